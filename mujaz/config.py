@@ -1,0 +1,350 @@
+"""config.yaml to a checked `Config`: which keys there are, what each may hold, and what it is if left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from mujaz.addresses import RESERVED
+from mujaz.decoding import decode
+from mujaz.errors import Problem, SiteError, UsageError, did_you_mean, quoted
+from mujaz.fields import load
+from mujaz.model import Config, FeedSettings, Place, Publisher, RelatedSettings, Section
+from mujaz.names import DEVICES, LANGUAGE
+from mujaz.values import Form, Mapping
+
+GROUPS = {
+    "site": ("title", "tagline", "base_url", "language", "timezone", "tag", "publisher"),
+    "paths": ("content", "layouts", "output"),
+    "dates": ("months", "digits", "hijri"),
+    "home": ("count",),
+    "related": ("count", "newer", "same_section", "within_days"),
+    "feed": ("limit", "content", "tags", "authors", "archive", "websub"),
+    "editions": ("day", "week", "email"),
+    "most_read": ("source", "count"),
+    "pictures": ("widths", "formats"),
+}
+KEYS = (
+    *("site", "sections", "paths", "dates", "quotes", "home", "related", "feed", "editions", "most_read", "iframes"),
+    *("pictures", "cards", "search", "precompress", "hosting"),
+)
+MONTHS = ("dual", "gulf", "levant", "maghreb")
+DIGITS = ("western", "arabic")
+QUOTES = ("guillemets", "curly", "as-is")
+FORMATS = ("webp",)
+HOSTING = ("github-pages", "netlify", "cloudflare", "nginx", "caddy")
+MOST_STORIES_AT_HOME = 32  # more cards break the first round trip of 14 kB
+
+SECTION_KEY = re.compile(r"[a-z][a-z0-9-]{0,62}")
+HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
+TAG = re.compile(r"(?P<host>[a-z0-9.@-]+),[0-9]{4}(-[0-9]{2}){0,2}")  # RFC 4151, taggingEntity
+SUB_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+SEGMENT = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A config, and the problems that do not stop a build."""
+
+    config: Config
+    warnings: tuple[Problem, ...]
+
+
+def load_config(path: Path, *, base_url: str | None = None) -> Loaded:
+    """The settings of the site whose config.yaml is `path`; `base_url` overrides its own.
+
+    Raises `SiteError` with every problem of the file, and `UsageError` for a wrong `base_url`.
+    """
+    if base_url is not None and (trouble := base_url_trouble(base_url)):
+        raise UsageError(f"--base-url {quoted(base_url)} {trouble}")
+    form = _form(path)
+    config = _config(form, path.parent, base_url)
+    errors = [problem for problem in form.problems if not problem.warning]
+    if errors:
+        raise SiteError(form.problems)
+    return Loaded(config=config, warnings=tuple(form.problems))
+
+
+def _form(path: Path) -> Form:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        text = f"there is no {path.name}" if missing else f"{path.name} cannot be read: {error.strerror}"
+        help = "a site is a folder with config.yaml and content/; name another with --site"
+        raise SiteError([Problem(path=path.name, text=text, help=help)]) from None
+    text, wrong = decode(raw, path.name)
+    if wrong:
+        raise SiteError([wrong])
+    mapping, problems = load(text, path=path.name)
+    if mapping is None:
+        raise SiteError(problems)
+    return Form(mapping=mapping, path=path.name, problems=problems)
+
+
+def _config(form: Form, root: Path, base_url: str | None) -> Config:
+    form.refuse_unknown(KEYS)
+    below = {name: _below(form, name, known) for name, known in GROUPS.items()}
+    site, dates, editions = below["site"], below["dates"], below["editions"]
+    address = _base_url(site, base_url)
+    title = site.line("title", required=True)
+    content, layouts, output = _paths(below["paths"], root)
+    return Config(
+        title=title,
+        tagline=site.line("tagline"),
+        base_url=address,
+        base_path=urlsplit(address).path,
+        language=_language(site),
+        timezone=_timezone(site),
+        tag=_tag(site, address),
+        publisher=_publisher(site, title),
+        sections=_sections(form),
+        content=content,
+        layouts=layouts,
+        output=output,
+        months=dates.choice("months", MONTHS, "dual"),
+        digits=dates.choice("digits", DIGITS, "western"),
+        hijri=dates.boolean("hijri", False),
+        quotes=form.choice("quotes", QUOTES, "guillemets"),
+        home_count=below["home"].whole("count", 24, 1, MOST_STORIES_AT_HOME),
+        related=_related(below["related"]),
+        feed=_feed(below["feed"]),
+        edition_day=editions.boolean("day", True),
+        edition_week=editions.boolean("week", True),
+        edition_email=editions.boolean("email", True),
+        most_read_source=_hits_file(below["most_read"], root),
+        most_read_count=below["most_read"].whole("count", 5, 1, 20),
+        iframes=_iframes(form),
+        picture_widths=_widths(below["pictures"]),
+        picture_formats=_chosen(below["pictures"], "formats", FORMATS, ("webp",)),
+        cards=form.boolean("cards", True),
+        search=form.boolean("search", True),
+        precompress=form.boolean("precompress", False),
+        hosting=_chosen(form, "hosting", HOSTING, ()),
+    )
+
+
+def _below(form: Form, name: str, known: tuple[str, ...]) -> Form:
+    """The mapping of a group of settings, or an empty one, so that its defaults hold."""
+    found = form.form(name, known, f"{name}: {{{known[0]}: …}}")
+    empty = Mapping(values={}, keys={}, place=form.place(name))
+    return found or Form(mapping=empty, path=form.path, problems=form.problems, inside=f"{name}.")
+
+
+# ---------------------------------------------------------------- the site
+
+
+def base_url_trouble(url: str) -> str:
+    """Why a site cannot live at `url`, or an empty text."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "is no web address"
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return "does not start with https:// and a host"
+    if not parts.hostname.isascii():
+        return "has a host in letters other than Latin; write its form that starts with xn--"
+    if parts.username is not None or parts.password is not None:
+        return "holds a user name or a password"
+    if not HOST.fullmatch(parts.hostname) or port == 0:
+        return f"has a host {quoted(parts.netloc)} that cannot be"
+    if parts.query or parts.fragment or "?" in url or "#" in url:
+        return "holds '?' or '#'"
+    path = parts.path.rstrip("/")
+    if not SUB_PATH.fullmatch(path) or any(segment in (".", "..") for segment in path.split("/")):
+        return "has a path that is more than Latin letters, digits, '-', '_', '.' and single '/'"
+    return ""
+
+
+def _base_url(site: Form, override: str | None) -> str:
+    written = site.line("base_url", required=True)
+    if written and (trouble := base_url_trouble(written)):
+        text = f"{site.name('base_url')} is {quoted(written)}, which {trouble}"
+        site.report(site.place("base_url"), text, "write it like https://example.org or https://example.org/news")
+        written = ""
+    parts = urlsplit(override or written)
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}" if parts.netloc else ""
+
+
+def _language(site: Form) -> str:
+    code = site.line("language", "ar")
+    if LANGUAGE.fullmatch(code):
+        return code
+    text = f"{site.name('language')} is {quoted(code)}, not a language code"
+    site.report(site.place("language"), text, "write a code like ar, fa, ur or he")
+    return "ar"
+
+
+def _timezone(site: Form) -> str:
+    zone = site.line("timezone", "UTC")
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
+        near = did_you_mean(zone, sorted(available_timezones()))
+        text = f"{site.name('timezone')} is {quoted(zone)}, which is no time zone"
+        site.report(site.place("timezone"), text, near or "write a name like Asia/Qatar or Africa/Cairo")
+        return "UTC"
+    return zone
+
+
+def _tag(site: Form, address: str) -> str:
+    tag = site.line("tag")
+    if not tag:
+        made = f"{urlsplit(address).hostname or 'localhost'},2000"
+        text = f"{site.name('tag')} is missing, so the site's stories are named with {quoted(made)} in feeds"
+        help = f"write it down, so that a new address does not make all stories new: tag: {made}"
+        site.report(site.place("tag"), text, help, warning=True)
+        return made
+    if not TAG.fullmatch(tag):
+        text = f"{site.name('tag')} is {quoted(tag)}, not a host and a year"
+        site.report(site.place("tag"), text, "write a host that was yours on that day, like example.org,2021")
+    return tag
+
+
+def _publisher(site: Form, title: str) -> Publisher:
+    inner = site.form("publisher", ("name", "logo", "principles"), "publisher: {name: …}")
+    if inner is None:
+        return Publisher(name=title)
+    logo, principles = inner.line("logo"), inner.line("principles")
+    if logo and not _is_https(logo) and not _relative(logo):
+        text = f"{inner.name('logo')} is {quoted(logo)}, not a file"
+        inner.report(inner.place("logo"), text, "write a path below layouts/static/ or an https address")
+    if principles and not _is_https(principles) and not re.fullmatch(r"/[^/\s?#\\][^\s?#\\]*", principles):
+        text = f"{inner.name('principles')} is {quoted(principles)}, not a page"
+        inner.report(inner.place("principles"), text, "write a site path like /about/ or an https address")
+    return Publisher(name=inner.line("name", title), logo=logo or None, principles=principles or None)
+
+
+def _is_https(text: str) -> bool:
+    return re.fullmatch(r"https://[^\s/]+(/\S*)?", text) is not None
+
+
+def _sections(form: Form) -> tuple[Section, ...]:
+    value = form.value("sections")
+    if value is None:
+        form.missing("sections")
+        return ()
+    example = "sections: {politics: {name: سياسة}}"
+    if not isinstance(value, Mapping) or not value.values:
+        form.report(value.place, f"{form.name('sections')} is no mapping of keys to names", f"write it like {example}")
+        return ()
+    sections = Form(mapping=value, path=form.path, problems=form.problems, inside="sections.")
+    return tuple(_one_section(sections, key, place) for key, place in value.keys.items())
+
+
+def _one_section(sections: Form, key: str, place: Place) -> Section:
+    if not SECTION_KEY.fullmatch(key):
+        text = f"section key {quoted(key)} is not made of small Latin letters, digits and '-'"
+        sections.report(place, text, "it stands in addresses; the name that readers see is its 'name'")
+    elif key in RESERVED or key in DEVICES:
+        text = f"section key {quoted(key)} is taken by the site itself"
+        sections.report(place, text, f"choose another; taken are: {', '.join(sorted(RESERVED))}")
+    inner = sections.form(key, ("name", "description"), f"{key}: {{name: …}}")
+    if inner is None:
+        if not sections.has(key):
+            sections.report(place, f"section {quoted(key)} has no name", f"write it like {key}: {{name: …}}")
+        return Section(key=key, name=key)
+    return Section(key=key, name=inner.line("name", required=True), description=inner.line("description"))
+
+
+# ---------------------------------------------------------------- paths
+
+
+def _paths(paths: Form, root: Path) -> tuple[str, str, str]:
+    found = {key: _path(paths, key, key, root) for key in ("content", "layouts", "output")}
+    for key in found:
+        for other in found:
+            if key < other and _one_holds_other(root / found[key], root / found[other]):
+                text = f"{paths.name(key)} and {paths.name(other)} are one folder, or one is inside the other"
+                paths.report(paths.place(key if paths.has(key) else other), text, "give each its own folder")
+    return found["content"], found["layouts"], found["output"]
+
+
+def _path(form: Form, key: str, default: str, root: Path) -> str:
+    written = form.line(key, default)
+    trouble = "" if _relative(written) else "is not a plain relative path with '/'"
+    # A link may lead anywhere, and what is written into output/ replaces what is there.
+    resolved, home = (root / written).resolve() if not trouble else root, root.resolve()
+    if not trouble and home not in resolved.parents:
+        trouble = "leaves the site's folder"
+    if not trouble and (resolved / "config.yaml").exists():
+        trouble = "is the folder of a site"
+    if not trouble:
+        return PurePosixPath(written).as_posix()
+    form.report(form.place(key), f"{form.name(key)} is {quoted(written)}, which {trouble}", f"write it like {default}")
+    return default
+
+
+def _relative(text: str) -> bool:
+    """Whether `text` names something below a folder: no root, no drive, no `..`, nothing hidden."""
+    segments = text.rstrip("/").split("/")
+    return all(SEGMENT.fullmatch(segment) and not segment.startswith(".") for segment in segments)
+
+
+def _one_holds_other(one: Path, other: Path) -> bool:
+    one, other = one.resolve(), other.resolve()
+    return one == other or one in other.parents or other in one.parents
+
+
+def _hits_file(most_read: Form, root: Path) -> str | None:
+    return _path(most_read, "source", "hits.json", root) if most_read.has("source") else None
+
+
+# ---------------------------------------------------------------- lists and groups
+
+
+def _related(related: Form) -> RelatedSettings:
+    return RelatedSettings(
+        count=related.whole("count", 5, 0, 20),
+        newer=related.boolean("newer", True),
+        same_section=related.boolean("same_section", False),
+        within_days=related.whole("within_days", 1, 1, 100_000) if related.has("within_days") else None,
+    )
+
+
+def _feed(feed: Form) -> FeedSettings:
+    websub = feed.line("websub")
+    if websub and not _is_https(websub):
+        text = f"{feed.name('websub')} is {quoted(websub)}, not an https address"
+        feed.report(feed.place("websub"), text, "write the address of the hub, or null")
+    return FeedSettings(
+        limit=feed.whole("limit", 60, 1, 1000),
+        content=feed.choice("content", ("full", "summary"), "full"),
+        tags=feed.boolean("tags", False),
+        authors=feed.boolean("authors", False),
+        archive=feed.boolean("archive", False),
+        websub=websub or None,
+    )
+
+
+def _iframes(form: Form) -> tuple[str, ...]:
+    hosts = []
+    for text, place in form.texts("iframes"):
+        if HOST.fullmatch(text.lower()) and "." in text:
+            hosts.append(text.lower())
+        else:
+            trouble = f"{form.name('iframes')} has {quoted(text)}, which is no host name"
+            form.report(place, trouble, "write the host alone, like www.youtube-nocookie.com")
+    return tuple(dict.fromkeys(hosts))
+
+
+def _widths(pictures: Form) -> tuple[int, ...]:
+    if not pictures.has("widths"):
+        return (480, 960, 1440)
+    values = pictures.listed("widths", "numbers")
+    widths = {pictures.number("widths", value, 16, 16, 4000) for value in values}
+    if not widths:
+        pictures.report(pictures.place("widths"), f"{pictures.name('widths')} has no width", "write one at least")
+    return tuple(sorted(widths))
+
+
+def _chosen(form: Form, key: str, known: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
+    """The entries of a list, each one of `known`; the default where the key is missing."""
+    if not form.has(key):
+        return default
+    chosen = [form.chosen(key, value, known, "") for value in form.listed(key, "text")]
+    return tuple(name for name in dict.fromkeys(chosen) if name)

@@ -1,0 +1,74 @@
+"""A problem is data: where, what, and what to do about it. Nothing here prints; `mujaz.cli` does."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+FSI, PDI = "\u2068", "\u2069"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that an editor can mend.
+
+    `path` is relative to the site's root, with `/`. `line` and `column` count from 1; 0 means that the problem
+    belongs to the file as a whole. A problem with `warning` set does not stop a build.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    text: str
+    help: str = ""
+    warning: bool = False
+
+    def __str__(self) -> str:
+        place = self.path
+        if self.line:
+            place += f":{self.line}:{self.column or 1}"
+        head = f"{place}: {'warning: ' if self.warning else ''}{self.text}"
+        return f"{head}\n  help: {self.help}" if self.help else head
+
+    @property
+    def order(self) -> tuple[str, int, int, str]:
+        return (self.path, self.line, self.column, self.text)
+
+
+class SiteError(Exception):
+    """The site cannot be built; carries every problem found, in the order of their places."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems), key=lambda problem: problem.order))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UsageError(Exception):
+    """The command was called in a way that cannot work; one sentence, exit code 2."""
+
+
+def quoted(value: object) -> str:
+    """`value` between single quotes, and between U+2068 and U+2069 where it holds right-to-left text.
+
+    Without the isolates a terminal lets an Arabic value reorder the place and the punctuation around it.
+    """
+    text = str(value).replace("\n", "⏎")
+    if len(text) > 120:
+        text = text[:119] + "…"
+    text = "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else f"\\u{ord(c):04x}" for c in text)
+    if any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in text):
+        text = f"{FSI}{text}{PDI}"
+    return f"'{text}'"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean 'title'?` for a near miss, else an empty string."""
+    import difflib
+
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean {quoted(near[0])}?" if near else ""
+
+
+class WorkerDied(Exception):
+    """A worker process ended before its work was done. Nothing has been written."""

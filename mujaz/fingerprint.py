@@ -1,0 +1,127 @@
+"""Digests: of a file's bytes, and of any frozen value by its fields.
+
+A digest is BLAKE2b of 128 bits in hex, 32 letters. No two different values are written as the same bytes: `1`, `True`,
+`1.0` and `"1"` are four things, and `("ab", "c")` is not `("a", "bc")`.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from hashlib import blake2b
+from operator import attrgetter
+from typing import Any
+
+SIZE = 16  # bytes
+
+# Marshal is used as a writer alone: it writes types and lengths without a Python loop, and nothing is ever loaded back.
+# Version 2 of its format knows no references, which would depend on identity, and has not changed since Python 2.5.
+FORMAT = 2
+PLAIN = frozenset({str, int, bool, type(None)})
+
+
+def file_digest(raw: bytes) -> str:
+    """The digest of a file's content, hex."""
+    return blake2b(raw, digest_size=SIZE).hexdigest()
+
+
+def digest(*values: object) -> str:
+    """The digest of `values` in their order, hex. For many values that share parts, keep one `Fingerprints`.
+
+    Takes None, bool, int, float, str, bytes, aware datetimes, tuples, dicts with text keys (in any order) and frozen
+    dataclasses, nested. Anything else is a TypeError: it could change, or has no order of its own. NaN, which is not
+    equal to itself, and a naive datetime, which names no moment, are ValueErrors.
+    """
+    return Fingerprints().digest(*values)
+
+
+class Fingerprints:
+    """Digests many values and hashes each dataclass instance that they share only once.
+
+    Instances are known again by identity, so they are kept alive as long as this object is.
+    """
+
+    __slots__ = ("_kept", "_known")
+
+    def __init__(self) -> None:
+        self._known: dict[int, bytes] = {}
+        self._kept: list[object] = []  # else a new instance could stand where a known one was
+
+    def digest(self, *values: object) -> str:
+        """As `mujaz.fingerprint.digest`, hex; the same value has the same digest whatever was hashed before."""
+        return file_digest(marshal.dumps(self._parts(values), FORMAT))
+
+    def _parts(self, values: Iterable[Any]) -> list[Any]:
+        """What to write for `values`. Only a dataclass becomes bytes, only a rarer type a list: no mix-up."""
+        return [value if type(value) in PLAIN else self._part(value) for value in values]
+
+    def _part(self, value: Any) -> Any:
+        if (seen := self._known.get(id(value))) is not None:
+            return seen
+        kind = type(value)
+        if kind is tuple:
+            return tuple(self._parts(value))
+        if (shape := _shape(kind)) is not None:
+            return self._instance(value, shape)
+        if kind is dict:
+            return self._dict(value)
+        return _rare(value)
+
+    def _instance(self, value: object, shape: Shape) -> bytes:
+        """A dataclass instance is its own digest, so that a story in a hundred lists is read once."""
+        head, read = shape
+        result = blake2b(marshal.dumps((head, *self._parts(read(value))), FORMAT), digest_size=SIZE).digest()
+        self._known[id(value)] = result
+        self._kept.append(value)
+        return result
+
+    def _dict(self, value: dict[Any, Any]) -> list[Any]:
+        if not all(type(key) is str for key in value):
+            raise TypeError("a dict has a fingerprint only if its keys are text")
+        return ["dict", *self._parts(part for key in sorted(value) for part in (key, value[key]))]
+
+
+def _rare(value: Any) -> list[Any]:
+    kind = type(value)
+    if kind is bytes:
+        return ["bytes", value]
+    if kind is float:
+        if value != value:
+            raise ValueError("NaN has no fingerprint: it is not equal to itself")
+        return ["float", value]
+    if kind is datetime:
+        if value.utcoffset() is None:
+            raise ValueError(f"a datetime without a time zone has no fingerprint: {value}")
+        return ["datetime", value.isoformat()]
+    raise TypeError(f"{kind.__name__} has no fingerprint: it is not a frozen value")
+
+
+Shape = tuple[str, Callable[[Any], tuple[Any, ...]]]
+_shapes: dict[type, Shape | None] = {}
+
+
+def _shape(kind: type) -> Shape | None:
+    """The head of a frozen dataclass (its name and its fields' names) and a reader of its fields; else None."""
+    try:
+        return _shapes[kind]
+    except KeyError:
+        shape = _shapes[kind] = _read_shape(kind)
+        return shape
+
+
+def _read_shape(kind: type) -> Shape | None:
+    if not is_dataclass(kind) or not kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+        return None
+    names = [field.name for field in fields(kind)]
+    return " ".join([kind.__module__, kind.__qualname__, *names]), _reader(names)
+
+
+def _reader(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if not names:
+        return lambda value: ()
+    read = attrgetter(*names)
+    if len(names) == 1:  # attrgetter gives a lone field bare
+        return lambda value: (read(value),)
+    return read

@@ -1,0 +1,101 @@
+"""What the views of all pages have in common: the chrome, the head, crumbs, links, feeds. Pure, from `Site` and strings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from mujaz import addresses
+from mujaz.arabic import slug_of
+from mujaz.model import Article, Config, Standing
+from mujaz.site import Named, Site
+from mujaz.views import BodyView, Chrome, Count, DayHead, FeedLink, Link, Meta, Story
+
+FEEDS = (("feed.xml", "application/rss+xml"), ("atom.xml", "application/atom+xml"), ("feed.json", "application/feed+json"))
+
+
+class Frame:
+    """Makes the shared parts of views. `titles` are the strings, some with `{name}` places to fill."""
+
+    def __init__(self, site: Site, strings: Mapping[str, Any]) -> None:
+        self.site = site
+        self.config: Config = site.config
+        self.titles = strings
+        self.chrome = self._chrome(strings)
+        self.home = Link(text=self.titles["home"], url=self.chrome.home)
+        self.context: dict[str, Standing] = {
+            f"{ {'author': 'authors', 'tag': 'tags'}[s.kind] }/{slug_of(s.name)}/": s
+            for s in site.shelf.standing
+            if s.kind != "page"
+        }
+
+    def url(self, address: str) -> str:
+        return addresses.url(self.config, address)
+
+    def link(self, text: str, address: str) -> Link:
+        return Link(text=text, url=self.url(address))
+
+    def meta(
+        self, title: str, address: str, description: str = "", *, kind: str = "website", index: bool = True,
+        feeds: tuple[FeedLink, ...] = (),
+    ) -> Meta:  # fmt: skip
+        permalink = addresses.permalink(self.config, address)
+        return Meta(title=title, description=description, permalink=permalink, kind=kind, index=index, feeds=feeds)
+
+    def feeds(self, folder: str, name: str) -> tuple[FeedLink, ...]:
+        """The three feeds of the site (folder "") or of a section (`politics/`)."""
+        return tuple(
+            FeedLink(title=f"{self.config.title}: {name}" if name else self.config.title, url=self.url(folder + file), type=type)
+            for file, type in FEEDS
+        )
+
+    def day_head(self, day: date) -> DayHead:
+        when = self.site.calendar.when(datetime.combine(day, time(), tzinfo=self.site.zone))
+        address = addresses.day(day) if self.config.edition_day else addresses.month(day.year, day.month)
+        return DayHead(when=when, url=self.url(address))
+
+    def stories(self, articles: Sequence[Article]) -> tuple[Story, ...]:
+        return tuple(self.site.stories[article.id] for article in articles)
+
+    def body(self, standing: Standing | None) -> BodyView | None:
+        return self.site.bodies[standing.source] if standing else None
+
+    def count(self, named: Named) -> Count:
+        return Count(text=named.name, url=self.url(named.address), count=len(named.articles))
+
+    def section_link(self, key: str) -> Link:
+        name = next(section.name for section in self.config.sections if section.key == key)
+        return self.link(name, f"{key}/")
+
+    def most_read(self) -> tuple[Story, ...]:
+        return tuple(self.site.stories[id] for id in self.site.most_read[: self.config.most_read_count])
+
+    def _chrome(self, strings: Mapping[str, Any]) -> Chrome:
+        config, site = self.config, self.site
+        standing = [s for s in site.shelf.standing if s.kind == "page"]
+        publisher = config.publisher
+
+        def absolute(value: str | None) -> str:
+            if not value or value.startswith("https://"):
+                return value or ""
+            return addresses.permalink(config, value.lstrip("/"))
+
+        return Chrome(
+            title=config.title,
+            tagline=config.tagline,
+            language=config.language,
+            dir=strings["direction"],
+            base_url=config.base_url,
+            home=self.url(""),
+            sections=tuple(self.link(section.name, f"{section.key}/") for section in config.sections),
+            standing=tuple(self.link(s.title, f"{slug_of(s.name)}/") for s in standing),
+            archive=self.url("archive/"),
+            tags=self.url("tags/") if site.tags else "",
+            most_read=self.url("most-read/") if site.most_read else "",
+            corrections=self.url("corrections/"),
+            feeds=self.feeds("", ""),
+            publisher=publisher.name,
+            publisher_logo=absolute(publisher.logo),
+            principles=absolute(publisher.principles),
+        )

@@ -1,0 +1,46 @@
+"""The hits file: how often each story was read, a line `id,number` each. «الأكثر قراءة» is made from it.
+
+Whatever writes it (an analytics export, a script over a log) writes the same small text; a build reads no log.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from mujaz.errors import Problem, SiteError, quoted
+
+FORM = "each line is a story's id, a comma and a number: nato-mission,1250"
+
+
+def load_hits(path: Path, name: str) -> tuple[str, ...]:
+    """Ids, the most read first, ties by id. Lines that are empty or start with `#` are left out.
+
+    Raises SiteError with the place of each bad line, or where the file is missing.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "is not there" if isinstance(error, FileNotFoundError) else "cannot be read as UTF-8"
+        help = "make it, or set most_read.source to null in config.yaml"
+        raise SiteError([Problem(path=name, text=f"the hits file {reason}", help=help)]) from error
+    hits: dict[str, float] = {}
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        try:
+            id, count = next(csv.reader([line], skipinitialspace=True))
+            hits[id.strip()] = hits.get(id.strip(), 0.0) + _count(count)
+        except (ValueError, csv.Error):
+            problems.append(Problem(path=name, line=number, column=1, text=f"not a line of hits: {quoted(line)}", help=FORM))
+    if problems:
+        raise SiteError(problems)
+    return tuple(sorted((id for id in hits if hits[id] > 0), key=lambda id: (-hits[id], id)))
+
+
+def _count(text: str) -> float:
+    count = float(text)
+    if not 0 <= count < 1e15:
+        raise ValueError(text)
+    return count

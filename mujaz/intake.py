@@ -1,0 +1,124 @@
+"""Files of content/ to what was read in them, in parallel, with everything unchanged taken from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from mujaz import pictures, workers
+from mujaz.errors import Problem
+from mujaz.fingerprint import digest
+from mujaz.model import File, Source
+from mujaz.output import Stamp
+from mujaz.reader import Options, read
+from mujaz.scan import Found, digest_of, settled
+from mujaz.store import Kept, Lost, Store, encode, seal
+from mujaz.terms import Terms, read_terms
+
+ENDINGS = frozenset(("jpg", "jpeg", "png", "webp", "gif"))
+CHUNK = 16  # articles that a worker reads at a time
+Row = tuple[str, bytes, bytes, str, bytes]
+
+
+def reading_keys(found: Found, options: Options) -> dict[str, str]:
+    """Path → key of its reading: the file's path and bytes, and the options that reading depends on."""
+    about = digest(options)
+    return {source.path: digest(source.path, source.digest, about) for source in found.articles}
+
+
+def read_articles(
+    root: Path,
+    found: Found,
+    keys: Mapping[str, str],
+    options: Options,
+    store: Store,
+    jobs: int,
+    tell: Callable[[str, int, int], None],
+) -> dict[str, Kept]:
+    """Path → what was read. Only what the store does not hold is read; `tell` hears ("read", done, of)."""
+    held = dict(store.readings(keys.values()))
+    missing = [source for source in found.articles if keys[source.path] not in held]
+
+    def read_some(chunk: range) -> list[Row]:
+        return [_read_one(root, missing[n], keys[missing[n].path], options) for n in chunk]
+
+    done = 0
+    for rows in workers.in_chunks(read_some, len(missing), size=CHUNK, jobs=jobs):
+        store.save_readings(rows)
+        done += len(rows)
+        tell("read", done, len(missing))
+    # Read back even what was just read: a cold build must see exactly what a warm one sees.
+    held |= dict(store.readings(keys[source.path] for source in missing))
+    try:
+        return {path: held[key] for path, key in keys.items()}
+    except KeyError as error:
+        raise Lost(str(error)) from error
+
+
+def _read_one(root: Path, source: Source, key: str, options: Options) -> Row:
+    reading = read(source.path, (root / source.path).read_bytes(), options)
+    body, article = reading.body, reading.article
+    terms = Terms()
+    if article is not None and body is not None:
+        terms = read_terms(article.title, article.summary, body.text, article.tags)
+    kept = Kept(article=article, standing=reading.standing, problems=reading.problems, draft=reading.draft)
+    meant = article or reading.standing
+    html = seal(body.html.encode()) if body is not None else b""
+    return key, encode(kept), encode(terms), meant.body_digest if meant and body else "", html
+
+
+def files(root: Path, found: Found, known: Mapping[str, tuple[Stamp, str]], store: Store) -> dict[str, File]:
+    """Everything below content/ that is not Markdown, pictures measured once for each content."""
+    measured = store.measures()
+    fresh: dict[str, tuple[int, int, str]] = {}
+    result: dict[str, File] = {}
+    for path, mark in sorted(found.others.items()):
+        mark_digest = digest_of(root, path, mark, known)
+        width = height = 0
+        problem = "is not a picture of a kind that can be shown"
+        if path.rpartition(".")[2].lower() in ENDINGS:
+            if mark_digest not in measured:
+                measured[mark_digest] = fresh[mark_digest] = _measure((root / path).read_bytes())
+            width, height, problem = measured[mark_digest]
+        result[path] = File(path=path, digest=mark_digest, width=width, height=height, problem=problem)
+    store.save_measures(fresh)
+    return result
+
+
+def _measure(raw: bytes) -> tuple[int, int, str]:
+    try:
+        measure = pictures.measure(raw)
+    except pictures.PictureError as error:
+        return 0, 0, str(error)
+    return measure.width, measure.height, ""
+
+
+def judged(kept: Iterable[Kept], drafts: bool) -> list[Problem]:
+    """Every problem of what was read; a draft's are warnings unless drafts are built."""
+    return [
+        replace(problem, warning=True) if reading.draft and not drafts else problem
+        for reading in kept
+        for problem in reading.problems
+    ]
+
+
+def not_understood(kept: Mapping[str, Kept]) -> frozenset[str]:
+    """Files that gave neither an article nor a standing page. A link to one is no further problem."""
+    return frozenset(path for path, reading in kept.items() if not (reading.article or reading.standing))
+
+
+def body_digests(kept: Mapping[str, Kept]) -> set[str]:
+    """Digests of all bodies that some file of content/ has, shown or not."""
+    meant = (reading.article or reading.standing for reading in kept.values())
+    return {one.body_digest for one in meant if one and one.body_digest}
+
+
+def trusted(found: Found, files: Mapping[str, File], clock: int) -> Iterator[tuple[str, Stamp, str]]:
+    """(path, stamp, digest) of each file whose stamp will tell its next change. `clock` is when the scan began."""
+    for source in found.articles:
+        if settled(source.stamp, clock):
+            yield source.path, source.stamp, source.digest
+    for path, mark in found.others.items():
+        if settled(mark, clock):
+            yield path, mark, files[path].digest

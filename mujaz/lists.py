@@ -1,0 +1,306 @@
+"""Pages that list stories: home, sections, tags, authors, series, archives by date, editions. Pure.
+
+Their shape keeps one new story to few files (law 3): archives go by date and are never numbered from the newest, lists
+are capped and lead on to the archive, and nothing «latest» stands in an article.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from mujaz import addresses
+from mujaz.frame import Frame
+from mujaz.groups import by, local_day
+from mujaz.model import Article, Page
+from mujaz.site import Named
+from mujaz.views import (
+    Block,
+    CalendarDay,
+    Count,
+    EditionView,
+    FeedLink,
+    HomeView,
+    IndexView,
+    Link,
+    ListView,
+    MonthView,
+    Story,
+)
+
+SECONDS = 4  # stories beside the lead
+ROW = 4  # stories of a section on the home page: one large, three small
+SECTION_CAP = 48  # stories on a section's page: 12 screens of a phone, 20 kB of HTML
+NAMED_CAP = 200  # stories on a tag's or an author's page; older ones go by year
+Month = tuple[int, int]
+
+
+def plan(frame: Frame) -> Iterator[Page]:
+    yield home(frame)
+    for section in frame.config.sections:
+        yield from section_pages(frame, section.key)
+    for kind, named in (("tag", frame.site.tags), ("author", frame.site.authors), ("series", frame.site.series)):
+        yield from named_pages(frame, kind, list(named.values()))
+    yield from months(frame)
+    yield from years(frame)
+    if frame.config.edition_day:
+        yield from editions(frame)
+    if frame.site.most_read:
+        yield most_read(frame)
+
+
+def _page(address: str, layout: str, view: object, origin: str) -> Page:
+    return Page(path=addresses.file_of(address), layout=layout, view=view, origin=origin)
+
+
+def _around(items: Sequence[Link]) -> Iterator[tuple[Link | None, Link, Link | None]]:
+    """Each with the one before and the one after it."""
+    for (before, here), (_, after) in pairwise(pairwise([None, *items, None])):
+        assert here is not None
+        yield before, here, after
+
+
+# ---------------------------------------------------------------- home
+
+
+def home(frame: Frame) -> Page:
+    site, config = frame.site, frame.config
+    published = site.shelf.published
+    shown = frame.stories(published[: 1 + SECONDS])
+    used = {story.id for story in shown}
+    room = config.home_count - len(shown)
+    blocks = []
+    for section in config.sections:
+        rest = [a for a in site.sections[section.key][: ROW + len(used)] if a.id not in used][: min(ROW, max(room, 0))]
+        if rest:
+            blocks.append(Block(heading=frame.section_link(section.key), stories=frame.stories(rest)))
+            room -= len(rest)
+    view = HomeView(
+        chrome=frame.chrome,
+        meta=frame.meta(frame.titles["home"], "", config.tagline),
+        day=frame.day_head(local_day(published[0], site.zone)) if published else None,
+        lead=shown[0] if shown else None,
+        seconds=shown[1:],
+        blocks=tuple(blocks),
+        most_read=frame.most_read(),
+    )
+    return _page("", "home.html", view, "the home page")
+
+
+# ---------------------------------------------------------------- sections, tags, authors, series
+
+
+def _list(
+    frame: Frame, kind: str, heading: str, address: str, articles: Sequence[Article], cap: int, *,
+    crumbs: tuple[Link, ...] = (), archives: Iterable[Count] = (), feeds: tuple[FeedLink, ...] = (),
+    description: str = "", before: Link | None = None, after: Link | None = None, with_most_read: bool = False,
+) -> Page:  # fmt: skip
+    context = frame.context.get(address)
+    view = ListView(
+        chrome=frame.chrome,
+        meta=frame.meta(heading, address, description or (context.summary if context else ""), feeds=feeds),
+        crumbs=(frame.home, *crumbs),
+        kind=kind,
+        heading=heading,
+        body=frame.body(context),
+        stories=frame.stories(articles[:cap]),
+        count=len(articles),
+        archives=tuple(archives),
+        most_read=frame.most_read() if with_most_read else (),
+        feed=feeds[0] if feeds else None,
+        previous=before,
+        next=after,
+    )
+    return _page(address, "list.html", view, f"{kind} '{heading}'")
+
+
+def section_pages(frame: Frame, key: str) -> Iterator[Page]:
+    """A section's newest stories, and a page for each of its months."""
+    link = frame.section_link(key)
+    description = next(section.description for section in frame.config.sections if section.key == key)
+    articles = frame.site.sections[key]
+    by_month = _by_month(frame, articles)
+    counts = [_month_count(frame, f"{key}/", month, group) for month, group in by_month.items()]
+    feeds = frame.feeds(f"{key}/", link.text) if articles else ()
+    yield _list(
+        frame, "section", link.text, f"{key}/", articles, SECTION_CAP,
+        archives=counts, feeds=feeds, description=description, with_most_read=True,
+    )  # fmt: skip
+    oldest_first = list(by_month)[::-1]
+    links = [Link(text=count.text, url=count.url) for count in counts[::-1]]
+    for month, (before, here, after) in zip(oldest_first, _around(links), strict=True):
+        heading = frame.titles["section_month_title"].format(section=link.text, month=here.text)
+        address = f"{key}/{addresses.month(*month)}"
+        group = by_month[month]
+        yield _list(
+            frame, "section-month", heading, address, group, len(group),
+            crumbs=(link,), feeds=feeds, before=before, after=after,
+        )  # fmt: skip
+
+
+def named_pages(frame: Frame, kind: str, named: Sequence[Named]) -> Iterator[Page]:
+    """A page for each tag, author or series, older stories by year, and an index of them all."""
+    if not named:
+        return
+    index_key = {"tag": "tags", "author": "authors", "series": "series"}[kind]
+    index = frame.link(frame.titles[f"{index_key}_index" if kind == "series" else index_key], f"{index_key}/")
+    digits = frame.site.calendar.digits
+    for one in named:
+        articles: Sequence[Article] = one.articles
+        if kind == "series":
+            articles = sorted(articles, key=lambda article: (article.published, article.id))  # a story from its start
+        years = by(articles, lambda a: local_day(a, frame.site.zone).year) if len(articles) > NAMED_CAP else {}
+        counts = [
+            Count(text=digits(str(year)), url=frame.url(f"{one.address}{year}/"), count=len(group))
+            for year, group in sorted(years.items(), reverse=True)
+        ]
+        here = frame.link(one.name, one.address)
+        yield _list(frame, kind, one.name, one.address, articles, NAMED_CAP, crumbs=(index,), archives=counts)
+        for year, group in years.items():
+            heading = frame.titles["named_year"].format(name=one.name, year=digits(str(year)))
+            yield _list(
+                frame, f"{kind}-year", heading, f"{one.address}{year}/", group, len(group), crumbs=(index, here)
+            )
+    yield _index(frame, index_key, index.text, f"{index_key}/", [frame.count(one) for one in named])
+
+
+def most_read(frame: Frame) -> Page:
+    known = {article.id: article for article in frame.site.shelf.published}
+    articles = [known[id] for id in frame.site.most_read]
+    return _list(frame, "most-read", frame.titles["most_read"], "most-read/", articles, len(articles))
+
+
+# ---------------------------------------------------------------- archives
+
+
+def _index(
+    frame: Frame, kind: str, heading: str, address: str, entries: Iterable[Count], *,
+    crumbs: tuple[Link, ...] = (), before: Link | None = None, after: Link | None = None,
+) -> Page:  # fmt: skip
+    view = IndexView(
+        chrome=frame.chrome,
+        meta=frame.meta(heading, address),
+        crumbs=(frame.home, *crumbs),
+        kind=kind,
+        heading=heading,
+        entries=tuple(entries),
+        previous=before,
+        next=after,
+    )
+    return _page(address, "index.html", view, f"index '{heading}'")
+
+
+def _by_month(frame: Frame, articles: Iterable[Article]) -> dict[Month, list[Article]]:
+    """Newest month first."""
+
+    def month(article: Article) -> Month:
+        day = local_day(article, frame.site.zone)
+        return day.year, day.month
+
+    return by(articles, month)
+
+
+def _month_count(frame: Frame, folder: str, month: Month, articles: Sequence[Article]) -> Count:
+    text = frame.site.calendar.month_words(*month)
+    return Count(text=text, url=frame.url(folder + addresses.month(*month)), count=len(articles))
+
+
+def years(frame: Frame) -> Iterator[Page]:
+    """The archive: the years, and for each the months."""
+    archive = frame.link(frame.titles["archive"], "archive/")
+    digits = frame.site.calendar.digits
+    by_month = _by_month(frame, frame.site.shelf.published)
+    by_year: dict[int, list[Month]] = {}
+    for month in by_month:
+        by_year.setdefault(month[0], []).append(month)
+    links = [frame.link(digits(str(year)), f"{year:04}/") for year in sorted(by_year)]
+    entries = []
+    for year, (before, here, after) in zip(sorted(by_year), _around(links), strict=True):
+        counts = [_month_count(frame, "", month, by_month[month]) for month in by_year[year]]
+        entries.append(Count(text=here.text, url=here.url, count=sum(count.count for count in counts)))
+        heading = frame.titles["year_title"].format(year=here.text)
+        yield _index(frame, "year", heading, f"{year:04}/", counts, crumbs=(archive,), before=before, after=after)
+    yield _index(frame, "archive", archive.text, "archive/", entries[::-1])
+
+
+def months(frame: Frame) -> Iterator[Page]:
+    by_month = _by_month(frame, frame.site.shelf.published)
+    oldest_first = list(by_month)[::-1]
+    words, digits = frame.site.calendar.month_words, frame.site.calendar.digits
+    links = [frame.link(words(*month), addresses.month(*month)) for month in oldest_first]
+    for month, (before, here, after) in zip(oldest_first, _around(links), strict=True):
+        address = addresses.month(*month)
+        days = by(by_month[month], lambda article: local_day(article, frame.site.zone))
+        heading = frame.titles["month_title"].format(month=here.text)
+        view = MonthView(
+            chrome=frame.chrome,
+            meta=frame.meta(heading, address),
+            crumbs=(frame.home, frame.link(digits(str(month[0])), f"{month[0]:04}/")),
+            heading=heading,
+            count=len(by_month[month]),
+            weekdays=frame.site.calendar.weekday_names(),
+            weeks=_weeks(frame, month, {day: len(group) for day, group in days.items()}),
+            days=tuple(Block(heading=_day_link(frame, day), stories=frame.stories(group)) for day, group in days.items()),
+            previous=before,
+            next=after,
+        )
+        yield _page(address, "month.html", view, f"month {month[0]}-{month[1]:02}")
+
+
+def _day_link(frame: Frame, day: date) -> Link:
+    head = frame.day_head(day)
+    return Link(text=f"{head.when.weekday} {head.when.date}", url=head.url)
+
+
+def _weeks(frame: Frame, month: Month, counts: dict[date, int]) -> tuple[tuple[CalendarDay, ...], ...]:
+    """The calendar of a month in weeks; days of other months are empty cells."""
+    weeks = calendar.Calendar(frame.site.calendar.first_weekday).monthdatescalendar(*month)
+    return tuple(
+        tuple(
+            CalendarDay(
+                number=day.day if day.month == month[1] else 0,
+                text=frame.site.calendar.digits(str(day.day)) if day.month == month[1] else "",
+                url=frame.day_head(day).url if day.month == month[1] and day in counts else "",
+                count=counts.get(day, 0) if day.month == month[1] else 0,
+            )
+            for day in week
+        )
+        for week in weeks
+    )
+
+
+# ---------------------------------------------------------------- editions
+
+
+def editions(frame: Frame) -> Iterator[Page]:
+    days = sorted(frame.site.days)
+    links = [_day_link(frame, day) for day in days]
+    for day, (before, _, after) in zip(days, _around(links), strict=True):
+        articles = frame.site.days[day]
+        head = frame.day_head(day)
+        lead, *rest = articles
+        sections = by(rest, lambda article: article.section)
+        blocks = tuple(
+            Block(heading=frame.section_link(section.key), stories=frame.stories(sections[section.key]))
+            for section in frame.config.sections
+            if section.key in sections
+        )
+        heading = frame.titles["edition_day"].format(date=head.when.date)
+        month = frame.link(frame.site.calendar.month_words(day.year, day.month), addresses.month(day.year, day.month))
+        story: Story = frame.site.stories[lead.id]
+        view = EditionView(
+            chrome=frame.chrome,
+            meta=frame.meta(heading, addresses.day(day), story.title),
+            day=head,
+            crumbs=(frame.home, month),
+            heading=heading,
+            count=len(articles),
+            lead=story,
+            blocks=blocks,
+            most_read=(),
+            previous=before,
+            next=after,
+        )
+        yield _page(addresses.day(day), "edition.html", view, f"edition of {day.isoformat()}")

@@ -1,0 +1,255 @@
+"""What the program keeps: the frozen values that travel down the pipeline. What a layout sees is in `mujaz.views`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from mujaz.views import Story
+
+# ---------------------------------------------------------------- settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    key: str
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    name: str
+    logo: str | None = None  # a path below layouts/static/ or an https address
+    principles: str | None = None  # a site path or an https address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedSettings:
+    count: int = 5
+    newer: bool = True
+    same_section: bool = False
+    within_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSettings:
+    limit: int = 60
+    content: str = "full"  # full | summary
+    tags: bool = False
+    authors: bool = False
+    archive: bool = False
+    websub: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """config.yaml, checked. `base_url` has no slash at its end; `base_path` is its path ("" or "/news")."""
+
+    title: str
+    tagline: str
+    base_url: str
+    base_path: str
+    language: str
+    timezone: str
+    tag: str
+    publisher: Publisher
+    sections: tuple[Section, ...]
+    content: str = "content"
+    layouts: str = "layouts"
+    output: str = "output"
+    months: str = "dual"  # dual | gulf | levant | maghreb
+    digits: str = "western"  # western | arabic
+    hijri: bool = False
+    quotes: str = "guillemets"  # guillemets | curly | as-is
+    home_count: int = 24
+    related: RelatedSettings = field(default_factory=RelatedSettings)
+    feed: FeedSettings = field(default_factory=FeedSettings)
+    edition_day: bool = True
+    edition_week: bool = True
+    edition_email: bool = True
+    most_read_source: str | None = None
+    most_read_count: int = 5
+    iframes: tuple[str, ...] = ()
+    picture_widths: tuple[int, ...] = (480, 960, 1440)
+    picture_formats: tuple[str, ...] = ("webp",)
+    cards: bool = True
+    search: bool = True
+    precompress: bool = False
+    hosting: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file below content/, before anyone reads meaning into it. `path` is relative to the site's root."""
+
+    path: str
+    stamp: tuple[int, int, int]  # mtime_ns, size, inode
+    digest: str  # hex BLAKE2b-128 of the bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where in a file something stands; both count from 1."""
+
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Something that points to a file, a page or an article, as written, with its place in the file."""
+
+    target: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    level: int  # 2 to 6
+    id: str  # without the leading #
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureReference:
+    """A picture as written: `src` names a file beside the article or below content/. Texts are plain, typographic."""
+
+    src: str
+    alt: str
+    alt_lang: str | None = None
+    caption: str = ""
+    credit: str = ""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A Markdown body, sanitised, with its references unresolved (see `mujaz.markup` for the holes in `html`)."""
+
+    html: str
+    text: str  # plain text, paragraphs separated by a newline
+    first_paragraph: str
+    words: int
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Reference, ...] = ()
+    pictures: tuple[PictureReference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """A source line's entry: «الجزيرة», perhaps with an address."""
+
+    name: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    date: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article file, read and checked by itself; whatever concerns other files is checked by `mujaz.site`.
+
+    Every text is NFC and typographic. Times are aware. `places` maps a front-matter key to where its value stands.
+    """
+
+    id: str
+    source: str  # path of the file, relative to the site's root: content/2021/10/nato.md
+    slug: str
+    title: str
+    summary: str
+    published: datetime
+    updated: datetime | None = None
+    expires: datetime | None = None
+    section: str
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    sources: tuple[Credit, ...] = ()
+    picture: PictureReference | None = None
+    label: str | None = None
+    aliases: tuple[Reference, ...] = ()
+    related: tuple[Reference, ...] = ()
+    unrelated: tuple[Reference, ...] = ()
+    series: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: str | None = None
+    draft: bool = False
+    weight: int = 0
+    layout: str | None = None
+    lang: str | None = None  # None: the site's language
+    extra: dict[str, Any] = field(default_factory=dict)
+    explicit_id: bool = False
+    body_digest: str = ""  # of everything that the body's html depends on
+    words: int = 0
+    links: tuple[Reference, ...] = ()
+    pictures: tuple[PictureReference, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    places: dict[str, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A file of content/pages/, content/authors/ or content/tags/: a title and a body, no date.
+
+    `kind` is "page", "author" or "tag"; `name` is the file's name without `.md`.
+    """
+
+    kind: str
+    name: str
+    source: str
+    title: str
+    weight: int = 0
+    lang: str | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+    body_digest: str = ""
+    summary: str = ""
+    links: tuple[Reference, ...] = ()
+    pictures: tuple[PictureReference, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    places: dict[str, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file below content/ that is not Markdown: a picture, a document. `problem` says why it is no picture."""
+
+    path: str
+    digest: str
+    width: int = 0
+    height: int = 0
+    problem: str = ""
+
+
+# ---------------------------------------------------------------- the site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Stories that belong together, in the order of the site: local day, newest first; weight; time; id."""
+
+    kind: str  # section | tag | author | series | day | month | year
+    key: str  # what addresses it: politics, a tag's slug, 2021-10-18, 2021-10, 2021
+    title: str
+    url: str
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One file of the output: its path, the layout that makes it (or "" where none does), and its closed view.
+
+    `origin` names what wants this file, for messages: a source file, or «tag 'x'».
+    """
+
+    path: str
+    layout: str
+    view: object
+    origin: str

@@ -1,0 +1,111 @@
+"""A date as an editor writes it, to an aware moment, or to what is wrong with it.
+
+Dates in words are in `mujaz.dates`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from mujaz.arabic import digits
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+FORMS = "write it like 2021-10-18, 2021-10-18 14:00 or 2021-10-18T14:00:00+03:00"
+
+ISO = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
+    r"(?:(?:T| +)(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,6})?)?"
+    r" ?(?P<offset>Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?",
+    re.ASCII,
+)
+YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(.*)", re.ASCII | re.DOTALL)
+YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)", re.ASCII | re.DOTALL)
+
+
+class NoMoment(Exception):
+    """The text is no date: `text` says why, `help` how to write it."""
+
+    def __init__(self, text: str, help: str) -> None:
+        super().__init__(text)
+        self.text, self.help = text, help
+
+
+@lru_cache(maxsize=8)
+def zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def parse_moment(written: str, timezone_name: str) -> datetime:
+    """The moment that `written` names, in the site's time zone, with a fixed offset.
+
+    Without an offset the text is local time; a date alone is its midnight. A local time that a change of clocks
+    skips is read with the offset before the change, one that comes twice is the first of the two (`fold=0`,
+    PEP 495). The offset is fixed, so that the value is the same after a round through the cache.
+    Raises `NoMoment` with the reason.
+    """
+    text = digits(written.strip(), "western")
+    match = ISO.fullmatch(text)
+    if match is None:
+        raise _not_iso(text)
+    _check_year(int(match["year"]))
+    try:
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        raise NoMoment(f"there is no date {match['year']}-{match['month']}-{match['day']}", FORMS) from None
+    try:
+        clock = time(int(match["hour"] or 0), int(match["minute"] or 0), int(match["second"] or 0))
+    except ValueError:
+        raise NoMoment("there is no such time of day", "hours go from 00 to 23, minutes from 00 to 59") from None
+    home = zone(timezone_name)
+    aware = datetime.combine(day, clock, _offset(match["offset"]) if match["offset"] else home)
+    moment = aware.astimezone(UTC).astimezone(home)
+    return moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta(0)), fold=0)
+
+
+def _check_year(year: int) -> None:
+    if year < FIRST_YEAR:
+        raise NoMoment(f"the year {year} is before {FIRST_YEAR}: is the date Hijri?", f"dates are Gregorian: {FORMS}")
+    if year > LAST_YEAR:
+        raise NoMoment(f"the year {year} is after {LAST_YEAR}", FORMS)
+
+
+def _offset(text: str) -> timezone:
+    if text == "Z":
+        return UTC
+    clock = text[1:].replace(":", "").ljust(4, "0")
+    ahead = timedelta(hours=int(clock[:2]), minutes=int(clock[2:]))
+    if ahead > timedelta(hours=14) or clock[2:] > "59":
+        raise NoMoment(f"no place has the offset {text}", "offsets go from -12:00 to +14:00")
+    return timezone(-ahead if text[0] == "-" else ahead)
+
+
+def _not_iso(text: str) -> NoMoment:
+    """The reason for a text that is no ISO date, with every ISO reading that it may have."""
+    if match := YEAR_LAST.fullmatch(text):
+        first, second, year, rest = match.groups()
+        _check_year(int(year))
+        # Day first, as all Arab countries write; the other reading is shown because some programs take it.
+        readings = [reading for reading in (_iso(year, second, first), _iso(year, first, second)) if reading]
+        if readings:
+            choice = " or ".join(dict.fromkeys(readings))
+            return NoMoment("it is not an ISO date", f"is it {choice}? write the year first{_keep(rest)}")
+    if match := YEAR_FIRST.fullmatch(text):
+        year, month, day, rest = match.groups()
+        written = _iso(year, month, day)
+        if written and not text.startswith(written):
+            return NoMoment("it is not an ISO date", f"write {written}" + _keep(rest))
+    return NoMoment("it is not an ISO date", FORMS)
+
+
+def _keep(rest: str) -> str:
+    return ", then a space and the time like 14:00" if rest.strip() else ""
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""

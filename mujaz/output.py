@@ -1,0 +1,302 @@
+"""The output folder: a whole tree is made beside it and swapped in, so that a reader sees the old site or the new one.
+
+`Staging` holds a second tree, usually the one of the build before the last. A file that does not change is a hard link
+to the live one: its bytes, its mtime and its inode stay. `commit` syncs once, then exchanges the two folders in one
+system call. Files in the output that Mujaz did not write are carried over; which ones are ours is told by the manifest,
+a list of paths that lies in the output itself, for the cache may be deleted and must cost nothing but time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from mujaz.errors import Problem, SiteError, UsageError, quoted
+
+MANIFEST = ".mujaz-manifest"
+Stamp = tuple[int, int, int]  # mtime_ns, size, inode
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+
+
+def files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file (links and special files too, never followed) below `root`: its path with `/`, and its lstat."""
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        with contextlib.suppress(FileNotFoundError), os.scandir(root / folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(folder + entry.name + "/")
+                else:
+                    yield folder + entry.name, entry.stat(follow_symlinks=False)
+
+
+def stamp(status: os.stat_result) -> Stamp:
+    return (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def guard(output: Path, root: Path, content: Path, layouts: Path) -> None:
+    """Raise UsageError unless `output` is a folder of its own, apart from everything that a build reads."""
+    if output.is_symlink():
+        raise UsageError(f"the output folder {output} is a symbolic link; name a real folder")
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"the output {output} is not a folder")
+    real = output.resolve()
+    apart = {content: "the content folder", layouts: "the layouts folder", root: "the site's own folder"}
+    apart |= {Path.home(): "a home folder", Path(__file__).parent: "the program's own folder"}
+    for folder, name in apart.items():
+        other = folder.resolve()
+        above = other == real or other.is_relative_to(real)
+        inside = real.is_relative_to(other) and name in ("the content folder", "the layouts folder")
+        if above or inside or real == Path(real.anchor):
+            raise UsageError(f"the output folder {output} is, holds or lies in {name}; name a folder of its own")
+
+
+@contextlib.contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold the site's lock. Raises UsageError at once where another build holds it; it ends with its process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "a+") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise UsageError("another build of this site is running; wait for it to end") from error
+        yield
+
+
+class Staging:
+    """The tree that will be the next output. Use it as `with Staging(output, home) as staging:`.
+
+    `home` is a folder for the second tree; where it is on another disk than `output`, the second tree lies beside
+    `output` instead, as `.NAME.mujaz`.
+    """
+
+    def __init__(self, output: Path, home: Path) -> None:
+        self.output = output
+        self.live = dict(files(output))
+        self.ours = _manifest(output)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        home.mkdir(parents=True, exist_ok=True)
+        near = home / "tree"
+        same_disk = output.parent.stat().st_dev == home.stat().st_dev
+        self.tree = near if same_disk else output.with_name(f".{output.name}.mujaz")
+        self._folders: set[str] = set()
+
+    def __enter__(self) -> Staging:
+        _settle(self.output, self.tree)
+        if self.tree.is_symlink() or (self.tree.exists() and not self.tree.is_dir()):
+            raise UsageError(f"{self.tree} is not a folder; move it away")
+        self.tree.mkdir(exist_ok=True)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Nothing: what a failed build leaves in the second tree is overwritten by the next one."""
+
+    # ------------------------------------------------------------ before rendering
+
+    def foreign(self, planned: Iterable[str]) -> tuple[list[str], list[Problem]]:
+        """Files in the output that Mujaz did not write, and a problem for each that stands where a page must go."""
+        wanted = set(planned)
+        folders = {path[:at] for path in wanted for at in _slashes(path)}
+        others = sorted(self.live.keys() - self.ours - {MANIFEST})
+        problems = []
+        for path in others:
+            in_way = path in folders or any(path[:at] in wanted for at in _slashes(path))
+            if in_way or (path in wanted and not stat.S_ISREG(self.live[path].st_mode)):
+                problems.append(self._in_the_way(path))
+        return [path for path in others if path not in wanted], problems
+
+    def _in_the_way(self, path: str) -> Problem:
+        text = f"{quoted(path)} in the output folder was not written by mujaz and stands where a page must go"
+        return Problem(path=f"{self.output.name}/{path}", text=text, help="move it away, then build again")
+
+    def is_live(self, path: str, known: Stamp | None) -> bool:
+        """True where the live file is exactly the one that was written with stamp `known`."""
+        status = self.live.get(path)
+        return known is not None and status is not None and stat.S_ISREG(status.st_mode) and stamp(status) == known
+
+    # ------------------------------------------------------------ rendering; called in worker processes too
+
+    def write(self, path: str, raw: bytes) -> tuple[Stamp, bool]:
+        """Put a file into the tree; returns its stamp, and whether it differs from the live one.
+
+        Equal bytes keep the live file, and so its mtime. Raises SiteError where a foreign file would be replaced.
+        """
+        status = self.live.get(path)
+        if status is not None and stat.S_ISREG(status.st_mode):
+            live = self.output / path
+            if status.st_size == len(raw) and live.read_bytes() == raw:
+                self._link(path)
+                return stamp(status), False
+            if path not in self.ours:
+                raise SiteError([self._in_the_way(path)])
+        target = self._target(path)
+        with contextlib.suppress(FileNotFoundError):
+            target.unlink()  # never written through: it may be linked with the live file
+        with open(target, "xb") as file:
+            file.write(raw)
+        return stamp(os.lstat(target)), True
+
+    def _target(self, path: str) -> Path:
+        folder = path.rpartition("/")[0]
+        target = self.tree / path
+        if folder not in self._folders:
+            _real_folder(self.tree, folder)
+            self._folders.add(folder)
+        return target
+
+    def _link(self, path: str) -> None:
+        target = self._target(path)
+        try:
+            if os.lstat(target).st_ino == self.live[path].st_ino:
+                return
+            target.unlink()
+        except FileNotFoundError:
+            pass
+        _hard_link(self.output / path, target)
+
+    # ------------------------------------------------------------ the end
+
+    def commit(self, planned: Mapping[str, bool], foreign: Iterable[str]) -> bool:
+        """Make the tree the output: `planned` maps each path of the site to whether it was written anew.
+
+        What is neither planned nor foreign is not in it, empty folders included. Returns False where nothing had to
+        change. After a return the new site is on the disk; a crash before that leaves the old one.
+        """
+        manifest = "".join(f"{path}\n" for path in sorted(planned)).encode()
+        _, moved = self.write_manifest(manifest)
+        kept = [path for path, anew in planned.items() if not anew]
+        carried = list(foreign)
+        gone = self.live.keys() - planned.keys() - set(carried) - {MANIFEST}
+        if not (moved or gone or len(kept) < len(planned)) and self.output.is_dir() and not self._empty_folders():
+            return False
+        held = {path: status.st_ino for path, status in files(self.tree)}
+        for path in [*kept, *carried]:
+            if held.get(path) != self.live[path].st_ino:
+                self._carry(path)
+        wanted = planned.keys() | set(carried) | {MANIFEST}
+        for path in held.keys() - wanted:
+            (self.tree / path).unlink()
+        _remove_empty_folders(self.tree)
+        _sync(self.tree)
+        _exchange(self.tree, self.output)
+        return True
+
+    def write_manifest(self, manifest: bytes) -> tuple[Stamp, bool]:
+        self.ours = self.ours | {MANIFEST}
+        return self.write(MANIFEST, manifest)
+
+    def _carry(self, path: str) -> None:
+        if stat.S_ISLNK(self.live[path].st_mode):
+            target = self._target(path)
+            target.unlink(missing_ok=True)
+            os.symlink(os.readlink(self.output / path), target)
+        elif stat.S_ISREG(self.live[path].st_mode):
+            self._link(path)
+
+    def _empty_folders(self) -> bool:
+        return any(not names and not subs for _, subs, names in os.walk(self.output))
+
+
+def _manifest(output: Path) -> frozenset[str]:
+    """The paths that Mujaz wrote into `output`, as far as its manifest can be read."""
+    try:
+        text = (output / MANIFEST).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+    return frozenset(line for line in text.split("\n") if line)
+
+
+def _slashes(path: str) -> Iterator[int]:
+    at = path.find("/")
+    while at >= 0:
+        yield at
+        at = path.find("/", at + 1)
+
+
+def _real_folder(root: Path, folder: str) -> None:
+    """Make `folder` below `root` and see that no part of it is anything but a real folder."""
+    path = root
+    for part in folder.split("/") if folder else []:
+        path = path / part
+        try:
+            path.mkdir()
+        except FileExistsError:
+            if path.is_symlink() or not path.is_dir():
+                path.unlink()  # a leftover in our own second tree; never the live output
+                path.mkdir(exist_ok=True)
+
+
+def _remove_empty_folders(root: Path) -> None:
+    for folder, _, _ in os.walk(root, topdown=False):
+        if folder != str(root):
+            with contextlib.suppress(OSError):
+                os.rmdir(folder)
+
+
+def _hard_link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP):
+            raise
+        shutil.copy2(source, target)  # a file system without hard links; the mtime is kept
+
+
+def _sync(root: Path) -> None:
+    """Bring the file system that holds `root` to the disk: one call instead of an fsync a file (7 ms each)."""
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if sys.platform == "linux" else None
+        if syncfs is None or syncfs(handle) != 0:
+            os.sync()
+    finally:
+        os.close(handle)
+
+
+def _exchange(tree: Path, output: Path) -> None:
+    """Swap the two folders at once; where the system cannot, by two renames that `_settle` can finish."""
+    if not output.exists():
+        os.rename(tree, output)
+    elif not _renameat2(tree, output):
+        aside = tree.with_name(tree.name + ".old")
+        os.rename(output, aside)
+        os.rename(tree, output)
+        os.rename(aside, tree)
+    for folder in {tree.parent, output.parent}:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _renameat2(one: Path, other: Path) -> bool:
+    if sys.platform != "linux" or os.environ.get("MUJAZ_NO_EXCHANGE"):
+        return False
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if call is None:
+        return False
+    done: int = call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    return done == 0
+
+
+def _settle(output: Path, tree: Path) -> None:
+    """Finish, or undo, a swap by renames that was cut off between two of its steps."""
+    aside = tree.with_name(tree.name + ".old")
+    if not aside.exists():
+        return
+    if not output.exists():
+        os.rename(aside, output)  # the new tree was not yet in place: the old site comes back
+    elif tree.exists():
+        shutil.rmtree(aside)
+    else:
+        os.rename(aside, tree)

@@ -1,0 +1,270 @@
+"""From `Site` to every planned file of the output, each with its closed view. Pure; nothing is rendered here.
+
+Lists (home, sections, tags, archives, editions) are in `mujaz.lists`, feeds and sitemaps in `mujaz.machine`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from mujaz import addresses, album, lists, machine
+from mujaz.arabic import address_key, slug_of
+from mujaz.errors import Problem, did_you_mean, quoted
+from mujaz.frame import Frame
+from mujaz.groups import local_day
+from mujaz.layouts import Layouts
+from mujaz.model import Article, Page
+from mujaz.site import Site, corrected, dead_addresses
+from mujaz.typography import reading_minutes
+from mujaz.views import (
+    ArticleView,
+    CorrectedStory,
+    CorrectionNote,
+    CorrectionsView,
+    FeedsView,
+    FileView,
+    Link,
+    NotFoundView,
+    NoticeView,
+    Part,
+    RedirectView,
+    SourceName,
+    StandingView,
+    TextView,
+)
+
+
+def plan(site: Site, layouts: Layouts, strings: Mapping[str, Any], news_after: float) -> list[Page]:
+    """Every file of the output. `news_after` is the time (seconds) after which a story is in the news sitemap."""
+    frame = Frame(site, strings)
+    pages: list[Page] = []
+    for article in site.shelf.published:
+        pages.append(article_page(frame, article))
+    pages += notices(frame)
+    pages += redirects(frame)
+    pages += standing_pages(frame)
+    pages += lists.plan(frame)
+    pages += machine.plan(frame, news_after)
+    pages += fixed_pages(frame)
+    pages += file_pages(site, layouts)
+    return pages
+
+
+def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[Problem]:
+    """What is wrong with the plan as a whole: one address for two, an address that nothing answers, no such layout."""
+    planned = {page.path for page in pages}
+    problems = same_paths(pages, site.config.output)
+    problems += dead_addresses(site.wanted, lambda address: addresses.file_of(address) in planned)
+    known = layouts.names()
+    for article in site.shelf.published:
+        if article.layout and article.layout not in known:
+            at = article.places["layout"]
+            text = f"there is no layout {quoted(article.layout)}"
+            help = did_you_mean(article.layout, known) or "layouts: " + ", ".join(sorted(known))
+            problems.append(Problem(path=article.source, line=at.line, column=at.column, text=text, help=help))
+    return problems
+
+
+def same_paths(pages: Sequence[Page], output: str) -> list[Problem]:
+    """A problem for each output file that two pages want, compared as a case-insensitive disk would."""
+    first: dict[str, Page] = {}
+    problems = []
+    for page in pages:
+        other = first.setdefault(address_key(page.path), page)
+        if other is not page:
+            both = sorted((other.origin, page.origin))
+            problems.append(
+                Problem(
+                    path=f"{output}/{page.path}",
+                    text=f"is wanted by two: {both[0]}, {both[1]}",
+                    help="give one of them another slug",
+                )
+            )
+    return problems + _inside_each_other(first.values(), output)
+
+
+def _inside_each_other(pages: Any, output: str) -> list[Problem]:
+    """A file cannot also be a folder: an alias `/a` and a page `/a/b/`."""
+    by_path = {page.path: page for page in pages}
+    return [
+        Problem(
+            path=f"{output}/{by_path[path[:at]].path}",
+            text=f"must be a file for {by_path[path[:at]].origin} and a folder for {page.origin}",
+            help="change one of the two addresses",
+        )
+        for path, page in by_path.items()
+        for at in (i for i, c in enumerate(path) if c == "/")
+        if path[:at] in by_path
+    ]
+
+
+# ---------------------------------------------------------------- articles
+
+
+def article_page(frame: Frame, article: Article) -> Page:
+    site = frame.site
+    story = site.stories[article.id]
+    address = addresses.article(local_day(article, site.zone), article.slug)
+    section = frame.section_link(article.section)
+    section_feeds = frame.feeds(f"{article.section}/", section.text)
+    before, after = site.neighbours[article.id]
+    view = ArticleView(
+        chrome=frame.chrome,
+        meta=frame.meta(article.title, address, article.summary, kind="article", feeds=section_feeds[:1]),
+        day=frame.day_head(local_day(article, site.zone)),
+        crumbs=(frame.home, section),
+        story=story,
+        authors=tuple(_named(frame, site.authors, name) for name in article.authors),
+        updated=site.calendar.when(article.updated) if article.updated else None,
+        minutes=reading_minutes(article.words),
+        picture=site.figures.get(article.id),
+        body=site.bodies[article.source],
+        corrections=_notes(frame, article),
+        sources=tuple(SourceName(name=credit.name, url=credit.url or "") for credit in article.sources),
+        tags=tuple(_named(frame, site.tags, name) for name in article.tags),
+        series=_named(frame, site.series, article.series) if article.series else None,
+        parts=_parts(frame, article),
+        related=tuple(site.stories[id] for id in site.related.get(article.id, ())),
+        more=tuple(site.stories[id] for id in site.more[article.id]),
+        previous=_neighbour(frame, before),
+        next=_neighbour(frame, after),
+        share=addresses.permalink(frame.config, f"s/{article.id}/"),
+        section_feed=section_feeds[0],
+    )
+    layout = f"{article.layout or 'article'}.html"
+    return Page(path=addresses.file_of(address), layout=layout, view=view, origin=article.source)
+
+
+def _named(frame: Frame, known: Mapping[str, Any], name: str) -> Link:
+    named = known[address_key(name)]
+    return frame.link(named.name, named.address)
+
+
+def _notes(frame: Frame, article: Article) -> tuple[CorrectionNote, ...]:
+    notes = sorted(article.corrections, key=lambda note: note.date)
+    return tuple(CorrectionNote(when=frame.site.calendar.when(note.date), text=note.text) for note in notes)
+
+
+def _parts(frame: Frame, article: Article) -> tuple[Part, ...]:
+    """The series that the article belongs to, the first part first; nothing where it stands alone."""
+    if not article.series:
+        return ()
+    articles = sorted(frame.site.series[address_key(article.series)].articles, key=lambda a: (a.published, a.id))
+    stories = frame.site.stories
+    parts = tuple(
+        Part(
+            title=stories[part.id].title,
+            url=stories[part.id].url,
+            date=stories[part.id].published.date,
+            current=part.id == article.id,
+        )
+        for part in articles
+    )
+    return parts if len(parts) > 1 else ()
+
+
+def _neighbour(frame: Frame, id: str | None) -> Link | None:
+    return Link(text=frame.site.stories[id].title, url=frame.site.stories[id].url) if id else None
+
+
+def notices(frame: Frame) -> Iterator[Page]:
+    """Withdrawn articles: a notice at the old address, out of every list."""
+    for article in frame.site.shelf.withdrawn:
+        address = addresses.article(local_day(article, frame.site.zone), article.slug)
+        view = NoticeView(
+            chrome=frame.chrome,
+            meta=frame.meta(article.title, address, index=False),
+            crumbs=(frame.home, frame.section_link(article.section)),
+            title=article.title,
+            reason=article.withdrawn or "",
+            published=frame.site.calendar.when(article.published),
+        )
+        yield Page(path=addresses.file_of(address), layout="notice.html", view=view, origin=article.source)
+
+
+def redirects(frame: Frame) -> Iterator[Page]:
+    """Short links and old addresses, as pages that lead on; hosts that can redirect do so by themselves."""
+    for article in frame.site.shelf.published + frame.site.shelf.withdrawn:
+        story = frame.site.stories[article.id]
+        address = addresses.article(local_day(article, frame.site.zone), article.slug)
+        view = RedirectView(
+            chrome=frame.chrome, meta=frame.meta(story.title, address, index=False), target=story.url
+        )
+        starts = [f"s/{article.id}/", *(alias.target.lstrip("/") for alias in article.aliases)]
+        for start in starts:
+            if not start.endswith("/") and "." not in start.rpartition("/")[2]:
+                start += "/"  # an old address without an ending was a folder on its host
+            yield Page(path=addresses.file_of(start), layout="redirect.html", view=view, origin=article.source)
+
+
+# ---------------------------------------------------------------- pages that always are
+
+
+def standing_pages(frame: Frame) -> Iterator[Page]:
+    for standing in frame.site.shelf.standing:
+        if standing.kind != "page":
+            continue
+        address = f"{slug_of(standing.name)}/"
+        lang, direction = "", ""
+        if standing.lang and standing.lang != frame.config.language:
+            from mujaz.arabic import is_rtl_language
+
+            lang, direction = standing.lang, "rtl" if is_rtl_language(standing.lang) else "ltr"
+        view = StandingView(
+            chrome=frame.chrome,
+            meta=frame.meta(standing.title, address, standing.summary),
+            crumbs=(frame.home,),
+            title=standing.title,
+            body=frame.site.bodies[standing.source],
+            lang=lang,
+            dir=direction,
+        )
+        yield Page(path=addresses.file_of(address), layout="standing.html", view=view, origin=standing.source)
+
+
+def fixed_pages(frame: Frame) -> Iterator[Page]:
+    titles, config = frame.titles, frame.config
+    corrections = tuple(
+        CorrectedStory(
+            story=Link(text=frame.site.stories[article.id].title, url=frame.site.stories[article.id].url),
+            notes=tuple(CorrectionNote(when=frame.site.calendar.when(n.date), text=n.text) for n in notes),
+        )
+        for article, notes in corrected(frame.site.shelf.published)
+    )
+    corrections_view = CorrectionsView(
+        chrome=frame.chrome,
+        meta=frame.meta(titles["corrections"], "corrections/"),
+        crumbs=(frame.home,),
+        corrected=corrections,
+    )
+    feeds = [link for folder, name in machine.feed_folders(frame) for link in frame.feeds(folder, name)]
+    feeds_view = FeedsView(
+        chrome=frame.chrome,
+        meta=frame.meta(titles["feeds_title"], "feeds/"),
+        crumbs=(frame.home,),
+        feeds=tuple(machine.absolute(frame, link) for link in feeds),
+    )
+    missing = NotFoundView(chrome=frame.chrome, meta=frame.meta(titles["notfound_title"], "404.html", index=False))
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {addresses.permalink(config, 'sitemap.xml')}\n"
+    yield Page(path="corrections/index.html", layout="corrections.html", view=corrections_view, origin="mujaz")
+    yield Page(path="feeds/index.html", layout="feeds.html", view=feeds_view, origin="mujaz")
+    yield Page(path="404.html", layout="notfound.html", view=missing, origin="mujaz")
+    yield Page(path="robots.txt", layout="", view=TextView(text=robots), origin="mujaz")
+
+
+def file_pages(site: Site, layouts: Layouts) -> Iterator[Page]:
+    """Assets, static files, sizes of pictures, documents: each made from one file, or from a recipe alone."""
+    for asset in layouts.assets.values():
+        view = FileView(source=asset.name, digest=asset.digest, recipe="asset")
+        yield Page(path=asset.path, layout="", view=view, origin=f"layouts/assets/{asset.name}")
+    for name, digest in layouts.static.items():
+        view = FileView(source=name, digest=digest, recipe="static")
+        yield Page(path=name, layout="", view=view, origin=f"layouts/static/{name}")
+    for address, file in site.documents.items():
+        view = FileView(source=file.path, digest=file.digest, recipe="copy")
+        yield Page(path=address, layout="", view=view, origin=file.path)
+    for file in site.pictures:
+        for variant in album.variants(file, site.config):
+            view = FileView(source=file.path, digest=file.digest, recipe=f"{variant.width} {variant.format}")
+            yield Page(path=album.FOLDER + variant.name, layout="", view=view, origin=file.path)

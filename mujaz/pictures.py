@@ -1,0 +1,303 @@
+"""Pictures: what a source measures, which sizes are made of it and under which names, and the making itself.
+
+A source is decoded whole and written anew, so nothing but its pixels is published: no place, no camera, no thumbnail,
+and nothing that hides behind the picture. Planning needs `measure`, whose result is worth keeping; only `measure` and
+`make` load Pillow.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mujaz.fingerprint import digest as fingerprint
+from mujaz.views import Picture
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")  # of sources; Pillow tries no other decoder
+SUFFIXES = {"jpeg": "jpg", "webp": "webp"}  # of what is made
+
+# A pixel takes up to four bytes while it is worked on: 200 MB at the cap, in each worker. Phones take up to 50 million.
+MAX_PIXELS = 50_000_000
+MAX_SIDE = 16_000  # WebP ends at 16,383
+CARD_WIDTH = 960  # a card is never shown wider than half of it in CSS pixels
+
+JPEG = {"quality": 80, "progressive": True, "optimize": True, "subsampling": "4:2:0"}
+WEBP = {"quality": 78, "method": 4}
+RECIPE = ("1", "lanczos", str(JPEG), str(WEBP))  # in every name: another recipe gives other addresses
+
+# EXIF's orientations; those from 5 on swap width and height.
+TURNS = {
+    2: "FLIP_LEFT_RIGHT",
+    3: "ROTATE_180",
+    4: "FLIP_TOP_BOTTOM",
+    5: "TRANSPOSE",
+    6: "ROTATE_270",
+    7: "TRANSVERSE",
+    8: "ROTATE_90",
+}
+ORIENTATION = 0x0112
+
+
+class PictureError(Exception):
+    """A file that cannot be shown: `text` says why, to stand after the file's name; `help` how to mend it."""
+
+    def __init__(self, text: str, help: str) -> None:
+        super().__init__(text)
+        self.text = text
+        self.help = help
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """Pixels of a source as it is shown. `format` is one of `FORMATS`; of an `animated` one the first frame is used."""
+
+    width: int
+    height: int
+    format: str
+    animated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One file to make: its name, its pixels, and "jpeg" or "webp"."""
+
+    name: str
+    width: int
+    height: int
+    format: str
+
+
+# ---------------------------------------------------------------- planning
+
+
+def sizes_for(width: int, widths: Iterable[int]) -> tuple[int, ...]:
+    """The widths to make of a source `width` pixels wide: at least one, ascending, none wider than the source.
+
+    A source that ends between two of `widths` is made at its own width too, if that is a quarter more than the lower.
+    """
+    wanted = sorted(set(widths))
+    kept = [one for one in wanted if one <= width]
+    if not kept or (len(kept) < len(wanted) and width * 4 >= kept[-1] * 5):
+        kept.append(width)
+    return tuple(kept)
+
+
+def variants(
+    source: str, digest: str, measure: Measure, *, widths: Iterable[int], formats: Iterable[str]
+) -> tuple[Variant, ...]:
+    """The files to make of `source` (a path, whose content has `digest`), by width; JPEG always, WebP if in `formats`.
+
+    Names are ASCII and hold a digest of content and recipe: `nato-0c1d5e2f90ab-480.jpg`.
+    """
+    stem = f"{_stem(source)}-{fingerprint(digest, RECIPE)[:12]}"
+    made = ("jpeg", *(one for one in SUFFIXES if one != "jpeg" and one in set(formats)))
+    return tuple(
+        Variant(name=f"{stem}-{width}.{SUFFIXES[format]}", width=width, height=_height(width, measure), format=format)
+        for width in sizes_for(measure.width, widths)
+        for format in made
+    )
+
+
+def for_card(variants: tuple[Variant, ...]) -> tuple[Variant, ...]:
+    """Those that a card may use: no wider than `CARD_WIDTH`, or the narrowest there are."""
+    limit = max(CARD_WIDTH, min(variant.width for variant in variants))
+    return tuple(variant for variant in variants if variant.width <= limit)
+
+
+def view(variants: tuple[Variant, ...], prefix: str) -> Picture:
+    """What a layout gets; `prefix` goes before each name (`/news/assets/pictures/`). `src` is the widest JPEG."""
+    widest = max((variant for variant in variants if variant.format == "jpeg"), key=lambda variant: variant.width)
+    return Picture(
+        src=prefix + widest.name,
+        srcset=_srcset(variants, "jpeg", prefix),
+        webp=_srcset(variants, "webp", prefix),
+        width=widest.width,
+        height=widest.height,
+    )
+
+
+def _srcset(variants: tuple[Variant, ...], format: str, prefix: str) -> str:
+    return ", ".join(f"{prefix}{one.name} {one.width}w" for one in variants if one.format == format)
+
+
+def _stem(source: str) -> str:
+    """The file's name in letters that need no escape anywhere; a name without any is `picture`."""
+    name = source.rpartition("/")[2]
+    plain = unicodedata.normalize("NFKD", name.rpartition(".")[0] or name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "picture"
+
+
+def _height(width: int, measure: Measure) -> int:
+    return max(1, round(measure.height * width / measure.width))
+
+
+# ---------------------------------------------------------------- reading and making
+
+
+def measure(raw: bytes) -> Measure:
+    """Decode a source and measure it; raises PictureError if it is not a whole picture that can be shown."""
+    with _opened(raw) as image:
+        width, height = image.size
+        format = "JPEG" if image.format == "MPO" else str(image.format)  # a phone's JPEG with a second view in it
+        animated = format != "JPEG" and bool(getattr(image, "is_animated", False))
+        if _orientation(image) >= 5:
+            width, height = height, width
+        image.draft(None, (1, 1))  # an eighth of a JPEG tells as well as the whole whether it is cut short
+        image.load()
+        return Measure(width=width, height=height, format=format, animated=animated)
+
+
+def make(raw: bytes, width: int, format: str) -> bytes:
+    """The source `raw` at `width` pixels, no wider than it is, as "jpeg" or "webp": the right way up, in sRGB, bare of
+    metadata. Transparency turns white in a JPEG. Raises PictureError as `measure` does.
+    """
+    with _opened(raw) as image:
+        turn = _orientation(image)
+        size = _size(image, width, turn)
+        image.draft(None, (2 * size[0], 2 * size[1]))  # a JPEG is decoded at a fraction; twice the size keeps it sharp
+        image.load()
+        profile = image.info.get("icc_profile")
+        made = _in_srgb(_plain(image).resize(size, _lanczos(), reducing_gap=3.0), profile)
+    return _written(_turned(made, turn), format)
+
+
+@contextmanager
+def _opened(raw: bytes) -> Iterator[Image]:
+    """A source within the caps. Whatever Pillow says against it, there or later, is a PictureError."""
+    from PIL import Image, UnidentifiedImageError
+
+    bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of broken metadata, which is dropped
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            with Image.open(io.BytesIO(raw), formats=FORMATS) as image:
+                _check_caps(*image.size)
+                yield image
+        except PictureError:
+            raise
+        except bombs as error:
+            raise _too_large() from error
+        except UnidentifiedImageError as error:
+            raise _unknown(raw) from error
+        except Exception as error:  # decoders raise a dozen kinds, and a broken picture is an editor's problem
+            raise PictureError(f"is damaged or cut short: {error}", "export or upload it again") from error
+
+
+def _check_caps(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        raise _too_large()
+    if max(width, height) > MAX_SIDE:
+        raise PictureError(
+            f"is {width}×{height} pixels; a side may have {MAX_SIDE:,} at most", "crop it or save it smaller"
+        )
+
+
+def _too_large() -> PictureError:
+    return PictureError(
+        f"has more than {MAX_PIXELS:,} pixels, too many to hold in memory while it is resized", "save it smaller"
+    )
+
+
+KINDS = (
+    (rb"(?s)\s*(<\?xml.*?)?(<!--.*?-->\s*)*(<!DOCTYPE svg|<svg)", "is an SVG drawing, which may carry scripts"),
+    (rb"(?s)....ftyp(hei|hev|mif|msf)", "is a HEIC picture, which few browsers show"),
+    (rb"(?s)....ftyp", "is a film or an AVIF picture"),
+    (rb"(?s)II\*\x00|MM\x00\*", "is a TIFF picture, which browsers do not show"),
+    (rb"BM", "is a BMP picture"),
+    (rb"%PDF", "is a PDF"),
+    (rb"(?is)\s*<(!doctype html|html)", "is a web page, not a picture"),
+    (rb"\Z", "is empty"),
+)
+
+
+def _unknown(raw: bytes) -> PictureError:
+    start = raw[:4096].removeprefix(b"\xef\xbb\xbf")
+    text = next((text for pattern, text in KINDS if re.match(pattern, start)), "is not a picture")
+    return PictureError(text, "save it as JPEG, PNG, WebP or GIF")
+
+
+def _orientation(image: Image) -> int:
+    """1 to 8 as in EXIF; 1, upright, where it is missing or broken."""
+    try:
+        turn = image.getexif().get(ORIENTATION, 1)
+    except Exception:  # broken metadata is no reason to refuse a whole picture
+        return 1
+    return turn if turn in TURNS else 1
+
+
+def _size(image: Image, width: int, turn: int) -> tuple[int, int]:
+    """What to resize to, before turning, so that the picture is `width` wide after it."""
+    across, down = image.size if turn < 5 else reversed(image.size)
+    width = min(width, across)
+    height = _height(width, Measure(width=across, height=down, format=""))
+    return (width, height) if turn < 5 else (height, width)
+
+
+def _lanczos() -> int:
+    from PIL.Image import Resampling
+
+    return Resampling.LANCZOS
+
+
+def _plain(image: Image) -> Image:
+    """The picture in a mode that can be resized and converted: L, RGB, RGBA or CMYK."""
+    if image.mode.startswith("I"):  # 16 bits of grey; the upper eight are what a screen shows
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if "transparency" in image.info or image.mode in ("LA", "PA", "La", "RGBa"):
+        return image.convert("RGBA")
+    if image.mode == "1":
+        return image.convert("L")
+    return image if image.mode in ("L", "RGB", "RGBA", "CMYK") else image.convert("RGB")
+
+
+def _in_srgb(image: Image, profile: bytes | None) -> Image:
+    """The colours of `profile` in sRGB, so that the profile can be left out. One that does not fit is ignored."""
+    from PIL import ImageCms
+
+    if profile:
+        mode = "RGBA" if image.mode == "RGBA" else "RGB"
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            made = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+        except (ImageCms.PyCMSError, OSError):
+            made = None
+        if made is not None:
+            return made
+    return image.convert("RGB") if image.mode == "CMYK" else image
+
+
+def _turned(image: Image, turn: int) -> Image:
+    from PIL.Image import Transpose
+
+    return image.transpose(Transpose[TURNS[turn]]) if turn in TURNS else image
+
+
+def _written(image: Image, format: str) -> bytes:
+    image.info.clear()  # a JPEG's comment would be written again
+    buffer = io.BytesIO()
+    if format == "webp":
+        image.save(buffer, "WEBP", **WEBP)
+    elif format == "jpeg":
+        _on_white(image).save(buffer, "JPEG", **JPEG)
+    else:
+        raise ValueError(f"no pictures are made as {format}")
+    return buffer.getvalue()
+
+
+def _on_white(image: Image) -> Image:
+    from PIL import Image as images
+
+    if image.mode != "RGBA":
+        return image
+    white = images.new("RGBA", image.size, "white")
+    return images.alpha_composite(white, image).convert("RGB")

@@ -1,0 +1,223 @@
+"""A file below content/ to an `Article` or a `Standing`, its body, and every problem in it.
+
+Reading is a pure function of the path, the bytes and the `Options`, so that its result may be cached by their digest.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from mujaz.addresses import RESERVED
+from mujaz.arabic import is_rtl_language, slug_of
+from mujaz.decoding import decode
+from mujaz.errors import Problem, quoted
+from mujaz.fields import load
+from mujaz.fingerprint import digest
+from mujaz.frontmatter import Options, article, language, quote_style, standing
+from mujaz.markup import Dialect, parse
+from mujaz.model import Article, Body, Place, Standing
+from mujaz.names import picture_trouble
+from mujaz.typography import cut_at_word
+from mujaz.values import Form, Mapping
+
+__all__ = ["Options", "Reading", "read"]
+
+LARGEST = 1024 * 1024  # bytes
+SUMMARY = 220  # characters
+FOLDERS = {"pages": "page", "authors": "author", "tags": "tag"}
+NAMED_BY_FILE = ("author", "tag")  # their front matter may be left out
+YEAR = re.compile(r"[0-9]{4}")
+FENCE = re.compile(r"---[ \t]*")
+END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+NEARLY_A_FENCE = re.compile(r"[ \t]*[-–—‐‑−_=~]{1,8}[ \t]*")
+DRAFT = re.compile(r"^draft:[ \t]+true[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a file gave. An article or a standing page is there if what it must have is, even beside other problems.
+
+    `problems` are as strict as can be; `judged` is what counts for a build. `body` is None without front matter.
+    """
+
+    article: Article | None = None
+    standing: Standing | None = None
+    body: Body | None = None
+    problems: tuple[Problem, ...] = ()
+    draft: bool = False
+
+    def judged(self, *, drafts: bool) -> tuple[Problem, ...]:
+        """The problems, all of them warnings if the file is a draft and drafts are not built."""
+        if drafts or not self.draft:
+            return self.problems
+        return tuple(replace(problem, warning=True) for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """A file's front matter and body, each with the line on which it begins."""
+
+    head: str
+    head_line: int
+    body: str
+    body_line: int
+
+
+def read(path: str, raw: bytes, options: Options) -> Reading:
+    """The file `path` (relative to the site's root, with `/`), whose bytes are `raw`. Never raises for any bytes."""
+    if len(raw) > LARGEST:
+        text = f"the file has {len(raw):,} bytes, more than {LARGEST:,}"
+        return Reading(problems=(Problem(path=path, text=text, help="divide it into several articles"),))
+    text, wrong = decode(raw, path)
+    if wrong:
+        return Reading(problems=(wrong,))
+    kind, name, misplaced = _kind(path, options)
+    if misplaced:
+        return Reading(problems=(misplaced,))
+    parts = _split(text, path, kind)
+    if isinstance(parts, Problem):
+        return Reading(problems=(parts,), draft=DRAFT.search(text) is not None)
+    return _read_parts(path, parts, options, kind, name)
+
+
+def _read_parts(path: str, parts: Parts, options: Options, kind: str, name: str) -> Reading:
+    mapping: Mapping | None = Mapping(values={}, keys={}, place=Place())
+    problems: list[Problem] = []
+    if parts.head or kind not in NAMED_BY_FILE:
+        mapping, problems = load(parts.head, path=path, first_line=parts.head_line)
+    lang = None
+    front: Article | None = None
+    page: Standing | None = None
+    if mapping:
+        form = Form(mapping=mapping, path=path, problems=problems)
+        lang = language(form)
+        if kind == "article":
+            front = article(form, options, lang)
+        else:
+            page = standing(form, options, lang, kind=kind, name=name)
+    dialect = _dialect(options, lang)
+    body, found = parse(parts.body, dialect, path=path, first_line=parts.body_line)
+    problems += [*found, *_picture_problems(body, path, options)]
+    known = digest(parts.body, dialect.language, dialect.dir, dialect.quotes, dialect.iframes)
+    if front:
+        front = _with_body(front, body, known)
+    if page:
+        page = _page_with_body(page, body, known)
+    draft = front.draft if front else DRAFT.search(parts.head) is not None
+    ordered = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.order))
+    return Reading(article=front, standing=page, body=body, problems=ordered, draft=draft)
+
+
+def _dialect(options: Options, lang: str | None) -> Dialect:
+    code = lang or options.language
+    return Dialect(
+        language=code,
+        dir="rtl" if is_rtl_language(code) else "ltr",
+        quotes=quote_style(options, lang),
+        iframes=options.iframes,
+    )
+
+
+def _picture_problems(body: Body, path: str, options: Options) -> list[Problem]:
+    return [
+        Problem(
+            path=path,
+            line=picture.place.line,
+            column=picture.place.column,
+            text=f"the picture {quoted(picture.src)} {trouble}",
+            help="name a file beside the article or below the content folder",
+        )
+        for picture in body.pictures
+        if (trouble := picture_trouble(picture.src, path, options.content))
+    ]
+
+
+def _with_body(front: Article, body: Body, known: str) -> Article:
+    return replace(
+        front,
+        summary=front.summary or cut_at_word(body.first_paragraph, SUMMARY),
+        body_digest=known,
+        words=body.words,
+        links=body.links,
+        pictures=body.pictures,
+        headings=body.headings,
+    )
+
+
+def _page_with_body(page: Standing, body: Body, known: str) -> Standing:
+    return replace(
+        page,
+        summary=cut_at_word(body.first_paragraph, SUMMARY),
+        body_digest=known,
+        links=body.links,
+        pictures=body.pictures,
+        headings=body.headings,
+    )
+
+
+# ---------------------------------------------------------------- where the file stands
+
+
+def _kind(path: str, options: Options) -> tuple[str, str, Problem | None]:
+    """Kind and name of what a file of this path is; for an article the name is empty."""
+    folder, _, rest = path.removeprefix(options.content + "/").partition("/")
+    kind = FOLDERS.get(folder, "article") if rest else "article"
+    if kind == "article":
+        return kind, "", None
+    name = unicodedata.normalize("NFC", posixpath.basename(rest).removesuffix(".md"))
+    if "/" in rest or name.lower() == "index":
+        text = f"this is no {kind}: it must be {options.content}/{folder}/<name>.md, with no folder between"
+        return kind, name, Problem(path=path, text=text, help="move or rename it")
+    address = slug_of(name)
+    if not address:
+        return kind, name, Problem(path=path, text=f"the file's name {quoted(name)} gives no address", help="rename it")
+    if kind == "page" and (address in RESERVED or address in options.sections or YEAR.fullmatch(address)):
+        text = f"the address /{address}/ belongs to the site itself, not to a standing page"
+        return kind, name, Problem(path=path, text=text, help="rename the file")
+    return kind, name, None
+
+
+# ---------------------------------------------------------------- front matter and body
+
+
+def _split(text: str, path: str, kind: str) -> Parts | Problem:
+    """The front matter between its `---` lines, and the body after it."""
+    first, _, rest = text.partition("\n")
+    if not FENCE.fullmatch(first):
+        if kind in NAMED_BY_FILE:
+            return Parts(head="", head_line=1, body=text, body_line=1)
+        return _no_front_matter(text, path)
+    end = END.search(rest)
+    if end is None:
+        return _endless(rest.split("\n"), path)
+    line = rest.count("\n", 0, end.start()) + 2
+    return Parts(head=rest[: end.start()], head_line=2, body=rest[end.end() + 1 :], body_line=line + 1)
+
+
+def _no_front_matter(text: str, path: str) -> Problem:
+    first = text.lstrip("\n \t")
+    if not first:
+        return Problem(path=path, line=1, column=1, text="the file is empty", help="start it with a front matter")
+    trouble = "the file does not start with a front matter"
+    mend = "write '---' on the first line, the keys below it, and '---' after them"
+    row = first.split("\n", 1)[0]
+    if FENCE.fullmatch(row):
+        mend = "'---' must be the first line: delete what stands above it"
+    elif NEARLY_A_FENCE.fullmatch(row):
+        mend = f"the first line is {quoted(row)}: write three plain hyphens, '---'"
+    elif row.startswith("+++"):
+        trouble, mend = "the front matter is TOML", "write it as YAML between '---' lines"
+    return Problem(path=path, line=1, column=1, text=trouble, help=mend)
+
+
+def _endless(rows: list[str], path: str) -> Problem:
+    trouble = "the front matter that starts here never ends"
+    mend = "write '---' on a line of its own after the last key"
+    for number, row in enumerate(rows):
+        if NEARLY_A_FENCE.fullmatch(row):
+            mend = f"line {number + 2} is {quoted(row)}: write three plain hyphens at its start, '---'"
+            break
+    return Problem(path=path, line=1, column=1, text=trouble, help=mend)

@@ -1,0 +1,100 @@
+"""One planned page to its bytes: which renderer makes which kind of view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from markupsafe import Markup
+
+from mujaz import fonts, pictures
+from mujaz.fingerprint import digest
+from mujaz.layouts import FIGURE, Layouts
+from mujaz.markup import fill
+from mujaz.model import Config, Page
+from mujaz.output import Staging
+from mujaz.store import Store
+from mujaz.views import BodyView, FeedEntry, FeedView, FileView, NewsSitemapView, SitemapView, TextView
+
+MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renderer:
+    """Renders pages of one build. Rendering reads the page's view and what the view's digests name, nothing else."""
+
+    root: Path
+    config: Config
+    layouts: Layouts
+    store: Store
+    staging: Staging
+
+    def ground(self, page: Page) -> str:
+        """Digest of all that rendering the page reads, besides its view and the code."""
+        if page.layout:
+            return self.layouts.digest_of(page.layout)
+        if isinstance(page.view, FeedView):
+            return self.layouts.digest_of(FIGURE)
+        return ""
+
+    def key(self, page: Page, fingerprint: Callable[[object], str], code: str) -> str:
+        return digest(code, self.ground(page), page.layout, fingerprint(page.view))
+
+    def render(self, page: Page) -> bytes:
+        """Raises SiteError for a mistake in a layout, KeyError where the store has lost a body."""
+        view = page.view
+        if page.layout:
+            body = getattr(view, "body", None)
+            return self.layouts.render(page.layout, view, Markup(self._body(body)) if body else None)
+        if isinstance(view, FileView):
+            return self._file(view)
+        if isinstance(view, FeedView):
+            return self._feed(view, page.path)
+        if isinstance(view, TextView):
+            return view.text.encode()
+        from mujaz import sitemap
+
+        if isinstance(view, SitemapView):
+            return sitemap.sitemap(view)
+        assert isinstance(view, NewsSitemapView), view
+        return sitemap.news_sitemap(view)
+
+    def _body(self, body: BodyView) -> str:
+        return fill(self.store.body(body.digest), body, self.layouts.figure, self.layouts.words())
+
+    def _file(self, view: FileView) -> bytes:
+        if view.recipe == "asset":
+            asset = self.layouts.assets[view.source]
+            return fonts.subset(asset.name) if asset.made else self.layouts.asset_bytes(asset)
+        if view.recipe == "static":
+            return self.layouts.static_bytes(view.source)
+        raw = (self.root / view.source).read_bytes()
+        if view.recipe == "copy":
+            return raw
+        width, kind = view.recipe.split()
+        return pictures.make(raw, int(width), kind)
+
+    # ------------------------------------------------------------ feeds
+
+    def _feed(self, view: FeedView, path: str) -> bytes:
+        from mujaz import feeds
+
+        write: Mapping[str, Callable[..., bytes]] = {"feed.xml": feeds.rss, "atom.xml": feeds.atom}
+        name = path.rpartition("/")[2]
+        if name == "feed.json":
+            return feeds.json_feed(view, self._entry_body, self._size)
+        css = self.layouts.assets.get("feed.css")
+        stylesheet = f"{self.config.base_url}/{css.path}" if css else ""
+        return write[name](view, self._entry_body, self._size, stylesheet)
+
+    def _entry_body(self, entry: FeedEntry) -> str:
+        return self._body(entry.body)
+
+    def _size(self, url: str) -> tuple[int, str]:
+        """(bytes, MIME type) of a picture that the site has, by its address. Files are written before feeds."""
+        path = unquote(url.removeprefix(self.config.base_url).removeprefix(self.config.base_path)).lstrip("/")
+        made = self.staging.tree / path
+        size = (made if made.is_file() else self.staging.output / path).stat().st_size
+        return size, MIME[path.rpartition(".")[2]]

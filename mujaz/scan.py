@@ -1,0 +1,102 @@
+"""What lies below content/: every file by its path, refused where it is not what it seems. Reads only what moved."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mujaz.errors import Problem, quoted
+from mujaz.fingerprint import file_digest
+from mujaz.model import Source
+from mujaz.output import Stamp, stamp
+
+# A file changed this short a time before it was scanned may change again within one tick of the file system's clock
+# and keep its stamp; its digest is not trusted the next time. (git calls such files racily clean.)
+TICK_NS = 50_000_000
+LARGEST = 1_000_000  # bytes of an article; longer ones take Markdown minutes
+LARGEST_FILE = 200_000_000  # bytes of a picture or document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """All below content/ that is a file: Markdown, and the rest. Paths are relative to the site's root."""
+
+    articles: tuple[Source, ...]
+    others: Mapping[str, Stamp]
+    problems: tuple[Problem, ...]
+
+
+def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Found:
+    """Stat everything below `root/content`; read (and digest) Markdown files whose stamp is not the `known` one."""
+    articles: list[Source] = []
+    others: dict[str, Stamp] = {}
+    problems: list[Problem] = []
+    base = (root / content).resolve()
+    folders = [content]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+        except OSError as error:
+            problems.append(Problem(path=folder, text=f"cannot be read: {error.strerror}"))
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(path)
+                continue
+            trouble = _trouble(entry, path, base)
+            if trouble:
+                problems.append(trouble)
+            elif entry.name.endswith(".md"):
+                articles.append(_source(entry, path, known))
+            else:
+                others[path] = stamp(entry.stat())
+    articles.sort(key=lambda source: source.path)
+    return Found(articles=tuple(articles), others=others, problems=tuple(problems))
+
+
+def digest_of(root: Path, path: str, mark: Stamp, known: Mapping[str, tuple[Stamp, str]]) -> str:
+    """Digest of a file, read only where its stamp is not the `known` one."""
+    held = known.get(path)
+    return held[1] if held is not None and held[0] == mark else file_digest((root / path).read_bytes())
+
+
+def settled(mark: Stamp, now_ns: int) -> bool:
+    """True where the file is old enough for its stamp to tell the next change. `now_ns` is the file system's time."""
+    return mark[0] < now_ns - TICK_NS
+
+
+def _source(entry: os.DirEntry[str], path: str, known: Mapping[str, tuple[Stamp, str]]) -> Source:
+    mark = stamp(entry.stat())
+    held = known.get(path)
+    digest = held[1] if held is not None and held[0] == mark else file_digest(Path(entry.path).read_bytes())
+    return Source(path=path, stamp=mark, digest=digest)
+
+
+def _trouble(entry: os.DirEntry[str], path: str, base: Path) -> Problem | None:
+    """Why the file is refused, if it is."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return Problem(path=ascii(path), text="the file's name is not UTF-8", help="rename it")
+    try:
+        status = entry.stat()
+    except OSError:
+        return Problem(path=path, text="is a symbolic link that leads nowhere", help="put the file itself here")
+    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(base):
+        return Problem(path=path, text="is a symbolic link that leaves the content folder", help="put a copy here")
+    if stat.S_ISDIR(status.st_mode):
+        return Problem(path=path, text="is a symbolic link to a folder", help="put the folder itself here")
+    if not stat.S_ISREG(status.st_mode):
+        return Problem(path=path, text="is not a regular file", help="take it out of the content folder")
+    most = LARGEST if entry.name.endswith(".md") else LARGEST_FILE
+    if status.st_size > most:
+        text = f"is {status.st_size:,} bytes long; at most {most:,} are allowed"
+        return Problem(path=path, text=text, help=f"split {quoted(entry.name)} or make it smaller")
+    return None

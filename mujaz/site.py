@@ -1,0 +1,319 @@
+"""From what was read to one immutable `Site`: who is published, what points where, who stands together. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from itertools import pairwise
+
+from mujaz import addresses, album
+from mujaz.arabic import address_key, is_rtl_language, slug_of
+from mujaz.dates import Calendar
+from mujaz.errors import Problem, quoted
+from mujaz.groups import by, by_name, local_day, site_order, time_order
+from mujaz.model import Article, Config, Correction, File, PictureReference, Standing
+from mujaz.references import References, Wanted
+from mujaz.views import BodyView, Figure, Link, Picture, Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Every article by what becomes of it at `now`. `published` stands in the order of the site."""
+
+    published: tuple[Article, ...]
+    withdrawn: tuple[Article, ...]
+    drafts: tuple[Article, ...]
+    held: tuple[Article, ...]
+    expired: tuple[Article, ...]
+    standing: tuple[Standing, ...]
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        return self.published + self.withdrawn + self.drafts + self.held + self.expired
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A tag, an author or a series: how it is written, its address, its articles in the order of the site."""
+
+    name: str
+    address: str
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The whole site, ready to be planned into pages."""
+
+    config: Config
+    shelf: Shelf
+    zone: tzinfo
+    calendar: Calendar
+    rtl: bool
+    stories: Mapping[str, Story]  # id → card
+    bodies: Mapping[str, BodyView]  # source file → its body
+    figures: Mapping[str, Figure]  # id → lead picture
+    related: Mapping[str, tuple[str, ...]]
+    neighbours: Mapping[str, tuple[str | None, str | None]]  # id → the stories before and after it in time
+    more: Mapping[str, tuple[str, ...]]  # id → the stories just before it in its section
+    sections: Mapping[str, tuple[Article, ...]]
+    tags: Mapping[str, Named]  # by address key
+    authors: Mapping[str, Named]
+    series: Mapping[str, Named]
+    days: Mapping[date, tuple[Article, ...]]  # newest first
+    most_read: tuple[str, ...]
+    pictures: tuple[File, ...]  # those that are shown
+    documents: Mapping[str, File]  # output path → file
+    wanted: tuple[Wanted, ...]
+
+
+def sort_out(
+    articles: Iterable[Article], standing: Iterable[Standing], *, zone: tzinfo, now: datetime, drafts: bool, future: bool
+) -> Shelf:
+    """Who is published at `now`. `drafts` and `future` let drafts and held stories in."""
+    piles: dict[str, list[Article]] = {name: [] for name in ("published", "withdrawn", "drafts", "held", "expired")}
+    for article in articles:
+        if article.draft and not drafts:
+            piles["drafts"].append(article)
+        elif article.published > now and not future:
+            piles["held"].append(article)
+        elif article.expires is not None and article.expires <= now:
+            piles["expired"].append(article)
+        else:
+            piles["withdrawn" if article.withdrawn else "published"].append(article)
+    sorted_piles = {name: tuple(sorted(pile, key=lambda a: site_order(a, zone))) for name, pile in piles.items()}
+    return Shelf(standing=tuple(sorted(standing, key=lambda s: (s.weight, s.name))), **sorted_piles)
+
+
+def same_ids(articles: Sequence[Article]) -> list[Problem]:
+    """A problem for each article whose id another one has, after case folding."""
+    problems = []
+    for group in by(articles, lambda article: article.id.casefold()).values():
+        first, *others = sorted(group, key=lambda article: article.source)
+        for article in others:
+            at = article.places.get("id")
+            problems.append(
+                Problem(
+                    path=article.source,
+                    line=at.line if at else 1,
+                    column=at.column if at else 1,
+                    text=f"the id {quoted(article.id)} is also that of {first.source}",
+                    help="give one of them another id; an id is for ever, so change the newer one",
+                )
+            )
+    return problems
+
+
+def article_addresses(shelf: Shelf, zone: tzinfo) -> dict[str, str]:
+    """Source file → address, of all that have a page."""
+    shown = shelf.published + shelf.withdrawn
+    found = {article.source: addresses.article(local_day(article, zone), article.slug) for article in shown}
+    for standing in shelf.standing:
+        folder = {"page": "", "author": "authors/", "tag": "tags/"}[standing.kind]
+        found[standing.source] = f"{folder}{slug_of(standing.name)}/"
+    return found
+
+
+class Assembly:
+    """The steps from a Shelf to a Site; `problems` collects what concerns more than one file."""
+
+    def __init__(
+        self, config: Config, shelf: Shelf, files: Mapping[str, File], calendar: Calendar, not_understood: frozenset[str]
+    ) -> None:
+        self.config, self.shelf, self.calendar, self.zone = config, shelf, calendar, calendar.zone
+        self.addresses = article_addresses(shelf, calendar.zone)
+        self.references = References(
+            config=config,
+            by_source={a.source: a for a in shelf.articles} | {s.source: s for s in shelf.standing},
+            by_id={article.id: article for article in shelf.articles},
+            addresses=self.addresses,
+            files=files,
+            not_understood=not_understood,
+        )
+        self.rtl = is_rtl_language(config.language)
+        self.sections = {
+            section.key: Link(text=section.name, url=addresses.url(config, f"{section.key}/"))
+            for section in config.sections
+        }
+        self.problems = same_ids(shelf.articles)
+        self.pictures: dict[str, tuple[File, Picture, Picture]] = {}  # the file, its figure's and its cards' picture
+        self.pins = {a.id: self.references.pins(a, "related") for a in shelf.published if a.related}
+        self.excluded = {a.id: self.references.pins(a, "unrelated") for a in shelf.published if a.unrelated}
+
+    def check_unpublished(self) -> None:
+        """What is held will be published by itself, so its problems count now; a draft's are only warnings."""
+        for pile, warning in ((self.shelf.held, False), (self.shelf.drafts, True)):
+            for article in pile:
+                self.references.links(article.source, article.links, warning=warning)
+                for picture in (*article.pictures, *((article.picture,) if article.picture else ())):
+                    self.references.picture(article.source, picture, warning=warning)
+                self.references.pins(article, "related", warning=warning)
+                self.references.pins(article, "unrelated", warning=warning)
+        self.references.used.clear()  # nothing of theirs is published
+
+    # ------------------------------------------------------------ parts of a view
+
+    def language(self, lang: str | None) -> tuple[str, str]:
+        """(lang, dir) of a text, both empty where it is in the site's own language."""
+        if not lang or lang == self.config.language:
+            return "", ""
+        return lang, "rtl" if is_rtl_language(lang) else "ltr"
+
+    def figure(self, source: str, reference: PictureReference) -> Figure | None:
+        file = self.references.picture(source, reference)
+        if file is None:
+            return None
+        if file.path not in self.pictures:
+            self.pictures[file.path] = (file, album.picture(file, self.config), album.card(file, self.config))
+        lang, direction = self.language(reference.alt_lang)
+        return Figure(
+            picture=self.pictures[file.path][1],
+            alt=reference.alt,
+            alt_lang=lang,
+            alt_dir=direction,
+            caption=reference.caption,
+            credit=reference.credit,
+        )
+
+    def card(self, article: Article) -> Picture | None:
+        file = self.references.picture(article.source, article.picture) if article.picture else None
+        return self.pictures[file.path][2] if file else None
+
+    def body(self, article: Article | Standing) -> BodyView:
+        figures = [self.figure(article.source, picture) for picture in article.pictures]
+        return BodyView(
+            digest=article.body_digest,
+            links=self.references.links(article.source, article.links),
+            pictures=tuple(figure for figure in figures if figure),
+        )
+
+    def story(self, article: Article, picture: Picture | None) -> Story:
+        lang, direction = self.language(article.lang)
+        return Story(
+            id=article.id,
+            url=addresses.url(self.config, self.addresses[article.source]),
+            title=article.title,
+            summary=article.summary,
+            published=self.calendar.when(article.published),
+            section=self.sections[article.section],
+            label=article.label or "",
+            lang=lang,
+            dir=direction,
+            picture=picture,
+        )
+
+    def named(self, kind: str, names: Callable[[Article], Sequence[str]]) -> dict[str, Named]:
+        """Tags, authors or series by address key, in alphabetical order."""
+        folder = {"tag": "tags", "author": "authors", "series": "series"}[kind]
+        found: dict[str, Named] = {}
+        for name, articles in by_name(self.shelf.published, names).items():
+            address = slug_of(name)
+            if not address:
+                at = articles[0].places.get({"tag": "tags", "author": "authors"}.get(kind, kind))
+                self.problems.append(
+                    Problem(
+                        path=articles[0].source,
+                        line=at.line if at else 1,
+                        column=at.column if at else 1,
+                        text=f"the {kind} {quoted(name)} has no letter or digit, so it can have no address",
+                        help="write it with letters",
+                    )
+                )
+                continue
+            found[address_key(name)] = Named(name=name, address=f"{folder}/{address}/", articles=tuple(articles))
+        return found
+
+    # ------------------------------------------------------------ all of it
+
+    def site(
+        self, related: Mapping[str, tuple[str, ...]], most_read: Sequence[str], more: int
+    ) -> Site:
+        shown = self.shelf.published
+        self.check_unpublished()
+        figures: dict[str, Figure] = {}
+        stories: dict[str, Story] = {}
+        bodies: dict[str, BodyView] = {}
+        for article in shown:
+            figure = self.figure(article.source, article.picture) if article.picture else None
+            if figure:
+                figures[article.id] = figure
+            stories[article.id] = self.story(article, self.card(article) if figure else None)
+            bodies[article.source] = self.body(article)
+        for article in self.shelf.withdrawn:
+            stories[article.id] = self.story(article, None)
+        for standing in self.shelf.standing:
+            bodies[standing.source] = self.body(standing)
+        timeline = sorted(shown, key=time_order)
+        sections = by(shown, lambda article: article.section)
+        published = {article.id for article in shown}
+        return Site(
+            config=self.config,
+            shelf=self.shelf,
+            zone=self.zone,
+            calendar=self.calendar,
+            rtl=self.rtl,
+            stories=stories,
+            bodies=bodies,
+            figures=figures,
+            related=related,
+            neighbours=_neighbours(timeline),
+            more=_just_before(timeline, more),
+            sections={key: tuple(sections.get(key, ())) for key in self.sections},
+            tags=self.named("tag", lambda article: article.tags),
+            authors=self.named("author", lambda article: article.authors),
+            series=self.named("series", lambda article: (article.series,) if article.series else ()),
+            days={day: tuple(group) for day, group in by(shown, lambda a: local_day(a, self.zone)).items()},
+            most_read=tuple(id for id in most_read if id in published),
+            pictures=tuple(self.pictures[path][0] for path in sorted(self.pictures)),
+            documents=dict(sorted(self.references.used.items())),
+            wanted=tuple(self.references.wanted),
+        )
+
+
+def last_change(article: Article) -> datetime:
+    """When the reader last saw something new in it: published, updated or corrected."""
+    moments = [article.published, *(note.date for note in article.corrections)]
+    return max([*moments, article.updated] if article.updated else moments)
+
+
+def corrected(articles: Iterable[Article]) -> list[tuple[Article, tuple[Correction, ...]]]:
+    """Articles with corrections, the latest correction first."""
+    found = [
+        (article, tuple(sorted(article.corrections, key=lambda note: note.date, reverse=True)))
+        for article in articles
+        if article.corrections
+    ]
+    return sorted(found, key=lambda pair: (-pair[1][0].date.timestamp(), pair[0].id))
+
+
+def dead_addresses(wanted: Iterable[Wanted], planned: Callable[[str], bool]) -> list[Problem]:
+    """A problem for each site address that somebody points at and no page answers."""
+    return [
+        Problem(
+            path=want.source,
+            line=want.reference.place.line,
+            column=want.reference.place.column,
+            text=f"a link to {quoted(want.reference.target)}, which is no page of the site",
+            help="link to the article's file instead: its address then follows it",
+            warning=want.warning,
+        )
+        for want in wanted
+        if not planned(want.address)
+    ]
+
+
+def _neighbours(timeline: Sequence[Article]) -> dict[str, tuple[str | None, str | None]]:
+    ids = [None, *(article.id for article in timeline), None]
+    return {here: (before, after) for (before, here), (_, after) in pairwise(pairwise(ids)) if here is not None}
+
+
+def _just_before(timeline: Sequence[Article], count: int) -> dict[str, tuple[str, ...]]:
+    """For each article the `count` ones before it in its section, the nearest first: stable once it is published."""
+    latest: dict[str, list[str]] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    for article in timeline:
+        before = latest.setdefault(article.section, [])
+        found[article.id] = tuple(before)
+        latest[article.section] = [article.id, *before][:count]
+    return found

@@ -1,0 +1,230 @@
+"""The cache: one SQLite file in `.mujaz/`. It only ever saves work (law 6).
+
+What stands in it depends on one file and on the options and versions that read it, and is used only if those are the
+same. A store that is missing, old, foreign or damaged is an empty one. Values are msgpack of typed, frozen dataclasses:
+decoding checks every type, and nothing in the file can run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from mujaz.errors import Problem
+from mujaz.model import Article, Standing
+from mujaz.terms import Terms
+
+Value = TypeVar("Value")
+_SCHEMA = """
+CREATE TABLE about (versions TEXT NOT NULL);
+CREATE TABLE source (path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, inode INTEGER, digest TEXT) WITHOUT ROWID;
+CREATE TABLE reading (key TEXT PRIMARY KEY, reading BLOB, terms BLOB) WITHOUT ROWID;
+CREATE TABLE body (digest TEXT PRIMARY KEY, html BLOB);
+CREATE TABLE measure (digest TEXT PRIMARY KEY, width INTEGER, height INTEGER, problem TEXT) WITHOUT ROWID;
+CREATE TABLE page (path TEXT PRIMARY KEY, key TEXT, mtime INTEGER, size INTEGER, inode INTEGER) WITHOUT ROWID;
+CREATE TABLE answer (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept of one file that was read: an article, a standing page or neither, and every problem in it."""
+
+    article: Article | None = None
+    standing: Standing | None = None
+    problems: tuple[Problem, ...] = ()
+    draft: bool = False  # its problems are only warnings, unless drafts are built
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A file of the output as the last build left it."""
+
+    key: str
+    stamp: tuple[int, int, int]  # mtime_ns, size, inode
+
+
+class Lost(Exception):
+    """The store does not hold what it must: it was damaged. The build starts again without it."""
+
+
+class Store:
+    """Open with `Store.open`. Whoever meets `Lost` or an sqlite3.Error later starts again with an emptied store."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._db = connection
+        self._readings = msgspec.msgpack.Decoder(Kept)
+        self._terms = msgspec.msgpack.Decoder(Terms)
+        self._owner = os.getpid()
+
+    @classmethod
+    def open(cls, path: Path, *, versions: str) -> Store:
+        """The store at `path`, emptied unless it was written by exactly `versions`."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise OSError(f"{path} is not a regular file")
+        with contextlib.suppress(sqlite3.Error, OSError):
+            store = cls(path, _connect(path))
+            if store._made_by(versions):
+                return store
+            store.close()
+        _remove(path)
+        connection = _connect(path)
+        connection.executescript(_SCHEMA)
+        connection.execute("INSERT INTO about VALUES (?)", (versions,))
+        connection.commit()
+        return cls(path, connection)
+
+    def _made_by(self, versions: str) -> bool:
+        rows = self._db.execute("SELECT versions FROM about").fetchall()
+        return rows == [(versions,)]
+
+    # ------------------------------------------------------------ sources and what was read in them
+
+    def sources(self) -> dict[str, tuple[tuple[int, int, int], str]]:
+        """Path to (stamp, digest), as the last finished build saw them."""
+        rows = self._db.execute("SELECT path, mtime, size, inode, digest FROM source")
+        return {path: ((mtime, size, inode), digest) for path, mtime, size, inode, digest in rows}
+
+    def save_sources(self, sources: Iterable[tuple[str, tuple[int, int, int], str]]) -> None:
+        with self._db:
+            self._db.execute("DELETE FROM source")
+            self._db.executemany(
+                "INSERT INTO source VALUES (?,?,?,?,?)", ((path, *stamp, digest) for path, stamp, digest in sources)
+            )
+
+    def readings(self, keys: Iterable[str]) -> Iterator[tuple[str, Kept]]:
+        """The readings that are held, in no order that matters."""
+        for key, raw in self._select("SELECT key, reading FROM reading WHERE key IN ", keys):
+            with contextlib.suppress(msgspec.MsgspecError, ValueError):
+                yield key, self._readings.decode(_unseal(raw))
+
+    def terms(self, keys: Iterable[str]) -> Iterator[tuple[str, Terms]]:
+        for key, raw in self._select("SELECT key, terms FROM reading WHERE key IN ", keys):
+            with contextlib.suppress(msgspec.MsgspecError, ValueError):
+                yield key, self._terms.decode(_unseal(raw))
+
+    def save_readings(self, rows: Iterable[tuple[str, bytes, bytes, str, bytes]]) -> None:
+        """Rows of (key, reading, terms, body digest, body html), the values sealed."""
+        with self._db:
+            for key, reading, terms, digest, html in rows:
+                self._db.execute("INSERT OR REPLACE INTO reading VALUES (?,?,?)", (key, reading, terms))
+                if digest:
+                    self._db.execute("INSERT OR REPLACE INTO body VALUES (?,?)", (digest, html))
+
+    def body(self, digest: str) -> str:
+        """A body's html with its holes. Raises Lost where it is not held as it was written."""
+        if os.getpid() != self._owner:  # an SQLite connection must not cross a fork
+            self._db = _connect(self.path)
+            self._owner = os.getpid()
+        row = self._db.execute("SELECT html FROM body WHERE digest = ?", (digest,)).fetchone()
+        try:
+            return _unseal(row[0]).decode()
+        except (TypeError, ValueError) as error:
+            raise Lost(digest) from error
+
+    # ------------------------------------------------------------ pictures
+
+    def measures(self) -> dict[str, tuple[int, int, str]]:
+        rows = self._db.execute("SELECT digest, width, height, problem FROM measure")
+        return {digest: (width, height, problem) for digest, width, height, problem in rows}
+
+    def save_measures(self, measures: dict[str, tuple[int, int, str]]) -> None:
+        with self._db:
+            self._db.executemany(
+                "INSERT OR REPLACE INTO measure VALUES (?,?,?,?)",
+                ((digest, width, height, problem) for digest, (width, height, problem) in measures.items()),
+            )
+
+    # ------------------------------------------------------------ output
+
+    def pages(self) -> dict[str, Written]:
+        rows = self._db.execute("SELECT path, key, mtime, size, inode FROM page")
+        return {path: Written(key=key, stamp=(mtime, size, inode)) for path, key, mtime, size, inode in rows}
+
+    def save_pages(self, written: dict[str, Written], gone: Iterable[str]) -> None:
+        """Add or replace `written`, forget `gone`."""
+        with self._db:
+            self._db.executemany("DELETE FROM page WHERE path = ?", ((path,) for path in gone))
+            self._db.executemany(
+                "INSERT OR REPLACE INTO page VALUES (?,?,?,?,?)",
+                ((path, page.key, *page.stamp) for path, page in written.items()),
+            )
+
+    def prune(self, keys: set[str], digests: set[str]) -> None:
+        """Forget the readings and bodies that no file of the site has any more."""
+        with self._db:
+            for table, column, kept in (("reading", "key", keys), ("body", "digest", digests)):
+                held = {row[0] for row in self._db.execute(f"SELECT {column} FROM {table}")}
+                self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((key,) for key in held - kept))
+
+    # ------------------------------------------------------------ answers: a value by the key of all it depends on
+
+    def answer(self, name: str) -> bytes | None:
+        row = self._db.execute("SELECT value FROM answer WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def save_answer(self, name: str, value: bytes) -> None:
+        with self._db:
+            self._db.execute("INSERT OR REPLACE INTO answer VALUES (?,?)", (name, value))
+
+    def close(self) -> None:
+        self._db.close()
+
+    def destroy(self) -> None:
+        """Close it and take its files away; the next `open` makes an empty one."""
+        self.close()
+        _remove(self.path)
+
+    def _select(self, query: str, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        wanted = list(keys)
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            yield from self._db.execute(f"{query} ({','.join('?' * len(part))})", part)
+
+
+def encode(value: object) -> bytes:
+    """A typed value as sealed msgpack."""
+    return seal(msgspec.msgpack.encode(value))
+
+
+def decode(kind: type[Value], raw: bytes) -> Value:
+    """Raises ValueError where `raw` is not what `encode` made of a `kind`."""
+    try:
+        return msgspec.msgpack.decode(_unseal(raw), type=kind)
+    except msgspec.MsgspecError as error:
+        raise ValueError(str(error)) from error
+
+
+def seal(raw: bytes) -> bytes:
+    """`raw` behind its own check sum: SQLite does not notice a changed byte inside a value."""
+    return hashlib.blake2b(raw, digest_size=8).digest() + raw
+
+
+def _unseal(sealed: bytes) -> bytes:
+    raw = sealed[8:]
+    if hashlib.blake2b(raw, digest_size=8).digest() != sealed[:8]:
+        raise ValueError("a value of the cache is not as it was written")
+    return raw
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level="DEFERRED")
+    # The file may be lost at any time (law 6), so it need not be synced; torn values are caught by their seals.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def _remove(path: Path) -> None:
+    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        name.unlink(missing_ok=True)

@@ -1,0 +1,298 @@
+"""Values that know where they stand in their file, and the form that checks them one key at a time.
+
+`mujaz.fields` makes them from YAML. Nothing here knows what a key means; that is for `mujaz.config` and
+`mujaz.frontmatter`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import abc
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from mujaz.arabic import digits
+from mujaz.errors import Problem, did_you_mean, quoted
+from mujaz.model import Place
+from mujaz.moments import NoMoment, parse_moment
+from mujaz.typography import clean_metadata
+
+WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
+DECIMAL = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{1,15}")
+NOTHING = frozenset(("", "~", "null"))
+NO_BREAK = "\u00a0\u202f\u2007"
+Words = abc.Mapping[str, str]
+NO_SYNONYMS: Words = MappingProxyType({})
+STUCK_KEY = re.compile(rf"[A-Za-z_][\w-]*:[{NO_BREAK}]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scalar:
+    """One text of the file, as written; `plain` when no quotes stand around it."""
+
+    text: str
+    plain: bool
+    place: Place
+
+    @property
+    def nothing(self) -> bool:
+        return self.plain and self.text in NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence:
+    values: tuple[Value, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    values: dict[str, Value]
+    keys: dict[str, Place]  # where each key stands
+    place: Place
+
+
+Value = Scalar | Sequence | Mapping
+
+
+def loose(value: Value) -> Any:
+    """A value whose form nobody prescribes (`extra`): text, bool, int, float, None, tuple or dict."""
+    if isinstance(value, Mapping):
+        return {key: loose(inner) for key, inner in value.values.items()}
+    if isinstance(value, Sequence):
+        return tuple(loose(inner) for inner in value.values)
+    if not value.plain:
+        return clean_metadata(value.text)
+    if value.nothing:
+        return None
+    if value.text in ("true", "false"):
+        return value.text == "true"
+    if DECIMAL.fullmatch(value.text):
+        return float(value.text)
+    # A number that starts with zero is a name or a code: 007 stays 007.
+    if WHOLE.fullmatch(value.text) and not value.text.lstrip("+-").startswith("0"):
+        return int(value.text)
+    return 0 if value.text == "0" else clean_metadata(value.text)
+
+
+def flow(parts: Iterable[str]) -> str:
+    """The texts as an editor may write them in one line: `[روسيا, الناتو]`."""
+    return "[" + ", ".join(parts) + "]"
+
+
+def split_list(text: str) -> list[str]:
+    return [part.strip() for part in re.split("[،,]", text) if part.strip()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A mapping being read: each getter gives a checked value or the default, and reports into `problems`.
+
+    `inside` is what stands before a key in messages: `image.` makes `image.src`.
+    """
+
+    mapping: Mapping
+    path: str
+    problems: list[Problem]
+    inside: str = ""
+
+    def report(self, place: Place | None, text: str, help: str = "", *, warning: bool = False) -> None:
+        at = place or self.mapping.place
+        problem = Problem(path=self.path, line=at.line, column=at.column, text=text, help=help, warning=warning)
+        self.problems.append(problem)
+
+    def name(self, key: str) -> str:
+        return quoted(self.inside + key)
+
+    def place(self, key: str) -> Place:
+        """Of the key's value; of the mapping if the key is not there."""
+        value = self.mapping.values.get(key)
+        return value.place if value else self.mapping.place
+
+    def has(self, key: str) -> bool:
+        return self.value(key) is not None
+
+    def value(self, key: str) -> Value | None:
+        """The value as it stands, or None where it is missing, empty or `null`."""
+        value = self.mapping.values.get(key)
+        return None if isinstance(value, Scalar) and value.nothing else value
+
+    def refuse_unknown(self, known: Iterable[str], *, synonyms: Words = NO_SYNONYMS) -> None:
+        """Reports each key that is not `known`; `synonyms` are other programs' words for known keys."""
+        names = tuple(known)
+        for key, place in self.mapping.keys.items():
+            if key in names:
+                continue
+            if STUCK_KEY.match(key):
+                self.report(place, *stuck(key))
+                continue
+            word = key.strip().lower()
+            near = did_you_mean(synonyms.get(word, word), names)
+            self.report(place, f"unknown key {self.name(key)}", near or f"known keys: {', '.join(names)}")
+
+    def missing(self, key: str) -> None:
+        """Reports that a required key is not there, or has nothing in it."""
+        if key not in self.mapping.keys:
+            self.report(None, f"{self.name(key)} is missing", f"add a line: {key}: …")
+        elif isinstance(self.mapping.values[key], Scalar):
+            self.report(self.place(key), f"{self.name(key)} is empty", "write something after the colon")
+
+    # ---------------------------------------------------------------- texts
+
+    def scalar(self, key: str, wanted: str) -> Scalar | None:
+        value = self.value(key)
+        if value is None or isinstance(value, Scalar):
+            return value
+        kind = "a list" if isinstance(value, Sequence) else "a mapping"
+        self.report(value.place, f"{self.name(key)} is {kind}, not {wanted}")
+        return None
+
+    def text(self, key: str, default: str = "", *, required: bool = False) -> str:
+        """Clean text, which may have several lines; the default where the key is missing or has nothing in it."""
+        value = self.scalar(key, "text")
+        text = self.clean(value) if value else ""
+        if required and not text:
+            self.missing(key)
+        return text or default
+
+    def line(self, key: str, default: str = "", *, required: bool = False) -> str:
+        """Like `text`, but one line."""
+        text = self.text(key, default, required=required)
+        if "\n" in text:
+            lines = text.count("\n") + 1
+            self.report(self.place(key), f"{self.name(key)} has {lines} lines", "write it on one line")
+            return default
+        return text
+
+    def clean(self, value: Scalar) -> str:
+        if value.plain and STUCK_KEY.match(value.text):
+            self.report(value.place, *stuck(value.text))
+        return clean_metadata(value.text).strip()
+
+    def texts(self, key: str) -> tuple[tuple[str, Place], ...]:
+        """A list of one-line texts, each with its place, in the order written."""
+        return tuple((text, value.place) for value in self.listed(key, "text") if (text := self.one_text(key, value)))
+
+    def one_text(self, key: str, value: Value) -> str:
+        """The text of one value of a list, or an empty one after a report."""
+        text = ""
+        if isinstance(value, Scalar):
+            text = self.clean(value)
+            arabic_comma = value.plain and "،" in text
+            if text and "\n" not in text and not arabic_comma and not value.nothing:
+                return text
+        self._refuse_entry(f"an entry of {self.name(key)}", value, text)
+        return ""
+
+    def _refuse_entry(self, entry: str, value: Value, text: str) -> None:
+        if isinstance(value, Mapping):
+            first = quoted(next(iter(value.values), ""))
+            mend = f"a colon after {first} made it one; put the text between quotes"
+            self.report(value.place, f"{entry} is a mapping, not text", mend)
+        elif isinstance(value, Sequence):
+            self.report(value.place, f"{entry} is a list, not text", "take the inner brackets away")
+        elif not text or value.nothing:
+            self.report(value.place, f"{entry} is empty", "write its text or delete it")
+        elif "\n" in text:
+            self.report(value.place, f"{entry} has several lines", "write it on one line")
+        else:
+            trouble = f"{entry} is {quoted(text)}: an Arabic comma does not part entries"
+            self.report(value.place, trouble, f"write {flow(split_list(text))}, or put the entry between quotes")
+
+    # ---------------------------------------------------------------- lists and mappings
+
+    def listed(self, key: str, wanted: str) -> tuple[Value, ...]:
+        """The values of a list; a report and nothing where the value is none."""
+        value = self.value(key)
+        if value is None:
+            return ()
+        if isinstance(value, Sequence):
+            return value.values
+        mend = ""
+        if isinstance(value, Scalar):
+            mend = f"write {key}: {flow(split_list(clean_metadata(value.text)))}"
+        kind = "a mapping" if isinstance(value, Mapping) else "one text"
+        self.report(value.place, f"{self.name(key)} is {kind}, not a list of {wanted}", mend)
+        return ()
+
+    def form(self, key: str, known: Iterable[str], example: str) -> Form | None:
+        """The mapping below a key, with its unknown keys reported."""
+        value = self.value(key)
+        return None if value is None else self.inner(value, key, known, example)
+
+    def inner(self, value: Value, key: str, known: Iterable[str], example: str) -> Form | None:
+        """`value`, which stands at or below `key`, as a form of its own."""
+        if not isinstance(value, Mapping):
+            kind = "a list" if isinstance(value, Sequence) else "text"
+            self.report(value.place, f"{self.name(key)} is {kind}, not a mapping", f"write it like {example}")
+            return None
+        form = Form(mapping=value, path=self.path, problems=self.problems, inside=f"{self.inside}{key}.")
+        form.refuse_unknown(known)
+        return form
+
+    # ---------------------------------------------------------------- other kinds
+
+    def boolean(self, key: str, default: bool) -> bool:
+        value = self.scalar(key, "true or false")
+        if value is None:
+            return default
+        if value.plain and value.text in ("true", "false"):
+            return value.text == "true"
+        trouble = f"{self.name(key)} is {quoted(value.text)}, not true or false"
+        self.report(value.place, trouble, "write true or false, without quotes")
+        return default
+
+    def whole(self, key: str, default: int, low: int, high: int) -> int:
+        """A whole number from `low` to `high`, both allowed."""
+        value = self.scalar(key, "a whole number")
+        return default if value is None else self.number(key, value, default, low, high)
+
+    def number(self, key: str, value: Value, default: int, low: int, high: int) -> int:
+        text = value.text if isinstance(value, Scalar) else "…"
+        written = digits(text, "western") if isinstance(value, Scalar) and value.plain else ""
+        if WHOLE.fullmatch(written) and low <= int(written) <= high:
+            return int(written)
+        trouble = f"{self.name(key)} is {quoted(text)}, not a whole number from {low} to {high}"
+        self.report(
+            value.place, trouble, "write the number without quotes" if WHOLE.fullmatch(text) and not written else ""
+        )
+        return default
+
+    def choice(self, key: str, known: Iterable[str], default: str) -> str:
+        """One of the texts `known`."""
+        value = self.scalar(key, "text")
+        return default if value is None else self.chosen(key, value, known, default)
+
+    def chosen(self, key: str, value: Value, known: Iterable[str], default: str) -> str:
+        names = tuple(known)
+        text = self.one_text(key, value)
+        if text in names or not text:
+            return text or default
+        trouble = f"{self.name(key)} is {quoted(text)}, not one of {', '.join(names)}"
+        self.report(value.place, trouble, did_you_mean(text.lower(), names))
+        return default
+
+    def moment(self, key: str, timezone: str, *, required: bool = False) -> datetime | None:
+        """An aware moment (see `mujaz.moments.parse_moment`)."""
+        value = self.scalar(key, "a date")
+        if value is None:
+            if required:
+                self.missing(key)
+            return None
+        try:
+            return parse_moment(clean_metadata(value.text), timezone)
+        except NoMoment as trouble:
+            self.report(value.place, f"{self.name(key)} is {quoted(value.text)}: {trouble.text}", trouble.help)
+            return None
+
+
+def stuck(text: str) -> tuple[str, str]:
+    """Text and help for `title:\\u00a0…`, which YAML does not take for a key."""
+    key, _, rest = text.partition(":")
+    return (
+        f"a no-break space (U+{ord(rest[0]):04X}) follows the colon of {quoted(key)}",
+        "delete it and type a plain space",
+    )

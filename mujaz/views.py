@@ -1,0 +1,421 @@
+"""What a layout sees: one closed, frozen view for each page, and nothing else (law 2).
+
+Texts are plain and typographic: layouts escape them and isolate Latin runs (`|bidi`). Every `url` is ready for an href:
+percent-encoded, with the base path. A `permalink` carries the host as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A link to a list and how many stories it holds."""
+
+    text: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A moment, already in words and digits of the site."""
+
+    iso: str  # 2021-10-18T14:00:00+03:00
+    weekday: str  # الاثنين
+    date: str  # 18 أكتوبر/تشرين الأول 2021
+    short: str  # 18/10/2021
+    time: str  # 14:00
+    hijri: str = ""  # 12 ربيع الأول 1443 هـ, or empty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The files of one picture. A srcset reads `url 480w, url 960w`; `webp` is empty where no WebP is made."""
+
+    src: str
+    srcset: str
+    webp: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture with its words. `alt` has its own language where it is not the article's."""
+
+    picture: Picture
+    alt: str
+    alt_lang: str = ""
+    alt_dir: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """All that any other page may show of an article."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    published: When
+    section: Link
+    label: str = ""  # key of `labels` in the strings
+    lang: str = ""  # empty: the site's language
+    dir: str = ""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLink:
+    title: str
+    url: str
+    type: str  # application/rss+xml …
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chrome:
+    """What every page of the site shares; nothing in it moves when a story is added."""
+
+    title: str
+    tagline: str
+    language: str
+    dir: str
+    base_url: str  # https://example.org/news
+    home: str  # url of the home page
+    sections: tuple[Link, ...]
+    standing: tuple[Link, ...]
+    archive: str  # url of the archive of years
+    tags: str  # url of the tag index
+    most_read: str  # url
+    corrections: str  # url
+    feeds: tuple[FeedLink, ...]  # the site's own
+    publisher: str
+    publisher_logo: str = ""  # permalink
+    principles: str = ""  # permalink
+    icon: str = ""
+    search: str = ""  # url of the search page, or empty
+    subscribe: str = ""  # url of the page about feeds, or empty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    """The head of one page."""
+
+    title: str  # of the page alone; the layout adds the site's
+    description: str
+    permalink: str
+    kind: str = "website"  # website | article
+    index: bool = True
+    feeds: tuple[FeedLink, ...] = ()  # this page's own, before the site's
+    card: str = ""  # url of the share card (1200×630), shown by social sites where there is no picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayHead:
+    """The day that stands in a masthead: «الاثنين 18 أكتوبر/تشرين الأول 2021», and its edition."""
+
+    when: When
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyView:
+    """Which body to put in, and what to put into its holes, by their number."""
+
+    digest: str
+    links: tuple[str | None, ...] = ()  # None: the link becomes plain text
+    pictures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceName:
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionNote:
+    when: When
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One article of a series."""
+
+    title: str
+    url: str
+    date: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView:
+    chrome: Chrome
+    meta: Meta
+    day: DayHead
+    crumbs: tuple[Link, ...]  # home, section
+    story: Story
+    authors: tuple[Link, ...]
+    updated: When | None
+    minutes: int
+    picture: Figure | None
+    body: BodyView
+    corrections: tuple[CorrectionNote, ...]
+    sources: tuple[SourceName, ...]
+    tags: tuple[Link, ...]
+    series: Link | None
+    parts: tuple[Part, ...]
+    related: tuple[Story, ...]
+    more: tuple[Story, ...]
+    previous: Link | None  # the story before this one in time
+    next: Link | None
+    share: str  # the short permalink
+    section_feed: FeedLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeView:
+    """A withdrawn article: the reason, at its old address."""
+
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    title: str
+    reason: str
+    published: When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A run of stories under a heading that is a link: a section of the home page or of an edition."""
+
+    heading: Link
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    chrome: Chrome
+    meta: Meta
+    day: DayHead | None
+    lead: Story | None
+    seconds: tuple[Story, ...]  # up to four
+    blocks: tuple[Block, ...]  # a section each, in the order of the navigation
+    most_read: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionView:
+    """A day's edition."""
+
+    chrome: Chrome
+    meta: Meta
+    day: DayHead
+    crumbs: tuple[Link, ...]
+    heading: str  # موجز يوم 18 أكتوبر/تشرين الأول 2021
+    count: int
+    lead: Story | None
+    blocks: tuple[Block, ...]
+    most_read: tuple[Story, ...]
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """The newest stories of a section, tag, author or series, or the most read, then the way to older ones."""
+
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    kind: str  # section | tag | author | series | most-read | section-month | tag-year | author-year
+    heading: str
+    body: BodyView | None  # a line of context about the tag or author
+    stories: tuple[Story, ...]
+    count: int  # all there are, not only those listed
+    archives: tuple[Count, ...]  # months or years, newest first
+    most_read: tuple[Story, ...]
+    feed: FeedLink | None
+    previous: Link | None = None
+    next: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDay:
+    """A cell of a month's calendar; `number` 0 is an empty cell."""
+
+    number: int
+    text: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthView:
+    """A month's archive: a calendar, then its stories by day, newest first."""
+
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    heading: str
+    count: int
+    weekdays: tuple[str, ...]  # seven short names, in the order of the calendar
+    weeks: tuple[tuple[CalendarDay, ...], ...]
+    days: tuple[Block, ...]
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexView:
+    """An index: of tags, authors, series, the months of a year, or the years of the archive."""
+
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    kind: str  # tags | authors | series | year | archive
+    heading: str
+    entries: tuple[Count, ...]
+    previous: Link | None = None
+    next: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingView:
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    title: str
+    body: BodyView
+    lang: str = ""
+    dir: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedStory:
+    story: Link
+    notes: tuple[CorrectionNote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsView:
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    corrected: tuple[CorrectedStory, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedsView:
+    """How to subscribe."""
+
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    feeds: tuple[FeedLink, ...]  # url is a permalink, to be copied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView:
+    chrome: Chrome
+    meta: Meta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectView:
+    chrome: Chrome
+    meta: Meta
+    target: str  # url
+
+
+# ---------------------------------------------------------------- pages without a layout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    guid: str  # tag:example.org,2021:<id>
+    story: Story
+    permalink: str
+    updated: str  # iso, of the last update or correction
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]  # section, then tags
+    source: str  # «الجزيرة + وكالات», or empty
+    body: BodyView
+    picture: Figure | None
+    source_url: str = ""  # where the source is found, if it is known: RSS's `source` must have an address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedView:
+    title: str
+    description: str
+    permalink: str  # of the feed itself
+    page: str  # permalink of the page that it belongs to
+    language: str
+    dir: str
+    base_url: str
+    publisher: str
+    updated: str  # iso, the newest entry's
+    full: bool  # full text or summary
+    entries: tuple[FeedEntry, ...]
+    relations: tuple[Link, ...] = ()  # text is the rel (hub, prev-archive, next-archive, current), url a permalink
+    archive: bool = False  # an archive of RFC 5005, which is never shortened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapEntry:
+    permalink: str
+    modified: str  # iso, or empty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapView:
+    """One part of the sitemap, or, with `index` set, the list of its parts."""
+
+    index: bool
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsEntry:
+    permalink: str
+    title: str
+    published: str  # iso
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsSitemapView:
+    publication: str
+    language: str
+    entries: tuple[NewsEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextView:
+    """A small text file that is all data: robots.txt, OPML, .nojekyll …"""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file copied or made from one other file.
+
+    `recipe` is "asset" or "static" (`source` is a name below layouts/assets/ or layouts/static/), "copy" (of the file
+    `source` of the content), or a picture's width and format: "480 webp".
+    """
+
+    source: str
+    digest: str
+    recipe: str

@@ -1,0 +1,73 @@
+"""Forked workers that inherit the model: nothing but small numbers and small results crosses a pipe.
+
+Pickling each page's view made a pool slower than no pool (2.39 s against 1.29 s serial and 0.60 s forked, 5,000 pages).
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from mujaz.errors import WorkerDied
+
+Result = TypeVar("Result")
+
+# What the children run: set before the fork, inherited by it. A closure could not be sent through a pipe.
+_work: Callable[[range], Any] | None = None
+
+
+def available() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    return "fork" in multiprocessing.get_all_start_methods() and not os.environ.get("MUJAZ_NO_FORK")
+
+
+def in_chunks(work: Callable[[range], Result], count: int, *, size: int, jobs: int) -> Iterator[Result]:
+    """`work` on range(count), cut into chunks of `size`, the results in order.
+
+    Two chunks or fewer, one job or no fork: in this process. Raises WorkerDied where a child was killed.
+    Call it before any thread is started: a fork copies the locks that other threads hold.
+    """
+    chunks = [range(start, min(start + size, count)) for start in range(0, count, size)]
+    jobs = min(jobs or available(), len(chunks))
+    if jobs < 2 or not can_fork():
+        yield from map(work, chunks)
+        return
+    global _work
+    _work = work
+    try:
+        yield from _forked(chunks, jobs)
+    except BrokenProcessPool as error:
+        raise WorkerDied("a worker process was killed (out of memory?); nothing was written") from error
+    finally:
+        _work = None
+
+
+def _forked(chunks: list[range], jobs: int) -> Iterator[Any]:
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start) as pool:
+        waiting: deque[Future[Any]] = deque()
+        for chunk in chunks:
+            waiting.append(pool.submit(_run, chunk))
+            if len(waiting) > 4 * jobs:  # results not asked for yet would pile up in memory
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _start() -> None:
+    gc.disable()  # a collection would touch, and so copy, every page of memory shared with the parent
+
+
+def _run(chunk: range) -> Any:
+    assert _work is not None
+    return _work(chunk)

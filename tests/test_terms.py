@@ -1,0 +1,58 @@
+"""What is kept of an article to relate it: counted stems and shingles."""
+
+from __future__ import annotations
+
+from array import array
+from zlib import crc32
+
+from mujaz.terms import BODY_WORDS, read_terms, shingles, term_counts
+
+BODY = "أعلنت الحكومة اليوم خطة جديدة لدعم المزارعين في الجنوب، وقالت الحكومة إن الخطة تبدأ غدا."
+
+
+def test_a_word_of_the_title_counts_four_times() -> None:
+    counts = term_counts("خطة للمزارعين", BODY, ["زراعة"])
+    assert counts["خط"] == 2 + 4
+    assert counts["مزارع"] == 1 + 4
+    assert counts["حكوم"] == 2
+    assert counts["زراع"] == 1
+
+
+def test_only_the_first_words_of_the_body_count() -> None:
+    counts = term_counts("", "كلام " * BODY_WORDS + "آخر")
+    assert counts == {"كلام": BODY_WORDS}
+
+
+def test_a_lone_tatweel_is_no_word() -> None:
+    assert term_counts("ـــ", "ـ") == {}
+
+
+def test_shingles_do_not_depend_on_spelling() -> None:
+    assert shingles("", "إلى المدرسة الكبرى اليوم") == shingles("الي", "المدرسه الكُبرى اليوم")
+    assert len(shingles("", "كلمات ثلاث فقط")) == 0
+    assert len(shingles("", "واحد اثنان ثلاثة أربعة خمسة")) == 2
+
+
+def test_terms_are_packed_in_ascending_order() -> None:
+    read = read_terms("خطة", "", BODY, [])
+    hashes = array("I", read.terms).tolist()
+    assert hashes == sorted(set(hashes))
+    assert dict(zip(hashes, read.counts, strict=True))[crc32("خط".encode())] == 6
+    assert len(read.shingles) == 4 * len(shingles("خطة", BODY))
+
+
+def test_a_count_that_no_byte_holds_is_the_greatest_byte() -> None:
+    assert max(read_terms("", "", "كلام " * 300, []).counts) == 255
+
+
+def test_a_summary_counts_unless_the_body_opens_with_it() -> None:
+    same = read_terms("خطة", "أعلنت الحكومة اليوم خطة…", BODY, [])
+    own = read_terms("خطة", "الجنوب ينتظر المطر", BODY, [])
+    assert same == read_terms("خطة", "", BODY, [])
+    assert len(own.terms) == len(same.terms) + 2 * 4
+    assert own.shingles == same.shingles
+
+
+def test_the_hashes_stay_what_they_are() -> None:
+    """A cache of another machine or year must say the same."""
+    assert read_terms("سلام", "", "", []).terms == crc32("سلام".encode()).to_bytes(4, "little")
