@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 
 import scenes_culture
+import scenes_egypt
 import scenes_football
 import scenes_science
 import scenes_space
@@ -17,7 +18,7 @@ import scenes_sport
 from drawing import Canvas
 
 CONTENT = Path(__file__).resolve().parent.parent / "content" / "2021"
-MODULES = (scenes_science, scenes_space, scenes_football, scenes_sport, scenes_culture)
+MODULES = (scenes_science, scenes_space, scenes_football, scenes_sport, scenes_culture, scenes_egypt)
 SCENES = {path: scene for module in MODULES for path, scene in module.SCENES.items()}
 
 

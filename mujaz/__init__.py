@@ -1,1 +1,1 @@
-"""Mujaz (موجز): a static site generator for an Arabic news digest. `mujaz.cli` is the door, `mujaz.build` the pipeline."""
+"""Mujaz (موجز), a static site generator for Arabic news: `mujaz.cli` is the door, `mujaz.build` the pipeline."""

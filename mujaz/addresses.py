@@ -9,7 +9,8 @@ from mujaz.model import Config
 
 # First segments that belong to the site itself; no section, alias or standing page may take one.
 RESERVED = frozenset(
-    "archive assets authors cards editions feeds fragments most-read pages s search series sitemaps tags corrections".split()
+    "archive assets authors cards corrections editions feeds fragments most-read pages s search series sitemaps"
+    " tags".split()
 )
 
 

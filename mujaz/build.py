@@ -136,7 +136,7 @@ def _build(
         site = assembly.site(lists, most_read, MORE)
         news_after = (order.now - timedelta(days=NEWS_DAYS)).timestamp()
         pages = plan(site, layouts, strings, news_after)
-        problems += assembly.problems + assembly.references.problems + plan_problems(site, pages, layouts)
+        problems += assembly.problems + assembly.resolver.problems + plan_problems(site, pages, layouts)
     _stop_on(problems)
     with Staging(output, root / ".mujaz") as staging:
         with steps.step("compare"):

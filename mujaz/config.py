@@ -89,7 +89,8 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
     form.refuse_unknown(KEYS)
     below = {name: _below(form, name, known) for name, known in GROUPS.items()}
     site, dates, editions = below["site"], below["dates"], below["editions"]
-    address = _base_url(site, base_url)
+    written = _base_url(site)
+    address = _tidy(base_url) if base_url is not None else written
     title = site.line("title", required=True)
     content, layouts, output = _paths(below["paths"], root)
     return Config(
@@ -99,7 +100,7 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
         base_path=urlsplit(address).path,
         language=_language(site),
         timezone=_timezone(site),
-        tag=_tag(site, address),
+        tag=_tag(site, written),
         publisher=_publisher(site, title),
         sections=_sections(form),
         content=content,
@@ -160,14 +161,19 @@ def base_url_trouble(url: str) -> str:
     return ""
 
 
-def _base_url(site: Form, override: str | None) -> str:
+def _tidy(url: str) -> str:
+    """A right base URL in its one spelling: small letters in scheme and host, no slash at its end."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
+
+
+def _base_url(site: Form) -> str:
     written = site.line("base_url", required=True)
-    if written and (trouble := base_url_trouble(written)):
+    trouble = base_url_trouble(written) if written else ""
+    if trouble:
         text = f"{site.name('base_url')} is {quoted(written)}, which {trouble}"
         site.report(site.place("base_url"), text, "write it like https://example.org or https://example.org/news")
-        written = ""
-    parts = urlsplit(override or written)
-    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}" if parts.netloc else ""
+    return "" if trouble or not written else _tidy(written)
 
 
 def _language(site: Form) -> str:
@@ -191,10 +197,11 @@ def _timezone(site: Form) -> str:
     return zone
 
 
-def _tag(site: Form, address: str) -> str:
+def _tag(site: Form, written: str) -> str:
+    """The site's name in feeds; made from the address in the file alone, for a preview elsewhere is the same site."""
     tag = site.line("tag")
     if not tag:
-        made = f"{urlsplit(address).hostname or 'localhost'},2000"
+        made = f"{urlsplit(written).hostname},2000"
         text = f"{site.name('tag')} is missing, so the site's stories are named with {quoted(made)} in feeds"
         help = f"write it down, so that a new address does not make all stories new: tag: {made}"
         site.report(site.place("tag"), text, help, warning=True)

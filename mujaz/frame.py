@@ -1,4 +1,4 @@
-"""What the views of all pages have in common: the chrome, the head, crumbs, links, feeds. Pure, from `Site` and strings."""
+"""What the views of all pages have in common: chrome, head, crumbs, links, feeds. Pure, from `Site` and strings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mujaz.model import Article, Config, Standing
 from mujaz.site import Named, Site
 from mujaz.views import BodyView, Chrome, Count, DayHead, FeedLink, Link, Meta, Story
 
-FEEDS = (("feed.xml", "application/rss+xml"), ("atom.xml", "application/atom+xml"), ("feed.json", "application/feed+json"))
+FEEDS = {"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
 
 
 class Frame:
@@ -45,10 +45,8 @@ class Frame:
 
     def feeds(self, folder: str, name: str) -> tuple[FeedLink, ...]:
         """The three feeds of the site (folder "") or of a section (`politics/`)."""
-        return tuple(
-            FeedLink(title=f"{self.config.title}: {name}" if name else self.config.title, url=self.url(folder + file), type=type)
-            for file, type in FEEDS
-        )
+        title = self.titles["feed_title"].format(site=self.config.title, section=name) if name else self.config.title
+        return tuple(FeedLink(title=title, url=self.url(folder + file), type=type) for file, type in FEEDS.items())
 
     def day_head(self, day: date) -> DayHead:
         when = self.site.calendar.when(datetime.combine(day, time(), tzinfo=self.site.zone))

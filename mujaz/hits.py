@@ -33,7 +33,8 @@ def load_hits(path: Path, name: str) -> tuple[str, ...]:
             id, count = next(csv.reader([line], skipinitialspace=True))
             hits[id.strip()] = hits.get(id.strip(), 0.0) + _count(count)
         except (ValueError, csv.Error):
-            problems.append(Problem(path=name, line=number, column=1, text=f"not a line of hits: {quoted(line)}", help=FORM))
+            text = f"not a line of hits: {quoted(line)}"
+            problems.append(Problem(path=name, line=number, column=1, text=text, help=FORM))
     if problems:
         raise SiteError(problems)
     return tuple(sorted((id for id in hits if hits[id] > 0), key=lambda id: (-hits[id], id)))

@@ -45,7 +45,7 @@ class Asset:
 
 
 class Layouts:
-    """The layouts of one site. `digest_of(name)` is the digest of everything that rendering `name` reads but the view."""
+    """The layouts of one site. `digest_of(name)` is the digest of all that rendering `name` reads but the view."""
 
     def __init__(self, files: Mapping[str, Path], config: Config, strings: Mapping[str, Any], made: Mapping[str, str]):
         self._files = files
@@ -150,7 +150,7 @@ class Layouts:
         return self._config.base_path + "/" + quote(self.assets[name].path)
 
     def asset_bytes(self, asset: Asset) -> bytes:
-        """The bytes of an asset that has a file; in a stylesheet each `url(name)` of another asset becomes its fingerprinted name."""
+        """The bytes of an asset that has a file; a stylesheet's `url(name)` gets that asset's fingerprinted name."""
         raw = self._files["assets/" + asset.name].read_bytes()
         return _with_asset_names(raw.decode(), self.assets).encode() if asset.name.endswith(STYLESHEET) else raw
 

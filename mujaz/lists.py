@@ -242,7 +242,7 @@ def months(frame: Frame) -> Iterator[Page]:
             count=len(by_month[month]),
             weekdays=frame.site.calendar.weekday_names(),
             weeks=_weeks(frame, month, {day: len(group) for day, group in days.items()}),
-            days=tuple(Block(heading=_day_link(frame, day), stories=frame.stories(group)) for day, group in days.items()),
+            days=tuple(Block(heading=_day_link(frame, day), stories=frame.stories(days[day])) for day in days),
             previous=before,
             next=after,
         )

@@ -1,4 +1,4 @@
-"""Files that machines read: the plan of feeds and sitemaps. How they are written is in `mujaz.feeds` and `mujaz.sitemap`."""
+"""Files that machines read: the plan of feeds and sitemaps. `mujaz.feeds` and `mujaz.sitemap` write them."""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ import nh3
 from mujaz.dialect import Dialect, to_html, too_much
 from mujaz.errors import Problem
 from mujaz.model import Body
-from mujaz.typeset import HOLE, INLINE, WORDS, typeset
+from mujaz.references import HOLE
+from mujaz.typeset import INLINE, WORDS, typeset
 from mujaz.typography import clean
 from mujaz.views import BodyView, Figure
 

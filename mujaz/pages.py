@@ -15,7 +15,7 @@ from mujaz.frame import Frame
 from mujaz.groups import local_day
 from mujaz.layouts import Layouts
 from mujaz.model import Article, Page
-from mujaz.site import Site, corrected, dead_addresses
+from mujaz.site import Site, corrected, dead_addresses, language_of
 from mujaz.typography import reading_minutes
 from mujaz.views import (
     ArticleView,
@@ -131,9 +131,17 @@ def article_page(frame: Frame, article: Article) -> Page:
         next=_neighbour(frame, after),
         share=addresses.permalink(frame.config, f"s/{article.id}/"),
         section_feed=section_feeds[0],
+        extra=frozen(article.extra),
     )
     layout = f"{article.layout or 'article'}.html"
     return Page(path=addresses.file_of(address), layout=layout, view=view, origin=article.source)
+
+
+def frozen(value: Any) -> Any:
+    """Lists as tuples, all the way down: views hold nothing that can change."""
+    if isinstance(value, dict):
+        return {key: frozen(inner) for key, inner in value.items()}
+    return tuple(frozen(inner) for inner in value) if isinstance(value, list | tuple) else value
 
 
 def _named(frame: Frame, known: Mapping[str, Any], name: str) -> Link:
@@ -206,11 +214,7 @@ def standing_pages(frame: Frame) -> Iterator[Page]:
         if standing.kind != "page":
             continue
         address = f"{slug_of(standing.name)}/"
-        lang, direction = "", ""
-        if standing.lang and standing.lang != frame.config.language:
-            from mujaz.arabic import is_rtl_language
-
-            lang, direction = standing.lang, "rtl" if is_rtl_language(standing.lang) else "ltr"
+        lang, direction = language_of(standing.lang, frame.config)
         view = StandingView(
             chrome=frame.chrome,
             meta=frame.meta(standing.title, address, standing.summary),

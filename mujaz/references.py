@@ -1,172 +1,242 @@
-"""What articles point at: links to files and pages, pictures, pins. Each is resolved, or is a problem with its place."""
+"""What a body points to and what points into it: ids, links, pictures, media and frames, with their places.
+
+Each becomes a piece of HTML with a hole where something outside the file decides (`mujaz.markup` lists the holes).
+"""
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from urllib.parse import unquote
+import html
+import re
+import unicodedata
+from bisect import bisect_left
+from urllib.parse import quote, unquote
 
-from mujaz import addresses
-from mujaz.errors import Problem, did_you_mean, quoted
-from mujaz.model import Article, Config, File, PictureReference, Reference, Standing
+from mujaz.dialect import Dialect, slug
+from mujaz.errors import Problem, quoted
+from mujaz.inline import OBJECT, Piece
+from mujaz.model import PictureReference, Place, Reference
+from mujaz.typography import quotes
 
-# Documents and recordings that an article may offer; nothing that a browser would run, and no picture.
-DOCUMENTS = frozenset("pdf csv xlsx ods docx odt epub txt json geojson zip mp3 m4a ogg opus mp4 webm vtt".split())
+HOLE = "\x1a"
+MAX_REFERENCES = 2_000  # links and pictures in one body: each is looked for in the source to tell its line
+
+_EXTERNAL = re.compile(r"(?:https?|mailto|tel):", re.I)
+_WEB = re.compile(r"https?:|[/\\]{2}", re.I)
+# Written out rather than parsed: browsers and urllib do not agree on where a host with '@' or '\' in it ends.
+_EMBED = re.compile(r"https://([a-z0-9.-]+)(?::443)?(?:[/?#][^\s\\]*)?", re.I)
+_FOOTNOTE_ID = re.compile(r"(fn(?:ref[0-9]*)?):(.*)", re.S)
+_FRAGMENT = re.compile(f"{HOLE}#([0-9]+){HOLE}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """A site address that somebody points at; it is checked once all pages are planned."""
+class Places:
+    """Finds where in the source a target is written: searched in the order of the document, from the last one found."""
 
-    address: str
-    reference: Reference
-    source: str
-    warning: bool = False
+    def __init__(self, path: str, text: str, first_line: int) -> None:
+        self._path, self._text, self._first_line = path, text, first_line
+        self.problems: list[Problem] = []
+        self._at = 0
+        self._breaks: list[int] | None = None
+
+    def of(self, target: str) -> Place:
+        for written in dict.fromkeys((target, html.escape(target), unquote(target))):
+            if not written:
+                continue
+            found = self._text.find(written, self._at)
+            if found < 0:
+                found = self._text.find(written)
+            if found >= 0:
+                self._at = found + len(written)
+                return self._place(found)
+        return Place(line=self._first_line, column=1)
+
+    def _place(self, offset: int) -> Place:
+        if self._breaks is None:
+            self._breaks = [match.start() for match in re.finditer("\n", self._text)]
+        line = bisect_left(self._breaks, offset)
+        before = self._breaks[line - 1] if line else -1
+        return Place(line=self._first_line + line, column=offset - before)
+
+    def problem(self, text: str, help: str, place: Place | None = None, *, warning: bool = False) -> None:
+        line, column = (place.line, place.column) if place else (0, 0)
+        self.problems.append(Problem(path=self._path, line=line, column=column, text=text, help=help, warning=warning))
 
 
-@dataclass(kw_only=True)
+class Ids:
+    """The ids of one body, each with a prefix, so that none clobbers a name of the document; and the links to them."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self.ids: dict[str, str] = {}  # as written, and as made
+        self.made_ids: set[str] = set()
+        self.repeats: dict[str, int] = {}  # how many headings had a name so far
+        self.fragments: list[tuple[str, Place]] = []
+
+    def resolve(self, made: str) -> str:
+        """`made` with its links to places within it filled in: only now is every id known."""
+        return _FRAGMENT.sub(lambda hole: self._fragment(int(hole[1])), made) if self.fragments else made
+
+    def tag(self, name: str, attributes: dict[str, str]) -> str:
+        """A start tag; its id gets the prefix that keeps it from clobbering the document's own names."""
+        parts = [name]
+        for key, value in attributes.items():
+            if key == "id":
+                value = self.own(value)
+            if value or key not in ("id", "class", "title"):
+                parts.append(f'{key}="{html.escape(value)}"' if value else key)
+        return f"<{' '.join(parts)}>"
+
+    def heading(self, text: str) -> str:
+        """The id that a heading gets from its text."""
+        written = slug(text) or "1"
+        # Counted, not searched for: ten thousand equal headings are ten thousand steps.
+        count = self.repeats[written] = self.repeats.get(written, 0) + 1
+        name = written if count == 1 else f"{written}-{count}"
+        while (ident := f"h-{name}") in self.made_ids:
+            name += "-"
+        self.made_ids.add(ident)
+        self.ids.setdefault(name, ident)
+        return ident
+
+    def own(self, written: str) -> str:
+        """The prefixed form of an id as written; a second use of one is a problem, and is dropped."""
+        footnote = _FOOTNOTE_ID.fullmatch(written)
+        ident = "-".join((f"{footnote[1]}-{footnote[2]}" if footnote else f"u-{written}").split())
+        if ident in self.made_ids:
+            help = "give each place of the body its own name"
+            self._places.problem(f"the id {quoted(written)} is used twice", help, self._places.of(written))
+            return ""
+        self.made_ids.add(ident)
+        self.ids[written] = ident
+        return ident
+
+    def _fragment(self, number: int) -> str:
+        target, place = self.fragments[number]
+        written = unicodedata.normalize("NFC", unquote(target))
+        if not written:
+            return "#"
+        ident = self.ids.get(written, written)
+        if ident not in self.made_ids:
+            known = ", ".join(quoted("#" + name) for name in list(self.ids)[:8])
+            help = f"the body has {known}" if known else "give the heading or paragraph an id: {#name}"
+            self._places.problem(f"the link {quoted('#' + written)} leads to no place of this body", help, place)
+            return "#"
+        return html.escape("#" + quote(ident, safe="-._~:"))
+
+
 class References:
-    """Resolves references against everything the site has, and collects what is wrong and what is used."""
+    """The links and pictures of one body, in the order of their holes."""
 
-    config: Config
-    by_source: Mapping[str, Article | Standing]
-    by_id: Mapping[str, Article]
-    addresses: Mapping[str, str]  # source file → its address, for those that have a page
-    files: Mapping[str, File]  # path → file, for all that is not Markdown
-    not_understood: frozenset[str]  # files with problems of their own; what points at them is no further problem
-    problems: list[Problem] = field(default_factory=list)
-    wanted: list[Wanted] = field(default_factory=list)
-    used: dict[str, File] = field(default_factory=dict)  # output path → document to publish
+    def __init__(self, dialect: Dialect, places: Places, ids: Ids) -> None:
+        self._dialect, self._places, self._ids = dialect, places, ids
+        self.links: list[Reference] = []
+        self.pictures: list[PictureReference] = []
+        self.ends: list[str] = []  # what closes each open link
 
-    def links(self, source: str, links: Iterable[Reference], *, warning: bool = False) -> tuple[str | None, ...]:
-        """An href for each link; None where the link must become plain text."""
-        return tuple(self._link(source, link, warning) for link in links)
+    def _place(self, target: str) -> Place:
+        count = len(self.links) + len(self.pictures) + len(self._ids.fragments)
+        if count < MAX_REFERENCES:
+            return self._places.of(target)
+        if count == MAX_REFERENCES:
+            text = f"the body has more than {MAX_REFERENCES} links and pictures"
+            self._places.problem(text, "split it into several articles")
+        return Place()
 
-    def _link(self, source: str, link: Reference, warning: bool) -> str | None:
-        target, _, fragment = link.target.partition("#")
-        target = unquote(target.partition("?")[0])
-        if target.startswith("/"):
-            address = target.lstrip("/")
-            self.wanted.append(Wanted(address=address, reference=link, source=source, warning=warning))
-            return addresses.url(self.config, address) + (f"#{_encoded(fragment)}" if fragment else "")
-        found = self._file(source, target)
-        if found is None:
-            self._dead(source, link, warning)
-            return None
-        if found in self.not_understood:
-            return None
-        if found in self.files:
-            return self._document(source, link, self.files[found], warning)
-        meant = self.by_source[found]
-        address = self.addresses.get(found, "")
-        if not address:
-            self._say(source, link, f"{quoted(link.target)} is not published; the link becomes plain text", "", True)
-            return None
-        if fragment and not self._has_fragment(meant, fragment):
-            help = "headings: " + (", ".join(f"#{heading.id}" for heading in meant.headings) or "none")
-            self._say(source, link, f"there is no {quoted('#' + fragment)} in {quoted(found)}", help, warning)
-        return addresses.url(self.config, address) + (f"#{_encoded(self._anchor(meant, fragment))}" if fragment else "")
+    def _reference(self, target: str) -> int:
+        written = unicodedata.normalize("NFC", unquote(target)).strip()
+        self.links.append(Reference(target=written, place=self._place(target)))
+        return len(self.links) - 1
 
-    def _anchor(self, meant: Article | Standing, fragment: str) -> str:
-        fragment = unquote(fragment)
-        return next((h.id for h in meant.headings if h.id in (fragment, f"h-{fragment}")), fragment)
+    def end_link(self) -> Piece:
+        end = self.ends.pop() if self.ends else ""
+        return Piece(html=end, step=-1 if end else 0)
 
-    def _has_fragment(self, meant: Article | Standing, fragment: str) -> bool:
-        return any(heading.id == self._anchor(meant, fragment) for heading in meant.headings)
+    def link(self, attributes: dict[str, str]) -> Piece:
+        address = attributes.pop("href", None)
+        address = address.strip() if address is not None else None
+        end = "</a>"
+        # Anyone may write the class; only links within the body are footnotes.
+        kind = attributes.pop("class", "")
+        if kind and address and address.startswith("#"):
+            attributes["class"] = kind
+        else:
+            kind = ""
+        if kind == "footnote-ref":
+            attributes["role"] = "doc-noteref"
+        elif kind == "footnote-backref":
+            attributes |= {"role": "doc-backlink", "aria-label": f"{HOLE}T:footnote_back{HOLE}"}
+        if address is None and not attributes.get("id"):
+            what = "a link has no address, or one of a kind that is not allowed"
+            self._places.problem(what, "write http, https, mailto, tel, or the path of a file", warning=True)
+            self.ends.append("")
+            return Piece(html="")
+        made = self._ids.tag("a", attributes)[2:]
+        if address is None:
+            made = f"<a{made}"
+        elif address.startswith("#"):
+            place = Place() if kind else self._place(address)
+            self._ids.fragments.append((address[1:], place))
+            made = f'<a href="{HOLE}#{len(self._ids.fragments) - 1}{HOLE}"{made}'
+        elif _EXTERNAL.match(address):
+            made = f'<a href="{html.escape(address)}"{made}'
+        else:
+            number = self._reference(address)
+            made, end = f"{HOLE}L{number}{made[:-1]}{HOLE}", f"{HOLE}E{number}{HOLE}"
+        self.ends.append(end)
+        return Piece(html=made, step=1)
 
-    def _file(self, source: str, target: str) -> str | None:
-        """The file that `target`, written in `source`, names: beside it, or below content/."""
-        content = self.config.content
-        for start in (posixpath.dirname(source), content):
-            path = posixpath.normpath(posixpath.join(start, target))
-            if not path.startswith(content + "/"):
-                continue
-            for name in (path, path + ".md", path + "/index.md"):
-                if name in self.by_source or name in self.files or name in self.not_understood:
-                    return name
-        return None
-
-    def _document(self, source: str, link: Reference, file: File, warning: bool) -> str | None:
-        stem, _, ending = posixpath.basename(file.path).rpartition(".")
-        if ending.lower() not in DOCUMENTS:
-            text = f"a link to {quoted(link.target)}: files of this kind are not published"
-            self._say(source, link, text, "kinds: " + ", ".join(sorted(DOCUMENTS)), warning)
-            return None
-        address = f"assets/files/{stem}.{file.digest[:10]}.{ending.lower()}"
-        self.used[address] = file
-        return addresses.url(self.config, address)
-
-    def _dead(self, source: str, link: Reference, warning: bool) -> None:
-        name = posixpath.basename(link.target)
-        near = [path for path in self.by_source if name and posixpath.basename(path) == name]
-        known = {posixpath.basename(path) for path in self.by_source}
-        help = f"did you mean {quoted(posixpath.relpath(near[0], posixpath.dirname(source)))}?" if near else ""
-        help = help or did_you_mean(name, known) or "a link names a file of content/, or a page by an address such as /tags/"
-        self._say(source, link, f"a link to {quoted(link.target)}, which is no file and no page", help, warning)
-
-    # ------------------------------------------------------------ pictures
-
-    def picture(self, source: str, reference: PictureReference, *, warning: bool = False) -> File | None:
-        """The picture file; None, with a problem, where it is missing or no picture."""
-        found = self._file(source, unquote(reference.src))
-        file = self.files.get(found) if found else None
-        if file is None:
-            names = {posixpath.basename(path) for path in self.files}
-            help = did_you_mean(posixpath.basename(reference.src), names)
-            self._say(
-                source,
-                Reference(target=reference.src, place=reference.place),
-                f"there is no picture {quoted(reference.src)}",
-                help or "put it beside the article, or below content/",
-                warning,
+    def picture(self, attributes: dict[str, str]) -> Piece:
+        source = attributes.get("src", "").strip()
+        place = self._place(source)
+        if not source or _WEB.match(source):
+            what = f"the picture {quoted(source)} is on another site" if source else "a picture has no usable address"
+            self._places.problem(what, "save it beside the article and write its file name", place)
+            return Piece(html="", shown=OBJECT)
+        alt = attributes.get("alt", "").strip()
+        if not alt:
+            help = "say in a few words what it shows, between the square brackets of ![…](…)"
+            self._places.problem(f"the picture {quoted(source)} has no alternative text", help, place)
+        language = attributes.get("lang")
+        caption, bar, credit = attributes.get("title", "").rpartition("|")
+        style = self._dialect.quotes
+        self.pictures.append(
+            PictureReference(
+                src=unicodedata.normalize("NFC", unquote(source)),
+                alt=alt if language else quotes(alt, style),
+                alt_lang=language,
+                caption=quotes((caption if bar else credit).strip(), style),
+                credit=quotes(credit.strip(), style) if bar else "",
+                place=place,
             )
-        elif file.problem:
-            at = Reference(target=reference.src, place=reference.place)
-            self._say(source, at, f"the picture {quoted(reference.src)} {file.problem}", "save it anew as a JPEG", warning)
-            return None
-        return file
-
-    # ------------------------------------------------------------ pins
-
-    def pins(self, article: Article, key: str, *, warning: bool = False) -> tuple[str, ...]:
-        """The ids that `related` or `unrelated` names, in order; what is not published is left out with a warning."""
-        found: list[str] = []
-        for pin in article.related if key == "related" else article.unrelated:
-            meant = self._pinned(article, pin)
-            if meant is None and self._may_be_meant(article, pin):
-                continue
-            if meant is None:
-                help = did_you_mean(pin.target, self.by_id) or "name an article by its id or its file"
-                self._say(article.source, pin, f"{quoted(pin.target)} in {quoted(key)} is no article", help, warning)
-            elif meant.id == article.id:
-                self._say(article.source, pin, f"{quoted(key)} names the article itself", "take it out", warning)
-            elif meant.source not in self.addresses or meant.withdrawn:
-                if key == "related":
-                    self._say(article.source, pin, f"{quoted(pin.target)} is not published; the pin is skipped", "", True)
-            elif meant.id not in found:
-                found.append(meant.id)
-        return tuple(found)
-
-    def _pinned(self, article: Article, pin: Reference) -> Article | None:
-        if pin.target in self.by_id:
-            return self.by_id[pin.target]
-        path = self._file(article.source, pin.target.removeprefix(self.config.content + "/"))
-        meant = self.by_source.get(path) if path else None
-        return meant if isinstance(meant, Article) else None
-
-    def _may_be_meant(self, article: Article, pin: Reference) -> bool:
-        """True where the pin may name a file that was not understood: by its path, or by an id that nobody could read."""
-        path = self._file(article.source, pin.target.removeprefix(self.config.content + "/"))
-        return path in self.not_understood or (path is None and bool(self.not_understood))
-
-    def _say(self, source: str, at: Reference, text: str, help: str, warning: bool) -> None:
-        self.problems.append(
-            Problem(path=source, line=at.place.line, column=at.place.column, text=text, help=help, warning=warning)
         )
+        return Piece(html=f"{HOLE}P{len(self.pictures) - 1}{HOLE}", shown=OBJECT)
 
+    def media(self, name: str, attributes: dict[str, str]) -> str:
+        """A video or audio: its file is a link like any other, since no page may load from another site unasked.
 
-def _encoded(fragment: str) -> str:
-    from urllib.parse import quote
+        A source without a file (one of a `picture`, whose sizes the build makes) is nothing.
+        """
+        source = attributes.pop("src", "").strip()
+        if name != "source":
+            attributes.setdefault("controls", "")
+        made = self._ids.tag(name, attributes)
+        if not source:
+            return made if name != "source" else ""
+        if _WEB.match(source):
+            help = "save it below content/ and write its path, or link to it"
+            self._places.problem(f"the file {quoted(source)} is on another site", help, self._place(source))
+            return made
+        return f"<{name}{HOLE}U{self._reference(source)}{HOLE}{made[len(name) + 1 :]}"
 
-    return quote(unquote(fragment), safe="")
+    def frame(self, attributes: dict[str, str]) -> str:
+        source = attributes.get("src", "").strip()
+        host = _EMBED.fullmatch(source)
+        if not host or host[1].lower() not in self._dialect.iframes:
+            what = f"the frame {quoted(source)} was removed: its host is not among 'iframes' in config.yaml"
+            help = "allowed are https addresses on: " + (", ".join(self._dialect.iframes) or "none")
+            self._places.problem(what, help, self._place(source), warning=True)
+            return ""
+        title = html.escape(attributes.get("title", "")) or f"{HOLE}T:embed{HOLE}"
+        sides = [key for key in ("width", "height") if attributes.get(key, "").isdecimal()]
+        size = "".join(f' {key}="{attributes[key]}"' for key in sides)
+        full = " allowfullscreen" if "allowfullscreen" in attributes else ""
+        return f'<iframe src="{html.escape(source)}" title="{title}" loading="lazy"{size}{full}></iframe>'

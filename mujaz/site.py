@@ -13,7 +13,7 @@ from mujaz.dates import Calendar
 from mujaz.errors import Problem, quoted
 from mujaz.groups import by, by_name, local_day, site_order, time_order
 from mujaz.model import Article, Config, Correction, File, PictureReference, Standing
-from mujaz.references import References, Wanted
+from mujaz.resolve import Resolver, Wanted
 from mujaz.views import BodyView, Figure, Link, Picture, Story
 
 
@@ -69,7 +69,13 @@ class Site:
 
 
 def sort_out(
-    articles: Iterable[Article], standing: Iterable[Standing], *, zone: tzinfo, now: datetime, drafts: bool, future: bool
+    articles: Iterable[Article],
+    standing: Iterable[Standing],
+    *,
+    zone: tzinfo,
+    now: datetime,
+    drafts: bool,
+    future: bool,
 ) -> Shelf:
     """Who is published at `now`. `drafts` and `future` let drafts and held stories in."""
     piles: dict[str, list[Article]] = {name: [] for name in ("published", "withdrawn", "drafts", "held", "expired")}
@@ -119,11 +125,16 @@ class Assembly:
     """The steps from a Shelf to a Site; `problems` collects what concerns more than one file."""
 
     def __init__(
-        self, config: Config, shelf: Shelf, files: Mapping[str, File], calendar: Calendar, not_understood: frozenset[str]
+        self,
+        config: Config,
+        shelf: Shelf,
+        files: Mapping[str, File],
+        calendar: Calendar,
+        not_understood: frozenset[str],
     ) -> None:
         self.config, self.shelf, self.calendar, self.zone = config, shelf, calendar, calendar.zone
         self.addresses = article_addresses(shelf, calendar.zone)
-        self.references = References(
+        self.resolver = Resolver(
             config=config,
             by_source={a.source: a for a in shelf.articles} | {s.source: s for s in shelf.standing},
             by_id={article.id: article for article in shelf.articles},
@@ -138,35 +149,29 @@ class Assembly:
         }
         self.problems = same_ids(shelf.articles)
         self.pictures: dict[str, tuple[File, Picture, Picture]] = {}  # the file, its figure's and its cards' picture
-        self.pins = {a.id: self.references.pins(a, "related") for a in shelf.published if a.related}
-        self.excluded = {a.id: self.references.pins(a, "unrelated") for a in shelf.published if a.unrelated}
+        self.pins = {a.id: self.resolver.pins(a, "related") for a in shelf.published if a.related}
+        self.excluded = {a.id: self.resolver.pins(a, "unrelated") for a in shelf.published if a.unrelated}
 
     def check_unpublished(self) -> None:
         """What is held will be published by itself, so its problems count now; a draft's are only warnings."""
         for pile, warning in ((self.shelf.held, False), (self.shelf.drafts, True)):
             for article in pile:
-                self.references.links(article.source, article.links, warning=warning)
+                self.resolver.links(article.source, article.links, warning=warning)
                 for picture in (*article.pictures, *((article.picture,) if article.picture else ())):
-                    self.references.picture(article.source, picture, warning=warning)
-                self.references.pins(article, "related", warning=warning)
-                self.references.pins(article, "unrelated", warning=warning)
-        self.references.used.clear()  # nothing of theirs is published
+                    self.resolver.picture(article.source, picture, warning=warning)
+                self.resolver.pins(article, "related", warning=warning)
+                self.resolver.pins(article, "unrelated", warning=warning)
+        self.resolver.used.clear()  # nothing of theirs is published
 
     # ------------------------------------------------------------ parts of a view
 
-    def language(self, lang: str | None) -> tuple[str, str]:
-        """(lang, dir) of a text, both empty where it is in the site's own language."""
-        if not lang or lang == self.config.language:
-            return "", ""
-        return lang, "rtl" if is_rtl_language(lang) else "ltr"
-
     def figure(self, source: str, reference: PictureReference) -> Figure | None:
-        file = self.references.picture(source, reference)
+        file = self.resolver.picture(source, reference)
         if file is None:
             return None
         if file.path not in self.pictures:
             self.pictures[file.path] = (file, album.picture(file, self.config), album.card(file, self.config))
-        lang, direction = self.language(reference.alt_lang)
+        lang, direction = language_of(reference.alt_lang, self.config)
         return Figure(
             picture=self.pictures[file.path][1],
             alt=reference.alt,
@@ -177,19 +182,19 @@ class Assembly:
         )
 
     def card(self, article: Article) -> Picture | None:
-        file = self.references.picture(article.source, article.picture) if article.picture else None
+        file = self.resolver.picture(article.source, article.picture) if article.picture else None
         return self.pictures[file.path][2] if file else None
 
     def body(self, article: Article | Standing) -> BodyView:
         figures = [self.figure(article.source, picture) for picture in article.pictures]
         return BodyView(
             digest=article.body_digest,
-            links=self.references.links(article.source, article.links),
+            links=self.resolver.links(article.source, article.links),
             pictures=tuple(figure for figure in figures if figure),
         )
 
     def story(self, article: Article, picture: Picture | None) -> Story:
-        lang, direction = self.language(article.lang)
+        lang, direction = language_of(article.lang, self.config)
         return Story(
             id=article.id,
             url=addresses.url(self.config, self.addresses[article.source]),
@@ -266,9 +271,16 @@ class Assembly:
             days={day: tuple(group) for day, group in by(shown, lambda a: local_day(a, self.zone)).items()},
             most_read=tuple(id for id in most_read if id in published),
             pictures=tuple(self.pictures[path][0] for path in sorted(self.pictures)),
-            documents=dict(sorted(self.references.used.items())),
-            wanted=tuple(self.references.wanted),
+            documents=dict(sorted(self.resolver.used.items())),
+            wanted=tuple(self.resolver.wanted),
         )
+
+
+def language_of(lang: str | None, config: Config) -> tuple[str, str]:
+    """(lang, dir) of a text, both empty where it is in the site's own language."""
+    if not lang or lang == config.language:
+        return "", ""
+    return lang, "rtl" if is_rtl_language(lang) else "ltr"
 
 
 def last_change(article: Article) -> datetime:

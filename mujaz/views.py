@@ -7,6 +7,7 @@ percent-encoded, with the base path. A `permalink` carries the host as well.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +183,7 @@ class ArticleView:
     next: Link | None
     share: str  # the short permalink
     section_feed: FeedLink
+    extra: dict[str, Any]  # the article's own keys, for a site's own layouts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

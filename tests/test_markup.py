@@ -323,6 +323,10 @@ def test_classes_are_only_ours() -> None:
     assert page("```python\nx\n```") == '<pre dir="auto"><code>x\n</code></pre>'
 
 
+def test_a_forged_footnote_class_makes_no_hole_within_a_hole() -> None:
+    assert page('<a class="footnote-backref" href="a.md">نص</a>') == '<p><a href="/a.md">نص</a></p>'
+
+
 def test_frames_come_only_from_allowed_hosts() -> None:
     made = page('<iframe src="https://video.example.org/1?a&b" width="560" title="مقطع" onload="x()">x</iframe>')
     assert made == (

@@ -1,0 +1,307 @@
+"""Related stories: the lists of small and large sites, with pins, exclusions, settings and near-duplicates."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import os
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from mujaz import related
+from mujaz.model import RelatedSettings
+from mujaz.related import relate
+from mujaz.terms import Terms, read_terms, shingles, term_counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An article as these tests tell it."""
+
+    id: str
+    title: str
+    text: str
+    day: float = 0.0
+    section: str = "politics"
+    terms: Terms = field(default_factory=Terms)
+
+
+def lists(
+    articles: Sequence[Told],
+    settings: RelatedSettings | None = None,
+    pins: Mapping[str, Sequence[str]] | None = None,
+    excluded: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, tuple[str, ...]]:
+    return relate(
+        [one.id for one in articles],
+        [one.day for one in articles],
+        [one.terms if one.terms.terms else read_terms(one.title, "", one.text, ()) for one in articles],
+        settings or RelatedSettings(),
+        [one.section for one in articles],
+        pins or {},
+        excluded or {},
+    )
+
+
+# ---------------------------------------------------------------- a made-up press
+
+LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+
+
+def press(count: int, *, seed: int, topics: int = 40, words: tuple[int, int] = (120, 260)) -> list[Told]:
+    """`count` articles over three years: words by Zipf's law, a quarter of them of the article's topic.
+
+    One article in twenty is an agency's text that an earlier one printed as well, with some words changed.
+    """
+    chance = random.Random(seed)
+    lexicon = list({"".join(chance.choices(LETTERS, k=chance.randint(3, 7))) for _ in range(12_000)})
+    lexicon.sort()
+    zipf = [1 / rank for rank in range(1, len(lexicon) + 1)]
+    subjects = [chance.sample(lexicon[200:], 80) for _ in range(topics)]
+    told: list[Told] = []
+    for _ in range(count):
+        size, subject = chance.randint(*words), chance.choice(subjects)
+        text = chance.choices(lexicon, zipf, k=size)
+        for place in chance.sample(range(size), size // 4):
+            text[place] = subject[int(80 * chance.random() ** 2)]
+        title = " ".join(chance.choices(subject[:30], k=6))
+        if told and chance.random() < 0.05:
+            printed = chance.choice(told)
+            title, text = printed.title, printed.text.split()
+            text[chance.randrange(len(text))] = "عاجل"
+        article = Told(
+            id=f"a{chance.randrange(10**9):09}",
+            title=title,
+            text=" ".join(text),
+            day=chance.random() * 1000,
+            section=chance.choice(["politics", "economy", "sport"]),
+        )
+        told.append(replace(article, terms=read_terms(article.title, "", article.text, ())))
+    return told
+
+
+def plain_lists(articles: Sequence[Told], count: int = 5) -> dict[str, tuple[str, ...]]:
+    """The method by its book, one pair after another, without matrix, hash or short cut."""
+    counts = {one.id: term_counts(one.title, one.text) for one in articles}
+    held = Counter(term for terms in counts.values() for term in terms)
+    vectors = {}
+    for name, terms in counts.items():
+        weights = {
+            term: (1 + math.log(often)) * math.log((len(articles) + 1) / held[term])
+            for term, often in terms.items()
+            if held[term] > 1
+        }
+        length = math.sqrt(sum(weight**2 for weight in weights.values()))
+        vectors[name] = {term: weight / length for term, weight in weights.items()}
+    says = {one.id: shingles(one.title, one.text) for one in articles}
+
+    def score(one: Told, other: Told) -> float:
+        right = vectors[other.id]
+        cosine = math.fsum(weight * right.get(term, 0) for term, weight in vectors[one.id].items())
+        return round(cosine * (1 + 0.25 * math.exp(-abs(one.day - other.day) / 30)), 9)
+
+    def same(one: str, other: str) -> bool:
+        least = min(len(says[one]), len(says[other]))
+        return least >= 8 and len(says[one] & says[other]) >= least / 2
+
+    shown = {}
+    for one in articles:
+        above = [one.id]
+        for other in sorted((other for other in articles if other is not one), key=lambda o: (-score(one, o), o.id)):
+            if len(above) <= count and score(one, other) > 0 and not any(same(name, other.id) for name in above):
+                above.append(other.id)
+        shown[one.id] = tuple(above[1:])
+    return shown
+
+
+# ---------------------------------------------------------------- what an editor sees
+
+
+SAID = " كما قالت وكالات الأنباء اليوم"  # what any two news stories share
+
+STORM = "ضربت عاصفة قوية سواحل عمان وأدت الأمطار والرياح إلى إغلاق الموانئ والمطارات وإجلاء السكان من القرى الساحلية"
+FLOOD = "غمرت الأمطار قرى الساحل في عمان بعد العاصفة وقالت السلطات إن السكان عادوا إلى الموانئ بعد أن هدأت الرياح"
+MATCH = "فاز المنتخب بثلاثة أهداف في مباراة الأمس وتأهل إلى نصف نهائي البطولة بعد أداء قوي من المهاجمين"
+BANK = "رفع البنك المركزي سعر الفائدة ربع نقطة لكبح التضخم وقال المحافظ إن الأسعار سوف تهدأ في الصيف"
+VOTE = "صوت البرلمان على قانون الانتخابات بعد جلسة طويلة وقالت المعارضة إن القانون لا يكفي"
+
+
+def five() -> list[Told]:
+    return [
+        Told(id="storm", title="عاصفة تضرب عمان", text=STORM + SAID, day=1),
+        Told(id="flood", title="أمطار العاصفة تغمر قرى عمان", text=FLOOD + SAID, day=3),
+        Told(id="match", title="المنتخب إلى نصف النهائي", text=MATCH + SAID, day=2, section="sport"),
+        Told(id="bank", title="البنك المركزي يرفع الفائدة", text=BANK + SAID, day=2, section="economy"),
+        Told(id="vote", title="البرلمان يقر قانون الانتخابات", text=VOTE + SAID, day=4),
+    ]
+
+
+def test_a_site_of_five_articles_puts_the_kindred_story_first() -> None:
+    shown = lists(five())
+    assert shown["storm"][0] == "flood"
+    assert shown["flood"][0] == "storm"
+    assert list(shown) == ["storm", "flood", "match", "bank", "vote"]
+    assert all(len(names) == 4 and name not in names for name, names in shown.items())
+
+
+def test_two_articles_are_related_if_they_share_words() -> None:
+    assert lists(five()[:2]) == {"storm": ("flood",), "flood": ("storm",)}
+
+
+def test_sites_of_no_and_of_one_article_have_nothing_to_relate() -> None:
+    assert lists([]) == {}
+    assert lists(five()[:1]) == {"storm": ()}
+
+
+def test_articles_without_a_common_word_are_not_related() -> None:
+    apart = [
+        Told(id="a", title="عاصفة", text="رياح"),
+        Told(id="b", title="هدف", text="مباراة"),
+        Told(id="c", title="", text=""),
+    ]
+    assert lists(apart) == {"a": (), "b": (), "c": ()}
+
+
+def test_an_article_and_its_reprint_do_not_stand_in_one_list() -> None:
+    reprint = Told(id="again", title="عاصفة تضرب سواحل عمان", text=STORM + " هذا الصباح" + SAID, day=1.5)
+    shown = lists([*five(), reprint])
+    assert "again" not in shown["storm"] and "storm" not in shown["again"]
+    assert shown["storm"][0] == shown["again"][0] == "flood"
+    assert len({"storm", "again"} & set(shown["flood"])) == 1
+    assert len(shown["flood"]) == 4
+
+
+def test_of_equal_scores_the_smaller_id_stands_first() -> None:
+    twins = [Told(id=name, title="خبر", text="قمة عربية") for name in ("c", "a", "b")]
+    assert lists(twins) == {"c": ("a", "b"), "a": ("b", "c"), "b": ("a", "c")}
+
+
+def test_a_story_of_the_same_days_beats_an_old_one() -> None:
+    told = [
+        Told(id="now", title="قمة عربية في تونس", text="", day=1000),
+        Told(id="old", title="قمة عربية في تونس", text="", day=0),
+        Told(id="week", title="قمة عربية في تونس", text="", day=1007),
+        Told(id="other", title="مباراة ودية", text="", day=1000),
+    ]
+    assert lists(told)["now"] == ("week", "old")
+
+
+def test_pins_stand_first_in_their_order_and_count() -> None:
+    shown = lists(five(), RelatedSettings(count=3), pins={"storm": ["vote", "unknown", "match", "vote", "storm"]})
+    assert shown["storm"] == ("vote", "match", "flood")
+
+
+def test_more_pins_than_count_are_all_shown() -> None:
+    shown = lists(five(), RelatedSettings(count=1), pins={"storm": ["vote", "match"]})
+    assert shown["storm"] == ("vote", "match")
+    assert all(len(shown[name]) == 1 for name in ("flood", "match", "bank", "vote"))
+
+
+def test_a_near_duplicate_of_a_pin_is_left_out() -> None:
+    reprint = Told(id="again", title="عاصفة تضرب سواحل عمان", text=STORM + " هذا الصباح" + SAID, day=1.5)
+    shown = lists([*five(), reprint], pins={"flood": ["again"]})
+    assert shown["flood"][0] == "again" and "storm" not in shown["flood"]
+
+
+def test_what_an_editor_ruled_out_is_never_shown_even_if_pinned() -> None:
+    shown = lists(
+        five(), pins={"storm": ["flood", "bank"]}, excluded={"storm": ["flood", "unknown"], "unknown": ["vote"]}
+    )
+    assert shown["storm"][0] == "bank" and "flood" not in shown["storm"]
+    assert shown["flood"][0] == "storm"
+
+
+def test_settings_keep_to_older_stories_to_a_section_and_to_days() -> None:
+    assert set(lists(five(), RelatedSettings(newer=False))["bank"]) == {"storm", "match"}
+    assert set(lists(five(), RelatedSettings(same_section=True))["vote"]) == {"storm", "flood"}
+    assert set(lists(five(), RelatedSettings(within_days=1))["storm"]) == {"match", "bank"}
+    assert lists(five(), RelatedSettings(count=0))["storm"] == ()
+
+
+# ---------------------------------------------------------------- the method
+
+
+def test_the_lists_are_those_of_the_method_by_its_book() -> None:
+    articles = press(120, seed=3, topics=8)
+    assert lists(articles) == plain_lists(articles)
+
+
+def test_the_order_in_which_articles_come_does_not_matter() -> None:
+    articles = press(120, seed=4, topics=8)
+    assert lists(articles[::-1]) == lists(articles)
+
+
+def test_blocks_and_windows_change_no_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = press(150, seed=5, topics=8)
+    choices = [
+        RelatedSettings(),
+        RelatedSettings(within_days=60),
+        RelatedSettings(newer=False, within_days=200),
+        RelatedSettings(newer=False, same_section=True),
+    ]
+    whole = [lists(articles, settings) for settings in choices]
+    for name, size in (("CELLS", 700), ("SPAN", 11), ("PAIRS", 64)):
+        monkeypatch.setattr(related, name, size)
+    assert [lists(articles, settings) for settings in choices] == whole
+
+
+def test_every_list_obeys_the_settings() -> None:
+    articles = press(300, seed=6, topics=10)
+    told = {one.id: one for one in articles}
+    shown = lists(articles, RelatedSettings(newer=False, within_days=100, same_section=True))
+    assert sum(map(len, shown.values())) > 1000
+    for name, others in shown.items():
+        for other in others:
+            assert 0 <= told[name].day - told[other].day <= 100
+            assert told[name].section == told[other].section
+
+
+def test_a_list_is_full_even_among_many_reprints() -> None:
+    """Thirty candidates are not enough when forty of the closest are one text."""
+    reprints = [Told(id=f"r{n:02}", title="عاصفة تضرب عمان", text=f"{STORM} {n} {SAID}") for n in range(40)]
+    shown = lists([*five(), *reprints])
+    for name in ("r00", "r39", "storm"):
+        assert len(shown[name]) == 4
+        assert shown[name][0] == "flood"
+    assert len([other for other in shown["flood"] if other[0] in "rs"]) == 1
+
+
+def share_of_equal_places(one: dict[str, tuple[str, ...]], other: dict[str, tuple[str, ...]]) -> float:
+    places = sum(map(len, one.values()))
+    return sum(a == b for name in one for a, b in zip(one[name], other[name], strict=False)) / places
+
+
+def compare_everything(patch: pytest.MonkeyPatch) -> None:
+    """Let every term find candidates, and rank a thousand of them by whole vectors."""
+    for name, value in (("BEST_SHARE", 2.0), ("FLOOR", -1.0), ("CANDIDATES", 1000)):
+        patch.setattr(related, name, value)
+
+
+def test_looking_at_the_best_terms_only_loses_no_place_in_a_thousand(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = press(1500, seed=1)
+    pruned = lists(articles)
+    compare_everything(monkeypatch)
+    exact = lists(articles)
+    assert all(len(names) == 5 for names in exact.values())
+    assert share_of_equal_places(exact, pruned) >= 0.999
+
+
+def test_real_articles_lose_no_place_in_a_thousand_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(os.environ.get("DATA", "")) / "france24.jsonl.gz"
+    if not path.is_file():
+        pytest.skip("DATA names no folder with france24.jsonl.gz (ANT Corpus v2.1), which cannot be shipped")
+    articles = []
+    for line in gzip.decompress(path.read_bytes()).decode().splitlines():
+        read = json.loads(line)
+        day = datetime.fromisoformat(read["date"].replace("Z", "+00:00")).timestamp() / 86400
+        articles.append(Told(id=read["id"], title=read["title"], text=read["text"], day=day))
+    pruned = lists(articles)
+    compare_everything(monkeypatch)
+    assert share_of_equal_places(lists(articles), pruned) >= 0.999
