@@ -163,10 +163,10 @@ def bookshelf(c: Canvas) -> None:
             last = color
             mark = PAPER if sum(color) < 420 else mix(color, INK, 0.55)
             shape = box(x + w / 2, base - h / 2, w - 3, h)
-            lean = 9 if c.random.random() < 0.07 else 0
-            if lean:
+            tilt = 9 if c.random.random() < 0.07 else 0
+            if tilt:
                 x += 30
-                shape = spin([(px + 26, py) for px, py in shape], x + w, base, -lean)
+                shape = spin([(px + 26, py) for px, py in shape], x + w, base, -tilt)
                 c.polygon(shape, color)
                 x += w + 14
                 continue
@@ -187,9 +187,9 @@ def bookshelf(c: Canvas) -> None:
         for rail in (1110, 1300):
             c.line([(rail + shift - 40, 0), (rail + shift + 60, HEIGHT)], color, 20, alpha)
         for k in range(7):
-            y = 60 + k * 155
-            lean = 100 * y / HEIGHT - 40
-            c.line([(1110 + shift + lean, y), (1300 + shift + lean, y)], color, 14, alpha)
+            rung = 60 + k * 155
+            lean = 100 * rung / HEIGHT - 40
+            c.line([(1110 + shift + lean, rung), (1300 + shift + lean, rung)], color, 14, alpha)
 
 
 SCENES = {

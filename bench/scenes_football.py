@@ -129,10 +129,10 @@ def cup(c: Canvas) -> None:
 def goal(c: Canvas) -> None:
     """A ball that bulges the net, seen from behind the goal."""
     c.gradient(INK, DEEP, 0, 560)
-    for row in range(10):
-        for x in range(0, 1640, 60):
+    for row in range(8):
+        for x in range(0, 1680, 80):
             color = c.random.choice([PETROL, PETROL, TEAL, BRICK, mix(BRICK, INK, 0.5), DEEP, OCHRE])
-            c.circle(x + (row % 2) * 30, 30 + row * 56, 19, mix(color, INK, 0.55))
+            c.circle(x + (row % 2) * 40, 26 + row * 72, 26, mix(color, INK, 0.62))
     c.rect((0, 560, WIDTH, 640), BRICK)
     c.rect((0, 560, WIDTH, 572), OCHRE)
     c.gradient(TEAL, PETROL, 640, HEIGHT)
@@ -147,9 +147,9 @@ def goal(c: Canvas) -> None:
     c.circle(cx - 30, cy + 24, r, INK, 0.4)
     ball(c, cx, cy, r, 24)
     net = mix(PAPER, HAZE, 0.4)
-    for i in range(-14, 28):
+    for i in range(-12, 24):
         for slope in (-1, 1):
-            run = [(i * 120 + slope * (y - 120), y) for y in range(100, 960, 10)]
+            run = [(i * 140 + slope * (y - 120), y) for y in range(100, 960, 10)]
             kept = [bulge(x, y) for x, y in run if 112 < x < 1488]
             if len(kept) > 1:
                 c.line(kept, net, 5, 0.6)

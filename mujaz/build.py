@@ -167,7 +167,7 @@ def _build(
         foreign=tuple(foreign),
         drafts=len(shelf.drafts),
         held=len(shelf.held),
-        next_story=min((article.published for article in shelf.held), default=None),
+        next_story=min((article.published.astimezone(zone) for article in shelf.held), default=None),
         expired=len(shelf.expired),
         warnings=tuple(sorted({p for p in problems if p.warning}, key=lambda problem: problem.order)),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -106,7 +106,7 @@ class Calendar:
             weekday=weekday,
             date=words,
             short=short,
-            time=self.digits(f"{local.hour:02}:{local.minute:02}"),
+            time=self.digits(f"{local.hour:02}:{local.minute:02}") if local.time() != time() else "",
             hijri=hijri,
         )
 

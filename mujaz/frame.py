@@ -22,8 +22,13 @@ class Frame:
         self.site = site
         self.config: Config = site.config
         self.titles = strings
+        self.origin = addresses.origin_of(site.config)
         self.chrome = self._chrome(strings)
         self.home = Link(text=self.titles["home"], url=self.chrome.home)
+        self.section_links = {s.key: self.link(s.name, f"{s.key}/") for s in self.config.sections}
+        self.section_feeds = {s.key: self.feeds(f"{s.key}/", s.name) for s in self.config.sections}
+        self._day_heads: dict[date, DayHead] = {}
+        self._named: dict[str, Link] = {}
         self.context: dict[str, Standing] = {
             f"{ {'author': 'authors', 'tag': 'tags'}[s.kind] }/{slug_of(s.name)}/": s
             for s in site.shelf.standing
@@ -49,6 +54,12 @@ class Frame:
         return tuple(FeedLink(title=title, url=self.url(folder + file), type=type) for file, type in FEEDS.items())
 
     def day_head(self, day: date) -> DayHead:
+        """The day in words. One object a day, so that it is fingerprinted once."""
+        if day not in self._day_heads:
+            self._day_heads[day] = self._day_head(day)
+        return self._day_heads[day]
+
+    def _day_head(self, day: date) -> DayHead:
         when = self.site.calendar.when(datetime.combine(day, time(), tzinfo=self.site.zone))
         address = addresses.day(day) if self.config.edition_day else addresses.month(day.year, day.month)
         return DayHead(when=when, url=self.url(address))
@@ -62,9 +73,22 @@ class Frame:
     def count(self, named: Named) -> Count:
         return Count(text=named.name, url=self.url(named.address), count=len(named.articles))
 
-    def section_link(self, key: str) -> Link:
-        name = next(section.name for section in self.config.sections if section.key == key)
-        return self.link(name, f"{key}/")
+    def named(self, named: Named) -> Link:
+        """The link to a tag, an author or a series; one object each."""
+        if named.address not in self._named:
+            self._named[named.address] = self.link(named.name, named.address)
+        return self._named[named.address]
+
+    def story_meta(self, story: Story, *, kind: str, index: bool, feeds: tuple[FeedLink, ...] = ()) -> Meta:
+        """The head of a page about `story`, whose url is not encoded again."""
+        return Meta(
+            title=story.title,
+            description=story.summary,
+            permalink=self.origin + story.url,
+            kind=kind,
+            index=index,
+            feeds=feeds,
+        )
 
     def most_read(self) -> tuple[Story, ...]:
         return tuple(self.site.stories[id] for id in self.site.most_read[: self.config.most_read_count])

@@ -52,6 +52,7 @@ class Layouts:
         self._config = config
         self._strings = strings
         self._closures: dict[str, str] = {}
+        self._reads: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._cards: dict[tuple[int, str], tuple[Story, Markup]] = {}
         self.assets = _assets(files, made)
         self.static = {
@@ -92,16 +93,22 @@ class Layouts:
     def _close(self, name: str, seen: dict[str, str]) -> None:
         if name in seen:
             return
-        source = self._source(name)
-        seen[name] = file_digest(source.encode())
-        tree = self._parse(name, source)
-        for other in meta.find_referenced_templates(tree):
-            if other is None:
-                raise SiteError([self._problem(name, 0, "a layout is included by a name that is not a constant")])
+        if name not in self._reads:
+            self._reads[name] = self._read(name)
+        seen[name], others = self._reads[name]
+        for other in others:
             self._close(other, seen)
-        for variable in tree.find_all(nodes.Name):
-            if variable.name in PARTIAL_OF:
-                self._close(PARTIAL_OF[variable.name], seen)
+
+    def _read(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """Digest of the file, and the other files that it names. Parsed once: closures share most of their files."""
+        source = self._source(name)
+        tree = self._parse(name, source)
+        others = list(meta.find_referenced_templates(tree))
+        used = {PARTIAL_OF[variable.name] for variable in tree.find_all(nodes.Name) if variable.name in PARTIAL_OF}
+        named = tuple(other for other in others if other is not None)
+        if len(named) < len(others):
+            raise SiteError([self._problem(name, 0, "a layout is included by a name that is not a constant")])
+        return file_digest(source.encode()), (*named, *sorted(used))
 
     def check(self) -> list[Problem]:
         """Every layout that does not parse, or includes what is not there."""

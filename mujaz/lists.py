@@ -75,7 +75,7 @@ def home(frame: Frame) -> Page:
     for section in config.sections:
         rest = [a for a in site.sections[section.key][: ROW + len(used)] if a.id not in used][: min(ROW, max(room, 0))]
         if rest:
-            blocks.append(Block(heading=frame.section_link(section.key), stories=frame.stories(rest)))
+            blocks.append(Block(heading=frame.section_links[section.key], stories=frame.stories(rest)))
             room -= len(rest)
     view = HomeView(
         chrome=frame.chrome,
@@ -118,12 +118,12 @@ def _list(
 
 def section_pages(frame: Frame, key: str) -> Iterator[Page]:
     """A section's newest stories, and a page for each of its months."""
-    link = frame.section_link(key)
+    link = frame.section_links[key]
     description = next(section.description for section in frame.config.sections if section.key == key)
     articles = frame.site.sections[key]
     by_month = _by_month(frame, articles)
     counts = [_month_count(frame, f"{key}/", month, group) for month, group in by_month.items()]
-    feeds = frame.feeds(f"{key}/", link.text) if articles else ()
+    feeds = frame.section_feeds[key] if articles else ()
     yield _list(
         frame, "section", link.text, f"{key}/", articles, SECTION_CAP,
         archives=counts, feeds=feeds, description=description, with_most_read=True,
@@ -283,7 +283,7 @@ def editions(frame: Frame) -> Iterator[Page]:
         lead, *rest = articles
         sections = by(rest, lambda article: article.section)
         blocks = tuple(
-            Block(heading=frame.section_link(section.key), stories=frame.stories(sections[section.key]))
+            Block(heading=frame.section_links[section.key], stories=frame.stories(sections[section.key]))
             for section in frame.config.sections
             if section.key in sections
         )

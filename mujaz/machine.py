@@ -24,6 +24,7 @@ from mujaz.views import (
 
 NEWS_DAYS = 2  # a news sitemap lists stories of the last two days (the sitemap-news protocol)
 NEWS_CAP = 1000  # and no more than a thousand
+NEVER = "1970-01-01T00:00:00+00:00"  # when a feed without a story was updated; Atom wants a moment
 
 
 def plan(frame: Frame, news_after: float) -> Iterator[Page]:
@@ -70,7 +71,7 @@ def _feed(frame: Frame, link: FeedLink, folder: str, entries: Sequence[FeedEntry
         dir=frame.chrome.dir,
         base_url=config.base_url,
         publisher=config.publisher.name,
-        updated=max((entry.updated for entry in entries), default=""),
+        updated=max((entry.updated for entry in entries), default=NEVER),
         full=config.feed.content == "full",
         entries=tuple(entries),
     )

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from mujaz.errors import quoted
 from mujaz.values import NO_BREAK, stuck
 
-ENTRY = re.compile(r"(?P<head> *(?:- +)*(?P<key>[^\s:#\"'\[\]{}][^:\[\]{}]*?) *:[ \t]+)(?P<value>[^ \t].*?)[ \t]*")
-BULLET = re.compile(r"(?P<head> *(?:- +)+)(?P<value>[^ \t].*?)[ \t]*")
-STUCK = re.compile(rf" *(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?:(?P<gap>[{NO_BREAK}])|(?=[^\s/]))(?P<rest>.*)")
-
+# Possessive, so that a hostile line of 60,000 spaces or dashes is judged in one pass. Rows have no trailing blanks.
+HEAD = r" *+(?:- ++)*+"
+ENTRY = re.compile(rf"(?P<head>{HEAD}(?P<key>[^\s:#\"'\[\]{{}}][^:\[\]{{}}]*+):[ \t]++)(?P<value>.+)")
+BULLET = re.compile(r"(?P<head> *+(?:- ++)++)(?P<value>.+)")
+STUCK = re.compile(rf"{HEAD}(?P<key>[A-Za-z_][\w-]*+):(?:(?P<gap>[{NO_BREAK}])|(?=[^\s/]))(?P<rest>.*)")
 # What libyaml says when a value starts with a character that it keeps for itself.
 ODD_STARTS = (
     "found character that cannot start",
@@ -76,7 +77,7 @@ def shown(help: str, row: str) -> str:
 
 
 def _row(rows: list[str], line: int) -> str:
-    return rows[line] if 0 <= line < len(rows) else ""
+    return rows[line].rstrip(" \t") if 0 <= line < len(rows) else ""
 
 
 def _tab(rows: list[str], trouble: Trouble) -> Mend | None:
@@ -150,7 +151,7 @@ def _unquoted(rows: list[str], trouble: Trouble) -> Mend | None:
     first = trouble.opened_column if value[0] in "|>*&!" else trouble.column
     if value[0] in "[{" or (first < at if colon else first != at):
         return _unquoted_inside(row, trouble)
-    name = f"the value of {quoted(entry['key'])}" if "key" in entry.groupdict() else "an entry"
+    name = f"the value of {quoted(entry['key'].strip())}" if "key" in entry.groupdict() else "an entry"
     mended = entry["head"] + quote(value)
     text = f"{name} holds a colon" if colon else f"{name} starts with {quoted(value[0])}"
     return Mend(line=trouble.line, column=at, text=text, help=shown("it needs quotes", mended), row=mended)

@@ -105,36 +105,36 @@ def _inside_each_other(pages: Any, output: str) -> list[Problem]:
 def article_page(frame: Frame, article: Article) -> Page:
     site = frame.site
     story = site.stories[article.id]
-    address = addresses.article(local_day(article, site.zone), article.slug)
-    section = frame.section_link(article.section)
-    section_feeds = frame.feeds(f"{article.section}/", section.text)
+    day = local_day(article, site.zone)
+    section_feeds = frame.section_feeds[article.section]
     before, after = site.neighbours[article.id]
     view = ArticleView(
         chrome=frame.chrome,
-        meta=frame.meta(article.title, address, article.summary, kind="article", feeds=section_feeds[:1]),
-        day=frame.day_head(local_day(article, site.zone)),
-        crumbs=(frame.home, section),
+        meta=frame.story_meta(story, kind="article", index=True, feeds=section_feeds[:1]),
+        day=frame.day_head(day),
+        crumbs=(frame.home, frame.section_links[article.section]),
         story=story,
-        authors=tuple(_named(frame, site.authors, name) for name in article.authors),
+        authors=tuple(frame.named(site.authors[address_key(name)]) for name in article.authors),
         updated=site.calendar.when(article.updated) if article.updated else None,
         minutes=reading_minutes(article.words),
         picture=site.figures.get(article.id),
         body=site.bodies[article.source],
         corrections=_notes(frame, article),
         sources=tuple(SourceName(name=credit.name, url=credit.url or "") for credit in article.sources),
-        tags=tuple(_named(frame, site.tags, name) for name in article.tags),
-        series=_named(frame, site.series, article.series) if article.series else None,
+        tags=tuple(frame.named(site.tags[address_key(name)]) for name in article.tags),
+        series=frame.named(site.series[address_key(article.series)]) if article.series else None,
         parts=_parts(frame, article),
         related=tuple(site.stories[id] for id in site.related.get(article.id, ())),
         more=tuple(site.stories[id] for id in site.more[article.id]),
         previous=_neighbour(frame, before),
         next=_neighbour(frame, after),
-        share=addresses.permalink(frame.config, f"s/{article.id}/"),
+        share=f"{frame.config.base_url}/s/{article.id}/",
         section_feed=section_feeds[0],
         extra=frozen(article.extra),
     )
     layout = f"{article.layout or 'article'}.html"
-    return Page(path=addresses.file_of(address), layout=layout, view=view, origin=article.source)
+    path = addresses.file_of(addresses.article(day, article.slug))
+    return Page(path=path, layout=layout, view=view, origin=article.source)
 
 
 def frozen(value: Any) -> Any:
@@ -142,11 +142,6 @@ def frozen(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: frozen(inner) for key, inner in value.items()}
     return tuple(frozen(inner) for inner in value) if isinstance(value, list | tuple) else value
-
-
-def _named(frame: Frame, known: Mapping[str, Any], name: str) -> Link:
-    named = known[address_key(name)]
-    return frame.link(named.name, named.address)
 
 
 def _notes(frame: Frame, article: Article) -> tuple[CorrectionNote, ...]:
@@ -183,7 +178,7 @@ def notices(frame: Frame) -> Iterator[Page]:
         view = NoticeView(
             chrome=frame.chrome,
             meta=frame.meta(article.title, address, index=False),
-            crumbs=(frame.home, frame.section_link(article.section)),
+            crumbs=(frame.home, frame.section_links[article.section]),
             title=article.title,
             reason=article.withdrawn or "",
             published=frame.site.calendar.when(article.published),
@@ -195,9 +190,8 @@ def redirects(frame: Frame) -> Iterator[Page]:
     """Short links and old addresses, as pages that lead on; hosts that can redirect do so by themselves."""
     for article in frame.site.shelf.published + frame.site.shelf.withdrawn:
         story = frame.site.stories[article.id]
-        address = addresses.article(local_day(article, frame.site.zone), article.slug)
         view = RedirectView(
-            chrome=frame.chrome, meta=frame.meta(story.title, address, index=False), target=story.url
+            chrome=frame.chrome, meta=frame.story_meta(story, kind="website", index=False), target=story.url
         )
         starts = [f"s/{article.id}/", *(alias.target.lstrip("/") for alias in article.aliases)]
         for start in starts:

@@ -3,7 +3,7 @@
 The method, in the order of the functions below:
 
 1. An article is a vector: (1 + ln tf) · ln((N + 1) / df) for each stem that two articles or more hold, of length 1.
-   (With N instead of N + 1, a site of two articles would have no weights at all; from N = 100 on it is the same.)
+   (With N instead of N + 1, a site of two articles would have no weights at all; on a large one the two agree.)
 2. Two articles are as close as the cosine of their vectors, times 1 + ¼·e^(-days between them / 30).
 3. Candidates are found by each article's best terms alone, and its 30 closest are ranked again by whole vectors: this
    gives 99.9 % of the places that a full comparison gives.
@@ -29,16 +29,16 @@ from mujaz.terms import Terms
 
 TIME_WEIGHT = 0.25  # what being of one day adds to a score: .861 instead of .841
 TIME_DAYS = 30.0  # days in which that falls to 1/e: a story is followed for some weeks
-BEST_SHARE = 0.95  # of an article's squared length: the terms that find its candidates, about half of them
-FLOOR = 0.03  # cosine below which nothing is a candidate; nine of ten pairs are below, and no article's tenth closest
+BEST_SHARE = 0.95  # of an article's squared length; at .90 six places in a thousand would be lost, at .95 less than one
+FLOOR = 0.03  # cosine of candidates: five of six pairs lie below, and in news the eighth closest at about .07 or above
 CANDIDATES = 30  # candidates ranked by whole vectors
-DEEP_CANDIDATES = 1000  # the same, for the few articles whose nearest are mostly near-duplicates
+DEEP_CANDIDATES = 500  # the same, for the few articles whose nearest are mostly near-duplicates
 DUPLICATE_SHARE = 0.5  # of the shorter text's shingles, found in the other text as well
 DUPLICATE_SHINGLES = 8  # a text with fewer is too short to be told from an idiom
 PLACES = 9  # decimals of a score; what lies below them is the order of the additions
 CELLS = 4_000_000  # scores in memory at once, about 100 MB with what is computed beside them
 SPAN = 8192  # articles that share one window of time
-PAIRS = 2048  # pairs of whole vectors in memory at once
+PAIRS = 2048  # pairs of whole vectors in memory at once: what a processor's cache holds
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 Matrix: TypeAlias = Any  # a scipy.sparse.csr_array with sorted indices; scipy ships no types
@@ -90,7 +90,7 @@ def relate(
     `days`, `terms` and `sections` run beside `ids`; `days` is the time of publication in days since any epoch. `pins`
     are shown in their order, all of them, even against `settings`; the rest fills up to `settings.count`. What is
     `excluded` is never shown, not even if pinned; an id that is not among `ids` is passed over. A list is shorter than
-    `settings.count` only if no other allowed article shares a term, or if its 1000 closest are near-duplicates.
+    `settings.count` only if no other allowed article shares a term, or if its 500 closest are near-duplicates.
     """
     corpus = _corpus(ids, days, terms, sections)
     number = {name: n for n, name in enumerate(corpus.ids)}

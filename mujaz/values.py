@@ -24,6 +24,7 @@ WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 DECIMAL = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{1,15}")
 NOTHING = frozenset(("", "~", "null"))
 NO_BREAK = "\u00a0\u202f\u2007"
+NO_BREAK_SPACES = frozenset(NO_BREAK)
 Words = abc.Mapping[str, str]
 NO_SYNONYMS: Words = MappingProxyType({})
 STUCK_KEY = re.compile(rf"[A-Za-z_][\w-]*:[{NO_BREAK}]")
@@ -128,6 +129,10 @@ class Form:
                 continue
             if STUCK_KEY.match(key):
                 self.report(place, *stuck(key))
+                continue
+            if key[:1] in NO_BREAK_SPACES:
+                text = f"a no-break space (U+{ord(key[0]):04X}) stands before {quoted(key.strip())}"
+                self.report(place, text, "delete it and indent with plain spaces")
                 continue
             word = key.strip().lower()
             near = did_you_mean(synonyms.get(word, word), names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import sys
 from importlib import metadata
@@ -13,6 +14,7 @@ LIBRARIES = (
 )
 
 
+@functools.cache
 def versions() -> str:
     """Hex digest of the package's own files, of Python's version and of the libraries' versions."""
     mark = hashlib.blake2b(digest_size=16)

@@ -33,7 +33,7 @@ class When:
     weekday: str  # الاثنين
     date: str  # 18 أكتوبر/تشرين الأول 2021
     short: str  # 18/10/2021
-    time: str  # 14:00
+    time: str  # 14:00; empty at midnight sharp, which is how a date without a time is read
     hijri: str = ""  # 12 ربيع الأول 1443 هـ, or empty
 
 

@@ -154,7 +154,7 @@ def test_the_command_line_may_name_another_address(tmp_path: Path) -> None:
         "/preview",
         "example.net,2024",
     )
-    with pytest.raises(UsageError, match="^--base-url 'localhost:8000' does not start with https:// and a host$"):
+    with pytest.raises(UsageError, match=r"^--base-url 'localhost:8000' does not start with https:// and a host$"):
         load_config(path, base_url="localhost:8000")
 
 
@@ -225,7 +225,8 @@ MISTAKES = {
     ),
     "a section named like a device": (
         LEAST + "  con: {name: جهاز}\n",
-        f"config.yaml:7:3: section key 'con' is taken by the site itself\n  help: choose another; taken are: {RESERVED}",
+        "config.yaml:7:3: section key 'con' is taken by the site itself\n"
+        f"  help: choose another; taken are: {RESERVED}",
     ),
     "an Arabic section key": (
         LEAST + "  رياضة: {name: رياضة}\n",

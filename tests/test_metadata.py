@@ -101,6 +101,7 @@ ARTICLE = ArticleView(
     next=None,
     share="",
     section_feed=FeedLink(title="", url="", type=""),
+    extra={},
 )
 
 

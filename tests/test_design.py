@@ -1,0 +1,120 @@
+"""The shipped layouts keep the rules of Arabic typesetting and of contrast, and say every word from the strings."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+LAYOUTS = Path(__file__).parents[1] / "layouts"
+CSS = (LAYOUTS / "assets" / "main.css").read_text(encoding="utf-8")
+RULES = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
+TEMPLATES = sorted(LAYOUTS.rglob("*.html"))
+STRINGS = sorted((LAYOUTS / "strings").glob("*.yaml"))
+FORMS = {"zero", "one", "two", "few", "many", "other"}
+
+
+def tokens(block: str) -> dict[str, str]:
+    return dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-f]{3,6})\b", block))
+
+
+def schemes() -> dict[str, dict[str, str]]:
+    light = re.search(r":root \{(.*?)\n\}", RULES, re.DOTALL)
+    system = re.search(r':root:not\(\[data-theme="light"\]\) \{(.*?)\}', RULES, re.DOTALL)
+    chosen = re.search(r':root\[data-theme="dark"\] \{(.*?)\}', RULES, re.DOTALL)
+    assert light and system and chosen
+    return {"light": tokens(light[1]), "dark": tokens(system[1]), "chosen": tokens(chosen[1])}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of WCAG 2.2."""
+    digits = colour.lstrip("#")
+    digits = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("pair", ["ink on paper", "soft on paper", "accent on paper", "ink on mark"])
+def test_text_is_read_at_seven_to_one(scheme: str, pair: str) -> None:
+    colours = schemes()[scheme]
+    front, ground = pair.split(" on ")
+    assert contrast(colours[front], colours[ground]) >= 7
+
+
+def test_the_dark_scheme_is_the_same_whether_the_system_or_the_reader_asks_for_it() -> None:
+    assert schemes()["dark"] == schemes()["chosen"]
+
+
+def test_the_browser_bar_has_the_colour_of_the_paper() -> None:
+    head = (LAYOUTS / "partials" / "head.html").read_text(encoding="utf-8")
+    assert re.findall(r'theme-color" content="(#\w+)"', head) == [schemes()[s]["paper"] for s in ("light", "dark")]
+
+
+@pytest.mark.parametrize(
+    "forbidden",
+    [r"\b(left|right)\b", "letter-spacing", "italic", r"text-align:\s*justify", "break-all", r"(?<![-\w])direction:"],
+)
+def test_the_stylesheet_sets_arabic_as_arabic(forbidden: str) -> None:
+    assert re.findall(forbidden, RULES) == []
+
+
+def test_nothing_is_smaller_than_fourteen_pixels() -> None:
+    sizes = [float(size) for size in re.findall(r"font-size:\s*([\d.]+)rem", RULES)]
+    assert sizes and min(sizes) >= 0.875
+
+
+def test_nothing_is_fetched_from_another_host() -> None:
+    assert re.findall(r"url\([^)]*//|@import", RULES) == []
+
+
+def test_the_stylesheet_leaves_room_for_the_page_in_the_first_round_trip() -> None:
+    assert len(gzip.compress(CSS.encode(), 6, mtime=0)) < 5_400
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_a_layout_has_no_word_of_its_own_and_no_inline_style_or_script(template: Path) -> None:
+    source = re.sub(r"\{#.*?#\}", "", template.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert re.findall(r"[\u0600-\u06ff]", source) == []
+    shown = source
+    for silent in (r"\{% block \w+_class %\}.*?\{% endblock %\}", r"\{\{.*?\}\}|\{%.*?%\}", r"<[^>]*>|&\w+;"):
+        shown = re.sub(silent, " ", shown, flags=re.DOTALL)
+    assert re.findall(r"[A-Za-z]{2,}", shown) == []
+    assert re.findall(r"\sstyle=|\son\w+=|javascript:", source) == []
+    assert all("application/ld+json" in tag or "src=" in tag for tag in re.findall(r"<script[^>]*>", source))
+
+
+def leaves(strings: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in strings.items():
+        if isinstance(value, Mapping):
+            yield from leaves(value, f"{path}{key}.")
+        else:
+            yield path + str(key), value
+
+
+@pytest.mark.parametrize("file", STRINGS, ids=lambda path: path.stem)
+def test_every_counted_word_has_its_six_forms(file: Path) -> None:
+    strings = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert {name: set(forms) for name, forms in strings["plurals"].items()} == dict.fromkeys(strings["plurals"], FORMS)
+    assert all("{n}" in forms[form] for forms in strings["plurals"].values() for form in ("few", "many", "other"))
+    assert [path for path, value in leaves(strings) if not isinstance(value, str) or not value] == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("file", STRINGS, ids=lambda path: path.stem)
+def test_every_word_that_a_layout_asks_for_is_in_the_strings(template: Path, file: Path) -> None:
+    strings = dict(leaves(yaml.safe_load(file.read_text(encoding="utf-8"))))
+    groups = {path.rpartition(".")[0] for path in strings}
+    asked = re.findall(r"(?<![\w./])t\.([a-z_]+(?:\.[a-z_]+)*)", template.read_text(encoding="utf-8"))
+    assert [name for name in asked if name not in strings and name not in groups] == []
