@@ -33,7 +33,6 @@ from mujaz.versions import versions
 from mujaz.views import FileView
 
 SHIPPED_LAYOUTS = Path(__file__).parent.parent / "layouts"
-MORE = 4  # stories of «المزيد من القسم»
 CHUNK = 32  # pages that a worker renders at a time
 
 
@@ -133,7 +132,7 @@ def _build(
     with steps.step("relate"):
         lists = _relate(shelf, keys, store, assembly)
     with steps.step("plan"):
-        site = assembly.site(lists, most_read, MORE)
+        site = assembly.site(lists, most_read)
         news_after = (order.now - timedelta(days=NEWS_DAYS)).timestamp()
         pages = plan(site, layouts, strings, news_after)
         problems += assembly.problems + assembly.resolver.problems + plan_problems(site, pages, layouts)
@@ -246,7 +245,8 @@ def _render(stale: Sequence[Page], renderer: Renderer, jobs: int, steps: Steps) 
         for results, mistakes in workers.in_chunks(some, len(pages), size=size, jobs=jobs):
             problems += mistakes
             for result in results:
-                rendered[pages[done].path] = result
+                path = pages[done].path
+                rendered[path], renderer.sizes[path] = result, result[0][1]
                 done += 1
             steps.tell("render", len(rendered), len(stale))
             _stop_on(problems)

@@ -120,4 +120,6 @@ class Frame:
             publisher=publisher.name,
             publisher_logo=absolute(publisher.logo),
             principles=absolute(publisher.principles),
+            icon=self.url("favicon.svg"),
+            subscribe=self.url("feeds/"),
         )

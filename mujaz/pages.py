@@ -108,6 +108,7 @@ def article_page(frame: Frame, article: Article) -> Page:
     day = local_day(article, site.zone)
     section_feeds = frame.section_feeds[article.section]
     before, after = site.neighbours[article.id]
+    related = site.related.get(article.id, ())
     view = ArticleView(
         chrome=frame.chrome,
         meta=frame.story_meta(story, kind="article", index=True, feeds=section_feeds[:1]),
@@ -124,7 +125,7 @@ def article_page(frame: Frame, article: Article) -> Page:
         tags=tuple(frame.named(site.tags[address_key(name)]) for name in article.tags),
         series=frame.named(site.series[address_key(article.series)]) if article.series else None,
         parts=_parts(frame, article),
-        related=tuple(site.stories[id] for id in site.related.get(article.id, ())),
+        related=tuple(site.stories[id] for id in related),
         more=tuple(site.stories[id] for id in site.more[article.id]),
         previous=_neighbour(frame, before),
         next=_neighbour(frame, after),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -30,11 +30,14 @@ class Renderer:
     layouts: Layouts
     store: Store
     staging: Staging
+    sizes: dict[str, int] = field(default_factory=dict)  # bytes of the files that this build has written so far
 
     def ground(self, page: Page) -> str:
         """Digest of all that rendering the page reads, besides its view and the code."""
         if page.layout:
-            return self.layouts.digest_of(page.layout)
+            body = getattr(page.view, "body", None)  # its pictures are drawn by the figure's layout
+            figure = self.layouts.digest_of(FIGURE) if body and body.pictures else ""
+            return self.layouts.digest_of(page.layout) + figure
         if isinstance(page.view, FeedView):
             return self.layouts.digest_of(FIGURE)
         return ""
@@ -95,6 +98,6 @@ class Renderer:
     def _size(self, url: str) -> tuple[int, str]:
         """(bytes, MIME type) of a picture that the site has, by its address. Files are written before feeds."""
         path = unquote(url.removeprefix(self.config.base_url).removeprefix(self.config.base_path)).lstrip("/")
-        made = self.staging.tree / path
-        size = (made if made.is_file() else self.staging.output / path).stat().st_size
+        # The live file where this build did not write it; the second tree may hold an older one.
+        size = self.sizes[path] if path in self.sizes else self.staging.live[path].st_size
         return size, MIME[path.rpartition(".")[2]]

@@ -16,6 +16,8 @@ from mujaz.model import Article, Config, Correction, File, PictureReference, Sta
 from mujaz.resolve import Resolver, Wanted
 from mujaz.views import BodyView, Figure, Link, Picture, Story
 
+MORE = 4  # stories of «المزيد من القسم»
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
@@ -56,7 +58,7 @@ class Site:
     figures: Mapping[str, Figure]  # id → lead picture
     related: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, tuple[str | None, str | None]]  # id → the stories before and after it in time
-    more: Mapping[str, tuple[str, ...]]  # id → the stories just before it in its section
+    more: Mapping[str, tuple[str, ...]]  # id → the stories just before it in its section that are not related ones
     sections: Mapping[str, tuple[Article, ...]]
     tags: Mapping[str, Named]  # by address key
     authors: Mapping[str, Named]
@@ -231,9 +233,7 @@ class Assembly:
 
     # ------------------------------------------------------------ all of it
 
-    def site(
-        self, related: Mapping[str, tuple[str, ...]], most_read: Sequence[str], more: int
-    ) -> Site:
+    def site(self, related: Mapping[str, tuple[str, ...]], most_read: Sequence[str]) -> Site:
         shown = self.shelf.published
         self.check_unpublished()
         figures: dict[str, Figure] = {}
@@ -263,7 +263,7 @@ class Assembly:
             figures=figures,
             related=related,
             neighbours=_neighbours(timeline),
-            more=_just_before(timeline, more),
+            more=_just_before(timeline, related),
             sections={key: tuple(sections.get(key, ())) for key in self.sections},
             tags=self.named("tag", lambda article: article.tags),
             authors=self.named("author", lambda article: article.authors),
@@ -320,12 +320,16 @@ def _neighbours(timeline: Sequence[Article]) -> dict[str, tuple[str | None, str 
     return {here: (before, after) for (before, here), (_, after) in pairwise(pairwise(ids)) if here is not None}
 
 
-def _just_before(timeline: Sequence[Article], count: int) -> dict[str, tuple[str, ...]]:
-    """For each article the `count` ones before it in its section, the nearest first: stable once it is published."""
+def _just_before(
+    timeline: Sequence[Article], related: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """For each article the `MORE` ones before it in its section, the nearest first, without its related stories."""
+    reach = MORE + max(map(len, related.values()), default=0)
     latest: dict[str, list[str]] = {}
     found: dict[str, tuple[str, ...]] = {}
     for article in timeline:
         before = latest.setdefault(article.section, [])
-        found[article.id] = tuple(before)
-        latest[article.section] = [article.id, *before][:count]
+        shown = related.get(article.id, ())
+        found[article.id] = tuple(id for id in before if id not in shown)[:MORE]
+        latest[article.section] = [article.id, *before][:reach]
     return found

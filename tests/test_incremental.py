@@ -656,6 +656,25 @@ def test_each_edit_leaves_what_a_cold_build_makes(edits: tuple[Edit, ...], probe
     assert figures["steps"] == len(edits)
 
 
+def test_another_layout_of_figures_renders_the_pages_anew_whose_body_has_one(probes: Path) -> None:
+    """The layout of a standing page names no figure: the body brings it."""
+
+    def override_figure(desk: Desk, n: int) -> None:
+        desk.files["layouts/partials/figure.html"] = b"<img alt='{{ figure.alt }}'>"
+
+    run([(override_figure, 0)], probes)
+
+
+def test_a_feed_tells_the_size_of_the_picture_that_is_there_and_not_of_a_spoilt_one(probes: Path) -> None:
+    """After the build that mends a picture, the second tree still holds the spoilt one."""
+
+    def alter_pictures(desk: Desk, n: int) -> None:
+        for path in sorted((desk.site.root / "output/assets/pictures").iterdir()):
+            path.write_bytes(path.read_bytes() + b"altered")
+
+    run([(alter_pictures, 0), (edit_title, 4), (edit_title, 5)], probes)
+
+
 def test_the_shipped_layouts_keep_the_law() -> None:
     edits = (edit_title, override_layout, swap_picture, edit_tags, move_clock, edit_strings, delete_article, configure)
     run([(edit, 4) for edit in edits], SHIPPED_LAYOUTS)

@@ -1,0 +1,171 @@
+"""The shape of the code: which module may import which, who imports each library, how long a function gets.
+
+`LAYERS` is the table of docs/architecture.md in the form a machine can hold against the files.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "mujaz"
+
+# A layer for each number, in steps: a module imports from lower layers, and from lower steps of its own.
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("errors views fingerprint arabic typography __init__",),
+    ("model dates terms moments decoding pictures fonts workers versions", "values"),
+    (
+        "addresses names dialect inline metadata output store hits",
+        "references scan mends",
+        "typeset fields",
+        "markup",
+    ),
+    ("frontmatter config related groups layouts strings album", "reader"),
+    ("intake resolve", "site"),
+    ("frame feedtext sitemap", "lists machine feeds", "pages"),
+    ("render", "build"),
+    ("links cli",),
+)
+# Libraries that more than one module needs, and why.
+SHARED = {"markupsafe": {"layouts", "render"}}  # Markup is the type of what needs no more escaping
+HEAVY = ("scipy", "numpy", "markdown", "jinja2", "feedgen", "PIL", "babel")
+FILE, FUNCTION, CLASS = 400, 60, 200  # lines at most
+
+MODULES = {path.stem: path for path in sorted(PACKAGE.glob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+
+
+def steps() -> dict[str, tuple[int, int]]:
+    """Module → (layer, step)."""
+    return {
+        name: (layer, step)
+        for layer, groups in enumerate(LAYERS)
+        for step, names in enumerate(groups)
+        for name in names.split()
+    }
+
+
+def imports(name: str) -> Iterator[tuple[str, int]]:
+    """(full name of what is imported, line), wherever it stands: in functions and under TYPE_CHECKING too."""
+    for part in ast.walk(TREES[name]):
+        if isinstance(part, ast.Import):
+            yield from ((alias.name, part.lineno) for alias in part.names)
+        elif isinstance(part, ast.ImportFrom):
+            assert part.level == 0, f"{name}.py:{part.lineno}: a relative import; write it from 'mujaz' on"
+            module = part.module or ""
+            yield from ((f"{module}.{alias.name}", part.lineno) for alias in part.names)
+
+
+def own_imports(name: str) -> Iterator[tuple[str, int]]:
+    """(module of the package, line). `from mujaz import x` and `from mujaz.x import y` are both of x."""
+    for full, line in imports(name):
+        first, _, rest = full.partition(".")
+        if first == "mujaz":
+            yield rest.partition(".")[0] or "__init__", line
+
+
+# ---------------------------------------------------------------- layers
+
+
+def test_every_module_has_one_place_in_the_table() -> None:
+    listed = [name for groups in LAYERS for names in groups for name in names.split()]
+    assert sorted(listed) == sorted(MODULES)
+
+
+def test_imports_go_down_only() -> None:
+    place = steps()
+    wrong = [
+        f"{name}.py:{line} imports {other}, which is not below it"
+        for name in MODULES
+        for other, line in own_imports(name)
+        if place[other] >= place[name]
+    ]
+    assert wrong == []
+
+
+def test_the_table_in_the_docs_is_this_one() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([0-9]) \| ([^|]*) \|", text, re.MULTILINE)
+    in_docs = {int(number): sorted(re.findall(r"`(\w+)`", modules)) for number, modules in rows}
+    here = {number: sorted(" ".join(groups).split()) for number, groups in enumerate(LAYERS)}
+    here[0].remove("__init__")  # holds nothing but a sentence
+    assert in_docs == here
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """The table rules it out as well; this holds even where the table is wrong."""
+    below = {name: {other for other, _ in own_imports(name)} - {name} for name in MODULES}
+    while free := {name for name, others in below.items() if not others}:
+        below = {name: others - free for name, others in below.items() if name not in free}
+    assert below == {}
+
+
+# ---------------------------------------------------------------- libraries
+
+
+def test_each_library_has_one_importer() -> None:
+    importers: defaultdict[str, set[str]] = defaultdict(set)
+    for name in MODULES:
+        for full, _ in imports(name):
+            first = full.partition(".")[0]
+            if first != "mujaz" and first not in sys.stdlib_module_names:
+                importers[first].add(name)
+    assert {"yaml", "markdown", "jinja2", "feedgen"} <= importers.keys()  # the walk sees imports within functions
+    assert {library: names for library, names in importers.items() if len(names) > 1} == SHARED
+
+
+def loaded_after(code: str) -> set[str]:
+    """Which of the heavy libraries a fresh interpreter has loaded after `code`."""
+    told = f"import json, sys\n{code}\nprint(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))"
+    result = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(json.loads(result.stdout.splitlines()[-1]))
+
+
+def test_the_walk_of_loaded_libraries_sees_one() -> None:
+    assert loaded_after("import babel") == {"babel"}
+
+
+@pytest.mark.parametrize("module", ["mujaz.cli", "mujaz.build"])
+def test_the_command_line_and_the_pipeline_load_no_heavy_library(module: str) -> None:
+    assert loaded_after(f"import {module}") == set()
+
+
+# ---------------------------------------------------------------- sizes
+
+
+def test_no_file_is_longer_than_can_be_read_in_one_go() -> None:
+    lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
+    assert {name: length for name, length in lengths.items() if length > FILE} == {}
+
+
+def test_no_function_and_no_class_is_too_long() -> None:
+    long = []
+    for name, tree in TREES.items():
+        for part in ast.walk(tree):
+            if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                lines = (part.end_lineno or 0) - part.lineno + 1
+                if lines > (CLASS if isinstance(part, ast.ClassDef) else FUNCTION):
+                    long.append(f"{name}.py:{part.lineno} {part.name} has {lines} lines")
+    assert long == []
+
+
+def test_nothing_is_pickled_and_nothing_but_the_command_line_reads_the_clock() -> None:
+    """Law 6: the cache cannot run. Law 1: one `now`."""
+    clock = {"datetime.now", "datetime.today", "date.today", "datetime.utcnow", "time.time", "time.time_ns"}
+    wrong = []
+    for name, tree in TREES.items():
+        wrong += [f"{name}.py:{line} {full}" for full, line in imports(name) if full.split(".")[0] in ("pickle", "random")]
+        for part in ast.walk(tree):
+            if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and name != "cli":
+                called = f"{part.value.id}.{part.attr}"
+                wrong += [f"{name}.py:{part.lineno} {called}"] if called in clock else []
+    assert wrong == []
