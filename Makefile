@@ -3,8 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?=
 PORT ?= 8000
+SIZES ?=
+ROUNDS ?=
 
-.PHONY: help setup site preview test test-long lint lock clean
+.PHONY: help setup site preview test test-long lint bench lock clean
 
 help:
 	@echo "make site      set up and build content/ into output/"
@@ -12,6 +14,7 @@ help:
 	@echo "make test      set up and run the tests        (DATA=folder of real articles, optional)"
 	@echo "make test-long the long property and fault runs"
 	@echo "make lint      ruff and mypy"
+	@echo "make bench     measure against Hugo and Pelican    (SIZES=\"1000 10000\" ROUNDS=2, optional)"
 	@echo "make lock      renew the locked dependencies"
 	@echo "make clean     remove what was built, and the cache"
 
@@ -34,6 +37,9 @@ lint: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+bench: .venv/site .venv/bench/done
+	$(BIN)/python bench/run.py $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
 # A stamp, not the folder, so that a cut-off install is done again.
 .venv/site: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mujaz needs Python 3.11 or newer; try: make PYTHON=python3.12 $@")'
@@ -45,10 +51,16 @@ lint: .venv/test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
 
+.venv/bench/done: .venv/site bench/requirements.lock
+	test -x .venv/bench/bin/python || $(PYTHON) -m venv .venv/bench
+	.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.lock
+	@touch $@
+
 lock:
 	test -x .lock/bin/uv || { $(PYTHON) -m venv .lock && .lock/bin/pip install --quiet uv; }
 	.lock/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.lock
 	.lock/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group test pyproject.toml -c requirements.lock -o requirements-test.lock
+	.lock/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 bench/requirements.in -o bench/requirements.lock
 
 clean:
 	rm -rf output .mujaz

@@ -5,6 +5,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 if __name__ == "__main__":
+    if sys.getfilesystemencoding() != "utf-8":  # whatever the locale says, names of files and messages are UTF-8
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.argv])
     try:
         from mujaz.cli import main
     except ImportError as error:

@@ -14,7 +14,7 @@ import itertools
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -127,11 +127,7 @@ class Corpus:
 
     def article(self, number: int) -> Story:
         """Article `number`, counted from the oldest."""
-        rng = random.Random(f"{self.seed}/{number}")
-        day = min(number * self.days // self.count, self.days - 1)
-        minute = 300 + rng.randrange(1_020) if number < self.count else 1_430
-        date = LAST_DAY - timedelta(days=self.days - 1 - day) + timedelta(minutes=minute)
-        topic = self._topic_of(rng, day)
+        rng, date, topic = self._begin(number)
         write = _Writer(self, topic, rng)
         title = write.title()
         section = topic.section if rng.random() < 0.9 else rng.choice(list(SECTIONS))
@@ -147,9 +143,30 @@ class Corpus:
             section=section,
             tags=tuple(dict.fromkeys(tags)),
             authors=tuple(dict.fromkeys(authors)),
-            summary=write.sentence(rng.randrange(14, 26)),
+            summary=write.sentence(rng.randrange(14, 26), plain=True),
             body=write.body(rng.randrange(FEWEST_WORDS, MOST_WORDS + 1), date),
         )
+
+    def with_new_body(self, story: Story) -> Story:
+        """The story with a sentence more at its end, half of its words the topic's own."""
+        _, _, topic = self._begin(story.number)
+        rng = random.Random(f"{self.seed}/{story.number}/edit")
+        words = rng.choices(topic.words, k=6) + rng.choices(self.forms, cum_weights=self.form_sums, k=6)
+        return replace(story, body=f"{story.body} {' '.join(words)}.")
+
+    def with_new_title(self, story: Story) -> Story:
+        """The story with another word in its title; its slug stays."""
+        rng = random.Random(f"{self.seed}/{story.number}/edit")
+        word = rng.choices(self.forms, cum_weights=self.form_sums)[0]
+        first, _, *rest = story.title.split()
+        return replace(story, title=" ".join([first, word, *rest]))
+
+    def _begin(self, number: int) -> tuple[random.Random, datetime, Topic]:
+        rng = random.Random(f"{self.seed}/{number}")
+        day = min(number * self.days // self.count, self.days - 1)
+        minute = 300 + rng.randrange(1_020) if number < self.count else 1_430
+        date = LAST_DAY - timedelta(days=self.days - 1 - day) + timedelta(minutes=minute)
+        return rng, date, self._topic_of(rng, day)
 
     def _topic_of(self, rng: random.Random, day: int) -> Topic:
         """A topic, more likely one that is in the news that month."""
@@ -252,10 +269,13 @@ class _Writer:
             words[2] = f'"{words[2]}"'
         return " ".join(words)
 
-    def sentence(self, count: int) -> str:
+    def sentence(self, count: int, *, plain: bool = False) -> str:
+        """`count` words and a full stop, with quotes, stress or a link now and then unless it is to be plain."""
         words = self.words(count)
         if count > 12:
             words[count // 2] += "،"
+        if plain:
+            return " ".join(words) + "."
         if self.rng.random() < 0.12:
             words[2], words[4] = '"' + words[2], words[4].rstrip("،") + '"'
         elif self.rng.random() < 0.06:

@@ -1,4 +1,4 @@
-"""Draw the sample pictures of the sections politics and economy.
+"""Draw the sample pictures.
 
 Usage: python bench/draw_pictures.py [name ...]
 
@@ -10,14 +10,31 @@ from __future__ import annotations
 
 import sys
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
+import scenes_arab
+import scenes_culture
 import scenes_economy
+import scenes_egypt
+import scenes_energy
+import scenes_football
 import scenes_politics
+import scenes_science
+import scenes_space
+import scenes_sport
+import scenes_submarines
 from drawing import Canvas
 
 CONTENT = Path(__file__).resolve().parent.parent / "content" / "2021"
-SCENES = scenes_politics.SCENES | scenes_economy.SCENES
+MODULES = (
+    scenes_politics, scenes_arab, scenes_submarines, scenes_economy, scenes_energy, scenes_science, scenes_space,
+    scenes_football, scenes_sport, scenes_culture, scenes_egypt,
+)  # fmt: skip
+# the path of a picture below content/2021/, without .jpg, and what draws it
+SCENES: dict[str, Callable[[Canvas], None]] = {
+    path: scene for module in MODULES for path, scene in module.SCENES.items()
+}
 
 
 def main(names: list[str]) -> None:

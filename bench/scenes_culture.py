@@ -1,4 +1,4 @@
-"""The sample pictures of the section culture, Egypt apart; `draw_pictures_science.py` draws them."""
+"""The sample pictures of the section culture, Egypt apart."""
 
 from __future__ import annotations
 
@@ -192,7 +192,74 @@ def bookshelf(c: Canvas) -> None:
             c.line([(1110 + shift + lean, rung), (1300 + shift + lean, rung)], color, 14, alpha)
 
 
+def volume(c: Canvas, x: float, y: float, k: float, turn: float, color: Color) -> None:
+    """An open book seen from its foot, its spine at (x, y), `k` wide on each side."""
+    a = math.radians(turn)
+
+    def at(*points: Point) -> list[Point]:
+        return [(x + k * (u * math.cos(a) - v * math.sin(a)), y + k * (u * math.sin(a) + v * math.cos(a)))
+                for u, v in points]  # fmt: skip
+
+    for side in (-1, 1):
+        c.polygon(at((0, 0.14), (side * 1.04, 0.04), (side * 1.04, -0.62), (0, -0.5)), color)
+        leaf = smooth(at((0, 0.06), (side * 0.4, -0.08), (side * 0.97, -0.04)))
+        top = smooth(at((side * 0.97, -0.66), (side * 0.4, -0.72), (0, -0.56)))
+        c.polygon([*leaf, *top], PAPER if side < 0 else mix(PAPER, SAND, 0.55))
+        for n in range(4):
+            v = -0.2 - n * 0.11
+            c.line(at((side * 0.16, v + 0.01), (side * 0.5, v - 0.03), (side * 0.84, v - 0.01)), MIST, 0.03 * k)
+
+
+def baobab(c: Canvas) -> None:
+    """A baobab at sunset whose leaves are open books."""
+    c.gradient(mix(BRICK, OCHRE, 0.3), mix(OCHRE, PAPER, 0.45), 0, 800)
+    c.glow(800, 560, 760, mix(OCHRE, PAPER, 0.5), 0.7)
+    c.circle(800, 560, 330, mix(OCHRE, PAPER, 0.55))
+    c.wave(770, mix(BRICK, OCHRE, 0.25), height=18, length=1500, phase=1)
+    for x, k in ((130, 0.8), (290, 0.5), (1360, 0.6), (1500, 0.9)):
+        dark = mix(BRICK, INK, 0.35)
+        c.polygon([(x - 7 * k, 800), (x - 4 * k, 800 - 120 * k), (x + 4 * k, 800 - 120 * k), (x + 7 * k, 800)], dark)
+        c.ellipse(x, 800 - 130 * k, 96 * k, 22 * k, dark)
+        c.ellipse(x + 18 * k, 800 - 152 * k, 56 * k, 16 * k, dark)
+    c.wave(812, mix(BRICK, INK, 0.2), height=12, length=1900, phase=2)
+    bark, dusk = mix(DEEP, INK, 0.2), mix(DEEP, BRICK, 0.25)
+    trunk = smooth([(560, 930), (640, 890), (676, 800), (668, 680), (690, 560), (724, 480)])
+    other = smooth([(884, 480), (918, 560), (936, 680), (928, 800), (968, 890), (1050, 930)])
+    c.polygon([*trunk, *other], bark)
+    c.polygon([*other, *smooth([(1000, 930), (880, 880), (860, 780), (872, 640), (850, 480)])], dusk)
+    limbs = [
+        ((740, 540), (600, 430), (430, 390), (270, 400)), ((740, 520), (640, 360), (500, 260), (390, 220)),
+        ((780, 500), (740, 340), (680, 210), (640, 130)), ((830, 500), (860, 330), (910, 210), (960, 130)),
+        ((870, 520), (980, 370), (1110, 270), (1220, 220)), ((870, 540), (1010, 440), (1180, 400), (1330, 400)),
+    ]  # fmt: skip
+    for limb in limbs:
+        path = smooth(limb)
+        for i, (u, v) in enumerate(path):
+            c.circle(u, v, 36 - 27 * i / len(path), bark)
+        for i in (22, 34):
+            u, v = path[i]
+            lean = (u - 800) * 0.16
+            c.line(smooth([(u, v), (u + lean, v - 50), (u + lean * 1.2 + 16, v - 110)]), bark, 11)
+            c.line(smooth([(u, v), (u + lean + 40, v + 8), (u + lean * 1.6 + 70, v - 26)]), bark, 9)
+    for i in range(6):
+        u = 690 + i * 40
+        c.line(smooth([(u, 900), (u + 8 - i * 2, 760), (u + 20 - i * 6, 600)]), mix(bark, BRICK, 0.3), 4)
+    tones = (BRICK, PETROL, TEAL, mix(BRICK, INK, 0.3), DEEP)
+    spots = [(u + dx, v + dy, k) for limb in limbs for (u, v), (dx, dy), k in (
+        (limb[3], (0, 0), 62), (limb[3], (96, -62), 46), (limb[3], (-92, -46), 46),
+        (limb[2], (10, -76), 52), (limb[2], (-70, 40), 40), (limb[2], (92, 34), 40))]  # fmt: skip
+    for i, (u, v, k) in enumerate(spots):
+        volume(c, u, v + c.random.uniform(-8, 8), k, c.random.uniform(-24, 24), tones[i % 5])
+    c.wave(916, mix(BRICK, INK, 0.45), height=10, length=1700, phase=0.6)
+    for x, y, turn, k in ((420, 968, -8, 66), (1130, 984, 10, 72), (1270, 950, -14, 46)):
+        c.ellipse(x, y + k * 0.14, k * 1.15, k * 0.16, INK, 0.4)
+        volume(c, x, y, k, turn, tones[k % 5])
+    for x, y, k in ((560, 590, 40), (1090, 640, 34), (480, 720, 30)):
+        volume(c, x, y, k, c.random.uniform(-60, 60), BRICK)
+
+
 SCENES = {
+    "11/african-season/baobab": baobab,
     "10/nobel-literature/book-lamp": book_lamp,
     "10/gouna-feathers/cinema": cinema,
     "10/dune-desert/dunes": dunes,

@@ -1,4 +1,4 @@
-"""The sample pictures of ancient Egypt; `draw_pictures_science.py` draws them."""
+"""The sample pictures of ancient Egypt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sample pictures of football; `draw_pictures_science.py` draws them."""
+"""The sample pictures of football."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sample pictures of the section science, space apart; `draw_pictures_science.py` draws them."""
+"""The sample pictures of the section science, space apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sample pictures of space; `draw_pictures_science.py` draws them."""
+"""The sample pictures of space."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sample pictures of the section sport, the play of football apart; `draw_pictures_science.py` draws them."""
+"""The sample pictures of the section sport, the play of football apart."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from drawing import (
     mix,
     smooth,
 )  # fmt: skip
-from scenes_politics import palm
+from scenes_arab import palm
 from scenes_science import box, spin
 
 
@@ -199,7 +199,93 @@ def stadium(c: Canvas) -> None:
         c.circle(x, y - tall - 6, 7, color)
 
 
+def racer(c: Canvas, x: float, y: float, k: float, colors: tuple[Color, Color, Color]) -> None:
+    """A racing car from the side, nose at the left; (x, y) is on the road below its nose, `k` its length."""
+    body, shade, trim = colors
+
+    def at(*points: Point) -> list[Point]:
+        return [(x + u * k / 1000, y - v * k / 1000) for u, v in points]
+
+    c.ellipse(x + k * 0.5, y + k * 0.006, k * 0.53, k * 0.022, INK, 0.55)
+    for u, r in ((752, 66), (196, 62)):
+        c.circle(*at((u, r + 4))[0], r * k / 1000, mix(INK, MIST, 0.12))
+    c.polygon(at((886, 92), (900, 210), (1000, 214), (986, 128)), shade)
+    c.polygon(at((300, 22), (330, 12), (900, 12), (920, 34), (860, 70)), INK)
+    hood = smooth(at((44, 52), (60, 66), (200, 98), (350, 124), (420, 134), (470, 128), (530, 136)))
+    spine = smooth(at((540, 196), (572, 214), (610, 208), (720, 166), (850, 112), (900, 96)))
+    c.polygon([*hood, *spine, *at((880, 44), (380, 26), (200, 44), (60, 44))], body)
+    pod = at((400, 40), (420, 96), (470, 112), (600, 104), (740, 84), (860, 46), (640, 26), (400, 40))
+    c.polygon(smooth(pod), shade)
+    c.polygon(at((420, 96), (404, 60), (412, 46), (440, 62), (444, 104)), INK)
+    c.polygon(at((60, 58), (200, 88), (350, 113), (350, 100), (200, 74), (64, 50)), trim)
+    c.polygon(smooth(at((600, 186), (700, 152), (800, 116), (800, 108), (690, 136), (604, 160), (600, 186))), trim)
+    c.polygon(at((538, 206), (548, 176), (562, 178), (558, 212)), INK)
+    c.circle(*at((494, 148))[0], 0.029 * k, OCHRE)
+    c.polygon(at((466, 152), (488, 156), (490, 144), (467, 140)), INK)
+    c.line(smooth(at((404, 132), (436, 168), (500, 182), (560, 178))), INK, 0.013 * k)
+    c.line(at((436, 168), (424, 134)), INK, 0.012 * k)
+    c.polygon(at((0, 14), (0, 66), (26, 70), (96, 44), (96, 14)), shade)
+    c.polygon(at((14, 24), (14, 32), (150, 48), (150, 34)), body)
+    c.polygon(at((4, 50), (4, 62), (26, 66), (92, 42), (92, 32)), trim)
+    c.polygon(at((872, 118), (880, 226), (1000, 226), (992, 172), (930, 164), (914, 118)), body)
+    c.polygon(at((880, 226), (1000, 226), (998, 206), (879, 206)), trim)
+    for u, r in ((824, 74), (262, 68)):
+        c.circle(*at((u, r))[0], r * k / 1000, INK)
+        c.circle(*at((u, r))[0], r * k / 1190, mix(INK, MIST, 0.2))
+        c.circle(*at((u, r))[0], r * k / 1330, INK)
+        c.circle(*at((u, r))[0], r * k / 1750, mix(MIST, DEEP, 0.45))
+        for turn in range(0, 180, 36):
+            a, b = math.radians(turn), r * 0.54
+            ux, uy = b * math.cos(a), b * math.sin(a)
+            c.line(at((u - ux, r - uy), (u + ux, r + uy)), mix(INK, DEEP, 0.6), 0.006 * k)
+        c.circle(*at((u, r))[0], r * k / 5600, trim)
+
+
+def race(c: Canvas) -> None:
+    """Two racing cars before a full stand hung with Mexican paper flags."""
+    c.gradient(mix(TEAL, HAZE, 0.3), mix(PAPER, OCHRE, 0.2), 0, 330)
+    c.polygon([(0, 330), (0, 150), (1600, 90), (1600, 330)], DEEP)
+    c.polygon([(0, 150), (0, 122), (1600, 62), (1600, 92)], mix(OCHRE, BRICK, 0.2))
+    c.rect((0, 300, WIDTH, 650), mix(DEEP, INK, 0.35))
+    tones = (BRICK, OCHRE, PAPER, TEAL, MIST, SAND, mix(BRICK, OCHRE, 0.5))
+    for row in range(7):
+        y = 236 + row * 62
+        c.rect((0, y + 31, WIDTH, y + 62), mix(PETROL, INK, 0.25 + 0.3 * (row % 2)))
+        for i in range(34):
+            if c.random.random() < 0.88:
+                x = i * 48 + (row % 2) * 24 + c.random.uniform(-4, 4)
+                tone = c.random.choice(tones)
+                c.rect((x - 18, y + 8, x + 18, y + 56), mix(tone, DEEP, 0.36), radius=14)
+                c.circle(x, y - 5, 14, mix(mix(BRICK, SAND, 0.55), INK, c.random.uniform(0, 0.35)))
+    for x in (210, 620, 1030, 1440):
+        c.rect((x - 9, 92, x + 9, 640), mix(INK, PETROL, 0.35))
+    for line, (y, sag) in enumerate(((36, 74), (150, 66))):
+        rope = [(u, y + sag * math.sin(math.pi * ((u + line * 205) % 410) / 410)) for u in range(0, WIDTH + 1, 10)]
+        c.line(rope, PAPER, 3)
+        for i, (u, v) in enumerate(rope[3::8]):
+            tone = (BRICK, OCHRE, PAPER, TEAL)[(i + line) % 4]
+            hem = [(u + 34 - d * 8.5, v + (92 if d % 2 else 78)) for d in range(9)]
+            c.polygon([(u - 34, v), (u + 34, v), *hem], tone)
+            dark = mix(tone, DEEP, 0.55)
+            c.polygon([(u, v + 16), (u + 14, v + 36), (u, v + 56), (u - 14, v + 36)], dark)
+            for dx in (-23, 23):
+                c.circle(u + dx, v + 18, 5, dark)
+                c.circle(u + dx, v + 54, 5, dark)
+    c.rect((0, 620, WIDTH, 700), PAPER)
+    for x in range(0, WIDTH, 160):
+        c.rect((x, 620, x + 80, 700), BRICK)
+    c.rect((0, 690, WIDTH, 708), mix(INK, DEEP, 0.4))
+    c.gradient(mix(MIST, DEEP, 0.5), mix(DEEP, INK, 0.45), 706)
+    racer(c, 1010, 800, 560, (mix(MIST, HAZE, 0.4), mix(TEAL, DEEP, 0.2), TEAL))
+    streaks = ((1120, 732, 480, PAPER), (900, 846, 700, PAPER), (1180, 884, 420, OCHRE), (0, 872, 170, PAPER),
+               (980, 1012, 620, PAPER), (60, 1024, 520, MIST), (700, 1040, 380, MIST))  # fmt: skip
+    for x, y, w, tone in streaks:
+        c.rect((x, y, x + w, y + 5), tone, radius=2, alpha=0.4)
+    racer(c, 150, 990, 1180, (PETROL, DEEP, BRICK))
+
+
 SCENES = {
+    "11/verstappen-mexico/race": race,
     "10/newcastle-takeover/tyne-bridge": tyne_bridge,
     "10/olympic-flame/flame": flame,
     "10/qatar-f1/track": track,

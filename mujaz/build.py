@@ -30,7 +30,7 @@ from mujaz.site import Assembly, Shelf, sort_out
 from mujaz.store import Lost, Store, Written
 from mujaz.strings import load_strings
 from mujaz.versions import versions
-from mujaz.views import FileView
+from mujaz.views import FeedView, FileView
 
 SHIPPED_LAYOUTS = Path(__file__).parent.parent / "layouts"
 CHUNK = 32  # pages that a worker renders at a time
@@ -231,12 +231,14 @@ def _is_held(staging: Staging, held: Mapping[str, Written], path: str, key: str)
 
 def _render(stale: Sequence[Page], renderer: Renderer, jobs: int, steps: Steps) -> dict[str, tuple[Stamp, bool]]:
     """Render into the staging tree: path → (stamp, differs from the live file). Raises SiteError with all mistakes."""
-    # Feeds tell the sizes of pictures, so pictures come first; the slowest kinds come first within a run.
-    first = [page for page in stale if isinstance(page.view, FileView)]
-    rest = [page for page in stale if not isinstance(page.view, FileView)]
+    # Feeds tell the sizes of pictures, so pictures come first. Then what is slow to make, so that no worker ends late.
+    rank = {page.path: _rank(page) for page in stale}
+    first = [page for page in stale if rank[page.path] == 0]
+    slow = [page for page in stale if rank[page.path] == 1]
+    rest = [page for page in stale if rank[page.path] == 2]
     rendered: dict[str, tuple[Stamp, bool]] = {}
     problems: list[Problem] = []
-    for pages, size in ((first, 1), (rest, CHUNK)):
+    for pages, size in ((first, 1), (slow + rest, CHUNK)):
 
         def some(chunk: range, pages: Sequence[Page] = pages) -> tuple[list[tuple[Stamp, bool]], list[Problem]]:
             return _render_some([pages[n] for n in chunk], renderer)
@@ -251,6 +253,12 @@ def _render(stale: Sequence[Page], renderer: Renderer, jobs: int, steps: Steps) 
             steps.tell("render", len(rendered), len(stale))
             _stop_on(problems)
     return rendered
+
+
+def _rank(page: Page) -> int:
+    if isinstance(page.view, FileView):
+        return 1 if page.view.recipe in ("asset", "static", "copy") else 0
+    return 1 if isinstance(page.view, FeedView) else 2
 
 
 def _render_some(pages: Sequence[Page], renderer: Renderer) -> tuple[list[tuple[Stamp, bool]], list[Problem]]:

@@ -50,8 +50,9 @@ def _now(given: datetime | None) -> datetime:
 
 def _build_options(command: Callable[..., None]) -> Callable[..., None]:
     folder = click.Path(path_type=Path, file_okay=False)
+    site = click.Path(path_type=Path, file_okay=False, exists=True)
     options = (
-        click.option("--site", type=folder, help="The site's folder (config.yaml, content/). Default: here."),
+        click.option("--site", type=site, help="The site's folder (config.yaml, content/). Default: here."),
         click.option("--output", type=folder, help="Where to build. Default: paths.output in config.yaml."),
         click.option("--base-url", default=None, help="The site's address, instead of site.base_url."),
         click.option("--now", type=Moment(), default=None, help="Build as if it were this moment."),

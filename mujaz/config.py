@@ -200,6 +200,8 @@ def _timezone(site: Form) -> str:
 def _tag(site: Form, written: str) -> str:
     """The site's name in feeds; made from the address in the file alone, for a preview elsewhere is the same site."""
     tag = site.line("tag")
+    if not tag and not written:
+        return ""  # the missing address is problem enough
     if not tag:
         made = f"{urlsplit(written).hostname},2000"
         text = f"{site.name('tag')} is missing, so the site's stories are named with {quoted(made)} in feeds"

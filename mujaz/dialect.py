@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import markdown
-from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.abbr import AbbrExtension, AbbrTreeprocessor
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.fenced_code import FencedCodeExtension
@@ -20,6 +20,7 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from mujaz.errors import Problem
 
@@ -69,6 +70,21 @@ class _Sparing:
         if self._first in text or any(literal in text for literal in self._rest):
             return self._search(text, start)
         return ()
+
+
+_MARKED = re.compile(r"[\\`*_\[!<&\x02\x03]|  \n")  # something of every pattern's necessary literals
+
+
+class PlainTexts(Treeprocessor):
+    """Texts without any mark need no inline engine: as AtomicString it leaves them alone, to the same HTML."""
+
+    def run(self, root: etree.Element) -> None:
+        abbreviations: AbbrTreeprocessor = self.md.treeprocessors["abbr"]  # type: ignore[assignment]
+        if abbreviations.abbrs:
+            return  # they are looked for in every text that is not atomic
+        for element in root.iter():
+            if element.text and not _MARKED.search(element.text):
+                element.text = AtomicString(element.text)
 
 
 # ---------------------------------------------------------------- our own extensions
@@ -137,6 +153,7 @@ def _new_parser() -> markdown.Markdown:
     parser.treeprocessors.register(SpokenQuotes(parser), "spoken_quotes", 40)
     parser.treeprocessors.register(LogicalColumns(parser), "logical_columns", 39)
     if SKIP_ABSENT:
+        parser.treeprocessors.register(PlainTexts(parser), "plain_texts", 21)
         for name, necessary in _NECESSARY.items():
             pattern = parser.inlinePatterns[name]
             pattern.compiled_re = _Sparing(pattern.compiled_re, necessary)  # type: ignore[assignment]

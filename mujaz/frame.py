@@ -43,10 +43,17 @@ class Frame:
 
     def meta(
         self, title: str, address: str, description: str = "", *, kind: str = "website", index: bool = True,
-        feeds: tuple[FeedLink, ...] = (),
+        feeds: tuple[FeedLink, ...] = (), section: str = "",
     ) -> Meta:  # fmt: skip
-        permalink = addresses.permalink(self.config, address)
-        return Meta(title=title, description=description, permalink=permalink, kind=kind, index=index, feeds=feeds)
+        return Meta(
+            title=title,
+            description=description,
+            permalink=addresses.permalink(self.config, address),
+            kind=kind,
+            index=index,
+            feeds=feeds,
+            section=section,
+        )
 
     def feeds(self, folder: str, name: str) -> tuple[FeedLink, ...]:
         """The three feeds of the site (folder "") or of a section (`politics/`)."""
@@ -88,6 +95,7 @@ class Frame:
             kind=kind,
             index=index,
             feeds=feeds,
+            section=story.section.url if index else "",
         )
 
     def most_read(self) -> tuple[Story, ...]:

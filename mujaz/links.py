@@ -11,8 +11,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 # Attributes as our own layouts and nh3 write them: always in double quotes.
 _ATTRIBUTE = re.compile(r'[\s"](href|src|srcset|poster|id|content)="([^"]*)"')
+_CSS_URL = re.compile(r"""url\(["']?([^"')]+)""")
+_REFRESH = re.compile(r"\d+; *url=")
 _URL = re.compile(r'(?:href|src|url|link|guid|loc)[=>"]+\s*(https?://[^<"\s]+)')
-_TEXT = (".html", ".xml", ".json", ".txt", ".opml")
+_TEXT = (".html", ".css", ".xml", ".json", ".txt", ".opml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,8 @@ def dead_links(output: Path, base_url: str) -> list[Dead]:
 def _links(name: str, text: str) -> Iterator[tuple[str, str]]:
     """("link" or "id", value) of a page; of other text files, every address in them."""
     if not name.endswith(".html"):
-        yield from (("link", html.unescape(match[1])) for match in _URL.finditer(text))
+        pattern = _CSS_URL if name.endswith(".css") else _URL
+        yield from (("link", html.unescape(match[1])) for match in pattern.finditer(text))
         return
     for match in _ATTRIBUTE.finditer(text):
         kind, value = match[1], html.unescape(match[2])
@@ -64,8 +67,8 @@ def _links(name: str, text: str) -> Iterator[tuple[str, str]]:
             yield kind, value
         elif kind == "srcset":
             yield from (("link", part.split()[0]) for part in value.split(",") if part.strip())
-        elif kind != "content" or value.startswith(("http://", "https://")):
-            yield "link", value
+        elif kind != "content" or value.startswith(("http://", "https://")) or _REFRESH.match(value):
+            yield "link", _REFRESH.sub("", value)
 
 
 def _own_target(name: str, value: str, base_url: str) -> tuple[str, str] | None:

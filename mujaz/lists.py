@@ -95,12 +95,15 @@ def home(frame: Frame) -> Page:
 def _list(
     frame: Frame, kind: str, heading: str, address: str, articles: Sequence[Article], cap: int, *,
     crumbs: tuple[Link, ...] = (), archives: Iterable[Count] = (), feeds: tuple[FeedLink, ...] = (),
-    description: str = "", before: Link | None = None, after: Link | None = None, with_most_read: bool = False,
+    section: str = "", description: str = "", before: Link | None = None, after: Link | None = None,
+    with_most_read: bool = False,
 ) -> Page:  # fmt: skip
     context = frame.context.get(address)
     view = ListView(
         chrome=frame.chrome,
-        meta=frame.meta(heading, address, description or (context.summary if context else ""), feeds=feeds),
+        meta=frame.meta(
+            heading, address, description or (context.summary if context else ""), feeds=feeds, section=section
+        ),
         crumbs=(frame.home, *crumbs),
         kind=kind,
         heading=heading,
@@ -126,7 +129,7 @@ def section_pages(frame: Frame, key: str) -> Iterator[Page]:
     feeds = frame.section_feeds[key] if articles else ()
     yield _list(
         frame, "section", link.text, f"{key}/", articles, SECTION_CAP,
-        archives=counts, feeds=feeds, description=description, with_most_read=True,
+        archives=counts, feeds=feeds, section=link.url, description=description, with_most_read=True,
     )  # fmt: skip
     oldest_first = list(by_month)[::-1]
     links = [Link(text=count.text, url=count.url) for count in counts[::-1]]
@@ -136,7 +139,7 @@ def section_pages(frame: Frame, key: str) -> Iterator[Page]:
         group = by_month[month]
         yield _list(
             frame, "section-month", heading, address, group, len(group),
-            crumbs=(link,), feeds=feeds, before=before, after=after,
+            crumbs=(link,), feeds=feeds, section=link.url, before=before, after=after,
         )  # fmt: skip
 
 

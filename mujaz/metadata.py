@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
@@ -75,7 +76,12 @@ def _filled(thing: dict[str, Any]) -> dict[str, Any]:
 
 
 def _permalink(chrome: Chrome, url: str) -> str:
-    return urljoin(chrome.base_url, url)
+    return _origin(chrome.base_url) + url if url.startswith("/") else urljoin(chrome.base_url, url)
+
+
+@lru_cache(maxsize=16)
+def _origin(base_url: str) -> str:
+    return urljoin(base_url, "/")[:-1]
 
 
 # ---------------------------------------------------------------- the site

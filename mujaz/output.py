@@ -149,8 +149,7 @@ class Staging:
         folder = path.rpartition("/")[0]
         target = self.tree / path
         if folder not in self._folders:
-            _real_folder(self.tree, folder)
-            self._folders.add(folder)
+            _real_folder(self.tree, folder, self._folders)
         return target
 
     def _link(self, path: str) -> None:
@@ -222,11 +221,13 @@ def _slashes(path: str) -> Iterator[int]:
         at = path.find("/", at + 1)
 
 
-def _real_folder(root: Path, folder: str) -> None:
-    """Make `folder` below `root` and see that no part of it is anything but a real folder."""
-    path = root
-    for part in folder.split("/") if folder else []:
-        path = path / part
+def _real_folder(root: Path, folder: str, known: set[str]) -> None:
+    """Make `folder` below `root` and see that no part of it is anything but a real folder; `known` ones are."""
+    for end in [*_slashes(folder), len(folder)]:
+        if folder[:end] in known:
+            continue
+        known.add(folder[:end])
+        path = root / folder[:end]
         try:
             path.mkdir()
         except FileExistsError:

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 from mujaz import addresses
 from mujaz.errors import Problem, did_you_mean, quoted
 from mujaz.model import Article, Config, File, PictureReference, Reference, Standing
+from mujaz.names import picture_trouble
 
 # Documents and recordings that an article may offer; nothing that a browser would run, and no picture.
 DOCUMENTS = frozenset("pdf csv xlsx ods docx odt epub txt json geojson zip mp3 m4a ogg opus mp4 webm vtt".split())
@@ -109,6 +110,8 @@ class Resolver:
 
     def picture(self, source: str, reference: PictureReference, *, warning: bool = False) -> File | None:
         """The picture file; None, with a problem, where it is missing or no picture."""
+        if picture_trouble(reference.src, source, self.config.content):
+            return None  # told where the file was read
         found = self._file(source, unquote(reference.src))
         file = self.files.get(found) if found else None
         if file is None:

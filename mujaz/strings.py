@@ -2,33 +2,63 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from mujaz.decoding import decode
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fields import load
 from mujaz.values import Mapping, loose
+
+HELP = "write it like the one in the shipped layouts/strings/, or take it out"
+PLACE = re.compile(r"\{[^{}]*\}|[{}]")  # what is filled with a value, and a brace that would be taken for one
 
 
 def load_strings(language: str, own: Path, shipped: Path) -> dict[str, Any]:
     """Nested strings of `language`. Raises SiteError where there are none, or where they do not parse."""
     name = f"strings/{language.partition('-')[0].lower()}.yaml"
     merged: dict[str, Any] = {}
+    problems: list[Problem] = []
     found = False
     for root in (shipped, own):
         path = root / name
         if path.is_file():
             found = True
-            merged = _over(merged, _read(path, f"{root.name}/{name}"))
+            words = _read(path, f"{root.name}/{name}")
+            problems += [Problem(path=f"{root.name}/{name}", text=text, help=HELP) for text in _misfits(merged, words)]
+            merged = _over(merged, words)
     if not found:
         known = sorted(path.stem for path in (shipped / "strings").glob("*.yaml"))
         text = f"there are no strings for the language {quoted(language)}"
         raise SiteError([Problem(path=f"{own.name}/{name}", text=text, help="languages: " + ", ".join(known))])
+    if problems:
+        raise SiteError(problems)
     return merged
 
 
+def _misfits(under: dict[str, Any], over: dict[str, Any], at: str = "") -> Iterator[str]:
+    """What is wrong with each of the site's own words that cannot stand where the shipped one stood."""
+    for key in over.keys() & under.keys():
+        mine, value, name = under[key], over[key], quoted(at + key)
+        if isinstance(mine, dict) and isinstance(value, dict):
+            yield from _misfits(mine, value, f"{at}{key}.")
+        elif not isinstance(value, type(mine)):
+            yield f"{name} is not {'a mapping of words' if isinstance(mine, dict) else 'a text'}"
+        elif odd := sorted(set(PLACE.findall(value)) - set(PLACE.findall(mine))) if _is_filled(mine) else []:
+            yield f"{name} has {quoted(odd[0])}, but only {quoted(' '.join(PLACE.findall(mine)))} can be filled"
+
+
+def _is_filled(words: object) -> bool:
+    return isinstance(words, str) and PLACE.search(words) is not None
+
+
 def _read(path: Path, name: str) -> dict[str, Any]:
-    values, problems = load(path.read_text(encoding="utf-8"), path=name)
+    text, wrong = decode(path.read_bytes(), name)
+    if wrong:
+        raise SiteError([wrong])
+    values, problems = load(text, path=name)
     if problems or not isinstance(values, Mapping):
         raise SiteError(problems or [Problem(path=name, text="holds no strings")])
     strings: dict[str, Any] = loose(values)

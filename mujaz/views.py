@@ -118,6 +118,7 @@ class Meta:
     kind: str = "website"  # website | article
     index: bool = True
     feeds: tuple[FeedLink, ...] = ()  # this page's own, before the site's
+    section: str = ""  # url of the section that the page belongs to
     card: str = ""  # url of the share card (1200×630), shown by social sites where there is no picture
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from browser import chromium as chromium
 
 from mujaz.build import Order, Report, build
 from mujaz.errors import SiteError
@@ -111,3 +113,15 @@ def data() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("DATA names no folder of real articles")
     return Path(folder).absolute()
+
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Report]:
+    """The repository's own content, built in a copy at NOW, once; and what the build reported."""
+    site = Site(tmp_path_factory.mktemp("sample"))
+    shutil.copytree(REPOSITORY / "content", site.root / "content")
+    shutil.copy(REPOSITORY / "config.yaml", site.root)
+    return site, site.build(jobs=0)

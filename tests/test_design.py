@@ -58,7 +58,7 @@ def test_the_dark_scheme_is_the_same_whether_the_system_or_the_reader_asks_for_i
 
 
 def test_the_browser_bar_has_the_colour_of_the_paper() -> None:
-    head = (LAYOUTS / "partials" / "head.html").read_text(encoding="utf-8")
+    head = (LAYOUTS / "partials" / "head_shared.html").read_text(encoding="utf-8")
     assert re.findall(r'theme-color" content="(#\w+)"', head) == [schemes()[s]["paper"] for s in ("light", "dark")]
 
 

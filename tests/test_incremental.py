@@ -1,4 +1,4 @@
-"""The law of the cache: after any sequence of edits the output is, byte for byte and folder for folder, that of a cold build.
+"""The law of the cache: whatever was edited, the output is that of a cold build, byte for byte, empty folders too.
 
 A `Desk` is a small site and what happens to it: edits of articles, pictures, settings, layouts and strings, the clock,
 damage to the output and to the cache. After each step the site is built where it stands, and the same inputs are built
@@ -80,19 +80,20 @@ def first_files() -> dict[str, bytes]:
         "2021/10/port": article("إغلاق ميناء المدينة", slug="port", tags=TAGS[0], series=SERIES[0], image=image),
         "2021/10/port-two": article(
             "الميناء يفتح أبوابه", slug="port-two", date="2021-10-19 10:00", tags=TAGS[1], series=SERIES[0],
-            related="[2021/10/cup]", author="سلمى", body='قال "الوزير" إن [الإغلاق](port.md) انتهى.\n\n![رصيف](port.png)',
-        ),  # fmt: skip
+            related="[2021/10/cup]", author="سلمى",
+            body='قال "الوزير" إن [الإغلاق](port.md) انتهى.\n\n![رصيف](port.png)',
+        ),
         "2021/10/cup": article(
             "كأس المدن تبدأ اليوم", id="cup", slug="cup", section="sport", tags="[الكأس, مصر]", weight="3", label="live"
         ),
         "2021/10/match/index": article(
             "هدف متأخر يحسم المباراة", slug="match", section="sport", date="2021-10-19 22:00", series=SERIES[1],
             image="{src: goal.png, alt: A goal, alt_lang: en}", source="وكالات", body="انظر [الجدول](table.pdf).",
-        ),  # fmt: skip
+        ),
         "2021/10/moon": article(
             "صورة جديدة من القمر", id="moon", slug="moon", section="science", date="2021-10-20 08:00", authors="[ليلى]",
             aliases="[/old/moon/]", updated="2021-10-20 11:00",
-        ),  # fmt: skip
+        ),
         "2021/10/vaccine": article(
             "مختبر يعلن لقاحا", slug="vaccine", section="science", corrections="[{date: 2021-10-19, text: صُحح الاسم}]"
         ),
@@ -105,7 +106,7 @@ def first_files() -> dict[str, bytes]:
     texts = {
         "config.yaml": SETTINGS,
         "hits.csv": "moon,9\ncup,4\nnobody,2\n",
-        "content/pages/about.md": "---\ntitle: من نحن\n---\n\nنحن [هنا](../2021/10/port.md).\n\n![ميناء](2021/10/port.png)\n",
+        "content/pages/about.md": "---\ntitle: من نحن\n---\n\n[خبر](../2021/10/port.md)\n\n![رصيف](2021/10/port.png)\n",
         "content/tags/روسيا.md": "أخبار روسيا.\n",
         "content/authors/سلمى.md": "---\ntitle: سلمى\n---\n\nمراسلة.\n",
         "content/2021/10/match/table.pdf": "جدول",
@@ -118,7 +119,7 @@ def first_files() -> dict[str, bytes]:
 
 
 # Layouts that show all of a view: whatever moves in it moves the page. Small, for Jinja compiles them at every build.
-PROBES = {
+PROBES: dict[str, str | bytes] = {
     "partials/base.html": (
         '<title>{{ view.meta.title|bidi }}</title><link href="{{ asset("main.css") }}">{{ t.home }}'
         "{% block main %}{% endblock %}<pre>{{ view }}</pre>\n"
@@ -146,7 +147,7 @@ PLAIN = ("corrections", "edition", "feeds", "home", "index", "month", "notfound"
 def probes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of layouts that show their whole view, with the shipped strings."""
     site = Site(tmp_path_factory.mktemp("probes"))
-    site.write({path: text for path, text in PROBES.items()})
+    site.write(PROBES)
     site.write({f"{name}.html": '{% extends "partials/base.html" %}\n' for name in PLAIN})
     site.write({"strings/ar.yaml": (SHIPPED_LAYOUTS / "strings/ar.yaml").read_bytes()})
     return site.root
@@ -616,7 +617,8 @@ OF_FILES: tuple[Edit, ...] = (
     edit_hits, edit_standing, edit_context,
 )  # fmt: skip
 OF_SETTINGS: tuple[Edit, ...] = (
-    configure, rename_the_site, move_the_site, change_zone, rename_a_section, override_layout, edit_strings, edit_assets,
+    configure, rename_the_site, move_the_site, change_zone, rename_a_section, override_layout, edit_strings,
+    edit_assets,
 )  # fmt: skip
 OF_FATE: tuple[Edit, ...] = (
     move_clock, wait_a_little, delete_output_file, alter_output_file, replace_output_file, alter_many_output_files,

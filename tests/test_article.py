@@ -1,0 +1,378 @@
+"""What a reader of an article sees in a real browser, with script off and with it, on a phone and on a desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+from browser import serving
+from conftest import CONFIG, Report, Site, article
+from wholesite import picture
+
+pytestmark = pytest.mark.browser
+
+# ---------------------------------------------------------------- an article with all its parts
+
+ALT = "A yellow crane stands alone on an empty quay under a grey sky, its hook halfway down. " * 8
+BODY = """\
+أغلقت هيئة الموانئ الرصيف الغربي صباح الاثنين 18 أكتوبر/تشرين الأول 2021، وقالت إنها "لن تفتحه" قبل فحص أساساته.
+
+وقال متحدث باسم شركة Harbour One إن السفن حُوّلت إلى الرصيف الشرقي، و[الميناء يعمل](open.md) بنصف طاقته.
+
+## ما الذي جرى
+
+مال الرصيف شبرا في ليلة واحدة، ولم يصب أحد بأذى.
+
+> لم نسمع صوتا، رأينا الماء يعلو فحسب.
+> — حارس الرصيف
+
+![رافعة تطل على البحر](crane.png "الرافعة الكبرى كما بدت من المدينة | عدسة الصحيفة")
+
+ولا تعرف الهيئة بعد متى يعود العمل إلى ما كان عليه.
+"""
+FULL = article(
+    "إغلاق الرصيف الغربي في ميناء المدينة", id="port", slug="port", label="explainer", body=BODY,
+    summary="الهيئة تحوّل السفن إلى الرصيف الشرقي ولا تعرف متى ينتهي الفحص.", updated="2021-10-18 18:30",
+    authors="[سلمى الحسن, فارس عيسى]", sources="[الجزيرة, وكالات]", tags="[الميناء, التجارة, Harbour One]",
+    related="[bridge]", corrections="\n  - {date: 2021-10-19, text: كان عدد السفن في النص عشرين}",
+    image=f"""
+  src: quay.png
+  alt: {ALT.strip()}
+  alt_lang: en
+  caption: الرصيف الغربي صباح الإغلاق
+  credit: رويترز""",
+)  # fmt: skip
+OTHERS = {
+    "open": article("الميناء يفتح رصيفه الغربي بعد فحص أساساته", id="open", date="2021-10-20", body=BODY[:200]),
+    "before": article("سفينة جانحة قرب الرصيف الغربي", id="before", date="2021-10-17", body="جنحت سفينة قرب الميناء."),
+    "bridge": article("جسر جديد فوق النهر", id="bridge", section="science", date="2021-10-07", body="افتتح جسر."),
+    "budget": article("المجلس يقر الموازنة", id="budget", date="2021-10-16", body="أقر المجلس موازنة العام."),
+    "cup": article("كأس المدن تنطلق", id="cup", section="sport", date="2021-10-19", body="انطلقت الكأس."),
+}
+FILES: dict[str, str | bytes] = {
+    "config.yaml": CONFIG + "related: {count: 3}\nmost_read: {source: hits.csv, count: 3}\n",
+    "hits.csv": "cup,90\nport,70\n",
+    "content/quay.png": picture(900, 600),
+    "content/crane.png": picture(600, 400, (150, 60, 40)),
+    "content/port.md": FULL,
+    **{f"content/{name}.md": text for name, text in OTHERS.items()},
+}
+
+# The parts of CONTENT.md section 4 and what must be seen of each; None: any text. The order is that of the page.
+PARTS: list[tuple[str, str, str | None]] = [
+    ("1 section", "main nav a[href='/news/politics/']", "سياسة"),
+    ("1 label", "main article b >> nth=0", "شرح"),
+    ("1 headline", "main h1", "إغلاق الرصيف الغربي في ميناء المدينة"),
+    ("2 summary", "[itemprop=description]", "الهيئة تحوّل السفن إلى الرصيف الشرقي ولا تعرف متى ينتهي الفحص."),
+    ("3 picture", "main article figure img[lang=en][dir=ltr] >> nth=0", None),
+    ("3 caption", "main article figcaption >> nth=0 >> span >> nth=0", "الرصيف الغربي صباح الإغلاق"),
+    ("3 credit", "main article figcaption >> nth=0 >> span >> nth=1", "(رويترز)"),
+    ("4 first author", "[rel=author] >> nth=0", "سلمى الحسن"),
+    ("4 second author", "[rel=author] >> nth=1", "فارس عيسى"),
+    ("4 published", "time[itemprop=datePublished]", "18 أكتوبر/تشرين الأول 2021 14:00"),
+    ("4 updated", "time[itemprop=dateModified]", "18 أكتوبر/تشرين الأول 2021 18:30"),
+    ("4 reading time", "main article >> text=/^قراءة دقيقة واحدة$/", "قراءة دقيقة واحدة"),
+    ("5 first paragraph", "[itemprop=articleBody] > p >> nth=0", BODY.split("\n")[0].replace('"لن تفتحه"', "«لن تفتحه»")),
+    ("5 link", "[itemprop=articleBody] p a", "الميناء يعمل"),
+    ("5 subhead", "[itemprop=articleBody] h2[id]", "ما الذي جرى"),
+    ("5 quote", "[itemprop=articleBody] blockquote", "لم نسمع صوتا، رأينا الماء يعلو فحسب."),
+    ("5 speaker", "[itemprop=articleBody] figure:has(blockquote) figcaption", "— حارس الرصيف"),
+    ("5 figure", "[itemprop=articleBody] figure img", None),
+    ("5 its caption", "[itemprop=articleBody] figure:has(img) figcaption span >> nth=0", "الرافعة الكبرى كما بدت من المدينة"),
+    ("5 its credit", "[itemprop=articleBody] figure:has(img) figcaption span >> nth=1", "(عدسة الصحيفة)"),
+    ("5 last paragraph", "[itemprop=articleBody] > p >> nth=-1", "ولا تعرف الهيئة بعد متى يعود العمل إلى ما كان عليه."),
+    ("6 correction", "main article aside p", "19 أكتوبر/تشرين الأول 2021 كان عدد السفن في النص عشرين"),
+    ("6 sources", "main article footer > p", "المصدر: الجزيرة + وكالات"),
+    ("6 first tag", "[rel=tag] >> nth=0", "الميناء"),
+    ("6 last tag", "[rel=tag] >> nth=-1", "Harbour One"),
+    ("7 related", "[data-block=related] h2", "حول هذه القصة"),
+    ("7 pinned first", "[data-block=related] [data-story] >> nth=0 >> time", "نُشر في 7/10/2021"),
+    ("7 then by relevance", "[data-block=related] [data-story=open] h3", "الميناء يفتح رصيفه الغربي بعد فحص أساساته"),
+    ("8 more", "[data-block=more] h2", "المزيد من سياسة"),
+    ("8 a story before it", "[data-block=more] [data-story=budget]", None),
+    ("9 most read", "[data-block=most-read] h2", "الأكثر قراءة"),
+    ("9 its plain link", "[data-block=most-read] a[href='/news/most-read/']", None),
+    ("10 previous", "main a[rel=prev]", None),
+    ("10 next", "main a[rel=next]", None),
+    ("10 share", "main a[href^='https://wa.me/']", "واتساب"),
+    ("10 short link", "main a[href$='/news/s/port/']", "https://example.org/news/s/port/"),
+    ("10 feed of the section", "main a[href='/news/politics/feed.xml']", "خلاصة قسم سياسة"),
+]
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = Site(tmp_path_factory.mktemp("full")).write(FILES)
+    assert site.build().warnings == ()
+    return site
+
+
+@pytest.fixture(scope="module")
+def without_script(full: Site, chromium: Any) -> Iterator[Any]:
+    """The full article on a phone whose browser runs no script."""
+    with serving(full.root / "output", "/news") as address:
+        context = chromium.new_context(viewport={"width": 360, "height": 720}, java_script_enabled=False, locale="ar")
+        page = context.new_page()
+        page.goto(f"{address}/2021/10/18/port/")
+        yield page
+        context.close()
+
+
+def seen(page: Any, selector: str) -> str:
+    return " ".join(page.locator(selector).inner_text().replace("\u2068", "").replace("\u2069", "").split())
+
+
+@pytest.mark.parametrize(("part", "selector", "words"), PARTS, ids=[part for part, _, _ in PARTS])
+def test_a_part_of_the_article_is_seen_without_script(
+    without_script: Any, part: str, selector: str, words: str | None
+) -> None:
+    found = without_script.locator(selector)
+    assert found.count() == 1
+    assert found.is_visible()
+    box = found.bounding_box()
+    assert box["width"] > 4 and box["height"] > 4
+    if words is not None:
+        assert seen(without_script, selector).replace(" ،", "،") == words
+
+
+def test_the_parts_stand_in_order(without_script: Any) -> None:
+    """In the document, for a reader who listens, and down the page of a phone."""
+    order = "(a, b) => a === b || a.contains(b) ? 0 : a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? 1 : -1"
+    handles = [(part, without_script.locator(selector).element_handle()) for part, selector, _ in PARTS]
+    for (part, one), (_, other) in zip(handles, handles[1:], strict=False):
+        assert without_script.evaluate(f"([a, b]) => ({order})(a, b)", [one, other]) >= 0, part
+    tops = [(part, handle.bounding_box()["y"]) for part, handle in handles]
+    # What stands side by side (two authors, a link in its paragraph, previous and next) may share a line.
+    for (part, top), (following, below) in zip(tops, tops[1:], strict=False):
+        assert below > top - 40, (part, following)
+    firsts = {part.split()[0]: top for part, top in reversed(tops)}
+    assert [firsts[str(n)] for n in range(1, 11)] == sorted(firsts.values())
+
+
+def test_the_picture_has_its_words_in_three_places(without_script: Any) -> None:
+    image = without_script.locator("main article figure img").first
+    assert image.get_attribute("alt") == ALT.strip()
+    assert image.evaluate("image => image.complete && image.naturalWidth") == 900
+    assert seen(without_script, "main article figcaption >> nth=0") == "الرصيف الغربي صباح الإغلاق (رويترز)"
+
+
+def test_the_subhead_can_be_led_to(without_script: Any) -> None:
+    id = without_script.locator("[itemprop=articleBody] h2").get_attribute("id")
+    assert id and re.fullmatch(r"[\w-]*الذي[\w-]*", id)
+
+
+def test_related_stories_are_pinned_first_and_never_the_story_itself(without_script: Any) -> None:
+    ids = [card.get_attribute("data-story") for card in without_script.locator("[data-block=related] [data-story]").all()]
+    assert ids[:2] == ["bridge", "open"] and "port" not in ids and len(ids) <= 3
+
+
+def test_nothing_waits_for_script(without_script: Any) -> None:
+    """The one thing that needs it, the switch of the scheme, is not shown."""
+    assert not without_script.locator("#theme").is_visible()
+    assert without_script.locator("noscript").count() == 0
+
+
+# ---------------------------------------------------------------- the sample site, in every light
+
+WIDTHS = (360, 1280)
+SCHEMES = ("light", "dark")
+BODY_CONTRAST, CONTRAST = 7.0, 4.5
+SMALLEST = 14
+
+MEASURE = """() => {
+  const parse = text => { const n = text.match(/[\\d.]+/g).map(Number); return [n[0], n[1], n[2], n.length > 3 ? n[3] : 1]; };
+  const over = (top, under) => top.slice(0, 3).map((c, i) => c * top[3] + under[i] * (1 - top[3])).concat(1);
+  const light = c => c.slice(0, 3).map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+  const ground = element => {
+    const layers = [];
+    for (let e = element; e; e = e.parentElement) layers.push(parse(getComputedStyle(e).backgroundColor));
+    return layers.reverse().reduce((under, layer) => over(layer, under), [255, 255, 255, 1]);
+  };
+  const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + .05) / (y + .05); };
+  const texts = [], outside = [], directions = new Set();
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const element = node.parentElement, style = getComputedStyle(element), range = document.createRange();
+    if (!node.data.trim() || ["SCRIPT", "STYLE"].includes(element.tagName)) continue;
+    range.selectNodeContents(node);
+    if (!range.getClientRects().length || style.visibility === "hidden") continue;
+    const behind = ground(element);
+    texts.push({ text: node.data.trim().slice(0, 40), size: parseFloat(style.fontSize),
+      contrast: ratio(over(parse(style.color), behind), behind),
+      body: !!element.closest("[itemprop=articleBody] p") && !element.closest("a, figure") });
+  }
+  for (const element of document.body.querySelectorAll("*")) {
+    const box = element.getBoundingClientRect(), style = getComputedStyle(element);
+    if (!box.width || !box.height || element.closest(".hidden, .skip") || style.visibility === "hidden") continue;
+    let scrolled = false;
+    for (let e = element.parentElement; e && e !== document.body; e = e.parentElement)
+      scrolled ||= ["auto", "scroll", "hidden"].includes(getComputedStyle(e).overflowX);
+    if (!scrolled && (box.left < -1 || box.right > innerWidth + 1)) outside.push(element.outerHTML.slice(0, 90));
+    if (!element.closest("[dir]:not(html)") && element.tagName !== "BDI" && !element.closest("bdi")) directions.add(style.direction);
+  }
+  return { texts, outside, directions: [...directions], title: document.title,
+    scroll: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    body: document.body.scrollWidth - document.body.clientWidth, family: getComputedStyle(document.body).fontFamily };
+}"""
+
+
+@dataclass(kw_only=True)
+class Visit:
+    """A page opened at one width in one scheme, and all that went wrong while it was."""
+
+    page: Any
+    measured: dict[str, Any]
+    mistakes: list[str]
+    hosts: set[str]
+    fonts: list[str]
+
+
+@pytest.fixture(scope="module")
+def visit(sample: tuple[Site, Report], chromium: Any) -> Iterator[Callable[[str, int, str], Visit]]:
+    """Open a page of the sample site; each is opened once for each width and scheme."""
+    site, _ = sample
+    kept: dict[tuple[str, int, str], Visit] = {}
+    with serving(site.root / "output") as address:
+        contexts = []
+
+        def opened(path: str, width: int, scheme: str) -> Visit:
+            if (path, width, scheme) not in kept:
+                context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale="ar")
+                contexts.append(context)
+                kept[path, width, scheme] = _visit(context, address, path)
+            return kept[path, width, scheme]
+
+        yield opened
+        for context in contexts:
+            context.close()
+
+
+def _visit(context: Any, address: str, path: str) -> Visit:
+    page = context.new_page()
+    mistakes: list[str] = []
+    hosts: set[str] = set()
+    page.on("console", lambda message: mistakes.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: mistakes.append(str(error)))
+    page.on("requestfailed", lambda request: mistakes.append(f"failed: {request.url}"))
+    page.on("response", lambda response: mistakes.append(f"{response.status}: {response.url}") if response.status >= 400 else None)
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.goto(f"{address}/{quote(path)}", wait_until="networkidle")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    fonts = page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family)")
+    hosts.discard(urlsplit(address).netloc)
+    return Visit(page=page, measured=page.evaluate(MEASURE), mistakes=mistakes, hosts=hosts, fonts=fonts)
+
+
+@pytest.fixture(scope="module")
+def addresses(sample: tuple[Site, Report]) -> dict[str, str]:
+    """The article is one with a picture, a quote, a subhead and Latin letters in it."""
+    site, _ = sample
+    for path in site.paths():
+        if re.fullmatch(r"\d{4}/\d\d/\d\d/[^/]+/index\.html", path):
+            text = site.read(path)
+            if all(part in text for part in ('class="lead-figure"', "<blockquote", '<h2 id="', "<bdi")):
+                return {"home": "", "article": path.removesuffix("index.html"), "section": "politics/"}
+    raise AssertionError("the sample content has no such article")
+
+
+everywhere = pytest.mark.parametrize(
+    ("kind", "width", "scheme"),
+    [(kind, width, scheme) for kind in ("home", "article", "section") for width in WIDTHS for scheme in SCHEMES],
+)
+Open = Callable[[str, int, str], Visit]
+
+
+@everywhere
+def test_nothing_fails_and_nobody_else_is_asked(visit: Open, addresses: dict[str, str], kind: str, width: int, scheme: str) -> None:
+    found = visit(addresses[kind], width, scheme)
+    assert found.mistakes == [] and found.hosts == set()
+
+
+@everywhere
+def test_nothing_sticks_out_of_the_page(visit: Open, addresses: dict[str, str], kind: str, width: int, scheme: str) -> None:
+    measured = visit(addresses[kind], width, scheme).measured
+    assert measured["outside"] == []
+    assert (measured["scroll"], measured["body"]) == (0, 0)
+
+
+@everywhere
+def test_all_text_runs_from_the_right(visit: Open, addresses: dict[str, str], kind: str, width: int, scheme: str) -> None:
+    assert visit(addresses[kind], width, scheme).measured["directions"] == ["rtl"]
+
+
+@everywhere
+def test_all_text_can_be_read(visit: Open, addresses: dict[str, str], kind: str, width: int, scheme: str) -> None:
+    """Size and contrast, from what the browser computed: the checkers that desks use skip the contrast of Arabic."""
+    texts = visit(addresses[kind], width, scheme).measured["texts"]
+    assert len(texts) > 50
+    assert [(t["text"], t["size"]) for t in texts if t["size"] < SMALLEST] == []
+    assert [(t["text"], t["contrast"]) for t in texts if t["contrast"] < CONTRAST] == []
+    body = [t for t in texts if t["body"]]
+    assert bool(body) == (kind == "article")
+    assert [(t["text"], t["contrast"], t["size"]) for t in body if t["contrast"] < BODY_CONTRAST or t["size"] < 16] == []
+
+
+@everywhere
+def test_the_sites_own_faces_are_shown(visit: Open, addresses: dict[str, str], kind: str, width: int, scheme: str) -> None:
+    found = visit(addresses[kind], width, scheme)
+    assert {"Naskh", "Plex"} <= set(found.fonts)
+    assert found.page.evaluate("document.fonts.check('400 20px Naskh', 'موجز') && document.fonts.check('700 20px Plex', 'موجز')")
+    assert found.measured["family"].split(",")[0] == "Naskh"
+
+
+@pytest.mark.parametrize("kind", ["home", "article", "section"])
+def test_the_first_key_leads_past_the_masthead(visit: Open, addresses: dict[str, str], kind: str) -> None:
+    page = visit(addresses[kind], 360, "light").page
+    link = page.locator("a[href='#main']")
+    assert link.bounding_box()["y"] < 0
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.hash") == "#main"
+    page.wait_for_function("document.activeElement.getBoundingClientRect().top >= 0")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main"
+    page.evaluate("document.activeElement.blur()")
+
+
+def test_the_chosen_scheme_is_remembered(visit: Open, addresses: dict[str, str]) -> None:
+    page = visit(addresses["section"], 1280, "light").page
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    page.locator("#theme").click()
+    dark = page.evaluate(paper)
+    assert dark != light and page.locator("#theme").get_attribute("aria-pressed") == "true"
+    page.reload()
+    assert page.evaluate(paper) == dark
+
+
+def test_a_reader_without_javascript_sees_the_same_page(sample: tuple[Site, Report], chromium: Any, addresses: dict[str, str]) -> None:
+    """Not a word of an article comes or goes with script; the switch has no words."""
+    site, _ = sample
+    seen: list[str] = []
+    with serving(site.root / "output") as address:
+        for script in (True, False):
+            context = chromium.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=script)
+            page = context.new_page()
+            page.goto(f"{address}/{quote(addresses['article'])}")
+            seen.append(page.locator("body").inner_text())
+            context.close()
+    assert seen[0] == seen[1] and len(seen[0]) > 1000
+
+
+def test_the_server_of_these_tests_serves_only_below_its_base(tmp_path: Path) -> None:
+    """What a page asks for outside the base path must fail, or the tests above would not see it."""
+    import urllib.error
+    import urllib.request
+
+    (tmp_path / "index.html").write_text("موجز", encoding="utf-8")
+    with serving(tmp_path, "/news") as address:
+        assert urllib.request.urlopen(f"{address}/").read().decode() == "موجز"
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(address.removesuffix("/news") + "/index.html")
+        refused.value.close()
