@@ -368,10 +368,11 @@ def arrivals(c: Canvas) -> None:
     skyline(c, 890, 34, 150, mix(DEEP, PETROL, 0.3), 0.24)
     c.gradient(mix(PETROL, TEAL, 0.35), DEEP, 888)
     for _ in range(64):
-        v = c.random.uniform(0, 1)
-        w = c.random.uniform(24, 120) * (0.5 + v)
-        u = 660 + c.random.gauss(0, 90 + 130 * v)
-        c.rect((u - w / 2, 898 + 160 * v, u + w / 2, 902 + 162 * v), mix(OCHRE, PAPER, 0.5), radius=2, alpha=0.55)
+        near = c.random.uniform(0, 1)
+        length = c.random.uniform(24, 120) * (0.5 + near)
+        u = 660 + c.random.gauss(0, 90 + 130 * near)
+        box = (u - length / 2, 898 + 160 * near, u + length / 2, 902 + 162 * near)
+        c.rect(box, mix(OCHRE, PAPER, 0.5), radius=2, alpha=0.55)
     for _ in range(40):
         u, v = c.random.uniform(0, WIDTH), c.random.uniform(900, 1060)
         c.rect((u, v, u + c.random.uniform(30, 130), v + 3), TEAL, radius=1, alpha=0.6)

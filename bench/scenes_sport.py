@@ -252,7 +252,7 @@ def race(c: Canvas) -> None:
         y = 236 + row * 62
         c.rect((0, y + 31, WIDTH, y + 62), mix(PETROL, INK, 0.25 + 0.3 * (row % 2)))
         for i in range(34):
-            if c.random.random() < 0.88:
+            if c.random.random() < 0.84:
                 x = i * 48 + (row % 2) * 24 + c.random.uniform(-4, 4)
                 tone = c.random.choice(tones)
                 c.rect((x - 18, y + 8, x + 18, y + 56), mix(tone, DEEP, 0.36), radius=14)

@@ -1,98 +1,39 @@
-"""The pipeline and nothing else: files in, one whole site out, or every problem at once and nothing written."""
+"""The door to a build: one at a time, nothing at all where nothing changed, and a damaged cache thrown away.
+
+The pipeline itself, with all the libraries that it loads, is in `mujaz.pipeline`.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sqlite3
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from mujaz import fonts, intake, workers
-from mujaz.config import load_config
-from mujaz.dates import Calendar, calendar
-from mujaz.errors import Problem, SiteError
-from mujaz.fingerprint import Fingerprints
-from mujaz.frontmatter import Options
-from mujaz.hits import load_hits
-from mujaz.layouts import Layouts
-from mujaz.machine import NEWS_DAYS
-from mujaz.model import Config, Page
-from mujaz.output import MANIFEST, Staging, Stamp, guard, lock
-from mujaz.pages import plan, plan_problems
-from mujaz.render import Renderer
-from mujaz.scan import scan
-from mujaz.site import Assembly, Shelf, sort_out
-from mujaz.store import Lost, Store, Written
-from mujaz.strings import load_strings
+from mujaz.order import Order, Report, Steps
+from mujaz.output import lock
+from mujaz.store import Lost, Store
+from mujaz.unchanged import unchanged
 from mujaz.versions import versions
-from mujaz.views import FeedView, FileView
 
-SHIPPED_LAYOUTS = Path(__file__).parent.parent / "layouts"
-CHUNK = 32  # pages that a worker renders at a time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is asked of a build. `now` is its only clock; `root` holds config.yaml."""
-
-    root: Path
-    now: datetime
-    jobs: int = 0  # 0: one for each processor
-    drafts: bool = False
-    future: bool = False
-    base_url: str | None = None
-    output: Path | None = None
-    layouts: Path = SHIPPED_LAYOUTS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What a build did. `foreign` are files in the output that Mujaz did not write; they are kept."""
-
-    output: Path
-    stories: int
-    pages: int
-    written: tuple[str, ...]
-    deleted: tuple[str, ...]
-    foreign: tuple[str, ...]
-    drafts: int
-    held: int
-    next_story: datetime | None
-    expired: int
-    warnings: tuple[Problem, ...]
-
-
-@dataclass(kw_only=True)
-class Steps:
-    """Times each step of the pipeline, workers included, and tells a listener where it is: (step, done, of)."""
-
-    tell: Callable[[str, int, int], None] = lambda name, done, of: None
-    taken: list[tuple[str, float, float]] = field(default_factory=list)  # name, wall and CPU seconds
-
-    @contextlib.contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        wall, cpu = time.perf_counter(), _cpu_seconds()
-        self.tell(name, 0, 0)
-        yield
-        self.taken.append((name, time.perf_counter() - wall, _cpu_seconds() - cpu))
+__all__ = ["Order", "Report", "Steps", "build"]
 
 
 def build(order: Order, steps: Steps | None = None) -> Report:
     """Build the site. Raises SiteError with every problem, UsageError for an order that cannot be carried out."""
     steps = steps or Steps()
-    loaded = load_config(order.root / "config.yaml", base_url=order.base_url)
-    output = (order.output or order.root / loaded.config.output).absolute()
-    guard(output, order.root, order.root / loaded.config.content, order.root / loaded.config.layouts)
+    if not (order.root / "config.yaml").is_file():
+        from mujaz.config import load_config
+
+        load_config(order.root / "config.yaml")  # says what is missing
     with lock(order.root / ".mujaz" / "lock"):
         for attempt in (1, 2):
             store = Store.open(order.root / ".mujaz" / "cache.sqlite", versions=versions())
             try:
-                return _build(order, loaded.config, output, store, steps, list(loaded.warnings))
+                with steps.step("unchanged?"):
+                    report = unchanged(order, store)
+                if report is not None:
+                    return report
+                from mujaz.pipeline import run
+
+                return run(order, store, steps)
             except (Lost, sqlite3.DatabaseError):
                 if attempt == 2:
                     raise
@@ -100,185 +41,3 @@ def build(order: Order, steps: Steps | None = None) -> Report:
             finally:
                 store.close()
     raise AssertionError("unreachable")
-
-
-def _build(
-    order: Order, config: Config, output: Path, store: Store, steps: Steps, problems: list[Problem]
-) -> Report:
-    root, zone, code = order.root, ZoneInfo(config.timezone), versions()
-    known, clock = store.sources(), _file_system_time(root / ".mujaz")
-    with steps.step("layouts"):
-        strings = load_strings(config.language, root / config.layouts, order.layouts)
-        made = {name: fonts.recipe(name) for name in fonts.FACES}
-        layouts = Layouts.load(root / config.layouts, order.layouts, config, strings, made)
-        problems += layouts.check()
-    with steps.step("scan"):
-        found = scan(root, config.content, known)
-        problems += found.problems
-    with steps.step("read"):
-        options = Options.of(config, tuple(strings["labels"]))
-        keys = intake.reading_keys(found, options)
-        kept = intake.read_articles(root, found, keys, options, store, order.jobs, steps.tell)
-        files = intake.files(root, found, known, store)
-        problems += intake.judged(kept.values(), order.drafts)
-    with steps.step("assemble"):
-        shelf = sort_out(
-            [reading.article for reading in kept.values() if reading.article],
-            [reading.standing for reading in kept.values() if reading.standing],
-            zone=zone, now=order.now, drafts=order.drafts, future=order.future,
-        )  # fmt: skip
-        assembly = Assembly(config, shelf, files, _calendar(config), intake.not_understood(kept))
-        most_read = _most_read(root, config, problems)
-    with steps.step("relate"):
-        lists = _relate(shelf, keys, store, assembly)
-    with steps.step("plan"):
-        site = assembly.site(lists, most_read)
-        news_after = (order.now - timedelta(days=NEWS_DAYS)).timestamp()
-        pages = plan(site, layouts, strings, news_after)
-        problems += assembly.problems + assembly.resolver.problems + plan_problems(site, pages, layouts)
-    _stop_on(problems)
-    with Staging(output, root / ".mujaz") as staging:
-        with steps.step("compare"):
-            renderer = Renderer(root=root, config=config, layouts=layouts, store=store, staging=staging)
-            foreign, in_the_way = staging.foreign(page.path for page in pages)
-            _stop_on(problems + in_the_way)
-            held, fingerprint = store.pages(), Fingerprints().digest
-            page_keys = {page.path: renderer.key(page, fingerprint, code) for page in pages}
-            stale = [page for page in pages if not _is_held(staging, held, page.path, page_keys[page.path])]
-        with steps.step("render"):
-            rendered = _render(stale, renderer, order.jobs, steps)
-        with steps.step("commit"):
-            anew = {path: path in rendered and rendered[path][1] for path in page_keys}
-            staging.commit(anew, foreign)
-    with steps.step("save"):
-        store.save_sources(intake.trusted(found, files, clock))
-        store.save_pages(
-            {path: Written(key=page_keys[path], stamp=stamp) for path, (stamp, _) in rendered.items()},
-            held.keys() - page_keys.keys(),
-        )
-        store.prune(set(keys.values()), intake.body_digests(kept))
-    return Report(
-        output=output,
-        stories=len(shelf.published),
-        pages=len(pages),
-        written=tuple(sorted(path for path, new in anew.items() if new)),
-        deleted=tuple(sorted(staging.live.keys() - page_keys.keys() - {*foreign, MANIFEST})),
-        foreign=tuple(foreign),
-        drafts=len(shelf.drafts),
-        held=len(shelf.held),
-        next_story=min((article.published.astimezone(zone) for article in shelf.held), default=None),
-        expired=len(shelf.expired),
-        warnings=tuple(sorted({p for p in problems if p.warning}, key=lambda problem: problem.order)),
-    )
-
-
-def _stop_on(problems: Sequence[Problem]) -> None:
-    if any(not problem.warning for problem in problems):
-        raise SiteError(problems)
-
-
-def _calendar(config: Config) -> Calendar:
-    return calendar(
-        config.language,
-        months=config.months,
-        digits=config.digits,
-        hijri=config.hijri,
-        timezone=config.timezone,
-    )
-
-
-def _most_read(root: Path, config: Config, problems: list[Problem]) -> tuple[str, ...]:
-    if config.most_read_source is None:
-        return ()
-    try:
-        return load_hits(root / config.most_read_source, config.most_read_source)
-    except SiteError as error:
-        problems += error.problems
-        return ()
-
-
-def _relate(shelf: Shelf, keys: Mapping[str, str], store: Store, assembly: Assembly) -> dict[str, tuple[str, ...]]:
-    """Related stories of all that is published, computed anew from cached terms: nothing old can linger in them."""
-    articles = sorted(shelf.published, key=lambda article: article.id)
-    if not articles or assembly.problems:
-        return {}
-    from mujaz.related import relate  # loads scipy, 0.4 s
-
-    terms = dict(store.terms(keys[article.source] for article in articles))
-    try:
-        in_order = [terms[keys[article.source]] for article in articles]
-    except KeyError as error:
-        raise Lost(str(error)) from error
-    return relate(
-        [article.id for article in articles],
-        [article.published.timestamp() / 86400 for article in articles],
-        in_order,
-        assembly.config.related,
-        [article.section for article in articles],
-        assembly.pins,
-        assembly.excluded,
-    )
-
-
-# ---------------------------------------------------------------- writing
-
-
-def _is_held(staging: Staging, held: Mapping[str, Written], path: str, key: str) -> bool:
-    """True where the live file was made with this key and nobody touched it since."""
-    written = held.get(path)
-    return written is not None and written.key == key and staging.is_live(path, written.stamp)
-
-
-def _render(stale: Sequence[Page], renderer: Renderer, jobs: int, steps: Steps) -> dict[str, tuple[Stamp, bool]]:
-    """Render into the staging tree: path → (stamp, differs from the live file). Raises SiteError with all mistakes."""
-    # Feeds tell the sizes of pictures, so pictures come first. Then what is slow to make, so that no worker ends late.
-    rank = {page.path: _rank(page) for page in stale}
-    first = [page for page in stale if rank[page.path] == 0]
-    slow = [page for page in stale if rank[page.path] == 1]
-    rest = [page for page in stale if rank[page.path] == 2]
-    rendered: dict[str, tuple[Stamp, bool]] = {}
-    problems: list[Problem] = []
-    for pages, size in ((first, 1), (slow + rest, CHUNK)):
-
-        def some(chunk: range, pages: Sequence[Page] = pages) -> tuple[list[tuple[Stamp, bool]], list[Problem]]:
-            return _render_some([pages[n] for n in chunk], renderer)
-
-        done = 0
-        for results, mistakes in workers.in_chunks(some, len(pages), size=size, jobs=jobs):
-            problems += mistakes
-            for result in results:
-                path = pages[done].path
-                rendered[path], renderer.sizes[path] = result, result[0][1]
-                done += 1
-            steps.tell("render", len(rendered), len(stale))
-            _stop_on(problems)
-    return rendered
-
-
-def _rank(page: Page) -> int:
-    if isinstance(page.view, FileView):
-        return 1 if page.view.recipe in ("asset", "static", "copy") else 0
-    return 1 if isinstance(page.view, FeedView) else 2
-
-
-def _render_some(pages: Sequence[Page], renderer: Renderer) -> tuple[list[tuple[Stamp, bool]], list[Problem]]:
-    results: list[tuple[Stamp, bool]] = []
-    problems: list[Problem] = []
-    for page in pages:
-        try:
-            results.append(renderer.staging.write(page.path, renderer.render(page)))
-        except SiteError as error:
-            problems += error.problems
-    return results, problems
-
-
-def _file_system_time(folder: Path) -> int:
-    """The time in nanoseconds as the file system's own clock tells it."""
-    path = folder / "clock"
-    path.write_bytes(b"")
-    return path.stat().st_mtime_ns
-
-
-def _cpu_seconds() -> float:
-    taken = os.times()
-    return taken.user + taken.system + taken.children_user + taken.children_system

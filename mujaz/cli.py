@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -195,7 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"build.py: {place}: {error.strerror or error}; nothing was written", err=True)
         sys.exit(1)
     except Exception:
-        traceback.print_exc()
+        sys.excepthook(*sys.exc_info())
         click.echo("build.py: this is a bug in mujaz, not a mistake of yours; please report the lines above", err=True)
         sys.exit(70)
     sys.exit(0)

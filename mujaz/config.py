@@ -279,7 +279,7 @@ def _path(form: Form, key: str, default: str, root: Path) -> str:
     # A link may lead anywhere, and what is written into output/ replaces what is there.
     resolved, home = (root / written).resolve() if not trouble else root, root.resolve()
     if not trouble and home not in resolved.parents:
-        trouble = "leaves the site's folder"
+        trouble = "leaves the site's folder by a link"
     if not trouble and (resolved / "config.yaml").exists():
         trouble = "is the folder of a site"
     if not trouble:

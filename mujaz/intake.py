@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mujaz import pictures, workers
 from mujaz.errors import Problem
 from mujaz.fingerprint import digest
-from mujaz.model import File, Source
-from mujaz.output import Stamp
+from mujaz.model import Article, File, Source, Standing
+from mujaz.output import Stamp, settled
 from mujaz.reader import Options, read
-from mujaz.scan import Found, digest_of, settled
-from mujaz.store import Kept, Lost, Store, encode, seal
+from mujaz.scan import Found, digest_of
+from mujaz.store import Lost, Store, encode, seal
 from mujaz.terms import Terms, read_terms
 
 ENDINGS = frozenset(("jpg", "jpeg", "png", "webp", "gif"))
 CHUNK = 16  # articles that a worker reads at a time
 Row = tuple[str, bytes, bytes, str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept of one file that was read: an article, a standing page or neither, and every problem in it."""
+
+    article: Article | None = None
+    standing: Standing | None = None
+    problems: tuple[Problem, ...] = ()
+    draft: bool = False  # its problems are only warnings, unless drafts are built
 
 
 def reading_keys(found: Found, options: Options) -> dict[str, str]:
@@ -37,7 +47,7 @@ def read_articles(
     tell: Callable[[str, int, int], None],
 ) -> dict[str, Kept]:
     """Path → what was read. Only what the store does not hold is read; `tell` hears ("read", done, of)."""
-    held = dict(store.readings(keys.values()))
+    held = dict(store.readings(keys.values(), Kept))
     missing = [source for source in found.articles if keys[source.path] not in held]
 
     def read_some(chunk: range) -> list[Row]:
@@ -49,7 +59,7 @@ def read_articles(
         done += len(rows)
         tell("read", done, len(missing))
     # Read back even what was just read: a cold build must see exactly what a warm one sees.
-    held |= dict(store.readings(keys[source.path] for source in missing))
+    held |= dict(store.readings([keys[source.path] for source in missing], Kept))
     try:
         return {path: held[key] for path, key in keys.items()}
     except KeyError as error:

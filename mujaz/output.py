@@ -23,6 +23,9 @@ from mujaz.errors import Problem, SiteError, UsageError, quoted
 
 MANIFEST = ".mujaz-manifest"
 Stamp = tuple[int, int, int]  # mtime_ns, size, inode
+# A file changed this short a time before it was scanned may change again within one tick of the file system's clock
+# and keep its stamp; its digest is not trusted the next time. (git calls such files racily clean.)
+TICK_NS = 50_000_000
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -41,6 +44,11 @@ def files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 def stamp(status: os.stat_result) -> Stamp:
     return (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def settled(mark: Stamp, now_ns: int) -> bool:
+    """True where the file is old enough for its stamp to tell the next change. `now_ns` is the file system's time."""
+    return mark[0] < now_ns - TICK_NS
 
 
 def guard(output: Path, root: Path, content: Path, layouts: Path) -> None:
@@ -81,17 +89,12 @@ class Staging:
 
     def __init__(self, output: Path, home: Path) -> None:
         self.output = output
+        self.tree = settle(output, home)
         self.live = dict(files(output))
         self.ours = _manifest(output)
-        output.parent.mkdir(parents=True, exist_ok=True)
-        home.mkdir(parents=True, exist_ok=True)
-        near = home / "tree"
-        same_disk = output.parent.stat().st_dev == home.stat().st_dev
-        self.tree = near if same_disk else output.with_name(f".{output.name}.mujaz")
         self._folders: set[str] = set()
 
     def __enter__(self) -> Staging:
-        _settle(self.output, self.tree)
         if self.tree.is_symlink() or (self.tree.exists() and not self.tree.is_dir()):
             raise UsageError(f"{self.tree} is not a folder; move it away")
         self.tree.mkdir(exist_ok=True)
@@ -178,12 +181,12 @@ class Staging:
         if not (moved or gone or len(kept) < len(planned)) and self.output.is_dir() and not self._empty_folders():
             return False
         held = {path: status.st_ino for path, status in files(self.tree)}
+        wanted = planned.keys() | set(carried) | {MANIFEST}
+        for path in held.keys() - wanted:  # first of all: a leftover may stand where a folder must go
+            (self.tree / path).unlink()
         for path in [*kept, *carried]:
             if held.get(path) != self.live[path].st_ino:
                 self._carry(path)
-        wanted = planned.keys() | set(carried) | {MANIFEST}
-        for path in held.keys() - wanted:
-            (self.tree / path).unlink()
         _remove_empty_folders(self.tree)
         _sync(self.tree)
         _exchange(self.tree, self.output)
@@ -264,7 +267,7 @@ def _sync(root: Path) -> None:
 
 
 def _exchange(tree: Path, output: Path) -> None:
-    """Swap the two folders at once; where the system cannot, by two renames that `_settle` can finish."""
+    """Swap the two folders at once; where the system cannot, by renames that `settle` can finish."""
     if not output.exists():
         os.rename(tree, output)
     elif not _renameat2(tree, output):
@@ -290,14 +293,22 @@ def _renameat2(one: Path, other: Path) -> bool:
     return done == 0
 
 
-def _settle(output: Path, tree: Path) -> None:
-    """Finish, or undo, a swap by renames that was cut off between two of its steps."""
+def settle(output: Path, home: Path) -> Path:
+    """Finish, or undo, a swap by renames that was cut off between two of its steps; returns the second tree's path.
+
+    Nothing may read the output before: until then the old site may lie aside.
+    """
+    output.parent.mkdir(parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True)
+    same_disk = output.parent.stat().st_dev == home.stat().st_dev
+    tree = home / "tree" if same_disk else output.with_name(f".{output.name}.mujaz")
     aside = tree.with_name(tree.name + ".old")
     if not aside.exists():
-        return
+        return tree
     if not output.exists():
         os.rename(aside, output)  # the new tree was not yet in place: the old site comes back
     elif tree.exists():
         shutil.rmtree(aside)
     else:
         os.rename(aside, tree)
+    return tree

@@ -13,9 +13,6 @@ from mujaz.fingerprint import file_digest
 from mujaz.model import Source
 from mujaz.output import Stamp, stamp
 
-# A file changed this short a time before it was scanned may change again within one tick of the file system's clock
-# and keep its stamp; its digest is not trusted the next time. (git calls such files racily clean.)
-TICK_NS = 50_000_000
 LARGEST = 1_000_000  # bytes of an article; longer ones take Markdown minutes
 LARGEST_FILE = 200_000_000  # bytes of a picture or document
 
@@ -41,7 +38,9 @@ def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Fo
         try:
             entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
         except OSError as error:
-            problems.append(Problem(path=folder, text=f"cannot be read: {error.strerror}"))
+            missing = isinstance(error, FileNotFoundError)
+            text = "there is no such folder" if missing else f"the folder cannot be read: {error.strerror}"
+            problems.append(Problem(path=folder, text=text, help="articles stand in it" if missing else ""))
             continue
         for entry in entries:
             path = f"{folder}/{entry.name}"
@@ -65,11 +64,6 @@ def digest_of(root: Path, path: str, mark: Stamp, known: Mapping[str, tuple[Stam
     """Digest of a file, read only where its stamp is not the `known` one."""
     held = known.get(path)
     return held[1] if held is not None and held[0] == mark else file_digest((root / path).read_bytes())
-
-
-def settled(mark: Stamp, now_ns: int) -> bool:
-    """True where the file is old enough for its stamp to tell the next change. `now_ns` is the file system's time."""
-    return mark[0] < now_ns - TICK_NS
 
 
 def _source(entry: os.DirEntry[str], path: str, known: Mapping[str, tuple[Stamp, str]]) -> Source:

@@ -18,10 +18,6 @@ from typing import TypeVar
 
 import msgspec
 
-from mujaz.errors import Problem
-from mujaz.model import Article, Standing
-from mujaz.terms import Terms
-
 Value = TypeVar("Value")
 _SCHEMA = """
 CREATE TABLE about (versions TEXT NOT NULL);
@@ -32,16 +28,6 @@ CREATE TABLE measure (digest TEXT PRIMARY KEY, width INTEGER, height INTEGER, pr
 CREATE TABLE page (path TEXT PRIMARY KEY, key TEXT, mtime INTEGER, size INTEGER, inode INTEGER) WITHOUT ROWID;
 CREATE TABLE answer (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What is kept of one file that was read: an article, a standing page or neither, and every problem in it."""
-
-    article: Article | None = None
-    standing: Standing | None = None
-    problems: tuple[Problem, ...] = ()
-    draft: bool = False  # its problems are only warnings, unless drafts are built
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +48,6 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._db = connection
-        self._readings = msgspec.msgpack.Decoder(Kept)
-        self._terms = msgspec.msgpack.Decoder(Terms)
         self._owner = os.getpid()
 
     @classmethod
@@ -102,16 +86,13 @@ class Store:
                 "INSERT INTO source VALUES (?,?,?,?,?)", ((path, *stamp, digest) for path, stamp, digest in sources)
             )
 
-    def readings(self, keys: Iterable[str]) -> Iterator[tuple[str, Kept]]:
-        """The readings that are held, in no order that matters."""
-        for key, raw in self._select("SELECT key, reading FROM reading WHERE key IN ", keys):
-            with contextlib.suppress(msgspec.MsgspecError, ValueError):
-                yield key, self._readings.decode(_unseal(raw))
+    def readings(self, keys: Iterable[str], kind: type[Value]) -> Iterator[tuple[str, Value]]:
+        """(key, what was read, a `kind`) of those that are held, in no order that matters."""
+        yield from self._values("SELECT key, reading FROM reading WHERE key IN ", keys, kind)
 
-    def terms(self, keys: Iterable[str]) -> Iterator[tuple[str, Terms]]:
-        for key, raw in self._select("SELECT key, terms FROM reading WHERE key IN ", keys):
-            with contextlib.suppress(msgspec.MsgspecError, ValueError):
-                yield key, self._terms.decode(_unseal(raw))
+    def terms(self, keys: Iterable[str], kind: type[Value]) -> Iterator[tuple[str, Value]]:
+        """(key, its terms, a `kind`) of those that are held."""
+        yield from self._values("SELECT key, terms FROM reading WHERE key IN ", keys, kind)
 
     def save_readings(self, rows: Iterable[tuple[str, bytes, bytes, str, bytes]]) -> None:
         """Rows of (key, reading, terms, body digest, body html), the values sealed."""
@@ -185,11 +166,13 @@ class Store:
         self.close()
         _remove(self.path)
 
-    def _select(self, query: str, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        wanted = list(keys)
+    def _values(self, query: str, keys: Iterable[str], kind: type[Value]) -> Iterator[tuple[str, Value]]:
+        wanted, decoder = list(keys), msgspec.msgpack.Decoder(kind)
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
-            yield from self._db.execute(f"{query} ({','.join('?' * len(part))})", part)
+            for key, raw in self._db.execute(f"{query} ({','.join('?' * len(part))})", part):
+                with contextlib.suppress(msgspec.MsgspecError, ValueError):
+                    yield key, decoder.decode(_unseal(raw))
 
 
 def encode(value: object) -> bytes:

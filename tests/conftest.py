@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from browser import chromium as chromium
+from realsite import real as real
 
 from mujaz.build import Order, Report, build
 from mujaz.errors import SiteError

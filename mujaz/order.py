@@ -1,0 +1,66 @@
+"""What is asked of a build, what it reports, and how long its steps take."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from mujaz.errors import Problem
+
+SHIPPED_LAYOUTS = Path(__file__).parent.parent / "layouts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is asked of a build. `now` is its only clock; `root` holds config.yaml."""
+
+    root: Path
+    now: datetime
+    jobs: int = 0  # 0: one for each processor
+    drafts: bool = False
+    future: bool = False
+    base_url: str | None = None
+    output: Path | None = None
+    layouts: Path = SHIPPED_LAYOUTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build did. `foreign` are files in the output that Mujaz did not write; they are kept."""
+
+    output: Path
+    stories: int
+    pages: int
+    written: tuple[str, ...]
+    deleted: tuple[str, ...]
+    foreign: tuple[str, ...]
+    drafts: int
+    held: int
+    next_story: datetime | None
+    expired: int
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(kw_only=True)
+class Steps:
+    """Times each step of the pipeline, workers included, and tells a listener where it is: (step, done, of)."""
+
+    tell: Callable[[str, int, int], None] = lambda name, done, of: None
+    taken: list[tuple[str, float, float]] = field(default_factory=list)  # name, wall and CPU seconds
+
+    @contextlib.contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        wall, cpu = time.perf_counter(), _cpu_seconds()
+        self.tell(name, 0, 0)
+        yield
+        self.taken.append((name, time.perf_counter() - wall, _cpu_seconds() - cpu))
+
+
+def _cpu_seconds() -> float:
+    taken = os.times()
+    return taken.user + taken.system + taken.children_user + taken.children_system

@@ -1,0 +1,180 @@
+"""A build that has nothing to do: the last one is remembered by marks over stamps, which are all that is looked at.
+
+This module loads no library but SQLite and msgspec, so that such a build costs a start of Python and a stat a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mujaz.errors import Problem
+from mujaz.fingerprint import digest, file_digest
+from mujaz.order import Order, Report
+from mujaz.output import MANIFEST, Stamp, files, settled, stamp
+from mujaz.store import Store, decode, encode
+
+if TYPE_CHECKING:  # making the model's classes takes longer than all that is done here
+    from mujaz.model import Article, Config
+
+ANSWER = "the last build"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Last:
+    """What the last finished build saw and said. It holds again at any `now` from `since` until before `until`."""
+
+    asked: str  # digest of the order
+    config: str  # digest of config.yaml
+    folders: tuple[str, str, str]  # content, layouts, output, as config.yaml names them
+    hits: str  # the hits file, or ""
+    inputs: str  # mark over the stamps of content, layouts and hits
+    outputs: str  # mark over the stamps of the output
+    since: float
+    until: float
+    stories: int
+    pages: int
+    drafts: int
+    held: int
+    next_story: datetime | None
+    expired: int
+    foreign: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """The inputs of a build as they were before it read any of them."""
+
+    config: str
+    folders: tuple[str, str, str]
+    hits: str
+    inputs: str  # "" where a file is so young that its stamp may not tell its next change
+
+
+def look(order: Order, config: Config, clock: int) -> Seen:
+    """Stat the inputs; call it before reading them. `clock` is the file system's time when the build began."""
+    hits = config.most_read_source or ""
+    stamps = _input_stamps(order, config.content, config.layouts, hits)
+    newest = max((mark[0] for _, mark in stamps), default=0)
+    return Seen(
+        config=file_digest((order.root / "config.yaml").read_bytes()),
+        folders=(config.content, config.layouts, config.output),
+        hits=hits,
+        inputs=_mark(stamps) if settled((newest, 0, 0), clock) else "",
+    )
+
+
+def output_of(order: Order, configured: str) -> Path:
+    return (order.output or order.root / configured).absolute()
+
+
+def unchanged(order: Order, store: Store) -> Report | None:
+    """The report of a build that would write nothing, or None where something moved or may have."""
+    raw = store.answer(ANSWER)
+    try:
+        last = decode(Last, raw) if raw else None
+    except ValueError:
+        return None
+    if last is None or last.asked != _asked(order) or not last.since <= order.now.timestamp() < last.until:
+        return None
+    if last.config != file_digest((order.root / "config.yaml").read_bytes()):
+        return None
+    content, layouts, output = last.folders
+    folder = output_of(order, output)
+    inputs = _mark(_input_stamps(order, content, layouts, last.hits))
+    if last.inputs != inputs or last.outputs != _outputs(folder):
+        return None
+    return Report(
+        output=folder,
+        stories=last.stories,
+        pages=last.pages,
+        written=(),
+        deleted=(),
+        foreign=last.foreign,
+        drafts=last.drafts,
+        held=last.held,
+        next_story=last.next_story,
+        expired=last.expired,
+        warnings=last.warnings,
+    )
+
+
+def remember(
+    store: Store,
+    order: Order,
+    report: Report,
+    *,
+    seen: Seen,
+    until: float,
+) -> None:
+    """Keep what this build saw and made; `until` is when time alone will change the site."""
+    last = Last(
+        asked=_asked(order),
+        config=seen.config,
+        folders=seen.folders,
+        hits=seen.hits,
+        inputs=seen.inputs,
+        outputs=_outputs(report.output),
+        since=order.now.timestamp(),
+        until=until,
+        stories=report.stories,
+        pages=report.pages,
+        drafts=report.drafts,
+        held=report.held,
+        next_story=report.next_story,
+        expired=report.expired,
+        foreign=report.foreign,
+        warnings=report.warnings,
+    )
+    store.save_answer(ANSWER, encode(last))
+
+
+def next_event(held: Iterable[Article], shown: Iterable[Article], now: datetime, news: timedelta) -> float:
+    """When time alone will next change the site: a story goes out, expires, or is news no longer."""
+    moments = [article.published for article in held]
+    for article in shown:
+        if article.expires is not None:
+            moments.append(article.expires)
+        if article.published + news > now:
+            moments.append(article.published + news)
+    return min((moment.timestamp() for moment in moments), default=float("inf"))
+
+
+def _asked(order: Order) -> str:
+    return digest(order.drafts, order.future, order.base_url, str(order.output or ""), str(order.layouts))
+
+
+def _input_stamps(order: Order, content: str, layouts: str, hits: str) -> list[tuple[str, Stamp]]:
+    found: list[tuple[str, Stamp]] = []
+    for name, root in (("c", order.root / content), ("l", order.root / layouts), ("s", order.layouts)):
+        found += [(f"{name}/{path}", stamp(status)) for path, status in files(root)]
+    if hits:
+        try:
+            found.append((f"h/{hits}", stamp(os.stat(order.root / hits))))
+        except OSError:
+            found.append((f"h/{hits}", (0, 0, 0)))
+    return sorted(found)
+
+
+def _outputs(output: Path) -> str:
+    """Mark over the files that the manifest names; "" where one is missing."""
+    try:
+        names = (output / MANIFEST).read_text(encoding="utf-8").split("\n")
+        base = f"{output}/"
+        return _mark([(name, stamp(os.lstat(base + name))) for name in [*names[:-1], MANIFEST]])
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _mark(stamps: Sequence[tuple[str, Stamp]]) -> str:
+    names = "\n".join(name for name, _ in stamps)
+    numbers = array("q", [number for _, mark in stamps for number in mark])
+    raw = names.encode(errors="surrogateescape") + b"\0" + numbers.tobytes()
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()

@@ -1,0 +1,94 @@
+"""A year of two real news desks, made into sites and built by the command line, each once for all tests.
+
+The texts are not the project's, so they are never in it: DATA names their folder, and the program that turns them into
+content in our dialect lies beside it. Where either is missing the tests are skipped.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+STORIES = {"france24": 2864, "cnn": 3406}
+BASE_URL = "https://example.org/news"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """How a build ended, and what it took: seconds, and the most memory of its largest process in kB."""
+
+    code: int
+    printed: str
+    problems: str
+    seconds: float
+    memory: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Real:
+    """A corpus as a site. `raw` keeps what the desk got wrong."""
+
+    name: str
+    root: Path
+    documents: tuple[dict[str, Any], ...]
+    built: Built
+
+    @property
+    def articles(self) -> list[str]:
+        """The output paths of the articles."""
+        output = self.root / "output"
+        paths = (path.relative_to(output).as_posix() for path in output.rglob("index.html"))
+        return sorted(path for path in paths if re.fullmatch(r"\d{4}/\d\d/\d\d/[^/]+/index\.html", path))
+
+
+def make(data: Path, name: str, root: Path, *wishes: str) -> Real:
+    """Make the content and build it. Skips where the maker is not there."""
+    maker = data.parent / "realsite" / "make_content.py"
+    if not maker.is_file():
+        pytest.skip("the program that makes content of real articles is not beside DATA")
+    corpus = data / f"{name}.jsonl.gz"
+    subprocess.run([sys.executable, maker, corpus, root, *wishes], check=True, capture_output=True)
+    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+        documents = tuple(json.loads(line) for line in lines)
+    return Real(name=name, root=root, documents=documents, built=_build(root))
+
+
+def _build(root: Path) -> Built:
+    """Run build.py in a process of its own, in which a warning of Python is an error."""
+    command = [sys.executable, "-W", "error", REPOSITORY / "build.py", "--site", root, "--now", "2021-12-01T12:00Z"]
+    with (root / "printed").open("w+") as printed, (root / "problems").open("w+") as problems:
+        started = time.monotonic()
+        process = subprocess.Popen(command, stdout=printed, stderr=problems, cwd=root)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.monotonic() - started
+    return Built(
+        code=process.returncode,
+        printed=(root / "printed").read_text(),
+        problems=(root / "problems").read_text(),
+        seconds=seconds,
+        memory=used.ru_maxrss,
+    )
+
+
+@pytest.fixture(scope="session", params=STORIES)
+def real(request: pytest.FixtureRequest, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Real:
+    """Each corpus with pictures, as clean as the maker makes it."""
+    return make(data, request.param, tmp_path_factory.mktemp(request.param), "--pictures")
+
+
+@pytest.fixture(scope="module", params=STORIES)
+def raw(request: pytest.FixtureRequest, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Real:
+    """Each corpus with all that its desk got wrong."""
+    return make(data, request.param, tmp_path_factory.mktemp(f"{request.param}-raw"), "--raw")
