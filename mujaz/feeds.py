@@ -22,7 +22,8 @@ from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 from feedgen.util import xml_elem  # type: ignore[import-untyped]
 
 from mujaz import feedtext
-from mujaz.views import FeedEntry, FeedLink, FeedView, Figure
+from mujaz.machineviews import FeedEntry, FeedView
+from mujaz.views import FeedLink, Figure
 
 Bodies = Callable[[FeedEntry], str]
 Sizes = Callable[[str], tuple[int, str]]
@@ -389,11 +390,9 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
         file, figure = self.ready.enclosure, self.ready.entry.picture
         if not file or not figure:
             return
-        sides = {"width": str(figure.picture.width), "height": str(figure.picture.height)}
-        size = str(file.length)
-        content = xml_elem(
-            f"{{{_MEDIA}}}content", parent, url=file.url, type=file.type, medium="image", fileSize=size, **sides
-        )
+        width, height, size = str(figure.picture.width), str(figure.picture.height), str(file.length)
+        sizes = {"fileSize": size, "width": width, "height": height}
+        content = xml_elem(f"{{{_MEDIA}}}content", parent, url=file.url, type=file.type, medium="image", **sizes)
         caption, credit = feedtext.line(figure.caption or figure.alt), feedtext.line(figure.credit)
         if caption:
             xml_elem(f"{{{_MEDIA}}}description", content, type="plain").text = caption

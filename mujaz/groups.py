@@ -36,9 +36,7 @@ def by(articles: Iterable[Article], key: Callable[[Article], Key]) -> dict[Key, 
     return dict(found)
 
 
-def by_name(
-    articles: Iterable[Article], names: Callable[[Article], Sequence[str]]
-) -> dict[str, list[Article]]:
+def by_name(articles: Iterable[Article], names: Callable[[Article], Sequence[str]]) -> dict[str, list[Article]]:
     """Articles by tag, author or series: spellings that are equal but for case and invisible characters are one name.
 
     The name shown is the most frequent spelling, ties in code-point order. Names come in Arabic alphabetical order.

@@ -75,7 +75,13 @@ class Layouts:
             tuple(asset.path for asset in self.assets.values()),
             (config.base_url, config.language, config.digits),
         )
-        self._env = self._environment()
+        self._env = _environment(config, strings, self._load)
+        self._env.globals |= {
+            "asset": self._asset_url,
+            "card": self._card,
+            "render_figure": self._lead_figure,
+            SHARED: self._shared,
+        }
 
     @classmethod
     def load(
@@ -197,33 +203,6 @@ class Layouts:
 
     # ------------------------------------------------------------ Jinja
 
-    def _environment(self) -> jinja2.Environment:
-        env = jinja2.Environment(
-            loader=jinja2.FunctionLoader(self._load),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-        )
-        config = self._config
-        rtl, origin = self._strings["direction"] == "rtl", origin_of(config)
-        env.globals |= {
-            "t": self._strings,
-            "asset": self._asset_url,
-            "card": self._card,
-            "render_figure": self._lead_figure,
-            SHARED: self._shared,
-            "json_ld": lambda view: Markup(json_ld(view)),
-        }
-        env.filters["bidi"] = lru_cache(maxsize=1 << 16)(lambda text: Markup(isolate(text, rtl=rtl)))
-        env.filters["number"] = partial(_number, config.digits)
-        env.filters["plural"] = partial(_plural, config.language, config.digits)
-        env.filters["fill"] = lambda text, **values: text.format(**values)
-        env.filters["absolute"] = lambda url: origin + url if url.startswith("/") else url
-        return env
-
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]]:
         return self._source(name), str(self._files[name]), lambda: True
 
@@ -261,6 +240,28 @@ class Layouts:
             text=text[:1].lower() + text[1:].rstrip(".").replace("\n", " "),
             help="layouts are explained in docs/architecture.md; deleting your copy brings the shipped one back",
         )
+
+
+def _environment(
+    config: Config, strings: Mapping[str, Any], load: Callable[[str], tuple[str, str, Callable[[], bool]]]
+) -> jinja2.Environment:
+    env = jinja2.Environment(
+        loader=jinja2.FunctionLoader(load),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    rtl, origin = strings["direction"] == "rtl", origin_of(config)
+    env.globals |= {"t": strings, "json_ld": lambda view: Markup(json_ld(view))}
+    env.filters["bidi"] = lru_cache(maxsize=1 << 16)(lambda text: Markup(isolate(text, rtl=rtl)))
+    env.filters["number"] = partial(_number, config.digits)
+    env.filters["plural"] = partial(_plural, config.language, config.digits)
+    env.filters["fill"] = lambda text, **values: text.format(**values)
+    env.filters["absolute"] = lambda url: origin + url if url.startswith("/") else url
+    return env
 
 
 def _calls(call: nodes.Call, name: str) -> bool:

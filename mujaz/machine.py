@@ -10,17 +10,10 @@ from mujaz import addresses
 from mujaz.arabic import slug_of
 from mujaz.frame import Frame
 from mujaz.groups import by, local_day, time_order
+from mujaz.machineviews import FeedEntry, FeedView, NewsEntry, NewsSitemapView, SitemapEntry, SitemapView
 from mujaz.model import Article, Page
 from mujaz.site import last_change
-from mujaz.views import (
-    FeedEntry,
-    FeedLink,
-    FeedView,
-    NewsEntry,
-    NewsSitemapView,
-    SitemapEntry,
-    SitemapView,
-)
+from mujaz.views import FeedLink
 
 NEWS_DAYS = 2  # a news sitemap lists stories of the last two days (the sitemap-news protocol)
 NEWS_CAP = 1000  # and no more than a thousand

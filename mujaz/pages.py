@@ -14,6 +14,7 @@ from mujaz.errors import Problem, did_you_mean, quoted
 from mujaz.frame import Frame
 from mujaz.groups import local_day
 from mujaz.layouts import Layouts
+from mujaz.machineviews import FileView, TextView
 from mujaz.model import Article, Page
 from mujaz.site import Site, corrected, dead_addresses, language_of
 from mujaz.typography import reading_minutes
@@ -23,7 +24,6 @@ from mujaz.views import (
     CorrectionNote,
     CorrectionsView,
     FeedsView,
-    FileView,
     Link,
     NotFoundView,
     NoticeView,
@@ -31,7 +31,6 @@ from mujaz.views import (
     RedirectView,
     SourceName,
     StandingView,
-    TextView,
 )
 
 

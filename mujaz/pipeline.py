@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,9 +17,10 @@ from mujaz.frontmatter import Options
 from mujaz.hits import load_hits
 from mujaz.layouts import Layouts
 from mujaz.machine import NEWS_DAYS
+from mujaz.machineviews import FeedView, FileView
 from mujaz.model import Config, Page
 from mujaz.order import Order, Report, Steps
-from mujaz.output import MANIFEST, Staging, Stamp, guard
+from mujaz.output import MANIFEST, Staging, Stamp, guard, settle
 from mujaz.pages import plan, plan_problems
 from mujaz.render import Renderer
 from mujaz.scan import scan
@@ -26,20 +28,46 @@ from mujaz.site import Assembly, Shelf, sort_out
 from mujaz.store import Lost, Store, Written
 from mujaz.strings import load_strings
 from mujaz.terms import Terms
-from mujaz.unchanged import look, next_event, output_of, remember
+from mujaz.unchanged import Seen, look, next_event, output_of, remember
 from mujaz.versions import versions
-from mujaz.views import FeedView, FileView
 
 CHUNK = 32  # pages that a worker renders at a time
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A whole site, understood and planned, of which nothing is written yet."""
+
+    config: Config
+    output: Path
+    layouts: Layouts
+    shelf: Shelf
+    pages: list[Page]
+    problems: list[Problem]  # only warnings
+    readings: Mapping[str, str]  # path of a Markdown file → key of its reading
+    bodies: set[str]  # digests of all bodies
+    sources: list[tuple[str, Stamp, str]]  # (path, stamp, digest) of files whose stamp will tell their next change
+    seen: Seen
+
+
 def run(order: Order, store: Store, steps: Steps) -> Report:
     """One run of the pipeline. Raises SiteError with every problem, UsageError for an output that cannot be."""
-    root, code = order.root, versions()
+    planned = _plan(order, store, steps)
+    report = _write(order, planned, store, steps)
+    shelf, news = planned.shelf, timedelta(days=NEWS_DAYS)
+    until = next_event(shelf.held, shelf.published + shelf.withdrawn, order.now, news)
+    remember(store, order, report, seen=planned.seen, until=until)
+    return report
+
+
+def _plan(order: Order, store: Store, steps: Steps) -> Planned:
+    """From files to every planned page; raises with all problems of content, config and layouts."""
+    root = order.root
     loaded = load_config(root / "config.yaml", base_url=order.base_url)
     config, problems = loaded.config, list(loaded.warnings)
-    output, zone = output_of(order, config.output), ZoneInfo(config.timezone)
+    output = output_of(order, config.output)
     guard(output, root, root / config.content, root / config.layouts)
+    settle(output, root / ".mujaz")  # before anything can stop this build: readers are waiting
     known, clock = store.sources(), _file_system_time(root / ".mujaz")
     seen = look(order, config, clock)
     with steps.step("layouts"):
@@ -57,57 +85,85 @@ def run(order: Order, store: Store, steps: Steps) -> Report:
         files = intake.files(root, found, known, store)
         problems += intake.judged(kept.values(), order.drafts)
     with steps.step("assemble"):
-        shelf = sort_out(
-            [reading.article for reading in kept.values() if reading.article],
-            [reading.standing for reading in kept.values() if reading.standing],
-            zone=zone, now=order.now, drafts=order.drafts, future=order.future,
-        )  # fmt: skip
+        shelf = _sort_out(order, config, kept)
         assembly = Assembly(config, shelf, files, _calendar(config), intake.not_understood(kept))
         most_read = _most_read(root, config, problems)
     with steps.step("relate"):
-        lists = _relate(shelf, keys, store, assembly)
+        related = _relate(shelf, keys, store, assembly)
     with steps.step("plan"):
-        site = assembly.site(lists, most_read)
+        site = assembly.site(related, most_read)
         news_after = (order.now - timedelta(days=NEWS_DAYS)).timestamp()
         pages = plan(site, layouts, strings, news_after)
         problems += assembly.problems + assembly.resolver.problems + plan_problems(site, pages, layouts)
     _stop_on(problems)
-    with Staging(output, root / ".mujaz") as staging:
+    return Planned(
+        config=config,
+        output=output,
+        layouts=layouts,
+        shelf=shelf,
+        pages=pages,
+        problems=problems,
+        readings=keys,
+        bodies=intake.body_digests(kept),
+        sources=list(intake.trusted(found, files, clock)),
+        seen=seen,
+    )
+
+
+def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report:
+    """Render what is stale, swap the new tree in, and remember what was made."""
+    pages, code = planned.pages, versions()
+    with Staging(planned.output, order.root / ".mujaz") as staging:
         with steps.step("compare"):
-            renderer = Renderer(root=root, config=config, layouts=layouts, store=store, staging=staging)
             foreign, in_the_way = staging.foreign(page.path for page in pages)
-            _stop_on(problems + in_the_way)
+            _stop_on(planned.problems + in_the_way)
+            renderer = Renderer(
+                root=order.root, config=planned.config, layouts=planned.layouts, store=store, staging=staging
+            )
             held, fingerprint = store.pages(), Fingerprints().digest
-            page_keys = {page.path: renderer.key(page, fingerprint, code) for page in pages}
-            stale = [page for page in pages if not _is_held(staging, held, page.path, page_keys[page.path])]
+            keys = {page.path: renderer.key(page, fingerprint, code) for page in pages}
+            stale = [page for page in pages if not _is_held(staging, held, page.path, keys[page.path])]
         with steps.step("render"):
             rendered = _render(stale, renderer, order.jobs, steps)
         with steps.step("commit"):
-            anew = {path: path in rendered and rendered[path][1] for path in page_keys}
+            anew = {path: path in rendered and rendered[path][1] for path in keys}
             staging.commit(anew, foreign)
     with steps.step("save"):
-        store.save_sources(intake.trusted(found, files, clock))
-        store.save_pages(
-            {path: Written(key=page_keys[path], stamp=stamp) for path, (stamp, _) in rendered.items()},
-            held.keys() - page_keys.keys(),
-        )
-        store.prune(set(keys.values()), intake.body_digests(kept))
-    report = Report(
-        output=output,
+        # Last: a crash before this only costs work.
+        store.save_sources(planned.sources)
+        written = {path: Written(key=keys[path], stamp=stamp) for path, (stamp, _) in rendered.items()}
+        store.save_pages(written, held.keys() - keys.keys())
+        store.prune(set(planned.readings.values()), planned.bodies)
+    gone = staging.live.keys() - keys.keys() - {*foreign, MANIFEST}
+    return _report(planned, [path for path, new in anew.items() if new], gone, foreign)
+
+
+def _report(planned: Planned, written: Iterable[str], gone: Iterable[str], foreign: Iterable[str]) -> Report:
+    shelf, zone = planned.shelf, ZoneInfo(planned.config.timezone)
+    return Report(
+        output=planned.output,
         stories=len(shelf.published),
-        pages=len(pages),
-        written=tuple(sorted(path for path, new in anew.items() if new)),
-        deleted=tuple(sorted(staging.live.keys() - page_keys.keys() - {*foreign, MANIFEST})),
+        pages=len(planned.pages),
+        written=tuple(sorted(written)),
+        deleted=tuple(sorted(gone)),
         foreign=tuple(foreign),
         drafts=len(shelf.drafts),
         held=len(shelf.held),
         next_story=min((article.published.astimezone(zone) for article in shelf.held), default=None),
         expired=len(shelf.expired),
-        warnings=tuple(sorted({p for p in problems if p.warning}, key=lambda problem: problem.order)),
+        warnings=tuple(sorted(set(planned.problems), key=lambda problem: problem.order)),
     )
-    until = next_event(shelf.held, shelf.published + shelf.withdrawn, order.now, timedelta(days=NEWS_DAYS))
-    remember(store, order, report, seen=seen, until=until)
-    return report
+
+
+def _sort_out(order: Order, config: Config, kept: Mapping[str, intake.Kept]) -> Shelf:
+    return sort_out(
+        [reading.article for reading in kept.values() if reading.article],
+        [reading.standing for reading in kept.values() if reading.standing],
+        zone=ZoneInfo(config.timezone),
+        now=order.now,
+        drafts=order.drafts,
+        future=order.future,
+    )
 
 
 def _stop_on(problems: Sequence[Problem]) -> None:

@@ -12,11 +12,12 @@ from markupsafe import Markup
 from mujaz import fonts, pictures
 from mujaz.fingerprint import digest
 from mujaz.layouts import FIGURE, Layouts
+from mujaz.machineviews import FeedEntry, FeedView, FileView, NewsSitemapView, SitemapView, TextView
 from mujaz.markup import fill
 from mujaz.model import Config, Page
 from mujaz.output import Staging
 from mujaz.store import Store
-from mujaz.views import BodyView, FeedEntry, FeedView, FileView, NewsSitemapView, SitemapView, TextView
+from mujaz.views import BodyView
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
 

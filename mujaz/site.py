@@ -320,9 +320,7 @@ def _neighbours(timeline: Sequence[Article]) -> dict[str, tuple[str | None, str 
     return {here: (before, after) for (before, here), (_, after) in pairwise(pairwise(ids)) if here is not None}
 
 
-def _just_before(
-    timeline: Sequence[Article], related: Mapping[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
+def _just_before(timeline: Sequence[Article], related: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """For each article the `MORE` ones before it in its section, the nearest first, without its related stories."""
     reach = MORE + max(map(len, related.values()), default=0)
     latest: dict[str, list[str]] = {}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
+from mujaz.machineviews import NewsSitemapView, SitemapView
 from mujaz.typography import clean
-from mujaz.views import NewsSitemapView, SitemapView
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"

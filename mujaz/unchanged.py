@@ -164,13 +164,28 @@ def _input_stamps(order: Order, content: str, layouts: str, hits: str) -> list[t
 
 
 def _outputs(output: Path) -> str:
-    """Mark over the files that the manifest names; "" where one is missing."""
+    """Mark over the files that the manifest names and their folders; "" where one is missing.
+
+    A folder's stamp tells of what came into it: an empty folder, or a file that is not ours.
+    """
     try:
         names = (output / MANIFEST).read_text(encoding="utf-8").split("\n")
+        names[-1] = MANIFEST
         base = f"{output}/"
-        return _mark([(name, stamp(os.lstat(base + name))) for name in [*names[:-1], MANIFEST]])
+        return _mark([(name, stamp(os.lstat(base + name))) for name in [*names, *_folders_of(names)]])
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+def _folders_of(names: Iterable[str]) -> list[str]:
+    """Every folder above the files, the topmost ("") included."""
+    folders = {""}
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return sorted(folders)
 
 
 def _mark(stamps: Sequence[tuple[str, Stamp]]) -> str:

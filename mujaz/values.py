@@ -110,8 +110,7 @@ class Form:
 
     def place(self, key: str) -> Place:
         """Of the key's value; of the mapping if the key is not there."""
-        value = self.mapping.values.get(key)
-        return value.place if value else self.mapping.place
+        return self.mapping.values[key].place if key in self.mapping.values else self.mapping.place
 
     def has(self, key: str) -> bool:
         return self.value(key) is not None
@@ -238,8 +237,6 @@ class Form:
         form.refuse_unknown(known)
         return form
 
-    # ---------------------------------------------------------------- other kinds
-
     def boolean(self, key: str, default: bool) -> bool:
         value = self.scalar(key, "true or false")
         if value is None:
@@ -261,9 +258,8 @@ class Form:
         if WHOLE.fullmatch(written) and low <= int(written) <= high:
             return int(written)
         trouble = f"{self.name(key)} is {quoted(text)}, not a whole number from {low} to {high}"
-        self.report(
-            value.place, trouble, "write the number without quotes" if WHOLE.fullmatch(text) and not written else ""
-        )
+        mend = "write the number without quotes" if WHOLE.fullmatch(text) and not written else ""
+        self.report(value.place, trouble, mend)
         return default
 
     def choice(self, key: str, known: Iterable[str], default: str) -> str:

@@ -6,6 +6,7 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -78,13 +79,21 @@ PARTS: list[tuple[str, str, str | None]] = [
     ("4 published", "time[itemprop=datePublished]", "18 أكتوبر/تشرين الأول 2021 14:00"),
     ("4 updated", "time[itemprop=dateModified]", "18 أكتوبر/تشرين الأول 2021 18:30"),
     ("4 reading time", "main article >> text=/^قراءة دقيقة واحدة$/", "قراءة دقيقة واحدة"),
-    ("5 first paragraph", "[itemprop=articleBody] > p >> nth=0", BODY.split("\n")[0].replace('"لن تفتحه"', "«لن تفتحه»")),
+    (
+        "5 first paragraph",
+        "[itemprop=articleBody] > p >> nth=0",
+        BODY.split("\n")[0].replace('"لن تفتحه"', "«لن تفتحه»"),
+    ),
     ("5 link", "[itemprop=articleBody] p a", "الميناء يعمل"),
     ("5 subhead", "[itemprop=articleBody] h2[id]", "ما الذي جرى"),
     ("5 quote", "[itemprop=articleBody] blockquote", "لم نسمع صوتا، رأينا الماء يعلو فحسب."),
     ("5 speaker", "[itemprop=articleBody] figure:has(blockquote) figcaption", "— حارس الرصيف"),
     ("5 figure", "[itemprop=articleBody] figure img", None),
-    ("5 its caption", "[itemprop=articleBody] figure:has(img) figcaption span >> nth=0", "الرافعة الكبرى كما بدت من المدينة"),
+    (
+        "5 its caption",
+        "[itemprop=articleBody] figure:has(img) figcaption span >> nth=0",
+        "الرافعة الكبرى كما بدت من المدينة",
+    ),
     ("5 its credit", "[itemprop=articleBody] figure:has(img) figcaption span >> nth=1", "(عدسة الصحيفة)"),
     ("5 last paragraph", "[itemprop=articleBody] > p >> nth=-1", "ولا تعرف الهيئة بعد متى يعود العمل إلى ما كان عليه."),
     ("6 correction", "main article aside p", "19 أكتوبر/تشرين الأول 2021 كان عدد السفن في النص عشرين"),
@@ -145,11 +154,11 @@ def test_the_parts_stand_in_order(without_script: Any) -> None:
     """In the document, for a reader who listens, and down the page of a phone."""
     order = "(a, b) => a === b || a.contains(b) ? 0 : a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? 1 : -1"
     handles = [(part, without_script.locator(selector).element_handle()) for part, selector, _ in PARTS]
-    for (part, one), (_, other) in zip(handles, handles[1:], strict=False):
+    for (part, one), (_, other) in pairwise(handles):
         assert without_script.evaluate(f"([a, b]) => ({order})(a, b)", [one, other]) >= 0, part
     tops = [(part, handle.bounding_box()["y"]) for part, handle in handles]
     # What stands side by side (two authors, a link in its paragraph, previous and next) may share a line.
-    for (part, top), (following, below) in zip(tops, tops[1:], strict=False):
+    for (part, top), (following, below) in pairwise(tops):
         assert below > top - 40, (part, following)
     firsts = {part.split()[0]: top for part, top in reversed(tops)}
     assert [firsts[str(n)] for n in range(1, 11)] == sorted(firsts.values())
@@ -168,7 +177,9 @@ def test_the_subhead_can_be_led_to(without_script: Any) -> None:
 
 
 def test_related_stories_are_pinned_first_and_never_the_story_itself(without_script: Any) -> None:
-    ids = [card.get_attribute("data-story") for card in without_script.locator("[data-block=related] [data-story]").all()]
+    ids = [
+        card.get_attribute("data-story") for card in without_script.locator("[data-block=related] [data-story]").all()
+    ]
     assert ids[:2] == ["bridge", "open"] and "port" not in ids and len(ids) <= 3
 
 

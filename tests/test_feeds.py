@@ -23,7 +23,8 @@ import pytest
 from lxml import etree, html
 
 from mujaz import feeds, feedtext
-from mujaz.views import BodyView, FeedEntry, FeedLink, FeedView, Figure, Link, Picture, Story, When
+from mujaz.machineviews import FeedEntry, FeedView
+from mujaz.views import BodyView, FeedLink, Figure, Link, Picture, Story, When
 
 HOST = "https://example.org"
 BASE = f"{HOST}/news"

@@ -11,9 +11,11 @@ import io
 import os
 import re
 import shutil
+import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -155,6 +157,9 @@ def probes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 # ---------------------------------------------------------------- the desk
 
+Cold = tuple[dict[str, str], Report | None, str]  # the digest and the report of a cold build, or its problems
+COLD: dict[object, Cold] = {}  # by inputs
+
 
 @dataclass
 class Desk:
@@ -260,8 +265,16 @@ class Desk:
         assert (report.stories, report.pages, report.warnings) == (wanted.stories, wanted.pages, wanted.warnings)
         return True
 
-    def cold(self) -> tuple[dict[str, str], Report | None, str]:
-        """The digest and the report of a build of the same inputs where there was never one; or its problems."""
+    def cold(self) -> Cold:
+        """A build of the same inputs where there was never one; done once for edits that leave the inputs alone."""
+        inputs = (self.layouts, self.now, tuple(sorted(self.files.items())))
+        if len(COLD) > 50:
+            COLD.clear()
+        if inputs not in COLD:
+            COLD[inputs] = self.build_cold()
+        return COLD[inputs]
+
+    def build_cold(self) -> Cold:
         with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
             site = Site(Path(folder)).write({path: self.files[path] for path in sorted(self.files, reverse=True)})
             try:
@@ -627,12 +640,12 @@ OF_SETTINGS: tuple[Edit, ...] = (
 )  # fmt: skip
 OF_FATE: tuple[Edit, ...] = (
     move_clock, wait_a_little, build_again, delete_output_file, alter_output_file, replace_output_file,
-    alter_many_output_files, delete_output_folder, delete_output, leave_an_empty_folder, delete_the_cache, delete_the_second_tree,
-    truncate_the_cache, garble_the_cache, put_another_file_for_the_cache, fail_in_an_article, fail_while_rendering,
+    alter_many_output_files, delete_output_folder, delete_output, leave_an_empty_folder, delete_the_cache,
+    delete_the_second_tree, truncate_the_cache, garble_the_cache, put_another_file_for_the_cache, fail_in_an_article, fail_while_rendering,
     fail_in_a_layout,
 )  # fmt: skip
 EDITS = OF_ARTICLES + OF_FILES + OF_SETTINGS + OF_FATE
-SEQUENCES = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9999)), min_size=10, max_size=12)
+SEQUENCES = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9999)), min_size=10, max_size=10)
 # No shrinking: ten steps are read faster than a machine makes them five.
 COMMON = settings(
     deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
@@ -680,6 +693,36 @@ def test_a_feed_tells_the_size_of_the_picture_that_is_there_and_not_of_a_spoilt_
             path.write_bytes(path.read_bytes() + b"altered")
 
     run([(alter_pictures, 0), (edit_title, 4), (edit_title, 5)], probes)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE source SET digest = 'f' || substr(digest, 2)",
+        "UPDATE measure SET width = width + 7",
+        "UPDATE measure SET problem = 'is spoilt'",
+        "UPDATE page SET key = 'f' || substr(key, 2)",
+        "UPDATE page SET path = substr(path, 2)",
+        "UPDATE body SET html = substr(html, 1, 20) || x'2a' || substr(html, 22)",
+        "UPDATE reading SET terms = substr(terms, 1, length(terms) - 1) || x'00'",
+        "UPDATE reading SET reading = (SELECT terms FROM reading)",
+        "UPDATE answer SET value = substr(value, 1, 20) || x'2a' || substr(value, 22)",
+        "DELETE FROM body",
+        "DROP TABLE measure",
+    ],
+)
+def test_a_cache_that_was_changed_within_costs_time_and_nothing_else(change: str, probes: Path) -> None:
+    """As a failing disk does it: SQLite sees nothing wrong in a value that is another."""
+
+    def change_the_cache(desk: Desk, n: int) -> None:
+        with closing(sqlite3.connect(desk.cache, isolation_level=None)) as connection:
+            connection.execute(change)
+
+    def change_the_cache_and_edit(desk: Desk, n: int) -> None:
+        change_the_cache(desk, n)
+        edit_title(desk, n)
+
+    run([(build_again, 1), (change_the_cache, 0), (build_again, 1), (change_the_cache_and_edit, 1)], probes)
 
 
 def test_the_shipped_layouts_keep_the_law() -> None:

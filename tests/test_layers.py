@@ -20,17 +20,17 @@ PACKAGE = ROOT / "mujaz"
 # A layer for each number, in steps: a module imports from lower layers, and from lower steps of its own.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors views fingerprint arabic typography __init__",),
-    ("model dates terms moments decoding pictures fonts workers versions", "values"),
+    ("model machineviews order dates terms moments decoding pictures fonts workers versions", "values"),
     (
         "addresses names dialect inline metadata output store hits",
         "references scan mends",
         "typeset fields",
         "markup",
     ),
-    ("frontmatter config related groups layouts strings album", "reader"),
+    ("frontmatter config related groups layouts strings album unchanged", "reader"),
     ("intake resolve", "site"),
     ("frame feedtext sitemap", "lists machine feeds", "pages"),
-    ("render", "build"),
+    ("render", "pipeline", "build"),
     ("links cli",),
 )
 # Libraries that more than one module needs, and why.

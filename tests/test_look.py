@@ -78,7 +78,9 @@ def visit(sample: tuple[Site, Report], chromium: Any) -> Iterator[Callable[[str,
 
         def opened(path: str, width: int, scheme: str) -> Visit:
             if (path, width, scheme) not in kept:
-                context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale="ar")
+                context = chromium.new_context(
+                    viewport={"width": width, "height": 800}, color_scheme=scheme, locale="ar"
+                )
                 contexts.append(context)
                 kept[path, width, scheme] = _visit(context, address, path)
             return kept[path, width, scheme]
@@ -95,7 +97,10 @@ def _visit(context: Any, address: str, path: str) -> Visit:
     page.on("console", lambda message: mistakes.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: mistakes.append(str(error)))
     page.on("requestfailed", lambda request: mistakes.append(f"failed: {request.url}"))
-    page.on("response", lambda response: mistakes.append(f"{response.status}: {response.url}") if response.status >= 400 else None)
+    page.on(
+        "response",
+        lambda response: mistakes.append(f"{response.status}: {response.url}") if response.status >= 400 else None,
+    )
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     page.goto(f"{address}/{quote(path)}", wait_until="networkidle")
     page.evaluate("document.fonts.ready.then(() => true)")
@@ -124,20 +129,26 @@ Open = Callable[[str, int, str], Visit]
 
 
 @everywhere
-def test_nothing_fails_and_nobody_else_is_asked(visit: Open, addresses: dict[str, str], kind: str, width: int, scheme: str) -> None:
+def test_nothing_fails_and_nobody_else_is_asked(
+    visit: Open, addresses: dict[str, str], kind: str, width: int, scheme: str
+) -> None:
     found = visit(addresses[kind], width, scheme)
     assert found.mistakes == [] and found.hosts == set()
 
 
 @everywhere
-def test_nothing_sticks_out_of_the_page(visit: Open, addresses: dict[str, str], kind: str, width: int, scheme: str) -> None:
+def test_nothing_sticks_out_of_the_page(
+    visit: Open, addresses: dict[str, str], kind: str, width: int, scheme: str
+) -> None:
     measured = visit(addresses[kind], width, scheme).measured
     assert measured["outside"] == []
     assert (measured["scroll"], measured["body"]) == (0, 0)
 
 
 @everywhere
-def test_all_text_runs_from_the_right(visit: Open, addresses: dict[str, str], kind: str, width: int, scheme: str) -> None:
+def test_all_text_runs_from_the_right(
+    visit: Open, addresses: dict[str, str], kind: str, width: int, scheme: str
+) -> None:
     assert visit(addresses[kind], width, scheme).measured["directions"] == ["rtl"]
 
 
@@ -150,14 +161,20 @@ def test_all_text_can_be_read(visit: Open, addresses: dict[str, str], kind: str,
     assert [(t["text"], t["contrast"]) for t in texts if t["contrast"] < CONTRAST] == []
     body = [t for t in texts if t["body"]]
     assert bool(body) == (kind == "article")
-    assert [(t["text"], t["contrast"], t["size"]) for t in body if t["contrast"] < BODY_CONTRAST or t["size"] < 16] == []
+    assert [
+        (t["text"], t["contrast"], t["size"]) for t in body if t["contrast"] < BODY_CONTRAST or t["size"] < 16
+    ] == []
 
 
 @everywhere
-def test_the_sites_own_faces_are_shown(visit: Open, addresses: dict[str, str], kind: str, width: int, scheme: str) -> None:
+def test_the_sites_own_faces_are_shown(
+    visit: Open, addresses: dict[str, str], kind: str, width: int, scheme: str
+) -> None:
     found = visit(addresses[kind], width, scheme)
     assert {"Naskh", "Plex"} <= set(found.fonts)
-    assert found.page.evaluate("document.fonts.check('400 20px Naskh', 'موجز') && document.fonts.check('700 20px Plex', 'موجز')")
+    assert found.page.evaluate(
+        "document.fonts.check('400 20px Naskh', 'موجز') && document.fonts.check('700 20px Plex', 'موجز')"
+    )
     assert found.measured["family"].split(",")[0] == "Naskh"
 
 
@@ -186,7 +203,9 @@ def test_the_chosen_scheme_is_remembered(visit: Open, addresses: dict[str, str])
     assert page.evaluate(paper) == dark
 
 
-def test_a_reader_without_javascript_sees_the_same_page(sample: tuple[Site, Report], chromium: Any, addresses: dict[str, str]) -> None:
+def test_a_reader_without_javascript_sees_the_same_page(
+    sample: tuple[Site, Report], chromium: Any, addresses: dict[str, str]
+) -> None:
     """Not a word of an article comes or goes with script; the switch has no words."""
     site, _ = sample
     seen: list[str] = []

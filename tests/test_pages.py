@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -115,7 +116,7 @@ def test_an_empty_site_is_a_whole_site(make_site: MakeSite) -> None:
     site = make_site({**FONTS, "content/.keep": ""})
     site.build()
     always = "index.html archive/index.html politics/index.html corrections/index.html feeds/index.html 404.html"
-    assert html_pages(site) == sorted(always.split() + ["sport/index.html", "science/index.html"])
+    assert html_pages(site) == sorted([*always.split(), "sport/index.html", "science/index.html"])
     assert dead_links(site.root / "output", HOME) == []
     for path in html_pages(site):
         assert Html(site.read(path)).mistakes == []
@@ -168,9 +169,11 @@ def test_a_page_is_arabic_and_right_to_left(read: Callable[[str], Html], path: s
 @each(EVERY_KIND)
 def test_headings_go_down_one_level_at_a_time(read: Callable[[str], Html], path: str) -> None:
     """From the h1 on; the masthead's own name stands before it."""
-    levels = [int(heading.tag[1]) for heading in read(path).all("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")]
+    levels = [
+        int(heading.tag[1]) for heading in read(path).all("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")
+    ]
     levels = [1, *levels] if 1 not in levels else levels
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
 
 
 @each(EVERY_KIND)
@@ -311,10 +314,14 @@ def test_no_english_word_reaches_a_reader(whole: Site, read: Callable[[str], Htm
         page = read(path)
         shown = [(e, text) for e, text in page.texts if not is_below(e, "@dir='ltr'")]
         assert len(shown) > 3 or path in LEADING_ON.values() or path.startswith("s/")
-        strange += [(path, text) for _, text in [*shown, *page.spoken()] if LATIN.search(text) and text not in FORMAT_NAMES]
+        strange += [
+            (path, text) for _, text in [*shown, *page.spoken()] if LATIN.search(text) and text not in FORMAT_NAMES
+        ]
         strange += [
             (path, meta.get("content"))
-            for meta in page.all("//meta[@name='description' or contains(@property, 'title') or contains(@property, 'alt')]")
+            for meta in page.all(
+                "//meta[@name='description' or contains(@property, 'title') or contains(@property, 'alt')]"
+            )
             if LATIN.search(meta.get("content"))
         ]
     assert strange == []
@@ -353,7 +360,14 @@ def test_latin_stands_in_isolation_wherever_it_is_shown(make_site: MakeSite) -> 
 
 def test_a_story_in_another_language_brings_its_own_direction_everywhere(make_site: MakeSite) -> None:
     english = article(
-        "Harbour closed", id="en", slug="en", lang="en", summary="The quay moved.", series="ملف", tags="[الميناء]", body="It moved."
+        "Harbour closed",
+        id="en",
+        slug="en",
+        lang="en",
+        summary="The quay moved.",
+        series="ملف",
+        tags="[الميناء]",
+        body="It moved.",
     )
     again = article("الميناء مغلق", id="ar", slug="ar", date="2021-10-19", series="ملف", related="[en]", body="مغلق.")
     site = make_site(
@@ -416,8 +430,7 @@ COUNTS = {1: "قصة واحدة", 2: "قصتان", 3: "3 قصص", 11: "11 قصة
 def hundred(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A hundred stories of one day, tagged so that the tags have 1, 2, 3, 11 and 100 of them."""
     stories = {
-        f"content/s{n}.md": article(f"خبر رقم {n}", slug=f"s{n}", tags=f"[{', '.join(_tags(n))}]")
-        for n in range(100)
+        f"content/s{n}.md": article(f"خبر رقم {n}", slug=f"s{n}", tags=f"[{', '.join(_tags(n))}]") for n in range(100)
     }
     site = Site(tmp_path_factory.mktemp("hundred")).write({"config.yaml": CONFIG, **FONTS, **stories})
     site.build()
@@ -432,7 +445,9 @@ def _tags(number: int) -> list[str]:
 def test_a_number_of_stories_is_said_in_its_plural(hundred: Site, count: int) -> None:
     page = Html(hundred.read(f"tags/وسم{count}/index.html"))
     assert COUNTS[count] in page.words("//main//header/p")
-    index = {words_of(item.xpath("a")[0]): words_of(item) for item in Html(hundred.read("tags/index.html")).all("//main//li")}
+    index = {
+        words_of(item.xpath("a")[0]): words_of(item) for item in Html(hundred.read("tags/index.html")).all("//main//li")
+    }
     assert index[f"وسم{count}"] == f"وسم{count} {COUNTS[count]}"
 
 
@@ -469,7 +484,9 @@ def test_reading_time_is_said_in_its_plural(make_site: MakeSite, words: int, sai
 
 def test_stories_stand_by_local_day_then_weight_then_time_then_id(make_site: MakeSite) -> None:
     def story(id: str, date: str, weight: str = "0") -> dict[str, str]:
-        return {f"content/{id}.md": article(f"خبر {id}", id=id, slug=id, date=f'"{date}"', weight=weight, tags="[الكل]")}
+        return {
+            f"content/{id}.md": article(f"خبر {id}", id=id, slug=id, date=f'"{date}"', weight=weight, tags="[الكل]")
+        }
 
     site = make_site(
         {
@@ -495,7 +512,16 @@ def test_stories_stand_by_local_day_then_weight_then_time_then_id(make_site: Mak
     assert cards(Html(site.read("2021/10/index.html"))) == expected
     assert cards(Html(site.read("2021/10/18/index.html"))) == day
     feed = re.findall(r"<guid[^>]*>tag:example.org,2021:([^<]+)", site.read("feed.xml"))
-    assert feed == ["morrow", "light", "late", *sorted(["twin-a", "twin-b"], reverse=True), "early", "heavy", "night", "eve"]
+    assert feed == [
+        "morrow",
+        "light",
+        "late",
+        *sorted(["twin-a", "twin-b"], reverse=True),
+        "early",
+        "heavy",
+        "night",
+        "eve",
+    ]
 
 
 def test_before_and_after_go_by_time_and_a_series_from_its_start(read: Callable[[str], Html]) -> None:
@@ -543,7 +569,13 @@ def test_tags_that_differ_in_case_and_invisible_characters_are_one(make_site: Ma
     site = make_site({**FONTS, **files})
     site.build()
     # The most frequent spelling; of equals the first in the order of code points. A mark of vowels makes another tag.
-    assert set(Html(site.read("tags/index.html")).words("//main//ul/li/a")) == {"bbc", "الناتو", "NATO", "ميناء", "ميناْء"}
+    assert set(Html(site.read("tags/index.html")).words("//main//ul/li/a")) == {
+        "bbc",
+        "الناتو",
+        "NATO",
+        "ميناء",
+        "ميناْء",
+    }
     assert cards(Html(site.read("tags/bbc/index.html"))) == ["t0", "t1", "t2"]
     assert cards(Html(site.read("tags/nato/index.html"))) == ["t3", "t4"]
     for n in range(3):
@@ -649,7 +681,7 @@ def test_robots_are_told_where_the_sitemap_is(whole: Site) -> None:
 
 def test_the_corrections_page_has_each_correction_newest_first(read: Callable[[str], Html]) -> None:
     page = read("corrections/index.html")
-    notes = [words for words in page.words("//main//section/p")]
+    notes = page.words("//main//section/p")
     assert notes == [
         "20 أكتوبر/تشرين الأول 2021 صُحح اسم الرصيف",
         "19 أكتوبر/تشرين الأول 2021 كان عدد السفن في النص عشرين",
@@ -729,10 +761,14 @@ def test_a_planted_dead_link_is_found(whole: Site, tmp_path: Path, planted: str,
     assert dead_links(output, HOME) == [Dead(path=PORT, target=target)]
 
 
-def test_a_dead_address_in_a_feed_or_sitemap_is_found(whole: Site, tmp_path: Path) -> None:
+def test_a_dead_address_in_a_feed_a_sitemap_or_a_stylesheet_is_found(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<a href='x'></a>", encoding="utf-8")
     (tmp_path / "feed.xml").write_text("<link>https://example.org/news/gone/</link>", encoding="utf-8")
     (tmp_path / "sitemap.xml").write_text("<loc>https://example.org/news/lost/</loc>", encoding="utf-8")
     (tmp_path / "robots.txt").write_text("Sitemap: https://other.example/sitemap.xml\n", encoding="utf-8")
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/main.css").write_text(
+        "@font-face{src:url(gone.woff2)} a{b:url('../index.html')}", encoding="utf-8"
+    )
     found = [(dead.path, dead.target) for dead in dead_links(tmp_path, HOME)]
-    assert found == [("feed.xml", f"{HOME}/gone/"), ("sitemap.xml", f"{HOME}/lost/")]
+    assert found == [("assets/main.css", "gone.woff2"), ("feed.xml", f"{HOME}/gone/"), ("sitemap.xml", f"{HOME}/lost/")]

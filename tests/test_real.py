@@ -24,7 +24,9 @@ def test_a_year_of_stories_is_built_without_a_problem(real: Real) -> None:
     assert (built.code, built.problems) == (0, "")
     assert built.printed.startswith(f"{STORIES[real.name]} stories, ")
     assert " 0 deleted, 0 unchanged" in built.printed and "held" not in built.printed
-    print(f"\n{real.name}: {len(real.documents)} stories in {built.seconds:.1f} s, {built.memory / 1024:.0f} MB at most")
+    print(
+        f"\n{real.name}: {len(real.documents)} stories in {built.seconds:.1f} s, {built.memory / 1024:.0f} MB at most"
+    )
 
 
 def test_each_story_has_a_page_with_five_others_about_it(real: Real) -> None:
@@ -85,7 +87,9 @@ def same_addresses(real: Real, without: set[str]) -> dict[str, set[str]]:
 def test_what_a_desk_got_wrong_is_named_exactly_and_nothing_is_written(raw: Real) -> None:
     built = raw.built
     lines = built.problems.splitlines()
-    controls = [match for line in lines if (match := re.match(r"(\S+):(\d+):(\d+): the directional character U\+", line))]
+    controls = [
+        match for line in lines if (match := re.match(r"(\S+):(\d+):(\d+): the directional character U\+", line))
+    ]
     pairs = [match for line in lines if (match := re.match(r"(output/\S+): is wanted by two: (\S+), (\S+)$", line))]
     helps = [line for line in lines if line.startswith("  help: ")]
     found: defaultdict[str, set[str]] = defaultdict(set)
@@ -95,7 +99,7 @@ def test_what_a_desk_got_wrong_is_named_exactly_and_nothing_is_written(raw: Real
 
     assert [(m[1], int(m[2]), int(m[3])) for m in controls] == expected
     assert dict(found) == same_addresses(raw, {file for file, _, _ in expected})
-    assert found and expected or raw.name != "france24"
+    assert raw.name != "france24" or (found and expected)
     count = len(controls) + len(pairs)
     assert lines[-1] == f"{count} problems; nothing was written"
     assert len(lines) == count + len(helps) + 1  # no other line: each problem once, each with its help

@@ -52,29 +52,61 @@ PORT = """\
 
 ARTICLES = {
     "2021/10/port/index": article(
-        "إغلاق الرصيف الغربي في ميناء المدينة", id="port", slug="port", tags="[الميناء, التجارة]", label="breaking",
-        authors="[سلمى الحسن, فارس عيسى]", sources="[{name: هيئة الموانئ, url: 'https://example.com/'}, وكالات]",
-        series="أزمة الميناء", updated="2021-10-18 18:30", aliases="[/old/port/, /old/port.html]", image=IMAGE, body=PORT,
+        "إغلاق الرصيف الغربي في ميناء المدينة",
+        id="port",
+        slug="port",
+        tags="[الميناء, التجارة]",
+        label="breaking",
+        authors="[سلمى الحسن, فارس عيسى]",
+        sources="[{name: هيئة الموانئ, url: 'https://example.com/'}, وكالات]",
+        series="أزمة الميناء",
+        updated="2021-10-18 18:30",
+        aliases="[/old/port/, /old/port.html]",
+        image=IMAGE,
+        body=PORT,
         corrections="\n  - {date: 2021-10-19, text: كان عدد السفن في النص عشرين}\n  - {date: 2021-10-20, text: صُحح اسم الرصيف}",
         weight="2",
-    ),  # fmt: skip
+    ),
     "2021/10/port/port-open": article(
-        "الميناء يفتح رصيفه الغربي بعد فحصه", id="port-open", slug="port-open", date="2021-10-20 09:00",
-        tags="[الميناء]", series="أزمة الميناء", authors="[فارس عيسى]", related="[cup]",
+        "الميناء يفتح رصيفه الغربي بعد فحصه",
+        id="port-open",
+        slug="port-open",
+        date="2021-10-20 09:00",
+        tags="[الميناء]",
+        series="أزمة الميناء",
+        authors="[فارس عيسى]",
+        related="[cup]",
         body="فتحت هيئة الموانئ الرصيف الغربي بعد فحص أساساته، وعادت السفن إلى ميناء المدينة.",
-    ),  # fmt: skip
+    ),
     "2021/10/cup": article(
-        "كأس المدن تنطلق في ستة ملاعب", id="cup", slug="cup", section="sport", date="2021-10-19 22:00", label="live",
-        tags="[الكأس]", body="بدأت كأس المدن أمس في ستة ملاعب، وفاز فريق الميناء بهدف متأخر.",
-    ),  # fmt: skip
+        "كأس المدن تنطلق في ستة ملاعب",
+        id="cup",
+        slug="cup",
+        section="sport",
+        date="2021-10-19 22:00",
+        label="live",
+        tags="[الكأس]",
+        body="بدأت كأس المدن أمس في ستة ملاعب، وفاز فريق الميناء بهدف متأخر.",
+    ),
     "2021/09/moon": article(
-        "صورة جديدة من الوجه البعيد للقمر", id="moon", slug="moon", section="science", date="2021-09-30",
-        tags="[الفضاء]", authors="[سلمى الحسن]", body="التقطت مركبة صغيرة صورة للوجه البعيد من القمر.",
-    ),  # fmt: skip
+        "صورة جديدة من الوجه البعيد للقمر",
+        id="moon",
+        slug="moon",
+        section="science",
+        date="2021-09-30",
+        tags="[الفضاء]",
+        authors="[سلمى الحسن]",
+        body="التقطت مركبة صغيرة صورة للوجه البعيد من القمر.",
+    ),
     "2020/12/lab": article(
-        "مختبر المدينة يعلن لقاحا من جرعة واحدة", id="lab", slug="lab", section="science", date="2020-12-31 23:30",
-        tags="[الصحة]", body="أعلن مختبر المدينة لقاحا من جرعة واحدة بعد سنتين من البحث.",
-    ),  # fmt: skip
+        "مختبر المدينة يعلن لقاحا من جرعة واحدة",
+        id="lab",
+        slug="lab",
+        section="science",
+        date="2020-12-31 23:30",
+        tags="[الصحة]",
+        body="أعلن مختبر المدينة لقاحا من جرعة واحدة بعد سنتين من البحث.",
+    ),
     "2021/10/gone": article(
         "خبر عن جسر لم ينهدم", id="gone", slug="gone", date="2021-10-17", withdrawn="تبين أن الجسر في مكانه."
     ),

@@ -1,0 +1,86 @@
+"""Views of files that no layout makes: feeds, sitemaps, small texts, and files made from one other file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mujaz.views import BodyView, Figure, Link, Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    guid: str  # tag:example.org,2021:<id>
+    story: Story
+    permalink: str
+    updated: str  # iso, of the last update or correction
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]  # section, then tags
+    source: str  # «الجزيرة + وكالات», or empty
+    body: BodyView
+    picture: Figure | None
+    source_url: str = ""  # where the source is found, if it is known: RSS's `source` must have an address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedView:
+    title: str
+    description: str
+    permalink: str  # of the feed itself
+    page: str  # permalink of the page that it belongs to
+    language: str
+    dir: str
+    base_url: str
+    publisher: str
+    updated: str  # iso, the newest entry's
+    full: bool  # full text or summary
+    entries: tuple[FeedEntry, ...]
+    relations: tuple[Link, ...] = ()  # text is the rel (hub, prev-archive, next-archive, current), url a permalink
+    archive: bool = False  # an archive of RFC 5005, which is never shortened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapEntry:
+    permalink: str
+    modified: str  # iso, or empty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapView:
+    """One part of the sitemap, or, with `index` set, the list of its parts."""
+
+    index: bool
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsEntry:
+    permalink: str
+    title: str
+    published: str  # iso
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsSitemapView:
+    publication: str
+    language: str
+    entries: tuple[NewsEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextView:
+    """A small text file that is all data: robots.txt, OPML, .nojekyll …"""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file copied or made from one other file.
+
+    `recipe` is "asset" or "static" (`source` is a name below layouts/assets/ or layouts/static/), "copy" (of the file
+    `source` of the content), or a picture's width and format: "480 webp".
+    """
+
+    source: str
+    digest: str
+    recipe: str
