@@ -21,10 +21,8 @@ import msgspec
 Value = TypeVar("Value")
 _SCHEMA = """
 CREATE TABLE about (versions TEXT NOT NULL);
-CREATE TABLE source (path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, inode INTEGER, digest TEXT) WITHOUT ROWID;
 CREATE TABLE reading (key TEXT PRIMARY KEY, reading BLOB, terms BLOB) WITHOUT ROWID;
 CREATE TABLE body (digest TEXT PRIMARY KEY, html BLOB);
-CREATE TABLE measure (digest TEXT PRIMARY KEY, width INTEGER, height INTEGER, problem TEXT) WITHOUT ROWID;
 CREATE TABLE page (path TEXT PRIMARY KEY, key TEXT, mtime INTEGER, size INTEGER, inode INTEGER) WITHOUT ROWID;
 CREATE TABLE answer (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
@@ -76,15 +74,10 @@ class Store:
 
     def sources(self) -> dict[str, tuple[tuple[int, int, int], str]]:
         """Path to (stamp, digest), as the last finished build saw them."""
-        rows = self._db.execute("SELECT path, mtime, size, inode, digest FROM source")
-        return {path: ((mtime, size, inode), digest) for path, mtime, size, inode, digest in rows}
+        return self._kept("sources", dict[str, tuple[tuple[int, int, int], str]])
 
     def save_sources(self, sources: Iterable[tuple[str, tuple[int, int, int], str]]) -> None:
-        with self._db:
-            self._db.execute("DELETE FROM source")
-            self._db.executemany(
-                "INSERT INTO source VALUES (?,?,?,?,?)", ((path, *stamp, digest) for path, stamp, digest in sources)
-            )
+        self.save_answer("sources", encode({path: (stamp, digest) for path, stamp, digest in sources}))
 
     def readings(self, keys: Iterable[str], kind: type[Value]) -> Iterator[tuple[str, Value]]:
         """(key, what was read, a `kind`) of those that are held, in no order that matters."""
@@ -116,15 +109,13 @@ class Store:
     # ------------------------------------------------------------ pictures
 
     def measures(self) -> dict[str, tuple[int, int, str]]:
-        rows = self._db.execute("SELECT digest, width, height, problem FROM measure")
-        return {digest: (width, height, problem) for digest, width, height, problem in rows}
+        """Digest to (width, height, why it is no picture)."""
+        return self._kept("measures", dict[str, tuple[int, int, str]])
 
     def save_measures(self, measures: dict[str, tuple[int, int, str]]) -> None:
-        with self._db:
-            self._db.executemany(
-                "INSERT OR REPLACE INTO measure VALUES (?,?,?,?)",
-                ((digest, width, height, problem) for digest, (width, height, problem) in measures.items()),
-            )
+        """Add `measures`."""
+        if measures:
+            self.save_answer("measures", encode(self.measures() | measures))
 
     # ------------------------------------------------------------ output
 
@@ -157,6 +148,14 @@ class Store:
     def save_answer(self, name: str, value: bytes) -> None:
         with self._db:
             self._db.execute("INSERT OR REPLACE INTO answer VALUES (?,?)", (name, value))
+
+    def _kept(self, name: str, kind: type[dict[str, Value]]) -> dict[str, Value]:
+        """An answer that is a mapping; an empty one where it is not held as it was written."""
+        raw = self.answer(name)
+        try:
+            return decode(kind, raw) if raw else {}
+        except ValueError:
+            return {}
 
     def close(self) -> None:
         self._db.close()

@@ -152,7 +152,8 @@ def test_a_part_of_the_article_is_seen_without_script(
 
 def test_the_parts_stand_in_order(without_script: Any) -> None:
     """In the document, for a reader who listens, and down the page of a phone."""
-    order = "(a, b) => a === b || a.contains(b) ? 0 : a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? 1 : -1"
+    order = """(a, b) => a === b || a.contains(b) ? 0
+        : a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? 1 : -1"""
     handles = [(part, without_script.locator(selector).element_handle()) for part, selector, _ in PARTS]
     for (part, one), (_, other) in pairwise(handles):
         assert without_script.evaluate(f"([a, b]) => ({order})(a, b)", [one, other]) >= 0, part

@@ -348,8 +348,8 @@ PATHS = {
     "C:\\www": "is not a plain relative path with '/'",
     "~": None,
     "other": "is the folder of a site",
-    "away": "leaves the site's folder",
-    "itself": "leaves the site's folder",
+    "away": "leaves the site's folder by a link",
+    "itself": "leaves the site's folder by a link",
 }
 
 

@@ -20,7 +20,10 @@ BODY_CONTRAST, CONTRAST = 7.0, 4.5
 SMALLEST = 14
 
 MEASURE = """() => {
-  const parse = text => { const n = text.match(/[\\d.]+/g).map(Number); return [n[0], n[1], n[2], n.length > 3 ? n[3] : 1]; };
+  const parse = text => {
+    const n = text.match(/[\\d.]+/g).map(Number);
+    return [n[0], n[1], n[2], n.length > 3 ? n[3] : 1];
+  };
   const over = (top, under) => top.slice(0, 3).map((c, i) => c * top[3] + under[i] * (1 - top[3])).concat(1);
   const light = c => c.slice(0, 3).map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
     .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
@@ -49,7 +52,7 @@ MEASURE = """() => {
     for (let e = element.parentElement; e && e !== document.body; e = e.parentElement)
       scrolled ||= ["auto", "scroll", "hidden"].includes(getComputedStyle(e).overflowX);
     if (!scrolled && (box.left < -1 || box.right > innerWidth + 1)) outside.push(element.outerHTML.slice(0, 90));
-    if (!element.closest("[dir]:not(html)") && element.tagName !== "BDI" && !element.closest("bdi")) directions.add(style.direction);
+    if (!element.closest("[dir]:not(html), bdi")) directions.add(style.direction);
   }
   return { texts, outside, directions: [...directions], title: document.title,
     scroll: document.documentElement.scrollWidth - document.documentElement.clientWidth,

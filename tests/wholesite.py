@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 
-from conftest import CONFIG, article
+import pytest
+from conftest import CONFIG, Site, article
 from PIL import Image
 
 HOME = "https://example.org/news"
@@ -64,7 +66,7 @@ ARTICLES = {
         aliases="[/old/port/, /old/port.html]",
         image=IMAGE,
         body=PORT,
-        corrections="\n  - {date: 2021-10-19, text: كان عدد السفن في النص عشرين}\n  - {date: 2021-10-20, text: صُحح اسم الرصيف}",
+        corrections="[{date: 2021-10-19, text: كان عدد السفن في النص عشرين}, {date: 2021-10-20, text: صُحح اسم الرصيف}]",
         weight="2",
     ),
     "2021/10/port/port-open": article(
@@ -122,3 +124,11 @@ FILES: dict[str, str | bytes] = {
     "content/pages/about.md": "---\ntitle: من نحن\n---\n\nصحيفة صغيرة عن [الميناء](/tags/الميناء/).\n",
     "content/authors/سلمى-الحسن.md": f"---\ntitle: سلمى الحسن\n---\n\n{CONTEXT}\n",
 }
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site, built at noon of 20 October."""
+    site = Site(tmp_path_factory.mktemp("whole")).write(FILES)
+    assert site.build(now=datetime(2021, 10, 20, 12, tzinfo=UTC)).warnings == ()
+    return site
