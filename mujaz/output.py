@@ -12,11 +12,13 @@ import contextlib
 import ctypes
 import errno
 import fcntl
+import hashlib
 import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mujaz.errors import Problem, SiteError, UsageError, quoted
@@ -44,6 +46,25 @@ def files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 def stamp(status: os.stat_result) -> Stamp:
     return (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def folders_of(names: Iterable[str]) -> list[str]:
+    """Every folder above the files, the topmost ("") included."""
+    folders = {""}
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return sorted(folders)
+
+
+def mark_of(stamps: Sequence[tuple[str, Stamp]]) -> str:
+    """One digest over names and stamps."""
+    names = "\n".join(name for name, _ in stamps)
+    numbers = array("q", [number for _, mark in stamps for number in mark])
+    raw = names.encode(errors="surrogateescape") + b"\0" + numbers.tobytes()
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()
 
 
 def settled(mark: Stamp, now_ns: int) -> bool:
@@ -87,18 +108,39 @@ class Staging:
     `output` instead, as `.NAME.mujaz`.
     """
 
-    def __init__(self, output: Path, home: Path) -> None:
+    def __init__(self, output: Path, home: Path, names: Iterable[str] | None = None) -> None:
+        """`names` are all files of the output, where that is known; else the output is searched for them."""
         self.output = output
         self.tree = settle(output, home)
-        self.live = dict(files(output))
+        self.searched = names is None
+        self.live = dict(files(output)) if names is None else _stats(output, names)
         self.ours = _manifest(output)
         self._folders: set[str] = set()
+        # There while no build died in the second tree: a mark over its folders, and what its manifest does not name.
+        self._clean = home / (self.tree.name + ".clean")
+        # A first build makes both trees at once, in its workers: the next one then has only its own change to link.
+        self._twin = None if output.exists() else self.tree.with_name(self.tree.name + ".twin")
+        self._twin_folders: set[str] = set()
 
     def __enter__(self) -> Staging:
         if self.tree.is_symlink() or (self.tree.exists() and not self.tree.is_dir()):
             raise UsageError(f"{self.tree} is not a folder; move it away")
         self.tree.mkdir(exist_ok=True)
+        self._held = self._second_tree()
+        self._clean.unlink(missing_ok=True)
+        if self._twin is not None:
+            shutil.rmtree(self._twin, ignore_errors=True)
+            self._twin.mkdir()
         return self
+
+    def _second_tree(self) -> dict[str, os.stat_result] | None:
+        """What the second tree is known to hold; None where it must be searched."""
+        try:
+            mark, *extra = os.fsdecode(self._clean.read_bytes()).split("\0")
+        except OSError:
+            return None
+        names = {*_manifest(self.tree), MANIFEST, *extra}
+        return _stats(self.tree, names) if mark == _folders_mark(self.tree, names) else None
 
     def __exit__(self, *exception: object) -> None:
         """Nothing: what a failed build leaves in the second tree is overwritten by the next one."""
@@ -146,6 +188,9 @@ class Staging:
             target.unlink()  # never written through: it may be linked with the live file
         with open(target, "xb") as file:
             file.write(raw)
+        if self._twin is not None:
+            _real_folder(self._twin, path.rpartition("/")[0], self._twin_folders)
+            _hard_link(target, self._twin / path)
         return stamp(os.lstat(target)), True
 
     def _target(self, path: str) -> Path:
@@ -178,18 +223,29 @@ class Staging:
         kept = [path for path, anew in planned.items() if not anew]
         carried = list(foreign)
         gone = self.live.keys() - planned.keys() - set(carried) - {MANIFEST}
-        if not (moved or gone or len(kept) < len(planned)) and self.output.is_dir() and not self._empty_folders():
+        nothing = not moved and not gone and len(kept) == len(planned) and self.output.is_dir()
+        if nothing and not (self.searched and _has_empty_folder(self.output)):
             return False
-        held = {path: status.st_ino for path, status in files(self.tree)}
+        held = dict(files(self.tree)) if self._held is None else self._held
         wanted = planned.keys() | set(carried) | {MANIFEST}
-        for path in held.keys() - wanted:  # first of all: a leftover may stand where a folder must go
+        leftovers = held.keys() - wanted
+        for path in leftovers:  # first of all: one may stand where a folder must go
             (self.tree / path).unlink()
         for path in [*kept, *carried]:
-            if held.get(path) != self.live[path].st_ino:
+            if path not in held or held[path].st_ino != self.live[path].st_ino:
                 self._carry(path)
-        _remove_empty_folders(self.tree)
+        if self._held is None:
+            _remove_empty_folders(self.tree)
+        else:
+            _remove_folders_above(self.tree, leftovers)
         _sync(self.tree)
         _exchange(self.tree, self.output)
+        if self._twin is not None:
+            os.rename(self._twin, self.tree)
+        if self._twin is not None or not self.searched:  # a searched output may have had empty folders
+            extra = self.live.keys() - self.ours
+            mark = _folders_mark(self.tree, {*_manifest(self.tree), MANIFEST, *extra})
+            self._clean.write_bytes(os.fsencode("\0".join((mark, *extra))))
         return True
 
     def write_manifest(self, manifest: bytes) -> tuple[Stamp, bool]:
@@ -204,8 +260,23 @@ class Staging:
         elif stat.S_ISREG(self.live[path].st_mode):
             self._link(path)
 
-    def _empty_folders(self) -> bool:
-        return any(not names and not subs for _, subs, names in os.walk(self.output))
+
+def _stats(root: Path, names: Iterable[str]) -> dict[str, os.stat_result]:
+    """lstat of those files that are there."""
+    base, found = f"{root}/", {}
+    for name in names:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            found[name] = os.lstat(base + name)
+    return found
+
+
+def _folders_mark(root: Path, names: Iterable[str]) -> str:
+    """Mark over the folders of `names`: it moves when anything comes into one or goes."""
+    return mark_of(sorted((name, stamp(status)) for name, status in _stats(root, folders_of(names)).items()))
+
+
+def _has_empty_folder(root: Path) -> bool:
+    return any(not names and not subs for _, subs, names in os.walk(root))
 
 
 def _manifest(output: Path) -> frozenset[str]:
@@ -244,6 +315,16 @@ def _remove_empty_folders(root: Path) -> None:
         if folder != str(root):
             with contextlib.suppress(OSError):
                 os.rmdir(folder)
+
+
+def _remove_folders_above(root: Path, paths: Iterable[str]) -> None:
+    """Remove the folders of `paths` that nothing is left in."""
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        with contextlib.suppress(OSError):  # not empty: whatever is above it is not empty either
+            while folder:
+                os.rmdir(root / folder)
+                folder = folder.rpartition("/")[0]
 
 
 def _hard_link(source: Path, target: Path) -> None:

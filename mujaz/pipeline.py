@@ -28,7 +28,7 @@ from mujaz.site import Assembly, Shelf, sort_out
 from mujaz.store import Lost, Store, Written
 from mujaz.strings import load_strings
 from mujaz.terms import Terms
-from mujaz.unchanged import Seen, look, next_event, output_of, remember
+from mujaz.unchanged import Seen, look, next_event, output_names, output_of, remember
 from mujaz.versions import versions
 
 CHUNK = 32  # pages that a worker renders at a time
@@ -113,7 +113,8 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
 def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report:
     """Render what is stale, swap the new tree in, and remember what was made."""
     pages, code = planned.pages, versions()
-    with Staging(planned.output, order.root / ".mujaz") as staging:
+    names = output_names(store, planned.output)
+    with Staging(planned.output, order.root / ".mujaz", names) as staging:
         with steps.step("compare"):
             foreign, in_the_way = staging.foreign(page.path for page in pages)
             _stop_on(planned.problems + in_the_way)

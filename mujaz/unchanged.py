@@ -5,10 +5,8 @@ This module loads no library but SQLite and msgspec, so that such a build costs 
 
 from __future__ import annotations
 
-import hashlib
 import os
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +15,7 @@ from typing import TYPE_CHECKING
 from mujaz.errors import Problem
 from mujaz.fingerprint import digest, file_digest
 from mujaz.order import Order, Report
-from mujaz.output import MANIFEST, Stamp, files, settled, stamp
+from mujaz.output import MANIFEST, Stamp, files, folders_of, mark_of, settled, stamp
 from mujaz.store import Store, decode, encode
 
 if TYPE_CHECKING:  # making the model's classes takes longer than all that is done here
@@ -35,7 +33,8 @@ class Last:
     folders: tuple[str, str, str]  # content, layouts, output, as config.yaml names them
     hits: str  # the hits file, or ""
     inputs: str  # mark over the stamps of content, layouts and hits
-    outputs: str  # mark over the stamps of the output
+    outputs: str  # mark over the stamps of the output's files and folders
+    output_folders: str  # mark over those of its folders alone
     since: float
     until: float
     stories: int
@@ -67,7 +66,7 @@ def look(order: Order, config: Config, clock: int) -> Seen:
         config=file_digest((order.root / "config.yaml").read_bytes()),
         folders=(config.content, config.layouts, config.output),
         hits=hits,
-        inputs=_mark(stamps) if settled((newest, 0, 0), clock) else "",
+        inputs=mark_of(stamps) if settled((newest, 0, 0), clock) else "",
     )
 
 
@@ -77,19 +76,15 @@ def output_of(order: Order, configured: str) -> Path:
 
 def unchanged(order: Order, store: Store) -> Report | None:
     """The report of a build that would write nothing, or None where something moved or may have."""
-    raw = store.answer(ANSWER)
-    try:
-        last = decode(Last, raw) if raw else None
-    except ValueError:
-        return None
+    last = _last(store)
     if last is None or last.asked != _asked(order) or not last.since <= order.now.timestamp() < last.until:
         return None
     if last.config != file_digest((order.root / "config.yaml").read_bytes()):
         return None
     content, layouts, output = last.folders
     folder = output_of(order, output)
-    inputs = _mark(_input_stamps(order, content, layouts, last.hits))
-    if last.inputs != inputs or last.outputs != _outputs(folder):
+    inputs = mark_of(_input_stamps(order, content, layouts, last.hits))
+    if last.inputs != inputs or last.outputs != _outputs(folder)[0]:
         return None
     return Report(
         output=folder,
@@ -106,6 +101,14 @@ def unchanged(order: Order, store: Store) -> Report | None:
     )
 
 
+def _last(store: Store) -> Last | None:
+    raw = store.answer(ANSWER)
+    try:
+        return decode(Last, raw) if raw else None
+    except ValueError:
+        return None
+
+
 def remember(
     store: Store,
     order: Order,
@@ -115,13 +118,15 @@ def remember(
     until: float,
 ) -> None:
     """Keep what this build saw and made; `until` is when time alone will change the site."""
+    outputs, folders = _outputs(report.output)
     last = Last(
         asked=_asked(order),
         config=seen.config,
         folders=seen.folders,
         hits=seen.hits,
         inputs=seen.inputs,
-        outputs=_outputs(report.output),
+        outputs=outputs,
+        output_folders=folders,
         since=order.now.timestamp(),
         until=until,
         stories=report.stories,
@@ -163,33 +168,35 @@ def _input_stamps(order: Order, content: str, layouts: str, hits: str) -> list[t
     return sorted(found)
 
 
-def _outputs(output: Path) -> str:
-    """Mark over the files that the manifest names and their folders; "" where one is missing.
+def _outputs(output: Path) -> tuple[str, str]:
+    """Marks over all that the manifest names, and over the folders alone; "" where a file is missing.
 
     A folder's stamp tells of what came into it: an empty folder, or a file that is not ours.
     """
     try:
-        names = (output / MANIFEST).read_text(encoding="utf-8").split("\n")
-        names[-1] = MANIFEST
+        names = _named(output)
         base = f"{output}/"
-        return _mark([(name, stamp(os.lstat(base + name))) for name in [*names, *_folders_of(names)]])
+        folders = [(name, stamp(os.lstat(base + name))) for name in folders_of(names)]
+        return mark_of([*((name, stamp(os.lstat(base + name))) for name in names), *folders]), mark_of(folders)
     except (OSError, UnicodeDecodeError):
-        return ""
+        return "", ""
 
 
-def _folders_of(names: Iterable[str]) -> list[str]:
-    """Every folder above the files, the topmost ("") included."""
-    folders = {""}
-    for name in names:
-        folder = name.rpartition("/")[0]
-        while folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return sorted(folders)
+def _named(output: Path) -> list[str]:
+    """Every file that the manifest names, and the manifest."""
+    names = (output / MANIFEST).read_text(encoding="utf-8").split("\n")
+    names[-1] = MANIFEST
+    return names
 
 
-def _mark(stamps: Sequence[tuple[str, Stamp]]) -> str:
-    names = "\n".join(name for name, _ in stamps)
-    numbers = array("q", [number for _, mark in stamps for number in mark])
-    raw = names.encode(errors="surrogateescape") + b"\0" + numbers.tobytes()
-    return hashlib.blake2b(raw, digest_size=16).hexdigest()
+def output_names(store: Store, output: Path) -> list[str] | None:
+    """Every file of the output, ours and others', if its folders tell that none came or went since the last build."""
+    last = _last(store)
+    if last is None or not last.outputs:
+        return None
+    try:
+        names = _named(output)
+        folders = mark_of([(name, stamp(os.lstat(f"{output}/{name}"))) for name in folders_of(names)])
+    except (OSError, UnicodeDecodeError):
+        return None
+    return [*names, *last.foreign] if folders == last.output_folders else None

@@ -107,7 +107,7 @@ def test_a_file_that_was_damaged_or_deleted_heals(site: Site, tmp_path: Path) ->
 def test_leftovers_in_the_second_tree_do_not_reach_the_output(site: Site, tmp_path: Path) -> None:
     site.build()
     tree = site.root / ".mujaz/tree"
-    tree.mkdir(exist_ok=True)
+    shutil.rmtree(tree)
     (tree / "left/over").mkdir(parents=True)
     (tree / "left/over/index.html").write_text("old")
     (tree / "robots.txt").write_text("wrong")
@@ -116,6 +116,15 @@ def test_leftovers_in_the_second_tree_do_not_reach_the_output(site: Site, tmp_pa
     site.write({"content/new.md": article("خبر جديد", slug="new")}).build()
     assert site.digest() == cold(site, tmp_path)
     assert list(tmp_path.glob("*.html")) == []  # nothing was written through the link
+
+
+def test_what_comes_into_the_second_tree_between_builds_stays_out(site: Site, tmp_path: Path) -> None:
+    site.build()
+    for n in range(3):  # each build swaps: whichever tree the stranger came into, it is seen
+        (site.root / ".mujaz/tree" / f"stranger{n}.html").write_text("x")
+        (site.root / ".mujaz/tree" / "empty" / str(n)).mkdir(parents=True)
+        site.write({"content/new.md": article(f"خبر {n}", slug=f"new{n}")}).build()
+        assert site.digest() == cold(site, tmp_path / str(n))
 
 
 def test_the_output_may_lie_elsewhere(site: Site, tmp_path: Path) -> None:
