@@ -59,6 +59,7 @@ def _build_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--future", is_flag=True, help="Publish stories that are held until later, too."),
         click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Worker processes; 0: one per processor."),
         click.option("--profile", is_flag=True, help="Print how long each step took."),
+        click.option("--why", is_flag=True, help="Print for each rendered page why it was rendered."),
         click.option("--quiet", is_flag=True, help="Print problems only."),
     )
     for option in reversed(options):
@@ -97,6 +98,8 @@ def build(site: Path | None, quiet: bool, profile: bool, **options: Any) -> None
     finally:
         progress.clear()
     _print_problems(report.warnings)
+    for path, reason in report.why:
+        click.echo(f"{path}: {reason}")
     if profile:
         for name, wall, busy in steps.taken:
             click.echo(f"{name:>10} {wall:8.3f} s wall {busy:8.3f} s CPU", err=True)

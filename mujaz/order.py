@@ -27,6 +27,7 @@ class Order:
     base_url: str | None = None
     output: Path | None = None
     layouts: Path = SHIPPED_LAYOUTS
+    why: bool = False  # tell for each page that is rendered why it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class Report:
     next_story: datetime | None
     expired: int
     warnings: tuple[Problem, ...]
+    why: tuple[tuple[str, str], ...] = ()  # (path, reason) of each page that was rendered, if it was asked for
 
 
 @dataclass(kw_only=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from mujaz import fonts, intake, workers
+from mujaz import fonts, intake
 from mujaz.config import load_config
 from mujaz.dates import Calendar, calendar
 from mujaz.errors import Problem, SiteError
@@ -17,12 +17,11 @@ from mujaz.frontmatter import Options
 from mujaz.hits import load_hits
 from mujaz.layouts import Layouts
 from mujaz.machine import NEWS_DAYS
-from mujaz.machineviews import FeedView, FileView
 from mujaz.model import Config, Page
 from mujaz.order import Order, Report, Steps
 from mujaz.output import MANIFEST, Staging, Stamp, guard, settle
 from mujaz.pages import plan, plan_problems
-from mujaz.render import Renderer
+from mujaz.render import Renderer, render_pages
 from mujaz.scan import scan
 from mujaz.site import Assembly, Shelf, sort_out
 from mujaz.store import Lost, Store, Written
@@ -30,8 +29,7 @@ from mujaz.strings import load_strings
 from mujaz.terms import Terms
 from mujaz.unchanged import Seen, look, next_event, output_names, output_of, remember
 from mujaz.versions import versions
-
-CHUNK = 32  # pages that a worker renders at a time
+from mujaz.why import reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,24 +117,44 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
             foreign, in_the_way = staging.foreign(page.path for page in pages)
             _stop_on(planned.problems + in_the_way)
             renderer = Renderer(
-                root=order.root, config=planned.config, layouts=planned.layouts, store=store, staging=staging
+                root=order.root,
+                config=planned.config,
+                layouts=planned.layouts,
+                store=store,
+                staging=staging,
+                fingerprint=Fingerprints().digest,
             )
-            held, fingerprint = store.pages(), Fingerprints().digest
-            keys = {page.path: renderer.key(page, fingerprint, code) for page in pages}
+            held = store.pages()
+            keys = {page.path: renderer.key(page, code) for page in pages}
             stale = [page for page in pages if not _is_held(staging, held, page.path, keys[page.path])]
+            why = _reasons(stale, renderer, held, keys) if order.why else ()
         with steps.step("render"):
-            rendered = _render(stale, renderer, order.jobs, steps)
+            rendered = render_pages(stale, renderer, order.jobs, steps.tell)
         with steps.step("commit"):
-            anew = {path: path in rendered and rendered[path][1] for path in keys}
+            anew = {path: path in rendered and rendered[path].anew for path in keys}
             staging.commit(anew, foreign)
     with steps.step("save"):
         # Last: a crash before this only costs work.
         store.save_sources(planned.sources)
-        written = {path: Written(key=keys[path], stamp=stamp) for path, (stamp, _) in rendered.items()}
-        store.save_pages(written, held.keys() - keys.keys())
+        written = {path: Written(key=keys[path], stamp=made.stamp) for path, made in rendered.items()}
+        made_from = {path: (made.ground, made.parts) for path, made in rendered.items()}
+        store.save_pages(written, held.keys() - keys.keys(), made_from)
         store.prune(set(planned.readings.values()), planned.bodies)
     gone = staging.live.keys() - keys.keys() - {*foreign, MANIFEST}
-    return _report(planned, [path for path, new in anew.items() if new], gone, foreign)
+    return replace(_report(planned, [path for path, new in anew.items() if new], gone, foreign), why=why)
+
+
+def _reasons(
+    stale: Iterable[Page], renderer: Renderer, held: Mapping[str, Written], keys: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """(path, why it is rendered) of each stale page."""
+    found = []
+    for page in stale:
+        known = held.get(page.path)
+        before = renderer.store.made_from(page.path) if known else None
+        same = known is not None and known.key == keys[page.path]
+        found.append((page.path, reason(page, before, renderer.ground(page), same, renderer.fingerprint)))
+    return tuple(sorted(found))
 
 
 def _report(planned: Planned, written: Iterable[str], gone: Iterable[str], foreign: Iterable[str]) -> Report:
@@ -222,49 +240,6 @@ def _is_held(staging: Staging, held: Mapping[str, Written], path: str, key: str)
     """True where the live file was made with this key and nobody touched it since."""
     written = held.get(path)
     return written is not None and written.key == key and staging.is_live(path, written.stamp)
-
-
-def _render(stale: Sequence[Page], renderer: Renderer, jobs: int, steps: Steps) -> dict[str, tuple[Stamp, bool]]:
-    """Render into the staging tree: path → (stamp, differs from the live file). Raises SiteError with all mistakes."""
-    # Feeds tell the sizes of pictures, so pictures come first. Then what is slow to make, so that no worker ends late.
-    rank = {page.path: _rank(page) for page in stale}
-    first = [page for page in stale if rank[page.path] == 0]
-    slow = [page for page in stale if rank[page.path] == 1]
-    rest = [page for page in stale if rank[page.path] == 2]
-    rendered: dict[str, tuple[Stamp, bool]] = {}
-    problems: list[Problem] = []
-    for pages, size in ((first, 1), (slow + rest, CHUNK)):
-
-        def some(chunk: range, pages: Sequence[Page] = pages) -> tuple[list[tuple[Stamp, bool]], list[Problem]]:
-            return _render_some([pages[n] for n in chunk], renderer)
-
-        done = 0
-        for results, mistakes in workers.in_chunks(some, len(pages), size=size, jobs=jobs):
-            problems += mistakes
-            for result in results:
-                path = pages[done].path
-                rendered[path], renderer.sizes[path] = result, result[0][1]
-                done += 1
-            steps.tell("render", len(rendered), len(stale))
-            _stop_on(problems)
-    return rendered
-
-
-def _rank(page: Page) -> int:
-    if isinstance(page.view, FileView):
-        return 1 if page.view.recipe in ("asset", "static", "copy") else 0
-    return 1 if isinstance(page.view, FeedView) else 2
-
-
-def _render_some(pages: Sequence[Page], renderer: Renderer) -> tuple[list[tuple[Stamp, bool]], list[Problem]]:
-    results: list[tuple[Stamp, bool]] = []
-    problems: list[Problem] = []
-    for page in pages:
-        try:
-            results.append(renderer.staging.write(page.path, renderer.render(page)))
-        except SiteError as error:
-            problems += error.problems
-    return results, problems
 
 
 def _file_system_time(folder: Path) -> int:

@@ -1,25 +1,40 @@
-"""One planned page to its bytes: which renderer makes which kind of view."""
+"""A planned page to its bytes: which renderer makes which kind of view; and many pages, in workers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from mujaz import fonts, pictures
+from mujaz import fonts, pictures, workers
+from mujaz.errors import Problem, SiteError
 from mujaz.fingerprint import digest
 from mujaz.layouts import FIGURE, Layouts
 from mujaz.machineviews import FeedEntry, FeedView, FileView, NewsSitemapView, SitemapView, TextView
 from mujaz.markup import fill
 from mujaz.model import Config, Page
-from mujaz.output import Staging
+from mujaz.output import Staging, Stamp
 from mujaz.store import Store
 from mujaz.views import BodyView
+from mujaz.why import parts
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
+
+
+CHUNK = 32  # pages that a worker renders at a time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A rendered page: its file's stamp, whether it differs from the live one, and what it was made from."""
+
+    stamp: Stamp
+    anew: bool
+    ground: str
+    parts: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +46,7 @@ class Renderer:
     layouts: Layouts
     store: Store
     staging: Staging
+    fingerprint: Callable[[object], str]
     sizes: dict[str, int] = field(default_factory=dict)  # bytes of the files that this build has written so far
 
     def ground(self, page: Page) -> str:
@@ -43,8 +59,8 @@ class Renderer:
             return self.layouts.digest_of(FIGURE)
         return ""
 
-    def key(self, page: Page, fingerprint: Callable[[object], str], code: str) -> str:
-        return digest(code, self.ground(page), page.layout, fingerprint(page.view))
+    def key(self, page: Page, code: str) -> str:
+        return digest(code, self.ground(page), page.layout, self.fingerprint(page.view))
 
     def render(self, page: Page) -> bytes:
         """Raises SiteError for a mistake in a layout, KeyError where the store has lost a body."""
@@ -102,3 +118,50 @@ class Renderer:
         # The live file where this build did not write it; the second tree may hold an older one.
         size = self.sizes[path] if path in self.sizes else self.staging.live[path].st_size
         return size, MIME[path.rpartition(".")[2]]
+
+
+# ---------------------------------------------------------------- many pages, in workers
+
+
+def render_pages(
+    stale: Sequence[Page], renderer: Renderer, jobs: int, tell: Callable[[str, int, int], None]
+) -> dict[str, Made]:
+    """Render into the staging tree, by path. Raises SiteError with all mistakes of layouts; `tell` hears progress."""
+    # Feeds tell the sizes of pictures, so pictures come first. Then what is slow to make, so that no worker ends late.
+    first = [page for page in stale if _rank(page) == 0]
+    rest = sorted((page for page in stale if _rank(page) > 0), key=_rank)
+    made: dict[str, Made] = {}
+    problems: list[Problem] = []
+    for pages, size in ((first, 1), (rest, CHUNK)):
+
+        def some(chunk: range, pages: Sequence[Page] = pages) -> tuple[list[tuple[str, Made]], list[Problem]]:
+            return _render_some([pages[n] for n in chunk], renderer)
+
+        for results, mistakes in workers.in_chunks(some, len(pages), size=size, jobs=jobs):
+            problems += mistakes
+            for path, one in results:
+                made[path], renderer.sizes[path] = one, one.stamp[1]
+            tell("render", len(made), len(stale))
+            if problems:
+                raise SiteError(problems)
+    return made
+
+
+def _rank(page: Page) -> int:
+    if isinstance(page.view, FileView):
+        return 1 if page.view.recipe in ("asset", "static", "copy") else 0
+    return 1 if isinstance(page.view, FeedView) else 2
+
+
+def _render_some(pages: Sequence[Page], renderer: Renderer) -> tuple[list[tuple[str, Made]], list[Problem]]:
+    results: list[tuple[str, Made]] = []
+    problems: list[Problem] = []
+    for page in pages:
+        try:
+            stamp, anew = renderer.staging.write(page.path, renderer.render(page))
+        except SiteError as error:
+            problems += error.problems
+            continue
+        explained = parts(page.view, renderer.fingerprint)
+        results.append((page.path, Made(stamp=stamp, anew=anew, ground=renderer.ground(page), parts=explained)))
+    return results, problems

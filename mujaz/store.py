@@ -24,6 +24,7 @@ CREATE TABLE about (versions TEXT NOT NULL);
 CREATE TABLE reading (key TEXT PRIMARY KEY, reading BLOB, terms BLOB) WITHOUT ROWID;
 CREATE TABLE body (digest TEXT PRIMARY KEY, html BLOB);
 CREATE TABLE page (path TEXT PRIMARY KEY, key TEXT, mtime INTEGER, size INTEGER, inode INTEGER) WITHOUT ROWID;
+CREATE TABLE why (path TEXT PRIMARY KEY, ground TEXT, parts BLOB) WITHOUT ROWID;
 CREATE TABLE answer (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
 
@@ -123,10 +124,22 @@ class Store:
         rows = self._db.execute("SELECT path, key, mtime, size, inode FROM page")
         return {path: Written(key=key, stamp=(mtime, size, inode)) for path, key, mtime, size, inode in rows}
 
-    def save_pages(self, written: dict[str, Written], gone: Iterable[str]) -> None:
-        """Add or replace `written`, forget `gone`."""
+    def made_from(self, path: str) -> tuple[str, bytes] | None:
+        """(ground, digests of the view's fields) that a page was last rendered from."""
+        row = self._db.execute("SELECT ground, parts FROM why WHERE path = ?", (path,)).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def save_pages(
+        self, written: dict[str, Written], gone: Iterable[str], made_from: dict[str, tuple[str, bytes]]
+    ) -> None:
+        """Add or replace `written` and what they were made from, forget `gone`."""
+        gone = list(gone)
         with self._db:
             self._db.executemany("DELETE FROM page WHERE path = ?", ((path,) for path in gone))
+            self._db.executemany("DELETE FROM why WHERE path = ?", ((path,) for path in gone))
+            self._db.executemany(
+                "INSERT OR REPLACE INTO why VALUES (?,?,?)", ((path, *parts) for path, parts in made_from.items())
+            )
             self._db.executemany(
                 "INSERT OR REPLACE INTO page VALUES (?,?,?,?,?)",
                 ((path, page.key, *page.stamp) for path, page in written.items()),

@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors views fingerprint arabic typography __init__",),
     ("model machineviews order dates terms moments decoding pictures fonts workers versions", "values"),
     (
-        "addresses names dialect inline metadata output store hits",
+        "addresses names dialect inline metadata output store hits why",
         "references scan mends",
         "typeset fields",
         "markup",

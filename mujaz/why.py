@@ -1,0 +1,37 @@
+"""Why a page is rendered again: its key says only that something moved; this says what, in prose.
+
+For each rendered page the store keeps the digest of its ground (layout, strings, assets) and one of each field of its
+view. They are looked at only when somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+
+from mujaz.model import Page
+
+SIZE = 6  # bytes of a field's digest: it explains, and decides nothing
+
+
+def parts(view: object, fingerprint: Callable[[object], str]) -> bytes:
+    """The digests of the view's fields, in their order."""
+    return b"".join(bytes.fromhex(fingerprint(getattr(view, one.name)))[:SIZE] for one in fields(view))  # type: ignore[arg-type]
+
+
+def reason(
+    page: Page, before: tuple[str, bytes] | None, ground: str, same_key: bool, fingerprint: Callable[[object], str]
+) -> str:
+    """What moved since `before`, the (ground, parts) that the page was last rendered from."""
+    if same_key:
+        return "the file in the output was missing or altered"
+    if before is None:
+        return "it is new, or was made by another version of mujaz"
+    moved = ["the layout, the strings or an asset"] if before[0] != ground else []
+    now = parts(page.view, fingerprint)
+    names = [one.name for one in fields(page.view)]  # type: ignore[arg-type]
+    if len(now) != len(before[1]):
+        return "it is another kind of page now"
+    at = range(0, len(now), SIZE)
+    moved += [name for name, n in zip(names, at, strict=True) if now[n : n + SIZE] != before[1][n : n + SIZE]]
+    return "moved: " + (", ".join(moved) or "its layout's name")
