@@ -5,6 +5,7 @@ The pipeline itself, with all the libraries that it loads, is in `mujaz.pipeline
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 
 from mujaz.order import Order, Report, Steps
@@ -34,7 +35,9 @@ def build(order: Order, steps: Steps | None = None) -> Report:
                 from mujaz.pipeline import run
 
                 return run(order, store, steps)
-            except (Lost, sqlite3.DatabaseError):
+            except (Lost, sqlite3.DatabaseError) as error:
+                if attempt == 2 and isinstance(error, sqlite3.OperationalError):  # a full or read-only disk
+                    raise OSError(errno.EIO, str(error), str(store.path)) from error
                 if attempt == 2:
                     raise
                 store.destroy()  # damaged: it costs a cold build and nothing else (law 6)

@@ -126,7 +126,8 @@ def _summary(report: Any, now: datetime, seconds: float) -> list[str]:
     if held:
         lines.append(f"held: {', '.join(held)}")
     if report.foreign:
-        shown = ", ".join(report.foreign[:3]) + (", …" if len(report.foreign) > 3 else "")
+        names = [name.encode(errors="surrogateescape").decode(errors="replace") for name in report.foreign[:3]]
+        shown = ", ".join(names) + (", …" if len(report.foreign) > 3 else "")
         lines.append(f"kept {_many(len(report.foreign), 'file', 'files')} that mujaz did not write: {shown}")
     return lines
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -102,7 +102,7 @@ class Calendar:
         local = self._local(moment)
         weekday, words, short, hijri = self._day(local.date())
         return When(
-            iso=local.isoformat(timespec="seconds"),
+            iso=_iso(local),
             weekday=weekday,
             date=words,
             short=short,
@@ -126,6 +126,14 @@ class Calendar:
 
     def _write(self, pattern: str, day: date) -> str:
         return self.digits(pattern % self._words(day))
+
+
+def _iso(local: datetime) -> str:
+    """With an offset of whole minutes: RFC 3339 has no others, but local times before standard time have."""
+    offset = local.utcoffset() or timedelta()
+    if seconds := offset.seconds % 60:
+        local = local.astimezone(timezone(offset - timedelta(seconds=seconds)))
+    return local.isoformat(timespec="seconds")
 
 
 @lru_cache(maxsize=32)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from mujaz import pictures, workers
 from mujaz.errors import Problem
-from mujaz.fingerprint import digest
+from mujaz.fingerprint import digest, file_digest
 from mujaz.model import Article, File, Source, Standing
 from mujaz.output import Stamp, settled
 from mujaz.reader import Options, read
-from mujaz.scan import Found, digest_of
+from mujaz.scan import Found, changed_meanwhile, digest_of
 from mujaz.store import Lost, Store, encode, seal
 from mujaz.terms import Terms, read_terms
 
@@ -67,7 +67,10 @@ def read_articles(
 
 
 def _read_one(root: Path, source: Source, key: str, options: Options) -> Row:
-    reading = read(source.path, (root / source.path).read_bytes(), options)
+    raw = (root / source.path).read_bytes()
+    if file_digest(raw) != source.digest:  # else the store would keep one text by the key of another
+        raise changed_meanwhile(source.path)
+    reading = read(source.path, raw, options)
     body, article = reading.body, reading.article
     terms = Terms()
     if article is not None and body is not None:

@@ -6,6 +6,7 @@ as a template, only as values of a view (law 5).
 
 from __future__ import annotations
 
+import os
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -156,6 +157,8 @@ class Layouts:
     def _render(self, name: str, **values: Any) -> str:
         try:
             return self._env.get_template(name).render(values)
+        except SiteError:  # of a partial that was rendered on the way
+            raise
         except Exception as error:
             # A layout that comes with Mujaz and stumbles over anything but its own text is a bug of ours.
             if isinstance(error, jinja2.TemplateError) or any(name in self._own for name, _ in self._frames(error)):
@@ -255,6 +258,7 @@ def _environment(
         cache_size=-1,
     )
     rtl, origin = strings["direction"] == "rtl", origin_of(config)
+    del env.filters["random"], env.globals["lipsum"]  # law 1
     env.globals |= {"t": strings, "json_ld": lambda view: Markup(json_ld(view))}
     env.filters["bidi"] = lru_cache(maxsize=1 << 16)(lambda text: Markup(isolate(text, rtl=rtl)))
     env.filters["number"] = partial(_number, config.digits)
@@ -280,11 +284,29 @@ def tree(root: Path) -> Iterator[tuple[str, Path]]:
         for path in sorted(root.rglob("*")):
             name = path.relative_to(root).as_posix()
             if path.is_file() and not any(part.startswith(".") for part in name.split("/") if not _well_known(part)):
+                if trouble := _trouble(path, root):
+                    shown = name.encode(errors="surrogateescape").decode(errors="replace")
+                    raise SiteError(
+                        [Problem(path=f"{root.name}/{shown}", text=trouble, help="put the file itself here")]
+                    )
                 yield name, path
 
 
+def _trouble(path: Path, root: Path) -> str:
+    """Why a file of the layouts is refused, if it is."""
+    if os.fsencode(path) != str(path).encode(errors="replace"):
+        return "the file's name is not UTF-8"
+    leaves = path.is_symlink() and not path.resolve().is_relative_to(root.resolve())
+    return "is a symbolic link that leaves the layouts folder" if leaves else ""
+
+
 def strings_digest(strings: Mapping[str, Any]) -> str:
-    return digest(dict(strings))
+    return digest(_in_order(strings))
+
+
+def _in_order(words: Any) -> Any:
+    """Mappings as pairs: a layout may go through them, and a fingerprint of a dict tells no order."""
+    return tuple((key, _in_order(value)) for key, value in words.items()) if isinstance(words, Mapping) else words
 
 
 def _well_known(part: str) -> bool:
@@ -310,7 +332,9 @@ def _assets(files: Mapping[str, Path], made: Mapping[str, str]) -> dict[str, Ass
 def _with_asset_names(css: bytes, assets: Mapping[str, Asset]) -> bytes:
     def fingerprinted(match: re.Match[str]) -> str:
         asset = assets.get(match[1].strip())
-        return f"url({asset.path.removeprefix('assets/')})" if asset else match[0]
+        # Not another stylesheet: its name depends on its own bytes, which may hold the name of this one.
+        known = asset is not None and not asset.name.endswith(STYLESHEET)
+        return f"url({asset.path.removeprefix('assets/')})" if asset and known else match[0]
 
     text = css.decode(errors="surrogateescape")  # whatever the bytes are, those that stay are the same
     return _CSS_URL.sub(fingerprinted, text).encode(errors="surrogateescape")

@@ -32,7 +32,7 @@ from mujaz.views import (
 
 SECONDS = 4  # stories beside the lead
 ROW = 4  # stories of a section on the home page: one large, three small
-SECTION_CAP = 48  # stories on a section's page: 12 screens of a phone, 20 kB of HTML
+SECTION_CAP = 48  # stories on the page of a section, and of the most read: 12 screens of a phone, 20 kB of HTML
 NAMED_CAP = 200  # stories on a tag's or an author's page; older ones go by year
 Month = tuple[int, int]
 
@@ -68,7 +68,7 @@ def _around(items: Sequence[Link]) -> Iterator[tuple[Link | None, Link, Link | N
 def home(frame: Frame) -> Page:
     site, config = frame.site, frame.config
     published = site.shelf.published
-    shown = frame.stories(published[: 1 + SECONDS])
+    shown = frame.stories(published[: min(1 + SECONDS, config.home_count)])
     used = {story.id for story in shown}
     room = config.home_count - len(shown)
     blocks = []
@@ -172,7 +172,7 @@ def named_pages(frame: Frame, kind: str, named: Sequence[Named]) -> Iterator[Pag
 def most_read(frame: Frame) -> Page:
     known = {article.id: article for article in frame.site.shelf.published}
     articles = [known[id] for id in frame.site.most_read]
-    return _list(frame, "most-read", frame.titles["most_read"], "most-read/", articles, len(articles))
+    return _list(frame, "most-read", frame.titles["most_read"], "most-read/", articles, SECTION_CAP)
 
 
 # ---------------------------------------------------------------- archives

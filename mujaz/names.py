@@ -77,9 +77,11 @@ def site_path_trouble(written: str) -> str:
     odd = next((c for c in path if c == "\\" or unicodedata.category(c)[0] == "C"), "")
     if odd:
         return f"holds {quoted(odd)}"
-    segments = path.strip("/").split("/")
+    segments = path.removeprefix("/").removesuffix("/").split("/")
     if path == "/" or ".." in segments or "." in segments or "" in segments:
         return "is the home page, or holds an empty segment, '.' or '..'"
+    if any(segment.startswith(".") for segment in segments):
+        return "holds a hidden name; a web server may take such a file for its own settings"
     if len(path.encode()) > PATH_BYTES or max(len(segment.encode()) for segment in segments) > SLUG_BYTES:
         return f"is too long: a segment has at most {SLUG_BYTES} bytes"
     return next((trouble for segment in segments if (trouble := device_trouble(segment))), "")

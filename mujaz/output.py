@@ -80,11 +80,13 @@ def guard(output: Path, root: Path, content: Path, layouts: Path) -> None:
         raise UsageError(f"the output {output} is not a folder")
     real = output.resolve()
     apart = {content: "the content folder", layouts: "the layouts folder", root: "the site's own folder"}
-    apart |= {Path.home(): "a home folder", Path(__file__).parent: "the program's own folder"}
+    apart |= {root / ".mujaz": "the cache folder", Path(__file__).parent: "the program's own folder"}
+    with contextlib.suppress(RuntimeError):  # a user without a home
+        apart[Path.home()] = "a home folder"
     for folder, name in apart.items():
         other = folder.resolve()
         above = other == real or other.is_relative_to(real)
-        inside = real.is_relative_to(other) and name in ("the content folder", "the layouts folder")
+        inside = real.is_relative_to(other) and name in ("the content folder", "the layouts folder", "the cache folder")
         if above or inside or real == Path(real.anchor):
             raise UsageError(f"the output folder {output} is, holds or lies in {name}; name a folder of its own")
 
@@ -93,7 +95,7 @@ def guard(output: Path, root: Path, content: Path, layouts: Path) -> None:
 def lock(path: Path) -> Iterator[None]:
     """Hold the site's lock. Raises UsageError at once where another build holds it; it ends with its process."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "a+") as handle:
+    with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+b") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -116,7 +118,7 @@ class Staging:
         self.live = dict(files(output)) if names is None else _stats(output, names)
         self.ours = _manifest(output)
         self._folders: set[str] = set()
-        # There while no build died in the second tree: a mark over its folders, and what its manifest does not name.
+        # While no build died in the second tree: a mark over its folders, and what its manifest does not name.
         self._clean = home / (self.tree.name + ".clean")
         # A first build makes both trees at once, in its workers: the next one then has only its own change to link.
         self._twin = None if output.exists() else self.tree.with_name(self.tree.name + ".twin")
@@ -150,7 +152,7 @@ class Staging:
     def foreign(self, planned: Iterable[str]) -> tuple[list[str], list[Problem]]:
         """Files in the output that Mujaz did not write, and a problem for each that stands where a page must go."""
         wanted = set(planned)
-        folders = {path[:at] for path in wanted for at in _slashes(path)}
+        folders = set(folders_of(wanted))
         others = sorted(self.live.keys() - self.ours - {MANIFEST})
         problems = []
         for path in others:
@@ -184,8 +186,7 @@ class Staging:
             if path not in self.ours:
                 raise SiteError([self._in_the_way(path)])
         target = self._target(path)
-        with contextlib.suppress(FileNotFoundError):
-            target.unlink()  # never written through: it may be linked with the live file
+        _clear(target)  # never written through: it may be linked with the live file
         with open(target, "xb") as file:
             file.write(raw)
         if self._twin is not None:
@@ -202,12 +203,10 @@ class Staging:
 
     def _link(self, path: str) -> None:
         target = self._target(path)
-        try:
+        with contextlib.suppress(FileNotFoundError):
             if os.lstat(target).st_ino == self.live[path].st_ino:
                 return
-            target.unlink()
-        except FileNotFoundError:
-            pass
+        _clear(target)
         _hard_link(self.output / path, target)
 
     # ------------------------------------------------------------ the end
@@ -218,8 +217,8 @@ class Staging:
         What is neither planned nor foreign is not in it, empty folders included. Returns False where nothing had to
         change. After a return the new site is on the disk; a crash before that leaves the old one.
         """
-        manifest = "".join(f"{path}\n" for path in sorted(planned)).encode()
-        _, moved = self.write_manifest(manifest)
+        self.ours |= {MANIFEST}
+        _, moved = self.write(MANIFEST, "".join(f"{path}\n" for path in sorted(planned)).encode())
         kept = [path for path, anew in planned.items() if not anew]
         carried = list(foreign)
         gone = self.live.keys() - planned.keys() - set(carried) - {MANIFEST}
@@ -229,8 +228,10 @@ class Staging:
         held = dict(files(self.tree)) if self._held is None else self._held
         wanted = planned.keys() | set(carried) | {MANIFEST}
         leftovers = held.keys() - wanted
-        for path in leftovers:  # first of all: one may stand where a folder must go
-            (self.tree / path).unlink()
+        leftovers -= set(folders_of(wanted) if leftovers else ())  # `_real_folder` takes away what stands in its way
+        for path in leftovers:
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                (self.tree / path).unlink()
         for path in [*kept, *carried]:
             if path not in held or held[path].st_ino != self.live[path].st_ino:
                 self._carry(path)
@@ -248,14 +249,10 @@ class Staging:
             self._clean.write_bytes(os.fsencode("\0".join((mark, *extra))))
         return True
 
-    def write_manifest(self, manifest: bytes) -> tuple[Stamp, bool]:
-        self.ours = self.ours | {MANIFEST}
-        return self.write(MANIFEST, manifest)
-
     def _carry(self, path: str) -> None:
         if stat.S_ISLNK(self.live[path].st_mode):
             target = self._target(path)
-            target.unlink(missing_ok=True)
+            _clear(target)
             os.symlink(os.readlink(self.output / path), target)
         elif stat.S_ISREG(self.live[path].st_mode):
             self._link(path)
@@ -306,8 +303,16 @@ def _real_folder(root: Path, folder: str, known: set[str]) -> None:
             path.mkdir()
         except FileExistsError:
             if path.is_symlink() or not path.is_dir():
-                path.unlink()  # a leftover in our own second tree; never the live output
+                path.unlink(missing_ok=True)  # a leftover in our own second tree; never the live output
                 path.mkdir(exist_ok=True)
+
+
+def _clear(path: Path) -> None:
+    """Take away what stands at `path` in our own second tree, be it a folder; a link is not followed."""
+    try:
+        path.unlink(missing_ok=True)
+    except (IsADirectoryError, PermissionError):
+        shutil.rmtree(path)
 
 
 def _remove_empty_folders(root: Path) -> None:

@@ -16,7 +16,7 @@ from mujaz.groups import local_day
 from mujaz.layouts import Layouts
 from mujaz.machineviews import FileView, TextView
 from mujaz.model import Article, Page
-from mujaz.site import Site, corrected, dead_addresses, language_of
+from mujaz.site import Named, Site, corrected, dead_addresses, language_of
 from mujaz.typography import reading_minutes
 from mujaz.views import (
     ArticleView,
@@ -114,15 +114,15 @@ def article_page(frame: Frame, article: Article) -> Page:
         day=frame.day_head(day),
         crumbs=(frame.home, frame.section_links[article.section]),
         story=story,
-        authors=tuple(frame.named(site.authors[address_key(name)]) for name in article.authors),
+        authors=_named(frame, site.authors, article.authors),
         updated=site.calendar.when(article.updated) if article.updated else None,
         minutes=reading_minutes(article.words),
         picture=site.figures.get(article.id),
         body=site.bodies[article.source],
         corrections=_notes(frame, article),
         sources=tuple(SourceName(name=credit.name, url=credit.url or "") for credit in article.sources),
-        tags=tuple(frame.named(site.tags[address_key(name)]) for name in article.tags),
-        series=frame.named(site.series[address_key(article.series)]) if article.series else None,
+        tags=_named(frame, site.tags, article.tags),
+        series=next(iter(_named(frame, site.series, (article.series,))), None) if article.series else None,
         parts=_parts(frame, article),
         related=tuple(site.stories[id] for id in related),
         more=tuple(site.stories[id] for id in site.more[article.id]),
@@ -137,10 +137,15 @@ def article_page(frame: Frame, article: Article) -> Page:
     return Page(path=path, layout=layout, view=view, origin=article.source)
 
 
+def _named(frame: Frame, found: Mapping[str, Named], names: Sequence[str]) -> tuple[Link, ...]:
+    """Links to tags, authors or series. A name that can have no address is a problem already."""
+    return tuple(frame.named(found[key]) for key in map(address_key, names) if key in found)
+
+
 def frozen(value: Any) -> Any:
-    """Lists as tuples, all the way down: views hold nothing that can change."""
+    """Lists as tuples, all the way down, and dicts in the order of their keys: a fingerprint tells no other order."""
     if isinstance(value, dict):
-        return {key: frozen(inner) for key, inner in value.items()}
+        return {key: frozen(value[key]) for key in sorted(value)}
     return tuple(frozen(inner) for inner in value) if isinstance(value, list | tuple) else value
 
 
@@ -151,9 +156,10 @@ def _notes(frame: Frame, article: Article) -> tuple[CorrectionNote, ...]:
 
 def _parts(frame: Frame, article: Article) -> tuple[Part, ...]:
     """The series that the article belongs to, the first part first; nothing where it stands alone."""
-    if not article.series:
+    series = frame.site.series.get(address_key(article.series or ""))
+    if series is None:
         return ()
-    articles = sorted(frame.site.series[address_key(article.series)].articles, key=lambda a: (a.published, a.id))
+    articles = sorted(series.articles, key=lambda a: (a.published, a.id))
     stories = frame.site.stories
     parts = tuple(
         Part(
@@ -262,7 +268,10 @@ def file_pages(site: Site, layouts: Layouts) -> Iterator[Page]:
     for address, file in site.documents.items():
         view = FileView(source=file.path, digest=file.digest, recipe="copy")
         yield Page(path=address, layout="", view=view, origin=file.path)
+    made: set[str] = set()  # equal pictures of one name, in two bundles perhaps, have one address
     for file in site.pictures:
         for variant in album.variants(file, site.config):
-            view = FileView(source=file.path, digest=file.digest, recipe=f"{variant.width} {variant.format}")
-            yield Page(path=album.FOLDER + variant.name, layout="", view=view, origin=file.path)
+            if variant.name not in made:
+                made.add(variant.name)
+                view = FileView(source=file.path, digest=file.digest, recipe=f"{variant.width} {variant.format}")
+                yield Page(path=album.FOLDER + variant.name, layout="", view=view, origin=file.path)

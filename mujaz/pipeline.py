@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from mujaz import fonts, intake
 from mujaz.config import load_config
 from mujaz.dates import Calendar, calendar
-from mujaz.errors import Problem, SiteError
-from mujaz.fingerprint import Fingerprints
+from mujaz.errors import Problem, SiteError, quoted
+from mujaz.fingerprint import Fingerprints, file_digest
 from mujaz.frontmatter import Options
 from mujaz.hits import load_hits
 from mujaz.layouts import Layouts
@@ -61,13 +61,14 @@ def run(order: Order, store: Store, steps: Steps) -> Report:
 def _plan(order: Order, store: Store, steps: Steps) -> Planned:
     """From files to every planned page; raises with all problems of content, config and layouts."""
     root = order.root
+    mark = file_digest((root / "config.yaml").read_bytes())  # before it is loaded: it may be saved anew in between
     loaded = load_config(root / "config.yaml", base_url=order.base_url)
     config, problems = loaded.config, list(loaded.warnings)
     output = output_of(order, config.output)
     guard(output, root, root / config.content, root / config.layouts)
     settle(output, root / ".mujaz")  # before anything can stop this build: readers are waiting
     known, clock = store.sources(), _file_system_time(root / ".mujaz")
-    seen = look(order, config, clock)
+    seen = look(order, config, mark, clock)
     with steps.step("layouts"):
         strings = load_strings(config.language, root / config.layouts, order.layouts)
         made = {name: fonts.recipe(name) for name in fonts.FACES}
@@ -191,13 +192,17 @@ def _stop_on(problems: Sequence[Problem]) -> None:
 
 
 def _calendar(config: Config) -> Calendar:
-    return calendar(
-        config.language,
-        months=config.months,
-        digits=config.digits,
-        hijri=config.hijri,
-        timezone=config.timezone,
-    )
+    try:
+        return calendar(
+            config.language,
+            months=config.months,
+            digits=config.digits,
+            hijri=config.hijri,
+            timezone=config.timezone,
+        )
+    except ValueError as error:
+        text = f"'site.language' is {quoted(config.language)}, a language whose dates are not known"
+        raise SiteError([Problem(path="config.yaml", text=text, help="write a code like ar, fa, ur or he")]) from error
 
 
 def _most_read(root: Path, config: Config, problems: list[Problem]) -> tuple[str, ...]:
@@ -245,5 +250,6 @@ def _is_held(staging: Staging, held: Mapping[str, Written], path: str, key: str)
 def _file_system_time(folder: Path) -> int:
     """The time in nanoseconds as the file system's own clock tells it."""
     path = folder / "clock"
-    path.write_bytes(b"")
+    path.unlink(missing_ok=True)  # whatever stands there, a link perhaps: nothing is written through it
+    path.touch(exist_ok=False)
     return path.stat().st_mtime_ns

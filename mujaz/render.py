@@ -10,13 +10,14 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from mujaz import fonts, pictures, workers
-from mujaz.errors import Problem, SiteError
-from mujaz.fingerprint import digest
+from mujaz.errors import Problem, SiteError, quoted
+from mujaz.fingerprint import digest, file_digest
 from mujaz.layouts import FIGURE, Layouts
 from mujaz.machineviews import FeedEntry, FeedView, FileView, NewsSitemapView, SitemapView, TextView
 from mujaz.markup import fill
 from mujaz.model import Config, Page
 from mujaz.output import Staging, Stamp
+from mujaz.scan import changed_meanwhile
 from mujaz.store import Store
 from mujaz.views import BodyView
 from mujaz.why import parts
@@ -63,7 +64,7 @@ class Renderer:
         return digest(code, self.ground(page), page.layout, self.fingerprint(page.view))
 
     def render(self, page: Page) -> bytes:
-        """Raises SiteError for a mistake in a layout, KeyError where the store has lost a body."""
+        """Raises SiteError for a mistake in a layout, Lost where the store has lost a body."""
         view = page.view
         if page.layout:
             body = getattr(view, "body", None)
@@ -91,10 +92,16 @@ class Renderer:
         if view.recipe == "static":
             return self.layouts.static_bytes(view.source)
         raw = (self.root / view.source).read_bytes()
+        if file_digest(raw) != view.digest:
+            raise changed_meanwhile(view.source)
         if view.recipe == "copy":
             return raw
         width, kind = view.recipe.split()
-        return pictures.make(raw, int(width), kind)
+        try:
+            return pictures.make(raw, int(width), kind)
+        except pictures.PictureError as error:
+            text = f"the picture {quoted(view.source)} {error.text}"
+            raise SiteError([Problem(path=view.source, text=text, help=error.help)]) from error
 
     # ------------------------------------------------------------ feeds
 

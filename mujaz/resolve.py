@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
@@ -39,6 +40,12 @@ class Resolver:
     problems: list[Problem] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
     used: dict[str, File] = field(default_factory=dict)  # output path → document to publish
+    _decomposed: dict[str, str] = field(init=False)  # NFC → path, of files that are not named in NFC (macOS, zip)
+
+    def __post_init__(self) -> None:
+        paths = (*self.by_source, *self.files, *self.not_understood)
+        odd = (path for path in sorted(paths) if not unicodedata.is_normalized("NFC", path))
+        self._decomposed = {unicodedata.normalize("NFC", path): path for path in odd}
 
     def links(self, source: str, links: Iterable[Reference], *, warning: bool = False) -> tuple[str | None, ...]:
         """An href for each link; None where the link must become plain text."""
@@ -85,6 +92,8 @@ class Resolver:
                 continue
             for name in (path, path + ".md", path + "/index.md"):
                 if name in self.by_source or name in self.files or name in self.not_understood:
+                    return name
+                if not name.isascii() and (name := self._decomposed.get(unicodedata.normalize("NFC", name), "")):
                     return name
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Mapping
@@ -53,11 +54,19 @@ def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Fo
             if trouble:
                 problems.append(trouble)
             elif entry.name.endswith(".md"):
-                articles.append(_source(entry, path, known))
+                try:
+                    articles.append(_source(entry, path, known))
+                except OSError as error:
+                    problems.append(Problem(path=path, text=f"the file cannot be read: {error.strerror}"))
             else:
                 others[path] = stamp(entry.stat())
     articles.sort(key=lambda source: source.path)
     return Found(articles=tuple(articles), others=others, problems=tuple(problems))
+
+
+def changed_meanwhile(path: str) -> OSError:
+    """What is raised where a file is no longer the one that was scanned."""
+    return OSError(errno.EBUSY, "was changed while the site was being built; build again", path)
 
 
 def digest_of(root: Path, path: str, mark: Stamp, known: Mapping[str, tuple[Stamp, str]]) -> str:

@@ -117,9 +117,13 @@ def article_addresses(shelf: Shelf, zone: tzinfo) -> dict[str, str]:
     """Source file → address, of all that have a page."""
     shown = shelf.published + shelf.withdrawn
     found = {article.source: addresses.article(local_day(article, zone), article.slug) for article in shown}
+    tags = {slug_of(name) for name in {tag for article in shelf.published for tag in article.tags}}
+    authors = {slug_of(name) for name in {author for article in shelf.published for author in article.authors}}
     for standing in shelf.standing:
-        folder = {"page": "", "author": "authors/", "tag": "tags/"}[standing.kind]
-        found[standing.source] = f"{folder}{slug_of(standing.name)}/"
+        folder, named = {"page": ("", None), "author": ("authors/", authors), "tag": ("tags/", tags)}[standing.kind]
+        address = slug_of(standing.name)
+        if named is None or address in named:  # no page of a name that no published story has
+            found[standing.source] = f"{folder}{address}/"
     return found
 
 

@@ -13,6 +13,8 @@ from mujaz.fields import load
 from mujaz.values import Mapping, loose
 
 HELP = "write it like the one in the shipped layouts/strings/, or take it out"
+MODEL = "strings/ar.yaml"  # which words there are
+OPEN = ("labels.", "languages.", "feed_kinds.")  # each site has as many of these as it likes
 PLACE = re.compile(r"\{[^{}]*\}|[{}]")  # what is filled with a value, and a brace that would be taken for one
 
 
@@ -33,9 +35,22 @@ def load_strings(language: str, own: Path, shipped: Path) -> dict[str, Any]:
         known = sorted(path.stem for path in (shipped / "strings").glob("*.yaml"))
         text = f"there are no strings for the language {quoted(language)}"
         raise SiteError([Problem(path=f"{own.name}/{name}", text=text, help="languages: " + ", ".join(known))])
+    if not (shipped / name).is_file() and (shipped / MODEL).is_file():
+        missing = sorted(_keys(_read(shipped / MODEL, MODEL)) - _keys(merged))
+        text = f"{len(missing)} words are missing: {', '.join(missing[:8])}{' …' if len(missing) > 8 else ''}"
+        if missing:
+            problems.append(Problem(path=f"{own.name}/{name}", text=text, help=f"copy {MODEL} and translate it"))
     if problems:
         raise SiteError(problems)
     return merged
+
+
+def _keys(words: Any, at: str = "") -> set[str]:
+    """`home`, `labels.live` and so on; of plural forms, which each language has its own of, only `other`."""
+    if not isinstance(words, dict) or at in OPEN:
+        return {at[:-1]}
+    parts = {"other": words["other"]} if "other" in words else words
+    return set().union(*(_keys(value, f"{at}{key}.") for key, value in parts.items()))
 
 
 def _misfits(under: dict[str, Any], over: dict[str, Any], at: str = "") -> Iterator[str]:

@@ -43,7 +43,7 @@ class Last:
     held: int
     next_story: datetime | None
     expired: int
-    foreign: tuple[str, ...]
+    foreign: tuple[bytes, ...]  # a name that is not ours may be no UTF-8
     warnings: tuple[Problem, ...]
 
 
@@ -57,13 +57,15 @@ class Seen:
     inputs: str  # "" where a file is so young that its stamp may not tell its next change
 
 
-def look(order: Order, config: Config, clock: int) -> Seen:
-    """Stat the inputs; call it before reading them. `clock` is the file system's time when the build began."""
+def look(order: Order, config: Config, mark: str, clock: int) -> Seen:
+    """Stat the inputs; call it before reading them. `mark` is the digest of config.yaml from before it was loaded,
+    `clock` the file system's time when the build began.
+    """
     hits = config.most_read_source or ""
     stamps = _input_stamps(order, config.content, config.layouts, hits)
     newest = max((mark[0] for _, mark in stamps), default=0)
     return Seen(
-        config=file_digest((order.root / "config.yaml").read_bytes()),
+        config=mark,
         folders=(config.content, config.layouts, config.output),
         hits=hits,
         inputs=mark_of(stamps) if settled((newest, 0, 0), clock) else "",
@@ -84,7 +86,7 @@ def unchanged(order: Order, store: Store) -> Report | None:
     content, layouts, output = last.folders
     folder = output_of(order, output)
     inputs = mark_of(_input_stamps(order, content, layouts, last.hits))
-    if last.inputs != inputs or last.outputs != _outputs(folder)[0]:
+    if last.inputs != inputs or last.outputs != _outputs(folder, _foreign(last))[0]:
         return None
     return Report(
         output=folder,
@@ -92,7 +94,7 @@ def unchanged(order: Order, store: Store) -> Report | None:
         pages=last.pages,
         written=(),
         deleted=(),
-        foreign=last.foreign,
+        foreign=_foreign(last),
         drafts=last.drafts,
         held=last.held,
         next_story=last.next_story,
@@ -118,7 +120,7 @@ def remember(
     until: float,
 ) -> None:
     """Keep what this build saw and made; `until` is when time alone will change the site."""
-    outputs, folders = _outputs(report.output)
+    outputs, folders = _outputs(report.output, report.foreign)
     last = Last(
         asked=_asked(order),
         config=seen.config,
@@ -135,7 +137,7 @@ def remember(
         held=report.held,
         next_story=report.next_story,
         expired=report.expired,
-        foreign=report.foreign,
+        foreign=tuple(map(os.fsencode, report.foreign)),
         warnings=report.warnings,
     )
     store.save_answer(ANSWER, encode(last))
@@ -168,15 +170,19 @@ def _input_stamps(order: Order, content: str, layouts: str, hits: str) -> list[t
     return sorted(found)
 
 
-def _outputs(output: Path) -> tuple[str, str]:
-    """Marks over all that the manifest names, and over the folders alone; "" where a file is missing.
+def _foreign(last: Last) -> tuple[str, ...]:
+    return tuple(map(os.fsdecode, last.foreign))
+
+
+def _outputs(output: Path, foreign: Iterable[str]) -> tuple[str, str]:
+    """Marks over all that the manifest names, and over the folders alone, foreign ones too; "" where one is missing.
 
     A folder's stamp tells of what came into it: an empty folder, or a file that is not ours.
     """
     try:
         names = _named(output)
         base = f"{output}/"
-        folders = [(name, stamp(os.lstat(base + name))) for name in folders_of(names)]
+        folders = [(name, stamp(os.lstat(base + name))) for name in folders_of([*names, *foreign])]
         return mark_of([*((name, stamp(os.lstat(base + name))) for name in names), *folders]), mark_of(folders)
     except (OSError, UnicodeDecodeError):
         return "", ""
@@ -195,8 +201,8 @@ def output_names(store: Store, output: Path) -> list[str] | None:
     if last is None or not last.outputs:
         return None
     try:
-        names = _named(output)
+        names = [*_named(output), *_foreign(last)]
         folders = mark_of([(name, stamp(os.lstat(f"{output}/{name}"))) for name in folders_of(names)])
     except (OSError, UnicodeDecodeError):
         return None
-    return [*names, *last.foreign] if folders == last.output_folders else None
+    return names if folders == last.output_folders else None

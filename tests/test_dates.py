@@ -228,3 +228,10 @@ def test_neither_machine_nor_other_languages_change_a_word() -> None:
     alone = told(["ar"], TZ="UTC", LC_ALL="C")
     assert "تموز".encode() in alone
     assert told(["he", "ur", "en", "fa", "ar"], TZ="Asia/Tokyo", LC_ALL="fr_FR.UTF-8", LANGUAGE="he") == alone
+
+
+def test_an_offset_has_whole_minutes() -> None:
+    """Riyadh kept its own time until 1947, 3:06:52 ahead; RFC 3339 has no seconds in an offset."""
+    riyadh = calendar("ar", months="dual", digits="western", hijri=False, timezone="Asia/Riyadh")
+    when = riyadh.when(datetime(1930, 1, 1, 6, 53, 8, tzinfo=UTC))
+    assert (when.iso, when.time) == ("1930-01-01T09:59:08+03:06", "10:00")

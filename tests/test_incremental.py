@@ -81,20 +81,37 @@ def first_files() -> dict[str, bytes]:
     articles = {
         "2021/10/port": article("إغلاق ميناء المدينة", slug="port", tags=TAGS[0], series=SERIES[0], image=image),
         "2021/10/port-two": article(
-            "الميناء يفتح أبوابه", slug="port-two", date="2021-10-19 10:00", tags=TAGS[1], series=SERIES[0],
-            related="[2021/10/cup]", author="سلمى",
+            "الميناء يفتح أبوابه",
+            slug="port-two",
+            date="2021-10-19 10:00",
+            tags=TAGS[1],
+            series=SERIES[0],
+            related="[2021/10/cup]",
+            author="سلمى",
             body='قال "الوزير" إن [الإغلاق](port.md) انتهى.\n\n![رصيف](port.png)',
         ),
         "2021/10/cup": article(
             "كأس المدن تبدأ اليوم", id="cup", slug="cup", section="sport", tags="[الكأس, مصر]", weight="3", label="live"
         ),
         "2021/10/match/index": article(
-            "هدف متأخر يحسم المباراة", slug="match", section="sport", date="2021-10-19 22:00", series=SERIES[1],
-            image="{src: goal.png, alt: A goal, alt_lang: en}", source="وكالات", body="انظر [الجدول](table.pdf).",
+            "هدف متأخر يحسم المباراة",
+            slug="match",
+            section="sport",
+            date="2021-10-19 22:00",
+            series=SERIES[1],
+            image="{src: goal.png, alt: A goal, alt_lang: en}",
+            source="وكالات",
+            body="انظر [الجدول](table.pdf).",
         ),
         "2021/10/moon": article(
-            "صورة جديدة من القمر", id="moon", slug="moon", section="science", date="2021-10-20 08:00", authors="[ليلى]",
-            aliases="[/old/moon/]", updated="2021-10-20 11:00",
+            "صورة جديدة من القمر",
+            id="moon",
+            slug="moon",
+            section="science",
+            date="2021-10-20 08:00",
+            authors="[ليلى]",
+            aliases="[/old/moon/]",
+            updated="2021-10-20 11:00",
         ),
         "2021/10/vaccine": article(
             "مختبر يعلن لقاحا", slug="vaccine", section="science", corrections="[{date: 2021-10-19, text: صُحح الاسم}]"
@@ -763,3 +780,35 @@ def test_what_the_long_run_did() -> None:
     if TOTALS["sequences"] >= 200:
         missed = sorted({edit.__name__ for edit in EDITS} - TOTALS.keys())
         assert len(missed) < 4, f"hardly a random run: it never came to {missed}"
+
+
+def test_the_order_of_free_keys_and_of_words_is_seen(make_site: Callable[..., Site]) -> None:
+    """A fingerprint of a dict tells no order, but a layout can."""
+    site = make_site({"content/a.md": article(extra="{b: 1, a: 2}"), "layouts/strings/ar.yaml": "mine: {b: 1, a: 2}"})
+    site.write({"layouts/article.html": "{{ view.extra|list }} {{ t.mine|list }}"}).build()
+    path = next(path for path in site.paths() if path.startswith("2021/10/18/خبر/index"))
+    site.write({"content/a.md": article(extra="{a: 2, b: 1}")}).build()
+    assert "[&#39;a&#39;, &#39;b&#39;]" in site.read(path)
+    site.write({"layouts/strings/ar.yaml": "mine: {a: 2, b: 1}"}).build()
+    assert site.read(path) == "[&#39;a&#39;, &#39;b&#39;] [&#39;a&#39;, &#39;b&#39;]"
+
+
+def test_a_stylesheet_does_not_name_another(make_site: Callable[..., Site]) -> None:
+    site = make_site({"content/a.md": article(), "layouts/assets/a.css": "@import url(z.css);"})
+    site.write({"layouts/assets/z.css": "p{}"}).build()
+    first = {path for path in site.paths() if path.startswith("assets/a.")}
+    site.write({"layouts/assets/z.css": "p{color:red}"}).build()
+    assert {path for path in site.paths() if path.startswith("assets/a.")} == first
+    assert site.read(first.pop()) == "@import url(z.css);"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_that_changes_between_scan_and_reading_poisons_nothing(
+    jobs: int, make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site({f"content/{n}.md": article(f"خبر {n}") for n in range(40)})
+    with monkeypatch.context() as patched:
+        patched.setattr("mujaz.scan.file_digest", lambda raw: "0" * 32)
+        with pytest.raises(OSError, match="build again"):
+            site.build(jobs=jobs)
+    assert site.build(jobs=jobs).stories == 40

@@ -440,3 +440,47 @@ def test_without_fork_everything_runs_in_one_process(
     site.build(jobs=3)
     monkeypatch.undo()
     assert site.digest() == cold(site, tmp_path)
+
+
+@pytest.mark.parametrize(("first", "second"), [("/old.page/", "/old.page"), ("/old.page", "/old.page/")])
+def test_a_folder_may_become_a_file_and_a_file_a_folder(first: str, second: str, site: Site, tmp_path: Path) -> None:
+    for body, alias in (("أول", first), ("ثان", first), ("ثالث", second), ("رابع", second)):
+        site.write({"content/port.md": article("إغلاق الميناء", slug="port", aliases=f"[{alias}]", body=body)}).build()
+    assert site.digest() == cold(site, tmp_path)
+
+
+def test_what_comes_into_a_folder_that_is_not_ours_is_kept(site: Site) -> None:
+    site.build()
+    site.write({"output/.git/objects/one": "1"})
+    for n in range(3):
+        site.write({f"content/{n}.md": article(f"خبر {n}"), f"output/.git/objects/{n}": "x"}).build()
+        assert (site.root / "output/.git/objects" / str(n)).is_file()
+    assert site.build().foreign == tuple(f".git/objects/{name}" for name in ("0", "1", "2", "one"))
+
+
+def test_a_foreign_file_may_have_any_name(site: Site) -> None:
+    site.build()
+    name = os.fsdecode(b"\xff.txt")
+    (site.root / "output" / name).write_text("x")
+    site.write({"content/new.md": article("خبر آخر")})
+    assert site.build().foreign == (name,)
+    assert site.build().written == ()
+
+
+def test_nothing_is_written_through_a_link_in_the_cache_folder(site: Site) -> None:
+    site.write({"precious": "x"})
+    (site.root / ".mujaz").mkdir()
+    (site.root / ".mujaz/clock").symlink_to("../precious")
+    site.build()
+    assert (site.root / "precious").read_text() == "x"
+    (site.root / ".mujaz/lock").unlink()
+    (site.root / ".mujaz/lock").symlink_to("../made")
+    with pytest.raises(OSError):
+        site.build()
+    assert not (site.root / "made").exists()
+
+
+def test_an_output_in_the_cache_folder_is_refused(site: Site) -> None:
+    for folder in (".mujaz", ".mujaz/tree"):
+        with pytest.raises(UsageError, match="the cache folder"):
+            site.build(output=site.root / folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -718,3 +719,37 @@ def test_another_base_url_may_be_asked_for(whole: Site, tmp_path: Path, base: st
     assert {path.replace(".css", "") for path in site.paths() if "assets/" not in path} == {
         path.replace(".css", "") for path in whole.paths() if "assets/" not in path
     }
+
+
+def test_one_picture_in_two_bundles_is_one_file(make_site: MakeSite) -> None:
+    one = article("أول", image="{src: p.jpg, alt: صورة}")
+    two = article("ثان", image="{src: p.jpg, alt: صورة}")
+    raw = picture()
+    site = make_site(
+        {"content/1/index.md": one, "content/1/p.jpg": raw, "content/2/index.md": two, "content/2/p.jpg": raw}
+    )
+    site.build()
+    (site.root / "content/1/p.jpg").unlink()
+    (site.root / "content/1/index.md").unlink()
+    assert site.build().stories == 1
+    assert any(path.startswith("assets/pictures/p-") for path in site.paths())
+
+
+def test_the_home_page_shows_no_more_than_it_is_told_and_the_most_read_are_capped(make_site: MakeSite) -> None:
+    files = {f"content/{n}.md": article(f"خبر {n}", id=f"n{n}") for n in range(60)}
+    settings = CONFIG + "home: {count: 2}\nmost_read: {source: hits.csv}\n"
+    site = make_site({**files, "config.yaml": settings, "hits.csv": "".join(f"n{n},1\n" for n in range(60))})
+    site.build()
+    assert site.read("index.html").count("data-story=") == 2
+    assert site.read("most-read/index.html").count("data-story=") == 48
+
+
+def test_a_page_about_an_author_who_wrote_nothing_is_no_page_to_link_to(make_site: MakeSite) -> None:
+    site = make_site({"content/a.md": article(body="[سامي](authors/sami.md)"), "content/authors/sami.md": "سامي"})
+    assert "the link becomes plain text" in site.build().warnings[0].text
+
+
+def test_a_file_whose_name_is_decomposed_is_found(make_site: MakeSite) -> None:
+    name = unicodedata.normalize("NFD", "أحمد.pdf")
+    site = make_site({"content/a.md": article(body="[ملف](أحمد.pdf)"), f"content/{name}": "x"})
+    assert site.build().warnings == ()

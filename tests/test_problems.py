@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import CONFIG, Site, article
+from conftest import CONFIG, REPOSITORY, Site, article
 from test_incremental import PICTURES
 
 BUILD = Path(__file__).parent.parent / "build.py"
@@ -389,3 +389,39 @@ def test_a_folder_without_config_yaml_is_no_site(tmp_path: Path) -> None:
         "1 problem; nothing was written\n"
     )
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("line", ['tags: ["؟"]', 'author: "—"', 'series: "؟"'])
+def test_a_name_without_letters_is_a_problem_and_no_traceback(line: str, make_site: Callable[..., Site]) -> None:
+    key, _, value = line.partition(": ")
+    assert "so it can have no address" in "".join(make_site({"content/a.md": article(**{key: value})}).problems())
+
+
+@pytest.mark.parametrize("alias", ["/.htaccess", "/.mujaz-manifest", "/old//", "/a/.git/x"])
+def test_an_alias_is_no_hidden_file_and_has_no_empty_segment(alias: str, make_site: Callable[..., Site]) -> None:
+    assert "the alias" in make_site({"content/a.md": article(aliases=f"[{alias}]")}).problems()[0]
+
+
+def test_a_mistake_in_a_partial_of_its_own_is_told_once(make_site: Callable[..., Site]) -> None:
+    base = (REPOSITORY / "layouts/partials/base.html").read_bytes()
+    site = make_site({"content/a.md": article(), "layouts/partials/base.html": base})
+    site.write({"layouts/partials/footer.html": "{{ nothing }}"})
+    assert [line.split("\n")[0] for line in site.problems()] == [
+        "layouts/partials/footer.html:1:1: 'nothing' is undefined"
+    ]
+
+
+def test_a_layout_file_outside_is_not_read(make_site: Callable[..., Site], tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("x")
+    site = make_site({"content/a.md": article(), "layouts/static/a.txt": "x"})
+    (site.root / "layouts/static/b.txt").symlink_to(tmp_path / "secret")
+    assert "leaves the layouts folder" in site.problems()[0]
+
+
+def test_a_language_without_words_or_dates(make_site: Callable[..., Site]) -> None:
+    site = make_site({"content/a.md": article(), "layouts/strings/fa.yaml": "direction: rtl"})
+    site.write({"config.yaml": CONFIG.replace("language: ar", "language: fa")})
+    assert "words are missing: about, archive" in site.problems()[0]
+    words = (REPOSITORY / "layouts/strings/ar.yaml").read_bytes()
+    site.write({"config.yaml": CONFIG.replace("language: ar", "language: zz"), "layouts/strings/zz.yaml": words})
+    assert "'site.language' is 'zz'" in site.problems()[0]

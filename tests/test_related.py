@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from mujaz import related
+from mujaz import closeness, related
 from mujaz.model import RelatedSettings
 from mujaz.related import relate
 from mujaz.terms import Terms, read_terms, shingles, term_counts
@@ -247,9 +247,28 @@ def test_blocks_and_windows_change_no_list(monkeypatch: pytest.MonkeyPatch) -> N
         RelatedSettings(newer=False, same_section=True),
     ]
     whole = [lists(articles, settings) for settings in choices]
-    for name, size in (("CELLS", 700), ("SPAN", 11), ("PAIRS", 64)):
-        monkeypatch.setattr(related, name, size)
+    for name, size in (("CELLS", 700), ("ROWS", 11), ("PAIRS", 64), ("HEAPS", 16), ("ENTRIES", 999)):
+        monkeypatch.setattr(closeness, name, size)
     assert [lists(articles, settings) for settings in choices] == whole
+
+
+def test_the_lists_are_the_same_for_any_number_of_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = press(150, seed=7, topics=8)
+    monkeypatch.setattr(closeness, "ROWS", 40)
+    one, three = (
+        relate(
+            [article.id for article in articles],
+            [article.day for article in articles],
+            [article.terms for article in articles],
+            RelatedSettings(within_days=300),
+            [article.section for article in articles],
+            {articles[0].id: [articles[1].id]},
+            {articles[2].id: [articles[3].id]},
+            jobs=jobs,
+        )
+        for jobs in (1, 3)
+    )
+    assert one == three
 
 
 def test_every_list_obeys_the_settings() -> None:
@@ -279,9 +298,20 @@ def share_of_equal_places(one: dict[str, tuple[str, ...]], other: dict[str, tupl
 
 
 def compare_everything(patch: pytest.MonkeyPatch) -> None:
-    """Let every term find candidates, and rank a thousand of them by whole vectors."""
-    for name, value in (("BEST_SHARE", 2.0), ("FLOOR", -1.0), ("CANDIDATES", 1000)):
-        patch.setattr(related, name, value)
+    """Estimate by every term, which is exact but for the seventh digit, and rank a hundred candidates, near or not."""
+    for module, name, value in ((closeness, "LEAST", 0.0), (closeness, "NEAR", 9.0), (related, "CANDIDATES", 100)):
+        patch.setattr(module, name, value)
+
+
+def test_what_many_reprints_push_down_is_found_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each text is printed twelve times: the closest are all reprints, and those that follow are reprints of others."""
+    originals = press(40, seed=8, topics=4)
+    articles = [replace(one, id=f"{one.id}-{n:02}", day=one.day + n / 10) for one in originals for n in range(12)]
+    shown = lists(articles)
+    told = {one.id: one.id[:-3] for one in articles}
+    assert all(len({told[name], *(told[other] for other in names)}) == 6 for name, names in shown.items())
+    compare_everything(monkeypatch)
+    assert share_of_equal_places(lists(articles), shown) >= 0.999
 
 
 def test_looking_at_the_best_terms_only_loses_no_place_in_a_thousand(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -293,10 +323,11 @@ def test_looking_at_the_best_terms_only_loses_no_place_in_a_thousand(monkeypatch
     assert share_of_equal_places(exact, pruned) >= 0.999
 
 
-def test_real_articles_lose_no_place_in_a_thousand_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    path = Path(os.environ.get("DATA", "")) / "france24.jsonl.gz"
+@pytest.mark.parametrize("paper", ["france24", "cnn"])
+def test_real_articles_lose_no_place_in_a_thousand_either(paper: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(os.environ.get("DATA", "")) / f"{paper}.jsonl.gz"
     if not path.is_file():
-        pytest.skip("DATA names no folder with france24.jsonl.gz (ANT Corpus v2.1), which cannot be shipped")
+        pytest.skip(f"DATA names no folder with {path.name} (ANT Corpus v2.1), which cannot be shipped")
     articles = []
     for line in gzip.decompress(path.read_bytes()).decode().splitlines():
         read = json.loads(line)

@@ -1,0 +1,438 @@
+"""How close two articles are, and which are the closest: the arithmetic of `mujaz.related`, where the method is told.
+
+The one module that imports numpy and scipy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import numpy as np
+from scipy import sparse  # type: ignore[import-untyped]
+
+from mujaz import workers
+from mujaz.model import RelatedSettings
+from mujaz.terms import Terms
+
+TIME_WEIGHT = 0.25  # what being of one day adds to a score: .861 instead of .841
+TIME_DAYS = 30.0  # days in which that falls to 1/e: a story is followed for some weeks
+LEAST = 0.0425  # weights that estimates look at: half of all, but a tenth of the products of two
+REST = 0.3  # cosine that is assumed between what is left out; without it ten times as many places would be lost
+NEAR = 0.035  # below the estimate of a list's last place: candidates. At .03 one place in a thousand would be lost
+NEAR_SHARE = 0.18  # of that estimate, where it is more: texts that are alike share small words too, so they err more
+DUPLICATE_SHARE = 0.5  # of the shorter text's shingles, found in the other text as well
+DUPLICATE_SHINGLES = 8  # a text with fewer is too short to be told from an idiom
+PLACES = 9  # decimals of a score; what lies below them is the order of the additions
+ROWS = 512  # articles that share one window of time, at least: their candidates are ranked together
+CELLS = 1 << 18  # estimates, and the products they are sums of, in memory at once: what a processor's cache holds
+HEAPS = 128  # columns are thrown on so many heaps, and the greatest of each tell about where the best places lie
+PAIRS = 512  # pairs of whole vectors in memory at once
+ENTRIES = 1 << 21  # weights computed at once
+
+
+Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+Matrix: TypeAlias = Any  # a scipy.sparse.csr_array; scipy ships no types
+
+LOGARITHMS = 1 + np.log(np.arange(256).clip(1))  # 1 + ln of a count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """All articles as arrays, ordered by time, then id; an article is its number in this order from here on."""
+
+    ids: tuple[str, ...]
+    days: Array  # time of publication
+    id_order: Array  # place among the ids, by which ties are decided
+    section: Array  # number of the section
+    counts: Matrix  # how often each stem was counted; whole vectors would take three times the memory
+    squares: Array  # of the rarity of each stem
+    lengths: Array  # what a vector must be divided by to be of length 1
+    best: Matrix  # the vectors' weights above LEAST
+    rest: Array  # the length of what is below it, times √REST
+    shingles: Matrix  # 1 for each shingle that another article holds too
+    sizes: Array  # number of shingles, those that no other article holds included
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """Which articles may stand under which: the columns `first[n]` to `past[n]`, but none of `barred[n]`."""
+
+    first: Array
+    past: Array
+    barred: Mapping[int, Array]
+    same_section: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """How candidates for `count` places are found: at most `limit`, near the one of place `places` or above it."""
+
+    count: int
+    places: int
+    limit: int
+    every: bool = False  # as many as `limit`, near or not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ranking:
+    """Candidates for some articles: `columns[n]` for `rows[owner[n]]`. `owner` ascends; its closest stand first."""
+
+    rows: Array
+    owner: Array
+    columns: Array
+    scores: Array
+    full: Array  # for each of `rows`: a list whose last score is less, or that is short, may lack what was left out
+
+
+# ---------------------------------------------------------------- 1. articles as vectors
+
+
+def corpus_of(ids: Sequence[str], days: Sequence[float], terms: Sequence[Terms], sections: Sequence[str]) -> Corpus:
+    order = sorted(range(len(ids)), key=lambda k: (days[k], ids[k]))
+    names = [ids[k] for k in order]
+    section_number = {key: n for n, key in enumerate(sorted(set(sections)))}
+    id_number = {name: n for n, name in enumerate(sorted(names))}
+    counts, held = _held_by_two([terms[k].terms for k in order])
+    counts.data = np.frombuffer(b"".join(terms[k].counts for k in order), dtype=np.uint8)[held]
+    rarity = np.log((len(ids) + 1) / _most_held_first(counts))
+    lengths, best, rest = _best(counts, rarity)
+    return Corpus(
+        ids=tuple(names),
+        days=np.array([days[k] for k in order], dtype=np.float64),
+        id_order=np.array([id_number[name] for name in names], dtype=np.intp),
+        section=np.array([section_number[sections[k]] for k in order], dtype=np.intp),
+        counts=counts,
+        squares=rarity**2,
+        lengths=lengths,
+        best=best,
+        rest=rest,
+        shingles=_held_by_two([terms[k].shingles for k in order])[0],
+        sizes=np.array([len(terms[k].shingles) // 4 for k in order], dtype=np.intp),
+    )
+
+
+def _held_by_two(packed: Sequence[bytes]) -> tuple[Matrix, Array]:
+    """Ones where an article (row) holds a hash that another one holds too; and which of all hashes these are."""
+    columns = _twice(packed)
+    first = np.searchsorted(columns, np.arange((1 << 20) + 1) << 12).astype(np.int32)
+    sizes = np.array([len(one) // 4 for one in packed], dtype=np.int64)
+    held, places, ends = [np.zeros(0, dtype=bool)], [np.zeros(0, dtype=np.int32)], [np.zeros(1, dtype=np.int32)]
+    for start, end in pairwise(_cuts(sizes, ENTRIES)):
+        hashes = np.frombuffer(b"".join(packed[start:end]), dtype="<u4")
+        here, place = _places(hashes, columns, first)
+        held.append(here)
+        places.append(place)
+        passed = np.append(np.int32(0), np.cumsum(here, dtype=np.int32))
+        ends.append(ends[-1][-1] + passed[np.cumsum(sizes[start:end])])
+    indices = np.concatenate(places)
+    ones = np.ones(len(indices), dtype=np.uint8)
+    matrix = sparse.csr_array((ones, indices, np.concatenate(ends)), shape=(len(packed), len(columns)))
+    return matrix, np.concatenate(held)
+
+
+def _twice(packed: Sequence[bytes]) -> Array:
+    """The hashes that stand in two of `packed` or more, ascending."""
+    hashes = np.frombuffer(bytearray().join(packed), dtype="<u4")
+    hashes.sort()
+    again = hashes[1:] == hashes[:-1]
+    again[1:] &= hashes[2:] != hashes[:-2]
+    twice: Array = hashes[1:][again]
+    return twice
+
+
+def _places(hashes: Array, columns: Array, first: Array) -> tuple[Array, Array]:
+    """Which of `hashes` are in `columns`, and where. `first` is the first column of each twenty leading bits.
+
+    These tell most of them; to look for each hash by halving would take ten times as long.
+    """
+    held = first[1:][hashes >> 12] > first[:-1][hashes >> 12]
+    sought = hashes[held]
+    place = first[sought >> 12]
+    others = np.flatnonzero(columns[place] != sought)
+    place[others] = np.searchsorted(columns, sought[others]).clip(max=len(columns) - 1)
+    found = columns[place] == sought
+    held[held] = found
+    return held, place[found]
+
+
+def _most_held_first(matrix: Matrix) -> Array:
+    """In how many rows each column stands, once they are put in that order: what is often read lies close together."""
+    parts = [slice(start, start + ENTRIES) for start in range(0, matrix.nnz, ENTRIES)]
+    held_by = np.zeros(matrix.shape[1], dtype=np.intp)
+    for part in parts:
+        held_by += np.bincount(matrix.indices[part], minlength=len(held_by))
+    order = np.argsort(-held_by, kind="stable")
+    renamed = np.empty(len(order), dtype=np.int32)
+    renamed[order] = np.arange(len(order))
+    for part in parts:
+        matrix.indices[part] = renamed[matrix.indices[part]]
+    matrix.has_sorted_indices = False
+    return held_by[order]
+
+
+def _best(counts: Matrix, rarity: Array) -> tuple[Array, Matrix, Array]:
+    """The lengths of (1 + ln tf) · ln((N + 1) / df); its weights above LEAST, once it is of length 1; and the rest."""
+    lengths, rest = np.zeros(counts.shape[0]), np.zeros(counts.shape[0], dtype=np.float32)
+    parts = [sparse.csr_array((0, counts.shape[1]), dtype=np.float32)]
+    for start, end in pairwise(_cuts(np.diff(counts.indptr), ENTRIES)):
+        part = counts[start:end]
+        owner = np.repeat(np.arange(end - start), np.diff(part.indptr))
+        weights = LOGARITHMS[part.data] * rarity[part.indices]
+        squares = np.bincount(owner, weights**2, minlength=end - start)
+        lengths[start:end] = np.sqrt(np.where(squares, squares, 1))  # nothing is near what has no terms
+        weights /= lengths[start:end][owner]
+        keep = weights > LEAST
+        below = np.bincount(owner, np.where(keep, 0, weights**2), minlength=end - start)
+        rest[start:end] = np.sqrt(REST * below)
+        starts = np.append(0, np.cumsum(keep))[part.indptr].astype(np.int32)
+        parts.append(sparse.csr_array((weights[keep].astype(np.float32), part.indices[keep], starts), shape=part.shape))
+    return lengths, sparse.vstack(parts, format="csr"), rest
+
+
+def _cuts(costs: Array, most: int) -> list[int]:
+    """Where to cut a list, so that each part costs about `most`, one that is dearer by itself excepted."""
+    passed = np.cumsum(costs) // most
+    return [0, *(np.flatnonzero(passed[1:] != passed[:-1]) + 1).tolist(), len(costs)]
+
+
+# ---------------------------------------------------------------- 2. how close two articles are
+
+
+def _time_factor(corpus: Corpus, left: Array, right: Array) -> Array:
+    days = np.abs(corpus.days[left] - corpus.days[right])
+    factor: Array = 1 + TIME_WEIGHT * np.exp(-days / TIME_DAYS)
+    return factor
+
+
+def _cosines(corpus: Corpus, left: Array, right: Array) -> Array:
+    """The cosine of article `left[n]` and article `right[n]`, for each n. `left` ascends."""
+    width = corpus.counts.shape[1]
+    rows, starts, numbers = np.unique(left, return_index=True, return_counts=True)
+    owner = np.repeat(np.arange(len(rows), dtype=np.int32), numbers)
+    cosines = np.zeros(len(left))
+    batches = list(pairwise(_cuts(np.maximum(numbers, PAIRS // 16), PAIRS))) if len(rows) else []
+    most = max((last - first for first, last in batches), default=0)
+    plain = np.zeros(most * width)  # that many vectors, one after another, with a place for every stem
+    line = np.arange(most, dtype=np.int32) * np.int32(width)  # where each of them begins
+    for first, last in batches:
+        own = corpus.counts[rows[first:last]]
+        own_at = own.indices + np.repeat(line[: last - first], np.diff(own.indptr))
+        plain[own_at] = LOGARITHMS[own.data] * corpus.squares[own.indices]
+        pairs = slice(starts[first], starts[last - 1] + numbers[last - 1])
+        others = corpus.counts[right[pairs]]
+        others_at = others.indices + np.repeat(line[owner[pairs] - first], np.diff(others.indptr))
+        shape = (others.shape[0], len(plain))
+        cosines[pairs] = sparse.csr_array((LOGARITHMS[others.data], others_at, others.indptr), shape) @ plain
+        plain[own_at] = 0
+    cosines /= corpus.lengths[left] * corpus.lengths[right]
+    return cosines
+
+
+def _shared(matrix: Matrix, left: Array, right: Array) -> Array:
+    """In how many columns both row `left[n]` and row `right[n]` have a one, for each n."""
+    parts = [np.zeros(0, dtype=np.intp)]
+    for start in range(0, len(left), PAIRS):
+        part = slice(start, start + PAIRS)
+        parts.append(np.diff(matrix[left[part]].multiply(matrix[right[part]]).indptr))
+    return np.concatenate(parts)
+
+
+# ---------------------------------------------------------------- 3. candidates, ranked
+
+
+def allowed_by(corpus: Corpus, settings: RelatedSettings, barred: Mapping[int, Sequence[int]]) -> Allowed:
+    """What `settings` allow, and `barred`: for some articles, others that may not stand under them."""
+    days = corpus.days
+    count, within = len(days), settings.within_days
+    first = np.zeros(count, dtype=np.intp) if within is None else np.searchsorted(days, days - within, "left")
+    past = np.full(count, count) if within is None else np.searchsorted(days, days + within, "right")
+    if not settings.newer:
+        past = np.searchsorted(days, days, "right")
+    never = {n: np.array(columns, dtype=np.intp) for n, columns in barred.items()}
+    return Allowed(first=first, past=past, barred=never, same_section=settings.same_section)
+
+
+def _candidates(
+    corpus: Corpus, rows: Array, search: Search, allowed: Allowed, postings: Matrix
+) -> tuple[Array, Array, Array]:
+    """For each of `rows` (as a number among them, ascending) the articles that `search` finds.
+
+    And `full` of _Ranking.
+    """
+    low, high = allowed.first[rows[0]], allowed.past[rows[-1]]
+    right = postings[:, low:high]
+    left = corpus.best[rows]
+    work = np.bincount(
+        np.repeat(np.arange(len(rows)), np.diff(left.indptr)),
+        np.diff(right.indptr)[left.indices],
+        minlength=len(rows),
+    )
+    owners, columns, full = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.intp)], np.zeros(len(rows))
+    for start, end in pairwise(_cuts(np.maximum(work, high - low), CELLS)):
+        cells = _estimates(left[start:end], right)
+        cells += np.multiply.outer(corpus.rest[rows[start:end]], corpus.rest[low:high])
+        _strike_out(cells, corpus, rows[start:end], low, high, allowed)
+        owner, column = np.divmod(np.flatnonzero(_promising(cells, search)), high - low)
+        estimates = cells[owner, column] * _time_factor(corpus, rows[start + owner], low + column)
+        nearest, full[start:end] = _nearest(estimates, owner, end - start, search)
+        owners.append(start + owner[nearest])
+        columns.append(low + column[nearest])
+    return np.concatenate(owners), np.concatenate(columns), full
+
+
+def _estimates(left: Matrix, right: Matrix) -> Array:
+    """The product of two sparse matrices, as a full one.
+
+    scipy's own keeps a list of the places that are not zero, of which there are few: it takes three times as long.
+    """
+    rows, columns = left.shape[0], right.shape[1]
+    products = right[left.indices]
+    entry_owner = np.repeat(np.arange(rows, dtype=np.int32), np.diff(left.indptr))
+    at = products.indices + np.repeat(entry_owner * np.int32(columns), np.diff(products.indptr))
+    sums = sparse.csc_array((products.data, at, products.indptr), shape=(rows * columns, len(left.indices))) @ left.data
+    return np.asarray(sums, dtype=np.float32).reshape(rows, columns)
+
+
+def _strike_out(cells: Array, corpus: Corpus, rows: Array, low: int, high: int, allowed: Allowed) -> None:
+    """Set to -1 what may not stand under `rows`; columns are those from `low` to `high`."""
+    if allowed.same_section:
+        cells[corpus.section[rows][:, None] != corpus.section[low:high]] = -1
+    for row, n in zip(cells, rows.tolist(), strict=True):
+        row[: allowed.first[n] - low] = -1
+        row[allowed.past[n] - low :] = -1
+        if low <= n < high:
+            row[n - low] = -1
+        if n in allowed.barred:
+            columns = allowed.barred[n] - low
+            row[columns[(columns >= 0) & (columns < high - low)]] = -1
+
+
+def _promising(cells: Array, search: Search) -> Array:
+    """Which cells may be candidates, once their time is looked at: all that are, and some more."""
+    rows, columns = cells.shape
+    even = columns // HEAPS * HEAPS
+    heaps = cells[:, even:]
+    if even:
+        heaps = np.concatenate([cells[:, :even].reshape(rows, -1, HEAPS).max(axis=1), heaps], axis=1)
+    least = np.zeros((rows, 1), dtype=cells.dtype)
+    if not search.every and search.places <= heaps.shape[1]:
+        least = _near(np.partition(heaps, -search.places, axis=1)[:, -search.places, None])
+    promising: Array = cells >= np.maximum(least, 0) / np.float32(1 + TIME_WEIGHT)
+    return promising
+
+
+def _nearest(estimates: Array, owner: Array, count: int, search: Search) -> tuple[Array, Array]:
+    """Where those stand that `search` looks for, and the score below which it leaves out, for each of `count` owners.
+
+    An owner's greatest come first, of equal ones those that did; `owner` ascends.
+    """
+    order = np.lexsort((-estimates, owner))
+    falling = estimates[order]
+    numbers = np.bincount(owner, minlength=count)
+    starts = np.cumsum(numbers) - numbers
+    keep = np.arange(len(owner)) - starts[owner] < search.limit
+    full = np.zeros(count)
+    if not search.every:
+        last = np.zeros(count)
+        enough = np.flatnonzero(numbers >= search.places)
+        last[enough] = falling[starts[enough] + search.places - 1]
+        keep &= falling >= _near(last)[owner]
+        full = (last + _near(last)) / 2  # most estimates err by less than half of what is allowed for
+        full = np.where(numbers > search.limit, np.maximum(full, 0.1**PLACES), full)
+    return order[keep], full
+
+
+def _near(estimates: Array) -> Array:
+    """The least estimate that may belong to a closer article than these do."""
+    near: Array = estimates - np.maximum(estimates * np.float32(NEAR_SHARE), np.float32(NEAR))
+    return near
+
+
+def _ranked(corpus: Corpus, rows: Array, owner: Array, columns: Array, full: Array) -> _Ranking:
+    scores = _cosines(corpus, rows[owner], columns) * _time_factor(corpus, rows[owner], columns)
+    scores = np.round(scores, PLACES)
+    order = np.lexsort((corpus.id_order[columns], -scores, owner))
+    order = order[scores[order] > 0]
+    return _Ranking(rows=rows, owner=owner[order], columns=columns[order], scores=scores[order], full=full)
+
+
+# ---------------------------------------------------------------- 4. lists without near-duplicates
+
+
+def _filled(
+    corpus: Corpus, ranking: _Ranking, pinned: Mapping[int, Sequence[int]], count: int
+) -> tuple[dict[int, list[int]], list[int]]:
+    """The lists of the ranking's articles: what is pinned, then candidates, up to `count`; and which are in doubt.
+
+    All lists grow at once: in each round each one is offered its next candidate, and takes it if it is no
+    near-duplicate of the article or of what stands on the list.
+    """
+    pins = [pinned.get(row, ()) for row in ranking.rows.tolist()]
+    length = 1 + np.array([len(one) for one in pins], dtype=np.intp)
+    above = np.full((len(pins), max(length.max(initial=1), 1 + count)), -1)
+    above[:, 0] = ranking.rows
+    for line, one in zip(above, pins, strict=True):
+        line[1 : 1 + len(one)] = one
+    lowest = np.zeros(len(pins))
+    bounds = np.searchsorted(ranking.owner, np.arange(len(pins) + 1))
+    offered, end = bounds[:-1].copy(), bounds[1:]
+    growing = np.flatnonzero((offered < end) & (length <= count))
+    while len(growing):
+        at = offered[growing]
+        new = ranking.columns[at]
+        same = _are_duplicates(corpus, above[growing].ravel(), np.repeat(new, above.shape[1]))
+        takes = ~same.reshape(len(growing), -1).any(axis=1)
+        taking = growing[takes]
+        above[taking, length[taking]] = new[takes]
+        length[taking] += 1
+        offered[growing] += 1
+        last = taking[length[taking] > count]
+        lowest[last] = ranking.scores[offered[last] - 1]
+        growing = growing[(length[growing] <= count) & (offered[growing] < end[growing])]
+    lists = {line[0]: line[1:size] for line, size in zip(above.tolist(), length.tolist(), strict=True)}
+    return lists, ranking.rows[lowest < ranking.full].tolist()
+
+
+def _are_duplicates(corpus: Corpus, left: Array, right: Array) -> Array:
+    """Which `left[n]` and `right[n]` are near-duplicates: half of the shorter one's shingles are in the other.
+
+    Nothing is one of -1.
+    """
+    least = np.minimum(corpus.sizes[left], corpus.sizes[right])
+    shared = np.diff(corpus.shingles.indptr)  # no two texts can have more in common than each has with all others
+    possible = (left >= 0) & (least >= DUPLICATE_SHINGLES)
+    possible &= np.minimum(shared[left], shared[right]) >= DUPLICATE_SHARE * least
+    at = np.flatnonzero(possible)
+    duplicates = np.zeros(len(left), dtype=bool)
+    duplicates[at] = _shared(corpus.shingles, left[at], right[at]) >= DUPLICATE_SHARE * least[at]
+    return duplicates
+
+
+def lists(
+    corpus: Corpus,
+    numbers: Sequence[int],
+    search: Search,
+    allowed: Allowed,
+    pinned: Mapping[int, Sequence[int]],
+    jobs: int,
+) -> Iterator[tuple[dict[int, list[int]], list[int]]]:
+    """The lists of the articles of these `numbers`, which ascend, some at a time; and which a deeper search may better.
+
+    As many are dealt with at once as make it worth while to choose the columns that their window of time holds.
+    """
+    if not numbers:
+        return
+    rows = np.array(numbers, dtype=np.intp)
+    widths = allowed.past[rows] - allowed.first[rows]
+    size = ROWS if widths.min() == len(corpus.ids) else max(ROWS, int(widths.mean()) // 8)
+    postings = corpus.best.T.tocsr()
+
+    def some_lists(chunk: range) -> tuple[dict[int, list[int]], list[int]]:
+        some = rows[chunk.start : chunk.stop]
+        ranking = _ranked(corpus, some, *_candidates(corpus, some, search, allowed, postings))
+        return _filled(corpus, ranking, pinned, search.count)
+
+    yield from workers.in_chunks(some_lists, len(rows), size=size, jobs=jobs)
