@@ -23,9 +23,7 @@ site: .venv/site
 	$(BIN)/python build.py
 
 preview: site
-	@echo "http://localhost:$(PORT)/ (stop with Ctrl-C)"
-	$(BIN)/python build.py --base-url http://localhost:$(PORT) --quiet
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory output $(PORT)
+	$(BIN)/python build.py preview --port $(PORT)
 
 test: .venv/test lint
 	DATA="$(DATA)" $(BIN)/python -m pytest -m "not long"

@@ -1,17 +1,18 @@
 """Build the site: `python build.py`. `python build.py --help` lists everything else."""
+
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+PYTHON = Path(__file__).resolve().parent / ".venv" / "bin" / "python"
 if __name__ == "__main__":
+    if sys.version_info < (3, 11) or not all(map(find_spec, ("click", "msgspec", "nh3"))):
+        if PYTHON.exists() and Path(sys.prefix).resolve() != PYTHON.parent.parent:
+            os.execv(PYTHON, [str(PYTHON), *sys.argv])
+        sys.exit("mujaz: the libraries are not installed for this Python; run: make setup")
     if sys.getfilesystemencoding() != "utf-8":  # whatever the locale says, names of files and messages are UTF-8
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.argv])
-    try:
-        from mujaz.cli import main
-    except ImportError as error:
-        python = HERE / ".venv" / "bin" / "python"
-        if python.exists() and Path(sys.prefix).resolve() != (HERE / ".venv").resolve():
-            os.execv(python, [str(python), str(HERE / "build.py"), *sys.argv[1:]])
-        sys.exit(f"mujaz: the environment is not there yet ({error.name or error}); run: make setup")
+    from mujaz.cli import main
+
     main()

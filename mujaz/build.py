@@ -8,8 +8,8 @@ from __future__ import annotations
 import errno
 import sqlite3
 
+from mujaz.guards import lock
 from mujaz.order import Order, Report, Steps
-from mujaz.output import lock
 from mujaz.store import Lost, Store
 from mujaz.unchanged import unchanged
 from mujaz.versions import versions

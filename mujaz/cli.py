@@ -54,7 +54,9 @@ def _build_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--site", type=site, help="The site's folder (config.yaml, content/). Default: here."),
         click.option("--output", type=folder, help="Where to build. Default: paths.output in config.yaml."),
         click.option("--base-url", default=None, help="The site's address, instead of site.base_url."),
-        click.option("--now", type=Moment(), default=None, help="Build as if it were this moment."),
+        click.option(
+            "--now", type=Moment(), default=None, help="Build as if it were this moment (UTC unless it has an offset)."
+        ),
         click.option("--drafts", is_flag=True, help="Publish drafts too."),
         click.option("--future", is_flag=True, help="Publish stories that are held until later, too."),
         click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Worker processes; 0: one per processor."),
@@ -108,6 +110,25 @@ def build(site: Path | None, quiet: bool, profile: bool, **options: Any) -> None
     if not quiet:
         for line in _summary(report, options["now"], time.perf_counter() - started):
             click.echo(line)
+
+
+@cli.command()
+@click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder. Default: here.")
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where it was built.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Default: 8000.")
+def preview(site: Path | None, output: Path | None, port: int) -> None:
+    """Show what was built on http://localhost, until Ctrl-C. It does not build."""
+    from mujaz.config import load_config
+    from mujaz.preview import server
+
+    root = (site or Path.cwd()).absolute()
+    config = load_config(root / "config.yaml").config
+    folder = output or root / config.output
+    if not (folder / "index.html").is_file():
+        raise UsageError(f"there is no site in {folder} yet; build it first")
+    with server(folder, config.base_path, port) as serving:
+        click.echo(f"http://localhost:{serving.server_port}{config.base_path}/ (stop with Ctrl-C)")
+        serving.serve_forever()
 
 
 def _summary(report: Any, now: datetime, seconds: float) -> list[str]:
@@ -188,6 +209,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"build.py: {message}", err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
+        if "preview" in sys.argv:
+            sys.exit(0)
         click.echo("stopped; nothing was written", err=True)
         sys.exit(130)
     except WorkerDied as error:

@@ -34,6 +34,7 @@ ENTRIES = 1 << 21  # weights computed at once
 
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+Others: TypeAlias = Mapping[int, Sequence[int]]  # numbers of other articles, for some articles
 Matrix: TypeAlias = Any  # a scipy.sparse.csr_array; scipy ships no types
 
 LOGARITHMS = 1 + np.log(np.arange(256).clip(1))  # 1 + ln of a count
@@ -97,7 +98,7 @@ def corpus_of(ids: Sequence[str], days: Sequence[float], terms: Sequence[Terms],
     id_number = {name: n for n, name in enumerate(sorted(names))}
     counts, held = _held_by_two([terms[k].terms for k in order])
     counts.data = np.frombuffer(b"".join(terms[k].counts for k in order), dtype=np.uint8)[held]
-    rarity = np.log((len(ids) + 1) / _most_held_first(counts))
+    rarity = np.log((len(ids) + 1) / np.bincount(counts.indices, minlength=counts.shape[1]))
     lengths, best, rest = _best(counts, rarity)
     return Corpus(
         ids=tuple(names),
@@ -127,10 +128,9 @@ def _held_by_two(packed: Sequence[bytes]) -> tuple[Matrix, Array]:
         places.append(place)
         passed = np.append(np.int32(0), np.cumsum(here, dtype=np.int32))
         ends.append(ends[-1][-1] + passed[np.cumsum(sizes[start:end])])
-    indices = np.concatenate(places)
-    ones = np.ones(len(indices), dtype=np.uint8)
-    matrix = sparse.csr_array((ones, indices, np.concatenate(ends)), shape=(len(packed), len(columns)))
-    return matrix, np.concatenate(held)
+    ones = np.ones(ends[-1][-1], dtype=np.uint8)
+    parts = (ones, np.concatenate(places), np.concatenate(ends))
+    return sparse.csr_array(parts, shape=(len(packed), len(columns))), np.concatenate(held)
 
 
 def _twice(packed: Sequence[bytes]) -> Array:
@@ -139,8 +139,7 @@ def _twice(packed: Sequence[bytes]) -> Array:
     hashes.sort()
     again = hashes[1:] == hashes[:-1]
     again[1:] &= hashes[2:] != hashes[:-2]
-    twice: Array = hashes[1:][again]
-    return twice
+    return np.compress(again, hashes[1:])
 
 
 def _places(hashes: Array, columns: Array, first: Array) -> tuple[Array, Array]:
@@ -156,21 +155,6 @@ def _places(hashes: Array, columns: Array, first: Array) -> tuple[Array, Array]:
     found = columns[place] == sought
     held[held] = found
     return held, place[found]
-
-
-def _most_held_first(matrix: Matrix) -> Array:
-    """In how many rows each column stands, once they are put in that order: what is often read lies close together."""
-    parts = [slice(start, start + ENTRIES) for start in range(0, matrix.nnz, ENTRIES)]
-    held_by = np.zeros(matrix.shape[1], dtype=np.intp)
-    for part in parts:
-        held_by += np.bincount(matrix.indices[part], minlength=len(held_by))
-    order = np.argsort(-held_by, kind="stable")
-    renamed = np.empty(len(order), dtype=np.int32)
-    renamed[order] = np.arange(len(order))
-    for part in parts:
-        matrix.indices[part] = renamed[matrix.indices[part]]
-    matrix.has_sorted_indices = False
-    return held_by[order]
 
 
 def _best(counts: Matrix, rarity: Array) -> tuple[Array, Matrix, Array]:
@@ -195,16 +179,15 @@ def _best(counts: Matrix, rarity: Array) -> tuple[Array, Matrix, Array]:
 def _cuts(costs: Array, most: int) -> list[int]:
     """Where to cut a list, so that each part costs about `most`, one that is dearer by itself excepted."""
     passed = np.cumsum(costs) // most
-    return [0, *(np.flatnonzero(passed[1:] != passed[:-1]) + 1).tolist(), len(costs)]
+    return [0, *(np.flatnonzero(passed[1:] != passed[:-1]) + 1).tolist(), len(costs)] if len(costs) else []
 
 
 # ---------------------------------------------------------------- 2. how close two articles are
 
 
 def _time_factor(corpus: Corpus, left: Array, right: Array) -> Array:
-    days = np.abs(corpus.days[left] - corpus.days[right])
-    factor: Array = 1 + TIME_WEIGHT * np.exp(-days / TIME_DAYS)
-    return factor
+    days: Array = np.abs(corpus.days[left] - corpus.days[right])
+    return 1 + TIME_WEIGHT * np.exp(-days / TIME_DAYS)
 
 
 def _cosines(corpus: Corpus, left: Array, right: Array) -> Array:
@@ -213,7 +196,7 @@ def _cosines(corpus: Corpus, left: Array, right: Array) -> Array:
     rows, starts, numbers = np.unique(left, return_index=True, return_counts=True)
     owner = np.repeat(np.arange(len(rows), dtype=np.int32), numbers)
     cosines = np.zeros(len(left))
-    batches = list(pairwise(_cuts(np.maximum(numbers, PAIRS // 16), PAIRS))) if len(rows) else []
+    batches = list(pairwise(_cuts(np.maximum(numbers, PAIRS // 16), PAIRS)))
     most = max((last - first for first, last in batches), default=0)
     plain = np.zeros(most * width)  # that many vectors, one after another, with a place for every stem
     line = np.arange(most, dtype=np.int32) * np.int32(width)  # where each of them begins
@@ -231,19 +214,10 @@ def _cosines(corpus: Corpus, left: Array, right: Array) -> Array:
     return cosines
 
 
-def _shared(matrix: Matrix, left: Array, right: Array) -> Array:
-    """In how many columns both row `left[n]` and row `right[n]` have a one, for each n."""
-    parts = [np.zeros(0, dtype=np.intp)]
-    for start in range(0, len(left), PAIRS):
-        part = slice(start, start + PAIRS)
-        parts.append(np.diff(matrix[left[part]].multiply(matrix[right[part]]).indptr))
-    return np.concatenate(parts)
-
-
 # ---------------------------------------------------------------- 3. candidates, ranked
 
 
-def allowed_by(corpus: Corpus, settings: RelatedSettings, barred: Mapping[int, Sequence[int]]) -> Allowed:
+def allowed_by(corpus: Corpus, settings: RelatedSettings, barred: Others) -> Allowed:
     """What `settings` allow, and `barred`: for some articles, others that may not stand under them."""
     days = corpus.days
     count, within = len(days), settings.within_days
@@ -265,11 +239,8 @@ def _candidates(
     low, high = allowed.first[rows[0]], allowed.past[rows[-1]]
     right = postings[:, low:high]
     left = corpus.best[rows]
-    work = np.bincount(
-        np.repeat(np.arange(len(rows)), np.diff(left.indptr)),
-        np.diff(right.indptr)[left.indices],
-        minlength=len(rows),
-    )
+    entry_owner = np.repeat(np.arange(len(rows)), np.diff(left.indptr))
+    work = np.bincount(entry_owner, np.diff(right.indptr)[left.indices], minlength=len(rows))
     owners, columns, full = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.intp)], np.zeros(len(rows))
     for start, end in pairwise(_cuts(np.maximum(work, high - low), CELLS)):
         cells = _estimates(left[start:end], right)
@@ -320,8 +291,7 @@ def _promising(cells: Array, search: Search) -> Array:
     least = np.zeros((rows, 1), dtype=cells.dtype)
     if not search.every and search.places <= heaps.shape[1]:
         least = _near(np.partition(heaps, -search.places, axis=1)[:, -search.places, None])
-    promising: Array = cells >= np.maximum(least, 0) / np.float32(1 + TIME_WEIGHT)
-    return promising
+    return np.greater_equal(cells, np.maximum(least, 0) / np.float32(1 + TIME_WEIGHT))
 
 
 def _nearest(estimates: Array, owner: Array, count: int, search: Search) -> tuple[Array, Array]:
@@ -336,9 +306,8 @@ def _nearest(estimates: Array, owner: Array, count: int, search: Search) -> tupl
     keep = np.arange(len(owner)) - starts[owner] < search.limit
     full = np.zeros(count)
     if not search.every:
-        last = np.zeros(count)
-        enough = np.flatnonzero(numbers >= search.places)
-        last[enough] = falling[starts[enough] + search.places - 1]
+        last = np.append(falling, 0)[np.minimum(starts + search.places - 1, len(falling))]
+        last[numbers < search.places] = 0
         keep &= falling >= _near(last)[owner]
         full = (last + _near(last)) / 2  # most estimates err by less than half of what is allowed for
         full = np.where(numbers > search.limit, np.maximum(full, 0.1**PLACES), full)
@@ -347,13 +316,12 @@ def _nearest(estimates: Array, owner: Array, count: int, search: Search) -> tupl
 
 def _near(estimates: Array) -> Array:
     """The least estimate that may belong to a closer article than these do."""
-    near: Array = estimates - np.maximum(estimates * np.float32(NEAR_SHARE), np.float32(NEAR))
-    return near
+    return np.subtract(estimates, np.maximum(estimates * np.float32(NEAR_SHARE), np.float32(NEAR)))
 
 
 def _ranked(corpus: Corpus, rows: Array, owner: Array, columns: Array, full: Array) -> _Ranking:
-    scores = _cosines(corpus, rows[owner], columns) * _time_factor(corpus, rows[owner], columns)
-    scores = np.round(scores, PLACES)
+    left = rows[owner]
+    scores = np.round(_cosines(corpus, left, columns) * _time_factor(corpus, left, columns), PLACES)
     order = np.lexsort((corpus.id_order[columns], -scores, owner))
     order = order[scores[order] > 0]
     return _Ranking(rows=rows, owner=owner[order], columns=columns[order], scores=scores[order], full=full)
@@ -362,22 +330,18 @@ def _ranked(corpus: Corpus, rows: Array, owner: Array, columns: Array, full: Arr
 # ---------------------------------------------------------------- 4. lists without near-duplicates
 
 
-def _filled(
-    corpus: Corpus, ranking: _Ranking, pinned: Mapping[int, Sequence[int]], count: int
-) -> tuple[dict[int, list[int]], list[int]]:
+def _filled(corpus: Corpus, ranking: _Ranking, pins: Others, count: int) -> tuple[dict[int, list[int]], list[int]]:
     """The lists of the ranking's articles: what is pinned, then candidates, up to `count`; and which are in doubt.
 
     All lists grow at once: in each round each one is offered its next candidate, and takes it if it is no
     near-duplicate of the article or of what stands on the list.
     """
-    pins = [pinned.get(row, ()) for row in ranking.rows.tolist()]
-    length = 1 + np.array([len(one) for one in pins], dtype=np.intp)
-    above = np.full((len(pins), max(length.max(initial=1), 1 + count)), -1)
-    above[:, 0] = ranking.rows
-    for line, one in zip(above, pins, strict=True):
-        line[1 : 1 + len(one)] = one
-    lowest = np.zeros(len(pins))
-    bounds = np.searchsorted(ranking.owner, np.arange(len(pins) + 1))
+    starting = [[row, *pins.get(row, ())] for row in ranking.rows.tolist()]
+    length = np.array([len(line) for line in starting])
+    above = np.full((len(starting), max(length.max(), 1 + count)), -1)
+    above[np.arange(above.shape[1]) < length[:, None]] = [number for line in starting for number in line]
+    lowest = np.zeros(len(starting))
+    bounds = np.searchsorted(ranking.owner, np.arange(len(starting) + 1))
     offered, end = bounds[:-1].copy(), bounds[1:]
     growing = np.flatnonzero((offered < end) & (length <= count))
     while len(growing):
@@ -406,18 +370,14 @@ def _are_duplicates(corpus: Corpus, left: Array, right: Array) -> Array:
     possible = (left >= 0) & (least >= DUPLICATE_SHINGLES)
     possible &= np.minimum(shared[left], shared[right]) >= DUPLICATE_SHARE * least
     at = np.flatnonzero(possible)
+    both = corpus.shingles[left[at]].multiply(corpus.shingles[right[at]])
     duplicates = np.zeros(len(left), dtype=bool)
-    duplicates[at] = _shared(corpus.shingles, left[at], right[at]) >= DUPLICATE_SHARE * least[at]
+    duplicates[at] = np.diff(both.indptr) >= DUPLICATE_SHARE * least[at]
     return duplicates
 
 
 def lists(
-    corpus: Corpus,
-    numbers: Sequence[int],
-    search: Search,
-    allowed: Allowed,
-    pinned: Mapping[int, Sequence[int]],
-    jobs: int,
+    corpus: Corpus, numbers: Sequence[int], search: Search, allowed: Allowed, pins: Others, jobs: int
 ) -> Iterator[tuple[dict[int, list[int]], list[int]]]:
     """The lists of the articles of these `numbers`, which ascend, some at a time; and which a deeper search may better.
 
@@ -433,6 +393,6 @@ def lists(
     def some_lists(chunk: range) -> tuple[dict[int, list[int]], list[int]]:
         some = rows[chunk.start : chunk.stop]
         ranking = _ranked(corpus, some, *_candidates(corpus, some, search, allowed, postings))
-        return _filled(corpus, ranking, pinned, search.count)
+        return _filled(corpus, ranking, pins, search.count)
 
     yield from workers.in_chunks(some_lists, len(rows), size=size, jobs=jobs)

@@ -150,7 +150,7 @@ def calendar(language: str, *, months: str, digits: str, hijri: bool, timezone: 
         zone=ZoneInfo(timezone),
         months=_arabic_months(months, timezone) if locale.language == "ar" else names,
         weekdays=_in_order(locale.days["format"]["wide"]),
-        short_weekdays=_in_order(locale.days["format"]["short"]),
+        short_weekdays=_short_weekdays(locale),
         first_weekday=_first_weekday(locale, timezone),
         long=_pattern(locale.date_formats["long"]),
         short=_pattern(locale.datetime_skeletons["yMd"]),
@@ -186,6 +186,13 @@ def _names(locale: Locale) -> tuple[str, ...]:
     reading them for Hebrew makes the months of Arabic Hebrew for the rest of the process (python-babel issue 1234).
     """
     return _in_order(locale.months["format"]["wide"])
+
+
+def _short_weekdays(locale: Locale) -> tuple[str, ...]:
+    """Monday first. In Arabic the day without its article: CLDR's «إثنين» has a hamza that «الاثنين» has not."""
+    if locale.language == "ar":
+        return tuple(name.removeprefix("ال") for name in _in_order(locale.days["format"]["wide"]))
+    return _in_order(locale.days["format"]["short"])
 
 
 def _in_order(names: Mapping[int, str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Our Markdown: Python-Markdown with the dialect's extensions, and the bounds of what it is asked to parse.
+"""Our Markdown: Python-Markdown with the dialect's extensions, spared every step that cannot change the text at hand.
 
 The HTML made here is not yet safe: `mujaz.markup` sanitises it. Nothing else imports `markdown`.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import markdown
 from markdown.extensions.abbr import AbbrExtension, AbbrTreeprocessor
@@ -19,10 +19,10 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import slugify_unicode
-from markdown.treeprocessors import Treeprocessor
+from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
+from markdown.serializers import to_html_string
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
-
-from mujaz.errors import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +35,8 @@ class Dialect:
     iframes: tuple[str, ...] = ()
 
 
-# An inline pattern whose necessary text is absent cannot match, and looking for one literal is far cheaper than
-# trying the pattern. False gives the stock behaviour, with equal HTML (a test holds that).
+# A step whose necessary text is absent cannot change anything, and looking for one literal is far cheaper than trying.
+# False gives the stock behaviour, with equal HTML and equal bodies (tests hold that).
 SKIP_ABSENT = True
 
 # What must stand in a text for a pattern to match it: one of these literals. A pattern not named here is always tried.
@@ -57,21 +57,14 @@ _NECESSARY: dict[str, tuple[str, ...]] = {
     "entity": ("&",),
     "em_strong": ("*", "_"),
 }
-
-
-class _Sparing:
-    """Stands in for the compiled expression of an inline pattern: searches only where a match is possible."""
-
-    def __init__(self, expression: re.Pattern[str], necessary: tuple[str, ...]) -> None:
-        self._search = expression.finditer
-        self._first, self._rest = necessary[0], necessary[1:]
-
-    def finditer(self, text: str, start: int = 0) -> Iterable[re.Match[str]]:
-        if self._first in text or any(literal in text for literal in self._rest):
-            return self._search(text, start)
-        return ()
-
-
+_REFERENCES = frozenset(("reference", "image_reference", "short_reference", "short_image_ref"))
+# What must stand in a text for a preprocessor to change it: white space that is evened out, HTML and entities, code
+# fences, the control characters of placeholders.
+_PREPARED = ("<", "&", "`", "~", "\t", "\r", "\n ", "\x02", "\x03")
+# The tree processors that look at each element, and what must stand in the text for them to find anything.
+_TREE = {"attr_list": "{", "unescape": "\\"}
+_OPENING_MARKS = frozenset("\"'«“‘(")
+_PLAIN_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol li strong em table thead tbody tr td th dl dt dd".split())
 _MARKED = re.compile(r"[\\`*_\[!<&\x02\x03]|  \n")  # something of every pattern's necessary literals
 
 
@@ -85,6 +78,119 @@ class PlainTexts(Treeprocessor):
         for element in root.iter():
             if element.text and not _MARKED.search(element.text):
                 element.text = AtomicString(element.text)
+
+
+class SparingInline(InlineProcessor):
+    """Tries on a text only the patterns that may match it.
+
+    No pattern makes the literal of another: what it takes out leaves a placeholder of letters and control characters.
+    """
+
+    def __init__(self, parser: markdown.Markdown) -> None:
+        super().__init__(parser)
+        self._patterns = [
+            (index, _NECESSARY.get(entry.name, ("",)), entry.name in _REFERENCES, parser.inlinePatterns[entry.name])
+            for index, entry in enumerate(_entries(parser.inlinePatterns))
+        ]
+
+    def _InlineProcessor__handleInline(self, text: str, first: int = 0) -> str:
+        if isinstance(text, AtomicString):
+            return text
+        written, undefined = text, not self.md.references
+        for index, necessary, is_reference, pattern in self._patterns[first:]:
+            if (is_reference and undefined) or not any(literal in written for literal in necessary):
+                continue
+            matched, start = True, 0
+            while matched:
+                text, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
+                    pattern, text, index, start
+                )
+        return text
+
+
+class SparingLinks(LinkInlineProcessor):
+    """`[text](address)` by two expressions; nested brackets, titles and blanks by the stock steps, one by one."""
+
+    _TEXT = re.compile(r"([^\[\]]*)\]")
+    _ADDRESS = re.compile(r"""\(([^\s()<>'"]+)\)""")
+
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:
+        simple = self._TEXT.match(data, index)
+        return (simple[1], simple.end(), True) if simple else super().getText(data, index)
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:
+        simple = self._ADDRESS.match(data, index)
+        return (self.unescape(simple[1]).strip(), None, simple.end(), True) if simple else super().getLink(data, index)
+
+
+def _is_prose(block: str) -> bool:
+    """Whether only the processor of paragraphs can take `block`: each line starts with a letter.
+
+    Every other construct needs a mark, a digit or a blank at the start of a line, or a bar for a table.
+    """
+    if "\n" in block:
+        return "|" not in block and all(line[:1].isalpha() for line in block.split("\n"))
+    return block[:1].isalpha() or block[:1] in _OPENING_MARKS
+
+
+class SparingMarkdown(markdown.Markdown):
+    """Python-Markdown without the steps whose necessary character is absent from the whole text."""
+
+    def spare(self) -> SparingMarkdown:
+        """To be called when all extensions are registered."""
+        self.treeprocessors.register(PlainTexts(self), "plain_texts", 21)
+        self.inlinePatterns.register(SparingLinks(LINK_RE, self), "link", 160)
+        self.treeprocessors.register(SparingInline(self), "inline", 20)
+        self._passes = [
+            (_TREE.get(entry.name, ""), self.treeprocessors[entry.name]) for entry in _entries(self.treeprocessors)
+        ]
+        self._blocks = list(self.parser.blockprocessors)
+        self.parser.parseBlocks = self._parse_blocks  # type: ignore[method-assign]
+        self.block_level_elements = frozenset(self.block_level_elements)  # type: ignore[assignment]
+        return self
+
+    def _parse_blocks(self, parent: etree.Element, blocks: list[str]) -> None:
+        """As the stock method, but prose goes straight to the last processor, which makes paragraphs."""
+        *_, paragraph = processors = self._blocks
+        while blocks:
+            if _is_prose(blocks[0]):
+                paragraph.run(parent, blocks)
+                continue
+            for processor in processors:
+                if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
+                    break
+
+    def convert(self, source: str) -> str:
+        """As the stock method, step by step; a text that the preprocessors would change is left to it."""
+        if not source.strip():
+            return ""
+        if any(mark in source for mark in _PREPARED):
+            return super().convert(source)
+        root = self.parser.root = etree.Element(self.doc_tag)
+        self.parser.parseChunk(root, source + "\n\n")
+        for necessary, processor in self._passes:
+            if necessary in source:
+                processor.run(root)
+        made = (root.text or "") + "".join([_serialized(child) for child in root])
+        made = made.strip()
+        for postprocessor in self.postprocessors:
+            made = postprocessor.run(made)
+        return made.strip()
+
+
+def _entries(registry: Any) -> list[Any]:
+    """The names of a registry's members in the order in which they run."""
+    return sorted(registry._priority, key=lambda entry: entry.priority, reverse=True)
+
+
+def _serialized(element: etree.Element) -> str:
+    """The HTML of `element` and its tail; the stock serialiser's where anything must be escaped or has attributes."""
+    text, tail, tag = element.text or "", element.tail or "", element.tag
+    whole = text + tail
+    if element.attrib or tag not in _PLAIN_TAGS or "&" in whole or "<" in whole or ">" in whole:
+        return to_html_string(element)
+    inner = "".join([_serialized(child) for child in element]) if len(element) else ""
+    return f"<{tag}>{text}{inner}</{tag}>{tail}"
 
 
 # ---------------------------------------------------------------- our own extensions
@@ -136,7 +242,8 @@ class LogicalColumns(Treeprocessor):
 
 
 def _new_parser() -> markdown.Markdown:
-    parser = markdown.Markdown(
+    kind = SparingMarkdown if SKIP_ABSENT else markdown.Markdown
+    parser = kind(
         extensions=[
             TableExtension(use_align_attribute=True),
             # The marker is made of characters that Python-Markdown removes from every source: no English magic words.
@@ -152,12 +259,7 @@ def _new_parser() -> markdown.Markdown:
     # Before "inline" (20), while a paragraph is still one text; after "footnote" (50) has added its list.
     parser.treeprocessors.register(SpokenQuotes(parser), "spoken_quotes", 40)
     parser.treeprocessors.register(LogicalColumns(parser), "logical_columns", 39)
-    if SKIP_ABSENT:
-        parser.treeprocessors.register(PlainTexts(parser), "plain_texts", 21)
-        for name, necessary in _NECESSARY.items():
-            pattern = parser.inlinePatterns[name]
-            pattern.compiled_re = _Sparing(pattern.compiled_re, necessary)  # type: ignore[assignment]
-    return parser
+    return parser.spare() if isinstance(parser, SparingMarkdown) else parser
 
 
 _parsers: dict[bool, markdown.Markdown] = {}
@@ -178,88 +280,3 @@ def to_html(text: str) -> str:
 def slug(heading: str) -> str:
     """The id of a heading, before it is made unique: its letters and digits, Arabic ones too, joined by `-`."""
     return slugify_unicode(heading, "-")
-
-
-# ---------------------------------------------------------------- bounds
-
-# Counts, so that speed never decides what builds. Measured on Python-Markdown 3.11.3, CPU seconds, one core; each
-# text that passes all of them is meant to take less than 20 s (1 MB of headings 8 s, of list 7 s, of line breaks 4 s).
-# The longest of 1,200 real news stories has 10,743 characters, its longest paragraph 2,040.
-MAX_BYTES = 1_000_000
-# Characters between two blank lines: each mark copies its block, 200,000 characters of `\*` take 5.4 s.
-MAX_BLOCK = 64_000
-MAX_MARKS = 100_000  # inline marks in all: 27 µs each (`*a*`)
-MAX_DEPTH = 50  # a list indented 300 times raises RecursionError
-MAX_COLUMNS = 100  # tables cost rows times columns, even where cells are empty
-MAX_HEADINGS = 200  # in one block: each is cut from the front of what remains; 4,000 take 1.3 s, 40,000 over 100 s
-MAX_FOOTNOTES = 1_000  # numbered by a search in a list: 10,000 take 5 s
-MAX_ABBREVIATIONS = 200  # one alternation tried at each word: 850 in 20 kB take 1.2 s
-MAX_SPACES = 1_000  # an attribute list is looked for after each space of a run
-# Each of these may be looked at again from every opener: openers times length. 20,000 `[` in one block (4e8) take
-# over 6 s; one block of 5,000 characters with 50 links is 250,000.
-MAX_LOOKAHEAD = 30_000_000
-
-_BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-_MARKS = re.compile(r"[*_`\\&<\[{]|  \n")
-_NESTED = re.compile(r"^(?:[ \t]*(?:>|[*+-](?=[ \t])|\d{1,9}[.)](?=[ \t]))){0,60}[ \t]*", re.M)
-_STEP = re.compile(r"[>*+-]|\d+[.)]| {4}|\t")
-_COLUMNS = re.compile(r"^[ \t]*[|:-][|: \t-]*$", re.M)
-_SPACES = re.compile(f"[ \\t]{{{MAX_SPACES}}}")
-_HEADING = re.compile(r"^(?:#|[=-]+[ \t]*$)", re.M)
-_FOOTNOTE = re.compile(r"^[ \t>]*\[\^", re.M)
-_ABBREVIATION = re.compile(r"^[ \t>]*\*\[", re.M)
-_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.M)
-_UNCLOSED_TAG = re.compile(r"<[a-zA-Z/!?](?=[^<>]*(?:<|\Z))")
-
-
-def too_much(text: str, path: str, first_line: int) -> Problem | None:
-    """The first bound that `text` breaks, as a problem at its line, or None. Linear in the length of the text."""
-    for offset, what, help in _excesses(text):
-        line = first_line + text.count("\n", 0, offset)
-        return Problem(path=path, line=line, column=1, text=what, help=help)
-    return None
-
-
-def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
-    """Offset, sentence and help of each bound that is broken, the cheapest to find first."""
-    size = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
-    if size > MAX_BYTES:
-        yield 0, f"the body has {size} bytes; at most {MAX_BYTES} are built", "split it into several articles"
-        return
-    if wide := _SPACES.search(text):
-        yield wide.start(), f"a line has {MAX_SPACES} spaces or more in a row", "remove them"
-    marks = sum(1 for _ in _MARKS.finditer(text)) if len(text) > MAX_MARKS else 0
-    if marks > MAX_MARKS:
-        yield 0, f"the body has {marks} marks such as '*' and '['; at most {MAX_MARKS} are built", "split it"
-    for expression, limit, name in (
-        (_FOOTNOTE, MAX_FOOTNOTES, "footnotes"),
-        (_ABBREVIATION, MAX_ABBREVIATIONS, "abbreviations"),
-        (_FENCE, MAX_LOOKAHEAD // max(len(text), 1), "code fences for its length"),
-        (_UNCLOSED_TAG, MAX_LOOKAHEAD // max(len(text), 1), "tags that are not closed for its length"),
-    ):
-        count = sum(1 for _ in expression.finditer(text))
-        if count > limit:
-            yield 0, f"the body has {count} {name}; at most {limit} are built", "remove some, or split the article"
-    for row in _COLUMNS.finditer(text):
-        if row[0].strip("| \t").count("|") >= MAX_COLUMNS:
-            yield row.start(), f"a table has more than {MAX_COLUMNS} columns", "split it into several tables"
-    for line in _NESTED.finditer(text):
-        if len(line[0]) > MAX_DEPTH and len(_STEP.findall(line[0])) > MAX_DEPTH:
-            yield line.start(), f"lists and quotes are nested deeper than {MAX_DEPTH}", "flatten them"
-    yield from _block_excesses(text)
-
-
-def _block_excesses(text: str) -> Iterator[tuple[int, str, str]]:
-    split = "leave blank lines between its parts"
-    looked = start = 0
-    for end in [*(blank.start() for blank in _BLANK.finditer(text)), len(text)]:
-        length = end - start
-        if length > MAX_BLOCK:
-            yield start, f"a paragraph has {length} characters; at most {MAX_BLOCK} are built", split
-        looked += length * (text.count("[", start, end) + text.count("{", start, end))
-        if looked > MAX_LOOKAHEAD:
-            yield start, "a paragraph has too many '[' or '{' for its length", split
-            return
-        if length > MAX_HEADINGS and sum(1 for _ in _HEADING.finditer(text, start, end)) > MAX_HEADINGS:
-            yield start, f"more than {MAX_HEADINGS} headings follow each other without a blank line", split
-        start = end

@@ -62,11 +62,11 @@ def quoted(value: object) -> str:
     return f"'{text}'"
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`did you mean 'title'?` for a near miss, else an empty string."""
+def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """`did you mean 'title'?` for a near miss, else an empty string. `cutoff` is difflib's: 1 is the same word."""
     import difflib
 
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return f"did you mean {quoted(near[0])}?" if near else ""
 
 

@@ -169,6 +169,8 @@ class _Walk:
         raise Refused(Mend(line=line, column=column, text=text, help=help))
 
     def value(self, event: Event, depth: int) -> Value:
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
+            return self.scalar(event)
         if isinstance(event, yaml.AliasEvent):
             self.refuse(event, f"an alias {quoted(f'*{event.anchor}')} is not taken", self.quoted_help(event))
         if event.anchor is not None:
@@ -176,8 +178,6 @@ class _Walk:
         if event.tag is not None:
             tag = quoted(self.rest(event).split()[0])
             self.refuse(event, f"a YAML tag {tag} is not taken", self.quoted_help(event))
-        if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event)
         if depth > DEEPEST:
             self.refuse(event, f"values are nested deeper than {DEEPEST}", "write it flatter")
         return self.mapping(event, depth) if isinstance(event, yaml.MappingStartEvent) else self.sequence(event, depth)

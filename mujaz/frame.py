@@ -122,6 +122,8 @@ class Frame:
             standing=tuple(self.link(s.title, f"{slug_of(s.name)}/") for s in standing),
             archive=self.url("archive/"),
             tags=self.url("tags/") if site.tags else "",
+            authors=self.url("authors/") if site.authors else "",
+            series=self.url("series/") if site.series else "",
             most_read=self.url("most-read/") if site.most_read else "",
             corrections=self.url("corrections/"),
             feeds=self.feeds("", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -67,7 +68,8 @@ def read_articles(
 
 
 def _read_one(root: Path, source: Source, key: str, options: Options) -> Row:
-    raw = (root / source.path).read_bytes()
+    with open(os.path.join(root, source.path), "rb", buffering=0) as file:
+        raw = file.read()
     if file_digest(raw) != source.digest:  # else the store would keep one text by the key of another
         raise changed_meanwhile(source.path)
     reading = read(source.path, raw, options)

@@ -19,7 +19,8 @@ from collections.abc import Callable, Mapping
 
 import nh3
 
-from mujaz.dialect import Dialect, to_html, too_much
+from mujaz.bounds import too_much
+from mujaz.dialect import Dialect, to_html
 from mujaz.errors import Problem
 from mujaz.model import Body
 from mujaz.references import HOLE

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import fcntl
 import hashlib
 import os
 import shutil
@@ -70,37 +69,6 @@ def mark_of(stamps: Sequence[tuple[str, Stamp]]) -> str:
 def settled(mark: Stamp, now_ns: int) -> bool:
     """True where the file is old enough for its stamp to tell the next change. `now_ns` is the file system's time."""
     return mark[0] < now_ns - TICK_NS
-
-
-def guard(output: Path, root: Path, content: Path, layouts: Path) -> None:
-    """Raise UsageError unless `output` is a folder of its own, apart from everything that a build reads."""
-    if output.is_symlink():
-        raise UsageError(f"the output folder {output} is a symbolic link; name a real folder")
-    if output.exists() and not output.is_dir():
-        raise UsageError(f"the output {output} is not a folder")
-    real = output.resolve()
-    apart = {content: "the content folder", layouts: "the layouts folder", root: "the site's own folder"}
-    apart |= {root / ".mujaz": "the cache folder", Path(__file__).parent: "the program's own folder"}
-    with contextlib.suppress(RuntimeError):  # a user without a home
-        apart[Path.home()] = "a home folder"
-    for folder, name in apart.items():
-        other = folder.resolve()
-        above = other == real or other.is_relative_to(real)
-        inside = real.is_relative_to(other) and name in ("the content folder", "the layouts folder", "the cache folder")
-        if above or inside or real == Path(real.anchor):
-            raise UsageError(f"the output folder {output} is, holds or lies in {name}; name a folder of its own")
-
-
-@contextlib.contextmanager
-def lock(path: Path) -> Iterator[None]:
-    """Hold the site's lock. Raises UsageError at once where another build holds it; it ends with its process."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+b") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise UsageError("another build of this site is running; wait for it to end") from error
-        yield
 
 
 class Staging:
@@ -239,6 +207,8 @@ class Staging:
             _remove_empty_folders(self.tree)
         else:
             _remove_folders_above(self.tree, leftovers)
+        for folder in self._foreign_folders(carried, wanted):
+            (self.tree / folder).mkdir(parents=True, exist_ok=True)
         _sync(self.tree)
         _exchange(self.tree, self.output)
         if self._twin is not None:
@@ -248,6 +218,13 @@ class Staging:
             mark = _folders_mark(self.tree, {*_manifest(self.tree), MANIFEST, *extra})
             self._clean.write_bytes(os.fsencode("\0".join((mark, *extra))))
         return True
+
+    def _foreign_folders(self, carried: Iterable[str], wanted: Iterable[str]) -> set[str]:
+        """Folders beside carried files, where nothing of ours is: an empty one may mean something (`.git/refs`)."""
+        tops = {path.partition("/")[0] for path in carried if "/" in path}
+        tops -= {path.partition("/")[0] for path in wanted if path not in set(carried)} if tops else set()
+        walks = (os.walk(self.output / top) for top in sorted(tops))
+        return {os.path.relpath(folder, self.output) for walk in walks for folder, _, _ in walk}
 
     def _carry(self, path: str) -> None:
         if stat.S_ISLNK(self.live[path].st_mode):

@@ -33,6 +33,9 @@ from mujaz.views import (
     StandingView,
 )
 
+# Layouts of other views than an article's.
+OTHER_PAGES = frozenset("corrections edition feeds home index list month notfound notice redirect standing".split())
+
 
 def plan(site: Site, layouts: Layouts, strings: Mapping[str, Any], news_after: float) -> list[Page]:
     """Every file of the output. `news_after` is the time (seconds) after which a story is in the news sitemap."""
@@ -55,7 +58,7 @@ def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[P
     planned = {page.path for page in pages}
     problems = same_paths(pages, site.config.output)
     problems += dead_addresses(site.wanted, lambda address: addresses.file_of(address) in planned)
-    known = layouts.names()
+    known = {"article", *(layouts.names() - OTHER_PAGES)}
     for article in site.shelf.published:
         if article.layout and article.layout not in known:
             at = article.places["layout"]
@@ -71,7 +74,7 @@ def same_paths(pages: Sequence[Page], output: str) -> list[Problem]:
     problems = []
     for page in pages:
         other = first.setdefault(address_key(page.path), page)
-        if other is not page:
+        if other is not page and not page.path.startswith("s/"):  # one id twice is a problem already
             both = sorted((other.origin, page.origin))
             problems.append(
                 Problem(
@@ -114,6 +117,7 @@ def article_page(frame: Frame, article: Article) -> Page:
         day=frame.day_head(day),
         crumbs=(frame.home, frame.section_links[article.section]),
         story=story,
+        standfirst=story.summary if "summary" in article.places else "",
         authors=_named(frame, site.authors, article.authors),
         updated=site.calendar.when(article.updated) if article.updated else None,
         minutes=reading_minutes(article.words),

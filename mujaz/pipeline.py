@@ -14,12 +14,13 @@ from mujaz.dates import Calendar, calendar
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import Fingerprints, file_digest
 from mujaz.frontmatter import Options
+from mujaz.guards import guard
 from mujaz.hits import load_hits
 from mujaz.layouts import Layouts
 from mujaz.machine import NEWS_DAYS
 from mujaz.model import Config, Page
 from mujaz.order import Order, Report, Steps
-from mujaz.output import MANIFEST, Staging, Stamp, guard, settle
+from mujaz.output import MANIFEST, Staging, Stamp, settle
 from mujaz.pages import plan, plan_problems
 from mujaz.render import Renderer, render_pages
 from mujaz.scan import scan

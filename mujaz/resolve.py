@@ -13,6 +13,7 @@ from mujaz.errors import Problem, did_you_mean, quoted
 from mujaz.model import Article, Config, File, PictureReference, Reference, Standing
 from mujaz.names import picture_trouble
 
+NEAR = 0.8  # how like the name of a file must be to be offered instead (difflib): short names are soon alike
 # Documents and recordings that an article may offer; nothing that a browser would run, and no picture.
 DOCUMENTS = frozenset("pdf csv xlsx ods docx odt epub txt json geojson zip mp3 m4a ogg opus mp4 webm vtt".split())
 
@@ -36,6 +37,7 @@ class Resolver:
     by_id: Mapping[str, Article]
     addresses: Mapping[str, str]  # source file → its address, for those that have a page
     files: Mapping[str, File]  # path → file, for all that is not Markdown
+    unpublished: frozenset[str]  # output files that drafts, held and expired articles would have
     not_understood: frozenset[str]  # files with problems of their own; what points at them is no further problem
     problems: list[Problem] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
@@ -56,6 +58,10 @@ class Resolver:
         target = unquote(target.partition("?")[0])
         if target.startswith("/"):
             address = target.lstrip("/")
+            if addresses.file_of(address) in self.unpublished:
+                text = f"{quoted(link.target)} is not published; the link becomes plain text"
+                self._say(source, link, text, "", True)
+                return None
             self.wanted.append(Wanted(address=address, reference=link, source=source, warning=warning))
             return addresses.url(self.config, address) + (f"#{_encoded(fragment)}" if fragment else "")
         found = self._file(source, target)
@@ -112,7 +118,11 @@ class Resolver:
         near = [path for path in self.by_source if name and posixpath.basename(path) == name]
         known = {posixpath.basename(path) for path in self.by_source}
         help = f"did you mean {quoted(posixpath.relpath(near[0], posixpath.dirname(source)))}?" if near else ""
-        help = help or did_you_mean(name, known) or "name a file of content/, or a page by its address: /tags/"
+        help = (
+            help
+            or did_you_mean(name, known, cutoff=NEAR)
+            or "name a file of content/, or a page by its address: /tags/"
+        )
         self._say(source, link, f"a link to {quoted(link.target)}, which is no file and no page", help, warning)
 
     # ------------------------------------------------------------ pictures
@@ -125,7 +135,7 @@ class Resolver:
         file = self.files.get(found) if found else None
         if file is None:
             names = {posixpath.basename(path) for path in self.files}
-            help = did_you_mean(posixpath.basename(reference.src), names)
+            help = did_you_mean(posixpath.basename(reference.src), names, cutoff=NEAR)
             self._say(
                 source,
                 Reference(target=reference.src, place=reference.place),
@@ -156,7 +166,7 @@ class Resolver:
                 self._say(article.source, pin, f"{quoted(key)} names the article itself", "take it out", warning)
             elif meant.source not in self.addresses or meant.withdrawn:
                 if key == "related":
-                    text = f"{quoted(pin.target)} is not published; the pin is skipped"
+                    text = f"{quoted(pin.target)} in 'related' is not published; it is left out"
                     self._say(article.source, pin, text, "", True)
             elif meant.id not in found:
                 found.append(meant.id)

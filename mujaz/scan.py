@@ -53,6 +53,9 @@ def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Fo
             trouble = _trouble(entry, path, base)
             if trouble:
                 problems.append(trouble)
+            elif _nearly_an_article(entry.name):
+                text = f"{quoted(entry.name)} is not read: articles end in .md"
+                problems.append(Problem(path=path, text=text, help="rename it", warning=True))
             elif entry.name.endswith(".md"):
                 try:
                     articles.append(_source(entry, path, known))
@@ -80,6 +83,14 @@ def _source(entry: os.DirEntry[str], path: str, known: Mapping[str, tuple[Stamp,
     held = known.get(path)
     digest = held[1] if held is not None and held[0] == mark else file_digest(Path(entry.path).read_bytes())
     return Source(path=path, stamp=mark, digest=digest)
+
+
+def _nearly_an_article(name: str) -> bool:
+    """True for the names that other programs give a Markdown file."""
+    low = name.lower()
+    return low.endswith((".md.txt", ".markdown", ".mdown", ".mkd")) or (
+        low.endswith(".md") and not name.endswith(".md")
+    )
 
 
 def _trouble(entry: os.DirEntry[str], path: str, base: Path) -> Problem | None:

@@ -146,6 +146,11 @@ class Assembly:
             by_id={article.id: article for article in shelf.articles},
             addresses=self.addresses,
             files=files,
+            unpublished=frozenset(
+                addresses.file_of(addresses.article(local_day(article, calendar.zone), article.slug))
+                for article in shelf.drafts + shelf.held + shelf.expired
+            )
+            - {addresses.file_of(address) for address in self.addresses.values()},
             not_understood=not_understood,
         )
         self.rtl = is_rtl_language(config.language)

@@ -10,11 +10,11 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from struct import unpack_from
 from sys import byteorder
 from zlib import crc32
 
-from mujaz.arabic import fold_word, term_of, terms, words
+from mujaz.arabic import folded_words, stems
 
 TITLE_WEIGHT = 3  # the title is counted this many more times: nDCG@5 .841 instead of .832
 BODY_WORDS = 400  # a news text says what it is about at its beginning
@@ -36,49 +36,55 @@ class Terms:
 
 def term_counts(title: str, text: str, tags: Iterable[str] = ()) -> dict[str, int]:
     """How often each stem stands in the first 400 words of `text`, the title (1 + 3 times) and the tags (once)."""
-    return _counts(words(title), words(text), tags)
+    return _counts(folded_words(title), folded_words(text), tags)
 
 
 def shingles(title: str, text: str) -> set[int]:
     """Hashes of every four words on end among the first 400 folded words of title and text."""
-    return _shingles(words(title) + words(text))
+    return _shingles(folded_words(title) + folded_words(text))
 
 
 def read_terms(title: str, summary: str, text: str, tags: Iterable[str]) -> Terms:
     """The terms of one article, all arguments plain text. A summary that `text` does not open with is put before it."""
-    title_words, body_words = words(title), words(text)
-    told = body_words if text.startswith(summary.rstrip("… ")) else words(summary) + body_words
-    counts = {crc32(term.encode()): count for term, count in _counts(title_words, told, tags).items()}
+    title_words, body_words = folded_words(title), folded_words(text)
+    told = body_words if text.startswith(summary.rstrip("… ")) else folded_words(summary) + body_words
+    counted = _counts(title_words, told, tags)
+    counts = dict(zip(_hashes(list(counted)), counted.values(), strict=True))
     ascending = sorted(counts)
     return Terms(
         terms=_packed(ascending),
-        counts=bytes([min(MOST, counts[key]) for key in ascending]),
+        counts=bytes([count if count < MOST else MOST for count in map(counts.__getitem__, ascending)]),
         shingles=_packed(sorted(_shingles(title_words + body_words))),
     )
 
 
 def _counts(title: list[str], body: list[str], tags: Iterable[str]) -> dict[str, int]:
-    counts = Counter(map(term_of, body[:BODY_WORDS]))
-    for term in map(term_of, title):
+    body = body[:BODY_WORDS]
+    found = stems([*body, *title, *(word for tag in tags for word in folded_words(tag))])
+    counts = Counter(found[: len(body)])
+    for term in found[len(body) : len(body) + len(title)]:
         counts[term] += 1 + TITLE_WEIGHT
-    for tag in tags:
-        counts.update(terms(tag))
+    counts.update(found[len(body) + len(title) :])
     del counts[""]  # what a lone tatweel folds to
     return counts
 
 
 def _shingles(read: list[str]) -> set[int]:
-    hashes = b"".join(map(_word_hash, read[:BODY_WORDS]))
+    hashes = _packed(_hashes(read[:BODY_WORDS]))
+    found: set[int] = set()
     size = 4 * SHINGLE_WORDS
-    return {crc32(hashes[start : start + size]) for start in range(0, len(hashes) - size + 1, 4)}
+    for start in range(0, min(size, len(hashes) - size + 1), 4):
+        # All shingles that begin `start` bytes after the end of another, cut at once.
+        found.update(map(crc32, unpack_from(f"{size}s" * ((len(hashes) - start) // size), hashes, start)))
+    return found
 
 
-@lru_cache(maxsize=1 << 16)
-def _word_hash(word: str) -> bytes:
-    return crc32(fold_word(word).encode()).to_bytes(4, "little")
+def _hashes(texts: list[str]) -> Iterable[int]:
+    """The hash of each of `texts`, which hold no blank; encoded all at once."""
+    return map(crc32, " ".join(texts).encode().split(b" ")) if texts else ()
 
 
-def _packed(hashes: list[int]) -> bytes:
+def _packed(hashes: Iterable[int]) -> bytes:
     packed = array("I", hashes)
     if byteorder == "big":
         packed.byteswap()

@@ -9,12 +9,13 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from mujaz import dialect as markdown
 from mujaz.dialect import Dialect
 from mujaz.errors import Problem
 from mujaz.inline import OBJECT, Piece, set_pieces, text_piece
 from mujaz.model import Body, Heading
 from mujaz.references import HOLE, Ids, Places, References
-from mujaz.typography import clean
+from mujaz.typography import clean, isolate, quotes
 
 WORDS = ("footnotes", "footnote_back", "embed")  # the keys that a hole may ask for
 
@@ -26,9 +27,11 @@ _OPAQUE = frozenset({"code", "kbd", "samp", "var", "bdi", "bdo", "pre"})
 _NOT_FIRST = frozenset({"blockquote", "li", "figure", "table", "dl", "details"})
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}  # the page's one h1 is its title
 
+_SIMPLE = {f"<{name}>": f"</{name}>" for name in ("p", "h2", "h3", "h4")}
+
 _TAG = re.compile(r"(<[^>]*>)")
 _ATTRIBUTE = re.compile(r'([^\s=">/]+)(?:="([^"]*)")?')
-_WORD = re.compile(r"[^\W_]\S*")
+_WORDLESS = re.compile(r"[ \n](?:[^\w \n]|_)+(?![^ \n])")
 
 
 def typeset(
@@ -42,12 +45,25 @@ def typeset(
     if clean(safe) != safe:
         # Entities wrote what had been removed. One token at a time: NFC would join a '>' with a U+0338 after it.
         tokens = [clean(token) for token in tokens]
-    for number, token in enumerate(tokens):
+    number, last = 0, len(tokens)
+    while number < last:
+        if markdown.SKIP_ABSENT and (passed := walk.simple(tokens, number)):
+            number += passed
+            continue
+        token = tokens[number]
         if number % 2:
             walk.tag(token)
         elif token:
             walk.text(token)
+        number += 1
     return walk.body(), tuple(places.problems)
+
+
+def count_words(text: str) -> int:
+    """How many of the parts between the single spaces and line breaks of `text` have a letter or a digit."""
+    if not text:
+        return 0
+    return 1 + text.count(" ") + text.count("\n") - len(_WORDLESS.findall("\n" + text))
 
 
 def _attributes(rest: str) -> dict[str, str]:
@@ -74,6 +90,40 @@ class _Walk:
     note: bool = False  # in the number of a footnote
     embed: bool = False
 
+    # ------------------------------------------------ what nearly all of a body is
+
+    def simple(self, tokens: list[str], number: int) -> int:
+        """How many tokens from `number` on are set here: a paragraph or heading of one text, or the blank behind one.
+
+        0 where the walk must look closer: at another tag, or an entity.
+        """
+        token = tokens[number]
+        if self.pieces or self.opaque or self.embed or self.note:
+            return 0
+        end = _SIMPLE.get(token)
+        if not end:
+            # Behind "<p>" a blank belongs to the run, since what is alone in a paragraph may become a figure.
+            if token == "\n" and number and tokens[number - 1][1] == "/":
+                self.out.append(token)
+                return 1
+            return 0
+        text = tokens[number + 1]
+        if tokens[number + 2] != end or "&" in text:
+            return 0
+        if '"' in text:
+            text = quotes(text, self.dialect.quotes)
+        plain = " ".join(text.split())
+        text = isolate(text, rtl=self.dialect.dir == "rtl")
+        if token == "<p>":
+            self.out.append(f"<p>{text}</p>")
+            self.keep(plain, "p")
+        else:
+            self.keep(plain, "")
+            ident = self.ids.heading(plain)
+            self.headings.append(Heading(level=int(token[2]), id=ident, text=plain))
+            self.out.append(f'{token[:-1]} id="{html.escape(ident)}">{text}{end}')
+        return 3
+
     # ------------------------------------------------ texts
 
     def text(self, escaped: str) -> None:
@@ -95,11 +145,15 @@ class _Walk:
         set_pieces(pieces, style=self.dialect.quotes, rtl=self.dialect.dir == "rtl")
         self.out += [piece.html for piece in pieces]
         plain = " ".join("".join([piece.plain for piece in pieces]).split())
+        self.keep(plain, block)
+        return plain
+
+    def keep(self, plain: str, block: str) -> None:
+        """Keep the plain text of a block that ended."""
         if plain and not self.footnotes:
             self.texts.append(plain)
             if block == "p" and not self.nested and not self.first:
                 self.first = plain
-        return plain
 
     def body(self) -> Body:
         self.flush()
@@ -109,7 +163,7 @@ class _Walk:
             html=self.ids.resolve(made),
             text=text,
             first_paragraph=self.first or (self.texts[0] if self.texts else ""),
-            words=len(_WORD.findall(text)),
+            words=count_words(text),
             headings=tuple(self.headings),
             links=tuple(self.references.links),
             pictures=tuple(self.references.pictures),

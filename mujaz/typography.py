@@ -91,12 +91,9 @@ def _side(parts: list[str], following: str, open_now: bool) -> int:
         return 0 if blank_after or after in ")]}»”›.،,؛;:!?؟" else 1
     if before in _OPENERS and not (before in _DASHES and blank_after):
         return 0 if blank_after or after in _CLOSERS else 1
-    ends = blank_after or after in _CLOSERS or after in _DASHES or after in "([{«"
-    if ends and (before.isdigit() or _is_glued(parts)):
+    if blank_after or after in _CLOSERS or after in _DASHES or after in "([{«":
         # 27" is a screen unless a quote is open; و" cannot end a quote that nothing began.
-        return -1 if open_now else 0
-    if ends:
-        return -1
+        return -1 if open_now or not (before.isdigit() or _is_glued(parts)) else 0
     return 1 if before == ":" or _is_glued(parts) else 0
 
 

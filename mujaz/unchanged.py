@@ -41,7 +41,7 @@ class Last:
     pages: int
     drafts: int
     held: int
-    next_story: datetime | None
+    next_story: str  # with its offset, which msgpack would lose; or empty
     expired: int
     foreign: tuple[bytes, ...]  # a name that is not ours may be no UTF-8
     warnings: tuple[Problem, ...]
@@ -97,7 +97,7 @@ def unchanged(order: Order, store: Store) -> Report | None:
         foreign=_foreign(last),
         drafts=last.drafts,
         held=last.held,
-        next_story=last.next_story,
+        next_story=datetime.fromisoformat(last.next_story) if last.next_story else None,
         expired=last.expired,
         warnings=last.warnings,
     )
@@ -135,7 +135,7 @@ def remember(
         pages=report.pages,
         drafts=report.drafts,
         held=report.held,
-        next_story=report.next_story,
+        next_story=report.next_story.isoformat() if report.next_story else "",
         expired=report.expired,
         foreign=tuple(map(os.fsencode, report.foreign)),
         warnings=report.warnings,
@@ -162,6 +162,8 @@ def _input_stamps(order: Order, content: str, layouts: str, hits: str) -> list[t
     found: list[tuple[str, Stamp]] = []
     for name, root in (("c", order.root / content), ("l", order.root / layouts), ("s", order.layouts)):
         found += [(f"{name}/{path}", stamp(status)) for path, status in files(root)]
+        if root.is_dir():  # an empty folder is not the same as none
+            found.append((f"{name}/", (0, 0, 0)))
     if hits:
         try:
             found.append((f"h/{hits}", stamp(os.stat(order.root / hits))))

@@ -156,7 +156,7 @@ class Form:
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
         """Clean text, which may have several lines; the default where the key is missing or has nothing in it."""
-        value = self.scalar(key, "text")
+        value = self.scalar(key, "text") if key in self.mapping.values else None
         text = self.clean(value) if value else ""
         if required and not text:
             self.missing(key)

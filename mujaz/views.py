@@ -96,7 +96,9 @@ class Chrome:
     sections: tuple[Link, ...]
     standing: tuple[Link, ...]
     archive: str  # url of the archive of years
-    tags: str  # url of the tag index
+    tags: str  # url of the tag index; empty where there is none, as the next two
+    authors: str
+    series: str
     most_read: str  # url
     corrections: str  # url
     feeds: tuple[FeedLink, ...]  # the site's own
@@ -168,6 +170,7 @@ class ArticleView:
     day: DayHead
     crumbs: tuple[Link, ...]  # home, section
     story: Story
+    standfirst: str  # the summary that the editor wrote; empty where it was taken from the body
     authors: tuple[Link, ...]
     updated: When | None
     minutes: int

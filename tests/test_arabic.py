@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 
 import pytest
@@ -236,3 +237,31 @@ def test_the_first_strong_character_outside_isolates_decides(text: str, directio
 def test_a_language_tag_knows_its_direction() -> None:
     assert all(map(arabic.is_rtl_language, ["ar", "fa-IR", "HE", "ur", "az-Arab", "ar_SY"]))
     assert not any(map(arabic.is_rtl_language, ["en", "fr-FR", "ar-Latn", "az", ""]))
+
+
+# ---------------------------------------------------------------- many words at once
+
+
+def test_many_words_have_the_stems_that_they_have_alone() -> None:
+    chance = random.Random(3)
+    words = ["".join(chance.choices("انتهيولبكفمX", k=chance.randrange(1, 12))) for _ in range(20_000)]
+    words += [start + end for start in ("وال", "ووال", "ولل", "وبال", "لل", "ال", "و", "") for end in words[:2_000]]
+    words = [word for word in words if word]
+    assert arabic.stems(words) == [arabic.stem(word) for word in words]
+    assert arabic.stems([]) == [] and arabic.stems(["", "والكتاب"]) == ["", "كتاب"]
+
+
+def test_a_text_is_folded_as_its_words_are() -> None:
+    def one_by_one(text: str) -> list[str]:
+        return [arabic.fold_word(word) for word in arabic.words(text)]
+
+    usual = arabic._USUAL.replace("\ufffe", "")
+    for text in (first + second for first in usual for second in usual):
+        assert arabic.folded_words(text) == one_by_one(text), text
+    strange = "\u0653\u0654\u0655é\u0301ßİΐﷺﻻ\u2028\x85½´\ud800\U0001f600"
+    chance = random.Random(4)
+    for _ in range(5_000):
+        text = (
+            "".join(chance.choices(usual, k=12)) + chance.choice(["", *strange]) + "".join(chance.choices(usual, k=3))
+        )
+        assert arabic.folded_words(text) == one_by_one(text), text

@@ -147,8 +147,8 @@ def test_weeks_run_from_monday_to_sunday_and_name_a_month_once() -> None:
         ("Asia/Qatar", "سبت"),
         ("Africa/Cairo", "سبت"),
         ("Asia/Riyadh", "أحد"),
-        ("Asia/Beirut", "إثنين"),
-        ("Africa/Casablanca", "إثنين"),
+        ("Asia/Beirut", "اثنين"),
+        ("Africa/Casablanca", "اثنين"),
         ("UTC", "سبت"),
         ("Europe/London", "سبت"),
     ],
@@ -157,7 +157,7 @@ def test_a_week_begins_as_it_does_in_the_newsrooms_country(timezone: str, first:
     doha = made(timezone=timezone)
     names = doha.weekday_names()
     assert names[0] == first
-    assert sorted(names) == sorted(("سبت", "أحد", "إثنين", "ثلاثاء", "أربعاء", "خميس", "جمعة"))
+    assert sorted(names) == sorted(("سبت", "أحد", "اثنين", "ثلاثاء", "أربعاء", "خميس", "جمعة"))
     assert names[0] == doha.short_weekdays[doha.first_weekday]
 
 

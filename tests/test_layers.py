@@ -22,16 +22,16 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors views fingerprint arabic typography __init__",),
     ("model machineviews order dates terms moments decoding pictures fonts workers versions", "values"),
     (
-        "addresses names dialect inline metadata output store hits why",
-        "references scan mends",
+        "addresses names bounds dialect inline metadata output guards store hits why",
+        "references scan mends closeness",
         "typeset fields",
         "markup",
     ),
-    ("frontmatter config related groups layouts strings album unchanged", "reader"),
+    ("frontmatter config groups layouts strings album unchanged", "reader related"),
     ("intake resolve", "site"),
     ("frame feedtext sitemap", "lists machine feeds", "pages"),
     ("render", "pipeline", "build"),
-    ("links cli",),
+    ("links preview", "cli"),
 )
 # Libraries that more than one module needs, and why.
 SHARED = {"markupsafe": {"layouts", "render"}}  # Markup is the type of what needs no more escaping

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import html
+import json
+import os
 import random
 import re
+from pathlib import Path
 
 import pytest
 
+from mujaz import bounds
 from mujaz import dialect as markdown_dialect
 from mujaz.errors import Problem
 from mujaz.markup import HOLE, WORDS, Dialect, fill, parse
@@ -423,16 +428,78 @@ def soup(seed: int) -> str:
 SAMPLES = [*(soup(seed) for seed in range(1_500)), *HOSTILE]
 
 
-def test_skipping_absent_patterns_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
-    def outcome(text: str) -> str:
-        try:
-            return markdown_dialect.to_html(text)
-        except Exception as error:
-            return type(error).__name__
+# Prose with a construct now and then: what the shortcuts are for, and where they must notice that they do not apply.
+PROSE = (
+    'قالت الوزارة إن السد ممتلئ، وأضافت "المطر مستمر".',
+    "وصل وفد NATO إلى الدوحة (AT&T) اليوم",
+    "2021 كان عاما جافا",
+    "## عنوان فرعي",
+    '## عنوان "ثان" {#mine}',
+    "> نص الاقتباس\n> — وزير المالية",
+    "- بند\n- بند آخر",
+    "قرأ [الخبر](a.md) و[ذاك [x]](https://example.org/a_b 'شرح') ومضى",
+    "سطر أول\nسطر ثان | عمود\n- | -\nأ | ب",
+    "نص\n: شرحه",
+    "سطر\n===\nسطر",
+    "نص ينتهي بسمة\n{: #own lang=fr}",
+    "\\*نجمة\\* و*مائل* و**عريض**",
+    "قال [نصا][x]\n\n[x]: b.md",
+    "نص[^1]\n\n[^1]: حاشية",
+    "نص  \nبعده سطر",
+    " يبدأ بمسافة",
+    "نص\n \nنص",
+    "   \n",
+    "a > b",
+    "*[قالت]: فعل",
+    "![سد](a.jpg)",
+)
 
-    sparing = [outcome(text) for text in SAMPLES]
+
+def mixture(seed: int) -> str:
+    """Blocks of prose, parted by one, two or three line ends, with a little soup between them."""
+    chance = random.Random(seed)
+    blocks = [chance.choice(PROSE) if chance.random() < 0.9 else soup(seed)[:20] for _ in range(chance.randrange(1, 9))]
+    return "".join(block + "\n" * chance.choice((1, 2, 2, 2, 3)) for block in blocks)
+
+
+def real_bodies() -> list[str]:
+    sample = sorted((Path(__file__).parent.parent / "content").rglob("*.md"))
+    bodies = [path.read_text(encoding="utf-8").split("\n---\n", 1)[-1] for path in sample]
+    for corpus in sorted(Path(os.environ.get("DATA", "nowhere")).glob("*.jsonl.gz")):
+        with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+            bodies += [json.loads(line)["text"] for line, _ in zip(lines, range(300), strict=False)]
+    return bodies
+
+
+def test_sparing_what_cannot_match_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [*SAMPLES, *map(mixture, range(1_500)), *real_bodies()]
+    dialects = (Dialect(iframes=("video.example.org",)), Dialect(language="en", dir="ltr", quotes="curly"))
+
+    def outcome(number: int, text: str) -> object:
+        try:
+            made = markdown_dialect.to_html(text)
+        except Exception as error:
+            made = type(error).__name__
+        return made, parsed(text, dialects[number % 2])
+
+    sparing = [outcome(*entry) for entry in enumerate(texts)]
     monkeypatch.setattr(markdown_dialect, "SKIP_ABSENT", False)
-    assert [outcome(text) for text in SAMPLES] == sparing
+    for number, text in enumerate(texts):
+        assert outcome(number, text) == sparing[number], text
+
+
+def test_the_words_of_a_body_are_what_has_a_letter_or_a_digit() -> None:
+    for text in map(mixture, range(300)):
+        made, _ = parsed(text)
+        assert made.words == len(re.findall(r"[^\W_]\S*", made.text)), text
+    assert body("نص — ثم _ و- ٣ ...").words == 4
+
+
+def test_no_text_is_waved_through_that_breaks_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [*TOO_MUCH, *SAMPLES[:300], *("> " * deep + "نص" for deep in range(45, 56)), "أ|" * 101, "نص\n" * 201]
+    looked = [bounds.too_much(text, "a.md", 1) for text in texts]
+    monkeypatch.setattr(bounds, "_is_surely_within", lambda text: False)
+    assert [bounds.too_much(text, "a.md", 1) for text in texts] == looked
 
 
 def test_every_inline_pattern_has_its_necessary_literal() -> None:

@@ -46,6 +46,8 @@ CHROME = Chrome(
     standing=(),
     archive="/news/archive/",
     tags="/news/tags/",
+    authors="",
+    series="",
     most_read="/news/most-read/",
     corrections="/news/corrections/",
     feeds=(),
@@ -101,6 +103,7 @@ ARTICLE = ArticleView(
     next=None,
     share="",
     section_feed=FeedLink(title="", url="", type=""),
+    standfirst="",
     extra={},
 )
 

@@ -15,7 +15,8 @@ from conftest import CONFIG, Site, article
 
 from mujaz import output, workers
 from mujaz.errors import SiteError, UsageError
-from mujaz.output import MANIFEST, Staging, guard, lock
+from mujaz.guards import guard, lock
+from mujaz.output import MANIFEST, Staging
 
 BUILD = Path(__file__).parent.parent / "build.py"
 

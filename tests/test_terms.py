@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from zlib import crc32
 
+from mujaz.arabic import tokens
 from mujaz.terms import BODY_WORDS, read_terms, shingles, term_counts
 
 BODY = "أعلنت الحكومة اليوم خطة جديدة لدعم المزارعين في الجنوب، وقالت الحكومة إن الخطة تبدأ غدا."
@@ -56,3 +57,20 @@ def test_a_summary_counts_unless_the_body_opens_with_it() -> None:
 def test_the_hashes_stay_what_they_are() -> None:
     """A cache of another machine or year must say the same."""
     assert read_terms("سلام", "", "", []).terms == crc32("سلام".encode()).to_bytes(4, "little")
+
+
+def test_what_is_read_is_what_the_counts_say() -> None:
+    for title, text, tags in (
+        ('خطة "كبرى"', BODY * 20, ["زراعة", "أخبار الجنوب"]),
+        ("", "", []),
+        ("ـ", "é ـ ٣", ["ﷺ"]),
+    ):
+        read = read_terms(title, "", text, tags)
+        counts = {crc32(term.encode()): count for term, count in term_counts(title, text, tags).items()}
+        assert dict(zip(array("I", read.terms), read.counts, strict=True)) == counts
+        assert array("I", read.shingles).tolist() == sorted(shingles(title, text))
+
+
+def test_shingles_are_every_four_words_on_end() -> None:
+    folded = [crc32(word.encode()).to_bytes(4, "little") for word in tokens(BODY)]
+    assert shingles("", BODY) == {crc32(b"".join(folded[at : at + 4])) for at in range(len(folded) - 3)}

@@ -1,0 +1,42 @@
+"""What must hold before a build writes: the output lies apart from all that is read, and nobody else builds."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from mujaz.errors import UsageError
+
+
+def guard(output: Path, root: Path, content: Path, layouts: Path) -> None:
+    """Raise UsageError unless `output` is a folder of its own, apart from everything that a build reads."""
+    if output.is_symlink():
+        raise UsageError(f"the output folder {output} is a symbolic link; name a real folder")
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"the output {output} is not a folder")
+    real = output.resolve()
+    apart = {content: "the content folder", layouts: "the layouts folder", root: "the site's own folder"}
+    apart |= {root / ".mujaz": "the cache folder", Path(__file__).parent: "the program's own folder"}
+    with contextlib.suppress(RuntimeError):  # a user without a home
+        apart[Path.home()] = "a home folder"
+    for folder, name in apart.items():
+        other = folder.resolve()
+        above = other == real or other.is_relative_to(real)
+        inside = real.is_relative_to(other) and name in ("the content folder", "the layouts folder", "the cache folder")
+        if above or inside or real == Path(real.anchor):
+            raise UsageError(f"the output folder {output} is, holds or lies in {name}; name a folder of its own")
+
+
+@contextlib.contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold the site's lock. Raises UsageError at once where another build holds it; it ends with its process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+b") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise UsageError("another build of this site is running; wait for it to end") from error
+        yield
