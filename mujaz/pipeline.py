@@ -89,7 +89,7 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
         assembly = Assembly(config, shelf, files, _calendar(config), intake.not_understood(kept))
         most_read = _most_read(root, config, problems)
     with steps.step("relate"):
-        related = _relate(shelf, keys, store, assembly)
+        related = _relate(shelf, keys, store, assembly, order.jobs)
     with steps.step("plan"):
         site = assembly.site(related, most_read)
         news_after = (order.now - timedelta(days=NEWS_DAYS)).timestamp()
@@ -216,7 +216,9 @@ def _most_read(root: Path, config: Config, problems: list[Problem]) -> tuple[str
         return ()
 
 
-def _relate(shelf: Shelf, keys: Mapping[str, str], store: Store, assembly: Assembly) -> dict[str, tuple[str, ...]]:
+def _relate(
+    shelf: Shelf, keys: Mapping[str, str], store: Store, assembly: Assembly, jobs: int
+) -> dict[str, tuple[str, ...]]:
     """Related stories of all that is published, computed anew from cached terms: nothing old can linger in them."""
     articles = sorted(shelf.published, key=lambda article: article.id)
     if not articles or assembly.problems:
@@ -236,6 +238,7 @@ def _relate(shelf: Shelf, keys: Mapping[str, str], store: Store, assembly: Assem
         [article.section for article in articles],
         assembly.pins,
         assembly.excluded,
+        jobs=jobs,
     )
 
 
