@@ -241,7 +241,8 @@ class Layouts:
             path=f"{self._config.layouts}/{name}",
             line=line,
             text=text[:1].lower() + text[1:].rstrip(".").replace("\n", " "),
-            help="layouts are explained in docs/architecture.md; deleting your copy brings the shipped one back",
+            help="layouts are explained in docs/architecture.md; the shipped one comes back when your copy is gone "
+            "(in a clone of mujaz: git checkout layouts)",
         )
 
 

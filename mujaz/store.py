@@ -55,7 +55,8 @@ class Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise OSError(f"{path} is not a regular file")
-        with contextlib.suppress(sqlite3.Error, OSError):
+        # UnicodeDecodeError: SQLite quotes a garbled schema in its message, and the message is then no UTF-8.
+        with contextlib.suppress(sqlite3.Error, OSError, UnicodeDecodeError):
             store = cls(path, _connect(path))
             if store._made_by(versions):
                 return store
