@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import TypeVar
 
@@ -51,8 +51,3 @@ def by_name(articles: Iterable[Article], names: Callable[[Article], Sequence[str
                 found[key].append(article)
     shown = {key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in spellings.items()}
     return {shown[key]: found[key] for key in sorted(found, key=lambda key: (collation_key(shown[key]), key))}
-
-
-def spelling_of(names: Iterable[str]) -> Mapping[str, str]:
-    """From the address key of each name to the name shown."""
-    return {address_key(name): name for name in names}

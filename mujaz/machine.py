@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from mujaz import addresses
 from mujaz.arabic import slug_of
@@ -36,7 +35,7 @@ def feed_folders(frame: Frame) -> list[tuple[str, str]]:
 
 
 def absolute(frame: Frame, link: FeedLink) -> FeedLink:
-    return replace(link, url=urljoin(frame.config.base_url + "/", link.url))
+    return replace(link, url=frame.origin + link.url)
 
 
 def feeds(frame: Frame) -> Iterator[Page]:
@@ -77,7 +76,7 @@ def _entry(frame: Frame, article: Article) -> FeedEntry:
     return FeedEntry(
         guid=f"tag:{frame.config.tag}:{article.id}",
         story=story,
-        permalink=urljoin(frame.config.base_url + "/", story.url),
+        permalink=frame.origin + story.url,
         updated=site.calendar.when(last_change(article)).iso,
         authors=article.authors,
         categories=(story.section.text, *article.tags),
@@ -103,7 +102,7 @@ def sitemaps(frame: Frame) -> Iterator[Page]:
     for key, articles in sorted(by(site.shelf.published, month).items()):
         entries = tuple(
             SitemapEntry(
-                permalink=urljoin(config.base_url + "/", site.stories[article.id].url),
+                permalink=frame.origin + site.stories[article.id].url,
                 modified=site.calendar.when(last_change(article)).iso,
             )
             for article in sorted(articles, key=time_order)
@@ -145,7 +144,7 @@ def news_sitemap(frame: Frame, news_after: float) -> Page:
     newest = sorted(articles, key=time_order, reverse=True)[:NEWS_CAP]
     entries = tuple(
         NewsEntry(
-            permalink=urljoin(frame.config.base_url + "/", frame.site.stories[article.id].url),
+            permalink=frame.origin + frame.site.stories[article.id].url,
             title=article.title,
             published=frame.site.calendar.when(article.published).iso,
         )
