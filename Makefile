@@ -5,6 +5,8 @@ DATA ?=
 PORT ?= 8000
 SIZES ?=
 ROUNDS ?=
+# Two test processes; one from Python 3.12 on, which warns when a process with threads (pytest-xdist has one) forks.
+WORKERS ?= $(shell $(BIN)/python -c 'import sys; print(0 if sys.version_info >= (3, 12) else "auto")')
 
 .PHONY: help setup site preview test test-long lint bench lock clean
 
@@ -26,7 +28,7 @@ preview: site
 	$(BIN)/python build.py preview --port $(PORT)
 
 test: .venv/test lint
-	DATA="$(DATA)" $(BIN)/python -m pytest -m "not long"
+	DATA="$(DATA)" $(BIN)/python -m pytest -m "not long" -n $(WORKERS) --dist loadfile
 
 test-long: .venv/test
 	DATA="$(DATA)" $(BIN)/python -m pytest -m long -s

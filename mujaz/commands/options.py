@@ -1,0 +1,105 @@
+"""What several verbs share: their options, the one reading of the clock, how counts and problems are printed."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mujaz.errors import Problem, UsageError
+
+SHOWN_WARNINGS = 20  # a build prints so many; the rest are counted
+STEPS = {"read": "reading articles", "render": "rendering pages"}
+
+
+class Moment(click.ParamType[datetime]):
+    """An ISO moment with an offset, or a day; without an offset it is UTC."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no moment; write it like 2021-10-18T14:00:00+03:00", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def now_of(given: datetime | None) -> datetime:
+    """`--now`, else SOURCE_DATE_EPOCH, else the clock: the only place where it is read."""
+    if given is not None:
+        return given
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}; it must be a whole number of seconds") from None
+
+
+def build_options(command: Callable[..., None]) -> Callable[..., None]:
+    folder = click.Path(path_type=Path, file_okay=False)
+    site = click.Path(path_type=Path, file_okay=False, exists=True)
+    options = (
+        click.option("--site", type=site, help="The site's folder (config.yaml, content/). Default: here."),
+        click.option("--output", type=folder, help="Where to build. Default: paths.output in config.yaml."),
+        click.option("--base-url", default=None, help="The site's address, instead of site.base_url."),
+        click.option(
+            "--now", type=Moment(), default=None, help="Build as if it were this moment (UTC unless it has an offset)."
+        ),
+        click.option("--drafts", is_flag=True, help="Publish drafts too."),
+        click.option("--future", is_flag=True, help="Publish stories that are held until later, too."),
+        click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Worker processes; 0: one per processor."),
+        click.option("--profile", is_flag=True, help="Print how long each step took."),
+        click.option("--why", is_flag=True, help="Print for each rendered page why it was rendered."),
+        click.option("--quiet", is_flag=True, help="Print problems only."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
+
+
+def span(delta: Any) -> str:
+    minutes = max(0, int(delta.total_seconds() // 60))
+    days, hours = minutes // 1440, minutes // 60 % 24
+    return f"{days}d {hours}h" if days else f"{hours}h {minutes % 60}m"
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    warnings = [problem for problem in problems if problem.warning]
+    errors = [problem for problem in problems if not problem.warning]
+    for problem in errors:
+        click.echo(str(problem), err=True)
+    for problem in warnings[:SHOWN_WARNINGS]:
+        click.echo(str(problem), err=True)
+    if len(warnings) > SHOWN_WARNINGS:
+        click.echo(f"… and {len(warnings) - SHOWN_WARNINGS} more warnings", err=True)
+
+
+class Progress:
+    """One line on a terminal, rewritten at most ten times a second by the building process itself (no thread)."""
+
+    def __init__(self, enabled: bool) -> None:
+        self.enabled, self.last, self.shown = enabled, time.perf_counter(), False
+
+    def tell(self, step: str, done: int, of: int) -> None:
+        moment = time.perf_counter()
+        if self.enabled and of and moment - self.last > 0.1:
+            self.last, self.shown = moment, True
+            click.echo(f"\r\033[K{STEPS.get(step, step)}: {done} of {of} ({100 * done // of} %)", err=True, nl=False)
+
+    def clear(self) -> None:
+        if self.shown:
+            click.echo("\r\033[K", err=True, nl=False)
