@@ -9,6 +9,7 @@ from typing import Any
 from mujaz import addresses
 from mujaz.arabic import slug_of
 from mujaz.model import Article, Config, Standing
+from mujaz.policy import page_policy
 from mujaz.site import Named, Site
 from mujaz.views import BodyView, Chrome, Count, DayHead, FeedLink, Link, Meta, Story
 
@@ -132,4 +133,6 @@ class Frame:
             principles=absolute(publisher.principles),
             icon=self.url("favicon.svg"),
             subscribe=self.url("feeds/"),
+            policy=page_policy(config.iframes),
+            search_policy=page_policy(config.iframes, search=True),
         )

@@ -108,6 +108,8 @@ class Chrome:
     icon: str = ""
     search: str = ""  # url of the search page, or empty
     subscribe: str = ""  # url of the page about feeds, or empty
+    policy: str = ""  # Content-Security-Policy of every page but that of the search
+    search_policy: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
