@@ -1,6 +1,6 @@
-"""The Content-Security-Policy that every page satisfies: what a browser may load and run, whatever the content says.
+"""The Content-Security-Policy that each page satisfies: what a browser may load and run, whatever a text says.
 
-Pages carry it in their head, for hosts that cannot send headers; the files for hosts that can are written from here too.
+Pages carry it in their head, for hosts that cannot send headers; the files for hosts that can are written from here.
 JSON-LD is data, which no policy stops.
 """
 
