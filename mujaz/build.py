@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from collections.abc import Callable
+from typing import TypeVar
 
 from mujaz.guards import lock
 from mujaz.order import Order, Report, Steps
@@ -14,27 +16,38 @@ from mujaz.store import Lost, Store
 from mujaz.unchanged import unchanged
 from mujaz.versions import versions
 
-__all__ = ["Order", "Report", "Steps", "build"]
+__all__ = ["Order", "Report", "Steps", "build", "with_store"]
+
+Result = TypeVar("Result")
 
 
 def build(order: Order, steps: Steps | None = None) -> Report:
     """Build the site. Raises SiteError with every problem, UsageError for an order that cannot be carried out."""
     steps = steps or Steps()
+
+    def work(store: Store) -> Report:
+        with steps.step("unchanged?"):
+            report = unchanged(order, store)
+        if report is not None:
+            return report
+        from mujaz.pipeline import run
+
+        return run(order, store, steps)
+
+    return with_store(order, work)
+
+
+def with_store(order: Order, work: Callable[[Store], Result]) -> Result:
+    """`work` with the site's store, under the site's lock; once more with an empty store where it is damaged."""
     if not (order.root / "config.yaml").is_file():
         from mujaz.config import load_config
 
         load_config(order.root / "config.yaml")  # says what is missing
-    with lock(order.root / ".mujaz" / "lock"):
+    with lock(order.home / "lock"):
         for attempt in (1, 2):
-            store = Store.open(order.root / ".mujaz" / "cache.sqlite", versions=versions())
+            store = Store.open(order.home / "cache.sqlite", versions=versions())
             try:
-                with steps.step("unchanged?"):
-                    report = unchanged(order, store)
-                if report is not None:
-                    return report
-                from mujaz.pipeline import run
-
-                return run(order, store, steps)
+                return work(store)
             except (Lost, sqlite3.DatabaseError) as error:
                 if attempt == 2 and isinstance(error, sqlite3.OperationalError):  # a full or read-only disk
                     raise OSError(errno.EIO, str(error), str(store.path)) from error

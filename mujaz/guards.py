@@ -11,15 +11,18 @@ from pathlib import Path
 from mujaz.errors import UsageError
 
 
-def guard(output: Path, root: Path, content: Path, layouts: Path) -> None:
-    """Raise UsageError unless `output` is a folder of its own, apart from everything that a build reads."""
+def guard(output: Path, root: Path, content: Path, layouts: Path, home: Path | None = None) -> None:
+    """Raise UsageError unless `output` is a folder of its own, apart from everything that a build reads.
+
+    `home` is the folder of the cache, `.mujaz` in `root` by default.
+    """
     if output.is_symlink():
         raise UsageError(f"the output folder {output} is a symbolic link; name a real folder")
     if output.exists() and not output.is_dir():
         raise UsageError(f"the output {output} is not a folder")
     real = output.resolve()
     apart = {content: "the content folder", layouts: "the layouts folder", root: "the site's own folder"}
-    apart |= {root / ".mujaz": "the cache folder", Path(__file__).parent: "the program's own folder"}
+    apart |= {home or root / ".mujaz": "the cache folder", Path(__file__).parent: "the program's own folder"}
     with contextlib.suppress(RuntimeError):  # a user without a home
         apart[Path.home()] = "a home folder"
     for folder, name in apart.items():

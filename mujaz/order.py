@@ -28,6 +28,20 @@ class Order:
     output: Path | None = None
     layouts: Path = SHIPPED_LAYOUTS
     why: bool = False  # tell for each page that is rendered why it is
+    cache: Path | None = None  # the folder of the cache, of the lock and of the second tree; default: .mujaz in `root`
+
+    @property
+    def home(self) -> Path:
+        return self.cache or self.root / ".mujaz"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Early:
+    """A story that is shown before its time, because drafts or stories of the future were asked for."""
+
+    id: str
+    draft: bool
+    published: str  # ISO, with the offset of the site's zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +57,9 @@ class Report:
     drafts: int
     held: int
     next_story: datetime | None
+    next_build: datetime | None  # when time alone will next change what readers see: a story goes out, or expires
     expired: int
+    early: tuple[Early, ...]
     warnings: tuple[Problem, ...]
     why: tuple[tuple[str, str], ...] = ()  # (path, reason) of each page that was rendered, if it was asked for
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from mujaz.hits import load_hits
 from mujaz.layouts import Layouts
 from mujaz.machine import NEWS_DAYS
 from mujaz.model import Config, Page
-from mujaz.order import Order, Report, Steps
+from mujaz.order import Early, Order, Report, Steps
 from mujaz.output import MANIFEST, Staging, Stamp, settle
 from mujaz.pages import plan, plan_problems
 from mujaz.render import Renderer, render_pages
@@ -66,9 +66,9 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
     loaded = load_config(root / "config.yaml", base_url=order.base_url)
     config, problems = loaded.config, list(loaded.warnings)
     output = output_of(order, config.output)
-    guard(output, root, root / config.content, root / config.layouts)
-    settle(output, root / ".mujaz")  # before anything can stop this build: readers are waiting
-    known, clock = store.sources(), _file_system_time(root / ".mujaz")
+    guard(output, root, root / config.content, root / config.layouts, order.home)
+    settle(output, order.home)  # before anything can stop this build: readers are waiting
+    known, clock = store.sources(), _file_system_time(order.home)
     seen = look(order, config, mark, clock)
     with steps.step("layouts"):
         strings = load_strings(config.language, root / config.layouts, order.layouts)
@@ -114,7 +114,7 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
     """Render what is stale, swap the new tree in, and remember what was made."""
     pages, code = planned.pages, versions()
     names = output_names(store, planned.output)
-    with Staging(planned.output, order.root / ".mujaz", names) as staging:
+    with Staging(planned.output, order.home, names) as staging:
         with steps.step("compare"):
             foreign, in_the_way = staging.foreign(page.path for page in pages)
             _stop_on(planned.problems + in_the_way)
@@ -143,7 +143,7 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
         store.save_pages(written, held.keys() - keys.keys(), made_from)
         store.prune(set(planned.readings.values()), planned.bodies)
     gone = staging.live.keys() - keys.keys() - {*foreign, MANIFEST}
-    return replace(_report(planned, [path for path, new in anew.items() if new], gone, foreign), why=why)
+    return replace(_report(order, planned, [path for path, new in anew.items() if new], gone, foreign), why=why)
 
 
 def _reasons(
@@ -159,7 +159,9 @@ def _reasons(
     return tuple(sorted(found))
 
 
-def _report(planned: Planned, written: Iterable[str], gone: Iterable[str], foreign: Iterable[str]) -> Report:
+def _report(
+    order: Order, planned: Planned, written: Iterable[str], gone: Iterable[str], foreign: Iterable[str]
+) -> Report:
     shelf, zone = planned.shelf, ZoneInfo(planned.config.timezone)
     return Report(
         output=planned.output,
@@ -171,8 +173,25 @@ def _report(planned: Planned, written: Iterable[str], gone: Iterable[str], forei
         drafts=len(shelf.drafts),
         held=len(shelf.held),
         next_story=min((article.published.astimezone(zone) for article in shelf.held), default=None),
+        next_build=next_change(shelf, zone),
         expired=len(shelf.expired),
+        early=_early(shelf, zone, order.now),
         warnings=tuple(sorted(set(planned.problems), key=lambda problem: problem.order)),
+    )
+
+
+def next_change(shelf: Shelf, zone: ZoneInfo) -> datetime | None:
+    """When a held story goes out or a published one expires, whichever is first."""
+    moments = [article.published for article in shelf.held]
+    moments += [article.expires for article in shelf.published if article.expires is not None]
+    return min(moments).astimezone(zone) if moments else None
+
+
+def _early(shelf: Shelf, zone: ZoneInfo, now: datetime) -> tuple[Early, ...]:
+    return tuple(
+        Early(id=article.id, draft=article.draft, published=article.published.astimezone(zone).isoformat())
+        for article in shelf.published + shelf.withdrawn
+        if article.draft or article.published > now
     )
 
 

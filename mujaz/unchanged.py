@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mujaz.errors import Problem
 from mujaz.fingerprint import digest, file_digest
-from mujaz.order import Order, Report
+from mujaz.order import Early, Order, Report
 from mujaz.output import MANIFEST, Stamp, files, folders_of, mark_of, settled, stamp
 from mujaz.store import Store, decode, encode
 
@@ -42,7 +42,9 @@ class Last:
     drafts: int
     held: int
     next_story: str  # with its offset, which msgpack would lose; or empty
+    next_build: str
     expired: int
+    early: tuple[Early, ...]
     foreign: tuple[bytes, ...]  # a name that is not ours may be no UTF-8
     warnings: tuple[Problem, ...]
 
@@ -97,10 +99,16 @@ def unchanged(order: Order, store: Store) -> Report | None:
         foreign=_foreign(last),
         drafts=last.drafts,
         held=last.held,
-        next_story=datetime.fromisoformat(last.next_story) if last.next_story else None,
+        next_story=_moment(last.next_story),
+        next_build=_moment(last.next_build),
         expired=last.expired,
+        early=last.early,
         warnings=last.warnings,
     )
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _last(store: Store) -> Last | None:
@@ -136,7 +144,9 @@ def remember(
         drafts=report.drafts,
         held=report.held,
         next_story=report.next_story.isoformat() if report.next_story else "",
+        next_build=report.next_build.isoformat() if report.next_build else "",
         expired=report.expired,
+        early=report.early,
         foreign=tuple(map(os.fsencode, report.foreign)),
         warnings=report.warnings,
     )

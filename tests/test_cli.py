@@ -78,13 +78,26 @@ def test_what_is_held_back_is_told_with_its_time(make_site: MakeSite, run: Run) 
         }
     )
     _, out, _ = run(site.root, "--now", AT)
-    assert out.splitlines()[1:] == ["held: 2 drafts, 2 future (next in 2d 1h, 2021-12-03T16:00:00+03:00), 1 expired"]
+    assert out.splitlines()[1:] == [
+        "held: 2 drafts, 2 future (next in 2d 1h, 2021-12-03T16:00:00+03:00), 1 expired",
+        "next-build: 2021-12-03T16:00:00+03:00",
+    ]
     _, out, _ = run(site.root, "--now", "2021-12-03T12:30:00+00:00", "--drafts")
     assert out.startswith("3 stories, ")
-    assert out.splitlines()[1:] == ["held: 2 future (next in 0h 30m, 2021-12-03T16:00:00+03:00), 1 expired"]
+    assert out.splitlines()[1:] == [
+        "held: 2 future (next in 0h 30m, 2021-12-03T16:00:00+03:00), 1 expired",
+        "next-build: 2021-12-03T16:00:00+03:00",
+    ]
     _, out, _ = run(site.root, "--now", AT, "--drafts", "--future")
     assert out.startswith("5 stories, ")
     assert out.splitlines()[1:] == ["held: 1 expired"]
+
+
+def test_the_next_build_is_due_when_the_first_story_goes_out_or_expires(make_site: MakeSite, run: Run) -> None:
+    site = make_site({**FILES, "content/e.md": article("خبر سينقضي", expires="2021-12-02 09:30")})
+    for _ in range(2):  # a build with nothing to do says it too
+        _, out, _ = run(site.root, "--now", AT)
+        assert out.splitlines()[1:] == ["next-build: 2021-12-02T09:30:00+03:00"]
 
 
 def test_a_site_with_nothing_held_back_says_nothing_of_it(make_site: MakeSite, run: Run) -> None:

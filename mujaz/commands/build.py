@@ -57,6 +57,8 @@ def _summary(report: Any, now: datetime, seconds: float) -> list[str]:
     held += [f"{report.expired} expired"] if report.expired else []
     if held:
         lines.append(f"held: {', '.join(held)}")
+    if report.next_build:
+        lines.append(f"next-build: {report.next_build.isoformat()}")
     if report.foreign:
         names = [name.encode(errors="surrogateescape").decode(errors="replace") for name in report.foreign[:3]]
         shown = ", ".join(names) + (", …" if len(report.foreign) > 3 else "")
