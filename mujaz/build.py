@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import TypeVar
 
+from mujaz import changes
 from mujaz.guards import lock
 from mujaz.order import Order, Report, Steps
 from mujaz.store import Lost, Store
@@ -29,6 +30,7 @@ def build(order: Order, steps: Steps | None = None) -> Report:
         with steps.step("unchanged?"):
             report = unchanged(order, store)
         if report is not None:
+            changes.nothing(order.home, report.output)
             return report
         from mujaz.pipeline import run
 

@@ -18,6 +18,8 @@ from mujaz.errors import SiteError, UsageError, WorkerDied
 VERBS: dict[str, tuple[str, str]] = {
     "build": ("build", "Build the site into the output folder."),
     "preview": ("preview", "Show what was built on http://localhost, until Ctrl-C."),
+    "changes": ("changes", "Print what the last build wrote and deleted."),
+    "deploy": ("deploy", "Send the built site to where it is served, with rsync or rclone."),
 }
 
 

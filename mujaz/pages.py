@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mujaz import addresses, album, lists, machine
+from mujaz import addresses, album, hosts, lists, machine
 from mujaz.arabic import address_key, slug_of
 from mujaz.errors import Problem, did_you_mean, quoted
 from mujaz.frame import Frame
@@ -50,6 +50,7 @@ def plan(site: Site, layouts: Layouts, strings: Mapping[str, Any], news_after: f
     pages += machine.plan(frame, news_after)
     pages += fixed_pages(frame)
     pages += file_pages(site, layouts)
+    pages += hosts.plan(site.config, pages)
     return pages
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from mujaz import fonts, intake
+from mujaz import changes, fonts, intake
 from mujaz.config import load_config
 from mujaz.dates import Calendar, calendar
 from mujaz.errors import Problem, SiteError, quoted
@@ -134,7 +134,11 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
             rendered = render_pages(stale, renderer, order.jobs, steps.tell)
         with steps.step("commit"):
             anew = {path: path in rendered and rendered[path].anew for path in keys}
+            gone = staging.live.keys() - keys.keys() - {*foreign, MANIFEST}
+            new = [path for path, moved in anew.items() if moved]
+            changes.begin(order.home, planned.output, new, gone)
             staging.commit(anew, foreign)
+            changes.finish(order.home, planned.output)
     with steps.step("save"):
         # Last: a crash before this only costs work.
         store.save_sources(planned.sources)
@@ -142,8 +146,7 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
         made_from = {path: (made.ground, made.parts) for path, made in rendered.items()}
         store.save_pages(written, held.keys() - keys.keys(), made_from)
         store.prune(set(planned.readings.values()), planned.bodies)
-    gone = staging.live.keys() - keys.keys() - {*foreign, MANIFEST}
-    return replace(_report(order, planned, [path for path, new in anew.items() if new], gone, foreign), why=why)
+    return replace(_report(order, planned, new, gone, foreign), why=why)
 
 
 def _reasons(

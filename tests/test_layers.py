@@ -22,14 +22,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors views fingerprint arabic typography policy __init__",),
     ("model machineviews order dates terms moments decoding pictures fonts workers versions", "values"),
     (
-        "addresses names bounds dialect inline metadata output guards store hits why",
+        "addresses names bounds dialect inline metadata output guards store hits why changes deploying",
         "references scan mends closeness",
         "typeset fields",
         "markup",
     ),
     ("frontmatter config groups layouts strings album unchanged", "reader related"),
     ("intake resolve", "site"),
-    ("frame feedtext sitemap", "lists machine feeds", "pages"),
+    ("frame feedtext sitemap hosts", "lists machine feeds", "pages"),
     ("render", "pipeline", "build"),
     ("links preview", "commands", "cli"),
 )

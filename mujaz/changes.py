@@ -1,0 +1,81 @@
+"""What the last build of an output wrote and deleted, kept for whoever must be told: a CDN, a mirror.
+
+A small JSON file in `.mujaz/`, one for each output folder. It is written before the new tree is swapped in and closed
+after, so that a build that dies in between is not forgotten: the next one adds its own changes to what stands there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Paths of files below the output, sorted. `done` is false while a build may have died before its end."""
+
+    written: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    done: bool = True
+
+
+def begin(home: Path, output: Path, written: Iterable[str], deleted: Iterable[str]) -> None:
+    """Note what the build that is about to commit changes. `home` is the `.mujaz` folder."""
+    before = last(home, output)
+    new, gone = set(written), set(deleted)
+    if before is not None and not before.done:
+        new, gone = (new | set(before.written)) - gone, (gone | set(before.deleted)) - new
+    _save(home, output, Changes(written=tuple(sorted(new)), deleted=tuple(sorted(gone)), done=False))
+
+
+def finish(home: Path, output: Path) -> None:
+    """The build that `begin` told of is the live site now."""
+    noted = last(home, output)
+    if noted is not None:
+        _save(home, output, Changes(written=noted.written, deleted=noted.deleted))
+
+
+def nothing(home: Path, output: Path) -> None:
+    """A build found nothing to do."""
+    try:
+        if _path(home, output).read_bytes() == _NOTHING:
+            return
+    except OSError:
+        return  # what earlier builds changed is not known: that is not the same as nothing
+    _save(home, output, Changes())
+
+
+def last(home: Path, output: Path) -> Changes | None:
+    """None where it is not known: no build yet, or the file is gone or garbled."""
+    try:
+        told = json.loads(_path(home, output).read_bytes())
+        written, deleted = (tuple(told[key]) for key in ("written", "deleted"))
+        if all(isinstance(path, str) for path in written + deleted):
+            return Changes(written=written, deleted=deleted, done=told["done"] is True)
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return None
+
+
+def _path(home: Path, output: Path) -> Path:
+    return home / f"changes-{hashlib.blake2b(os.fsencode(output.absolute()), digest_size=6).hexdigest()}.json"
+
+
+def _save(home: Path, output: Path, changes: Changes) -> None:
+    path = _path(home, output)
+    new = path.with_suffix(".new")
+    new.unlink(missing_ok=True)  # never written through a link
+    new.write_bytes(_encoded(changes))
+    os.replace(new, path)
+
+
+def _encoded(changes: Changes) -> bytes:
+    told = {"written": changes.written, "deleted": changes.deleted, "done": changes.done}
+    return (json.dumps(told, ensure_ascii=False, indent=0) + "\n").encode()
+
+
+_NOTHING = _encoded(Changes())

@@ -1,0 +1,48 @@
+"""`changes`: what the last build wrote and deleted, for a CDN's purge or a mirror."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from mujaz.errors import UsageError
+
+
+@click.command()
+@click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder. Default: here.")
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where it was built.")
+@click.option("--urls", is_flag=True, help="Print the full addresses of both, one a line, as a purge wants them.")
+@click.option("--json", "as_json", is_flag=True, help='Print {"written": […], "deleted": […]}.')
+def changes(site: Path | None, output: Path | None, urls: bool, as_json: bool) -> None:
+    """Print what the last build wrote and deleted.
+
+    A line each: `written PATH` or `deleted PATH`, below the output folder. A build that found nothing to do leaves
+    nothing to print. With --urls the addresses of what changed or went, percent-encoded:
+
+        build.py changes --urls | xargs -n 30 my-cdn-purge
+    """
+    from mujaz import addresses
+    from mujaz.changes import last
+    from mujaz.config import load_config
+
+    root = (site or Path.cwd()).absolute()
+    config = load_config(root / "config.yaml").config
+    told = last(root / ".mujaz", output or root / config.output)
+    if told is None:
+        raise UsageError("what the last build changed is not known: build first, and keep .mujaz/ between builds")
+    if not told.done:
+        click.echo("the last build did not end; the next one will tell its changes too", err=True)
+    if as_json:
+        json.dump({"written": told.written, "deleted": told.deleted}, sys.stdout, ensure_ascii=False, indent=1)
+        click.echo()
+    elif urls:
+        for path in sorted({*told.written, *told.deleted}):
+            click.echo(addresses.permalink(config, path.removesuffix("index.html")))
+    else:
+        for path in told.written:
+            click.echo(f"written {path}")
+        for path in told.deleted:
+            click.echo(f"deleted {path}")
