@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from mujaz import pictures, workers
@@ -19,6 +20,7 @@ from mujaz.terms import Terms, read_terms
 
 ENDINGS = frozenset(("jpg", "jpeg", "png", "webp", "gif"))
 CHUNK = 16  # articles that a worker reads at a time
+PICTURES = 4  # that a worker measures at a time
 Row = tuple[str, bytes, bytes, str, bytes]
 
 
@@ -83,21 +85,26 @@ def _read_one(root: Path, source: Source, key: str, options: Options) -> Row:
     return key, encode(kept), encode(terms), meant.body_digest if meant and body else "", html
 
 
-def files(root: Path, found: Found, known: Mapping[str, tuple[Stamp, str]], store: Store) -> dict[str, File]:
+def files(root: Path, found: Found, known: Mapping[str, tuple[Stamp, str]], store: Store, jobs: int) -> dict[str, File]:
     """Everything below content/ that is not Markdown, pictures measured once for each content."""
+    digests = {path: digest_of(root, path, mark, known) for path, mark in sorted(found.others.items())}
+    pictured = {mark: path for path, mark in digests.items() if path.rpartition(".")[2].lower() in ENDINGS}
     measured = store.measures()
-    fresh: dict[str, tuple[int, int, str]] = {}
-    result: dict[str, File] = {}
-    for path, mark in sorted(found.others.items()):
-        mark_digest = digest_of(root, path, mark, known)
-        width = height = 0
-        problem = "is not a picture of a kind that can be shown"
-        if path.rpartition(".")[2].lower() in ENDINGS:
-            if mark_digest not in measured:
-                measured[mark_digest] = fresh[mark_digest] = _measure((root / path).read_bytes())
-            width, height, problem = measured[mark_digest]
-        result[path] = File(path=path, digest=mark_digest, width=width, height=height, problem=problem)
+    missing = [(mark, path) for mark, path in pictured.items() if mark not in measured]
+
+    def measure_some(chunk: range) -> list[tuple[int, int, str]]:
+        return [_measure((root / missing[n][1]).read_bytes()) for n in chunk]
+
+    results = workers.in_chunks(measure_some, len(missing), size=PICTURES, jobs=jobs)
+    fresh = {mark: measure for (mark, _), measure in zip(missing, chain.from_iterable(results), strict=True)}
     store.save_measures(fresh)
+    measured |= fresh
+    none = (0, 0, "is not a picture of a kind that can be shown")
+    result = {}
+    for path, mark in digests.items():
+        is_one = path.rpartition(".")[2].lower() in ENDINGS
+        width, height, problem = measured[mark] if is_one else none
+        result[path] = File(path=path, digest=mark, width=width, height=height, problem=problem)
     return result
 
 

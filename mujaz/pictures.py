@@ -34,6 +34,8 @@ JPEG = {"quality": 80, "progressive": True, "optimize": True, "subsampling": "4:
 WEBP = {"quality": 78, "method": 4}
 RECIPE = ("1", "lanczos", str(JPEG), str(WEBP))  # in every name: another recipe gives other addresses
 
+MADE_BY = (("pictures",), ("pillow",))  # modules and libraries that shape the bytes
+
 # EXIF's orientations; those from 5 on swap width and height.
 TURNS = {
     2: "FLIP_LEFT_RIGHT",

@@ -16,6 +16,7 @@ from mujaz.fingerprint import Fingerprints, file_digest
 from mujaz.frontmatter import Options
 from mujaz.guards import guard
 from mujaz.hits import load_hits
+from mujaz.kept import Kept
 from mujaz.layouts import Layouts
 from mujaz.machine import NEWS_DAYS
 from mujaz.model import Config, Page
@@ -47,6 +48,8 @@ class Planned:
     bodies: set[str]  # digests of all bodies
     sources: list[tuple[str, Stamp, str]]  # (path, stamp, digest) of files whose stamp will tell their next change
     seen: Seen
+    kept: Kept
+    clock: int  # the file system's time when the build began
 
 
 def run(order: Order, store: Store, steps: Steps) -> Report:
@@ -82,7 +85,7 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
         options = Options.of(config, tuple(strings["labels"]))
         keys = intake.reading_keys(found, options)
         kept = intake.read_articles(root, found, keys, options, store, order.jobs, steps.tell)
-        files = intake.files(root, found, known, store)
+        files = intake.files(root, found, known, store, order.jobs)
         problems += intake.judged(kept.values(), order.drafts)
     with steps.step("assemble"):
         shelf = _sort_out(order, config, kept)
@@ -107,6 +110,8 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
         bodies=intake.body_digests(kept),
         sources=list(intake.trusted(found, files, clock)),
         seen=seen,
+        kept=Kept(root / ".mujaz" / "kept"),
+        clock=clock,
     )
 
 
@@ -123,6 +128,7 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
                 config=planned.config,
                 layouts=planned.layouts,
                 store=store,
+                kept=planned.kept,
                 staging=staging,
                 fingerprint=Fingerprints().digest,
             )
@@ -146,6 +152,8 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
         made_from = {path: (made.ground, made.parts) for path, made in rendered.items()}
         store.save_pages(written, held.keys() - keys.keys(), made_from)
         store.prune(set(planned.readings.values()), planned.bodies)
+        if planned.kept.is_due(planned.clock):
+            planned.kept.prune({renderer.kept_as(page.view) for page in pages}, planned.clock)
     return replace(_report(order, planned, new, gone, foreign), why=why)
 
 

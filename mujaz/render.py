@@ -12,6 +12,7 @@ from markupsafe import Markup
 from mujaz import fonts, pictures, workers
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import digest, file_digest
+from mujaz.kept import Kept
 from mujaz.layouts import FIGURE, Layouts
 from mujaz.machineviews import FeedEntry, FeedView, FileView, NewsSitemapView, SitemapView, TextView
 from mujaz.markup import fill
@@ -19,12 +20,12 @@ from mujaz.model import Config, Page
 from mujaz.output import Staging, Stamp
 from mujaz.scan import changed_meanwhile
 from mujaz.store import Store
+from mujaz.versions import version_of
 from mujaz.views import BodyView
 from mujaz.why import parts
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
-
-
+PLAIN = ("asset", "static", "copy")  # recipes that are quick
 CHUNK = 32  # pages that a worker renders at a time
 
 
@@ -46,6 +47,7 @@ class Renderer:
     config: Config
     layouts: Layouts
     store: Store
+    kept: Kept
     staging: Staging
     fingerprint: Callable[[object], str]
     sizes: dict[str, int] = field(default_factory=dict)  # bytes of the files that this build has written so far
@@ -91,17 +93,34 @@ class Renderer:
             return fonts.subset(asset.name) if asset.made else self.layouts.asset_bytes(asset)
         if view.recipe == "static":
             return self.layouts.static_bytes(view.source)
-        raw = (self.root / view.source).read_bytes()
-        if file_digest(raw) != view.digest:
-            raise changed_meanwhile(view.source)
         if view.recipe == "copy":
-            return raw
+            return self._source(view.source, view.digest)
+        key = self.kept_as(view)
+        raw = self.kept.get(key)
+        if raw is None:
+            raw = self._picture(view)
+            self.kept.put(key, raw)
+        return raw
+
+    def _source(self, path: str, known: str) -> bytes:
+        raw = (self.root / path).read_bytes()
+        if file_digest(raw) != known:
+            raise changed_meanwhile(path)
+        return raw
+
+    def _picture(self, view: FileView) -> bytes:
         width, kind = view.recipe.split()
         try:
-            return pictures.make(raw, int(width), kind)
+            return pictures.make(self._source(view.source, view.digest), int(width), kind)
         except pictures.PictureError as error:
             text = f"the picture {quoted(view.source)} {error.text}"
             raise SiteError([Problem(path=view.source, text=text, help=error.help)]) from error
+
+    def kept_as(self, view: object) -> str:
+        """The key by which the bytes made from `view` are kept for other builds; empty where they are not."""
+        if isinstance(view, FileView) and view.recipe not in PLAIN:
+            return digest(version_of(*pictures.MADE_BY), view.digest, view.recipe)
+        return ""
 
     # ------------------------------------------------------------ feeds
 
@@ -156,7 +175,7 @@ def render_pages(
 
 def _rank(page: Page) -> int:
     if isinstance(page.view, FileView):
-        return 1 if page.view.recipe in ("asset", "static", "copy") else 0
+        return 1 if page.view.recipe in PLAIN else 0
     return 1 if isinstance(page.view, FeedView) else 2
 
 

@@ -10,8 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 
 LIBRARIES = frozenset(
-    "babel brotli feedgen fontpkg_ibm_plex_sans_arabic fonttools hijridate jinja2 lxml markdown markupsafe msgspec nh3"
-    " numpy pillow pylopdf_fonts_ar python_dateutil pyyaml scipy tzdata".split()
+    "arabic_reshaper babel brotli feedgen fontpkg_ibm_plex_sans_arabic fonttools hijridate jinja2 lxml markdown"
+    " markupsafe msgspec nh3 numpy pagefind_bin pillow pylopdf_fonts_ar python_bidi python_dateutil pyyaml scipy"
+    " tzdata".split()
 )
 
 
@@ -26,6 +27,21 @@ def versions() -> str:
     return mark.hexdigest()
 
 
+@lru_cache(maxsize=16)
+def version_of(modules: tuple[str, ...], libraries: tuple[str, ...]) -> str:
+    """Hex digest of some modules of the package and of the versions of some libraries: what shapes one kind of file."""
+    mark = hashlib.blake2b(digest_size=16)
+    for name in modules:
+        mark.update(name.encode() + b"\0" + Path(__file__).with_name(f"{name}.py").read_bytes())
+    mark.update("\n".join(one for one in _installed() if _plain(one.rpartition("-")[0]) in libraries).encode())
+    return mark.hexdigest()
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-.]+", "_", name).lower()
+
+
+@lru_cache(maxsize=1)
 def _installed() -> list[str]:
     """`markdown-3.11.3` and the like, from the names of the .dist-info folders that Python would look in.
 
@@ -35,6 +51,6 @@ def _installed() -> list[str]:
     for folder in filter(os.path.isdir, sys.path):
         for name in os.listdir(folder):
             known = re.fullmatch(r"(.+?)-([^-]+)\.dist-info", name)
-            if known and re.sub(r"[-.]+", "_", known[1]).lower() in LIBRARIES:
+            if known and _plain(known[1]) in LIBRARIES:
                 found.add(f"{known[1].lower()}-{known[2]}")
     return sorted(found)

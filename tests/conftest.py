@@ -31,6 +31,8 @@ sections:
   politics: {name: سياسة}
   sport: {name: رياضة}
   science: {name: علوم}
+cards: false
+search: false
 """
 
 

@@ -67,8 +67,6 @@ SETTINGS = (
     CONFIG
     + """\
 pictures: {widths: [16]}
-cards: false
-search: false
 most_read: {source: hits.csv, count: 2}
 home: {count: 6}
 related: {count: 2}

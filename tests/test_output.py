@@ -24,7 +24,7 @@ BUILD = Path(__file__).parent.parent / "build.py"
 @pytest.fixture
 def site(make_site: Callable[..., Site]) -> Site:
     files: dict[str, str | bytes] = {
-        "config.yaml": CONFIG + "cards: false\nsearch: false\n",
+        "config.yaml": CONFIG,
         "layouts/assets/naskh.woff2": "خط",  # cutting the real ones takes a second
         "layouts/assets/plex-bold.woff2": "خط",
         "content/port.md": article("إغلاق الميناء", slug="port", tags="[الميناء]"),

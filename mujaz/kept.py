@@ -1,0 +1,66 @@
+"""What is dear to make (sizes of pictures, cards, search bundles), in `.mujaz/kept/` by the key of all that shapes it.
+
+Files, not rows of the store: workers write them too, and another version of Mujaz that makes pictures in the same way
+finds them again. Like all of the cache they only save work (law 6): one that is missing, cut short or altered is made
+anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Set
+from pathlib import Path
+
+from mujaz.fingerprint import file_digest
+
+SEAL = 32  # bytes before the content: its digest, hex
+DAY_NS = 86_400_000_000_000
+LEAST_AGE_NS = 7 * DAY_NS  # a preview of drafts and the build of the site do not throw away each other's
+
+
+class Kept:
+    """The folder of what is kept; forked workers may use one together."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._pruned = folder / "pruned"  # its mtime tells when the folder was last looked through
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under `key`, a hex digest, or None."""
+        try:
+            sealed = self._path(key).read_bytes()
+        except OSError:
+            return None
+        raw = sealed[SEAL:]
+        return raw if file_digest(raw).encode() == sealed[:SEAL] else None
+
+    def put(self, key: str, raw: bytes) -> None:
+        path = self._path(key)
+        part = path.with_name(f".{key}.{os.getpid()}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)  # of a build that was killed
+        with open(part, "xb") as file:
+            file.write(file_digest(raw).encode() + raw)
+        os.replace(part, path)
+
+    def is_due(self, clock: int) -> bool:
+        """Whether a day has gone since the last `prune`. `clock` is the file system's time in nanoseconds."""
+        try:
+            return self._pruned.stat().st_mtime_ns < clock - DAY_NS
+        except OSError:
+            return self._folder.is_dir()
+
+    def prune(self, wanted: Set[str], clock: int) -> None:
+        """Take away what no page wants any more and what is older than a week."""
+        with contextlib.suppress(OSError):
+            self._pruned.unlink(missing_ok=True)
+            self._pruned.touch(exist_ok=False)
+            for folder, _, names in os.walk(self._folder):
+                for name in names:
+                    path = Path(folder) / name
+                    if name not in wanted and path.lstat().st_mtime_ns < clock - LEAST_AGE_NS:
+                        path.unlink()
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / key

@@ -1,0 +1,117 @@
+"""What was dear to make is made once: it outlives the output, the store and other versions, and never lies."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Site, article
+from wholesite import FONTS, picture
+
+from mujaz import pictures
+from mujaz.fingerprint import digest
+from mujaz.kept import DAY_NS, LEAST_AGE_NS, Kept
+
+KEY = digest("a picture")
+
+
+def made(site: Site, monkeypatch: pytest.MonkeyPatch, **wishes: object) -> list[tuple[int, str]]:
+    """The sizes of pictures that a build encodes."""
+    calls = []
+
+    def counting(raw: bytes, width: int, format: str, make: Callable[..., bytes] = pictures.make) -> bytes:
+        calls.append((width, format))
+        return make(raw, width, format)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pictures, "make", counting)
+        site.build(**wishes)
+    return calls
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Site]) -> Site:
+    text = article("الميناء", slug="port", image="{src: 2021/port.png, alt: ميناء}")
+    files: dict[str, str | bytes] = {"content/2021/port.md": text, "content/2021/port.png": picture(), **FONTS}
+    return make_site(files)
+
+
+BOTH = [(120, "jpeg"), (120, "webp")]
+
+
+def test_another_output_or_a_lost_one_takes_the_pictures_that_were_made(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sorted(made(site, monkeypatch)) == BOTH
+    first = site.digest()
+    shutil.rmtree(site.root / "output")
+    assert made(site, monkeypatch) == []
+    assert site.digest() == first
+    assert made(site, monkeypatch, output=tmp_path / "elsewhere") == []
+    (site.root / ".mujaz/cache.sqlite").unlink()
+    shutil.rmtree(site.root / "output")
+    assert made(site, monkeypatch) == []
+    assert site.digest() == first
+
+
+def test_an_article_that_moves_takes_its_pictures_along(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(site, monkeypatch)
+    os.rename(site.root / "content/2021/port.png", site.root / "content/2021/quay.png")
+    site.write({"content/2021/port.md": article("الميناء", slug="port", image="{src: 2021/quay.png, alt: ميناء}")})
+    assert made(site, monkeypatch) == []
+
+
+@pytest.mark.parametrize("damage", ["alter", "empty", "cut", "remove"])
+def test_a_kept_picture_that_was_damaged_is_made_anew(site: Site, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
+    made(site, monkeypatch)
+    first = site.digest()
+    for path in (site.root / ".mujaz/kept").rglob("*"):
+        if path.is_file() and damage == "remove":
+            path.unlink()
+        elif path.is_file():
+            raw = path.read_bytes()
+            path.write_bytes({"alter": raw[:-1] + b"?", "empty": b"", "cut": raw[:-7]}[damage])
+    shutil.rmtree(site.root / "output")
+    assert sorted(made(site, monkeypatch)) == BOTH
+    assert site.digest() == first
+    shutil.rmtree(site.root / "output")
+    assert made(site, monkeypatch) == []
+
+
+def test_what_nobody_wants_goes_after_a_week_but_not_before(tmp_path: Path) -> None:
+    kept, now = Kept(tmp_path / "kept"), time.time_ns()
+    assert not kept.is_due(now)  # nothing is kept yet
+    kept.put(KEY, b"pixels")
+    assert kept.is_due(now)
+    kept.prune(set(), now + LEAST_AGE_NS - DAY_NS)
+    assert kept.get(KEY) == b"pixels"
+    assert not kept.is_due(now)
+    assert kept.is_due(now + 2 * DAY_NS)
+    kept.prune({KEY}, now + LEAST_AGE_NS + DAY_NS)
+    assert kept.get(KEY) == b"pixels"
+    kept.prune(set(), now + LEAST_AGE_NS + DAY_NS)
+    assert kept.get(KEY) is None
+
+
+def test_a_build_looks_through_what_is_kept(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(site, monkeypatch)
+    old = time.time() - 30 * 86400
+    files = [path for path in (site.root / ".mujaz/kept").rglob("*") if path.is_file()]
+    for path in files:
+        os.utime(path, (old, old))
+    site.write({"content/2021/port.png": picture(colour=(1, 2, 3))})
+    assert sorted(made(site, monkeypatch)) == BOTH
+    left = [path for path in files if path.exists() and path.name != "pruned"]
+    assert left == []
+
+
+def test_what_was_cut_off_while_it_was_put_is_put_again(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    (tmp_path / KEY[:2]).mkdir()
+    (tmp_path / KEY[:2] / f".{KEY}.{os.getpid()}").write_bytes(b"half")
+    kept.put(KEY, b"whole")
+    assert kept.get(KEY) == b"whole"
