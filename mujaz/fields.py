@@ -31,7 +31,7 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 HASHTAG = re.compile(r"\s+#\S")
 # Line ends for YAML but for no editor, often pasted from layout programs.
-ODD_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+ODD_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
 class Refused(Exception):
@@ -49,7 +49,7 @@ def load(text: str, *, path: str, first_line: int = 1) -> tuple[Mapping | None, 
     Never raises for any text.
     """
     sheet = _Sheet(path=path, first_line=first_line, problems=[])
-    text = text.translate(ODD_LINE_ENDS) if not text.isascii() else text
+    text = ODD_LINE_ENDS.sub(" ", text) if not text.isascii() else text
     if not sheet.bounded(text):
         return None, sheet.problems
     text = sheet.without_controls(text)

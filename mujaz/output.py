@@ -95,8 +95,9 @@ class Staging:
     def __enter__(self) -> Staging:
         if self.tree.is_symlink() or (self.tree.exists() and not self.tree.is_dir()):
             raise UsageError(f"{self.tree} is not a folder; move it away")
+        fresh = not self.tree.exists()
         self.tree.mkdir(exist_ok=True)
-        self._held = self._second_tree()
+        self._held = {} if fresh else self._second_tree()
         self._clean.unlink(missing_ok=True)
         if self._twin is not None:
             shutil.rmtree(self._twin, ignore_errors=True)
@@ -154,20 +155,17 @@ class Staging:
             if path not in self.ours:
                 raise SiteError([self._in_the_way(path)])
         target = self._target(path)
-        _clear(target)  # never written through: it may be linked with the live file
-        with open(target, "xb") as file:
-            file.write(raw)
+        mark = _new_file(target, raw)
         if self._twin is not None:
             _real_folder(self._twin, path.rpartition("/")[0], self._twin_folders)
-            _hard_link(target, self._twin / path)
-        return stamp(os.lstat(target)), True
+            _hard_link(target, f"{self._twin}/{path}")
+        return mark, True
 
-    def _target(self, path: str) -> Path:
+    def _target(self, path: str) -> str:
         folder = path.rpartition("/")[0]
-        target = self.tree / path
         if folder not in self._folders:
             _real_folder(self.tree, folder, self._folders)
-        return target
+        return f"{self.tree}/{path}"
 
     def _link(self, path: str) -> None:
         target = self._target(path)
@@ -175,7 +173,7 @@ class Staging:
             if os.lstat(target).st_ino == self.live[path].st_ino:
                 return
         _clear(target)
-        _hard_link(self.output / path, target)
+        _hard_link(f"{self.output}/{path}", target)
 
     # ------------------------------------------------------------ the end
 
@@ -230,7 +228,7 @@ class Staging:
         if stat.S_ISLNK(self.live[path].st_mode):
             target = self._target(path)
             _clear(target)
-            os.symlink(os.readlink(self.output / path), target)
+            os.symlink(os.readlink(f"{self.output}/{path}"), target)
         elif stat.S_ISREG(self.live[path].st_mode):
             self._link(path)
 
@@ -275,19 +273,39 @@ def _real_folder(root: Path, folder: str, known: set[str]) -> None:
         if folder[:end] in known:
             continue
         known.add(folder[:end])
-        path = root / folder[:end]
+        path = f"{root}/{folder[:end]}"
         try:
-            path.mkdir()
+            os.mkdir(path)
         except FileExistsError:
-            if path.is_symlink() or not path.is_dir():
-                path.unlink(missing_ok=True)  # a leftover in our own second tree; never the live output
-                path.mkdir(exist_ok=True)
+            if not stat.S_ISDIR(os.lstat(path).st_mode):
+                with contextlib.suppress(FileNotFoundError):  # another worker was quicker
+                    os.unlink(path)  # a leftover in our own second tree; never the live output
+                with contextlib.suppress(FileExistsError):
+                    os.mkdir(path)
 
 
-def _clear(path: Path) -> None:
+def _new_file(path: str, raw: bytes) -> Stamp:
+    """Write a new file, and never through one that stands there: it may be linked with the live one."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags, 0o666)
+    except FileExistsError:
+        _clear(path)
+        handle = os.open(path, flags, 0o666)
+    try:
+        left = memoryview(raw)
+        while left:
+            left = left[os.write(handle, left) :]
+        return stamp(os.fstat(handle))
+    finally:
+        os.close(handle)
+
+
+def _clear(path: str) -> None:
     """Take away what stands at `path` in our own second tree, be it a folder; a link is not followed."""
     try:
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)
     except (IsADirectoryError, PermissionError):
         shutil.rmtree(path)
 
@@ -309,7 +327,7 @@ def _remove_folders_above(root: Path, paths: Iterable[str]) -> None:
                 folder = folder.rpartition("/")[0]
 
 
-def _hard_link(source: Path, target: Path) -> None:
+def _hard_link(source: str, target: str) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError as error:
