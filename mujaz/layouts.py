@@ -7,10 +7,8 @@ as a template, only as values of a view (law 5).
 from __future__ import annotations
 
 import os
-import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ from jinja2 import meta, nodes
 from markupsafe import Markup, escape
 
 from mujaz.addresses import origin_of
+from mujaz.assets import STYLESHEET, Asset, assets_of, with_asset_names
 from mujaz.dates import plural_form
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import digest, file_digest
@@ -34,19 +33,7 @@ CARD, FIGURE = "partials/card.html", "partials/figure.html"
 # Functions that render a partial: a layout that names one has that partial in its closure.
 PARTIAL_OF = {"card": CARD, "render_figure": FIGURE}
 SHARED = "shared"  # shared("partials/footer.html", chrome): rendered once for all pages
-_CSS_URL = re.compile(r"url\(\s*[\"']?([^)\"'?#:]+)[\"']?\s*\)")
-STYLESHEET = ".css"
 _DICT_NAMES = frozenset(dir(dict))  # which Jinja prefers to a key of the same name
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asset:
-    """A file of `layouts/assets/` (or a font made at build time) under its fingerprinted address."""
-
-    name: str  # main.css
-    path: str  # in the output: assets/main.3f2a91c0.css
-    digest: str
-    made: bool = False  # by code (a font), not from a file of layouts/assets/
 
 
 class Layouts:
@@ -64,11 +51,10 @@ class Layouts:
         self._config = config
         self._strings = strings
         self._closures: dict[str, str] = {}
-        self._templates: dict[str, jinja2.Template] = {}
         self._reads: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._cards: dict[tuple[int, str], tuple[Story, Markup]] = {}
         self._shared_parts: dict[tuple[str, int, str], tuple[Chrome, Markup]] = {}
-        self.assets = _assets(files, made)
+        self.assets = assets_of(files, made)
         self.static = {
             name.removeprefix("static/"): file_digest(path.read_bytes())
             for name, path in files.items()
@@ -157,14 +143,9 @@ class Layouts:
         """A picture within a body; `alone` where it stands by itself, with a caption."""
         return self._render(FIGURE, figure=figure, lead=False, inline=not alone)
 
-    def _template(self, name: str) -> jinja2.Template:
-        if name not in self._templates:
-            self._templates[name] = self._env.get_template(name)
-        return self._templates[name]
-
     def _render(self, name: str, **values: Any) -> str:
         try:
-            return self._template(name).render(values)
+            return self._env.get_template(name).render(values)
         except SiteError:  # of a partial that was rendered on the way
             raise
         except Exception as error:
@@ -178,7 +159,7 @@ class Layouts:
         key = (id(story), shape)
         kept = self._cards.get(key)
         if kept is None:
-            kept = (story, Markup(self._template(CARD).render(story=story, shape=shape)))
+            kept = (story, Markup(self._env.get_template(CARD).render(story=story, shape=shape)))
             self._cards[key] = kept  # keeps the story alive, so that its id() stays its own
         return kept[1]
 
@@ -192,7 +173,7 @@ class Layouts:
         return kept[1]
 
     def _lead_figure(self, figure: Figure, lead: bool = False) -> Markup:
-        return Markup(self._template(FIGURE).render(figure=figure, lead=lead, inline=False))
+        return Markup(self._env.get_template(FIGURE).render(figure=figure, lead=lead, inline=False))
 
     def words(self) -> Mapping[str, str]:
         """The strings that a body's own furniture needs (footnotes' back links and the like)."""
@@ -207,7 +188,7 @@ class Layouts:
     def asset_bytes(self, asset: Asset) -> bytes:
         """The bytes of an asset that has a file; a stylesheet's `url(name)` gets that asset's fingerprinted name."""
         raw = self._files["assets/" + asset.name].read_bytes()
-        return _with_asset_names(raw, self.assets) if asset.name.endswith(STYLESHEET) else raw
+        return with_asset_names(raw, self.assets) if asset.name.endswith(STYLESHEET) else raw
 
     def static_bytes(self, name: str) -> bytes:
         return self._files["static/" + name].read_bytes()
@@ -276,7 +257,19 @@ class _Template(jinja2.Template):
 
 
 class _Environment(jinja2.Environment):
+    """Jinja's, with shorter ways."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._found: dict[Any, jinja2.Template] = {}
+
     template_class = _Template
+
+    def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:
+        """As Jinja's, without its look at each call whether the file has changed."""
+        if name not in self._found:
+            self._found[name] = super().get_template(name, parent, globals)
+        return self._found[name]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """As Jinja's, without the AttributeError that each string of `t` would cost."""
@@ -354,38 +347,6 @@ def _in_order(words: Any) -> Any:
 
 def _well_known(part: str) -> bool:
     return part == ".well-known"
-
-
-def _assets(files: Mapping[str, Path], made: Mapping[str, str]) -> dict[str, Asset]:
-    """Assets by name. Stylesheets come last: their bytes hold the names of the others."""
-    found: dict[str, Asset] = {}
-    for name, mark in made.items():
-        if "assets/" + name not in files:
-            found[name] = Asset(name=name, path=_fingerprinted(name, mark), digest=mark, made=True)
-    names = [name.removeprefix("assets/") for name in files if name.startswith("assets/")]
-    for name in sorted(names, key=lambda name: (name.endswith(STYLESHEET), name)):
-        raw = files["assets/" + name].read_bytes()
-        if name.endswith(STYLESHEET):
-            raw = _with_asset_names(raw, found)
-        mark = file_digest(raw)
-        found[name] = Asset(name=name, path=_fingerprinted(name, mark), digest=mark)
-    return found
-
-
-def _with_asset_names(css: bytes, assets: Mapping[str, Asset]) -> bytes:
-    def fingerprinted(match: re.Match[str]) -> str:
-        asset = assets.get(match[1].strip())
-        # Not another stylesheet: its name depends on its own bytes, which may hold the name of this one.
-        known = asset is not None and not asset.name.endswith(STYLESHEET)
-        return f"url({asset.path.removeprefix('assets/')})" if asset and known else match[0]
-
-    text = css.decode(errors="surrogateescape")  # whatever the bytes are, those that stay are the same
-    return _CSS_URL.sub(fingerprinted, text).encode(errors="surrogateescape")
-
-
-def _fingerprinted(name: str, mark: str) -> str:
-    stem, dot, ending = name.rpartition(".")
-    return f"assets/{stem}.{mark[:10]}.{ending}" if dot else f"assets/{name}.{mark[:10]}"
 
 
 def _number(style: str, value: int) -> str:

@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors views fingerprint arabic typography policy __init__",),
     ("model machineviews order dates terms moments decoding pictures fonts workers versions", "values"),
     (
-        "addresses names bounds dialect inline kept metadata output guards store hits why changes",
+        "addresses assets names bounds dialect inline kept metadata output guards store hits why changes",
         "references scan mends closeness deploying",
         "typeset fields",
         "markup",

@@ -1,0 +1,55 @@
+"""The files of `layouts/assets/`, each under an address that tells its content; the same in stylesheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mujaz.fingerprint import file_digest
+
+_CSS_URL = re.compile(r"url\(\s*[\"']?([^)\"'?#:]+)[\"']?\s*\)")
+STYLESHEET = ".css"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """A file of `layouts/assets/` (or a font made at build time) under its fingerprinted address."""
+
+    name: str  # main.css
+    path: str  # in the output: assets/main.3f2a91c0.css
+    digest: str
+    made: bool = False  # by code (a font), not from a file of layouts/assets/
+
+
+def assets_of(files: Mapping[str, Path], made: Mapping[str, str]) -> dict[str, Asset]:
+    """Assets by name. Stylesheets come last: their bytes hold the names of the others."""
+    found: dict[str, Asset] = {}
+    for name, mark in made.items():
+        if "assets/" + name not in files:
+            found[name] = Asset(name=name, path=_fingerprinted(name, mark), digest=mark, made=True)
+    names = [name.removeprefix("assets/") for name in files if name.startswith("assets/")]
+    for name in sorted(names, key=lambda name: (name.endswith(STYLESHEET), name)):
+        raw = files["assets/" + name].read_bytes()
+        if name.endswith(STYLESHEET):
+            raw = with_asset_names(raw, found)
+        mark = file_digest(raw)
+        found[name] = Asset(name=name, path=_fingerprinted(name, mark), digest=mark)
+    return found
+
+
+def with_asset_names(css: bytes, assets: Mapping[str, Asset]) -> bytes:
+    def fingerprinted(match: re.Match[str]) -> str:
+        asset = assets.get(match[1].strip())
+        # Not another stylesheet: its name depends on its own bytes, which may hold the name of this one.
+        known = asset is not None and not asset.name.endswith(STYLESHEET)
+        return f"url({asset.path.removeprefix('assets/')})" if asset and known else match[0]
+
+    text = css.decode(errors="surrogateescape")  # whatever the bytes are, those that stay are the same
+    return _CSS_URL.sub(fingerprinted, text).encode(errors="surrogateescape")
+
+
+def _fingerprinted(name: str, mark: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f"assets/{stem}.{mark[:10]}.{ending}" if dot else f"assets/{name}.{mark[:10]}"
