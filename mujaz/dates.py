@@ -156,9 +156,14 @@ def calendar(language: str, *, months: str, digits: str, hijri: bool, timezone: 
         short=_pattern(locale.datetime_skeletons["yMd"]),
         month=_pattern(locale.datetime_skeletons["yMMMM"]),
         month_day=_pattern(locale.datetime_skeletons["MMMMd"]),
-        native_digits=NATIVE_DIGITS.get(_native(locale), {}) if digits == "arabic" else {},
+        native_digits=native_digits(language) if digits == "arabic" else {},
         hijri=hijri and locale.language == "ar",
     )
+
+
+def native_digits(language: str) -> Mapping[int, int]:
+    """A table for `str.translate` from 0-9 to the language's own digits: ٠-٩, ۰-۹; empty where it has none."""
+    return NATIVE_DIGITS.get(_native(_locale(language)), {})
 
 
 def plural_form(language: str, number: int) -> str:

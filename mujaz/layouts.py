@@ -21,12 +21,12 @@ from markupsafe import Markup, escape
 
 from mujaz.addresses import origin_of
 from mujaz.assets import STYLESHEET, Asset, assets_of, with_asset_names
-from mujaz.dates import plural_form
+from mujaz.dates import native_digits, plural_form
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import digest, file_digest
 from mujaz.metadata import json_ld
 from mujaz.model import Config
-from mujaz.typography import isolate
+from mujaz.typography import cut_at_word, isolate
 from mujaz.views import Chrome, Figure, Story
 
 CARD, FIGURE = "partials/card.html", "partials/figure.html"
@@ -297,8 +297,10 @@ def _environment(
     del env.filters["random"], env.globals["lipsum"]  # law 1
     env.globals |= {"t": strings, "json_ld": lambda view: Markup(json_ld(view))}
     env.filters["bidi"] = lru_cache(maxsize=1 << 16)(lambda text: Markup(isolate(text, rtl=rtl)))
-    env.filters["number"] = partial(_number, config.digits)
-    env.filters["plural"] = partial(_plural, config.language, config.digits)
+    digits = native_digits(config.language) if config.digits == "arabic" else {}
+    env.filters["number"] = partial(_number, digits)
+    env.filters["plural"] = partial(_plural, config.language, digits)
+    env.filters["cut"] = cut_at_word
     env.filters["fill"] = lambda text, **values: text.format(**values)
     env.filters["absolute"] = lambda url: origin + url if url.startswith("/") else url
     return env
@@ -349,13 +351,11 @@ def _well_known(part: str) -> bool:
     return part == ".well-known"
 
 
-def _number(style: str, value: int) -> str:
-    from mujaz.arabic import digits
-
-    return digits(str(value), style)
+def _number(digits: Mapping[int, int], value: int) -> str:
+    return str(value).translate(digits)
 
 
-def _plural(language: str, style: str, forms: Mapping[str, str], count: int) -> str:
+def _plural(language: str, digits: Mapping[int, int], forms: Mapping[str, str], count: int) -> str:
     """The form of `forms` for `count`, with `{n}` in the site's digits; a form that is not there is `other`."""
     form = forms.get(plural_form(language, count), forms["other"])
-    return form.format(n=_number(style, count))
+    return form.format(n=_number(digits, count))

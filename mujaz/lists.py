@@ -71,6 +71,7 @@ def home(frame: Frame) -> Page:
     shown = frame.stories(published[: min(1 + SECONDS, config.home_count)])
     used = {story.id for story in shown}
     room = config.home_count - len(shown)
+    today = local_day(published[0], site.zone) if published else None
     blocks = []
     for section in config.sections:
         rest = [a for a in site.sections[section.key][: ROW + len(used)] if a.id not in used][: min(ROW, max(room, 0))]
@@ -80,7 +81,8 @@ def home(frame: Frame) -> Page:
     view = HomeView(
         chrome=frame.chrome,
         meta=frame.meta(frame.titles["home"], "", config.tagline),
-        day=frame.day_head(local_day(published[0], site.zone)) if published else None,
+        day=frame.day_head(today) if today else None,
+        count=len(site.days[today]) if today else 0,
         lead=shown[0] if shown else None,
         seconds=shown[1:],
         blocks=tuple(blocks),

@@ -217,6 +217,7 @@ class HomeView:
     chrome: Chrome
     meta: Meta
     day: DayHead | None
+    count: int  # stories in that day's edition
     lead: Story | None
     seconds: tuple[Story, ...]  # up to four
     blocks: tuple[Block, ...]  # a section each, in the order of the navigation

@@ -209,7 +209,7 @@ def test_the_chosen_scheme_is_remembered(visit: Open, addresses: dict[str, str])
 def test_a_reader_without_javascript_sees_the_same_page(
     sample: tuple[Site, Report], chromium: Any, addresses: dict[str, str]
 ) -> None:
-    """Not a word of an article comes or goes with script; the switch has no words."""
+    """Not a word of an article comes or goes with script but how old it is; the switch has no words."""
     site, _ = sample
     seen: list[str] = []
     with serving(site.root / "output") as address:
@@ -217,6 +217,8 @@ def test_a_reader_without_javascript_sees_the_same_page(
             context = chromium.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=script)
             page = context.new_page()
             page.goto(f"{address}/{quote(addresses['article'])}")
+            assert bool(page.locator("age-note").text_content()) == script
+            page.evaluate("document.querySelector('age-note').remove()")
             seen.append(page.locator("body").inner_text())
             context.close()
     assert seen[0] == seen[1] and len(seen[0]) > 1000

@@ -1,19 +1,35 @@
-// The switch between the light and the dark scheme. Without script the page follows the reader's system.
 (function (root) {
+  // The switch between the light and the dark scheme. Without script the page follows the reader's system.
   var dark = matchMedia("(prefers-color-scheme: dark)"), chosen;
   try { chosen = localStorage.getItem("theme"); } catch (blocked) {}
-  if (chosen) root.dataset.theme = chosen;
+  if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
   function isDark() { return root.dataset.theme ? root.dataset.theme === "dark" : dark.matches; }
   function start() {
     var button = document.getElementById("theme");
     if (!button) return;
+    function show() { button.setAttribute("aria-pressed", isDark()); }
     button.hidden = false;
-    button.setAttribute("aria-pressed", isDark());
+    show();
+    dark.addEventListener("change", show);
     button.onclick = function () {
       root.dataset.theme = isDark() ? "light" : "dark";
-      button.setAttribute("aria-pressed", isDark());
+      show();
       try { localStorage.setItem("theme", root.dataset.theme); } catch (blocked) {}
     };
   }
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start); else start();
+
+  // How many years old a story is, where it is one or more. Filled while the page is parsed, so that nothing moves.
+  customElements.define("age-note", class extends HTMLElement {
+    connectedCallback() {
+      var now = new Date(), years = now.getFullYear() - new Date(this.dataset.since).getFullYear();
+      var day = new Date(this.dataset.since);
+      day.setFullYear(now.getFullYear());
+      if (day > now) years--;
+      if (!(years >= 1)) return;
+      var form = new Intl.PluralRules(root.lang).select(years), digits = this.dataset.digits;
+      var number = String(years).replace(/\d/g, function (digit) { return digits[(+digit + 9) % 10]; });
+      this.textContent = (this.dataset[form] || this.dataset.other).replace("{n}", number);
+    }
+  });
 })(document.documentElement);
