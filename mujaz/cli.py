@@ -10,13 +10,14 @@ from typing import Any
 
 import click
 
-from mujaz.commands.options import build_options, many, print_problems
+from mujaz.commands.options import build_options, count_errors, many, print_problems
 from mujaz.errors import SiteError, UsageError, WorkerDied
 
 # Verb → (module below mujaz.commands that holds a command of the verb's name, one line of help). The module is loaded
 # when the verb is called, so that no verb pays for another's libraries.
 VERBS: dict[str, tuple[str, str]] = {
     "build": ("build", "Build the site into the output folder."),
+    "serve": ("serve", "Show the site while you write: each save is built and shown."),
     "preview": ("preview", "Show what was built on http://localhost, until Ctrl-C."),
     "changes": ("changes", "Print what the last build wrote and deleted."),
     "deploy": ("deploy", "Send the built site to where it is served, with rsync or rclone."),
@@ -65,8 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         cli.main(args=arguments, prog_name="build.py", standalone_mode=False)
     except SiteError as error:
         print_problems(error.problems)
-        count = sum(not problem.warning for problem in error.problems)
-        click.echo(f"{many(count, 'problem', 'problems')}; nothing was written", err=True)
+        click.echo(f"{many(count_errors(error.problems), 'problem', 'problems')}; nothing was written", err=True)
         sys.exit(1)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)

@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("intake resolve", "site"),
     ("frame feedtext sitemap hosts", "lists machine feeds", "pages"),
     ("render", "pipeline", "build"),
-    ("links preview", "commands", "cli"),
+    ("links builder server watching messages seeding", "serving", "commands", "cli"),
 )
 COMMANDS = "commands"  # the verbs, a module each, stand in the table as one
 # Libraries that more than one module needs, and why.

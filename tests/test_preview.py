@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
-import threading
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.parse import urlsplit
 
 import pytest
 from conftest import Site, article
-
-from mujaz.errors import UsageError
-from mujaz.preview import server
+from served import BUILD, Served, served
+from test_serve import get
+from wholesite import FONTS
 
 
 @pytest.fixture
-def address(make_site: Callable[..., Site]) -> Iterator[str]:
-    site = make_site({"content/a.md": article("قصة")})
+def site(make_site: Callable[..., Site]) -> Site:
+    site = make_site({**FONTS, "content/a.md": article("قصة")})
     site.build()
-    with server(site.root / "output", "/news", 0) as serving:
-        threading.Thread(target=serving.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{serving.server_port}"
-        serving.shutdown()
+    return site
 
 
-def test_pages_are_below_the_base_path(address: str) -> None:
-    with urlopen(f"{address}/news/") as answer:
-        assert "صحيفة التجربة" in answer.read().decode()
+@pytest.fixture
+def running(site: Site) -> Iterator[Served]:
+    with served(site.root, "preview") as server:
+        yield server
 
 
-@pytest.mark.parametrize("path", ["/news/nothing/", "/", "/newsroom/", "/news/../../etc/passwd"])
-def test_what_is_not_there_is_answered_by_the_sites_own_page(address: str, path: str) -> None:
-    with pytest.raises(HTTPError) as caught:
-        urlopen(address + path)
-    assert caught.value.code == 404
-    assert "نعتذر" in caught.value.read().decode()
-    caught.value.close()
+def test_pages_are_as_they_were_built_below_the_base_path(site: Site, running: Served) -> None:
+    assert urlsplit(running.url).path == "/news/"
+    assert get(running.url)[2] == site.read("index.html")
+    origin = running.url.removesuffix("/news/")
+    assert get(origin, "/")[:2] == (307, get(origin, "/")[1]) and get(origin, "/")[1]["location"] == "/news/"
+    for path in ("/news/nothing/", "/newsroom/", "/news/../../etc/passwd"):
+        status, _, text = get(origin, path)
+        assert status == 404 and "نعتذر" in text, path
 
 
-def test_a_port_in_use_is_said_to_be(address: str, make_site: Callable[..., Site]) -> None:
-    with pytest.raises(UsageError, match="--port"):
-        server(make_site().root, "", int(address.rpartition(":")[2]))
+def test_a_port_in_use_is_said_to_be(site: Site, running: Served) -> None:
+    command = [sys.executable, str(BUILD), "preview", "--port", str(urlsplit(running.url).port)]
+    refused = subprocess.run(command, cwd=site.root, capture_output=True, text=True, timeout=60)
+    assert refused.returncode == 2 and "name another with --port" in refused.stderr
+
+
+def test_a_site_that_is_not_built_is_said_to_be_none(make_site: Callable[..., Site]) -> None:
+    command = [sys.executable, str(BUILD), "preview"]
+    refused = subprocess.run(command, cwd=make_site().root, capture_output=True, text=True, timeout=60)
+    assert refused.returncode == 2 and "build it first" in refused.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -67,6 +68,39 @@ def build_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+site_option = click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="The site's folder (config.yaml, content/). Default: here.",
+)
+port_option = click.option(
+    "--port", type=click.IntRange(0, 65535), default=None, help="Default: 8000, or the next free."
+)
+language_option = click.option(
+    "--lang",
+    type=click.Choice(("en", "ar")),
+    default=None,
+    help="Messages in English or Arabic. Default: as the locale (LC_ALL, LC_MESSAGES, LANG) says.",
+)
+
+
+def root_of(site: Path | None) -> Path:
+    return (site or Path.cwd()).absolute()
+
+
+def port_choice(port: int | None) -> tuple[int, int]:
+    """The port to try, and how many after it: none but for the default one."""
+    return (8000, 20) if port is None else (port, 0)
+
+
+def language_of(given: str | None) -> str:
+    """The language of messages: what was asked for, else the locale's if it is Arabic, else English."""
+    if given is not None:
+        return given
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "ar" if re.match(r"ar([_.@-]|$)", locale) else "en"
+
+
 def many(count: int, one: str, more: str) -> str:
     return f"{count} {one if count == 1 else more}"
 
@@ -77,7 +111,12 @@ def span(delta: Any) -> str:
     return f"{days}d {hours}h" if days else f"{hours}h {minutes % 60}m"
 
 
-def print_problems(problems: Sequence[Problem]) -> None:
+def print_problems(problems: Sequence[Problem], language: str | None = None) -> None:
+    """Every error and the first warnings, in the language asked for or the locale's."""
+    if language_of(language) != "en":
+        from mujaz.messages import in_language
+
+        problems = [in_language(problem, language_of(language)) for problem in problems]
     warnings = [problem for problem in problems if problem.warning]
     errors = [problem for problem in problems if not problem.warning]
     for problem in errors:
@@ -86,6 +125,10 @@ def print_problems(problems: Sequence[Problem]) -> None:
         click.echo(str(problem), err=True)
     if len(warnings) > SHOWN_WARNINGS:
         click.echo(f"… and {len(warnings) - SHOWN_WARNINGS} more warnings", err=True)
+
+
+def count_errors(problems: Sequence[Problem]) -> int:
+    return sum(not problem.warning for problem in problems)
 
 
 class Progress:

@@ -1,4 +1,4 @@
-"""`preview`: show what was built."""
+"""`preview`: show what was built, as a host would."""
 
 from __future__ import annotations
 
@@ -6,23 +6,27 @@ from pathlib import Path
 
 import click
 
+from mujaz.commands.options import port_choice, port_option, root_of, site_option
 from mujaz.errors import UsageError
 
 
 @click.command()
-@click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder. Default: here.")
+@site_option
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where it was built.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Default: 8000.")
-def preview(site: Path | None, output: Path | None, port: int) -> None:
-    """Show what was built on http://localhost, until Ctrl-C. It does not build."""
-    from mujaz.config import load_config
-    from mujaz.preview import server
+@port_option
+def preview(site: Path | None, output: Path | None, port: int | None) -> None:
+    """Show what was built on http://localhost, until Ctrl-C.
 
-    root = (site or Path.cwd()).absolute()
+    It builds nothing and changes nothing in the pages: what you see is what a host will show. To write, use serve.
+    """
+    from mujaz.config import load_config
+    from mujaz.server import listen, show
+
+    root = root_of(site)
     config = load_config(root / "config.yaml").config
     folder = output or root / config.output
     if not (folder / "index.html").is_file():
         raise UsageError(f"there is no site in {folder} yet; build it first")
-    with server(folder, config.base_path, port) as serving:
-        click.echo(f"http://localhost:{serving.server_port}{config.base_path}/ (stop with Ctrl-C)")
-        serving.serve_forever()
+    line = listen(*port_choice(port))
+    click.echo(f"http://localhost:{line.getsockname()[1]}{config.base_path}/ (stop with Ctrl-C)")
+    show(folder.absolute(), config.base_path, line)

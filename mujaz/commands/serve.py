@@ -1,0 +1,115 @@
+"""`serve`: write, save, look."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mujaz.commands.options import (
+    Moment,
+    count_errors,
+    many,
+    now_of,
+    port_choice,
+    port_option,
+    print_problems,
+    root_of,
+    site_option,
+)
+from mujaz.errors import SiteError
+from mujaz.order import SHIPPED_LAYOUTS, Order
+
+if TYPE_CHECKING:  # loaded when the command runs
+    from mujaz.builder import Answer
+    from mujaz.model import Config
+    from mujaz.serving import Watched
+
+
+@click.command()
+@site_option
+@port_option
+@click.option("--drafts/--no-drafts", default=True, show_default=True, help="Show drafts, with a mark.")
+@click.option("--future/--no-future", default=True, show_default=True, help="Show held stories, with a mark.")
+@click.option("--now", type=Moment(), default=None, help="Show the site as it is at this moment.")
+@click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Worker processes; 0: one per processor.")
+def serve(site: Path | None, port: int | None, drafts: bool, future: bool, now: datetime | None, jobs: int) -> None:
+    """Show the site in a browser while you write: each save is built, and the page reloads by itself.
+
+    Drafts and stories of the future are shown with a mark; what is built lies in .mujaz/serve, so that nothing of it
+    gets into output/. A problem is shown in the page, in Arabic, with its file and line, until it is mended.
+
+    \b
+    Examples:
+      build.py serve                 http://localhost:8000/
+      build.py serve --port 9000     on another port
+      build.py serve --no-drafts     without drafts
+    """
+    from mujaz import builder, seeding
+    from mujaz.config import load_config
+
+    root = root_of(site)
+    config = load_config(root / "config.yaml").config  # a problem in it ends the command here
+    home = root / ".mujaz" / "serve"
+    seeding.seed(root, root / config.output, home)
+    standing_by = builder.start(_orders(root, home, drafts=drafts, future=future, jobs=jobs, now=now))
+    # Only now what may start a thread: a fork would copy the locks that it holds.
+    from mujaz.server import Live, listen
+    from mujaz.serving import Serving
+    from mujaz.serving import serve as run
+
+    line = listen(*port_choice(port))
+    click.echo(f"http://localhost:{line.getsockname()[1]}{config.base_path}/ (stop with Ctrl-C)")
+    gc.enable()  # a build ends soon, a server does not
+    serving = Serving(
+        builder=standing_by,
+        live=Live(),
+        watched=_Watching(root, config),
+        say=partial(_say, root),
+        fixed=now is not None,
+    )
+    run(serving, home / "output", config.base_path, line)
+
+
+def _orders(root: Path, home: Path, *, now: datetime | None, **wishes: Any) -> Callable[[], Order]:
+    """What to build, with the `now` of each build."""
+    return lambda: Order(root=root, now=now_of(now), output=home / "output", cache=home / "cache", **wishes)
+
+
+class _Watching:
+    """What the site is made of, as config.yaml says now; while it has problems, as it last said."""
+
+    def __init__(self, root: Path, config: Config) -> None:
+        self.root, self.config = root, config
+
+    def __call__(self) -> Watched:
+        from mujaz.config import load_config
+        from mujaz.serving import Watched
+
+        with contextlib.suppress(SiteError):
+            self.config = load_config(self.root / "config.yaml").config
+        hits = [self.root / self.config.most_read_source] if self.config.most_read_source else []
+        folders = (self.root / self.config.content, self.root / self.config.layouts, SHIPPED_LAYOUTS)
+        return Watched(folders=tuple(dict.fromkeys(folders)), files=(self.root / "config.yaml", *hits))
+
+
+def _say(root: Path, answer: Answer, moved: set[str]) -> None:
+    """One line on the terminal for each build, after its problems."""
+    print_problems(answer.problems)
+    if answer.built:
+        what = ", ".join(sorted(os.path.relpath(path, root) for path in moved)[:3]) + (", …" if len(moved) > 3 else "")
+        did = f"{answer.written} written, {answer.deleted} deleted, in {answer.seconds:.2f} s"
+        click.echo(f"{what or many(answer.stories, 'story', 'stories')}: {did}")
+    elif answer.trouble:
+        click.echo(f"build.py: {answer.trouble}", err=True)
+    else:
+        click.echo(
+            f"{many(count_errors(answer.problems), 'problem', 'problems')}; shown is the last good build", err=True
+        )

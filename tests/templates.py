@@ -1,0 +1,118 @@
+"""Every sentence that a problem may be made of, found in the code itself: f-strings with `{}` for what is filled in.
+
+Followed are: `text` and `help` of whatever takes them, the arguments of the functions in REPORTERS, what functions
+named in TELLERS return or yield, and the variables that lead to any of these.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent / "mujaz"
+# Function → positions of its arguments that are read by an editor.
+REPORTERS = {
+    "report": (1, 2, 3), "problem": (2, 3), "_say": (2, 3), "refuse": (1, 2), "NoMoment": (0, 1), "shown": (0,),
+    "PictureError": (0,), "Mend": (), "Problem": (), "_refuse_entry": (0,), "_problem": (1, 2, 3), "say": (1, 2, 3),
+    "_warn": (1, 2, 3), "warning": (1, 2, 3), "error": (1, 2, 3), "UsageError": (0,), "WorkerDied": (0,),
+    "Refused": (0,), "_mend": (1, 2, 3),
+}  # fmt: skip
+OTHERS = ("option", "argument", "TextView")  # take a `text` or a `help` that is no problem's
+TELLERS = re.compile(r".*(_trouble|_excesses|_misfits|_help)|stuck|did_you_mean|too_much|_keep|problem_in|_trouble")
+KEYWORDS = ("text", "help", "problem")
+TEXTUAL = re.compile(r"[A-Za-z]{2,}")
+
+
+def templates() -> dict[str, set[str]]:
+    """Template → modules that have it."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for template in _of_module(ast.parse(path.read_text(encoding="utf-8"))):
+            found.setdefault(template, set()).add(path.stem)
+    return found
+
+
+def _of_module(tree: ast.Module) -> Iterator[str]:
+    constants = {
+        target.id: [part.value]
+        for part in tree.body
+        if isinstance(part, ast.Assign)
+        for target in part.targets
+        if isinstance(target, ast.Name)
+    }
+    functions = [part for part in ast.walk(tree) if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)]
+    for function in functions:
+        names = {**constants, **_assigned(function)}
+        for expression in _told(function):
+            for template in _templates(expression, names, 0):
+                words = re.sub(r"\{\}", "", template)
+                if TEXTUAL.search(words) and " " in template:
+                    yield template
+
+
+def _assigned(function: ast.AST) -> dict[str, list[ast.expr]]:
+    names: dict[str, list[ast.expr]] = {}
+    for part in ast.walk(function):
+        if isinstance(part, ast.Assign):
+            for target in part.targets:
+                _assign(target, part.value, names)
+        elif isinstance(part, ast.AugAssign) and isinstance(part.target, ast.Name):
+            joined = ast.BinOp(left=ast.Name(id=part.target.id + "'"), op=ast.Add(), right=part.value)
+            names.setdefault(part.target.id + "'", []).extend(names.get(part.target.id, []))
+            names.setdefault(part.target.id, []).append(joined)
+        elif isinstance(part, ast.For) and isinstance(part.iter, ast.Tuple | ast.List):
+            for value in part.iter.elts:
+                _assign(part.target, value, names)
+        elif isinstance(part, ast.NamedExpr):
+            _assign(part.target, part.value, names)
+    return names
+
+
+def _assign(target: ast.expr, value: ast.expr, names: dict[str, list[ast.expr]]) -> None:
+    if isinstance(target, ast.Name):
+        names.setdefault(target.id, []).append(value)
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for inner, part in zip(target.elts, value.elts, strict=False):
+            _assign(inner, part, names)
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.IfExp):
+        _assign(target, value.body, names)
+        _assign(target, value.orelse, names)
+
+
+def _told(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.expr]:
+    tells = TELLERS.fullmatch(function.name) is not None
+    for part in ast.walk(function):
+        if isinstance(part, ast.Call):
+            name = part.func.attr if isinstance(part.func, ast.Attribute) else getattr(part.func, "id", "")
+            if name in OTHERS:
+                continue
+            positions = REPORTERS.get(name, ())
+            yield from (value for at, value in enumerate(part.args) if at in positions)
+            yield from (keyword.value for keyword in part.keywords if keyword.arg in KEYWORDS)
+        elif isinstance(part, ast.Return | ast.Yield) and tells and part.value is not None:
+            yield from part.value.elts if isinstance(part.value, ast.Tuple) else [part.value]
+
+
+def _templates(value: ast.expr, names: dict[str, list[ast.expr]], depth: int) -> list[str]:
+    if depth > 12:
+        return ["{}"]
+    if isinstance(value, ast.Constant):
+        return [value.value] if isinstance(value.value, str) else ["{}"]
+    if isinstance(value, ast.JoinedStr):
+        parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in value.values]
+        return ["".join(map(str, parts))]
+    if isinstance(value, ast.IfExp):
+        return _templates(value.body, names, depth + 1) + _templates(value.orelse, names, depth + 1)
+    if isinstance(value, ast.BoolOp):
+        return [template for part in value.values for template in _templates(part, names, depth + 1)]
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        left, right = _templates(value.left, names, depth + 1), _templates(value.right, names, depth + 1)
+        return [one + other for one in left for other in right]
+    if isinstance(value, ast.Name) and value.id in names:
+        return [template for part in names[value.id] for template in _templates(part, names, depth + 1)]
+    if isinstance(value, ast.Tuple | ast.Starred):
+        parts = value.elts if isinstance(value, ast.Tuple) else [value.value]
+        return [template for part in parts for template in _templates(part, names, depth + 1)]
+    return ["{}"]
