@@ -23,7 +23,7 @@ from mujaz.model import Config, Page
 from mujaz.order import Early, Order, Report, Steps
 from mujaz.output import MANIFEST, Staging, Stamp, settle
 from mujaz.pages import plan, plan_problems
-from mujaz.render import Renderer, render_pages
+from mujaz.render import Made, Renderer, render_pages
 from mujaz.scan import scan
 from mujaz.site import Assembly, Shelf, sort_out
 from mujaz.store import Lost, Store, Written
@@ -139,8 +139,9 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
         with steps.step("render"):
             rendered = render_pages(stale, renderer, order.jobs, steps.tell)
         with steps.step("commit"):
-            anew = {path: path in rendered and rendered[path].anew for path in keys}
-            gone = staging.live.keys() - keys.keys() - {*foreign, MANIFEST}
+            anew = _files(pages, held, rendered)
+            foreign = [path for path in foreign if path not in anew]
+            gone = staging.live.keys() - anew.keys() - {*foreign, MANIFEST}
             new = [path for path, moved in anew.items() if moved]
             changes.begin(order.home, planned.output, new, gone)
             staging.commit(anew, foreign)
@@ -148,13 +149,29 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
     with steps.step("save"):
         # Last: a crash before this only costs work.
         store.save_sources(planned.sources)
-        written = {path: Written(key=keys[path], stamp=made.stamp) for path, made in rendered.items()}
+        written = {
+            path: Written(key=keys[path], stamp=made.stamp, beside={name: mark for name, mark, _ in made.beside})
+            for path, made in rendered.items()
+        }
         made_from = {path: (made.ground, made.parts) for path, made in rendered.items()}
         store.save_pages(written, held.keys() - keys.keys(), made_from)
         store.prune(set(planned.readings.values()), planned.bodies)
         if planned.kept.is_due(planned.clock):
             planned.kept.prune({renderer.kept_as(page.view) for page in pages}, planned.clock)
-    return replace(_report(order, planned, new, gone, foreign), why=why)
+    return replace(_report(order, planned, new, gone, foreign), pages=len(anew), why=why)
+
+
+def _files(pages: Iterable[Page], held: Mapping[str, Written], rendered: Mapping[str, Made]) -> dict[str, bool]:
+    """Every file of the new output, what pages write beside their own too, and whether it was written anew."""
+    anew: dict[str, bool] = {}
+    for page in pages:
+        made = rendered.get(page.path)
+        anew[page.path] = made is not None and made.anew
+        if made is not None:
+            anew |= {path: moved for path, _, moved in made.beside}
+        else:
+            anew |= dict.fromkeys(held[page.path].beside, False)
+    return anew
 
 
 def _reasons(
@@ -276,9 +293,11 @@ def _relate(
 
 
 def _is_held(staging: Staging, held: Mapping[str, Written], path: str, key: str) -> bool:
-    """True where the live file was made with this key and nobody touched it since."""
+    """True where the live file, and all beside it, was made with this key and nobody touched it since."""
     written = held.get(path)
-    return written is not None and written.key == key and staging.is_live(path, written.stamp)
+    if written is None or written.key != key or not staging.is_live(path, written.stamp):
+        return False
+    return all(staging.is_live(name, mark) for name, mark in written.beside.items())
 
 
 def _file_system_time(folder: Path) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -20,6 +20,7 @@ from mujaz.model import Config, Page
 from mujaz.output import Staging, Stamp
 from mujaz.scan import changed_meanwhile
 from mujaz.store import Store
+from mujaz.twins import twins
 from mujaz.versions import version_of
 from mujaz.views import BodyView
 from mujaz.why import parts
@@ -37,6 +38,7 @@ class Made:
     anew: bool
     ground: str
     parts: bytes
+    beside: tuple[tuple[str, Stamp, bool], ...] = ()  # (path, stamp, anew) of the other files that the page wrote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,14 @@ class Renderer:
         return ""
 
     def key(self, page: Page, code: str) -> str:
-        return digest(code, self.ground(page), page.layout, self.fingerprint(page.view))
+        return digest(code, self.ground(page), page.layout, self.config.precompress, self.fingerprint(page.view))
+
+    def outputs(self, page: Page) -> Iterator[tuple[str, bytes]]:
+        """(path, bytes) of every file that the page writes, its own first. Raises what `render` raises."""
+        raw = self.render(page)
+        yield page.path, raw
+        if self.config.precompress:
+            yield from twins(page.path, raw)
 
     def render(self, page: Page) -> bytes:
         """Raises SiteError for a mistake in a layout, Lost where the store has lost a body."""
@@ -184,10 +193,12 @@ def _render_some(pages: Sequence[Page], renderer: Renderer) -> tuple[list[tuple[
     problems: list[Problem] = []
     for page in pages:
         try:
-            stamp, anew = renderer.staging.write(page.path, renderer.render(page))
+            files = [(path, *renderer.staging.write(path, raw)) for path, raw in renderer.outputs(page)]
         except SiteError as error:
             problems += error.problems
             continue
         explained = parts(page.view, renderer.fingerprint)
-        results.append((page.path, Made(stamp=stamp, anew=anew, ground=renderer.ground(page), parts=explained)))
+        (_, stamp, anew), *beside = files
+        made = Made(stamp=stamp, anew=anew, ground=renderer.ground(page), parts=explained, beside=tuple(beside))
+        results.append((page.path, made))
     return results, problems

@@ -12,7 +12,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,7 +23,8 @@ _SCHEMA = """
 CREATE TABLE about (versions TEXT NOT NULL);
 CREATE TABLE reading (key TEXT PRIMARY KEY, reading BLOB, terms BLOB) WITHOUT ROWID;
 CREATE TABLE body (digest TEXT PRIMARY KEY, html BLOB);
-CREATE TABLE page (path TEXT PRIMARY KEY, key TEXT, mtime INTEGER, size INTEGER, inode INTEGER) WITHOUT ROWID;
+CREATE TABLE page (path TEXT PRIMARY KEY, key TEXT, mtime INTEGER, size INTEGER, inode INTEGER, beside BLOB)
+    WITHOUT ROWID;
 CREATE TABLE why (path TEXT PRIMARY KEY, ground TEXT, parts BLOB) WITHOUT ROWID;
 CREATE TABLE answer (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
@@ -31,10 +32,11 @@ CREATE TABLE answer (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A file of the output as the last build left it."""
+    """A page of the output as the last build left it: its file, and those that it wrote beside it (path → stamp)."""
 
     key: str
     stamp: tuple[int, int, int]  # mtime_ns, size, inode
+    beside: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
 
 class Lost(Exception):
@@ -122,8 +124,12 @@ class Store:
     # ------------------------------------------------------------ output
 
     def pages(self) -> dict[str, Written]:
-        rows = self._db.execute("SELECT path, key, mtime, size, inode FROM page")
-        return {path: Written(key=key, stamp=(mtime, size, inode)) for path, key, mtime, size, inode in rows}
+        """Raises Lost where what stands beside a page is not held as it was written."""
+        rows = self._db.execute("SELECT path, key, mtime, size, inode, beside FROM page")
+        return {
+            path: Written(key=key, stamp=(mtime, size, inode), beside=_beside(raw))
+            for path, key, mtime, size, inode, raw in rows
+        }
 
     def made_from(self, path: str) -> tuple[str, bytes] | None:
         """(ground, digests of the view's fields) that a page was last rendered from."""
@@ -142,8 +148,11 @@ class Store:
                 "INSERT OR REPLACE INTO why VALUES (?,?,?)", ((path, *parts) for path, parts in made_from.items())
             )
             self._db.executemany(
-                "INSERT OR REPLACE INTO page VALUES (?,?,?,?,?)",
-                ((path, page.key, *page.stamp) for path, page in written.items()),
+                "INSERT OR REPLACE INTO page VALUES (?,?,?,?,?,?)",
+                (
+                    (path, page.key, *page.stamp, encode(page.beside) if page.beside else None)
+                    for path, page in written.items()
+                ),
             )
 
     def prune(self, keys: set[str], digests: set[str]) -> None:
@@ -186,6 +195,13 @@ class Store:
             for key, raw in self._db.execute(f"{query} ({','.join('?' * len(part))})", part):
                 with contextlib.suppress(msgspec.MsgspecError, ValueError):
                     yield key, decoder.decode(_unseal(raw))
+
+
+def _beside(raw: bytes | None) -> dict[str, tuple[int, int, int]]:
+    try:
+        return decode(dict[str, tuple[int, int, int]], raw) if raw else {}
+    except ValueError as error:
+        raise Lost(str(error)) from error
 
 
 def encode(value: object) -> bytes:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import sys
+import zlib
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,7 +21,7 @@ LIBRARIES = frozenset(
 def versions() -> str:
     """Hex digest of the package's own files, of Python's version and of the libraries' versions."""
     mark = hashlib.blake2b(digest_size=16)
-    mark.update(f"{sys.implementation.name} {sys.version}".encode())
+    mark.update(f"{sys.implementation.name} {sys.version} {zlib.ZLIB_RUNTIME_VERSION}".encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         mark.update(path.name.encode() + b"\0" + path.read_bytes())
     mark.update("\n".join(_installed()).encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import re
 import shutil
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import brotli
 import pytest
 import servers
 from conftest import REPOSITORY, Site, article
@@ -23,10 +25,11 @@ TYPE = {"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "
 
 
 def told(site: Site, *names: str, **more: str) -> Site:
-    """The site with these hosts in its config."""
+    """The site with these hosts, and perhaps other settings, in its config."""
     config = (site.root / "config.yaml").read_text()
-    lines = "".join(f"{key}: {value}\n" for key, value in more.items())
-    site.write({"config.yaml": re.sub(r"(?m)^hosting:.*\n", "", config) + f"hosting: [{', '.join(names)}]\n{lines}"})
+    for key, value in {"hosting": f"[{', '.join(names)}]", **more}.items():
+        config = re.sub(rf"(?m)^{key}:.*\n", "", config) + f"{key}: {value}\n"
+    site.write({"config.yaml": config})
     return site
 
 
@@ -85,6 +88,41 @@ def test_no_header_is_set_by_two_rules_that_match_one_address(make_site: MakeSit
         matching = [rule for rule in rules if re.fullmatch(re.escape(rule[0]).replace(r"\*", ".*"), address)]
         names = [line.split(":")[0] for rule in matching for line in rule[1:]]
         assert len(names) == len(set(names)) and len(matching) >= 1 + (address != "/news/"), address
+
+
+def test_twins_stand_beside_what_is_worth_it_and_go_with_it(make_site: MakeSite) -> None:
+    site = make_site({"content/a.md": article("قصة", id="a", slug="a", body="متن طويل. " * 200)})
+    site.write({"content/clip.txt": "a" * 5000, "content/b.md": article("خبر", id="b", slug="b", body="متن.")})
+    without = site.build().pages
+    told(site, precompress="true")
+    site.build()
+    page = "2021/10/18/a/index.html"
+    raw = (site.root / "output" / page).read_bytes()
+    assert gzip.decompress((site.root / f"output/{page}.gz").read_bytes()) == raw
+    assert brotli.decompress((site.root / f"output/{page}.br").read_bytes()) == raw
+    paths = site.paths()
+    for path in paths:
+        if not path.endswith(("/", ".gz", ".br", ".mujaz-manifest")):
+            text = path.endswith((".html", ".css", ".js", ".xml", ".json", ".txt", ".svg"))
+            worth = text and (site.root / "output" / path).stat().st_size > 1024
+            assert (f"{path}.gz" in paths) == (f"{path}.br" in paths) == worth, path
+    (site.root / f"output/{page}.br").unlink()
+    site.write({"content/b.md": article("خبر آخر", id="b", slug="b", body="متن.")})
+    assert f"{page}.br" in site.build().written
+    (site.root / f"output/{page}.gz").write_bytes(b"no")
+    site.write({"content/b.md": article("خبر ثالث", id="b", slug="b", body="متن.")})
+    assert f"{page}.gz" in site.build().written
+    warm = site.digest()
+    shutil.rmtree(site.root / "output")
+    shutil.rmtree(site.root / ".mujaz")
+    site.build()
+    assert site.digest() == warm
+    (site.root / "content/a.md").unlink()
+    assert {page, f"{page}.gz", f"{page}.br"} <= set(site.build().deleted)
+    site.write({"content/a.md": article("قصة", id="a", slug="a", body="متن طويل. " * 200)})
+    told(site, precompress="false")
+    site.build()
+    assert not [path for path in site.paths() if path.endswith((".gz", ".br"))] and without
 
 
 @pytest.mark.parametrize("host, file", [("nginx", ".hosting/nginx.conf"), ("caddy", ".hosting/Caddyfile")])
@@ -146,7 +184,7 @@ def paper(folder: Path, base: str) -> Site:
     config = re.sub(r"(?m)^  base_url:.*$", f"  base_url: https://example.org{base}", config)
     config = re.sub(r"(?m)^  widths:.*$", "  widths: [480]", config)  # one size of each picture is enough here
     site.write({"config.yaml": config})
-    told(site, "nginx", "caddy", "netlify")
+    told(site, "nginx", "caddy", "netlify", precompress="true" if base else "false")  # both ways are tried
     site.build(jobs=0)
     return site
 
@@ -182,7 +220,7 @@ def test_every_file_is_answered_with_its_type_charset_and_cache(host: Host) -> N
     wrong = []
     for path in host.site.paths():
         url = host.url(path)
-        if path.endswith("/") or path.startswith((".", "_")) or url in moved or path in withdrawn:
+        if path.endswith(("/", ".gz", ".br")) or path.startswith((".", "_")) or url in moved or path in withdrawn:
             continue
         status, headers, raw = host.get(url)
         kind = headers.get("content-type", "")
@@ -242,6 +280,8 @@ def test_text_is_compressed(host: Host) -> None:
     status, headers, raw = host.get(host.url("index.html"), Accept_Encoding="gzip")
     assert (status, headers.get("content-encoding")) == (200, "gzip")
     assert len(raw) < len((host.output / "index.html").read_bytes()) / 2
+    if host.base and host.kind == "caddy":  # nginx needs a module for brotli
+        assert host.get(host.url("index.html"), Accept_Encoding="gzip, br")[1]["content-encoding"] == "br"
 
 
 def test_after_a_build_that_changes_nothing_what_a_reader_has_is_still_good(host: Host) -> None:

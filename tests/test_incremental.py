@@ -491,7 +491,8 @@ LINES = (
     "dates: {months: levant, digits: arabic}", "dates: {hijri: true}", "quotes: curly", "quotes: as-is",
     "feed: {limit: 2}", "feed: {content: summary}", "editions: {day: false}", "editions: {day: true}",
     "most_read: {source: null}", "most_read: {source: hits.csv, count: 1}", "pictures: {widths: [16, 24]}",
-    "pictures: {widths: [20], formats: []}", "related: {cuont: 3}",
+    "pictures: {widths: [20], formats: []}", "related: {cuont: 3}", "precompress: true", "precompress: false",
+    "hosting: [nginx, netlify]", "hosting: [caddy, cloudflare, github-pages]", "hosting: []",
 )  # fmt: skip
 
 
