@@ -132,6 +132,7 @@ class Frame:
             publisher_logo=absolute(publisher.logo),
             principles=absolute(publisher.principles),
             icon=self.url("favicon.svg"),
+            search=self.url("search/") if config.search else "",
             subscribe=self.url("feeds/"),
             policy=page_policy(config.iframes),
             search_policy=page_policy(config.iframes, search=True),

@@ -26,14 +26,20 @@ class Kept:
         self._folder = folder
         self._pruned = folder / "pruned"  # its mtime tells when the folder was last looked through
 
+    def holds(self, key: str) -> bool:
+        return self._path(key).is_file()
+
     def get(self, key: str) -> bytes | None:
-        """What was put under `key`, a hex digest, or None."""
+        """What was put under `key`, a hex digest, or None. What was damaged is taken away."""
         try:
             sealed = self._path(key).read_bytes()
         except OSError:
             return None
         raw = sealed[SEAL:]
-        return raw if file_digest(raw).encode() == sealed[:SEAL] else None
+        if file_digest(raw).encode() == sealed[:SEAL]:
+            return raw
+        self._path(key).unlink(missing_ok=True)
+        return None
 
     def put(self, key: str, raw: bytes) -> None:
         path = self._path(key)

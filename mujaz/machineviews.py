@@ -84,3 +84,12 @@ class FileView:
     source: str
     digest: str
     recipe: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleView:
+    """A file of the search bundle of `year`. Its `digest` says all about its bytes, whatever else the bundle holds."""
+
+    year: int
+    name: str  # within the bundle
+    digest: str

@@ -32,6 +32,9 @@ __all__ = ["HOLE", "WORDS", "Dialect", "fill", "parse"]
 
 _HOLE = re.compile(f"{HOLE}([A-Z])([0-9]*)([^{HOLE}]*){HOLE}")
 
+_ANY_TAG = re.compile(r"</?([a-z0-9]+)[^>]*>")
+_WITHIN_WORDS = INLINE - {"br"}
+
 # ---------------------------------------------------------------- the allow-list
 
 _BLOCK_NAMES = (
@@ -114,3 +117,9 @@ def fill(body: str, view: BodyView, figure: Callable[[Figure, bool], str], words
         return f'<a href="{address}"{rest}>' if kind == "L" else f' src="{address}"'
 
     return _HOLE.sub(put, body)
+
+
+def plain(body: str) -> str:
+    """The text of `Body.html`, for search: without tags and holes, a blank between blocks."""
+    bare = _ANY_TAG.sub(lambda tag: "" if tag[1] in _WITHIN_WORDS else " ", _HOLE.sub("", body))
+    return html.unescape(bare)

@@ -25,6 +25,7 @@ from mujaz.views import (
     NotFoundView,
     NoticeView,
     RedirectView,
+    SearchView,
     StandingView,
     Story,
 )
@@ -42,6 +43,7 @@ View = (
     | NoticeView
     | NotFoundView
     | RedirectView
+    | SearchView
 )
 
 # A month of a desk is hundreds of stories; a list longer than this only makes the page heavy.

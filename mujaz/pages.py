@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mujaz import addresses, album, hosts, lists, machine
+from mujaz import addresses, album, hosts, lists, machine, search
 from mujaz.arabic import address_key, slug_of
 from mujaz.errors import Problem, did_you_mean, quoted
 from mujaz.frame import Frame
@@ -34,10 +34,14 @@ from mujaz.views import (
 )
 
 # Layouts of other views than an article's.
-OTHER_PAGES = frozenset("corrections edition feeds home index list month notfound notice redirect standing".split())
+OTHER_PAGES = frozenset(
+    "corrections edition feeds home index list month notfound notice redirect search standing".split()
+)
 
 
-def plan(site: Site, layouts: Layouts, strings: Mapping[str, Any], news_after: float) -> list[Page]:
+def plan(
+    site: Site, layouts: Layouts, strings: Mapping[str, Any], news_after: float, bundles: Sequence[search.Bundle]
+) -> list[Page]:
     """Every file of the output. `news_after` is the time (seconds) after which a story is in the news sitemap."""
     frame = Frame(site, strings)
     pages: list[Page] = []
@@ -49,6 +53,7 @@ def plan(site: Site, layouts: Layouts, strings: Mapping[str, Any], news_after: f
     pages += lists.plan(frame)
     pages += machine.plan(frame, news_after)
     pages += fixed_pages(frame)
+    pages += search.plan(frame, bundles)
     pages += file_pages(site, layouts)
     pages += hosts.plan(site.config, pages)
     return pages

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from mujaz import changes, fonts, intake
+from mujaz import changes, fonts, intake, search
 from mujaz.config import load_config
 from mujaz.dates import Calendar, calendar
 from mujaz.errors import Problem, SiteError, quoted
@@ -49,6 +49,7 @@ class Planned:
     sources: list[tuple[str, Stamp, str]]  # (path, stamp, digest) of files whose stamp will tell their next change
     seen: Seen
     kept: Kept
+    bundles: tuple[search.Bundle, ...]
     clock: int  # the file system's time when the build began
 
 
@@ -93,10 +94,14 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
         most_read = _most_read(root, config, problems)
     with steps.step("relate"):
         related = _relate(shelf, keys, store, assembly, order.jobs)
-    with steps.step("plan"):
+    dear = Kept(root / ".mujaz" / "kept")
+    with steps.step("index"):
         site = assembly.site(related, most_read)
+        whole = config.search and not assembly.problems
+        bundles = search.make_bundles(site, strings["labels"], store, dear, order.jobs) if whole else ()
+    with steps.step("plan"):
         news_after = (order.now - timedelta(days=NEWS_DAYS)).timestamp()
-        pages = plan(site, layouts, strings, news_after)
+        pages = plan(site, layouts, strings, news_after, bundles)
         problems += assembly.problems + assembly.resolver.problems + plan_problems(site, pages, layouts)
     _stop_on(problems)
     return Planned(
@@ -110,7 +115,8 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
         bodies=intake.body_digests(kept),
         sources=list(intake.trusted(found, files, clock)),
         seen=seen,
-        kept=Kept(root / ".mujaz" / "kept"),
+        kept=dear,
+        bundles=bundles,
         clock=clock,
     )
 
@@ -129,6 +135,7 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
                 layouts=planned.layouts,
                 store=store,
                 kept=planned.kept,
+                bundles={bundle.year: bundle.key for bundle in planned.bundles},
                 staging=staging,
                 fingerprint=Fingerprints().digest,
             )
@@ -157,7 +164,8 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
         store.save_pages(written, held.keys() - keys.keys(), made_from)
         store.prune(set(planned.readings.values()), planned.bodies)
         if planned.kept.is_due(planned.clock):
-            planned.kept.prune({renderer.kept_as(page.view) for page in pages}, planned.clock)
+            wanted = {renderer.kept_as(page.view) for page in pages} | set(search.kept_as(planned.bundles))
+            planned.kept.prune(wanted, planned.clock)
     return replace(_report(order, planned, new, gone, foreign), pages=len(anew), why=why)
 
 

@@ -14,12 +14,12 @@ from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import digest, file_digest
 from mujaz.kept import Kept
 from mujaz.layouts import FIGURE, Layouts
-from mujaz.machineviews import FeedEntry, FeedView, FileView, NewsSitemapView, SitemapView, TextView
+from mujaz.machineviews import BundleView, FeedEntry, FeedView, FileView, NewsSitemapView, SitemapView, TextView
 from mujaz.markup import fill
 from mujaz.model import Config, Page
 from mujaz.output import Staging, Stamp
 from mujaz.scan import changed_meanwhile
-from mujaz.store import Store
+from mujaz.store import Lost, Store, decode
 from mujaz.twins import twins
 from mujaz.versions import version_of
 from mujaz.views import BodyView
@@ -50,9 +50,11 @@ class Renderer:
     layouts: Layouts
     store: Store
     kept: Kept
+    bundles: Mapping[int, str]  # year → the key by which its search bundle is kept
     staging: Staging
     fingerprint: Callable[[object], str]
     sizes: dict[str, int] = field(default_factory=dict)  # bytes of the files that this build has written so far
+    _opened: dict[int, dict[str, bytes]] = field(default_factory=dict)  # the bundle that was read last
 
     def ground(self, page: Page) -> str:
         """Digest of all that rendering the page reads, besides its view and the code."""
@@ -84,6 +86,8 @@ class Renderer:
             return self._file(view)
         if isinstance(view, FeedView):
             return self._feed(view, page.path)
+        if isinstance(view, BundleView):
+            return self._of_bundle(view)
         if isinstance(view, TextView):
             return view.text.encode()
         from mujaz import sitemap
@@ -124,6 +128,17 @@ class Renderer:
         except pictures.PictureError as error:
             text = f"the picture {quoted(view.source)} {error.text}"
             raise SiteError([Problem(path=view.source, text=text, help=error.help)]) from error
+
+    def _of_bundle(self, view: BundleView) -> bytes:
+        """Raises Lost where the bundle is not kept as it was made; the next attempt will make it anew."""
+        if view.year not in self._opened:
+            raw = self.kept.get(self.bundles[view.year])
+            self._opened.clear()
+            self._opened[view.year] = decode(dict[str, bytes], raw) if raw is not None else {}
+        found = self._opened[view.year].get(view.name, b"")
+        if file_digest(found) != view.digest:
+            raise Lost(f"the search bundle of {view.year}")
+        return found
 
     def kept_as(self, view: object) -> str:
         """The key by which the bytes made from `view` are kept for other builds; empty where they are not."""

@@ -336,6 +336,26 @@ class FeedsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A way to narrow a search down: `value` is what the form sends."""
+
+    text: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """The search page. Nothing in it moves when a story is added, but for the first one of a year."""
+
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    engine: str  # url of Pagefind's script
+    bundles: tuple[Link, ...]  # a year each, newest first: its number in the digits of the site, the url of its folder
+    sections: tuple[Choice, ...]  # value is the word of the index that stands for the section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotFoundView:
     chrome: Chrome
     meta: Meta

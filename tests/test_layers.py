@@ -27,9 +27,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "typeset fields",
         "markup",
     ),
-    ("frontmatter config groups layouts strings album unchanged", "reader related"),
+    ("frontmatter config groups layouts strings album bundles unchanged", "reader related"),
     ("intake resolve", "site"),
-    ("frame feedtext sitemap hosts", "lists machine feeds", "pages"),
+    ("frame feedtext sitemap hosts", "lists machine feeds search", "pages"),
     ("render", "pipeline", "build"),
     ("links builder server watching messages seeding", "serving", "commands", "cli"),
 )
