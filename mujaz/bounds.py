@@ -14,7 +14,7 @@ from mujaz.errors import Problem
 # Counts, so that speed never decides what builds. Measured on Python-Markdown 3.11.3, CPU seconds, one core; each
 # text that passes all of them is meant to take less than 20 s (1 MB of headings 8 s, of list 7 s, of line breaks 4 s).
 # The longest of 1,200 real news stories has 10,743 characters, its longest paragraph 2,040.
-MAX_BYTES = 1_000_000
+MAX_BYTES = 1_000_000  # of an article's file, and again of its body, which grows where letters come apart
 # Characters between two blank lines: each mark copies its block, 200,000 characters of `\*` take 5.4 s.
 MAX_BLOCK = 64_000
 MAX_MARKS = 100_000  # inline marks in all: 27 µs each (`*a*`)

@@ -6,6 +6,7 @@ The HTML made here is not yet safe: `mujaz.markup` sanitises it. Nothing else im
 from __future__ import annotations
 
 import re
+import sys
 import xml.etree.ElementTree as etree
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,9 @@ class Dialect:
 # A step whose necessary text is absent cannot change anything, and looking for one literal is far cheaper than trying.
 # False gives the stock behaviour, with equal HTML and equal bodies (tests hold that).
 SKIP_ABSENT = True
+# Frames that the parser may nest, counted from its caller: else whether a text builds would hang on how deep in the
+# stack it is read, which differs between a worker and a build without workers.
+ROOM = 900
 
 # What must stand in a text for a pattern to match it: one of these literals. A pattern not named here is always tried.
 _NECESSARY: dict[str, tuple[str, ...]] = {
@@ -271,10 +275,22 @@ def to_html(text: str) -> str:
     One parser serves all texts of a process: making one costs five times as much as an article.
     """
     parser = _parsers.pop(SKIP_ABSENT, None) or _new_parser()
-    html = parser.reset().convert(text)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(_stack_depth() + ROOM)
+    try:
+        html = parser.reset().convert(text)
+    finally:
+        sys.setrecursionlimit(limit)
     # Put back only after success: an exception leaves the parser's state halfway.
     _parsers[SKIP_ABSENT] = parser
     return html
+
+
+def _stack_depth() -> int:
+    depth, frame = 0, sys._getframe()
+    while (above := frame.f_back) is not None:
+        depth, frame = depth + 1, above
+    return depth
 
 
 def slug(heading: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 FSI, PDI = "\u2068", "\u2069"
+# Also the overrides, and halves of letters, which no terminal can be given.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +31,17 @@ class Problem:
         place = self.path
         if self.line:
             place += f":{self.line}:{self.column or 1}"
-        head = f"{place}: {'warning: ' if self.warning else ''}{self.text}"
-        return f"{head}\n  help: {self.help}" if self.help else head
+        head = visible(f"{place}: {'warning: ' if self.warning else ''}{self.text}")
+        return f"{head}\n  help: {visible(self.help)}" if self.help else head
 
     @property
     def order(self) -> tuple[str, int, int, str]:
         return (self.path, self.line, self.column, self.text)
+
+
+def visible(text: str) -> str:
+    """One line that a terminal shows as it is: a file may be called `a\\x1b[2J.md`, and no name may act on a screen."""
+    return _CONTROLS.sub(lambda control: f"\\u{ord(control[0]):04x}", text) if _CONTROLS.search(text) else text
 
 
 class SiteError(Exception):

@@ -13,7 +13,7 @@ from mujaz.errors import Problem
 from mujaz.fingerprint import digest, file_digest
 from mujaz.model import Article, File, Source, Standing
 from mujaz.output import Stamp, settled
-from mujaz.reader import Options, read
+from mujaz.reader import Options, Reading, read
 from mujaz.scan import Found, changed_meanwhile, digest_of
 from mujaz.store import Lost, Store, encode, seal
 from mujaz.terms import Terms, read_terms
@@ -116,7 +116,7 @@ def _measure(raw: bytes) -> tuple[int, int, str]:
     return measure.width, measure.height, ""
 
 
-def judged(kept: Iterable[Kept], drafts: bool) -> list[Problem]:
+def judged(kept: Iterable[Kept | Reading], drafts: bool) -> list[Problem]:
     """Every problem of what was read; a draft's are warnings unless drafts are built."""
     return [
         replace(problem, warning=True) if reading.draft and not drafts else problem

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from mujaz import addresses
+from mujaz.errors import quoted
 from mujaz.frame import Frame
 from mujaz.groups import by, local_day
 from mujaz.model import Article, Page
@@ -49,6 +50,9 @@ def plan(frame: Frame) -> Iterator[Page]:
         yield from editions(frame)
     if frame.site.most_read:
         yield most_read(frame)
+
+
+NAMED = ("tag", "author", "series")  # lists that come to be because a story names them
 
 
 def _page(address: str, layout: str, view: object, origin: str) -> Page:
@@ -118,7 +122,8 @@ def _list(
         previous=before,
         next=after,
     )
-    return _page(address, "list.html", view, f"{kind} '{heading}'")
+    named = f" of {articles[0].source}" if kind in NAMED and articles else ""
+    return _page(address, "list.html", view, f"{kind} {quoted(heading)}{named}")
 
 
 def section_pages(frame: Frame, key: str) -> Iterator[Page]:

@@ -82,11 +82,12 @@ def same_paths(pages: Sequence[Page], output: str) -> list[Problem]:
         other = first.setdefault(address_key(page.path), page)
         if other is not page and not page.path.startswith("s/"):  # one id twice is a problem already
             both = sorted((other.origin, page.origin))
+            names = page.layout == other.layout == "list.html"
             problems.append(
                 Problem(
                     path=f"{output}/{page.path}",
                     text=f"is wanted by two: {both[0]}, {both[1]}",
-                    help="give one of them another slug",
+                    help="write the two names alike" if names else "give one of them another slug",
                 )
             )
     return problems + _inside_each_other(first.values(), output)

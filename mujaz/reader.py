@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from mujaz.addresses import RESERVED
 from mujaz.arabic import is_rtl_language, slug_of
+from mujaz.bounds import MAX_BYTES
 from mujaz.decoding import decode
 from mujaz.errors import Problem, quoted
 from mujaz.fields import load
@@ -25,7 +26,6 @@ from mujaz.values import Form, Mapping
 
 __all__ = ["Options", "Reading", "read"]
 
-LARGEST = 1024 * 1024  # bytes
 SUMMARY = 220  # characters
 FOLDERS = {"pages": "page", "authors": "author", "tags": "tag"}
 NAMED_BY_FILE = ("author", "tag")  # their front matter may be left out
@@ -40,7 +40,8 @@ DRAFT = re.compile(r"^draft:[ \t]+true[ \t]*$", re.MULTILINE)
 class Reading:
     """What a file gave. An article or a standing page is there if what it must have is, even beside other problems.
 
-    `problems` are as strict as can be; `judged` is what counts for a build. `body` is None without front matter.
+    `problems` are as strict as can be; `mujaz.intake.judged` tells what counts for a build. `body` is None without
+    front matter.
     """
 
     article: Article | None = None
@@ -48,12 +49,6 @@ class Reading:
     body: Body | None = None
     problems: tuple[Problem, ...] = ()
     draft: bool = False
-
-    def judged(self, *, drafts: bool) -> tuple[Problem, ...]:
-        """The problems, all of them warnings if the file is a draft and drafts are not built."""
-        if drafts or not self.draft:
-            return self.problems
-        return tuple(replace(problem, warning=True) for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +63,8 @@ class Parts:
 
 def read(path: str, raw: bytes, options: Options) -> Reading:
     """The file `path` (relative to the site's root, with `/`), whose bytes are `raw`. Never raises for any bytes."""
-    if len(raw) > LARGEST:
-        text = f"the file has {len(raw):,} bytes, more than {LARGEST:,}"
+    if len(raw) > MAX_BYTES:
+        text = f"the file has {len(raw):,} bytes, more than {MAX_BYTES:,}"
         return Reading(problems=(Problem(path=path, text=text, help="divide it into several articles"),))
     text, wrong = decode(raw, path)
     if wrong:

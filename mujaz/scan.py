@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mujaz.bounds import MAX_BYTES
 from mujaz.errors import Problem, quoted
 from mujaz.fingerprint import file_digest
 from mujaz.model import Source
 from mujaz.output import Stamp, stamp
 
-LARGEST = 1_000_000  # bytes of an article; longer ones take Markdown minutes
 LARGEST_FILE = 200_000_000  # bytes of a picture or document
 
 
@@ -109,7 +109,7 @@ def _trouble(entry: os.DirEntry[str], path: str, base: Path) -> Problem | None:
         return Problem(path=path, text="is a symbolic link to a folder", help="put the folder itself here")
     if not stat.S_ISREG(status.st_mode):
         return Problem(path=path, text="is not a regular file", help="take it out of the content folder")
-    most = LARGEST if entry.name.endswith(".md") else LARGEST_FILE
+    most = MAX_BYTES if entry.name.endswith(".md") else LARGEST_FILE
     if status.st_size > most:
         text = f"is {status.st_size:,} bytes long; at most {most:,} are allowed"
         return Problem(path=path, text=text, help=f"split {quoted(entry.name)} or make it smaller")

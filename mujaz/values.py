@@ -26,6 +26,7 @@ NOTHING = frozenset(("", "~", "null"))
 NO_BREAK = "\u00a0\u202f\u2007"
 NO_BREAK_SPACES = frozenset(NO_BREAK)
 Words = abc.Mapping[str, str]
+LONGEST_ROW = 200  # characters of a list that a help line shows
 NO_SYNONYMS: Words = MappingProxyType({})
 STUCK_KEY = re.compile(rf"[A-Za-z_][\w-]*:[{NO_BREAK}]")
 
@@ -80,8 +81,9 @@ def loose(value: Value) -> Any:
 
 
 def flow(parts: Iterable[str]) -> str:
-    """The texts as an editor may write them in one line: `[روسيا, الناتو]`."""
-    return "[" + ", ".join(parts) + "]"
+    """The texts as an editor may write them in one line: `[روسيا, الناتو]`. Very long ones are cut with `…`."""
+    row = " ".join(", ".join(parts).split())
+    return f"[{row}]" if len(row) <= LONGEST_ROW else f"[{row[:LONGEST_ROW]}…]"
 
 
 def split_list(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mujaz.frontmatter import KEYS
+from mujaz.intake import judged
 from mujaz.model import Article, Correction, Credit, PictureReference, Place, Reference
 from mujaz.reader import Options, Reading, read
 
@@ -343,7 +344,7 @@ def test_other_encodings_and_endless_files_are_refused() -> None:
     ]
     large = written(LEAST, "س" * 600_000)
     assert told(large) == [
-        f": the file has {len(large):,} bytes, more than 1,048,576\n  help: divide it into several articles"
+        f": the file has {len(large):,} bytes, more than 1,000,000\n  help: divide it into several articles"
     ]
 
 
@@ -351,7 +352,7 @@ def test_other_encodings_and_endless_files_are_refused() -> None:
 
 
 def flags(reading: Reading, *, drafts: bool) -> list[bool]:
-    return [problem.warning for problem in reading.judged(drafts=drafts)]
+    return [problem.warning for problem in judged([reading], drafts)]
 
 
 @pytest.mark.parametrize(

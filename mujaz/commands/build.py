@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from mujaz.commands.options import Progress, build_options, many, now_of, print_problems, span
+from mujaz.errors import visible
 
 
 @click.command()
@@ -60,7 +61,7 @@ def _summary(report: Any, now: datetime, seconds: float) -> list[str]:
     if report.next_build:
         lines.append(f"next-build: {report.next_build.isoformat()}")
     if report.foreign:
-        names = [name.encode(errors="surrogateescape").decode(errors="replace") for name in report.foreign[:3]]
+        names = [visible(os.fsencode(name).decode(errors="replace")) for name in report.foreign[:3]]
         shown = ", ".join(names) + (", …" if len(report.foreign) > 3 else "")
         lines.append(f"kept {many(len(report.foreign), 'file', 'files')} that mujaz did not write: {shown}")
     return lines
