@@ -13,7 +13,7 @@ from urllib.parse import quote
 from mujaz.machineviews import TextView
 from mujaz.model import Config, Page
 from mujaz.policy import header_policy
-from mujaz.views import NoticeView, RedirectView
+from mujaz.views import RedirectView
 
 FOLDER = ".hosting/"
 # Seconds that a browser may show a file without asking again. What lies in assets/ has its digest in its name; the rest
@@ -44,6 +44,8 @@ class Traffic:
 
 def plan(config: Config, pages: Sequence[Page]) -> Iterator[Page]:
     """The files for the hosts that `hosting` names, from the redirects and notices among `pages`."""
+    if not config.hosting:
+        return
     traffic = traffic_of(config, pages)
     write: dict[str, Callable[[], str]] = {
         "_redirects": lambda: redirects(config, traffic),
@@ -70,10 +72,11 @@ def traffic_of(config: Config, pages: Sequence[Page]) -> Traffic:
         return f"{config.base_path}/{page.path.removesuffix('index.html')}"
 
     short = f"{config.base_path}/s/"
-    moved = [(address(page), page.view.target) for page in pages if isinstance(page.view, RedirectView)]
+    leading = ((page, page.view) for page in pages if page.layout == "redirect.html")
+    moved = [(address(page), view.target) for page, view in leading if isinstance(view, RedirectView)]
     moved.sort(key=lambda pair: pair[1], reverse=True)  # an article's url begins with its day
     moved.sort(key=lambda pair: pair[0].startswith(short))
-    gone = sorted(address(page) for page in pages if isinstance(page.view, NoticeView))
+    gone = sorted(address(page) for page in pages if page.layout == "notice.html")
     return Traffic(moved=tuple(moved), gone=tuple(gone))
 
 

@@ -19,7 +19,7 @@ from mujaz.store import Lost, Store, encode, seal
 from mujaz.terms import Terms, read_terms
 
 ENDINGS = frozenset(("jpg", "jpeg", "png", "webp", "gif"))
-CHUNK = 16  # articles that a worker reads at a time
+CHUNK = 32  # articles that a worker reads at a time
 PICTURES = 4  # that a worker measures at a time
 Row = tuple[str, bytes, bytes, str, bytes]
 

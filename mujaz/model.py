@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -242,14 +243,22 @@ class Group:
     stories: tuple[Story, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One file of the output: its path, the layout that makes it (or "" where none does), and its closed view.
 
-    `origin` names what wants this file, for messages: a source file, or «tag 'x'».
+    `origin` names what wants this file, for messages: a source file, or «tag 'x'». Pages of which there is one for
+    each article give `make` instead of a view: it makes an equal view each time, so that a site's views need not be
+    held all at once, and workers share the making.
     """
 
-    path: str
-    layout: str
-    view: object
-    origin: str
+    __slots__ = ("_make", "_view", "layout", "origin", "path")
+
+    def __init__(
+        self, *, path: str, layout: str, origin: str, view: object = None, make: Callable[[], object] | None = None
+    ) -> None:
+        self.path, self.layout, self.origin = path, layout, origin
+        self._view, self._make = view, make
+
+    @property
+    def view(self) -> object:
+        return self._make() if self._make else self._view

@@ -6,6 +6,7 @@ Lists (home, sections, tags, archives, editions) are in `mujaz.lists`, feeds and
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from mujaz import addresses, album, hosts, lists, machine, search
@@ -16,6 +17,7 @@ from mujaz.groups import local_day
 from mujaz.layouts import Layouts
 from mujaz.machineviews import FileView, TextView
 from mujaz.model import Article, Page
+from mujaz.output import folders_of
 from mujaz.site import Named, Site, corrected, dead_addresses, language_of
 from mujaz.typography import reading_minutes
 from mujaz.views import (
@@ -31,6 +33,7 @@ from mujaz.views import (
     RedirectView,
     SourceName,
     StandingView,
+    Story,
 )
 
 # Layouts of other views than an article's.
@@ -96,6 +99,8 @@ def same_paths(pages: Sequence[Page], output: str) -> list[Problem]:
 def _inside_each_other(pages: Any, output: str) -> list[Problem]:
     """A file cannot also be a folder: an alias `/a` and a page `/a/b/`."""
     by_path = {page.path: page for page in pages}
+    if by_path.keys().isdisjoint(folders_of(by_path)):
+        return []
     return [
         Problem(
             path=f"{output}/{by_path[path[:at]].path}",
@@ -112,16 +117,21 @@ def _inside_each_other(pages: Any, output: str) -> list[Problem]:
 
 
 def article_page(frame: Frame, article: Article) -> Page:
+    path = addresses.file_of(addresses.article(local_day(article, frame.site.zone), article.slug))
+    layout = f"{article.layout or 'article'}.html"
+    return Page(path=path, layout=layout, make=partial(article_view, frame, article), origin=article.source)
+
+
+def article_view(frame: Frame, article: Article) -> ArticleView:
     site = frame.site
     story = site.stories[article.id]
-    day = local_day(article, site.zone)
     section_feeds = frame.section_feeds[article.section]
     before, after = site.neighbours[article.id]
     related = site.related.get(article.id, ())
-    view = ArticleView(
+    return ArticleView(
         chrome=frame.chrome,
         meta=frame.story_meta(story, kind="article", index=True, feeds=section_feeds[:1]),
-        day=frame.day_head(day),
+        day=frame.day_head(local_day(article, site.zone)),
         crumbs=(frame.home, frame.section_links[article.section]),
         story=story,
         standfirst=story.summary if "summary" in article.places else "",
@@ -143,9 +153,6 @@ def article_page(frame: Frame, article: Article) -> Page:
         section_feed=section_feeds[0],
         extra=frozen(article.extra),
     )
-    layout = f"{article.layout or 'article'}.html"
-    path = addresses.file_of(addresses.article(day, article.slug))
-    return Page(path=path, layout=layout, view=view, origin=article.source)
 
 
 def _named(frame: Frame, found: Mapping[str, Named], names: Sequence[str]) -> tuple[Link, ...]:
@@ -206,15 +213,17 @@ def notices(frame: Frame) -> Iterator[Page]:
 def redirects(frame: Frame) -> Iterator[Page]:
     """Short links and old addresses, as pages that lead on; hosts that can redirect do so by themselves."""
     for article in frame.site.shelf.published + frame.site.shelf.withdrawn:
-        story = frame.site.stories[article.id]
-        view = RedirectView(
-            chrome=frame.chrome, meta=frame.story_meta(story, kind="website", index=False), target=story.url
-        )
+        view = partial(_redirect, frame, frame.site.stories[article.id])
         starts = [f"s/{article.id}/", *(alias.target.lstrip("/") for alias in article.aliases)]
         for start in starts:
             if not start.endswith("/") and "." not in start.rpartition("/")[2]:
                 start += "/"  # an old address without an ending was a folder on its host
-            yield Page(path=addresses.file_of(start), layout="redirect.html", view=view, origin=article.source)
+            yield Page(path=addresses.file_of(start), layout="redirect.html", make=view, origin=article.source)
+
+
+def _redirect(frame: Frame, story: Story) -> RedirectView:
+    meta = frame.story_meta(story, kind="website", index=False)
+    return RedirectView(chrome=frame.chrome, meta=meta, target=story.url)
 
 
 # ---------------------------------------------------------------- pages that always are

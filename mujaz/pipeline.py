@@ -23,7 +23,7 @@ from mujaz.model import Config, Page
 from mujaz.order import Early, Order, Report, Steps
 from mujaz.output import MANIFEST, Staging, Stamp, settle
 from mujaz.pages import plan, plan_problems
-from mujaz.render import Made, Renderer, render_pages
+from mujaz.render import Made, Renderer, render_stale
 from mujaz.scan import scan
 from mujaz.site import Assembly, Shelf, sort_out
 from mujaz.store import Lost, Store, Written
@@ -123,12 +123,13 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
 
 def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report:
     """Render what is stale, swap the new tree in, and remember what was made."""
-    pages, code = planned.pages, versions()
+    pages = planned.pages
     names = output_names(store, planned.output)
     with Staging(planned.output, order.home, names) as staging:
         with steps.step("compare"):
             foreign, in_the_way = staging.foreign(page.path for page in pages)
             _stop_on(planned.problems + in_the_way)
+            held = store.pages()
             renderer = Renderer(
                 root=order.root,
                 config=planned.config,
@@ -137,14 +138,13 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
                 kept=planned.kept,
                 bundles={bundle.year: bundle.key for bundle in planned.bundles},
                 staging=staging,
+                held=held,
+                code=versions(),
                 fingerprint=Fingerprints().digest,
             )
-            held = store.pages()
-            keys = {page.path: renderer.key(page, code) for page in pages}
-            stale = [page for page in pages if not _is_held(staging, held, page.path, keys[page.path])]
-            why = _reasons(stale, renderer, held, keys) if order.why else ()
         with steps.step("render"):
-            rendered = render_pages(stale, renderer, order.jobs, steps.tell)
+            rendered = render_stale(pages, renderer, order.jobs, steps.tell)
+            why = _reasons((page for page in pages if page.path in rendered), renderer, rendered) if order.why else ()
         with steps.step("commit"):
             anew = _files(pages, held, rendered)
             foreign = [path for path in foreign if path not in anew]
@@ -157,15 +157,15 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
         # Last: a crash before this only costs work.
         store.save_sources(planned.sources)
         written = {
-            path: Written(key=keys[path], stamp=made.stamp, beside={name: mark for name, mark, _ in made.beside})
+            path: Written(key=made.key, stamp=made.stamp, beside={name: mark for name, mark, _ in made.beside})
             for path, made in rendered.items()
         }
         made_from = {path: (made.ground, made.parts) for path, made in rendered.items()}
-        store.save_pages(written, held.keys() - keys.keys(), made_from)
+        store.save_pages(written, held.keys() - anew.keys(), made_from)
         store.prune(set(planned.readings.values()), planned.bodies)
         if planned.kept.is_due(planned.clock):
-            wanted = {renderer.kept_as(page.view) for page in pages} | set(search.kept_as(planned.bundles))
-            planned.kept.prune(wanted, planned.clock)
+            wanted = {renderer.kept_as(page.view) for page in pages if not page.layout}
+            planned.kept.prune(wanted | set(search.kept_as(planned.bundles)), planned.clock)
     return replace(_report(order, planned, new, gone, foreign), pages=len(anew), why=why)
 
 
@@ -182,16 +182,14 @@ def _files(pages: Iterable[Page], held: Mapping[str, Written], rendered: Mapping
     return anew
 
 
-def _reasons(
-    stale: Iterable[Page], renderer: Renderer, held: Mapping[str, Written], keys: Mapping[str, str]
-) -> tuple[tuple[str, str], ...]:
-    """(path, why it is rendered) of each stale page."""
+def _reasons(stale: Iterable[Page], renderer: Renderer, rendered: Mapping[str, Made]) -> tuple[tuple[str, str], ...]:
+    """(path, why it was rendered) of each page that was stale."""
     found = []
     for page in stale:
-        known = held.get(page.path)
+        known, made = renderer.held.get(page.path), rendered[page.path]
         before = renderer.store.made_from(page.path) if known else None
-        same = known is not None and known.key == keys[page.path]
-        found.append((page.path, reason(page, before, renderer.ground(page), same, renderer.fingerprint)))
+        same = known is not None and known.key == made.key
+        found.append((page.path, reason(page.view, before, (made.ground, made.parts), same)))
     return tuple(sorted(found))
 
 
@@ -295,17 +293,6 @@ def _relate(
         assembly.excluded,
         jobs=jobs,
     )
-
-
-# ---------------------------------------------------------------- writing
-
-
-def _is_held(staging: Staging, held: Mapping[str, Written], path: str, key: str) -> bool:
-    """True where the live file, and all beside it, was made with this key and nobody touched it since."""
-    written = held.get(path)
-    if written is None or written.key != key or not staging.is_live(path, written.stamp):
-        return False
-    return all(staging.is_live(name, mark) for name, mark in written.beside.items())
 
 
 def _file_system_time(folder: Path) -> int:

@@ -19,7 +19,7 @@ from mujaz.markup import fill
 from mujaz.model import Config, Page
 from mujaz.output import Staging, Stamp
 from mujaz.scan import changed_meanwhile
-from mujaz.store import Lost, Store, decode
+from mujaz.store import Lost, Store, Written, decode
 from mujaz.twins import twins
 from mujaz.versions import version_of
 from mujaz.views import BodyView
@@ -27,13 +27,14 @@ from mujaz.why import parts
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
 PLAIN = ("asset", "static", "copy")  # recipes that are quick
-CHUNK = 32  # pages that a worker renders at a time
+CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as comparing ten pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A rendered page: its file's stamp, whether it differs from the live one, and what it was made from."""
+    """A rendered page: its key, its file's stamp, whether it differs from the live one, what it was made from."""
 
+    key: str
     stamp: Stamp
     anew: bool
     ground: str
@@ -52,33 +53,41 @@ class Renderer:
     kept: Kept
     bundles: Mapping[int, str]  # year → the key by which its search bundle is kept
     staging: Staging
+    held: Mapping[str, Written]  # the output as the last build left it
+    code: str  # a digest of the code
     fingerprint: Callable[[object], str]
     sizes: dict[str, int] = field(default_factory=dict)  # bytes of the files that this build has written so far
     _opened: dict[int, dict[str, bytes]] = field(default_factory=dict)  # the bundle that was read last
 
-    def ground(self, page: Page) -> str:
-        """Digest of all that rendering the page reads, besides its view and the code."""
+    def ground(self, page: Page, view: object) -> str:
+        """Digest of all that rendering the page from `view` reads, besides the view and the code."""
         if page.layout:
-            body = getattr(page.view, "body", None)  # its pictures are drawn by the figure's layout
+            body = getattr(view, "body", None)  # its pictures are drawn by the figure's layout
             figure = self.layouts.digest_of(FIGURE) if body and body.pictures else ""
             return self.layouts.digest_of(page.layout) + figure
-        if isinstance(page.view, FeedView):
+        if isinstance(view, FeedView):
             return self.layouts.digest_of(FIGURE)
         return ""
 
-    def key(self, page: Page, code: str) -> str:
-        return digest(code, self.ground(page), page.layout, self.config.precompress, self.fingerprint(page.view))
+    def key(self, page: Page, view: object) -> str:
+        return digest(self.code, self.ground(page, view), page.layout, self.config.precompress, self.fingerprint(view))
 
-    def outputs(self, page: Page) -> Iterator[tuple[str, bytes]]:
+    def outputs(self, page: Page, view: object) -> Iterator[tuple[str, bytes]]:
         """(path, bytes) of every file that the page writes, its own first. Raises what `render` raises."""
-        raw = self.render(page)
+        raw = self.render(page, view)
         yield page.path, raw
         if self.config.precompress:
             yield from twins(page.path, raw)
 
-    def render(self, page: Page) -> bytes:
+    def is_stale(self, path: str, key: str) -> bool:
+        """Whether the live file, or one beside it, was not made with this key, or somebody touched it since."""
+        written = self.held.get(path)
+        if written is None or written.key != key or not self.staging.is_live(path, written.stamp):
+            return True
+        return not all(self.staging.is_live(name, mark) for name, mark in written.beside.items())
+
+    def render(self, page: Page, view: object) -> bytes:
         """Raises SiteError for a mistake in a layout, Lost where the store has lost a body."""
-        view = page.view
         if page.layout:
             body = getattr(view, "body", None)
             return self.layouts.render(page.layout, view, Markup(self._body(body)) if body else None)
@@ -173,47 +182,63 @@ class Renderer:
 # ---------------------------------------------------------------- many pages, in workers
 
 
-def render_pages(
-    stale: Sequence[Page], renderer: Renderer, jobs: int, tell: Callable[[str, int, int], None]
+Rendered = tuple[int, list[tuple[str, Made]], list[Problem]]  # pages looked at, those that were rendered, mistakes
+
+
+def render_stale(
+    pages: Sequence[Page], renderer: Renderer, jobs: int, tell: Callable[[str, int, int], None]
 ) -> dict[str, Made]:
-    """Render into the staging tree, by path. Raises SiteError with all mistakes of layouts; `tell` hears progress."""
+    """Render those `pages` whose key or whose file moved into the staging tree; what was made, by path.
+
+    Raises SiteError with all mistakes of layouts; `tell` hears progress.
+    """
     # Feeds tell the sizes of pictures, so pictures come first. Then what is slow to make, so that no worker ends late.
-    first = [page for page in stale if _rank(page) == 0]
-    rest = sorted((page for page in stale if _rank(page) > 0), key=_rank)
+    first = [page for page in pages if _rank(page) == 0]
+    slow = [page for page in pages if _rank(page) == 1]
+    rest = [page for page in pages if _rank(page) == 2]
     made: dict[str, Made] = {}
     problems: list[Problem] = []
-    for pages, size in ((first, 1), (rest, CHUNK)):
+    done = 0
+    for some, alone in ((first, len(first)), (slow + rest, len(slow))):
 
-        def some(chunk: range, pages: Sequence[Page] = pages) -> tuple[list[tuple[str, Made]], list[Problem]]:
-            return _render_some([pages[n] for n in chunk], renderer)
+        def render_some(chunk: range, some: Sequence[Page] = some) -> Rendered:
+            return _render_some([some[n] for n in chunk], renderer)
 
-        for results, mistakes in workers.in_chunks(some, len(pages), size=size, jobs=jobs):
+        for count, results, mistakes in workers.in_chunks(render_some, len(some), size=CHUNK, jobs=jobs, alone=alone):
             problems += mistakes
             for path, one in results:
                 made[path], renderer.sizes[path] = one, one.stamp[1]
-            tell("render", len(made), len(stale))
+            done += count
+            tell("render", done, len(pages))
             if problems:
                 raise SiteError(problems)
     return made
 
 
 def _rank(page: Page) -> int:
-    if isinstance(page.view, FileView):
-        return 1 if page.view.recipe in PLAIN else 0
-    return 1 if isinstance(page.view, FeedView) else 2
+    if page.layout:
+        return 2
+    view = page.view
+    if isinstance(view, FileView):
+        return 1 if view.recipe in PLAIN else 0
+    return 1 if isinstance(view, FeedView) else 2
 
 
-def _render_some(pages: Sequence[Page], renderer: Renderer) -> tuple[list[tuple[str, Made]], list[Problem]]:
+def _render_some(pages: Sequence[Page], renderer: Renderer) -> Rendered:
     results: list[tuple[str, Made]] = []
     problems: list[Problem] = []
     for page in pages:
+        view = page.view
+        key = renderer.key(page, view)
+        if not renderer.is_stale(page.path, key):
+            continue
         try:
-            files = [(path, *renderer.staging.write(path, raw)) for path, raw in renderer.outputs(page)]
+            files = [(path, *renderer.staging.write(path, raw)) for path, raw in renderer.outputs(page, view)]
         except SiteError as error:
             problems += error.problems
             continue
-        explained = parts(page.view, renderer.fingerprint)
         (_, stamp, anew), *beside = files
-        made = Made(stamp=stamp, anew=anew, ground=renderer.ground(page), parts=explained, beside=tuple(beside))
+        ground, explained = renderer.ground(page, view), parts(view, renderer.fingerprint)
+        made = Made(key=key, stamp=stamp, anew=anew, ground=ground, parts=explained, beside=tuple(beside))
         results.append((page.path, made))
-    return results, problems
+    return len(pages), results, problems

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 
-from mujaz.model import Page
-
 SIZE = 6  # bytes of a field's digest: it explains, and decides nothing
 
 
@@ -19,19 +17,16 @@ def parts(view: object, fingerprint: Callable[[object], str]) -> bytes:
     return b"".join(bytes.fromhex(fingerprint(getattr(view, one.name)))[:SIZE] for one in fields(view))  # type: ignore[arg-type]
 
 
-def reason(
-    page: Page, before: tuple[str, bytes] | None, ground: str, same_key: bool, fingerprint: Callable[[object], str]
-) -> str:
-    """What moved since `before`, the (ground, parts) that the page was last rendered from."""
+def reason(view: object, before: tuple[str, bytes] | None, now: tuple[str, bytes], same_key: bool) -> str:
+    """What moved since `before` until `now`, each the (ground, parts) that the page was rendered from."""
     if same_key:
         return "the file in the output was missing or altered"
     if before is None:
         return "it is new, or was made by another version of mujaz"
-    moved = ["the layout, the strings or an asset"] if before[0] != ground else []
-    now = parts(page.view, fingerprint)
-    names = [one.name for one in fields(page.view)]  # type: ignore[arg-type]
-    if len(now) != len(before[1]):
+    moved = ["the layout, the strings or an asset"] if before[0] != now[0] else []
+    names = [one.name for one in fields(view)]  # type: ignore[arg-type]
+    if len(now[1]) != len(before[1]):
         return "it is another kind of page now"
-    at = range(0, len(now), SIZE)
-    moved += [name for name, n in zip(names, at, strict=True) if now[n : n + SIZE] != before[1][n : n + SIZE]]
+    at = range(0, len(now[1]), SIZE)
+    moved += [name for name, n in zip(names, at, strict=True) if now[1][n : n + SIZE] != before[1][n : n + SIZE]]
     return "moved: " + (", ".join(moved) or "its layout's name")

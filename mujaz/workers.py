@@ -31,13 +31,14 @@ def can_fork() -> bool:
     return "fork" in multiprocessing.get_all_start_methods() and not os.environ.get("MUJAZ_NO_FORK")
 
 
-def in_chunks(work: Callable[[range], Result], count: int, *, size: int, jobs: int) -> Iterator[Result]:
-    """`work` on range(count), cut into chunks of `size`, the results in order.
+def in_chunks(work: Callable[[range], Result], count: int, *, size: int, jobs: int, alone: int = 0) -> Iterator[Result]:
+    """`work` on range(count) in chunks of `size`, the first `alone` numbers each by itself; the results in order.
 
     Two chunks or fewer, one job or no fork: in this process. Raises WorkerDied where a child was killed.
     Call it before any thread is started: a fork copies the locks that other threads hold.
     """
-    chunks = [range(start, min(start + size, count)) for start in range(0, count, size)]
+    chunks = [range(number, number + 1) for number in range(alone)]
+    chunks += [range(start, min(start + size, count)) for start in range(alone, count, size)]
     jobs = min(jobs or available(), len(chunks))
     if jobs < 2 or not can_fork():
         yield from map(work, chunks)
