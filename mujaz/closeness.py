@@ -1,6 +1,6 @@
 """How close two articles are, and which are the closest: the arithmetic of `mujaz.related`, where the method is told.
 
-The one module that imports numpy and scipy.
+The articles' vectors are made in `mujaz.vectors`.
 """
 
 from __future__ import annotations
@@ -8,19 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from scipy import sparse  # type: ignore[import-untyped]
 
 from mujaz import workers
 from mujaz.model import RelatedSettings
-from mujaz.terms import Terms
+from mujaz.vectors import LOGARITHMS, Array, Corpus, Field, Matrix, cuts
 
 TIME_WEIGHT = 0.25  # what being of one day adds to a score: .861 instead of .841
 TIME_DAYS = 30.0  # days in which that falls to 1/e: a story is followed for some weeks
-LEAST = 0.0425  # weights that estimates look at: half of all, but a tenth of the products of two
-REST = 0.3  # cosine that is assumed between what is left out; without it ten times as many places would be lost
 NEAR = 0.035  # below the estimate of a list's last place: candidates. At .03 one place in a thousand would be lost
 NEAR_SHARE = 0.18  # of that estimate, where it is more: texts that are alike share small words too, so they err more
 DUPLICATE_SHARE = 0.5  # of the shorter text's shingles, found in the other text as well
@@ -30,31 +28,9 @@ ROWS = 512  # articles that share one window of time, at least: their candidates
 CELLS = 1 << 18  # estimates, and the products they are sums of, in memory at once: what a processor's cache holds
 HEAPS = 128  # columns are thrown on so many heaps, and the greatest of each tell about where the best places lie
 PAIRS = 512  # pairs of whole vectors in memory at once
-ENTRIES = 1 << 21  # weights computed at once
 
 
-Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 Others: TypeAlias = Mapping[int, Sequence[int]]  # numbers of other articles, for some articles
-Matrix: TypeAlias = Any  # a scipy.sparse.csr_array; scipy ships no types
-
-LOGARITHMS = 1 + np.log(np.arange(256).clip(1))  # 1 + ln of a count
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Corpus:
-    """All articles as arrays, ordered by time, then id; an article is its number in this order from here on."""
-
-    ids: tuple[str, ...]
-    days: Array  # time of publication
-    id_order: Array  # place among the ids, by which ties are decided
-    section: Array  # number of the section
-    counts: Matrix  # how often each stem was counted; whole vectors would take three times the memory
-    squares: Array  # of the rarity of each stem
-    lengths: Array  # what a vector must be divided by to be of length 1
-    best: Matrix  # the vectors' weights above LEAST
-    rest: Array  # the length of what is below it, times √REST
-    shingles: Matrix  # 1 for each shingle that another article holds too
-    sizes: Array  # number of shingles, those that no other article holds included
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,100 +64,6 @@ class _Ranking:
     full: Array  # for each of `rows`: a list whose last score is less, or that is short, may lack what was left out
 
 
-# ---------------------------------------------------------------- 1. articles as vectors
-
-
-def corpus_of(ids: Sequence[str], days: Sequence[float], terms: Sequence[Terms], sections: Sequence[str]) -> Corpus:
-    order = sorted(range(len(ids)), key=lambda k: (days[k], ids[k]))
-    names = [ids[k] for k in order]
-    section_number = {key: n for n, key in enumerate(sorted(set(sections)))}
-    id_number = {name: n for n, name in enumerate(sorted(names))}
-    counts, held = _held_by_two([terms[k].terms for k in order])
-    counts.data = np.frombuffer(b"".join(terms[k].counts for k in order), dtype=np.uint8)[held]
-    rarity = np.log((len(ids) + 1) / np.bincount(counts.indices, minlength=counts.shape[1]))
-    lengths, best, rest = _best(counts, rarity)
-    return Corpus(
-        ids=tuple(names),
-        days=np.array([days[k] for k in order], dtype=np.float64),
-        id_order=np.array([id_number[name] for name in names], dtype=np.intp),
-        section=np.array([section_number[sections[k]] for k in order], dtype=np.intp),
-        counts=counts,
-        squares=rarity**2,
-        lengths=lengths,
-        best=best,
-        rest=rest,
-        shingles=_held_by_two([terms[k].shingles for k in order])[0],
-        sizes=np.array([len(terms[k].shingles) // 4 for k in order], dtype=np.intp),
-    )
-
-
-def _held_by_two(packed: Sequence[bytes]) -> tuple[Matrix, Array]:
-    """Ones where an article (row) holds a hash that another one holds too; and which of all hashes these are."""
-    columns = _twice(packed)
-    first = np.searchsorted(columns, np.arange((1 << 20) + 1) << 12).astype(np.int32)
-    sizes = np.array([len(one) // 4 for one in packed], dtype=np.int64)
-    held, places, ends = [np.zeros(0, dtype=bool)], [np.zeros(0, dtype=np.int32)], [np.zeros(1, dtype=np.int32)]
-    for start, end in pairwise(_cuts(sizes, ENTRIES)):
-        hashes = np.frombuffer(b"".join(packed[start:end]), dtype="<u4")
-        here, place = _places(hashes, columns, first)
-        held.append(here)
-        places.append(place)
-        passed = np.append(np.int32(0), np.cumsum(here, dtype=np.int32))
-        ends.append(ends[-1][-1] + passed[np.cumsum(sizes[start:end])])
-    ones = np.ones(ends[-1][-1], dtype=np.uint8)
-    parts = (ones, np.concatenate(places), np.concatenate(ends))
-    return sparse.csr_array(parts, shape=(len(packed), len(columns))), np.concatenate(held)
-
-
-def _twice(packed: Sequence[bytes]) -> Array:
-    """The hashes that stand in two of `packed` or more, ascending."""
-    hashes = np.frombuffer(bytearray().join(packed), dtype="<u4")
-    hashes.sort()
-    again = hashes[1:] == hashes[:-1]
-    again[1:] &= hashes[2:] != hashes[:-2]
-    return np.compress(again, hashes[1:])
-
-
-def _places(hashes: Array, columns: Array, first: Array) -> tuple[Array, Array]:
-    """Which of `hashes` are in `columns`, and where. `first` is the first column of each twenty leading bits.
-
-    These tell most of them; to look for each hash by halving would take ten times as long.
-    """
-    held = first[1:][hashes >> 12] > first[:-1][hashes >> 12]
-    sought = hashes[held]
-    place = first[sought >> 12]
-    others = np.flatnonzero(columns[place] != sought)
-    place[others] = np.searchsorted(columns, sought[others]).clip(max=len(columns) - 1)
-    found = columns[place] == sought
-    held[held] = found
-    return held, place[found]
-
-
-def _best(counts: Matrix, rarity: Array) -> tuple[Array, Matrix, Array]:
-    """The lengths of (1 + ln tf) · ln((N + 1) / df); its weights above LEAST, once it is of length 1; and the rest."""
-    lengths, rest = np.zeros(counts.shape[0]), np.zeros(counts.shape[0], dtype=np.float32)
-    parts = [sparse.csr_array((0, counts.shape[1]), dtype=np.float32)]
-    for start, end in pairwise(_cuts(np.diff(counts.indptr), ENTRIES)):
-        part = counts[start:end]
-        owner = np.repeat(np.arange(end - start), np.diff(part.indptr))
-        weights = LOGARITHMS[part.data] * rarity[part.indices]
-        squares = np.bincount(owner, weights**2, minlength=end - start)
-        lengths[start:end] = np.sqrt(np.where(squares, squares, 1))  # nothing is near what has no terms
-        weights /= lengths[start:end][owner]
-        keep = weights > LEAST
-        below = np.bincount(owner, np.where(keep, 0, weights**2), minlength=end - start)
-        rest[start:end] = np.sqrt(REST * below)
-        starts = np.append(0, np.cumsum(keep))[part.indptr].astype(np.int32)
-        parts.append(sparse.csr_array((weights[keep].astype(np.float32), part.indices[keep], starts), shape=part.shape))
-    return lengths, sparse.vstack(parts, format="csr"), rest
-
-
-def _cuts(costs: Array, most: int) -> list[int]:
-    """Where to cut a list, so that each part costs about `most`, one that is dearer by itself excepted."""
-    passed = np.cumsum(costs) // most
-    return [0, *(np.flatnonzero(passed[1:] != passed[:-1]) + 1).tolist(), len(costs)] if len(costs) else []
-
-
 # ---------------------------------------------------------------- 2. how close two articles are
 
 
@@ -191,27 +73,35 @@ def _time_factor(corpus: Corpus, left: Array, right: Array) -> Array:
 
 
 def _cosines(corpus: Corpus, left: Array, right: Array) -> Array:
-    """The cosine of article `left[n]` and article `right[n]`, for each n. `left` ascends."""
-    width = corpus.counts.shape[1]
+    """How alike article `left[n]` and article `right[n]` are, for each n: the fields' cosines. `left` ascends."""
     rows, starts, numbers = np.unique(left, return_index=True, return_counts=True)
     owner = np.repeat(np.arange(len(rows), dtype=np.int32), numbers)
-    cosines = np.zeros(len(left))
-    batches = list(pairwise(_cuts(np.maximum(numbers, PAIRS // 16), PAIRS)))
-    most = max((last - first for first, last in batches), default=0)
-    plain = np.zeros(most * width)  # that many vectors, one after another, with a place for every stem
-    line = np.arange(most, dtype=np.int32) * np.int32(width)  # where each of them begins
-    for first, last in batches:
-        own = corpus.counts[rows[first:last]]
-        own_at = own.indices + np.repeat(line[: last - first], np.diff(own.indptr))
-        plain[own_at] = LOGARITHMS[own.data] * corpus.squares[own.indices]
-        pairs = slice(starts[first], starts[last - 1] + numbers[last - 1])
-        others = corpus.counts[right[pairs]]
-        others_at = others.indices + np.repeat(line[owner[pairs] - first], np.diff(others.indptr))
-        shape = (others.shape[0], len(plain))
-        cosines[pairs] = sparse.csr_array((LOGARITHMS[others.data], others_at, others.indptr), shape) @ plain
-        plain[own_at] = 0
-    cosines /= corpus.lengths[left] * corpus.lengths[right]
-    return cosines
+    batches = list(pairwise(cuts(np.maximum(numbers, PAIRS // 16), PAIRS)))
+    total = np.zeros(len(left))
+    for field in corpus.fields:
+        cosines = np.zeros(len(left))
+        most = max((last - first for first, last in batches), default=0)
+        plain = np.zeros(most * field.counts.shape[1])  # that many vectors, one after another, each stem with a place
+        for first, last in batches:
+            pairs = slice(starts[first], starts[last - 1] + numbers[last - 1])
+            cosines[pairs] = _products(field, rows[first:last], owner[pairs] - first, right[pairs], plain)
+        total += field.share * cosines / (field.lengths[left] * field.lengths[right])
+    return total
+
+
+def _products(field: Field, rows: Array, owner: Array, right: Array, plain: Array) -> Array:
+    """The products of article `rows[owner[n]]` with article `right[n]`. `plain` is zeros, and is left so."""
+    width = np.int32(field.counts.shape[1])
+    line = np.arange(len(rows), dtype=np.int32) * width  # where the vector of each row begins
+    own = field.counts[rows]
+    own_at = own.indices + np.repeat(line, np.diff(own.indptr))
+    plain[own_at] = LOGARITHMS[own.data] * field.squares[own.indices]
+    others = field.counts[right]
+    others_at = others.indices + np.repeat(line[owner], np.diff(others.indptr))
+    shape = (others.shape[0], len(plain))
+    products: Array = sparse.csr_array((LOGARITHMS[others.data], others_at, others.indptr), shape) @ plain
+    plain[own_at] = 0
+    return products
 
 
 # ---------------------------------------------------------------- 3. candidates, ranked
@@ -242,7 +132,7 @@ def _candidates(
     entry_owner = np.repeat(np.arange(len(rows)), np.diff(left.indptr))
     work = np.bincount(entry_owner, np.diff(right.indptr)[left.indices], minlength=len(rows))
     owners, columns, full = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.intp)], np.zeros(len(rows))
-    for start, end in pairwise(_cuts(np.maximum(work, high - low), CELLS)):
+    for start, end in pairwise(cuts(np.maximum(work, high - low), CELLS)):
         cells = _estimates(left[start:end], right)
         cells += np.multiply.outer(corpus.rest[rows[start:end]], corpus.rest[low:high])
         _strike_out(cells, corpus, rows[start:end], low, high, allowed)

@@ -2,9 +2,12 @@
 
 The method, in the order of the functions there:
 
-1. An article is a vector: (1 + ln tf) · ln((N + 1) / df) for each stem that two articles or more hold, of length 1.
-   (With N instead of N + 1, a site of two articles would have no weights at all; on a large one the two agree.)
-2. Two articles are as close as the cosine of their vectors, times 1 + ¼·e^(-days between them / 30).
+1. An article is two vectors, of its text and of its head (title, summary, first 60 words: `mujaz.terms`). Each holds
+   (1 + ln tf) · ln((N + 1) / df) for each stem that two articles or more hold, and is of length 1. The head has a df of
+   its own: a word that many headlines share tells less in a headline. (With N instead of N + 1, a site of two articles
+   would have no weights at all; on a large one the two agree.)
+2. Two articles are as close as the cosine of their texts and half the cosine of their heads, over 1½, times
+   1 + ¼·e^(-days between them / 30).
 3. Each article's cosine with all others is estimated from their weightier terms, and what comes near its closest is
    ranked again by whole vectors: this gives 99.9 % of the places that a full comparison gives.
 4. An editor's pins stand first. Then the closest, but no near-duplicate of the article or of anything above it there.
@@ -24,6 +27,7 @@ from mujaz import closeness
 from mujaz.closeness import Search
 from mujaz.model import RelatedSettings
 from mujaz.terms import Terms
+from mujaz.vectors import corpus_of
 
 CANDIDATES = 24  # at most so many are ranked by whole vectors; in news 10 to 15
 WIDER = 4  # times as many places and candidates for the few articles whose nearest are mostly near-duplicates
@@ -49,7 +53,7 @@ def relate(
     `settings.count` only if no other allowed article shares a term, or if its 500 closest are near-duplicates.
     `jobs` is a number of processes, 0 for one a processor. Raises WorkerDied where one of them was killed.
     """
-    corpus = closeness.corpus_of(ids, days, terms, sections)
+    corpus = corpus_of(ids, days, terms, sections)
     number = {name: n for n, name in enumerate(corpus.ids)}
     never = _numbered(number, excluded)
     pinned = {

@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors views fingerprint arabic typography policy __init__",),
     ("model machineviews order dates terms moments decoding pictures fonts workers versions twins", "values"),
     (
-        "addresses assets names bounds dialect inline kept metadata output guards store hits why changes",
+        "addresses assets names bounds dialect inline kept metadata output guards store hits why changes vectors",
         "references scan mends closeness deploying",
         "typeset fields",
         "markup",
@@ -37,6 +37,8 @@ COMMANDS = "commands"  # the verbs, a module each, stand in the table as one
 # Libraries that more than one module needs, and why.
 SHARED = {
     "markupsafe": {"layouts", "render"},  # Markup is the type of what needs no more escaping
+    "numpy": {"closeness", "vectors"},  # vectors are made in one and compared in the other
+    "scipy": {"closeness", "vectors"},
     "click": {"cli", COMMANDS},  # each verb declares its own arguments
 }
 HEAVY = ("scipy", "numpy", "markdown", "jinja2", "feedgen", "PIL", "babel")

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from mujaz import closeness, related
+from mujaz import closeness, related, vectors
 from mujaz.model import RelatedSettings
 from mujaz.related import relate
-from mujaz.terms import Terms, read_terms, shingles, term_counts
+from mujaz.terms import Terms, head_counts, read_terms, shingles, term_counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,25 +87,32 @@ def press(count: int, *, seed: int, topics: int = 40, words: tuple[int, int] = (
     return told
 
 
-def plain_lists(articles: Sequence[Told], count: int = 5) -> dict[str, tuple[str, ...]]:
-    """The method by its book, one pair after another, without matrix, hash or short cut."""
-    counts = {one.id: term_counts(one.title, one.text) for one in articles}
+def plain_vectors(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, float]]:
     held = Counter(term for terms in counts.values() for term in terms)
     vectors = {}
     for name, terms in counts.items():
         weights = {
-            term: (1 + math.log(often)) * math.log((len(articles) + 1) / held[term])
+            term: (1 + math.log(often)) * math.log((len(counts) + 1) / held[term])
             for term, often in terms.items()
             if held[term] > 1
         }
         length = math.sqrt(sum(weight**2 for weight in weights.values()))
         vectors[name] = {term: weight / length for term, weight in weights.items()}
+    return vectors
+
+
+def plain_lists(articles: Sequence[Told], count: int = 5) -> dict[str, tuple[str, ...]]:
+    """The method by its book, one pair after another, without matrix, hash or short cut."""
+    texts = plain_vectors({one.id: term_counts(one.title, one.text) for one in articles})
+    heads = plain_vectors({one.id: head_counts(one.title, "", one.text) for one in articles})
     says = {one.id: shingles(one.title, one.text) for one in articles}
 
     def score(one: Told, other: Told) -> float:
-        right = vectors[other.id]
-        cosine = math.fsum(weight * right.get(term, 0) for term, weight in vectors[one.id].items())
-        return round(cosine * (1 + 0.25 * math.exp(-abs(one.day - other.day) / 30)), 9)
+        text, head = (
+            math.fsum(weight * part[other.id].get(term, 0) for term, weight in part[one.id].items())
+            for part in (texts, heads)
+        )
+        return round((text + head / 2) / 1.5 * (1 + 0.25 * math.exp(-abs(one.day - other.day) / 30)), 9)
 
     def same(one: str, other: str) -> bool:
         least = min(len(says[one]), len(says[other]))
@@ -247,8 +254,9 @@ def test_blocks_and_windows_change_no_list(monkeypatch: pytest.MonkeyPatch) -> N
         RelatedSettings(newer=False, same_section=True),
     ]
     whole = [lists(articles, settings) for settings in choices]
-    for name, size in (("CELLS", 700), ("ROWS", 11), ("PAIRS", 64), ("HEAPS", 16), ("ENTRIES", 999)):
+    for name, size in (("CELLS", 700), ("ROWS", 11), ("PAIRS", 64), ("HEAPS", 16)):
         monkeypatch.setattr(closeness, name, size)
+    monkeypatch.setattr(vectors, "ENTRIES", 999)
     assert [lists(articles, settings) for settings in choices] == whole
 
 
@@ -299,7 +307,7 @@ def share_of_equal_places(one: dict[str, tuple[str, ...]], other: dict[str, tupl
 
 def compare_everything(patch: pytest.MonkeyPatch) -> None:
     """Estimate by every term, which is exact but for the seventh digit, and rank a hundred candidates, near or not."""
-    for module, name, value in ((closeness, "LEAST", 0.0), (closeness, "NEAR", 9.0), (related, "CANDIDATES", 100)):
+    for module, name, value in ((vectors, "LEAST", 0.0), (closeness, "NEAR", 9.0), (related, "CANDIDATES", 100)):
         patch.setattr(module, name, value)
 
 

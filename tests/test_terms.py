@@ -6,7 +6,7 @@ from array import array
 from zlib import crc32
 
 from mujaz.arabic import tokens
-from mujaz.terms import BODY_WORDS, read_terms, shingles, term_counts
+from mujaz.terms import BODY_WORDS, HEAD_WORDS, head_counts, read_terms, shingles, term_counts
 
 BODY = "أعلنت الحكومة اليوم خطة جديدة لدعم المزارعين في الجنوب، وقالت الحكومة إن الخطة تبدأ غدا."
 
@@ -22,6 +22,14 @@ def test_a_word_of_the_title_counts_four_times() -> None:
 def test_only_the_first_words_of_the_body_count() -> None:
     counts = term_counts("", "كلام " * BODY_WORDS + "آخر")
     assert counts == {"كلام": BODY_WORDS}
+
+
+def test_the_head_is_the_title_twice_the_summary_and_the_first_words() -> None:
+    counts = head_counts("خطة", "الجنوب ينتظر", f"{BODY} {'كلام ' * HEAD_WORDS}آخر")
+    assert counts["خط"] == 2 + 2
+    assert counts["جنوب"] == 2
+    assert counts["ينتظر"] == 1
+    assert "اخر" not in counts and sum(counts.values()) == 2 + 2 + HEAD_WORDS
 
 
 def test_a_lone_tatweel_is_no_word() -> None:
@@ -49,7 +57,8 @@ def test_a_count_that_no_byte_holds_is_the_greatest_byte() -> None:
 def test_a_summary_counts_unless_the_body_opens_with_it() -> None:
     same = read_terms("خطة", "أعلنت الحكومة اليوم خطة…", BODY, [])
     own = read_terms("خطة", "الجنوب ينتظر المطر", BODY, [])
-    assert same == read_terms("خطة", "", BODY, [])
+    none = read_terms("خطة", "", BODY, [])
+    assert (same.terms, same.counts, same.shingles) == (none.terms, none.counts, none.shingles)
     assert len(own.terms) == len(same.terms) + 2 * 4
     assert own.shingles == same.shingles
 
@@ -66,6 +75,8 @@ def test_what_is_read_is_what_the_counts_say() -> None:
         ("ـ", "é ـ ٣", ["ﷺ"]),
     ):
         read = read_terms(title, "", text, tags)
+        head = {crc32(term.encode()): count for term, count in head_counts(title, "", text).items()}
+        assert dict(zip(array("I", read.head), read.head_counts, strict=True)) == head
         counts = {crc32(term.encode()): count for term, count in term_counts(title, text, tags).items()}
         assert dict(zip(array("I", read.terms), read.counts, strict=True)) == counts
         assert array("I", read.shingles).tolist() == sorted(shingles(title, text))
