@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mujaz.solar import solar_hijri_words
 from mujaz.views import When
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Calendar:
     month: str  # أكتوبر/تشرين الأول 2021
     month_day: str  # 18 أكتوبر/تشرين الأول
     native_digits: Mapping[int, int]
-    hijri: bool
+    other: str  # the calendar beside the Gregorian one: hijri, solar, or empty
     _whens: dict[datetime, When] = field(default_factory=dict, repr=False, compare=False)
     _days: dict[date, tuple[str, str, str, str]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -86,8 +87,13 @@ class Calendar:
         return self.short_weekdays[self.first_weekday :] + self.short_weekdays[: self.first_weekday]
 
     def hijri_words(self, day: date) -> str:
-        """«12 ربيع الأول 1443 هـ» by the Umm al-Qura calendar; empty outside its tables, 1924-08-01 to 2077-11-16."""
-        return self.digits(_hijri(day)) if self.hijri else ""
+        """«12 ربيع الأول 1443 هـ» by the Umm al-Qura calendar; empty outside its tables, 1924-08-01 to 2077-11-16.
+
+        In Persian the Solar Hijri date, «۲۶ مهر ۱۴۰۰».
+        """
+        if self.other == "solar":
+            return self.digits(solar_hijri_words(day))
+        return self.digits(_hijri(day)) if self.other == "hijri" else ""
 
     def digits(self, text: str) -> str:
         """`text` with its digits 0-9 in the site's own; never for attributes or addresses."""
@@ -141,8 +147,9 @@ def calendar(language: str, *, months: str, digits: str, hijri: bool, timezone: 
     """The calendar of a site, or of an article in another language.
 
     `language` is a language tag that CLDR knows (`ar`, `fa`, `en-GB`), else ValueError. `months` is one of `MONTHS`;
-    it and `hijri` count for Arabic alone. `digits` is "western" or "arabic", which means the language's own (۰-۹ in
-    Persian and Urdu, 0-9 in Hebrew). `timezone` is an IANA name.
+    it counts for Arabic alone. `hijri` is the Hijri date of Arabic and the Solar Hijri one of Persian. `digits` is
+    "western" or "arabic", which means the language's own (۰-۹ in Persian and Urdu, 0-9 in Hebrew). `timezone` is an
+    IANA name.
     """
     locale = _locale(language)
     names = _names(locale)
@@ -157,7 +164,7 @@ def calendar(language: str, *, months: str, digits: str, hijri: bool, timezone: 
         month=_pattern(locale.datetime_skeletons["yMMMM"]),
         month_day=_pattern(locale.datetime_skeletons["MMMMd"]),
         native_digits=native_digits(language) if digits == "arabic" else {},
-        hijri=hijri and locale.language == "ar",
+        other={"ar": "hijri", "fa": "solar"}.get(locale.language, "") if hijri else "",
     )
 
 

@@ -134,6 +134,7 @@ class Frame:
             icon=self.url("favicon.svg"),
             search=self.url("search/") if config.search else "",
             subscribe=self.url("feeds/"),
+            quotes=config.quotes,
             policy=page_policy(config.iframes),
             search_policy=page_policy(config.iframes, search=True),
         )

@@ -61,9 +61,9 @@ class Config:
     layouts: str = "layouts"
     output: str = "output"
     months: str = "dual"  # dual | gulf | levant | maghreb
-    digits: str = "western"  # western | arabic
+    digits: str = ""  # western | arabic; empty, as for quotes: what the strings of the language say
     hijri: bool = False
-    quotes: str = "guillemets"  # guillemets | curly | as-is
+    quotes: str = ""  # guillemets | curly | as-is
     home_count: int = 24
     related: RelatedSettings = field(default_factory=RelatedSettings)
     feed: FeedSettings = field(default_factory=FeedSettings)

@@ -76,7 +76,8 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
     seen = look(order, config, mark, clock)
     with steps.step("layouts"):
         strings = load_strings(config.language, root / config.layouts, order.layouts)
-        made = {name: fonts.recipe(name) for name in fonts.FACES}
+        config = replace(config, digits=config.digits or strings["digits"], quotes=config.quotes or strings["quotes"])
+        made = {name: fonts.recipe(name, config.language) for name in fonts.FACES}
         layouts = Layouts.load(root / config.layouts, order.layouts, config, strings, made)
         problems += layouts.check()
     with steps.step("scan"):

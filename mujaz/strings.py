@@ -15,6 +15,13 @@ from mujaz.values import Mapping, loose
 HELP = "write it like the one in the shipped layouts/strings/, or take it out"
 MODEL = "strings/ar.yaml"  # which words there are
 OPEN = ("labels.", "languages.", "feed_kinds.")  # each site has as many of these as it likes
+# What a language decides besides words: config.yaml may choose other digits and quotes.
+CHOICES = {
+    "direction": ("rtl", "ltr"),
+    "digits": ("western", "arabic"),
+    "quotes": ("guillemets", "curly", "as-is"),
+    "faces": ("own", "system"),
+}
 PLACE = re.compile(r"\{[^{}]*\}|[{}]")  # what is filled with a value, and a brace that would be taken for one
 
 
@@ -40,6 +47,10 @@ def load_strings(language: str, own: Path, shipped: Path) -> dict[str, Any]:
         text = f"{len(missing)} words are missing: {', '.join(missing[:8])}{' …' if len(missing) > 8 else ''}"
         if missing:
             problems.append(Problem(path=f"{own.name}/{name}", text=text, help=f"copy {MODEL} and translate it"))
+    for key, allowed in CHOICES.items():
+        if merged.get(key) not in (*allowed, None):
+            text = f"{quoted(key)} is {quoted(str(merged[key]))}, not one of {', '.join(allowed)}"
+            problems.append(Problem(path=f"{own.name}/{name}", text=text, help=HELP))
     if problems:
         raise SiteError(problems)
     return merged

@@ -108,6 +108,7 @@ class Chrome:
     icon: str = ""
     search: str = ""  # url of the search page, or empty
     subscribe: str = ""  # url of the page about feeds, or empty
+    quotes: str = "guillemets"  # guillemets | curly | as-is
     policy: str = ""  # Content-Security-Policy of every page but that of the search
     search_policy: str = ""
 

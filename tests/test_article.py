@@ -76,8 +76,8 @@ PARTS: list[tuple[str, str, str | None]] = [
     ("3 credit", "main article figcaption >> nth=0 >> span >> nth=1", "(رويترز)"),
     ("4 first author", "[rel=author] >> nth=0", "سلمى الحسن"),
     ("4 second author", "[rel=author] >> nth=1", "فارس عيسى"),
-    ("4 published", "time[itemprop=datePublished]", "18 أكتوبر/تشرين الأول 2021 14:00"),
-    ("4 updated", "time[itemprop=dateModified]", "18 أكتوبر/تشرين الأول 2021 18:30"),
+    ("4 published", "time[itemprop=datePublished]", "18 أكتوبر/تشرين الأول 2021، 14:00"),
+    ("4 updated", "time[itemprop=dateModified]", "18 أكتوبر/تشرين الأول 2021، 18:30"),
     ("4 reading time", "main article >> text=/^قراءة دقيقة واحدة$/", "قراءة دقيقة واحدة"),
     (
         "5 first paragraph",

@@ -172,7 +172,8 @@ def test_a_week_begins_as_it_does_in_the_newsrooms_country(timezone: str, first:
 )
 def test_other_languages_write_their_own_way(language: str, words: str, short: str) -> None:
     when = made(language, digits="arabic", hijri=True).when(AFTERNOON)
-    assert (when.date, when.short, when.hijri) == (words, short, "")
+    assert (when.date, when.short) == (words, short)
+    assert when.hijri == ("۲۶ مهر ۱۴۰۰" if language == "fa" else "")  # the Solar Hijri year, in Persian
 
 
 @pytest.mark.parametrize("language", ["", "xx", "arabic", "ar_SY"])

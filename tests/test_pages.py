@@ -386,7 +386,7 @@ def test_a_story_in_another_language_brings_its_own_direction_everywhere(make_si
 def test_a_date_has_both_names_of_its_month(read: Callable[[str], Html]) -> None:
     page = read(PORT)
     published = page.one("//*[@itemprop='datePublished']")
-    assert words_of(published) == "18 أكتوبر/تشرين الأول 2021 14:00"
+    assert words_of(published) == "18 أكتوبر/تشرين الأول 2021، 14:00"
     assert published.get("datetime") == "2021-10-18T14:00:00+03:00"
     assert "الاثنين 18 أكتوبر/تشرين الأول 2021" in words_of(page.one("//header[contains(@class, 'masthead')]"))
     assert read("2021/10/18/index.html").words("//h1") == ["موجز يوم 18 أكتوبر/تشرين الأول 2021"]
