@@ -216,11 +216,11 @@ SETTINGS = {
     "an unknown key and three wrong values": (
         CONFIG + "sektions: 3\nrelated: {count: many}\nhome: {count: 99}\nquotes: double\n",
         """\
-config.yaml:12:1: unknown key 'sektions'
+config.yaml:14:1: unknown key 'sektions'
   help: did you mean 'sections'?
-config.yaml:13:18: 'related.count' is 'many', not a whole number from 0 to 20
-config.yaml:14:15: 'home.count' is '99', not a whole number from 1 to 32
-config.yaml:15:9: 'quotes' is 'double', not one of guillemets, curly, as-is
+config.yaml:15:18: 'related.count' is 'many', not a whole number from 0 to 20
+config.yaml:16:15: 'home.count' is '99', not a whole number from 1 to 32
+config.yaml:17:9: 'quotes' is 'double', not one of guillemets, curly, as-is
 """,
     ),
     "an address without https and a time zone that is none": (
