@@ -200,7 +200,8 @@ def test_what_a_language_may_choose_is_checked(make_site: MakeSite) -> None:
 
 PLACES = """() => Object.fromEntries([
   ".masthead .name", ".sections li", ".opening", ".lead-figure", ".byline", ".prose", ".story-page .side",
-  ".related", ".pager .previous", ".share", ".footer nav > div", ".card", ".seconds", ".smalls", ".to-edition", ".list-page .side", ".lead .pic",
+  ".related", ".pager .previous", ".share",
+  ".footer nav > div", ".card", ".seconds", ".smalls", ".to-edition", ".list-page .side", ".lead .pic",
 ].map(one => [one, document.querySelector(one)]).filter(([, element]) => element).map(([one, element]) => {
   const box = element.getBoundingClientRect();
   const rtl = document.documentElement.dir === "rtl";

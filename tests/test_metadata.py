@@ -180,7 +180,9 @@ def test_a_page_that_is_its_own_last_crumb_stands_there_once() -> None:
 
 def test_the_home_page_is_the_site_and_its_publisher() -> None:
     meta = Meta(title="موجز", description="", permalink=f"{BASE}/")
-    found = things(HomeView(chrome=CHROME, meta=meta, day=None, count=0, lead=None, seconds=(), blocks=(), most_read=()))
+    found = things(
+        HomeView(chrome=CHROME, meta=meta, day=None, count=0, lead=None, seconds=(), blocks=(), most_read=())
+    )
     assert list(found) == ["WebSite", "NewsMediaOrganization"]
     assert (found["WebSite"]["name"], found["WebSite"]["url"]) == ("موجز", f"{BASE}/")
     assert found["WebSite"]["publisher"]["@id"] == found["NewsMediaOrganization"]["@id"]
