@@ -66,7 +66,7 @@ def face_of(name: str, language: str) -> Face:
 def recipe(name: str, language: str = "ar") -> str:
     """A digest, hex, of all that decides the bytes of `name` but the versions of the libraries that cut it."""
     face = face_of(name, language)
-    return digest(face, FEATURES, NOTICE, file_digest(_family(name).read_bytes()))
+    return digest(face, FEATURES, NOTICE, file_digest(family(name).read_bytes()))
 
 
 def subset(name: str, language: str = "ar") -> bytes:
@@ -76,7 +76,7 @@ def subset(name: str, language: str = "ar") -> bytes:
     from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
 
     face = face_of(name, language)
-    with TTFont(_family(name), recalcTimestamp=False) as font:
+    with TTFont(family(name), recalcTimestamp=False) as font:
         if face.plain:
             _drop_ligatures(font, _forms(font, face.plain))
         subsetter = Subsetter(_options(Options()))
@@ -87,7 +87,16 @@ def subset(name: str, language: str = "ar") -> bytes:
         return _woff2(font)
 
 
-def _family(name: str) -> Path:
+def characters(name: str) -> frozenset[int]:
+    """The code points that the family of `name`, one of `FACES`, has a glyph for."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(family(name), lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def family(name: str) -> Path:
+    """The file of the whole family, or weight, that `name`, one of `FACES`, is cut from."""
     if name == "naskh.woff2":
         from pylopdf_fonts_ar import serif_path
 

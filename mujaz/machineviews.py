@@ -78,7 +78,7 @@ class FileView:
     """A file copied or made from one other file.
 
     `recipe` is "asset" or "static" (`source` is a name below layouts/assets/ or layouts/static/), "copy" (of the file
-    `source` of the content), or a picture's width and format: "480 webp".
+    `source` of the content), "card" (a picture cropped for sharing), or a picture's width and format: "480 webp".
     """
 
     source: str
@@ -93,3 +93,15 @@ class BundleView:
     year: int
     name: str  # within the bundle
     digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """A picture for sharing that is drawn: a story's headline below the masthead."""
+
+    name: str  # of the paper
+    date: str
+    kicker: str  # label and section
+    title: str
+    rtl: bool  # the paper's direction
+    title_rtl: bool

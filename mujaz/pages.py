@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from mujaz import addresses, album, hosts, lists, machine, search
+from mujaz import addresses, album, hosts, lists, machine, search, sharing
 from mujaz.arabic import address_key, slug_of
 from mujaz.errors import Problem, did_you_mean, quoted
 from mujaz.frame import Frame
@@ -33,7 +33,6 @@ from mujaz.views import (
     RedirectView,
     SourceName,
     StandingView,
-    Story,
 )
 
 # Layouts of other views than an article's.
@@ -57,6 +56,7 @@ def plan(
     pages += machine.plan(frame, news_after)
     pages += fixed_pages(frame)
     pages += search.plan(frame, bundles)
+    pages += sharing.plan(frame)
     pages += file_pages(site, layouts)
     pages += hosts.plan(site.config, pages)
     return pages
@@ -130,7 +130,9 @@ def article_view(frame: Frame, article: Article) -> ArticleView:
     related = site.related.get(article.id, ())
     return ArticleView(
         chrome=frame.chrome,
-        meta=frame.story_meta(story, kind="article", index=True, feeds=section_feeds[:1]),
+        meta=sharing.with_card(
+            frame, frame.story_meta(story, kind="article", index=True, feeds=section_feeds[:1]), article
+        ),
         day=frame.day_head(local_day(article, site.zone)),
         crumbs=(frame.home, frame.section_links[article.section]),
         story=story,
@@ -213,7 +215,7 @@ def notices(frame: Frame) -> Iterator[Page]:
 def redirects(frame: Frame) -> Iterator[Page]:
     """Short links and old addresses, as pages that lead on; hosts that can redirect do so by themselves."""
     for article in frame.site.shelf.published + frame.site.shelf.withdrawn:
-        view = partial(_redirect, frame, frame.site.stories[article.id])
+        view = partial(_redirect, frame, article)
         starts = [f"s/{article.id}/", *(alias.target.lstrip("/") for alias in article.aliases)]
         for start in starts:
             if not start.endswith("/") and "." not in start.rpartition("/")[2]:
@@ -221,8 +223,11 @@ def redirects(frame: Frame) -> Iterator[Page]:
             yield Page(path=addresses.file_of(start), layout="redirect.html", make=view, origin=article.source)
 
 
-def _redirect(frame: Frame, story: Story) -> RedirectView:
+def _redirect(frame: Frame, article: Article) -> RedirectView:
+    story = frame.site.stories[article.id]
     meta = frame.story_meta(story, kind="website", index=False)
+    if not article.withdrawn:
+        meta = sharing.with_card(frame, meta, article)  # a short link is what readers share
     return RedirectView(chrome=frame.chrome, meta=meta, target=story.url)
 
 

@@ -28,6 +28,8 @@ SUFFIXES = {"jpeg": "jpg", "webp": "webp"}  # of what is made
 # A pixel takes up to four bytes while it is worked on: 200 MB at the cap, in each worker. Phones take up to 50 million.
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 16_000  # WebP ends at 16,383
+SHARED = (1200, 630)  # pixels of a picture for sharing, as Open Graph wants it
+SHARED_LEAST = 600  # a picture of which less is left by the crop would be blurred
 CARD_WIDTH = 960  # a card is never shown wider than half of it in CSS pixels
 
 JPEG = {"quality": 80, "progressive": True, "optimize": True, "subsampling": "4:2:0"}
@@ -170,6 +172,34 @@ def make(raw: bytes, width: int, format: str) -> bytes:
         profile = image.info.get("icc_profile")
         made = _in_srgb(_plain(image).resize(size, _lanczos(), reducing_gap=3.0), profile)
     return _written(_turned(made, turn), format)
+
+
+def share(raw: bytes) -> bytes:
+    """The source `raw` cropped to `SHARED`, as a JPEG. Raises PictureError as `measure` does."""
+    with _opened(raw) as image:
+        turn = _orientation(image)
+        image.draft(None, (2 * SHARED[0], 2 * SHARED[0]))
+        image.load()
+        profile = image.info.get("icc_profile")
+        whole = _turned(_plain(image), turn)
+        made = whole.resize(SHARED, _lanczos(), box=crop(*whole.size), reducing_gap=3.0)
+        return _written(_in_srgb(made, profile), "jpeg")
+
+
+def crop(width: int, height: int) -> tuple[float, float, float, float]:
+    """The part of a picture, left, top, right and bottom, that has the shape of `SHARED`: the middle of a wide one,
+    and of a tall one the upper third, where faces are.
+    """
+    across = min(width, height * SHARED[0] / SHARED[1])
+    down = across * SHARED[1] / SHARED[0]
+    left, top = (width - across) / 2, (height - down) / 3
+    return (left, top, min(left + across, width), min(top + down, height))
+
+
+def is_for_sharing(width: int, height: int) -> bool:
+    """Whether a picture of this size is sharp enough when it is cropped to `SHARED`."""
+    left, _, right, _ = crop(width, height)
+    return right - left >= SHARED_LEAST
 
 
 @contextmanager

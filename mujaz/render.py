@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from mujaz import fonts, pictures, workers
+from mujaz import cards, fonts, pictures, workers
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import digest, file_digest
 from mujaz.kept import Kept
 from mujaz.layouts import FIGURE, Layouts
-from mujaz.machineviews import BundleView, FeedEntry, FeedView, FileView, NewsSitemapView, SitemapView, TextView
+from mujaz.machineviews import (
+    BundleView,
+    CardView,
+    FeedEntry,
+    FeedView,
+    FileView,
+    NewsSitemapView,
+    SitemapView,
+    TextView,
+)
 from mujaz.markup import fill
 from mujaz.model import Config, Page
 from mujaz.output import Staging, Stamp
@@ -26,6 +36,7 @@ from mujaz.views import BodyView
 from mujaz.why import parts
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
+View = TypeVar("View")
 PLAIN = ("asset", "static", "copy")  # recipes that are quick
 CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as comparing ten pages
 
@@ -95,6 +106,8 @@ class Renderer:
             return self._file(view)
         if isinstance(view, FeedView):
             return self._feed(view, page.path)
+        if isinstance(view, CardView):
+            return self._made(view, cards.draw)
         if isinstance(view, BundleView):
             return self._of_bundle(view)
         if isinstance(view, TextView):
@@ -117,10 +130,14 @@ class Renderer:
             return self.layouts.static_bytes(view.source)
         if view.recipe == "copy":
             return self._source(view.source, view.digest)
+        return self._made(view, self._picture)
+
+    def _made(self, view: View, make: Callable[[View], bytes]) -> bytes:
+        """What is dear to make, from what is kept if it was made before."""
         key = self.kept_as(view)
         raw = self.kept.get(key)
         if raw is None:
-            raw = self._picture(view)
+            raw = make(view)
             self.kept.put(key, raw)
         return raw
 
@@ -131,9 +148,10 @@ class Renderer:
         return raw
 
     def _picture(self, view: FileView) -> bytes:
-        width, kind = view.recipe.split()
+        raw = self._source(view.source, view.digest)
+        width, _, kind = view.recipe.partition(" ")
         try:
-            return pictures.make(self._source(view.source, view.digest), int(width), kind)
+            return pictures.make(raw, int(width), kind) if kind else pictures.share(raw)
         except pictures.PictureError as error:
             text = f"the picture {quoted(view.source)} {error.text}"
             raise SiteError([Problem(path=view.source, text=text, help=error.help)]) from error
@@ -153,6 +171,8 @@ class Renderer:
         """The key by which the bytes made from `view` are kept for other builds; empty where they are not."""
         if isinstance(view, FileView) and view.recipe not in PLAIN:
             return digest(version_of(*pictures.MADE_BY), view.digest, view.recipe)
+        if isinstance(view, CardView):
+            return digest(version_of(*cards.MADE_BY), self.fingerprint(view))
         return ""
 
     # ------------------------------------------------------------ feeds
@@ -221,6 +241,8 @@ def _rank(page: Page) -> int:
     view = page.view
     if isinstance(view, FileView):
         return 1 if view.recipe in PLAIN else 0
+    if isinstance(view, CardView):
+        return 0
     return 1 if isinstance(view, FeedView) else 2
 
 

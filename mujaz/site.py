@@ -56,6 +56,7 @@ class Site:
     stories: Mapping[str, Story]  # id → card
     bodies: Mapping[str, BodyView]  # source file → its body
     figures: Mapping[str, Figure]  # id → lead picture
+    leads: Mapping[str, File]  # id → the file of the lead picture
     related: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, tuple[str | None, str | None]]  # id → the stories before and after it in time
     more: Mapping[str, tuple[str, ...]]  # id → the stories just before it in its section that are not related ones
@@ -192,9 +193,8 @@ class Assembly:
             credit=reference.credit,
         )
 
-    def card(self, article: Article) -> Picture | None:
-        file = self.resolver.picture(article.source, article.picture) if article.picture else None
-        return self.pictures[file.path][2] if file else None
+    def lead(self, article: Article) -> File | None:
+        return self.resolver.picture(article.source, article.picture) if article.picture else None
 
     def body(self, article: Article | Standing) -> BodyView:
         figures = [self.figure(article.source, picture) for picture in article.pictures]
@@ -246,13 +246,15 @@ class Assembly:
         shown = self.shelf.published
         self.check_unpublished()
         figures: dict[str, Figure] = {}
+        leads: dict[str, File] = {}
         stories: dict[str, Story] = {}
         bodies: dict[str, BodyView] = {}
         for article in shown:
             figure = self.figure(article.source, article.picture) if article.picture else None
-            if figure:
-                figures[article.id] = figure
-            stories[article.id] = self.story(article, self.card(article) if figure else None)
+            file = self.lead(article)
+            if figure and file:
+                figures[article.id], leads[article.id] = figure, file
+            stories[article.id] = self.story(article, self.pictures[file.path][2] if file else None)
             bodies[article.source] = self.body(article)
         for article in self.shelf.withdrawn:
             stories[article.id] = self.story(article, None)
@@ -270,6 +272,7 @@ class Assembly:
             stories=stories,
             bodies=bodies,
             figures=figures,
+            leads=leads,
             related=related,
             neighbours=_neighbours(timeline),
             more=_just_before(timeline, related),

@@ -124,7 +124,8 @@ class Meta:
     index: bool = True
     feeds: tuple[FeedLink, ...] = ()  # this page's own, before the site's
     section: str = ""  # url of the section that the page belongs to
-    card: str = ""  # url of the share card (1200×630), shown by social sites where there is no picture
+    card: str = ""  # url of the picture for sharing, 1200×630; empty where none is made
+    card_alt: str = ""  # what it shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

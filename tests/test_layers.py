@@ -20,7 +20,7 @@ PACKAGE = ROOT / "mujaz"
 # A layer for each number, in steps: a module imports from lower layers, and from lower steps of its own.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors views fingerprint arabic typography policy solar __init__",),
-    ("model machineviews order dates terms moments decoding pictures fonts workers versions twins", "values"),
+    ("model machineviews order dates terms moments decoding pictures fonts shaping workers versions twins", "values cards"),
     (
         "addresses assets names bounds dialect inline kept metadata output guards store hits why changes vectors",
         "references scan mends closeness deploying",
@@ -29,13 +29,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("frontmatter config groups layouts strings album bundles unchanged", "reader related"),
     ("intake resolve", "site"),
-    ("frame feedtext sitemap hosts", "lists machine feeds search", "pages"),
+    ("frame feedtext sitemap hosts", "lists machine feeds search sharing", "pages"),
     ("render", "pipeline", "build"),
     ("links builder server watching messages seeding", "serving", "commands", "cli"),
 )
 COMMANDS = "commands"  # the verbs, a module each, stand in the table as one
 # Libraries that more than one module needs, and why.
 SHARED = {
+    "PIL": {"pictures", "cards"},  # one resizes, the other draws
     "markupsafe": {"layouts", "render"},  # Markup is the type of what needs no more escaping
     "numpy": {"closeness", "vectors"},  # vectors are made in one and compared in the other
     "scipy": {"closeness", "vectors"},
