@@ -20,7 +20,10 @@ PACKAGE = ROOT / "mujaz"
 # A layer for each number, in steps: a module imports from lower layers, and from lower steps of its own.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors views fingerprint arabic typography policy solar __init__",),
-    ("model machineviews order dates terms moments decoding pictures fonts shaping workers versions twins", "values cards"),
+    (
+        "model machineviews order dates terms moments decoding pictures fonts shaping workers versions twins",
+        "values cards",
+    ),
     (
         "addresses assets names bounds dialect inline kept metadata output guards store hits why changes vectors",
         "references scan mends closeness deploying",
