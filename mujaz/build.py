@@ -13,7 +13,7 @@ from typing import TypeVar
 from mujaz import changes
 from mujaz.guards import lock
 from mujaz.order import Order, Report, Steps
-from mujaz.store import Lost, Store
+from mujaz.store import Lost, Store, is_about_the_disk
 from mujaz.unchanged import unchanged
 from mujaz.versions import versions
 
@@ -45,17 +45,21 @@ def with_store(order: Order, work: Callable[[Store], Result]) -> Result:
         from mujaz.config import load_config
 
         load_config(order.root / "config.yaml")  # says what is missing
+    path = order.home / "cache.sqlite"
     with lock(order.home / "lock"):
         for attempt in (1, 2):
-            store = Store.open(order.home / "cache.sqlite", versions=versions())
+            store = None
             try:
+                store = Store.open(path, versions=versions())
                 return work(store)
             except (Lost, sqlite3.DatabaseError) as error:
-                if attempt == 2 and isinstance(error, sqlite3.OperationalError):  # a full or read-only disk
-                    raise OSError(errno.EIO, str(error), str(store.path)) from error
+                if is_about_the_disk(error) or (attempt == 2 and isinstance(error, sqlite3.OperationalError)):
+                    raise OSError(errno.EIO, str(error), str(path)) from error
                 if attempt == 2:
                     raise
-                store.destroy()  # damaged: it costs a cold build and nothing else (law 6)
+                if store is not None:
+                    store.destroy()  # damaged: it costs a cold build and nothing else (law 6)
             finally:
-                store.close()
+                if store is not None:
+                    store.close()
     raise AssertionError("unreachable")

@@ -58,11 +58,14 @@ class Store:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise OSError(f"{path} is not a regular file")
         # UnicodeDecodeError: SQLite quotes a garbled schema in its message, and the message is then no UTF-8.
-        with contextlib.suppress(sqlite3.Error, OSError, UnicodeDecodeError):
+        try:
             store = cls(path, _connect(path))
             if store._made_by(versions):
                 return store
             store.close()
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+            if is_about_the_disk(error):
+                raise
         _remove(path)
         connection = _connect(path)
         connection.executescript(_SCHEMA)
@@ -202,6 +205,11 @@ def _beside(raw: bytes | None) -> dict[str, tuple[int, int, int]]:
         return decode(dict[str, tuple[int, int, int]], raw) if raw else {}
     except ValueError as error:
         raise Lost(str(error)) from error
+
+
+def is_about_the_disk(error: Exception) -> bool:
+    """True where the disk is full or may not be written: the store itself is sound and must stay."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY)
 
 
 def encode(value: object) -> bytes:
