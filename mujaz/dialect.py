@@ -25,6 +25,8 @@ from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
+from mujaz import prose
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
@@ -274,6 +276,8 @@ def to_html(text: str) -> str:
 
     One parser serves all texts of a process: making one costs five times as much as an article.
     """
+    if SKIP_ABSENT and (made := prose.html_of(text)) is not None:
+        return made
     parser = _parsers.pop(SKIP_ABSENT, None) or _new_parser()
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(_stack_depth() + ROOM)

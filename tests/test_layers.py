@@ -21,7 +21,7 @@ PACKAGE = ROOT / "mujaz"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors views fingerprint arabic typography policy solar __init__",),
     (
-        "model machineviews order dates terms moments decoding pictures fonts shaping workers versions twins",
+        "model machineviews order dates terms moments decoding prose pictures fonts shaping workers versions twins",
         "values cards",
     ),
     (
