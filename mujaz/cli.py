@@ -18,10 +18,21 @@ from mujaz.errors import SiteError, UsageError, WorkerDied
 VERBS: dict[str, tuple[str, str]] = {
     "build": ("build", "Build the site into the output folder."),
     "serve": ("serve", "Show the site while you write: each save is built and shown."),
+    "new": ("new", "Begin an article: a file with the right fields."),
+    "check": ("check", "Find every problem of the site in one run."),
+    "status": ("status", "Say what is held back, and when the next build is due."),
+    "list": ("list", "List drafts, held stories or expired ones."),
+    "clean": ("clean", "Remove the built site and the cache."),
     "preview": ("preview", "Show what was built on http://localhost, until Ctrl-C."),
     "changes": ("changes", "Print what the last build wrote and deleted."),
     "deploy": ("deploy", "Send the built site to where it is served, with rsync or rclone."),
 }
+
+
+def _function(verb: str) -> str:
+    """The name of a verb's command in its module; one that Python has taken ends in `_`."""
+    name = verb.replace("-", "_")
+    return f"{name}_" if name in ("list", "import") else name
 
 
 class Verbs(click.Group):
@@ -33,7 +44,7 @@ class Verbs(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in VERBS:
             return None
-        command = getattr(import_module(f"mujaz.commands.{VERBS[name][0]}"), name.replace("-", "_"))
+        command = getattr(import_module(f"mujaz.commands.{VERBS[name][0]}"), _function(name))
         assert isinstance(command, click.Command)
         return command
 

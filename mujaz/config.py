@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -66,6 +67,21 @@ def load_config(path: Path, *, base_url: str | None = None) -> Loaded:
     if errors:
         raise SiteError(form.problems)
     return Loaded(config=config, warnings=tuple(form.problems))
+
+
+def completed(config: Config, strings: dict[str, Any]) -> Config:
+    """With the digits and the quotes of the language where config.yaml names none."""
+    return replace(config, digits=config.digits or strings["digits"], quotes=config.quotes or strings["quotes"])
+
+
+def lenient(path: Path) -> tuple[Config | None, tuple[Problem, ...]]:
+    """The settings, with the default for each that is wrong, and every problem; None where nothing can be read."""
+    try:
+        form = _form(path)
+    except SiteError as error:
+        return None, error.problems
+    config = _config(form, path.parent, None)
+    return config, tuple(form.problems)
 
 
 def _form(path: Path) -> Form:

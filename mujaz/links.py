@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -14,6 +14,7 @@ _ATTRIBUTE = re.compile(r'[\s"](href|src|srcset|poster|id|content)="([^"]*)"')
 _CSS_URL = re.compile(r"""url\(["']?([^"')]+)""")
 _REFRESH = re.compile(r"\d+; *url=")
 _URL = re.compile(r'(?:href|src|url|link|guid|loc)[=>"]+\s*(https?://[^<"\s]+)')
+_ASIDE = re.compile(r'<meta (?:http-equiv="refresh"|name="robots" content="[^"]*noindex)')
 _TEXT = (".html", ".css", ".xml", ".json", ".txt", ".opml")
 
 
@@ -25,34 +26,62 @@ class Dead:
     target: str
 
 
-def dead_links(output: Path, base_url: str) -> list[Dead]:
-    """Every link of the built site to an address of its own that no file, or no element, answers.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """A built site by its links. `links` has (target as written, path it means, fragment) of each text file."""
 
-    `base_url` is what the site was built with; links with its host count as its own.
-    """
-    files = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
+    files: frozenset[str]
+    ids: Mapping[str, frozenset[str]]
+    links: Mapping[str, tuple[tuple[str, str, str], ...]]
+    aside: frozenset[str]  # pages that nobody need link to: redirects, and what search engines are told to leave out
+
+
+def read_web(output: Path, base_url: str) -> Web:
+    """Every file of the built site. `base_url` is what it was built with; links with its host count as its own."""
+    files = frozenset(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
     ids: dict[str, frozenset[str]] = {}
-    wanted: list[tuple[str, str, str]] = []
-    found: list[Dead] = []
+    links: dict[str, tuple[tuple[str, str, str], ...]] = {}
+    aside = set()
     for name in sorted(name for name in files if name.endswith(_TEXT)):
         text = (output / name).read_text(encoding="utf-8")
-        own = set()
-        for kind, value in _links(name, text):
-            if kind == "id":
-                own.add(value)
-                continue
-            target = _own_target(name, value, base_url)
-            if target is None:
-                continue
-            path, fragment = target
-            path = path + "index.html" if path.endswith("/") or not path else path
-            if path not in files:
-                found.append(Dead(path=name, target=value))
-            elif fragment:
-                wanted.append((name, path, fragment))
-        ids[name] = frozenset(own)
-    found += [Dead(path=n, target=f"{p}#{f}") for n, p, f in wanted if f not in ids.get(p, ())]
-    return sorted(set(found), key=lambda dead: (dead.path, dead.target))
+        found = list(_links(name, text))
+        ids[name] = frozenset(value for kind, value in found if kind == "id")
+        links[name] = tuple(
+            (value, *target)
+            for kind, value in found
+            if kind == "link" and (target := _own_target(name, value, base_url)) is not None
+        )
+        if _ASIDE.search(text):
+            aside.add(name)
+    return Web(files=files, ids=ids, links=links, aside=frozenset(aside))
+
+
+def dead_links(output: Path, base_url: str) -> list[Dead]:
+    """Every link of the built site to an address of its own that no file, or no element, answers."""
+    return dead(read_web(output, base_url))
+
+
+def dead(web: Web) -> list[Dead]:
+    found = set()
+    for name, links in web.links.items():
+        for value, path, fragment in links:
+            if path not in web.files:
+                found.add(Dead(path=name, target=value))
+            elif fragment and fragment not in web.ids.get(path, ()):
+                found.add(Dead(path=name, target=f"{path}#{fragment}"))
+    return sorted(found, key=lambda dead: (dead.path, dead.target))
+
+
+def orphans(web: Web) -> list[str]:
+    """Pages that no chain of links from the home page leads to, but for those that need none."""
+    reached, ahead = {"index.html"}, ["index.html"]
+    while ahead:
+        for _, path, _ in web.links.get(ahead.pop(), ()):
+            if path not in reached and path in web.files:
+                reached.add(path)
+                ahead.append(path)
+    pages = {name for name in web.links if name.endswith(".html")}
+    return sorted(pages - reached - web.aside - {"404.html"})
 
 
 def _links(name: str, text: str) -> Iterator[tuple[str, str]]:
@@ -80,4 +109,5 @@ def _own_target(name: str, value: str, base_url: str) -> tuple[str, str] | None:
     path = unquote(parts.path)
     if not (path + "/").startswith(base.path + "/"):
         return "../" + path, ""  # outside the base path: nothing there is ours
-    return path[len(base.path) :].lstrip("/"), unquote(parts.fragment)
+    inside = path[len(base.path) :].lstrip("/")
+    return inside + "index.html" if inside.endswith("/") or not inside else inside, unquote(parts.fragment)

@@ -56,6 +56,18 @@ def in_language(problem: Problem, language: str) -> Problem:
     return replace(problem, text=translated(problem.text, language), help=translated(problem.help, language))
 
 
+def block(problem: Problem, language: str) -> str:
+    """A problem in `language`, already translated, as it is printed. In Arabic the place has a line of its own.
+
+    A line of a terminal has the direction of its first letter: the path would turn an Arabic one around.
+    """
+    if language == "en":
+        return str(problem)
+    place = f"{problem.path}:{problem.line}:{problem.column or 1}" if problem.line else problem.path
+    help = f"\n  الإصلاح: {problem.help}" if problem.help else ""
+    return f"{place}\n  {'تنبيه: ' if problem.warning else 'خطأ: '}{problem.text}{help}"
+
+
 @lru_cache(maxsize=4096)
 def _translated(text: str) -> tuple[str, int]:
     """The Arabic text, and how many letters of the message stayed as they were: of all twins the least is meant."""

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from mujaz import changes, fonts, intake, search
-from mujaz.config import load_config
+from mujaz.config import completed, load_config
 from mujaz.dates import Calendar, calendar
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import Fingerprints, file_digest
@@ -76,10 +77,8 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
     seen = look(order, config, mark, clock)
     with steps.step("layouts"):
         strings = load_strings(config.language, root / config.layouts, order.layouts)
-        config = replace(config, digits=config.digits or strings["digits"], quotes=config.quotes or strings["quotes"])
-        made = {name: fonts.recipe(name, config.language) for name in fonts.FACES}
-        layouts = Layouts.load(root / config.layouts, order.layouts, config, strings, made)
-        problems += layouts.check()
+        config = completed(config, strings)
+        layouts = _layouts(order, config, strings, problems)
     with steps.step("scan"):
         found = scan(root, config.content, known)
         problems += found.problems
@@ -98,6 +97,8 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
     dear = Kept(root / ".mujaz" / "kept")
     with steps.step("index"):
         site = assembly.site(related, most_read)
+        if layouts is None:
+            raise SiteError(problems + assembly.problems + assembly.resolver.problems)
         whole = config.search and not assembly.problems
         bundles = search.make_bundles(site, strings["labels"], store, dear, order.jobs) if whole else ()
     with steps.step("plan"):
@@ -120,6 +121,18 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
         bundles=bundles,
         clock=clock,
     )
+
+
+def _layouts(order: Order, config: Config, strings: dict[str, Any], problems: list[Problem]) -> Layouts | None:
+    """The layouts; None, with their problems, where they cannot be had: those of the articles are still told."""
+    made = {name: fonts.recipe(name, config.language) for name in fonts.FACES}
+    try:
+        layouts = Layouts.load(order.root / config.layouts, order.layouts, config, strings, made)
+    except SiteError as error:
+        problems += error.problems
+        return None
+    problems += layouts.check()
+    return layouts
 
 
 def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report:
@@ -294,6 +307,14 @@ def _relate(
         assembly.excluded,
         jobs=jobs,
     )
+
+
+def problems_of(order: Order, store: Store) -> tuple[Problem, ...]:
+    """Every problem, warnings too, that a build would meet before it writes."""
+    try:
+        return tuple(_plan(order, store, Steps()).problems)
+    except SiteError as error:
+        return error.problems
 
 
 def _file_system_time(folder: Path) -> int:

@@ -12,16 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "mujaz"
-# Function → positions of its arguments that are read by an editor.
-REPORTERS = {
-    "report": (1, 2, 3), "problem": (2, 3), "_say": (2, 3), "refuse": (1, 2), "NoMoment": (0, 1), "shown": (0,),
-    "PictureError": (0,), "Mend": (), "Problem": (), "_refuse_entry": (0,), "_problem": (1, 2, 3), "say": (1, 2, 3),
-    "_warn": (1, 2, 3), "warning": (1, 2, 3), "error": (1, 2, 3), "UsageError": (0,), "WorkerDied": (0,),
-    "Refused": (0,), "_mend": (1, 2, 3),
-}  # fmt: skip
+REPORTERS = frozenset(
+    "report problem _say refuse NoMoment shown PictureError Mend Problem _refuse_entry _problem say _warn warn warning "
+    "WorkerDied Refused _mend _warning _at".split()
+)
 OTHERS = ("option", "argument", "TextView")  # take a `text` or a `help` that is no problem's
-TELLERS = re.compile(r".*(_trouble|_excesses|_misfits|_help)|stuck|did_you_mean|too_much|_keep|problem_in|_trouble")
-KEYWORDS = ("text", "help", "problem")
+TELLERS = re.compile(
+    r".*(_trouble|_excesses|_misfits|_help)|stuck|did_you_mean|too_much|_keep|problem_in|said|_reason|_counted"
+)
+KEYWORDS = ("text", "help", "problem", "reason")
 TEXTUAL = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -43,7 +42,8 @@ def _of_module(tree: ast.Module) -> Iterator[str]:
         if isinstance(target, ast.Name)
     }
     functions = [part for part in ast.walk(tree) if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)]
-    for function in functions:
+    rules = [part for part in tree.body if isinstance(part, ast.Assign)]  # tables of what is told
+    for function in (*rules, *functions):
         names = {**constants, **_assigned(function)}
         for expression in _told(function):
             for template in _templates(expression, names, 0):
@@ -81,15 +81,14 @@ def _assign(target: ast.expr, value: ast.expr, names: dict[str, list[ast.expr]])
         _assign(target, value.orelse, names)
 
 
-def _told(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.expr]:
-    tells = TELLERS.fullmatch(function.name) is not None
+def _told(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Assign) -> Iterator[ast.expr]:
+    tells = not isinstance(function, ast.Assign) and TELLERS.fullmatch(function.name) is not None
     for part in ast.walk(function):
         if isinstance(part, ast.Call):
             name = part.func.attr if isinstance(part.func, ast.Attribute) else getattr(part.func, "id", "")
             if name in OTHERS:
                 continue
-            positions = REPORTERS.get(name, ())
-            yield from (value for at, value in enumerate(part.args) if at in positions)
+            yield from part.args if name in REPORTERS else ()
             yield from (keyword.value for keyword in part.keywords if keyword.arg in KEYWORDS)
         elif isinstance(part, ast.Return | ast.Yield) and tells and part.value is not None:
             yield from part.value.elts if isinstance(part.value, ast.Tuple) else [part.value]

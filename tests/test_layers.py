@@ -33,8 +33,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("frontmatter config groups layouts strings album bundles unchanged", "reader related"),
     ("intake resolve", "site"),
     ("frame feedtext sitemap hosts", "lists machine feeds search sharing", "pages"),
-    ("render", "pipeline", "build"),
-    ("links builder server watching messages seeding", "serving", "commands", "cli"),
+    ("render", "pipeline", "build", "survey"),
+    (
+        "links builder server watching messages seeding newstory proofs editorial outside",
+        "serving inspection",
+        "commands",
+        "cli",
+    ),
 )
 COMMANDS = "commands"  # the verbs, a module each, stand in the table as one
 # Libraries that more than one module needs, and why.

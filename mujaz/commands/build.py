@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from mujaz.commands.options import Progress, build_options, many, now_of, print_problems, span
+from mujaz.commands.options import Progress, build_options, held_line, many, now_of, print_problems
 from mujaz.errors import visible
 
 
@@ -52,12 +52,10 @@ def _summary(report: Any, now: datetime, seconds: float) -> list[str]:
         f"{len(report.written)} written, {len(report.deleted)} deleted, "
         f"{report.pages - len(report.written)} unchanged, in {seconds:.2f} s"
     ]
-    held = [many(report.drafts, "draft", "drafts")] if report.drafts else []
-    if report.held:
-        held.append(f"{report.held} future (next in {span(report.next_story - now)}, {report.next_story.isoformat()})")
-    held += [f"{report.expired} expired"] if report.expired else []
-    if held:
-        lines.append(f"held: {', '.join(held)}")
+    held = held_line(
+        drafts=report.drafts, held=report.held, next_story=report.next_story, expired=report.expired, now=now
+    )
+    lines += [held] if held else []
     if report.next_build:
         lines.append(f"next-build: {report.next_build.isoformat()}")
     if report.foreign:

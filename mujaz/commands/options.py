@@ -15,7 +15,7 @@ import click
 from mujaz.errors import Problem, UsageError
 
 SHOWN_WARNINGS = 20  # a build prints so many; the rest are counted
-STEPS = {"read": "reading articles", "render": "rendering pages"}
+STEPS = {"read": "reading articles", "render": "rendering pages", "links": "asking other sites"}
 
 
 class Moment(click.ParamType[datetime]):
@@ -113,18 +113,26 @@ def span(delta: Any) -> str:
 
 def print_problems(problems: Sequence[Problem], language: str | None = None) -> None:
     """Every error and the first warnings, in the language asked for or the locale's."""
-    if language_of(language) != "en":
-        from mujaz.messages import in_language
+    shown: Callable[[Problem], str] = str
+    if (language := language_of(language)) != "en":
+        from mujaz.messages import block, in_language
 
-        problems = [in_language(problem, language_of(language)) for problem in problems]
+        shown = lambda problem: block(in_language(problem, language), language)  # noqa: E731
     warnings = [problem for problem in problems if problem.warning]
     errors = [problem for problem in problems if not problem.warning]
-    for problem in errors:
-        click.echo(str(problem), err=True)
-    for problem in warnings[:SHOWN_WARNINGS]:
-        click.echo(str(problem), err=True)
+    for problem in (*errors, *warnings[:SHOWN_WARNINGS]):
+        click.echo(shown(problem), err=True)
     if len(warnings) > SHOWN_WARNINGS:
         click.echo(f"… and {len(warnings) - SHOWN_WARNINGS} more warnings", err=True)
+
+
+def held_line(*, drafts: int, held: int, next_story: datetime | None, expired: int, now: datetime) -> str:
+    """`held: 1 draft, 2 future (next in 2h 14m, …), 1 expired`, or nothing where nothing is held back."""
+    parts = [many(drafts, "draft", "drafts")] if drafts else []
+    if held and next_story:
+        parts.append(f"{held} future (next in {span(next_story - now)}, {next_story.isoformat()})")
+    parts += [f"{expired} expired"] if expired else []
+    return f"held: {', '.join(parts)}" if parts else ""
 
 
 def count_errors(problems: Sequence[Problem]) -> int:

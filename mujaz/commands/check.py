@@ -1,0 +1,126 @@
+"""`check`: every problem there is, in one run."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from mujaz.commands.options import (
+    Moment,
+    Progress,
+    count_errors,
+    language_of,
+    language_option,
+    many,
+    now_of,
+    root_of,
+    site_option,
+)
+from mujaz.errors import Problem
+
+FORMATS = ("text", "json", "github")
+
+
+@click.command()
+@site_option
+@click.option("--external", is_flag=True, help="Ask for links to other sites too: slowly, once a week each.")
+@click.option("--errors", "only_errors", is_flag=True, help="Leave the warnings out.")
+@click.option("--strict", is_flag=True, help="End with 1 for warnings too.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print.")
+@language_option
+@click.option("--now", type=Moment(), default=None, help="As of this moment.")
+def check(
+    site: Path | None,
+    external: bool,
+    only_errors: bool,
+    strict: bool,
+    form: str,
+    lang: str | None,
+    now: datetime | None,
+) -> None:
+    """Find every problem of the site in one run, and build nothing.
+
+    Errors are what a build would stop at, and dead links of the built site. Warnings are what an editor should see:
+    marks and spaces that do not belong into an Arabic text, headlines over 110 letters, summaries over 300, articles
+    without an id, tags that differ in spelling alone, pictures that nothing shows, pages that nothing leads to.
+
+    Exit codes: 0 no error (with --strict: no warning either), 1 errors, 2 wrong usage.
+
+    \b
+    Examples:
+      build.py check
+      build.py check --lang ar --errors
+      build.py check --external --strict
+      build.py check --format github       marks lines of a pull request
+      build.py check --format json | jq '.problems[].path'
+    """
+    from mujaz.inspection import inspect
+    from mujaz.messages import in_language
+    from mujaz.order import Order
+
+    root = root_of(site)
+    progress = Progress(enabled=form == "text" and sys.stderr.isatty())
+    order = Order(root=root, now=now_of(now))
+    try:
+        problems = inspect(order, external=external, tell=lambda done, of: progress.tell("links", done, of))
+    finally:
+        progress.clear()
+    errors, warnings = count_errors(problems), len(problems) - count_errors(problems)
+    language = language_of(lang)
+    shown = [in_language(one, language) for one in problems if not (one.warning and only_errors)]
+    if form == "json":
+        click.echo(_json(shown, errors, warnings))
+    elif form == "github":
+        beside = os.path.relpath(root)
+        for problem in shown:
+            click.echo(_github(problem, "" if beside == "." else f"{beside}/"))
+    else:
+        _text(shown, errors, warnings, language)
+    sys.exit(1 if errors or (strict and warnings) else 0)
+
+
+def _text(problems: Iterable[Problem], errors: int, warnings: int, language: str) -> None:
+    """Errors first, then warnings, each as a build prints them; last how many."""
+    from mujaz.messages import block
+
+    for problem in sorted(problems, key=lambda one: (one.warning, one.order)):
+        click.echo(block(problem, language))
+    if language == "ar":
+        click.echo(f"الأخطاء: {errors}، التنبيهات: {warnings}")
+    else:
+        click.echo(f"{many(errors, 'error', 'errors')}, {many(warnings, 'warning', 'warnings')}")
+
+
+def _json(problems: Iterable[Problem], errors: int, warnings: int) -> str:
+    rows = [
+        {
+            "path": one.path,
+            "line": one.line,
+            "column": one.column,
+            "severity": "warning" if one.warning else "error",
+            "text": one.text,
+            "help": one.help,
+        }
+        for one in problems
+    ]
+    return json.dumps({"errors": errors, "warnings": warnings, "problems": rows}, ensure_ascii=False, indent=1)
+
+
+def _github(problem: Problem, beside: str) -> str:
+    """A workflow command; its data and properties are escaped as GitHub's runner undoes it (actions/toolkit)."""
+    place = {"file": beside + problem.path, "line": problem.line, "col": problem.column}
+    listed = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in place.items() if value)
+    text = f"{problem.text}\n{problem.help}".strip()
+    return f"::{'warning' if problem.warning else 'error'} {listed}::{_escaped(text, '')}"
+
+
+def _escaped(text: str, more: str) -> str:
+    for character in "%\r\n" + more:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text

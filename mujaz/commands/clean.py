@@ -1,0 +1,61 @@
+"""`clean`: remove what was built and the cache, and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from pathlib import Path
+
+import click
+
+from mujaz.commands.options import many, root_of, site_option
+from mujaz.errors import UsageError
+
+
+@click.command()
+@site_option
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where it was built.")
+@click.option("--cache", "only_cache", is_flag=True, help="Remove the cache only; the built site stays.")
+def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
+    """Remove the built site and the cache.
+
+    Of the output only what mujaz wrote goes; files that you put there stay and are named. The cache is .mujaz/: without
+    it the next build takes as long as the first, and gives the same site.
+    """
+    from mujaz.config import load_config
+    from mujaz.guards import lock
+    from mujaz.output import MANIFEST
+
+    root = root_of(site)
+    config = load_config(root / "config.yaml").config
+    folder = (output or root / config.output).absolute()
+    home = root / ".mujaz"
+    if home.is_symlink():
+        raise UsageError(f"{home} is a symbolic link; remove what it leads to yourself")
+    if not only_cache and folder.is_dir() and not (folder / MANIFEST).is_file():
+        raise UsageError(f"{folder} was not built by mujaz: there is no {MANIFEST} in it")
+    if home.is_dir():
+        with lock(home / "lock"):  # nobody builds meanwhile
+            shutil.rmtree(home)
+        click.echo(f"removed {home.name}/")
+    if not only_cache and folder.is_dir():
+        gone, kept = _clear(folder)
+        click.echo(f"removed {many(gone, 'file', 'files')} from {folder.name}/")
+        if kept:
+            click.echo(f"kept {many(len(kept), 'file', 'files')} that mujaz did not write: {', '.join(kept[:3])}")
+
+
+def _clear(output: Path) -> tuple[int, list[str]]:
+    """Remove every file that the manifest names, and each folder that is then empty; links are never followed."""
+    from mujaz.output import MANIFEST, files
+
+    ours = {*(output / MANIFEST).read_text(encoding="utf-8", errors="replace").split("\n"), MANIFEST}
+    there = [name for name, _ in files(output)]
+    gone = [name for name in there if name in ours]
+    for name in gone:
+        (output / name).unlink()
+    folders = {folder for name in gone for folder in Path(name).parents}
+    for folder in sorted(folders, key=lambda folder: -len(folder.parts)):
+        with contextlib.suppress(OSError):  # something of others' is in it
+            (output / folder).rmdir()
+    return len(gone), sorted(name for name in there if name not in ours)

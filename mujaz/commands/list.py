@@ -1,0 +1,53 @@
+"""`list`: the stories that readers do not see, one a line."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mujaz.commands.options import Moment, now_of, root_of, site_option
+from mujaz.errors import FSI, PDI
+
+if TYPE_CHECKING:
+    from mujaz.model import Article
+
+PILES = ("drafts", "held", "expired")
+
+
+@click.command("list")
+@click.argument("pile", type=click.Choice(PILES), metavar="drafts|held|expired")
+@site_option
+@click.option("--now", type=Moment(), default=None, help="As of this moment.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def list_(pile: str, site: Path | None, now: datetime | None, form: str) -> None:
+    """List what readers do not see: drafts, held stories (the next one first), or expired ones.
+
+    Each line is a date, a file and a title, parted by tabs. The date is when the story goes out; of an expired story,
+    when it went.
+
+    \b
+    Examples:
+      build.py list held
+      build.py list drafts | cut -f2 | xargs -d '\\n' $EDITOR
+    """
+    from mujaz.order import Order
+    from mujaz.survey import survey
+
+    seen = survey(Order(root=root_of(site), now=now_of(now)))
+    piles = {"drafts": seen.shelf.drafts, "held": seen.shelf.held, "expired": seen.shelf.expired}
+    rows = sorted((_moment(article, pile), article.source, article.title, article.id) for article in piles[pile])
+    for moment, source, title, id in rows if pile == "held" else reversed(rows):
+        date = moment.astimezone(seen.zone).isoformat(timespec="minutes")
+        if form == "json":
+            row = {"id": id, "path": source, "title": title, "date": date}
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            click.echo(f"{date}\t{source}\t{FSI}{title}{PDI}")
+
+
+def _moment(article: Article, pile: str) -> datetime:
+    return article.expires if pile == "expired" and article.expires else article.published

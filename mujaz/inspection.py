@@ -1,0 +1,123 @@
+"""All that `check` looks at, in one list of problems: content, config, layouts, prose, and the site that was built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+from mujaz import editorial, outside
+from mujaz.build import with_store
+from mujaz.config import lenient
+from mujaz.decoding import decode
+from mujaz.errors import Problem, SiteError, quoted
+from mujaz.links import dead, orphans, read_web
+from mujaz.model import Config
+from mujaz.order import Order
+from mujaz.output import MANIFEST
+from mujaz.pipeline import problems_of
+from mujaz.proofs import proofread
+from mujaz.survey import Survey, survey
+from mujaz.unchanged import unchanged
+
+Tell = Callable[[int, int], None]
+
+
+def inspect(order: Order, *, external: bool = False, tell: Tell = lambda done, of: None) -> tuple[Problem, ...]:
+    """Every problem of the site, errors and warnings, in the order of their places; nothing is built."""
+    config, found = lenient(order.root / "config.yaml")
+    problems = list(found)
+    if config is not None:
+        whole = not any(not problem.warning for problem in problems)
+        try:
+            seen = survey(order, config)
+        except SiteError as error:
+            return _ordered([*problems, *error.problems])
+        problems += seen.problems
+        if whole:
+            problems += with_store(order, lambda store: problems_of(order, store))
+            problems += _built(order, config)
+        problems += _read(order.root, seen)
+        if external:
+            problems += _outside(order, seen, tell)
+    return _ordered(problems)
+
+
+def _ordered(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(set(problems), key=lambda problem: (problem.order, problem.warning)))
+
+
+def _read(root: Path, seen: Survey) -> Iterator[Problem]:
+    """What an editor reads in the articles, not what a build needs. Withdrawn and expired ones are left in peace."""
+    shelf = seen.shelf
+    articles = (*shelf.published, *shelf.held, *shelf.drafts)
+    yield from chain.from_iterable(map(editorial.of_article, articles))
+    yield from editorial.of_names(articles)
+    yield from editorial.not_shown((*articles, *shelf.expired), shelf.standing)
+    yield from editorial.unused(shelf.articles, shelf.standing, seen.others, seen.config)
+    for path in _sources(seen):
+        yield from proofread(path, _text(root, path))
+
+
+def _sources(seen: Survey) -> list[str]:
+    shelf = seen.shelf
+    articles = [article.source for article in (*shelf.published, *shelf.held, *shelf.drafts)]
+    return [*articles, *(standing.source for standing in shelf.standing)]
+
+
+def _text(root: Path, path: str) -> str:
+    try:
+        return decode((root / path).read_bytes(), path)[0]
+    except OSError:  # gone since it was read
+        return ""
+
+
+# ---------------------------------------------------------------- what was built
+
+
+def _built(order: Order, config: Config) -> Iterator[Problem]:
+    """Links and pages of the output; a warning where it is not what would be built now."""
+    output = order.output or order.root / config.output
+    name = config.output if order.output is None else output.name
+    if not (output / MANIFEST).is_file():
+        text, help = "there is no built site, so its links were not looked at", "build, then check again"
+        yield Problem(path=f"{name}/", text=text, help=help, warning=True)
+        return
+    if with_store(order, lambda store: unchanged(order, store)) is None:
+        text = "the built site is not what a build would give now; its links were looked at as they are"
+        yield Problem(path=f"{name}/", text=text, help="build, then check again", warning=True)
+    web = read_web(output, config.base_url)
+    for link in dead(web):
+        text = f"a link to {quoted(link.target)}, where there is nothing"
+        yield Problem(path=f"{name}/{link.path}", text=text, help="if no layout of yours makes it, please report it")
+    for page in orphans(web):
+        text = "no page leads here"
+        yield Problem(path=f"{name}/{page}", text=text, help="link to it from another page", warning=True)
+
+
+# ---------------------------------------------------------------- other sites
+
+
+def _outside(order: Order, seen: Survey, tell: Tell) -> Iterator[Problem]:
+    places: dict[str, list[Problem]] = {}
+    for path in _sources(seen):
+        for line, column, url in outside.urls(_text(order.root, path)):
+            at = Problem(path=path, line=line, column=column, text="")
+            places.setdefault(url, []).append(at)
+    for url, verdict in outside.ask(places, order.home / "outside.json", order.now, tell=tell).items():
+        text, help = said(url, verdict)
+        for at in places.get(url, ()) if text else ():
+            yield replace(at, text=text, help=help, warning=not verdict.gone)
+
+
+def said(url: str, verdict: outside.Verdict) -> tuple[str, str]:
+    """Text and help of a verdict; both empty where there is nothing to say."""
+    if verdict.good:
+        if not verdict.moved:
+            return "", ""
+        return f"the link {quoted(url)} has moved for good", f"write {verdict.moved}"
+    if verdict.status:
+        help = "find where it is now, or take the link out" if verdict.gone else "look whether a browser gets it"
+        return f"the link {quoted(url)} is answered with {verdict.status}", help
+    return f"the link {quoted(url)} is not answered: {verdict.reason}", "look whether a browser gets it"
