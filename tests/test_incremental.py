@@ -157,7 +157,7 @@ PROBES: dict[str, str | bytes] = {
     "assets/main.css": "body{}\n",
     "assets/feed.css": "rss{}\n",
 }
-PLAIN = ("corrections", "edition", "feeds", "home", "index", "month", "notfound", "notice")
+PLAIN = ("corrections", "edition", "feeds", "home", "index", "month", "notfound", "notice", "search")
 
 
 @pytest.fixture(scope="module")

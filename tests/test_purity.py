@@ -22,7 +22,7 @@ def files() -> dict[str, str | bytes]:
     """A site in which order could come from anywhere: tags, authors, equal times, equal counts, related stories."""
     words = "ميناء قطار محطة نهر جسر سوق عملة فريق مدرب كأس".split()
     found: dict[str, str | bytes] = {
-        "config.yaml": CONFIG + "pictures: {widths: [16]}\n",
+        "config.yaml": CONFIG.replace("search: false", "search: true") + "pictures: {widths: [16]}\n",
         "content/pages/about.md": "---\ntitle: من نحن\n---\n\nنحن.\n",
         "content/2021/port.png": PICTURES[0],
         "layouts/assets/naskh.woff2": "خط",  # cutting the real ones takes a second
