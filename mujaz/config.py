@@ -231,7 +231,7 @@ def _tag(site: Form, written: str) -> str:
 
 
 def _publisher(site: Form, title: str) -> Publisher:
-    inner = site.form("publisher", ("name", "logo", "principles"), "publisher: {name: …}")
+    inner = site.form("publisher", ("name", "logo", "principles", "profiles"), "publisher: {name: …}")
     if inner is None:
         return Publisher(name=title)
     logo, principles = inner.line("logo"), inner.line("principles")
@@ -241,7 +241,14 @@ def _publisher(site: Form, title: str) -> Publisher:
     if principles and not _is_https(principles) and not re.fullmatch(r"/[^/\s?#\\][^\s?#\\]*", principles):
         text = f"{inner.name('principles')} is {quoted(principles)}, not a page"
         inner.report(inner.place("principles"), text, "write a site path like /about/ or an https address")
-    return Publisher(name=inner.line("name", title), logo=logo or None, principles=principles or None)
+    profiles = []
+    for profile, place in inner.texts("profiles"):
+        if not _is_https(profile):
+            inner.report(place, f"{inner.name('profiles')} has {quoted(profile)}, no https address", "write it in full")
+        profiles.append(profile)
+    return Publisher(
+        name=inner.line("name", title), logo=logo or None, principles=principles or None, profiles=tuple(profiles)
+    )
 
 
 def _is_https(text: str) -> bool:

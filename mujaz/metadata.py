@@ -121,8 +121,32 @@ def _publisher(chrome: Chrome) -> dict[str, Any]:
             "url": _home(chrome),
             "logo": {"@type": "ImageObject", "url": chrome.publisher_logo} if chrome.publisher_logo else None,
             "publishingPrinciples": chrome.principles,
+            "sameAs": list(chrome.profiles),
         }
     )
+
+
+def web_manifest(chrome: Chrome, *, paper: str, ink: str) -> str:
+    """The web app manifest: the site's name and icons, for a phone's home screen. `paper` and `ink` are colours."""
+    sizes = {chrome.large_icon: "512x512", chrome.large_icon.replace("512", "192"): "192x192"}
+    manifest = {
+        "name": chrome.title,
+        "short_name": chrome.title,
+        "description": chrome.tagline,
+        "lang": chrome.language,
+        "dir": chrome.dir,
+        "id": chrome.home,
+        "start_url": chrome.home,
+        "scope": chrome.home,
+        "display": "minimal-ui",
+        "background_color": paper,
+        "theme_color": ink,
+        "icons": [
+            {"src": chrome.icon, "type": "image/svg+xml", "sizes": "any"},
+            *({"src": url, "type": "image/png", "sizes": size} for url, size in sizes.items()),
+        ],
+    }
+    return json.dumps(_filled(manifest), ensure_ascii=False, indent=1) + "\n"
 
 
 def _part_of_site(chrome: Chrome) -> dict[str, Any]:

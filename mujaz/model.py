@@ -24,6 +24,7 @@ class Publisher:
     name: str
     logo: str | None = None  # a path below layouts/static/ or an https address
     principles: str | None = None  # a site path or an https address
+    profiles: tuple[str, ...] = ()  # https addresses of the same publisher elsewhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

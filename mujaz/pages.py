@@ -16,6 +16,7 @@ from mujaz.frame import Frame
 from mujaz.groups import local_day
 from mujaz.layouts import Layouts
 from mujaz.machineviews import FileView, TextView
+from mujaz.metadata import web_manifest
 from mujaz.model import Article, Page
 from mujaz.output import folders_of
 from mujaz.site import Named, Site, corrected, dead_addresses, language_of
@@ -35,6 +36,7 @@ from mujaz.views import (
     StandingView,
 )
 
+PAPER, ACCENT = "#fdfcf8", "#0b5361"  # as in layouts/assets/main.css and the icons
 # Layouts of other views than an article's.
 OTHER_PAGES = frozenset(
     "corrections edition feeds home index list month notfound notice redirect search standing".split()
@@ -275,10 +277,12 @@ def fixed_pages(frame: Frame) -> Iterator[Page]:
         feeds=tuple(machine.absolute(frame, link) for link in feeds),
     )
     missing = NotFoundView(chrome=frame.chrome, meta=frame.meta(titles["notfound_title"], "404.html", index=False))
+    manifest = web_manifest(frame.chrome, paper=PAPER, ink=ACCENT)
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {addresses.permalink(config, 'sitemap.xml')}\n"
     yield Page(path="corrections/index.html", layout="corrections.html", view=corrections_view, origin="mujaz")
     yield Page(path="feeds/index.html", layout="feeds.html", view=feeds_view, origin="mujaz")
     yield Page(path="404.html", layout="notfound.html", view=missing, origin="mujaz")
+    yield Page(path="site.webmanifest", layout="", view=TextView(text=manifest), origin="mujaz")
     yield Page(path="robots.txt", layout="", view=TextView(text=robots), origin="mujaz")
 
 

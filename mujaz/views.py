@@ -105,7 +105,11 @@ class Chrome:
     publisher: str
     publisher_logo: str = ""  # permalink
     principles: str = ""  # permalink
-    icon: str = ""
+    profiles: tuple[str, ...] = ()  # the publisher elsewhere
+    icon: str = ""  # url of favicon.svg; the other icons and the web manifest stand beside it
+    touch_icon: str = ""
+    large_icon: str = ""  # 512 pixels, shown by social sites where a page has no picture
+    manifest: str = ""
     search: str = ""  # url of the search page, or empty
     subscribe: str = ""  # url of the page about feeds, or empty
     quotes: str = "guillemets"  # guillemets | curly | as-is

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from conftest import REPOSITORY, Report, Site, article
+from htmlread import Html
+from PIL import Image
+from wholesite import FONTS
 
+from mujaz.assets import with_asset_names
 from mujaz.metadata import MOST_LISTED, json_ld
 from mujaz.views import (
     ArticleView,
@@ -282,3 +288,50 @@ def test_a_hostile_title_cannot_leave_the_script() -> None:
 
 def test_arabic_stays_arabic() -> None:
     assert "افتتاح الميناء" in json_ld(ARTICLE)
+
+
+def test_the_web_manifest_names_the_site_and_icons_that_are_there(sample: tuple[Site, Report]) -> None:
+    site, _ = sample
+    manifest = json.loads(site.read("site.webmanifest"))
+    assert (manifest["name"], manifest["lang"], manifest["dir"], manifest["start_url"]) == ("موجز", "ar", "rtl", "/")
+    output = site.root / "output"
+    for icon in manifest["icons"]:
+        file = output / icon["src"].lstrip("/")
+        assert file.is_file()
+        if icon["type"] == "image/png":
+            with Image.open(file) as picture:
+                assert f"{picture.width}x{picture.height}" == icon["sizes"]
+    css = with_asset_names((REPOSITORY / "layouts/assets/main.css").read_bytes(), {}).decode()
+    for colour, token in ((manifest["background_color"], "paper"), (manifest["theme_color"], "accent")):
+        assert f"--{token}:{colour}" in css.partition("@media")[0]
+    assert manifest["theme_color"] in (output / "favicon.svg").read_text()
+
+
+def test_every_page_says_what_it_is_and_where_it_stands(sample: tuple[Site, Report]) -> None:
+    site, _ = sample
+    expected = {
+        "index.html": ["WebSite", "NewsMediaOrganization"],
+        "politics/index.html": ["CollectionPage", "BreadcrumbList"],
+        "2021/10/18/index.html": ["CollectionPage", "BreadcrumbList"],
+        "2021/10/index.html": ["CollectionPage", "BreadcrumbList"],
+        "archive/index.html": ["BreadcrumbList"],
+        "about/index.html": ["BreadcrumbList"],
+    }
+    for path, types in expected.items():
+        page = Html(site.read(path))
+        graph = json.loads(page.one("//script[@type='application/ld+json']").text)["@graph"]
+        assert [thing["@type"] for thing in graph] == types, path
+        assert page.one("//meta[@property='og:image']").get("content").startswith("https://example.org/")
+        assert page.one("//link[@rel='manifest']").get("href") == "/site.webmanifest"
+    assert not Html(site.read("404.html")).all("//script[@type='application/ld+json']")
+
+
+def test_the_publisher_elsewhere_is_named_on_the_home_page_alone(make_site: Callable[..., Site]) -> None:
+    site = make_site({**FONTS, "content/a.md": article(slug="a")})
+    config = (site.root / "config.yaml").read_text(encoding="utf-8")
+    profile = "https://social.example/@paper"
+    site.write({"config.yaml": config.replace("  tag:", f"  publisher: {{profiles: ['{profile}']}}\n  tag:")}).build()
+    home, story = Html(site.read("index.html")), Html(site.read("2021/10/18/a/index.html"))
+    assert [link.get("href") for link in home.all("//link[@rel='me']")] == [profile]
+    assert profile in home.one("//script[@type='application/ld+json']").text
+    assert not story.all("//link[@rel='me']")
