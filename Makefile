@@ -5,6 +5,7 @@ DATA ?=
 PORT ?= 8000
 SIZES ?=
 ROUNDS ?=
+ALSO ?=
 # Two test processes; one from Python 3.12 on, which warns when a process with threads (pytest-xdist has one) forks.
 WORKERS ?= $(shell $(BIN)/python -c 'import sys; print(0 if sys.version_info >= (3, 12) else "auto")')
 
@@ -16,7 +17,7 @@ help:
 	@echo "make test      set up and run the tests        (DATA=folder of real articles, optional)"
 	@echo "make test-long the long property and fault runs"
 	@echo "make lint      ruff and mypy"
-	@echo "make bench     measure against Hugo and Pelican    (SIZES=\"1000 10000\" ROUNDS=2, optional)"
+	@echo "make bench     measure against Hugo      (SIZES=\"1000 10000\" ROUNDS=2 ALSO=pelican, optional)"
 	@echo "make lock      renew the locked dependencies"
 	@echo "make clean     remove what was built, and the cache"
 
@@ -38,7 +39,7 @@ lint: .venv/test
 	$(BIN)/mypy
 
 bench: .venv/site .venv/bench/done
-	$(BIN)/python bench/run.py $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
+	$(BIN)/python bench/run.py $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ALSO),--also $(ALSO))
 
 # A stamp, not the folder, so that a cut-off install is done again.
 .venv/site: requirements.lock

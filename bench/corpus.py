@@ -359,14 +359,15 @@ KINDS: dict[str, Callable[[Story], tuple[str, str]]] = {
 }
 
 
-def mujaz_config(*, within_days: int | None = None) -> str:
-    """The core only: no cards, no search, no twins."""
+def mujaz_config(*, within_days: int | None = None, everything: bool = False) -> str:
+    """The core only, or `everything`: cards to share, search, compressed twins."""
+    switch = str(everything).lower()
     sections = "".join(f"  {key}: {{name: {name}}}\n" for key, name in SECTIONS.items())
     return (
         "site:\n  title: صحيفة القياس\n  tagline: أخبار مصنوعة\n  base_url: https://example.org\n  language: ar\n"
         f"  timezone: Asia/Qatar\n  tag: example.org,2021\nsections:\n{sections}"
         f"related: {{count: 5, within_days: {'null' if within_days is None else within_days}}}\n"
-        "cards: false\nsearch: false\nprecompress: false\n"
+        f"cards: {switch}\nsearch: {switch}\nprecompress: {switch}\n"
     )
 
 

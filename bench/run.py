@@ -36,6 +36,7 @@ SCENARIOS = {
     "new": "one new article",
 }
 ROUNDS = {1_000: 3, 10_000: 2}
+USUAL = ("mujaz", "hugo", "hugo, no related")
 OURS_ONLY = 50_000  # articles from which on only Mujaz is measured
 INTERVAL = 0.05  # seconds between two samples of memory
 MANY_DAYS = 730  # related.within_days from OURS_ONLY on
@@ -126,10 +127,14 @@ def measured(command: list[str], environment: Mapping[str, str]) -> tuple[float,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Builder:
-    """A generator: which content it reads, its command for a site's folder, what a cold build must not find there."""
+    """A generator: which content it reads, its command for a site's folder, what a cold build must not find there.
+
+    Builders with one `site` build the same folder in turn.
+    """
 
     name: str
     kind: str
+    site: str
     command: Callable[[Path], list[str]]
     leftovers: tuple[str, ...]
     scenarios: tuple[str, ...] = tuple(SCENARIOS)
@@ -153,18 +158,34 @@ def pelican_command(site: Path) -> list[str]:
 
 
 BUILDERS = (
-    Builder(name="mujaz", kind="mujaz", command=mujaz_command, leftovers=("output", ".mujaz")),
-    Builder(name="hugo", kind="hugo", command=hugo_command, leftovers=("output", "cache")),
+    Builder(name="mujaz", kind="mujaz", site="mujaz", command=mujaz_command, leftovers=("output", ".mujaz")),
+    Builder(name="hugo", kind="hugo", site="hugo", command=hugo_command, leftovers=("output", "cache")),
     Builder(
         name="hugo, no related",
         kind="hugo",
+        site="hugo",
         command=hugo_command,
         leftovers=("output", "cache"),
         scenarios=("cold", "body"),
         environment={"HUGO_PARAMS_RELATED": "false"},
     ),
+    Builder(
+        name="mujaz-all",
+        kind="mujaz",
+        site="mujaz-all",
+        command=mujaz_command,
+        leftovers=("output", ".mujaz"),
+        scenarios=("cold", "no-op", "body"),
+    ),
     # It has no incremental build (its cache of read articles is off by default), so one edit tells all.
-    Builder(name="pelican", kind="pelican", command=pelican_command, leftovers=("output",), scenarios=("cold", "body")),
+    Builder(
+        name="pelican",
+        kind="pelican",
+        site="pelican",
+        command=pelican_command,
+        leftovers=("output",),
+        scenarios=("cold", "body"),
+    ),
 )
 
 
@@ -205,19 +226,21 @@ class Bench:
     def __init__(self, articles: corpus.Corpus, folder: Path, builders: Iterable[Builder]) -> None:
         self.articles, self.builders = articles, list(builders)
         self.runs: dict[tuple[str, str], list[Run]] = {}
-        self.sites = {builder.kind: folder / builder.kind for builder in self.builders}
+        self.sites = {builder.site: folder / builder.site for builder in self.builders}
         for site in self.sites.values():
             site.mkdir(parents=True)
-        if "mujaz" in self.sites:
-            within = MANY_DAYS if articles.count >= OURS_ONLY else None
-            config = corpus.mujaz_config(within_days=within)
-            (self.sites["mujaz"] / "config.yaml").write_text(config, encoding="utf-8")
-        corpus.write_content(self.sites, articles)
+        within = MANY_DAYS if articles.count >= OURS_ONLY else None
+        for name, everything in (("mujaz", False), ("mujaz-all", True)):
+            if name in self.sites:
+                config = corpus.mujaz_config(within_days=within, everything=everything)
+                (self.sites[name] / "config.yaml").write_text(config, encoding="utf-8")
+        for builder in {builder.site: builder for builder in self.builders}.values():
+            corpus.write_content({builder.kind: self.sites[builder.site]}, articles)
 
     def round(self, number: int) -> None:
         """All builders in turn, each through its scenarios; the content is as before when it ends."""
         for builder in self.builders:
-            site = self.sites[builder.kind]
+            site = self.sites[builder.site]
             self._clear(builder)
             before: Snapshot = {}
             for scenario in builder.scenarios:
@@ -245,24 +268,24 @@ class Bench:
 
     def _clear(self, builder: Builder) -> None:
         for name in builder.leftovers:
-            shutil.rmtree(self.sites[builder.kind] / name, ignore_errors=True)
+            shutil.rmtree(self.sites[builder.site] / name, ignore_errors=True)
 
     def _restore(self, builder: Builder, number: int) -> None:
         for scenario in builder.scenarios:
             if story := edited(self.articles, scenario, number):
-                path = corpus.write_story(self.sites[builder.kind], builder.kind, story)
+                path = corpus.write_story(self.sites[builder.site], builder.kind, story)
                 if scenario == "new":
                     path.unlink()
                 else:
-                    corpus.write_story(self.sites[builder.kind], builder.kind, self.articles.article(story.number))
+                    corpus.write_story(self.sites[builder.site], builder.kind, self.articles.article(story.number))
 
     def median(self, scenario: str, builder: str, what: str) -> float | None:
         runs = self.runs.get((scenario, builder))
         return statistics.median(getattr(run, what) for run in runs) if runs else None
 
-    def ratio(self, scenario: str, what: str = "wall", to: str = "hugo") -> float | None:
+    def ratio(self, scenario: str, what: str = "wall", of: str = "mujaz") -> float | None:
         """Of ours to Hugo's."""
-        ours, theirs = self.median(scenario, "mujaz", what), self.median(scenario, to, what)
+        ours, theirs = self.median(scenario, of, what), self.median(scenario, "hugo", what)
         return ours / theirs if ours is not None and theirs else None
 
 
@@ -271,10 +294,10 @@ class Bench:
 
 def table(bench: Bench, rounds: int) -> Iterator[str]:
     yield f"{bench.articles.count:,} articles; medians of {rounds} round{'s' if rounds > 1 else ''}"
-    yield (
-        f"{'scenario':19} {'builder':17} {'wall s':>8} {'least-most':>15} {'CPU s':>8} {'peak MB':>8}"
-        f" {'files':>8} {'touched':>8} {'changed':>8} {'to Hugo: wall':>14} {'CPU':>6} {'peak':>6}"
-    )
+    yield ""
+    heads = "scenario,builder,wall s,least-most,CPU s,peak MB,files,touched,changed,to Hugo: wall,CPU,peak".split(",")
+    yield _row(heads)
+    yield _row(["---", "---", *["--:"] * (len(heads) - 2)])
     for scenario, words in SCENARIOS.items():
         for builder in bench.builders:
             if runs := bench.runs.get((scenario, builder.name)):
@@ -284,23 +307,35 @@ def table(bench: Bench, rounds: int) -> Iterator[str]:
 def _line(bench: Bench, words: str, scenario: str, builder: str, walls: list[float]) -> str:
     figures = {what: bench.median(scenario, builder, what) or 0 for what in Run.__slots__}
     ratios = []
-    for what, width in (("wall", 14), ("cpu", 6), ("peak", 6)):
+    for what in ("wall", "cpu", "peak"):
         hugo = bench.median(scenario, "hugo", what)
-        ratios.append(f"{figures[what] / hugo:{width}.3f}" if hugo else " " * width)
+        ratios.append(f"{figures[what] / hugo:.3f}" if hugo else "")
     span = f"{walls[0]:.2f}-{walls[-1]:.2f}"
-    return (
-        f"{words:19} {builder:17} {figures['wall']:8.2f} {span:>15} {figures['cpu']:8.2f} {figures['peak'] / 1e6:8.0f}"
-        f" {figures['files']:8,.0f} {figures['touched']:8,.0f} {figures['changed']:8,.0f} {' '.join(ratios)}"
+    return _row(
+        [
+            *(words, builder, f"{figures['wall']:.2f}", span, f"{figures['cpu']:.2f}", f"{figures['peak'] / 1e6:.0f}"),
+            *(f"{figures[what]:,.0f}" for what in ("files", "touched", "changed")),
+            *ratios,
+        ]
     )
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def targets(benches: Mapping[int, Bench]) -> Iterator[str]:
     """What was aimed at, what was measured."""
+    yield _row(("target", "at most", "measured", ""))
+    yield _row(("---", "--:", "--:", "---"))
     small, middle, large = benches.get(1_000), benches.get(10_000), benches.get(100_000)
     if small:
         yield _target("1,000: cold, wall, to Hugo", small.ratio("cold"), 1)
     if middle:
         yield _target("10,000: cold, wall, to Hugo", middle.ratio("cold"), 0.75)
+        yield _target(
+            "10,000: cold, wall, to Hugo, with cards, search and twins", middle.ratio("cold", of="mujaz-all"), 1.5
+        )
         yield _target("10,000: no-op, wall, to Hugo", middle.ratio("no-op"), 0.01)
         yield _target("10,000: one body edited, wall, to Hugo", middle.ratio("body"), 0.08)
         yield _target("10,000: one new article, wall, to Hugo", middle.ratio("new"), 0.10)
@@ -315,8 +350,8 @@ def targets(benches: Mapping[int, Bench]) -> Iterator[str]:
 
 
 def _target(words: str, found: float | None, most: float) -> str:
-    verdict = "not measured" if found is None else f"{found:8.3f}  {'met' if found <= most else 'MISSED'}"
-    return f"{words:50} at most {most:6.2f}  {verdict}"
+    verdict = "" if found is None else "met" if found <= most else "MISSED"
+    return _row((words, f"{most:.2f}", "not measured" if found is None else f"{found:.3f}", verdict))
 
 
 def machine() -> str:
@@ -336,14 +371,17 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="numbers of articles")
     parser.add_argument("--rounds", type=int, default=0, help="default: 3 for 1,000 articles, 2 for 10,000, else 1")
     names = [builder.name for builder in BUILDERS]
-    parser.add_argument("--only", nargs="+", choices=names, default=names, help="builders to run")
+    parser.add_argument("--only", nargs="+", choices=names, default=list(USUAL), help="builders to run")
+    parser.add_argument("--also", nargs="*", choices=names, default=[], help="more builders, which take minutes")
     parser.add_argument("--work", type=Path, default=None, help="where the sites are made; default: a temporary folder")
     given = parser.parse_args()
     benches: dict[int, Bench] = {}
     head = machine()
     with tempfile.TemporaryDirectory(prefix="mujaz-bench-", dir=given.work) as folder:
         for size in sorted(given.sizes):
-            wanted = [b for b in BUILDERS if b.name in given.only and (size < OURS_ONLY or b.name == "mujaz")]
+            wanted = [
+                b for b in BUILDERS if b.name in [*given.only, *given.also] and (size < OURS_ONLY or b.name == "mujaz")
+            ]
             rounds = given.rounds or ROUNDS.get(size, 1)
             print(f"{size:,} articles", file=sys.stderr, flush=True)
             bench = benches[size] = Bench(corpus.Corpus(size), Path(folder) / str(size), wanted)
