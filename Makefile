@@ -9,7 +9,7 @@ ALSO ?=
 # Two test processes; one from Python 3.12 on, which warns when a process with threads (pytest-xdist has one) forks.
 WORKERS ?= $(shell $(BIN)/python -c 'import sys; print(0 if sys.version_info >= (3, 12) else "auto")')
 
-.PHONY: help setup site preview test test-long lint bench lock clean
+.PHONY: help setup site preview test test-long lint bench fonts lock clean
 
 help:
 	@echo "make site      set up and build content/ into output/"
@@ -18,6 +18,7 @@ help:
 	@echo "make test-long the long property and fault runs"
 	@echo "make lint      ruff and mypy"
 	@echo "make bench     measure against Hugo      (SIZES=\"1000 10000\" ROUNDS=2 ALSO=pelican, optional)"
+	@echo "make fonts     cut the fonts that come already cut anew"
 	@echo "make lock      renew the locked dependencies"
 	@echo "make clean     remove what was built, and the cache"
 
@@ -56,6 +57,9 @@ bench: .venv/site .venv/bench/done
 	test -x .venv/bench/bin/python || $(PYTHON) -m venv .venv/bench
 	.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.lock
 	@touch $@
+
+fonts: .venv/site
+	$(BIN)/python -c "from mujaz import fonts; fonts.ship()"
 
 lock:
 	test -x .lock/bin/uv || { $(PYTHON) -m venv .lock && .lock/bin/pip install --quiet uv; }

@@ -31,6 +31,7 @@ PERSIAN_DIGITS_IN = ("fa", "ur", "ps", "ckb")
 # Plex it gives the digits beside Arabic letters another shape than those elsewhere on the page. Not `dlig`, `ss01` and
 # their like, which no style asks for.
 FEATURES = ("init", "medi", "fina", "rlig", "liga", "calt", "ccmp", "mark", "mkmk", "kern")
+CUT = Path(__file__).parent / "cut"  # the usual files, cut already; `make fonts` makes them
 NOTICE = (0, 14)  # in the name table: copyright, and the address of the licence
 
 
@@ -67,6 +68,12 @@ def recipe(name: str, language: str = "ar") -> str:
     """A digest, hex, of all that decides the bytes of `name` but the versions of the libraries that cut it."""
     face = face_of(name, language)
     return digest(face, FEATURES, NOTICE, file_digest(family(name).read_bytes()))
+
+
+def made(name: str, language: str = "ar") -> bytes:
+    """What `subset` makes, read from `cut/` where it lies there by the same recipe."""
+    shipped = CUT / f"{recipe(name, language)}.woff2"
+    return shipped.read_bytes() if shipped.is_file() else subset(name, language)
 
 
 def subset(name: str, language: str = "ar") -> bytes:
@@ -154,3 +161,13 @@ def _parts(font: Any, kind: int) -> Iterator[Any]:
             part = getattr(part, "ExtSubTable", part)
             if part.LookupType == kind:
                 yield part
+
+
+def ship() -> None:
+    """Cut the files of `cut/` anew."""
+    CUT.mkdir(exist_ok=True)
+    for old in CUT.glob("*.woff2"):
+        old.unlink()
+    for name in FACES:
+        for language in ("ar", PERSIAN_DIGITS_IN[0]):
+            (CUT / f"{recipe(name, language)}.woff2").write_bytes(subset(name, language))

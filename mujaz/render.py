@@ -125,7 +125,7 @@ class Renderer:
     def _file(self, view: FileView) -> bytes:
         if view.recipe == "asset":
             asset = self.layouts.assets[view.source]
-            return fonts.subset(asset.name, self.config.language) if asset.made else self.layouts.asset_bytes(asset)
+            return fonts.made(asset.name, self.config.language) if asset.made else self.layouts.asset_bytes(asset)
         if view.recipe == "static":
             return self.layouts.static_bytes(view.source)
         if view.recipe == "copy":

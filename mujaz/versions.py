@@ -22,7 +22,8 @@ def versions() -> str:
     """Hex digest of the package's own files, of Python's version and of the libraries' versions."""
     mark = hashlib.blake2b(digest_size=16)
     mark.update(f"{sys.implementation.name} {sys.version} {zlib.ZLIB_RUNTIME_VERSION}".encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    package = Path(__file__).parent
+    for path in sorted([*package.glob("*.py"), *package.glob("cut/*")]):
         mark.update(path.name.encode() + b"\0" + path.read_bytes())
     mark.update("\n".join(_installed()).encode())
     return mark.hexdigest()

@@ -107,3 +107,17 @@ def test_the_recipe_names_what_decides_the_bytes(monkeypatch: pytest.MonkeyPatch
 def test_an_unknown_face_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         fonts.subset("kufi.woff2")
+
+
+@pytest.mark.parametrize("language", ["ar", "fa"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_files_that_come_already_cut_are_what_would_be_cut(name: str, language: str) -> None:
+    shipped = fonts.CUT / f"{fonts.recipe(name, language)}.woff2"
+    assert shipped.is_file(), "run: make fonts"
+    assert shipped.read_bytes() == fonts.subset(name, language)
+    assert fonts.made(name, language) == shipped.read_bytes()
+
+
+def test_nothing_else_comes_already_cut() -> None:
+    wanted = {f"{fonts.recipe(name, language)}.woff2" for name in NAMES for language in ("ar", "fa")}
+    assert {path.name for path in fonts.CUT.iterdir()} == wanted
