@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import mmap
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from mujaz import pictures, workers
-from mujaz.errors import Problem
+from mujaz.errors import Problem, SiteError, WorkerDied, quoted
 from mujaz.fingerprint import digest, file_digest
 from mujaz.model import Article, File, Source, Standing
 from mujaz.output import Stamp, settled
@@ -53,20 +55,53 @@ def read_articles(
     held = dict(store.readings(keys.values(), Kept))
     missing = [source for source in found.articles if keys[source.path] not in held]
 
-    def read_some(chunk: range) -> list[Row]:
-        return [_read_one(root, missing[n], keys[missing[n].path], options) for n in chunk]
+    with _Watch([source.path for source in missing]) as watch:
 
-    done = 0
-    for rows in workers.in_chunks(read_some, len(missing), size=CHUNK, jobs=jobs):
-        store.save_readings(rows)
-        done += len(rows)
-        tell("read", done, len(missing))
+        def read_some(chunk: range) -> list[Row]:
+            rows = []
+            for n in chunk:
+                with watch.over(n):
+                    rows.append(_read_one(root, missing[n], keys[missing[n].path], options))
+            return rows
+
+        done = 0
+        for rows in workers.in_chunks(read_some, len(missing), size=CHUNK, jobs=jobs, apart=True):
+            store.save_readings(rows)
+            done += len(rows)
+            tell("read", done, len(missing))
     # Read back even what was just read: a cold build must see exactly what a warm one sees.
     held |= dict(store.readings([keys[source.path] for source in missing], Kept))
     try:
         return {path: held[key] for path, key in keys.items()}
     except KeyError as error:
         raise Lost(str(error)) from error
+
+
+class _Watch:
+    """Knows, across processes, which files are being read, to name the one that no bound foresaw."""
+
+    def __init__(self, paths: list[str]) -> None:
+        self._paths = paths
+        self._begun = mmap.mmap(-1, len(paths) + 1)  # shared with the workers: 1 while a file is being read
+
+    def __enter__(self) -> _Watch:
+        return self
+
+    @contextlib.contextmanager
+    def over(self, n: int) -> Iterator[None]:
+        self._begun[n] = 1
+        with workers.limited(self._paths[n]):
+            yield
+        self._begun[n] = 0
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, workers.OutOfTime):
+            text = f"reading it takes more than {workers.LAST_RESORT:.0f} s; the build was stopped"
+            help = "divide it into several articles, or remove parts until it builds and report what is left"
+            raise SiteError([Problem(path=str(error), text=text, help=help)]) from None
+        if isinstance(error, WorkerDied):
+            names = ", ".join(quoted(path) for n, path in enumerate(self._paths) if self._begun[n])
+            raise WorkerDied(f"{error}; it was reading {names}") from error
 
 
 def _read_one(root: Path, source: Source, key: str, options: Options) -> Row:

@@ -5,9 +5,12 @@ Pickling each page's view made a pool slower than no pool (2.39 s against 1.29 s
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -17,6 +20,15 @@ from typing import Any, TypeVar
 from mujaz.errors import WorkerDied
 
 Result = TypeVar("Result")
+
+# CPU seconds for one article, three times what any may take that passes `mujaz.bounds`: counts decide what builds, a
+# clock only ends what they did not foresee, and then the whole build fails, so that no output hangs on speed.
+LAST_RESORT = 60.0
+
+
+class OutOfTime(BaseException):
+    """A piece of work was stopped by the last resort; its argument says which. What catches Exception lets it pass."""
+
 
 # What the children run: set before the fork, inherited by it. A closure could not be sent through a pipe.
 _work: Callable[[range], Any] | None = None
@@ -31,16 +43,19 @@ def can_fork() -> bool:
     return "fork" in multiprocessing.get_all_start_methods() and not os.environ.get("MUJAZ_NO_FORK")
 
 
-def in_chunks(work: Callable[[range], Result], count: int, *, size: int, jobs: int, alone: int = 0) -> Iterator[Result]:
+def in_chunks(
+    work: Callable[[range], Result], count: int, *, size: int, jobs: int, alone: int = 0, apart: bool = False
+) -> Iterator[Result]:
     """`work` on range(count) in chunks of `size`, the first `alone` numbers each by itself; the results in order.
 
-    Two chunks or fewer, one job or no fork: in this process. Raises WorkerDied where a child was killed.
+    One chunk, one job or no fork: in this process, unless the work must be `apart`, where a crash of a library cannot
+    take this process with it. Raises WorkerDied where a child was killed.
     Call it before any thread is started: a fork copies the locks that other threads hold.
     """
     chunks = [range(number, number + 1) for number in range(alone)]
     chunks += [range(start, min(start + size, count)) for start in range(alone, count, size)]
     jobs = min(jobs or available(), len(chunks))
-    if jobs < 2 or not can_fork():
+    if not chunks or (jobs < 2 and not apart) or not can_fork():
         yield from map(work, chunks)
         return
     global _work
@@ -63,6 +78,25 @@ def _forked(chunks: list[range], jobs: int) -> Iterator[Any]:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+@contextlib.contextmanager
+def limited(what: str, seconds: float = LAST_RESORT) -> Iterator[None]:
+    """Raise OutOfTime of `what` where the block takes more than `seconds` of CPU time, and the system can tell."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise OutOfTime(what)
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def _start() -> None:

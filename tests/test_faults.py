@@ -25,7 +25,10 @@ import pytest
 from conftest import CONFIG, NOW, Site, article
 from wholesite import FONTS, picture
 
+from mujaz import intake, workers
+from mujaz.errors import WorkerDied
 from mujaz.links import dead_links
+from mujaz.reader import Options, Reading
 
 BUILD = Path(__file__).parent.parent / "build.py"
 STORIES = 300
@@ -394,3 +397,61 @@ def test_a_clock_set_back_or_far_ahead_moves_no_byte(make_site: Callable[..., Si
         site.build()
         assert f"متن {number}." in site.read("2021/10/18/s1/index.html")
     heals(site, lambda path: None, "nothing", 9)
+
+
+# ---------------------------------------------------------------- what no bound foresaw
+
+
+def poisoned(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
+    """Let the reading of every article whose text says so end in `act`, as a fault of a library would."""
+    real = intake.read
+
+    def read(path: str, raw: bytes, options: Options) -> Reading:
+        if "سم".encode() in raw:
+            act()
+        return real(path, raw, options)
+
+    monkeypatch.setattr(intake, "read", read)
+
+
+def forever() -> None:
+    try:
+        while True:
+            pass
+    except Exception:
+        raise AssertionError("the last resort can be swallowed") from None
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_article_that_kills_its_reader_is_named_and_nothing_is_written(
+    jobs: int, make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even with one job the reader is a process of its own."""
+    site = small_site(make_site().root)
+    old = site.digest()
+    poisoned(monkeypatch, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    site.write({"content/s3.md": article("خبر", slug="s3", body="سم.")})
+    with pytest.raises(WorkerDied, match=r"nothing was written; it was reading 'content/s3\.md'"):
+        site.build(jobs=jobs)
+    assert site.digest() == old
+    monkeypatch.undo()
+    site.build(jobs=jobs)
+    assert site.digest() != old
+
+
+@pytest.mark.parametrize("fork", ["", "1"], ids=["in a worker", "without fork"])
+def test_an_article_that_never_ends_is_stopped_by_name_and_forgotten(
+    fork: str, make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = small_site(make_site().root)
+    old = site.digest()
+    poisoned(monkeypatch, forever)
+    monkeypatch.setenv("MUJAZ_NO_FORK", fork)
+    monkeypatch.setattr(workers.limited.__wrapped__, "__defaults__", (0.2,))  # type: ignore[attr-defined]
+    site.write({"content/s3.md": article("خبر", slug="s3", body="سم.")})
+    (problem,) = site.problems()
+    assert problem.startswith("content/s3.md: reading it takes more than 60 s; the build was stopped")
+    assert site.digest() == old
+    monkeypatch.undo()
+    site.build()
+    assert site.digest() != old
