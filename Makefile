@@ -9,7 +9,7 @@ ALSO ?=
 # Two test processes; one from Python 3.12 on, which warns when a process with threads (pytest-xdist has one) forks.
 WORKERS ?= $(shell $(BIN)/python -c 'import sys; print(0 if sys.version_info >= (3, 12) else "auto")')
 
-.PHONY: help setup site preview test test-long lint bench fonts lock clean
+.PHONY: help setup site preview test test-long lint bench bench-related fonts lock clean
 
 help:
 	@echo "make site      set up and build content/ into output/"
@@ -19,6 +19,7 @@ help:
 	@echo "make lint      ruff and mypy"
 	@echo "make bench     measure against Hugo      (SIZES=\"1000 10000\" ROUNDS=2 ALSO=pelican, optional)"
 	@echo "make fonts     cut the fonts that come already cut anew"
+	@echo "make bench-related DATA=folder   grades of related stories, beside other methods"
 	@echo "make lock      renew the locked dependencies"
 	@echo "make clean     remove what was built, and the cache"
 
@@ -41,6 +42,9 @@ lint: .venv/test
 
 bench: .venv/site .venv/bench/done
 	$(BIN)/python bench/run.py $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ALSO),--also $(ALSO))
+
+bench-related: .venv/site
+	$(BIN)/python bench/related_lists.py "$(DATA)"
 
 # A stamp, not the folder, so that a cut-off install is done again.
 .venv/site: requirements.lock

@@ -23,6 +23,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "status": ("status", "Say what is held back, and when the next build is due."),
     "list": ("list", "List drafts, held stories or expired ones."),
     "clean": ("clean", "Remove the built site and the cache."),
+    "related": ("related", "Tell why these stories stand under an article."),
     "preview": ("preview", "Show what was built on http://localhost, until Ctrl-C."),
     "changes": ("changes", "Print what the last build wrote and deleted."),
     "deploy": ("deploy", "Send the built site to where it is served, with rsync or rclone."),

@@ -286,3 +286,37 @@ def lists(
         return _filled(corpus, ranking, pins, search.count)
 
     yield from workers.in_chunks(some_lists, len(rows), size=size, jobs=jobs)
+
+
+# ---------------------------------------------------------------- 5. why
+
+
+def scores(corpus: Corpus, number: int) -> list[tuple[int, float, float]]:
+    """(number, score, time factor) of every other article that shares a term with this one, the closest first."""
+    others = np.flatnonzero(np.arange(len(corpus.ids)) != number)
+    mine = np.full(len(others), number)
+    factors = _time_factor(corpus, mine, others)
+    found = np.round(_cosines(corpus, mine, others) * factors, PLACES)
+    order = np.lexsort((corpus.id_order[others], -found))
+    order = order[found[order] > 0]
+    return list(zip(others[order].tolist(), found[order].tolist(), factors[order].tolist(), strict=True))
+
+
+def shares(corpus: Corpus, number: int, other: int) -> list[tuple[int, float]]:
+    """(hash of a stem, its share of what makes these two alike), the greatest first; the shares sum to 1."""
+    products: dict[int, float] = {}
+    for field in corpus.fields:
+        mine, its = field.counts[[number]], field.counts[[other]]
+        both, at, there = np.intersect1d(mine.indices, its.indices, assume_unique=True, return_indices=True)
+        weights = LOGARITHMS[mine.data[at]] * LOGARITHMS[its.data[there]] * field.squares[both]
+        weights *= field.share / (field.lengths[number] * field.lengths[other])
+        for term, weight in zip(field.terms[both].tolist(), weights.tolist(), strict=True):
+            products[term] = products.get(term, 0) + weight
+    whole = sum(products.values())
+    return sorted(((term, weight / whole) for term, weight in products.items()), key=lambda pair: (-pair[1], pair[0]))
+
+
+def near_duplicate(corpus: Corpus, number: int, others: Sequence[int]) -> int | None:
+    """The first of `others` that article `number` is a near-duplicate of."""
+    same = _are_duplicates(corpus, np.array(others, dtype=np.intp), np.full(len(others), number))
+    return next((other for other, is_one in zip(others, same.tolist(), strict=True) if is_one), None)

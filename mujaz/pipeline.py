@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from mujaz import changes, fonts, intake, search
@@ -20,12 +20,12 @@ from mujaz.hits import load_hits
 from mujaz.kept import Kept
 from mujaz.layouts import Layouts
 from mujaz.machine import NEWS_DAYS
-from mujaz.model import Config, Page
+from mujaz.model import Config, File, Page
 from mujaz.order import Early, Order, Report, Steps
 from mujaz.output import MANIFEST, Staging, Stamp, settle
 from mujaz.pages import plan, plan_problems
 from mujaz.render import Made, Renderer, render_stale
-from mujaz.scan import scan
+from mujaz.scan import Found, scan
 from mujaz.site import Assembly, Shelf, sort_out
 from mujaz.store import Lost, Store, Written
 from mujaz.strings import load_strings
@@ -33,6 +33,11 @@ from mujaz.terms import Terms
 from mujaz.unchanged import Seen, look, next_event, output_names, output_of, remember
 from mujaz.versions import versions
 from mujaz.why import reason
+
+if TYPE_CHECKING:
+    from mujaz.related import Question  # loads scipy
+
+Known: TypeAlias = Mapping[str, tuple[Stamp, str]]  # path → stamp and digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,28 @@ class Planned:
     kept: Kept
     bundles: tuple[search.Bundle, ...]
     clock: int  # the file system's time when the build began
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """All content, read and sorted out."""
+
+    found: Found
+    keys: Mapping[str, str]  # path of a Markdown file → key of its reading
+    kept: Mapping[str, intake.Kept]
+    files: Mapping[str, File]
+    shelf: Shelf
+    assembly: Assembly
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """The related stories of a site, and what they are made from."""
+
+    question: Question
+    lists: Mapping[str, tuple[str, ...]]
+    shelf: Shelf
 
 
 def run(order: Order, store: Store, steps: Steps) -> Report:
@@ -79,19 +106,10 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
         strings = load_strings(config.language, root / config.layouts, order.layouts)
         config = completed(config, strings)
         layouts = _layouts(order, config, strings, problems)
-    with steps.step("scan"):
-        found = scan(root, config.content, known)
-        problems += found.problems
-    with steps.step("read"):
-        options = Options.of(config, tuple(strings["labels"]))
-        keys = intake.reading_keys(found, options)
-        kept = intake.read_articles(root, found, keys, options, store, order.jobs, steps.tell)
-        files = intake.files(root, found, known, store, order.jobs)
-        problems += intake.judged(kept.values(), order.drafts)
-    with steps.step("assemble"):
-        shelf = _sort_out(order, config, kept)
-        assembly = Assembly(config, shelf, files, _calendar(config), intake.not_understood(kept))
-        most_read = _most_read(root, config, problems)
+    gathered = _gather(order, config, tuple(strings["labels"]), store, known, steps)
+    problems += gathered.problems
+    keys, shelf, assembly = gathered.keys, gathered.shelf, gathered.assembly
+    most_read = _most_read(root, config, problems)
     with steps.step("relate"):
         related = _relate(shelf, keys, store, assembly, order.jobs)
     dear = Kept(root / ".mujaz" / "kept")
@@ -114,8 +132,8 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
         pages=pages,
         problems=problems,
         readings=keys,
-        bodies=intake.body_digests(kept),
-        sources=list(intake.trusted(found, files, clock)),
+        bodies=intake.body_digests(gathered.kept),
+        sources=list(intake.trusted(gathered.found, gathered.files, clock)),
         seen=seen,
         kept=dear,
         bundles=bundles,
@@ -133,6 +151,35 @@ def _layouts(order: Order, config: Config, strings: dict[str, Any], problems: li
         return None
     problems += layouts.check()
     return layouts
+
+
+def _gather(
+    order: Order, config: Config, labels: tuple[str, ...], store: Store, known: Known, steps: Steps
+) -> Gathered:
+    with steps.step("scan"):
+        found = scan(order.root, config.content, known)
+    with steps.step("read"):
+        options = Options.of(config, labels)
+        keys = intake.reading_keys(found, options)
+        kept = intake.read_articles(order.root, found, keys, options, store, order.jobs, steps.tell)
+        files = intake.files(order.root, found, known, store, order.jobs)
+        problems = [*found.problems, *intake.judged(kept.values(), order.drafts)]
+    with steps.step("assemble"):
+        shelf = _sort_out(order, config, kept)
+        assembly = Assembly(config, shelf, files, _calendar(config), intake.not_understood(kept))
+    return Gathered(found=found, keys=keys, kept=kept, files=files, shelf=shelf, assembly=assembly, problems=problems)
+
+
+def related(order: Order, store: Store) -> Related:
+    """The related stories as a build would show them, and what they are made from; nothing is written."""
+    from mujaz.related import relate
+
+    config = load_config(order.root / "config.yaml", base_url=order.base_url).config
+    strings = load_strings(config.language, order.root / config.layouts, order.layouts)
+    gathered = _gather(order, completed(config, strings), tuple(strings["labels"]), store, store.sources(), Steps())
+    _stop_on(gathered.problems + gathered.assembly.problems + gathered.assembly.resolver.problems)
+    question = _question(gathered.shelf, gathered.keys, store, gathered.assembly)
+    return Related(question=question, lists=relate(question, jobs=order.jobs), shelf=gathered.shelf)
 
 
 def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report:
@@ -287,25 +334,31 @@ def _relate(
     shelf: Shelf, keys: Mapping[str, str], store: Store, assembly: Assembly, jobs: int
 ) -> dict[str, tuple[str, ...]]:
     """Related stories of all that is published, computed anew from cached terms: nothing old can linger in them."""
-    articles = sorted(shelf.published, key=lambda article: article.id)
-    if not articles or assembly.problems:
+    if not shelf.published or assembly.problems:
         return {}
     from mujaz.related import relate  # loads scipy, 0.4 s
 
+    return relate(_question(shelf, keys, store, assembly), jobs=jobs)
+
+
+def _question(shelf: Shelf, keys: Mapping[str, str], store: Store, assembly: Assembly) -> Question:
+    """What the lists of all that is published are made from. Raises Lost where the cache has lost some terms."""
+    from mujaz.related import Question
+
+    articles = sorted(shelf.published, key=lambda article: article.id)
     terms = dict(store.terms([keys[article.source] for article in articles], Terms))
     try:
         in_order = [terms[keys[article.source]] for article in articles]
     except KeyError as error:
         raise Lost(str(error)) from error
-    return relate(
-        [article.id for article in articles],
-        [article.published.timestamp() / 86400 for article in articles],
-        in_order,
-        assembly.config.related,
-        [article.section for article in articles],
-        assembly.pins,
-        assembly.excluded,
-        jobs=jobs,
+    return Question(
+        ids=[article.id for article in articles],
+        days=[article.published.timestamp() / 86400 for article in articles],
+        terms=in_order,
+        sections=[article.section for article in articles],
+        settings=assembly.config.related,
+        pins=assembly.pins,
+        excluded=assembly.excluded,
     )
 
 

@@ -22,6 +22,7 @@ each article's list is made apart from all others, for any number of jobs.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from mujaz import closeness
 from mujaz.closeness import Search
@@ -34,26 +35,32 @@ WIDER = 4  # times as many places and candidates for the few articles whose near
 DEEP_CANDIDATES = 500  # candidates, however far, for those that this does not help either
 
 
-def relate(
-    ids: Sequence[str],
-    days: Sequence[float],
-    terms: Sequence[Terms],
-    settings: RelatedSettings,
-    sections: Sequence[str],
-    pins: Mapping[str, Sequence[str]],
-    excluded: Mapping[str, Collection[str]],
-    *,
-    jobs: int = 1,
-) -> dict[str, tuple[str, ...]]:
-    """The ids to show under each article, in the order of `ids`, which must be unique.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What lists are made from. `days`, `terms` and `sections` run beside `ids`, which are unique.
 
-    `days`, `terms` and `sections` run beside `ids`; `days` is the time of publication in days since any epoch. `pins`
-    are shown in their order, all of them, even against `settings`; the rest fills up to `settings.count`. What is
-    `excluded` is never shown, not even if pinned; an id that is not among `ids` is passed over. A list is shorter than
-    `settings.count` only if no other allowed article shares a term, or if its 500 closest are near-duplicates.
+    `days` is the time of publication in days since any epoch. `pins` and `excluded` name others for some ids.
+    """
+
+    ids: Sequence[str]
+    days: Sequence[float]
+    terms: Sequence[Terms]
+    sections: Sequence[str]
+    settings: RelatedSettings
+    pins: Mapping[str, Sequence[str]]
+    excluded: Mapping[str, Collection[str]]
+
+
+def relate(question: Question, *, jobs: int = 1) -> dict[str, tuple[str, ...]]:
+    """The ids to show under each article, in the order of `question.ids`.
+
+    Pins are shown in their order, all of them, even against the settings; the rest fills up to `count`. What is
+    excluded is never shown, not even if pinned; an id that is not among `ids` is passed over. A list is shorter than
+    `count` only if no other allowed article shares a term, or if its 500 closest are near-duplicates.
     `jobs` is a number of processes, 0 for one a processor. Raises WorkerDied where one of them was killed.
     """
-    corpus = corpus_of(ids, days, terms, sections)
+    settings, pins, excluded = question.settings, question.pins, question.excluded
+    corpus = corpus_of(question.ids, question.days, question.terms, question.sections)
     number = {name: n for n, name in enumerate(corpus.ids)}
     never = _numbered(number, excluded)
     pinned = {
@@ -61,7 +68,7 @@ def relate(
     }
     barred = {n: [*never.get(n, ()), *pinned.get(n, ())] for n in never.keys() | pinned.keys()}
     allowed = closeness.allowed_by(corpus, settings, barred)
-    lists = {n: pinned.get(n, []) for n in range(len(ids))}
+    lists = {n: pinned.get(n, []) for n in range(len(question.ids))}
     most = max(CANDIDATES, 3 * settings.count)
     short = [n for n, shown in lists.items() if len(shown) < settings.count]
     for search in (
@@ -74,7 +81,7 @@ def relate(
             lists.update(filled)
             unsure += doubtful
         short = unsure
-    return {name: tuple(corpus.ids[k] for k in lists[number[name]]) for name in ids}
+    return {name: tuple(corpus.ids[k] for k in lists[number[name]]) for name in question.ids}
 
 
 def _numbered(number: Mapping[str, int], names: Mapping[str, Collection[str]]) -> dict[int, list[int]]:

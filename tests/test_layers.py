@@ -30,7 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "typeset fields",
         "markup",
     ),
-    ("frontmatter config groups layouts strings album bundles unchanged", "reader related"),
+    ("frontmatter config groups layouts strings album bundles unchanged", "reader related", "explaining"),
     ("intake resolve", "site"),
     ("frame feedtext sitemap hosts", "lists machine feeds search sharing", "pages"),
     ("render", "pipeline", "build", "survey"),

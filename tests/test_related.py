@@ -17,7 +17,7 @@ import pytest
 
 from mujaz import closeness, related, vectors
 from mujaz.model import RelatedSettings
-from mujaz.related import relate
+from mujaz.related import Question, relate
 from mujaz.terms import Terms, head_counts, read_terms, shingles, term_counts
 
 
@@ -38,15 +38,25 @@ def lists(
     settings: RelatedSettings | None = None,
     pins: Mapping[str, Sequence[str]] | None = None,
     excluded: Mapping[str, Sequence[str]] | None = None,
+    jobs: int = 1,
 ) -> dict[str, tuple[str, ...]]:
-    return relate(
-        [one.id for one in articles],
-        [one.day for one in articles],
-        [one.terms if one.terms.terms else read_terms(one.title, "", one.text, ()) for one in articles],
-        settings or RelatedSettings(),
-        [one.section for one in articles],
-        pins or {},
-        excluded or {},
+    return relate(question(articles, settings, pins, excluded), jobs=jobs)
+
+
+def question(
+    articles: Sequence[Told],
+    settings: RelatedSettings | None = None,
+    pins: Mapping[str, Sequence[str]] | None = None,
+    excluded: Mapping[str, Sequence[str]] | None = None,
+) -> Question:
+    return Question(
+        ids=[one.id for one in articles],
+        days=[one.day for one in articles],
+        terms=[one.terms if one.terms.terms else read_terms(one.title, "", one.text, ()) for one in articles],
+        sections=[one.section for one in articles],
+        settings=settings or RelatedSettings(),
+        pins=pins or {},
+        excluded=excluded or {},
     )
 
 
@@ -264,15 +274,12 @@ def test_the_lists_are_the_same_for_any_number_of_jobs(monkeypatch: pytest.Monke
     articles = press(150, seed=7, topics=8)
     monkeypatch.setattr(closeness, "ROWS", 40)
     one, three = (
-        relate(
-            [article.id for article in articles],
-            [article.day for article in articles],
-            [article.terms for article in articles],
+        lists(
+            articles,
             RelatedSettings(within_days=300),
-            [article.section for article in articles],
             {articles[0].id: [articles[1].id]},
             {articles[2].id: [articles[3].id]},
-            jobs=jobs,
+            jobs,
         )
         for jobs in (1, 3)
     )

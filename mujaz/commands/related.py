@@ -1,0 +1,125 @@
+"""`related`: why these stories stand under an article, or the lists of the whole site."""
+
+from __future__ import annotations
+
+import difflib
+import html
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mujaz.commands.options import Moment, now_of
+from mujaz.errors import UsageError, quoted
+
+if TYPE_CHECKING:
+    from mujaz.explaining import Explanation, Told
+    from mujaz.model import Article
+    from mujaz.pipeline import Related
+    from mujaz.site import Shelf
+    from mujaz.store import Store
+
+WHY_NOT = {
+    "unrelated": "the article names it under 'unrelated'",
+    "newer": "newer than the article, and 'related.newer' is false",
+    "within_days": "further away in time than 'related.within_days' allows",
+    "same_section": "of another section, and 'related.same_section' is true",
+    "near-duplicate": "nearly the same text as {twin}",
+    "beaten": "the places are taken",
+}
+
+
+@click.command()
+@click.argument("article", required=False)
+@click.option("--json", "as_json", is_flag=True, help='Print {"id": ["id", …]}, of the whole site or of ARTICLE alone.')
+@click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder. Default: here.")
+@click.option("--now", type=Moment(), default=None, help="Tell what a build of this moment would show.")
+@click.option("--drafts", is_flag=True, help="Count drafts too.")
+@click.option("--future", is_flag=True, help="Count stories that are held until later, too.")
+def related(article: str | None, as_json: bool, site: Path | None, now: datetime | None, **options: Any) -> None:
+    """Tell why these stories stand under ARTICLE (an id or a file): score, words, time, pins, exclusions.
+
+    Nothing is built. With --json the lists alone, for a program; without ARTICLE those of the whole site.
+    """
+    from mujaz.build import Order, with_store
+    from mujaz.pipeline import related as lists_of
+
+    if article is None and not as_json:
+        raise UsageError("name an article, by its id or its file; or ask for all lists with --json")
+    order = Order(root=(site or Path.cwd()).absolute(), now=now_of(now), **options)
+
+    def work(store: Store) -> tuple[Related, Article | None, str]:
+        found = lists_of(order, store)
+        one = _published(found.shelf, article) if article is not None else None
+        return found, one, store.body(one.body_digest) if one else ""
+
+    found, one, body = with_store(order, work)
+    if as_json:
+        lists = found.lists if one is None else {one.id: found.lists[one.id]}
+        click.echo(json.dumps(lists, ensure_ascii=False, indent=1))
+    elif one is not None:
+        from mujaz.explaining import explain
+
+        titles = {other.id: other.title for other in found.shelf.published}
+        for line in _lines(one, explain(found.question, found.lists[one.id], one.id), titles, _words_of(one, body)):
+            click.echo(line)
+
+
+def _published(shelf: Shelf, name: str) -> Article:
+    """The published article of this id or file. Raises UsageError, which says what became of another one."""
+    for article in shelf.published:
+        if name in (article.id, article.source):
+            return article
+    piles = {
+        "a draft": shelf.drafts,
+        "held until later": shelf.held,
+        "expired": shelf.expired,
+        "withdrawn": shelf.withdrawn,
+    }
+    for state, pile in piles.items():
+        if any(name in (article.id, article.source) for article in pile):
+            raise UsageError(f"{quoted(name)} is {state}, so nothing is shown under it")
+    names = [text for article in shelf.published for text in (article.id, article.source)]
+    near = difflib.get_close_matches(name, names, n=1)
+    raise UsageError(f"no article is {quoted(name)}" + (f"; did you mean {quoted(near[0])}?" if near else ""))
+
+
+def _words_of(article: Article, body: str) -> dict[int, str]:
+    from mujaz.terms import spellings
+
+    text = html.unescape(re.sub(r"<[^>]*>", " ", body))
+    return spellings([article.title, *article.tags, article.summary, text])
+
+
+def _lines(article: Article, told: Explanation, titles: Mapping[str, str], words: Mapping[int, str]) -> list[str]:
+    lines = [f"{article.id} {_isolated(titles[article.id])}"]
+    if not told.shown:
+        lines.append("  nothing: no other published story shares a word with it")
+    for place, one in enumerate(told.shown, 1):
+        lines += ["", f"{place}. {one.id} {_isolated(titles[one.id])}"]
+        lines += [f"   {line}" for line in _reasons(one, words)]
+    if told.left_out:
+        lines += ["", "left out:"]
+    for one in told.left_out:
+        why = WHY_NOT[one.kept_off].format(twin=one.twin)
+        lines += [f"-  {one.id} {_isolated(titles[one.id])}", f"   score {one.score:.3f}; {why}"]
+    return lines
+
+
+def _reasons(one: Told, words: Mapping[int, str]) -> list[str]:
+    lines = ["pinned: the article names it under 'related'"] if one.pinned else []
+    if not one.score:
+        return [*lines, "it shares no word with the article"]
+    when = f"{abs(one.days):.0f} days {'later' if one.days > 0 else 'earlier'}" if abs(one.days) >= 1 else "of one day"
+    lines.append(f"score {one.score:.3f} = alike {one.score / one.factor:.3f} × time {one.factor:.2f} ({when})")
+    named = [f"{_isolated(words.get(term, '?'))} {share:.0%}" for term, share in one.shares]
+    return [*lines, f"words: {', '.join(named)}"]
+
+
+def _isolated(text: str) -> str:
+    """Set apart from the direction of its neighbours."""
+    return f"\u2068{text}\u2069"
