@@ -80,7 +80,8 @@ def files() -> dict[str, str | bytes]:
         section = ("politics", "sport", "science")[number % 3]
         date = f"{YEARS[number % 5]}-10-{number % 27 + 1:02}"
         more = MORE.get(id, {})
-        found[f"content/{id}.md"] = article(title, id=id, slug=id, date=date, section=section, body=text, **more)
+        body = f"{text}\n\nكتبه مراسلنا."
+        found[f"content/{id}.md"] = article(title, id=id, slug=id, date=date, section=section, body=body, **more)
     hidden = {"draft": "true", "withdrawn": "لم يثبت", "date": "2022-03-01", "expires": "2021-11-01"}
     for key, value in hidden.items():
         found[f"content/{key}.md"] = article("زرافة مخفية", id=f"no-{key}", slug=f"no-{key}", **{key: value})
@@ -154,7 +155,7 @@ def test_a_result_shows_what_was_written_and_marks_what_was_found(page: Any) -> 
     first = page.locator("#results > li").first
     assert first.locator("h2").inner_text() == STORIES["minister"][0]
     assert first.locator("h2 mark").all_inner_texts() == ["مسؤول"]
-    assert first.locator(".summary").inner_text() == STORIES["minister"][1]
+    assert first.locator(".summary").inner_text() == f"{STORIES['minister'][1]} كتبه مراسلنا."
     assert "ستفتح" in first.locator(".summary mark").all_inner_texts()
     assert first.locator("a").get_attribute("href") == "/news/2021/10/01/minister/"
     assert page.locator("#found").inner_text() == "نتيجة واحدة"
@@ -177,6 +178,25 @@ def test_a_section_a_year_and_an_order_narrow_it_down(page: Any) -> None:
     dates = page.locator("#results time").evaluate_all("all => all.map(time => time.dateTime)")
     assert dates == sorted(dates, reverse=True)
     assert {date[:4] for date in dates} > {"2020", "2018"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("order", ["الأقرب إلى بحثك", "الأحدث أولا"])
+def test_older_years_are_asked_when_the_newest_have_no_more_to_say(page: Any, order: str) -> None:
+    assert len(ask(page, "مراسلنا", order=order)) == 10
+    assert page.locator("#found").inner_text() == "13 نتيجة (2019–2021)"
+    more = page.locator("#more")
+    for shown in (13, 21):
+        more.click()
+        page.wait_for_function("shown => document.querySelectorAll('#results > li').length === shown", arg=shown)
+    assert page.locator("#found").inner_text() == "21 نتيجة"
+    assert not more.is_visible()
+    found = page.locator("#results > li").evaluate_all("all => all.map(one => one.dataset.story)")
+    assert sorted(found) == sorted(STORIES)
+    if order == "الأحدث أولا":
+        dates = page.locator("#results time").evaluate_all("all => all.map(time => time.dateTime)")
+        assert dates == sorted(dates, reverse=True)
+    assert page.evaluate("document.activeElement.closest('#results li').dataset.story") == found[13]
 
 
 @pytest.mark.browser

@@ -46,11 +46,12 @@ async function open(folders, byDate) {
   return one;
 }
 
+/** What the newest years answer, and a way to ask all of them, if that was not it. */
 async function ask(wanted) {
   const byDate = wanted.order === "date";
   const phrase = /^\s*["«“].+["»”]\s*$/.test(wanted.q) && !wanted.section;
   const plain = fold(wanted.q.replace(/["«»“”]/g, " "));
-  if (!plain) return [];
+  if (!plain) return { results: [] };
   const query = phrase ? `"${plain}"` : `${plain} ${wanted.section}`.trim();
   const options = byDate ? { sort: { date: "desc" } } : {};
   const asked = wanted.year ? [wanted.year] : years.slice(0, YEARS_AT_FIRST);
@@ -60,8 +61,8 @@ async function ask(wanted) {
     return wanted.section ? results.filter((result) => new Set(result.words).size > 1) : results;
   };
   const results = await found(asked);
-  const isLittle = !wanted.year && results.length < AT_ONCE && years.length > asked.length;
-  return isLittle ? found(years) : results;
+  if (wanted.year || years.length <= asked.length) return { results };
+  return results.length < AT_ONCE ? { results: await found(years) } : { results, older: () => found(years), asked };
 }
 
 // ---------- what is shown
@@ -111,26 +112,36 @@ function shown(result, data) {
   const link = element("a", { href: data.raw_url }, ...marked(content, 0, title, hits));
   const item = element("li", {}, kicker, element("h2", own, link), element("p", { className: "summary", ...own }, ...lines),
     element("p", { className: "when" }, element("time", { dateTime: meta.iso }, meta.date)));
-  item.dataset.story = meta.id;
+  [item.dataset.story, item.dataset.found] = [meta.id, result.id];
   return item;
 }
 
-function counted(count) {
+/** «13 نتيجة»; where older years were not asked, the years that were: «13 نتيجة (2019–2021)». */
+function counted(count, asked) {
   const zero = form.dataset.zero.charCodeAt(0);
   const digits = String(count).replace(/\d/g, (digit) => String.fromCharCode(zero + Number(digit)));
-  const form_ = new Intl.PluralRules(language).select(count);
-  return (words.found[form_] ?? words.found.other).replace("{n}", digits);
+  const plural = new Intl.PluralRules(language).select(count);
+  const text = (words.found[plural] ?? words.found.other).replace("{n}", digits);
+  const name = (folder) => [...year.options].find((option) => option.value === folder).text;
+  return asked ? `${text} (${name(asked.at(-1))}–${name(asked[0])})` : text;
 }
 
 // ---------- asking and answering
-let turn = 0, rest = [];
+let turn = 0, rest = [], older = null;
 
 async function showMore(mine) {
+  if (!rest.length && older) {
+    const all = await older();
+    if (mine !== turn) return null;
+    const known = new Set([...list.children].map((item) => item.dataset.found));
+    [rest, older] = [all.filter((result) => !known.has(result.id)), null];
+    found.textContent = counted(all.length);
+  }
   const next = rest.splice(0, AT_ONCE);
   const items = await Promise.all(next.map(async (result) => shown(result, await result.data())));
   if (mine !== turn) return null;
   list.append(...items);
-  more.hidden = rest.length === 0;
+  more.hidden = !rest.length && !older;
   return items[0];
 }
 
@@ -144,10 +155,10 @@ async function search() {
   found.setAttribute("aria-busy", "true");
   if (!list.children.length) found.textContent = words.waiting;
   try {
-    const results = years.length ? await ask(wanted) : [];
+    const answer = years.length ? await ask(wanted) : { results: [] };
     if (mine !== turn) return;
-    clear(results.length ? counted(results.length) : words.none);
-    rest = results;
+    clear(answer.results.length ? counted(answer.results.length, answer.older && answer.asked) : words.none);
+    [rest, older] = [answer.results, answer.older ?? null];
     await showMore(mine);
     found.removeAttribute("aria-busy");
   } catch (error) {
@@ -161,7 +172,7 @@ async function search() {
 
 function clear(text) {
   list.replaceChildren();
-  rest = [];
+  [rest, older] = [[], null];
   more.hidden = true;
   found.textContent = text;
 }
