@@ -22,6 +22,11 @@ def month(year: int, number: int) -> str:
     return f"{year:04}/{number:02}/"
 
 
+def week(year: int, number: int) -> str:
+    """Of an ISO week."""
+    return f"{year:04}/w{number:02}/"
+
+
 def article(when: date, slug: str) -> str:
     return f"{day(when)}{slug}/"
 

@@ -82,6 +82,18 @@ class Calendar:
             return f"{self._write(self.month_day, first)} – {self._write(self.long, last)}"
         return self.digits(self.long % {**self._words(last), "d": f"{first.day}–{last.day}"})
 
+    def week_hijri(self, year: int, week: int) -> str:
+        """The same days by the Hijri calendar; empty as `hijri_words` is."""
+        first = date.fromisocalendar(year, week, 1)
+        last = first + timedelta(days=6)
+        one, other = (_hijri_parts(day) if self.hijri else () for day in (first, last))
+        if not (one and other):
+            return ""
+        same = next(n for n, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=True)) if a != b)
+        shown = one[: len(one) - same]  # what both days share is said once
+        joint = "–" if len(shown) == 1 else " – "
+        return self.digits(" ".join(shown) + joint + " ".join(other))
+
     def weekday_names(self) -> tuple[str, ...]:
         """Seven short names in the order of a month's calendar, `first_weekday` first."""
         return self.short_weekdays[self.first_weekday :] + self.short_weekdays[: self.first_weekday]
@@ -258,10 +270,15 @@ def _first_weekday(locale: Locale, timezone: str) -> int:
 
 
 def _hijri(day: date) -> str:
+    return " ".join(_hijri_parts(day))
+
+
+def _hijri_parts(day: date) -> tuple[str, ...]:
+    """Day, month, year and the sign of the era; nothing outside the tables."""
     from hijridate import Gregorian
 
     try:
         hijri = Gregorian.fromdate(day).to_hijri()
     except OverflowError:
-        return ""
-    return f"{hijri.day} {hijri.month_name('ar')} {hijri.year} {hijri.notation('ar')}"
+        return ()
+    return str(hijri.day), hijri.month_name("ar"), str(hijri.year), hijri.notation("ar")

@@ -72,6 +72,11 @@ class Frame:
         address = addresses.day(day) if self.config.edition_day else addresses.month(day.year, day.month)
         return DayHead(when=when, url=self.url(address))
 
+    def day_link(self, day: date) -> Link:
+        """«الاثنين 18 أكتوبر/تشرين الأول 2021», to its edition."""
+        head = self.day_head(day)
+        return Link(text=f"{head.when.weekday} {head.when.date}", url=head.url)
+
     def stories(self, articles: Sequence[Article]) -> tuple[Story, ...]:
         return tuple(self.site.stories[article.id] for article in articles)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
+from itertools import pairwise
 from typing import TypeVar
 
 from mujaz.arabic import address_key, collation_key
 from mujaz.model import Article
 
 Key = TypeVar("Key", bound=Hashable)
+Item = TypeVar("Item")
 
 
 def site_order(article: Article, zone: tzinfo) -> tuple[int, int, float, str]:
@@ -51,3 +53,10 @@ def by_name(articles: Iterable[Article], names: Callable[[Article], Sequence[str
                 found[key].append(article)
     shown = {key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in spellings.items()}
     return {shown[key]: found[key] for key in sorted(found, key=lambda key: (collation_key(shown[key]), key))}
+
+
+def around(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
+    """Each with the one before and the one after it."""
+    for (before, here), (_, after) in pairwise(pairwise([None, *items, None])):
+        assert here is not None
+        yield before, here, after

@@ -1,4 +1,4 @@
-"""Pages that list stories: home, sections, tags, authors, series, archives by date, editions. Pure.
+"""Pages that list stories: home, sections, tags, authors, series, archives by date. Pure.
 
 Their shape keeps one new story to few files (law 3): archives go by date and are never numbered from the newest, lists
 are capped and lead on to the archive, and nothing «latest» stands in an article.
@@ -9,26 +9,23 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
 
 from mujaz import addresses
 from mujaz.errors import quoted
 from mujaz.frame import Frame
-from mujaz.groups import by, local_day
+from mujaz.groups import around, by, local_day
 from mujaz.model import Article, Page
 from mujaz.site import Named
 from mujaz.views import (
     Block,
     CalendarDay,
     Count,
-    EditionView,
     FeedLink,
     HomeView,
     IndexView,
     Link,
     ListView,
     MonthView,
-    Story,
 )
 
 SECONDS = 4  # stories beside the lead
@@ -46,8 +43,6 @@ def plan(frame: Frame) -> Iterator[Page]:
         yield from named_pages(frame, kind, list(named.values()))
     yield from months(frame)
     yield from years(frame)
-    if frame.config.edition_day:
-        yield from editions(frame)
     if frame.site.most_read:
         yield most_read(frame)
 
@@ -57,13 +52,6 @@ NAMED = ("tag", "author", "series")  # lists that come to be because a story nam
 
 def _page(address: str, layout: str, view: object, origin: str) -> Page:
     return Page(path=addresses.file_of(address), layout=layout, view=view, origin=origin)
-
-
-def _around(items: Sequence[Link]) -> Iterator[tuple[Link | None, Link, Link | None]]:
-    """Each with the one before and the one after it."""
-    for (before, here), (_, after) in pairwise(pairwise([None, *items, None])):
-        assert here is not None
-        yield before, here, after
 
 
 # ---------------------------------------------------------------- home
@@ -140,7 +128,7 @@ def section_pages(frame: Frame, key: str) -> Iterator[Page]:
     )  # fmt: skip
     oldest_first = list(by_month)[::-1]
     links = [Link(text=count.text, url=count.url) for count in counts[::-1]]
-    for month, (before, here, after) in zip(oldest_first, _around(links), strict=True):
+    for month, (before, here, after) in zip(oldest_first, around(links), strict=True):
         heading = frame.titles["section_month_title"].format(section=link.text, month=here.text)
         address = f"{key}/{addresses.month(*month)}"
         group = by_month[month]
@@ -227,7 +215,7 @@ def years(frame: Frame) -> Iterator[Page]:
         by_year.setdefault(month[0], []).append(month)
     links = [frame.link(digits(str(year)), f"{year:04}/") for year in sorted(by_year)]
     entries = []
-    for year, (before, here, after) in zip(sorted(by_year), _around(links), strict=True):
+    for year, (before, here, after) in zip(sorted(by_year), around(links), strict=True):
         counts = [_month_count(frame, "", month, by_month[month]) for month in by_year[year]]
         entries.append(Count(text=here.text, url=here.url, count=sum(count.count for count in counts)))
         heading = frame.titles["year_title"].format(year=here.text)
@@ -240,7 +228,7 @@ def months(frame: Frame) -> Iterator[Page]:
     oldest_first = list(by_month)[::-1]
     words, digits = frame.site.calendar.month_words, frame.site.calendar.digits
     links = [frame.link(words(*month), addresses.month(*month)) for month in oldest_first]
-    for month, (before, here, after) in zip(oldest_first, _around(links), strict=True):
+    for month, (before, here, after) in zip(oldest_first, around(links), strict=True):
         address = addresses.month(*month)
         days = by(by_month[month], lambda article: local_day(article, frame.site.zone))
         heading = frame.titles["month_title"].format(month=here.text)
@@ -252,16 +240,11 @@ def months(frame: Frame) -> Iterator[Page]:
             count=len(by_month[month]),
             weekdays=frame.site.calendar.weekday_names(),
             weeks=_weeks(frame, month, {day: len(group) for day, group in days.items()}),
-            days=tuple(Block(heading=_day_link(frame, day), stories=frame.stories(days[day])) for day in days),
+            days=tuple(Block(heading=frame.day_link(day), stories=frame.stories(days[day])) for day in days),
             previous=before,
             next=after,
         )
         yield _page(address, "month.html", view, f"month {month[0]}-{month[1]:02}")
-
-
-def _day_link(frame: Frame, day: date) -> Link:
-    head = frame.day_head(day)
-    return Link(text=f"{head.when.weekday} {head.when.date}", url=head.url)
 
 
 def _weeks(frame: Frame, month: Month, counts: dict[date, int]) -> tuple[tuple[CalendarDay, ...], ...]:
@@ -279,38 +262,3 @@ def _weeks(frame: Frame, month: Month, counts: dict[date, int]) -> tuple[tuple[C
         )
         for week in weeks
     )
-
-
-# ---------------------------------------------------------------- editions
-
-
-def editions(frame: Frame) -> Iterator[Page]:
-    days = sorted(frame.site.days)
-    links = [_day_link(frame, day) for day in days]
-    for day, (before, _, after) in zip(days, _around(links), strict=True):
-        articles = frame.site.days[day]
-        head = frame.day_head(day)
-        lead, *rest = articles
-        sections = by(rest, lambda article: article.section)
-        blocks = tuple(
-            Block(heading=frame.section_links[section.key], stories=frame.stories(sections[section.key]))
-            for section in frame.config.sections
-            if section.key in sections
-        )
-        heading = frame.titles["edition_day"].format(date=head.when.date)
-        month = frame.link(frame.site.calendar.month_words(day.year, day.month), addresses.month(day.year, day.month))
-        story: Story = frame.site.stories[lead.id]
-        view = EditionView(
-            chrome=frame.chrome,
-            meta=frame.meta(heading, addresses.day(day), story.title),
-            day=head,
-            crumbs=(frame.home, month),
-            heading=heading,
-            count=len(articles),
-            lead=story,
-            blocks=blocks,
-            most_read=(),
-            previous=before,
-            next=after,
-        )
-        yield _page(addresses.day(day), "edition.html", view, f"edition of {day.isoformat()}")

@@ -1,6 +1,7 @@
 """From `Site` to every planned file of the output, each with its closed view. Pure; nothing is rendered here.
 
-Lists (home, sections, tags, archives, editions) are in `mujaz.lists`, feeds and sitemaps in `mujaz.machine`.
+Lists (home, sections, tags, archives) are in `mujaz.lists`, editions in `mujaz.editions`, feeds and sitemaps in
+`mujaz.machine`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from mujaz import addresses, album, hosts, lists, machine, search, sharing
+from mujaz import addresses, album, editions, hosts, lists, machine, search, sharing
 from mujaz.arabic import address_key, slug_of
 from mujaz.errors import Problem, did_you_mean, quoted
 from mujaz.frame import Frame
@@ -39,7 +40,7 @@ from mujaz.views import (
 PAPER, ACCENT = "#fdfcf8", "#0b5361"  # as in layouts/assets/main.css and the icons
 # Layouts of other views than an article's.
 OTHER_PAGES = frozenset(
-    "corrections edition feeds home index list month notfound notice redirect search standing".split()
+    "corrections edition email feeds home index list month notfound notice redirect search standing".split()
 )
 
 
@@ -55,6 +56,7 @@ def plan(
     pages += redirects(frame)
     pages += standing_pages(frame)
     pages += lists.plan(frame)
+    pages += editions.plan(frame)
     pages += machine.plan(frame, news_after)
     pages += fixed_pages(frame)
     pages += search.plan(frame, bundles)

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from mujaz import cards, fonts, pictures, workers
+from mujaz import emails cards, fonts, pictures, workers
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import digest, file_digest
 from mujaz.kept import Kept
@@ -32,7 +32,7 @@ from mujaz.scan import changed_meanwhile
 from mujaz.store import Lost, Store, Written, decode
 from mujaz.twins import twins
 from mujaz.versions import version_of
-from mujaz.views import BodyView
+from mujaz.views import BodyView, EmailView
 from mujaz.why import parts
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
@@ -101,7 +101,8 @@ class Renderer:
         """Raises SiteError for a mistake in a layout, Lost where the store has lost a body."""
         if page.layout:
             body = getattr(view, "body", None)
-            return self.layouts.render(page.layout, view, Markup(self._body(body)) if body else None)
+            raw = self.layouts.render(page.layout, view, Markup(self._body(body)) if body else None)
+            return emails.finished(raw, page.path, rtl=view.dir == "rtl") if isinstance(view, EmailView) else raw
         if isinstance(view, FileView):
             return self._file(view)
         if isinstance(view, FeedView):

@@ -11,9 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 
 LIBRARIES = frozenset(
-    "arabic_reshaper babel brotli feedgen fontpkg_ibm_plex_sans_arabic fonttools hijridate jinja2 lxml markdown"
-    " markupsafe msgspec nh3 numpy pagefind_bin pillow pylopdf_fonts_ar python_bidi python_dateutil pyyaml scipy"
-    " tzdata".split()
+    "arabic_reshaper babel brotli css_inline feedgen fontpkg_ibm_plex_sans_arabic fonttools hijridate jinja2 lxml"
+    " markdown markupsafe msgspec nh3 numpy pagefind_bin pillow pylopdf_fonts_ar python_bidi python_dateutil pyyaml"
+    " scipy tzdata".split()
 )
 
 

@@ -232,19 +232,43 @@ class HomeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionView:
-    """A day's edition."""
+    """The edition of a day or of a week."""
 
     chrome: Chrome
     meta: Meta
-    day: DayHead
+    day: DayHead | None  # None for a week
     crumbs: tuple[Link, ...]
     heading: str  # موجز يوم 18 أكتوبر/تشرين الأول 2021
-    count: int
+    count: int  # all there are; the page of a week shows the first
     lead: Story | None
     blocks: tuple[Block, ...]
     most_read: tuple[Story, ...]
     previous: Link | None
     next: Link | None
+    dates: str = ""  # the day or the days of the week, in words
+    hijri: str = ""
+    week: Link | None = None  # of a day: its week's edition
+    days: tuple[Count, ...] = ()  # of a week: its days' editions, oldest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailView:
+    """An edition as an e-mail. `home` and `permalink` carry the host; a story's url gets it in the layout."""
+
+    language: str
+    dir: str
+    site: str
+    tagline: str
+    home: str
+    publisher: str
+    heading: str
+    dates: str
+    hijri: str
+    permalink: str  # of the edition's page
+    lead: Story
+    blocks: tuple[Block, ...]
+    count: int  # stories in the edition
+    left: int  # those that had no room here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

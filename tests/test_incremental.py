@@ -153,6 +153,8 @@ PROBES: dict[str, str | bytes] = {
         '{% for story in view.stories %}{{ card(story, "row") }}{% endfor %}{% endblock %}\n'
     ),
     "standing.html": '{% extends "partials/base.html" %}{% block main %}{{ body }}{% endblock %}\n',
+    "email.html": "<title>{{ t.edition }}</title><style>pre { margin: 0 }</style><body><pre>{{ view }}</pre></body>\n",
+    "email.txt": "{{ view.heading }}\n\n{{ view }}\n",
     "redirect.html": '<meta http-equiv="refresh" content="0; url={{ view.target }}">\n',
     "assets/main.css": "body{}\n",
     "assets/feed.css": "rss{}\n",
@@ -490,6 +492,7 @@ LINES = (
     "related: {within_days: 1}", "home: {count: 2}", "home: {count: 12}", "dates: {months: gulf}",
     "dates: {months: levant, digits: arabic}", "dates: {hijri: true}", "quotes: curly", "quotes: as-is",
     "feed: {limit: 2}", "feed: {content: summary}", "editions: {day: false}", "editions: {day: true}",
+    "editions: {week: false}", "editions: {email: false}", "editions: {day: false, week: false}",
     "most_read: {source: null}", "most_read: {source: hits.csv, count: 1}", "pictures: {widths: [16, 24]}",
     "pictures: {widths: [20], formats: []}", "related: {cuont: 3}", "precompress: true", "precompress: false",
     "hosting: [nginx, netlify]", "hosting: [caddy, cloudflare, github-pages]", "hosting: []",

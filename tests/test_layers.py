@@ -21,7 +21,7 @@ PACKAGE = ROOT / "mujaz"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors views fingerprint arabic typography policy solar __init__",),
     (
-        "model machineviews order dates terms moments decoding prose pictures fonts shaping workers versions twins",
+        "model machineviews order dates terms moments decoding prose pictures fonts shaping workers versions twins emails",
         "values cards",
     ),
     (
@@ -32,7 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("frontmatter config groups layouts strings album bundles unchanged", "reader related", "explaining"),
     ("intake resolve", "site"),
-    ("frame feedtext sitemap hosts", "lists machine feeds search sharing", "pages"),
+    ("frame feedtext sitemap hosts", "lists editions machine feeds search sharing", "pages"),
     ("render", "pipeline", "build", "survey"),
     (
         "links builder server watching messages seeding newstory proofs editorial outside",

@@ -28,6 +28,7 @@ PAGES = {
     "home": "index.html",
     "article": PORT,
     "day edition": "2021/10/18/index.html",
+    "week edition": "2021/w42/index.html",
     "month": "2021/10/index.html",
     "year": "2021/index.html",
     "archive": "archive/index.html",
@@ -57,6 +58,10 @@ FOR_MACHINES = {
     "sitemap of another year": "sitemaps/2020-12.xml",
     "sitemap of lists": "sitemaps/pages.xml",
     "news sitemap": "news-sitemap.xml",
+    "e-mail of a day": "2021/10/18/email.html",
+    "plain e-mail of a day": "2021/10/18/email.txt",
+    "e-mail of a week": "2021/w42/email.html",
+    "plain e-mail of a week": "2021/w42/email.txt",
     "RSS": "feed.xml",
     "Atom": "atom.xml",
     "JSON feed": "feed.json",
@@ -123,6 +128,7 @@ def test_the_pages_are_those_of_the_plan_and_no_others(whole: Site) -> None:
         r"|".join(
             (
                 r"\d{4}(/\d\d(/\d\d(/[^/]+)?)?)?/index\.html",
+                r"\d{4}/w\d\d/(index|email)\.html|\d{4}/\d\d/\d\d/email\.html",
                 r"(politics|sport|science)(/\d{4}/\d\d)?/index\.html",
                 r"(tags|authors|series)(/[^/]+)?/index\.html",
                 r"(archive|about|most-read|corrections|feeds)/index\.html",

@@ -87,8 +87,9 @@ def feeds(story: corpus.Story) -> set[str]:
 def edition(story: corpus.Story) -> set[str]:
     """The digests of its day and week."""
     year, week, _ = story.date.isocalendar()
-    day = {f"{story.date:%Y/%m/%d}/{name}" for name in ("index.html", "email.html", "email.txt")}
-    return day | {f"{year}/w{week:02}/index.html", "editions/feed.xml"}
+    folders = (f"{story.date:%Y/%m/%d}", f"{year}/w{week:02}")
+    names = ("index.html", "email.html", "email.txt")
+    return {f"{folder}/{name}" for folder in folders for name in names} | {"editions/feed.xml"}
 
 
 def only_related(changes: dict[str, tuple[str, str]], articles: corpus.Corpus) -> set[str]:

@@ -1,0 +1,51 @@
+"""An edition's e-mail made ready for mail programs: styles inlined, or plain lines of one width.
+
+Many mail programs drop `<style>`, so every rule stands on its element; only `@media` rules, which cannot, stay behind
+for those that read them.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+
+WIDTH = 72  # columns of the plain text (RFC 3676 asks for less than 78)
+RLM = "\u200f"
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def finished(raw: bytes, path: str, *, rtl: bool) -> bytes:
+    """What the layout gave, as it is sent: HTML for a path that ends in `.html`, else plain text."""
+    text = raw.decode()
+    return (inlined(text) if path.endswith(".html") else plain(text, rtl=rtl)).encode()
+
+
+def inlined(html: str) -> str:
+    """The page with its `<style>` rules on the elements that they are for."""
+    from css_inline import CSSInliner
+
+    inliner = CSSInliner(minify_css=True, load_remote_stylesheets=False)
+    return inliner.inline(html)
+
+
+def plain(text: str, *, rtl: bool) -> str:
+    """Lines of at most `WIDTH` columns. One that would be read from the left gets a mark first, unless it is a link."""
+    lines = []
+    for line in text.splitlines():
+        indent = line[: len(line) - len(line.lstrip())]
+        found = textwrap.wrap(
+            line.strip(), WIDTH, initial_indent=indent, subsequent_indent=indent,
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
+        lines += [RLM + one if rtl and _reads_from_the_left(one) else one for one in found] or [""]
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _reads_from_the_left(line: str) -> bool:
+    if re.match(r"\s*https?://\S+$", line):
+        return False
+    return (
+        next((unicodedata.bidirectional(c) for c in line if unicodedata.bidirectional(c) in "L R AL".split()), "")
+        == "L"
+    )
