@@ -83,16 +83,12 @@ class Calendar:
         return self.digits(self.long % {**self._words(last), "d": f"{first.day}–{last.day}"})
 
     def week_hijri(self, year: int, week: int) -> str:
-        """The same days by the Hijri calendar; empty as `hijri_words` is."""
+        """The same days by the other calendar, «12–18 ربيع الأول 1443 هـ»; empty where `hijri_words` is."""
         first = date.fromisocalendar(year, week, 1)
-        last = first + timedelta(days=6)
-        one, other = (_hijri_parts(day) if self.hijri else () for day in (first, last))
+        one, other = (self.hijri_words(first + timedelta(days=days)).split() for days in (0, 6))
         if not (one and other):
             return ""
-        same = next(n for n, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=True)) if a != b)
-        shown = one[: len(one) - same]  # what both days share is said once
-        joint = "–" if len(shown) == 1 else " – "
-        return self.digits(" ".join(shown) + joint + " ".join(other))
+        return _joined(one, other)
 
     def weekday_names(self) -> tuple[str, ...]:
         """Seven short names in the order of a month's calendar, `first_weekday` first."""
@@ -270,15 +266,17 @@ def _first_weekday(locale: Locale, timezone: str) -> int:
 
 
 def _hijri(day: date) -> str:
-    return " ".join(_hijri_parts(day))
-
-
-def _hijri_parts(day: date) -> tuple[str, ...]:
-    """Day, month, year and the sign of the era; nothing outside the tables."""
     from hijridate import Gregorian
 
     try:
         hijri = Gregorian.fromdate(day).to_hijri()
     except OverflowError:
-        return ()
-    return str(hijri.day), hijri.month_name("ar"), str(hijri.year), hijri.notation("ar")
+        return ""
+    return f"{hijri.day} {hijri.month_name('ar')} {hijri.year} {hijri.notation('ar')}"
+
+
+def _joined(one: list[str], other: list[str]) -> str:
+    """Two dates in words as a span; the words that both end in are said once."""
+    same = next(n for n, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b)
+    shown = one[: len(one) - same]
+    return " ".join(shown) + ("–" if len(shown) == 1 else " – ") + " ".join(other)

@@ -116,6 +116,7 @@ def _page(
         most_read=(),
         week=week,
         days=days,
+        left=len(edition.articles) - len(shown),
         previous=before,
         next=after,
     )

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from mujaz import emails cards, fonts, pictures, workers
+from mujaz import cards, emails, fonts, pictures, workers
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import digest, file_digest
 from mujaz.kept import Kept

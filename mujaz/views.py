@@ -249,6 +249,7 @@ class EditionView:
     hijri: str = ""
     week: Link | None = None  # of a day: its week's edition
     days: tuple[Count, ...] = ()  # of a week: its days' editions, oldest first
+    left: int = 0  # stories of a week that the page does not show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

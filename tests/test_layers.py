@@ -21,8 +21,8 @@ PACKAGE = ROOT / "mujaz"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors views fingerprint arabic typography policy solar __init__",),
     (
-        "model machineviews order dates terms moments decoding prose pictures fonts shaping workers versions twins emails",
-        "values cards",
+        "model machineviews order dates terms moments decoding prose pictures fonts shaping workers versions twins",
+        "values cards emails",
     ),
     (
         "addresses assets names bounds dialect inline kept metadata output guards store hits why changes vectors",
