@@ -14,7 +14,7 @@ from mujaz.decoding import decode
 from mujaz.errors import Problem, SiteError, UsageError, did_you_mean, quoted
 from mujaz.fields import load
 from mujaz.model import Config, FeedSettings, Place, Publisher, RelatedSettings, Section
-from mujaz.names import DEVICES, LANGUAGE
+from mujaz.names import DEVICES, LANGUAGE, PATH_BYTES, SLUG_BYTES
 from mujaz.values import Form, Mapping
 
 GROUPS = {
@@ -314,6 +314,8 @@ def _path(form: Form, key: str, default: str, root: Path) -> str:
 def _relative(text: str) -> bool:
     """Whether `text` names something below a folder: no root, no drive, no `..`, nothing hidden."""
     segments = text.rstrip("/").split("/")
+    if len(text.encode(errors="replace")) > PATH_BYTES or any(len(segment.encode()) > SLUG_BYTES for segment in segments):
+        return False  # no disk has such a name
     return all(SEGMENT.fullmatch(segment) and not segment.startswith(".") for segment in segments)
 
 

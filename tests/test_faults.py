@@ -124,17 +124,20 @@ def kill_at_random(bed: Bed, kills: int, chance: random.Random) -> dict[str, int
     save(site, 1)
     warm = taken(site)
     version = 1
-    for n in range(kills):
+    n = 0
+    while n < kills:
         old, new = bed.whole[version], bed.whole[1 - version]
         save(site, 1 - version)
-        if n % 4 == 0:
+        whole = n % 4 == 0
+        if whole:
             shutil.rmtree(site.root / ".mujaz")
         process = start(site)
         try:
-            process.wait(chance.random() * (warm if n % 4 else cold))
+            process.wait(chance.random() * (cold if whole else warm))
             seen["ended before the kill"] += 1
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
+            n += 1
         finish(process)
         after = site.digest()
         seen["old" if after == old else "new" if after == new else "mixed"] += 1
