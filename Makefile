@@ -9,13 +9,14 @@ ALSO ?=
 # Two test processes; one from Python 3.12 on, which warns when a process with threads (pytest-xdist has one) forks.
 WORKERS ?= $(shell $(BIN)/python -c 'import sys; print(0 if sys.version_info >= (3, 12) else "auto")')
 
-.PHONY: help setup site preview test test-long lint bench bench-related fonts lock clean
+.PHONY: help setup site preview test test-long guards lint bench bench-related fonts lock clean
 
 help:
 	@echo "make site      set up and build content/ into output/"
 	@echo "make preview   build, then show the site on http://localhost:$(PORT)/"
 	@echo "make test      set up and run the tests        (DATA=folder of real articles, optional)"
 	@echo "make test-long the long property and fault runs"
+	@echo "make guards    take each guard of SECURITY.md out of a copy, and see that a test misses it"
 	@echo "make lint      ruff and mypy"
 	@echo "make bench     measure against Hugo      (SIZES=\"1000 10000\" ROUNDS=2 ALSO=pelican, optional)"
 	@echo "make fonts     cut the fonts that come already cut anew"
@@ -35,6 +36,9 @@ test: .venv/test lint
 
 test-long: .venv/test
 	DATA="$(DATA)" $(BIN)/python -m pytest -m long -s
+
+guards: .venv/test
+	$(BIN)/python tests/guards.py
 
 lint: .venv/test
 	$(BIN)/ruff check .

@@ -314,7 +314,7 @@ def _path(form: Form, key: str, default: str, root: Path) -> str:
 def _relative(text: str) -> bool:
     """Whether `text` names something below a folder: no root, no drive, no `..`, nothing hidden."""
     segments = text.rstrip("/").split("/")
-    if len(text.encode(errors="replace")) > PATH_BYTES or any(len(segment.encode()) > SLUG_BYTES for segment in segments):
+    if len(text.encode()) > PATH_BYTES or max(len(segment.encode()) for segment in segments) > SLUG_BYTES:
         return False  # no disk has such a name
     return all(SEGMENT.fullmatch(segment) and not segment.startswith(".") for segment in segments)
 

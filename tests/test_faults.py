@@ -29,6 +29,7 @@ from mujaz import intake, workers
 from mujaz.errors import WorkerDied
 from mujaz.links import dead_links
 from mujaz.reader import Options, Reading
+from mujaz.store import Store
 
 BUILD = Path(__file__).parent.parent / "build.py"
 STORIES = 300
@@ -380,6 +381,17 @@ def test_a_spoilt_cache_costs_a_cold_build_and_nothing_else(make_site: Callable[
         heals(site, damage, "cache.sqlite", number)
     for number, names in enumerate(("*.json", "tree.clean", "lock")):
         heals(site, cut_short, names, 100 + number)
+
+
+def test_a_cache_of_other_versions_is_not_used(make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another Python, library or code: everything is read and rendered anew, to the same bytes where they agree."""
+    site = small_site(make_site().root)
+    monkeypatch.setattr("mujaz.build.versions", lambda: "of another Mujaz")
+    with contextlib.closing(Store.open(site.root / ".mujaz/cache.sqlite", versions="of another Mujaz")) as store:
+        assert store.sources() == {} and store.pages() == {}
+    before = site.digest()
+    assert site.build().written == ()
+    assert site.digest() == before
 
 
 @pytest.mark.long

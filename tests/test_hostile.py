@@ -150,6 +150,18 @@ def test_nothing_was_made_outside_the_site(built: tuple[Site, dict[str, str]]) -
     assert [path.name for path in site.root.parent.iterdir()] == [site.root.name]
 
 
+def test_what_nests_too_deep_does_not_hang_on_who_reads_it() -> None:
+    """A worker reads near the bottom of the stack, a build without workers far above it: both refuse the same texts."""
+
+    def higher(frames: int, text: str) -> bool:
+        return refused(read("content/a.md", text.encode(), OPTIONS)) if frames == 0 else higher(frames - 1, text)
+
+    texts = [article("خبر", body="*" * n + "a" + "*" * n) for n in range(300, 1_000, 7)]
+    judged = [higher(0, text) for text in texts]
+    assert set(judged) == {True, False}
+    assert [higher(150, text) for text in texts] == judged
+
+
 @pytest.mark.long
 def test_every_hostile_article_that_is_built_is_inert(
     readings: Mapping[str, tuple[str, bytes, Reading]], make_site: Callable[..., Site]

@@ -1,0 +1,340 @@
+"""`make guards`: take each guard out of a copy of the code, one after another, and see that a test misses it.
+
+A guard is a line that keeps one of the promises of SECURITY.md. A test that passes without its guard protects nothing.
+`python tests/guards.py [WORD …]` tries only guards whose name has one of the words. Exit 0: every guard is missed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+COPIED = (
+    "mujaz",
+    "tests",
+    "layouts",
+    "content",
+    "build.py",
+    "config.yaml",
+    "pyproject.toml",
+    "Makefile",
+    "docs",
+    "bench",
+)
+LOCKS = ("requirements.lock", "requirements-test.lock", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
+LONGEST = 240  # seconds: a guard against what never ends is missed by a test that never ends
+
+
+@dataclass(frozen=True)
+class Guard:
+    """`taken`, a text of `file` that stands there once, becomes `left`; then `tests` (pytest's words) must fail."""
+
+    promise: int
+    name: str
+    file: str
+    taken: str
+    left: str
+    tests: tuple[str, ...]
+
+
+def _guard(promise: int, name: str, file: str, taken: str, left: str, *tests: str) -> Guard:
+    return Guard(promise, name, f"mujaz/{file}", taken, left, tests)
+
+
+HOSTILE, FILES, FAULTS = "tests/test_hostile.py", "tests/test_hostile_files.py", "tests/test_faults.py"
+INERT = f"{HOSTILE}::test_nothing_in_a_page_can_run_load_or_lead_away"
+OUTPUT, FIELDS, MARKUP, CONFIG = (f"tests/test_{name}.py" for name in ("output", "fields", "markup", "config"))
+
+GUARDS = (
+    # 1: a failed build changes nothing
+    _guard(
+        1, "stop before writing", "pipeline.py", "    _stop_on(problems)\n    return Planned(", "    return Planned(",
+        f"{HOSTILE}::test_all_that_is_refused_is_refused_in_one_run_and_nothing_is_written",
+    ),
+    # 2: a complete old or a complete new site
+    _guard(
+        2, "one exchange of whole trees", "output.py", "    elif not _renameat2(tree, output):", "    else:",
+        f"{OUTPUT}::test_an_exchange_leaves_no_moment_without_an_output",
+    ),
+    _guard(
+        2, "a cut-off swap is undone", "output.py", "        os.rename(aside, output)  #", "        pass  #",
+        f"{OUTPUT}::test_a_swap_that_was_cut_off_is_undone_even_where_the_next_build_fails",
+    ),
+    _guard(
+        2, "never through a linked file", "output.py", "os.O_CREAT | os.O_EXCL", "os.O_CREAT | os.O_TRUNC",
+        f"{FAULTS}::test_on_a_full_disk_the_old_site_stays_and_the_next_build_heals", OUTPUT,
+    ),
+    _guard(
+        2, "a full disk is told", "build.py", "if is_about_the_disk(error) or", "if False or",
+        f"{FAULTS}::test_on_a_full_disk_the_old_site_stays_and_the_next_build_heals",
+    ),
+    # 3: nothing outside is read or written
+    _guard(
+        3, "links that leave the content", "scan.py", "if entry.is_symlink() and not", "if False and not",
+        f"{FILES}::test_a_link_that_leaves_the_content_is_not_followed",
+    ),
+    _guard(
+        3, "pipes and devices", "scan.py", "if not stat.S_ISREG(status.st_mode):", "if False:",
+        f"{FILES}::test_pipes_sockets_and_devices_are_refused_and_never_opened",
+    ),
+    _guard(
+        3, "an output that is a link", "guards.py", "if output.is_symlink():", "if False:",
+        f"{OUTPUT}::test_an_output_that_is_a_link_is_refused",
+    ),
+    _guard(
+        3, "an output above what is read", "guards.py", "above = other == real or other.is_relative_to(real)",
+        "above = other == real", f"{OUTPUT}::test_an_output_that_is_or_holds_or_lies_in_what_a_build_reads_is_refused",
+    ),
+    _guard(
+        3, "an output inside what is read", "guards.py", "if above or inside or", "if above or",
+        f"{OUTPUT}::test_an_output_that_is_or_holds_or_lies_in_what_a_build_reads_is_refused",
+    ),
+    _guard(
+        3, "a link where a page must go", "output.py",
+        "in_way or (path in wanted and not stat.S_ISREG(self.live[path].st_mode))", "in_way",
+        f"{OUTPUT}::test_a_link_where_a_page_must_go_is_not_written_through",
+    ),
+    _guard(
+        3, "pictures outside the content", "names.py", 'if not target.startswith(content + "/"):', "if False:",
+        "tests/test_reader.py", "tests/test_frontmatter.py",
+    ),
+    _guard(
+        3, "aliases that lead up", "names.py", '".." in segments or "." in segments', "False",
+        "tests/test_frontmatter.py", "tests/test_reader.py", "tests/test_problems.py",
+    ),
+    _guard(
+        3, "paths of the settings", "config.py", "if not trouble and home not in resolved.parents:", "if False:",
+        f"{CONFIG}::test_output_never_leaves_the_folder_of_the_site",
+    ),
+    # 4: a problem is one line, never a traceback
+    _guard(
+        4, "whatever the YAML library raises", "fields.py",
+        "except Exception as error:  # the library", "except yaml.YAMLError as error:  # the library",
+        f"{FIELDS}::test_no_text_makes_it_raise_and_none_is_dropped_silently", "tests/test_fuzz.py", HOSTILE,
+    ),
+    _guard(
+        4, "what a terminal would obey", "errors.py", "if _CONTROLS.search(text) else text", "if False else text",
+        f"{FILES}::test_what_a_terminal_would_obey_is_shown_not_sent",
+    ),
+    _guard(
+        4, "long and broken help lines", "values.py",
+        'row = " ".join(", ".join(parts).split())', 'row = ", ".join(parts)',
+        f"{HOSTILE}::test_each_is_read_or_refused_and_every_problem_is_one_line_with_its_file",
+    ),
+    _guard(
+        4, "whatever the Markdown library raises", "markup.py",
+        "except Exception as error:", "except ZeroDivisionError as error:",
+        f"{MARKUP}::test_an_exception_of_the_parser_is_a_problem",
+    ),
+    # 5: text never becomes code
+    _guard(5, "the allow-list", "markup.py", "_CLEANER.clean(unsafe)", "unsafe", INERT),
+    _guard(5, "autoescape", "layouts.py", "autoescape=True", "autoescape=False", INERT),
+    _guard(
+        5, "JSON-LD", "metadata.py", "        text = text.replace(character, escape)\n", "        pass\n", INERT,
+        "tests/test_metadata.py::test_a_hostile_title_cannot_leave_the_script",
+    ),
+    _guard(
+        5, "ids with a prefix", "references.py", 'else f"u-{written}"', "else written",
+        f"{MARKUP}::test_no_id_can_clobber_the_document",
+    ),
+    _guard(
+        5, "frames only from allowed hosts", "references.py",
+        "if not host or host[1].lower() not in", "if not host and host not in",
+        INERT, f"{MARKUP}::test_frames_come_only_from_allowed_hosts",
+    ),
+    _guard(
+        5, "no picture from another site", "references.py", "if not source or _WEB.match(source):", "if not source:",
+        f"{MARKUP}::test_no_picture_or_video_comes_from_another_site",
+    ),
+    _guard(
+        5, "SVG is no picture", "names.py", 'if ending == "svg":', "if False:",
+        "tests/test_reader.py", "tests/test_frontmatter.py", "tests/test_markup.py",
+    ),
+    _guard(
+        5, "the policy", "policy.py", '"script-src": "\'self\'",\n', '"script-src": "* \'unsafe-inline\'",\n',
+        f"{HOSTILE}::test_the_policy_stops_what_a_broken_sanitiser_would_let_in",
+    ),
+    # 6: XML is well-formed
+    _guard(
+        6, "no control characters", "typography.py", '        text = _REMOVED.sub("", text)\n', "",
+        f"{HOSTILE}::test_every_feed_and_sitemap_is_well_formed", "tests/test_typography.py",
+    ),
+    # 7: bounds
+    _guard(
+        7, "the size of a file", "scan.py", "if status.st_size > most:", "if False:",
+        f"{FILES}::test_a_file_that_is_too_large_is_refused_before_it_is_read",
+    ),
+    _guard(
+        7, "brackets before libyaml", "fields.py", "if brackets > MOST_BRACKETS:", "if False:",
+        f"{FIELDS}::test_brackets_are_counted_before_the_library_sees_them",
+    ),
+    _guard(
+        7, "depth of YAML", "fields.py", "if depth > DEEPEST:", "if False:",
+        f"{FIELDS}::test_nesting_is_refused_below_twenty_levels",
+    ),
+    _guard(
+        7, "aliases", "fields.py", "if isinstance(event, yaml.AliasEvent):", "if False:", FIELDS,
+    ),
+    _guard(
+        7, "size of YAML", "fields.py", "if size > LARGEST:", "if False:",
+        f"{FIELDS}::test_more_than_64_kilobytes_are_refused",
+    ),
+    _guard(
+        7, "what Markdown is asked", "markup.py", "    if problem:\n", "    if False:\n",
+        f"{MARKUP}::test_what_would_take_too_long_is_refused_by_name",
+    ),
+    _guard(
+        7, "the last resort", "workers.py", "signal.setitimer(signal.ITIMER_VIRTUAL, seconds)", "pass",
+        f"{FAULTS}::test_an_article_that_never_ends_is_stopped_by_name_and_forgotten",
+    ),
+    _guard(
+        7, "a reader apart", "intake.py", ", apart=True", "",
+        f"{FAULTS}::test_an_article_that_kills_its_reader_is_named_and_nothing_is_written",
+    ),
+    _guard(
+        7, "the parser's own depth", "dialect.py", "sys.setrecursionlimit(_stack_depth() + ROOM)", "pass",
+        f"{HOSTILE}::test_what_nests_too_deep_does_not_hang_on_who_reads_it",
+    ),
+    # 8: same input, same bytes
+    _guard(
+        8, "SOURCE_DATE_EPOCH", "commands/options.py", 'os.environ.get("SOURCE_DATE_EPOCH")', "None",
+        "tests/test_purity.py::test_source_date_epoch_is_the_clock",
+    ),
+    _guard(
+        8, "the key of a page", "render.py",
+        "self.config.precompress, self.fingerprint(view))", "self.config.precompress)",
+        "tests/test_incremental.py::test_each_edit_leaves_what_a_cold_build_makes",
+    ),
+    _guard(
+        8, "the site's time zone", "moments.py",
+        "home = zone(timezone_name)", "home = datetime.now().astimezone().tzinfo",
+        "tests/test_moments.py", "tests/test_purity.py",
+    ),
+    # 9: two builds at once
+    _guard(
+        9, "the lock", "guards.py", "fcntl.LOCK_EX | fcntl.LOCK_NB", "fcntl.LOCK_SH | fcntl.LOCK_NB",
+        f"{OUTPUT}::test_a_second_build_at_the_same_time_is_refused_and_changes_nothing",
+    ),
+    # 10: drafts and held stories appear nowhere
+    _guard(10, "drafts", "site.py", "if article.draft and not drafts:", "if False:", "tests/test_pages.py"),
+    _guard(
+        10, "held stories", "site.py",
+        "elif article.published > now and not future:", "elif False:", "tests/test_pages.py",
+    ),
+    # 11: pictures
+    _guard(
+        11, "the cap of pixels", "pictures.py", "if width * height > MAX_PIXELS:", "if False:",
+        "tests/test_pictures.py::test_a_bomb_is_refused_before_it_is_unpacked",
+    ),
+    # 12: files of others
+    _guard(
+        12, "files of others are carried over", "output.py", "carried = list(foreign)", "carried: list[str] = []",
+        f"{OUTPUT}::test_foreign_files_are_kept_and_named",
+    ),
+    _guard(
+        12, "none is written over", "output.py", "            if path not in self.ours:\n", "            if False:\n",
+        f"{OUTPUT}::test_a_foreign_file_in_the_way_stops_the_build",
+    ),
+    # 13: the cache
+    _guard(
+        13, "seals", "store.py", "if hashlib.blake2b(raw, digest_size=8).digest() != sealed[:8]:", "if False:",
+        "tests/test_incremental.py::test_a_cache_that_was_changed_within_costs_time_and_nothing_else",
+    ),
+    _guard(
+        13, "versions", "store.py", "if store._made_by(versions):", "if True:",
+        f"{FAULTS}::test_a_cache_of_other_versions_is_not_used",
+        f"{FAULTS}::test_a_spoilt_cache_costs_a_cold_build_and_nothing_else",
+    ),
+    # 14: encodings
+    _guard(
+        14, "bytes that are not UTF-8", "decoding.py", 'body.decode("utf-8")', 'body.decode("utf-8", "replace")',
+        "tests/test_decoding.py",
+    ),
+    _guard(14, "UTF-16", "decoding.py", "    if _utf16(raw):", "    if False:", "tests/test_decoding.py"),
+    # 15: names
+    _guard(
+        15, "the length of a slug", "names.py",
+        "SLUG_BYTES = 180", "SLUG_BYTES = 18_000", HOSTILE, "tests/test_frontmatter.py",
+    ),
+    _guard(
+        15, "names of devices", "names.py", ".strip().lower() in DEVICES", ".strip().lower() in ()",
+        "tests/test_frontmatter.py", "tests/test_reader.py", CONFIG,
+    ),
+    _guard(
+        15, "names are compared folded", "arabic.py", 'unicodedata.normalize("NFC", text.casefold())', "text",
+        f"{FILES}::test_names_that_differ_only_in_what_cannot_be_seen_are_one_address",
+    ),
+    _guard(
+        15, "directional characters in metadata", "fields.py", "bad += bidi_controls(text)", "pass", FIELDS,
+    ),
+)  # fmt: skip
+
+
+def run(folder: Path, tests: tuple[str, ...]) -> tuple[int | None, str]:
+    """Exit code of pytest (None: it took too long) and the last lines of what it said."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-m", "not long", *tests]
+    environment = {**os.environ, "CI": "", "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=LONGEST)
+    except subprocess.TimeoutExpired:
+        return None, ""
+    return ended.returncode, "\n".join((ended.stdout + ended.stderr).splitlines()[-12:])
+
+
+def copy(folder: Path) -> None:
+    for name in (*COPIED, *LOCKS):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".venv", "work"))
+        elif source.is_file():
+            shutil.copy(source, folder / name)
+
+
+def missed(folder: Path, guard: Guard) -> tuple[bool, str]:
+    """Whether the tests notice that the guard is gone; pytest's exit codes 0 and above 1 mean that they do not."""
+    path = folder / guard.file
+    text = path.read_text(encoding="utf-8")
+    if text.count(guard.taken) != 1:
+        return False, f"{guard.taken!r} stands {text.count(guard.taken)} times in {guard.file}"
+    path.write_text(text.replace(guard.taken, guard.left), encoding="utf-8")
+    try:
+        code, said = run(folder, guard.tests)
+    finally:
+        path.write_text(text, encoding="utf-8")
+    return code is None or code == 1 or code < 0, said
+
+
+def main(words: list[str]) -> int:
+    chosen = [guard for guard in GUARDS if not words or any(word in guard.name for word in words)]
+    wrong = 0
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        copy(folder)
+        code, said = run(folder, tuple(dict.fromkeys(test for guard in chosen for test in guard.tests)))
+        if code != 0:
+            print(f"the tests do not pass with every guard in its place:\n{said}")
+            return 1
+        for guard in chosen:
+            begun = time.perf_counter()
+            noticed, said = missed(folder, guard)
+            seconds = time.perf_counter() - begun
+            print(
+                f"promise {guard.promise:2}  {'missed' if noticed else 'NOT MISSED':10} {seconds:5.1f} s  {guard.name}",
+                flush=True,
+            )
+            if not noticed:
+                wrong += 1
+                print(said)
+    print(f"{len(chosen) - wrong} passed, {wrong} failed")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
