@@ -27,6 +27,9 @@ FILES = {
         ("match", "المنتخب إلى نصف النهائي", MATCH, {}),
         ("bank", "البنوك بعد عاصفة عمان", BANK, {}),
         ("secret", "خبر مؤجل", STORM, {"date": "2022-01-01"}),
+        ("draft", "مسودة عن العاصفة", FLOOD, {"draft": "true"}),
+        ("over", "العاصفة انتهت", FLOOD, {"expires": "2021-11-01"}),
+        ("taken-back", "العاصفة لم تقع", FLOOD, {"withdrawn": "لم يصح"}),
     )
 }
 
@@ -77,12 +80,40 @@ def test_the_lists_of_the_whole_site_are_those_of_its_pages(ask: Ask) -> None:
     lists = json.loads(out)
     assert code == 0 and lists.keys() == {"storm", "flood", "again", "match", "bank"}
     assert lists["storm"] == ["match", "flood"]
+    assert {name for shown in lists.values() for name in shown} <= lists.keys()
     Site(Path.cwd()).build()
     for name, shown in lists.items():
         (path,) = Path("output/2021").glob(f"10/*/{name}/index.html")
         page = Html(path.read_text(encoding="utf-8"))
         assert [card.get("data-story") for card in page.all("//*[@data-block='related']//*[@data-story]")] == shown
     assert json.loads(ask("storm", "--json")[1]) == {"storm": ["match", "flood"]}
+
+
+def test_parts_of_a_series_stand_in_order_of_time_on_each_part_and_on_its_page(make_site: Callable[..., Site]) -> None:
+    days = {"third": "2021-10-20", "first": "2021-10-12", "second": "2021-10-18", "draft": "2021-10-19"}
+    site = make_site(
+        {
+            f"content/{name}.md": article(name, id=name, slug=name, date=day, series="العاصفة", draft=draft)
+            for name, day in days.items()
+            for draft in ["true" if name == "draft" else ""]
+        }
+        | {"content/alone.md": article("alone", id="alone", slug="alone", series="الجفاف")}
+    )
+    site.build()
+    part, series, alone = (
+        Html((site.root / "output" / path / "index.html").read_text(encoding="utf-8"))
+        for path in ("2021/10/18/second", "series/العاصفة", "2021/10/18/alone")
+    )
+    timeline = "//*[@data-block='timeline']"
+    assert part.words(f"{timeline}/h2") == series.words(f"{timeline}/h2") == ["تسلسل القصة"]
+    assert part.words(f"{timeline}//li/*[self::a or self::b]") == ["first", "second", "third"]
+    assert part.words(f"{timeline}//*[@aria-current='page']") == ["second"]
+    assert [card.get("data-story") for card in series.all(f"{timeline}//*[@data-story]")] == [
+        "first",
+        "second",
+        "third",
+    ]
+    assert not alone.all(timeline)
 
 
 def test_asking_writes_no_page(ask: Ask) -> None:
