@@ -415,6 +415,70 @@ LIGHT = {  # bodies whose parsing takes well under a second, each a way to be sl
 }
 
 
+# Repeated to the largest body there may be: in one line, line by line, and in paragraphs of a page each.
+UNITS = (
+    *("[", "![", "[[x]] ", "[^1] ", "[a](", "[a](b) ", "<a ", "<!--", "<b>", "</b>", "<div>", "&", "&amp;", "\\*", "*"),
+    *(
+        "*a* ",
+        "**",
+        "_a",
+        "`",
+        "` `` ",
+        '"',
+        '"نص" ',
+        "'",
+        "- ",
+        "> ",
+        "1. ",
+        "# ع\n",
+        "ع\n-\n",
+        "- نص\n",
+        "نص  \n",
+        "|",
+    ),
+    *("| أ | ب |\n", "a|b\n-|-\n", "```\nx\n```\n", "*[ا]: ش\n", "[^1]: ح\n", "[ا]: /x\n", "أ\n: ب\n", "{: #a }", "{ "),
+    *(
+        "<https://e.org/> ",
+        "<a@e.org> ",
+        "https://e.org/ ",
+        "ا",
+        "خبر ",
+        "a",
+        "1",
+        "a.b-",
+        "F-35 ",
+        "\u0651",
+        "\u200d",
+        "\x01",
+    ),
+    *(
+        " ",
+        "\t",
+        "\n",
+        "    x\n",
+        "<p>نص</p>\n",
+        "<td>",
+        "***a** ",
+        "~",
+        "=",
+        "---\n",
+        "<p markdown=1>\n",
+        "نص {: .x }\n",
+    ),
+)
+LARGEST = 999_000
+
+
+def heavy() -> Iterator[tuple[str, str]]:
+    """(name, body) of bodies as large as may be."""
+    for unit in UNITS:
+        size = len(unit.encode())
+        yield f"{unit!r} in one piece", unit * (LARGEST // size)
+        yield f"{unit!r} by lines", (unit.rstrip("\n") + "\n") * (LARGEST // (size + 1))
+        page = unit * max(1, 2_000 // size) + "\n\n"
+        yield f"{unit!r} in paragraphs", page * (LARGEST // len(page.encode()))
+
+
 def bodies() -> Iterator[tuple[str, bytes]]:
     """(name, file) of each hostile body."""
     for number, text in enumerate(ACTIVE):

@@ -6,7 +6,9 @@ A contributor's text is data. What is looked at is what a browser makes of a pag
 from __future__ import annotations
 
 import json
+import multiprocessing
 import re
+import resource
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -16,7 +18,7 @@ import pytest
 from active import activity
 from browser import serving
 from conftest import CONFIG, Site, article
-from hostile import ACTIVE, CANARY, articles
+from hostile import ACTIVE, CANARY, articles, heavy
 from htmlread import Html
 from lxml import etree
 from wholesite import FONTS, picture
@@ -170,6 +172,39 @@ def test_every_hostile_article_that_is_built_is_inert(
     pages = published(readings, site, lambda n, name: True)
     count = inert((site.root / "output").rglob("*.html"))
     print(f"\n{len(readings)} hostile articles, {len(pages)} built, {count} pages without activity")
+
+
+@pytest.mark.long
+def test_the_largest_bodies_end_in_their_bounds_of_time_and_memory() -> None:
+    """Each in a process of its own: within 20 s of CPU and 2 GB, built or refused by name."""
+    taken: list[tuple[float, float, str]] = []
+    built = 0
+    for name, body in heavy():
+        seconds, megabytes, was_built, said = measured(article("خبر", body=body).encode())
+        taken.append((seconds, megabytes, name))
+        built += was_built
+        assert was_built or said.startswith("content/a.md:"), (name, said)
+        assert seconds < 20 and megabytes < 2_000, (name, seconds, megabytes, said)
+    slowest, largest = max(taken), max(taken, key=lambda one: one[1])
+    print(f"\n{len(taken)} bodies of 1 MB, {built} built; slowest {slowest}, most memory {largest}")
+
+
+def measured(raw: bytes) -> tuple[float, float, bool, str]:
+    """CPU seconds, megabytes, whether it was built, and the first problem, of reading `raw` in a child."""
+    receive, send = multiprocessing.get_context("fork").Pipe(duplex=False)
+
+    def child() -> None:
+        reading = read("content/a.md", raw, OPTIONS)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        problems = [str(problem) for problem in reading.problems if not problem.warning]
+        send.send((used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, not problems, problems[0] if problems else ""))
+
+    process = multiprocessing.get_context("fork").Process(target=child)
+    process.start()
+    assert receive.poll(300), "no end"
+    found: tuple[float, float, bool, str] = receive.recv()
+    process.join()
+    return found
 
 
 # ---------------------------------------------------------------- as Chromium sees it
