@@ -55,7 +55,8 @@ def section_word(key: str) -> str:
 def folded_words(text: str) -> tuple[list[str], list[str]]:
     """The words of `text` between blanks, as written and folded: as many of the one as of the other."""
     written = text.split()
-    return written, ["".join(search_fold(word).split()) or "–" for word in written]
+    folded = search_fold("\n".join(written)).split("\n") if written else []  # no folding joins or parts lines
+    return written, ["".join(word.split()) or "–" for word in folded]
 
 
 def index(records: Sequence[tuple[Record, str]], language: str) -> dict[str, bytes]:
@@ -87,7 +88,7 @@ def _asked(record: Record, text: str, language: str) -> dict[str, Any]:
 
 
 def _fragment(fragment: dict[str, Any], record: Record, text: str) -> bytes:
-    parts = [folded_words(part)[0] for part in (record.title, record.summary, text)]
+    parts = [part.split() for part in (record.title, record.summary, text)]
     fragment["url"] = record.url
     fragment["content"] = " ".join(word for part in parts for word in part)
     fragment["meta"] = {
@@ -96,8 +97,8 @@ def _fragment(fragment: dict[str, Any], record: Record, text: str) -> bytes:
         **{key: getattr(record, key) for key in ("id", "section_name", "date", "iso", "label", "lang", "dir")},
     }
     plain = json.dumps(fragment, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    return packer.compress(_SIGNATURE + plain) + packer.flush()
+    packed = zlib.compress(_SIGNATURE + plain, 9, wbits=31)  # a gzip header, without a name or a time
+    return packed[:9] + b"\xff" + packed[10:]  # nor the system that it was made on
 
 
 # ---------------------------------------------------------------- the program
