@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from mujaz import changes, fonts, intake, search
+from mujaz import changes, fonts, intake, search, workers
 from mujaz.config import completed, load_config
 from mujaz.dates import Calendar, calendar
 from mujaz.errors import Problem, SiteError, quoted
@@ -112,6 +112,7 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
     most_read = _most_read(root, config, problems)
     with steps.step("relate"):
         related = _relate(shelf, keys, store, assembly, order.jobs)
+        workers.give_back()
     dear = Kept(root / ".mujaz" / "kept")
     with steps.step("index"):
         site = assembly.site(related, most_read)

@@ -19,9 +19,11 @@ from typing import TypeVar
 import msgspec
 
 Value = TypeVar("Value")
+SOUGHT = 500  # rows that are searched for by their keys; a table is walked through for more
 _SCHEMA = """
 CREATE TABLE about (versions TEXT NOT NULL);
-CREATE TABLE reading (key TEXT PRIMARY KEY, reading BLOB, terms BLOB) WITHOUT ROWID;
+CREATE TABLE reading (key TEXT PRIMARY KEY, value BLOB);
+CREATE TABLE terms (key TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE body (digest TEXT PRIMARY KEY, html BLOB);
 CREATE TABLE page (path TEXT PRIMARY KEY, key TEXT, mtime INTEGER, size INTEGER, inode INTEGER, beside BLOB)
     WITHOUT ROWID;
@@ -88,17 +90,18 @@ class Store:
 
     def readings(self, keys: Iterable[str], kind: type[Value]) -> Iterator[tuple[str, Value]]:
         """(key, what was read, a `kind`) of those that are held, in no order that matters."""
-        yield from self._values("SELECT key, reading FROM reading WHERE key IN ", keys, kind)
+        yield from self._values("reading", keys, kind)
 
     def terms(self, keys: Iterable[str], kind: type[Value]) -> Iterator[tuple[str, Value]]:
         """(key, its terms, a `kind`) of those that are held."""
-        yield from self._values("SELECT key, terms FROM reading WHERE key IN ", keys, kind)
+        yield from self._values("terms", keys, kind)
 
     def save_readings(self, rows: Iterable[tuple[str, bytes, bytes, str, bytes]]) -> None:
         """Rows of (key, reading, terms, body digest, body html), the values sealed."""
         with self._db:
             for key, reading, terms, digest, html in rows:
-                self._db.execute("INSERT OR REPLACE INTO reading VALUES (?,?,?)", (key, reading, terms))
+                self._db.execute("INSERT OR REPLACE INTO reading VALUES (?,?)", (key, reading))
+                self._db.execute("INSERT OR REPLACE INTO terms VALUES (?,?)", (key, terms))
                 if digest:
                     self._db.execute("INSERT OR REPLACE INTO body VALUES (?,?)", (digest, html))
 
@@ -161,7 +164,7 @@ class Store:
     def prune(self, keys: set[str], digests: set[str]) -> None:
         """Forget the readings and bodies that no file of the site has any more."""
         with self._db:
-            for table, column, kept in (("reading", "key", keys), ("body", "digest", digests)):
+            for table, column, kept in (("reading", "key", keys), ("terms", "key", keys), ("body", "digest", digests)):
                 held = {row[0] for row in self._db.execute(f"SELECT {column} FROM {table}")}
                 self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((key,) for key in held - kept))
 
@@ -191,11 +194,13 @@ class Store:
         self.close()
         _remove(self.path)
 
-    def _values(self, query: str, keys: Iterable[str], kind: type[Value]) -> Iterator[tuple[str, Value]]:
-        wanted, decoder = list(keys), msgspec.msgpack.Decoder(kind)
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            for key, raw in self._db.execute(f"{query} ({','.join('?' * len(part))})", part):
+    def _values(self, table: str, keys: Iterable[str], kind: type[Value]) -> Iterator[tuple[str, Value]]:
+        wanted, decoder = set(keys), msgspec.msgpack.Decoder(kind)
+        query, few = f"SELECT key, value FROM {table}", list(wanted) if len(wanted) <= SOUGHT else []
+        # All are wanted or nearly: one walk through the table takes a third of the time of so many searches.
+        where = f" WHERE key IN ({','.join('?' * len(few))})" if few or not wanted else ""
+        for key, raw in self._db.execute(query + where, few):
+            if key in wanted:
                 with contextlib.suppress(msgspec.MsgspecError, ValueError):
                     yield key, decoder.decode(_unseal(raw))
 

