@@ -25,6 +25,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "clean": ("clean", "Remove the built site and the cache."),
     "related": ("related", "Tell why these stories stand under an article."),
     "preview": ("preview", "Show what was built on http://localhost, until Ctrl-C."),
+    "edition": ("edition", "Print the e-mail of a day or a week, ready for a mailer."),
+    "most-read": ("most_read", "Count the most read stories from access logs."),
     "changes": ("changes", "Print what the last build wrote and deleted."),
     "deploy": ("deploy", "Send the built site to where it is served, with rsync or rclone."),
 }

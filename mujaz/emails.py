@@ -26,7 +26,7 @@ def inlined(html: str) -> str:
     from css_inline import CSSInliner
 
     inliner = CSSInliner(minify_css=True, load_remote_stylesheets=False)
-    return inliner.inline(html)
+    return inliner.inline(html).rstrip("\n") + "\n"
 
 
 def plain(text: str, *, rtl: bool) -> str:

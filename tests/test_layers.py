@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("frame feedtext sitemap hosts", "lists editions machine feeds search sharing", "pages"),
     ("render", "pipeline", "build", "survey"),
     (
-        "links builder server watching messages seeding newstory proofs editorial outside",
+        "links letters hitlog readers builder server watching messages seeding newstory proofs editorial outside",
         "serving inspection",
         "commands",
         "cli",

@@ -1,0 +1,98 @@
+"""`edition`: print the e-mail of a day or a week that was built, ready for a mailer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from mujaz.commands.options import Moment, now_of, root_of, site_option
+from mujaz.errors import UsageError
+
+WEEK = re.compile(r"(\d{4})-?[wW](\d{1,2})")
+
+
+@click.command()
+@click.argument("when", required=False)
+@click.option("--html", "form", flag_value="html", default="html", help="The HTML of the e-mail (the default).")
+@click.option("--text", "form", flag_value="text", help="Its plain-text twin.")
+@click.option("--eml", "form", flag_value="eml", help="A whole message with both, for sendmail or a mail program.")
+@click.option("--from", "sender", help="The message's From, with --eml.")
+@click.option("--to", "recipient", help="The message's To, with --eml.")
+@click.option("--now", type=Moment(), default=None, help="The message's Date, with --eml. Default: now.")
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where the site was built.")
+@site_option
+def edition(
+    when: str | None,
+    form: str,
+    sender: str | None,
+    recipient: str | None,
+    now: datetime | None,
+    output: Path | None,
+    site: Path | None,
+) -> None:
+    """Print the edition of WHEN, a day (2021-10-18) or an ISO week (2021-w42), as an e-mail. Default: the newest day.
+
+    It prints what the last build wrote, so that every link in it leads to a page that exists: build first.
+
+    \b
+    Examples:
+      build.py edition 2021-10-18 --text
+      build.py edition 2021-w42 > week.html
+      build.py edition --eml --from news@example.org --to list@example.org | sendmail -t
+    """
+    from mujaz.config import load_config
+
+    root = root_of(site)
+    config = load_config(root / "config.yaml").config
+    folder = output or root / config.output
+    if not (folder / "index.html").is_file():
+        raise UsageError(f"there is no site in {folder} yet; build it first")
+    if not config.edition_email:
+        raise UsageError("editions.email is false in config.yaml, so no e-mail is built")
+    found = folder / (_address(when) if when else _newest(folder))
+    if not (found / "email.html").is_file():
+        known = sorted(_built(folder))
+        help = f"; the newest is {known[-1]}, the oldest {known[0]}" if known else ""
+        raise UsageError(f"no edition of {when} was built{help}")
+    html, text = ((found / name).read_text(encoding="utf-8") for name in ("email.html", "email.txt"))
+    if form == "eml":
+        from mujaz.letters import message
+
+        moment = now_of(now)
+        name = found.relative_to(folder).as_posix()
+        raw = message(html, text, config=config, name=name, moment=moment, sender=sender, recipient=recipient)
+        click.echo(raw, nl=False)
+        return
+    if sender or recipient:
+        raise UsageError("--from and --to belong to --eml")
+    click.echo(html if form == "html" else text, nl=False)
+
+
+def _address(when: str) -> str:
+    """The folder of an edition. Raises UsageError for what is neither a day nor a week."""
+    if week := WEEK.fullmatch(when):
+        year, number = int(week[1]), int(week[2])
+        try:
+            date.fromisocalendar(year, number, 1)
+        except ValueError:
+            raise UsageError(f"{when!r} is no week: {year} has none of that number") from None
+        return f"{year:04}/w{number:02}"
+    try:
+        return f"{date.fromisoformat(when):%Y/%m/%d}"
+    except ValueError:
+        raise UsageError(f"{when!r} is neither a day nor a week; write it like 2021-10-18 or 2021-w42") from None
+
+
+def _built(folder: Path) -> list[str]:
+    """The days whose e-mails were built, as `2021-10-18`."""
+    return ["-".join(path.relative_to(folder).parts[:3]) for path in folder.glob("[0-9]*/[0-9]*/[0-9]*/email.html")]
+
+
+def _newest(folder: Path) -> str:
+    days = _built(folder)
+    if not days:
+        raise UsageError("no edition of a day was built; name a week like 2021-w42")
+    return max(days).replace("-", "/")

@@ -1,0 +1,104 @@
+"""`most-read`: count the most read stories, and write the small file that a build reads."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+import click
+
+from mujaz.commands.options import Moment, many, now_of, root_of, site_option
+from mujaz.errors import UsageError
+from mujaz.hitlog import HOUR, Tally, networks
+
+LOOPBACK = ("127.0.0.0/8", "::1/128")
+
+
+@click.command()
+@click.argument("logs", nargs=-1, required=True, type=click.File("rb"))
+@click.option("--own", multiple=True, help="An address or network of yours, whose hits do not count. May be repeated.")
+@click.option("--half-life", type=click.FloatRange(min=0.01), default=1.0, show_default=True, help="Days.")
+@click.option("--window", type=click.FloatRange(min=0.01), default=7.0, show_default=True, help="Days that count.")
+@click.option("--dry-run", is_flag=True, help="Print the hits file instead of writing it.")
+@click.option("--now", type=Moment(), default=None, help="Which stories are published. Default: now.")
+@site_option
+def most_read(
+    logs: tuple[IO[bytes], ...],
+    own: tuple[str, ...],
+    half_life: float,
+    window: float,
+    dry_run: bool,
+    now: datetime | None,
+    site: Path | None,
+) -> None:
+    """Count the most read stories from access LOGS, into the file that most_read.source names; then build.
+
+    A log is the combined format of Apache and nginx, or Caddy's JSON; or a CSV of hits with an address or an id, a
+    number and perhaps a date in each row. Each may be packed by gzip; - is the standard input. Robots, assets, own
+    hosts and this machine are left out; old addresses and short links count for their story. Old hits weigh less, by
+    the newest hit and not by the clock. Addresses of readers are never written.
+
+    \b
+    Example:
+      build.py most-read /var/log/nginx/access.log* --own 192.0.2.0/24
+    """
+    from mujaz.order import Order
+    from mujaz.readers import paths_of
+    from mujaz.survey import survey
+
+    try:
+        mine = tuple(networks((*LOOPBACK, *own)))
+    except ValueError as error:
+        raise UsageError(f"--own: {error}") from None
+    seen = survey(Order(root=root_of(site), now=now_of(now)))
+    source = seen.config.most_read_source
+    if source is None and not dry_run:
+        raise UsageError("config.yaml names no hits file; add a line: most_read: {source: content/hits.csv}")
+    tally = Tally(story_of=paths_of(seen), own=mine)
+    for log in logs:
+        try:
+            tally.read(log, log.name)
+        except (OSError, EOFError) as error:
+            raise UsageError(f"{log.name} cannot be read: {error}") from None
+    weights = tally.weights(half_life=half_life, window=window)
+    _report(tally)
+    if not weights:
+        raise UsageError("no story of this site was read in these logs; the hits file is as it was")
+    lines = [f"{id},{weight:g}" for id, weight in weights]
+    text = "\n".join(["# Written by build.py most-read: a story's id and its hits, the newer the heavier.", *lines, ""])
+    if dry_run or source is None:
+        click.echo(text, nl=False)
+        return
+    _write(root_of(site) / source, text)
+    click.echo(f"{source}: {many(len(weights), 'story', 'stories')}, the most read {weights[0][0]}; build to show them")
+
+
+def _report(tally: Tally) -> None:
+    counted = sum(tally.hits.values()) + sum(tally.undated.values())
+    newest = tally.newest()
+    until = f", the newest on {datetime.fromtimestamp(newest * HOUR, UTC):%Y-%m-%d %H}:00 UTC" if newest else ""
+    stories = {story for story, _ in tally.hits} | set(tally.undated)
+    click.echo(
+        f"{many(tally.lines, 'line', 'lines')}: {many(counted, 'hit', 'hits')} of "
+        f"{many(len(stories), 'story', 'stories')}{until}"
+    )
+    left = [f"{count} {why}" for why, count in sorted(tally.left_out.items())]
+    if left:
+        click.echo("left out: " + ", ".join(left))
+    if tally.first_bad:
+        click.echo(f"the first line that was not understood: {tally.first_bad}", err=True)
+    own = tally.left_out["own hosts"]
+    if own > counted:
+        click.echo("most hits came from own hosts: does the log hold the proxy's address, not the reader's?", err=True)
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all; an equal file keeps its time, so that a build has nothing to do."""
+    if path.is_file() and path.read_text(encoding="utf-8", errors="replace") == text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    new.write_text(text, encoding="utf-8")
+    os.replace(new, path)
