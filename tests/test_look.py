@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from browser import serving
 from conftest import Report, Site
+from test_age import SHIFT
 
 pytestmark = pytest.mark.browser
 
@@ -222,3 +223,21 @@ def test_a_reader_without_javascript_sees_the_same_page(
             seen.append(page.locator("body").inner_text())
             context.close()
     assert seen[0] == seen[1] and len(seen[0]) > 1000
+
+
+@pytest.mark.parametrize("kind", ["home", "article"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_page_opens_without_moving_and_on_a_phone_with_few_requests(
+    sample: tuple[Site, Report], chromium: Any, addresses: dict[str, str], kind: str, width: int
+) -> None:
+    """The icon and the manifest, which a browser without a window does not fetch, would be two more."""
+    site, _ = sample
+    with serving(site.root / "output") as address:
+        context = chromium.new_context(viewport={"width": width, "height": 800})
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{address}/{quote(addresses[kind])}", wait_until="networkidle")
+        assert page.evaluate(SHIFT) == 0
+        assert len(asked) <= 8 or width > 360, asked
+        context.close()
