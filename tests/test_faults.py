@@ -25,7 +25,7 @@ import pytest
 from conftest import CONFIG, NOW, Site, article
 from wholesite import FONTS, picture
 
-from mujaz import intake, workers
+from mujaz import intake, output, workers
 from mujaz.errors import WorkerDied
 from mujaz.links import dead_links
 from mujaz.reader import Options, Reading
@@ -241,6 +241,19 @@ def test_a_reader_never_meets_a_missing_or_torn_file_while_fifty_builds_commit(
         asked, bad = json.loads(reader.communicate(timeout=60)[0])
     assert bad == []
     assert asked > 500
+
+
+def test_a_commit_is_one_exchange_of_folders(make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Renaming one folder away and another to its place would leave a moment without a site."""
+    site = small_site(make_site().root)
+    if not output._renameat2(site.root / "output", site.root / ".mujaz/tree"):
+        pytest.skip("this system cannot exchange two folders at once")
+    assert output._renameat2(site.root / "output", site.root / ".mujaz/tree")
+    renamed: list[object] = []
+    monkeypatch.setattr(output.os, "rename", lambda *names: renamed.append(names))
+    site.write({"content/s1.md": article("خبر آخر", slug="s1")}).build()
+    assert renamed == []
+    assert "خبر آخر" in site.read("2021/10/18/s1/index.html")
 
 
 # ---------------------------------------------------------------- disks that are full or cannot be written

@@ -99,6 +99,21 @@ def test_folder_order_and_times_of_the_files_do_not_move_a_byte(wanted: dict[str
     assert run(site, "--jobs", "1").digest() == wanted
 
 
+def test_another_user_with_another_mask_moves_no_byte(wanted: dict[str, str], make_site: Callable[..., Site]) -> None:
+    """A user without a home, a name or any right beyond the own files, in a name space of users."""
+    user = ["unshare", "--user", "--map-user=1234", "--map-group=1234"]
+    try:
+        subprocess.run([*user, "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("another user cannot be had here")
+    site = make_site(files())
+    command = [*user, sys.executable, str(BUILD), "--site", str(site.root), "--now", NOW, "--jobs", "2"]
+    surroundings = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "USER": "nobody"}
+    result = subprocess.run(command, env=surroundings, umask=0o077, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert site.digest() == wanted
+
+
 def test_source_date_epoch_is_the_clock(make_site: Callable[..., Site]) -> None:
     """1634634000 is 2021-10-19 12:00 in Qatar: stories of 14:00 that day are held."""
     by_epoch = run(make_site(files()), environment={"SOURCE_DATE_EPOCH": "1634634000"}, now=None)
