@@ -21,7 +21,7 @@ from mujaz import hosts
 from mujaz.config import load_config
 
 MakeSite = Callable[..., Site]
-CHARSET = {".html": "text/html", ".css": "text/css", ".js": "javascript", ".xml": "xml", ".json": "json"}
+CHARSET = {".html": "text/html", ".css": "text/css", ".js": "javascript", ".xml": "xml"}  # JSON has none
 TYPE = {"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
 
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")  # where Debian puts it
@@ -240,7 +240,7 @@ def test_every_file_is_answered_with_its_type_charset_and_cache(host: Host) -> N
         ending = "." + name.rpartition(".")[2]
         if ending in CHARSET and not (CHARSET[ending] in kind and "charset=utf-8" in kind.lower()):
             wrong.append((path, kind))
-        seconds = 31536000 if path.startswith("assets/") else 300 if name in TYPE else 60
+        seconds = 31536000 if path.startswith("assets/") else 300 if name in hosts.TYPES else 60
         if f"max-age={seconds}" not in headers.get("cache-control", ""):
             wrong.append((path, headers.get("cache-control", "")))
         if headers.get("x-content-type-options") != "nosniff" or "content-security-policy" not in headers:
