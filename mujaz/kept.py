@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Set
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from mujaz.fingerprint import file_digest
 SEAL = 32  # bytes before the content: its digest, hex
 DAY_NS = 86_400_000_000_000
 LEAST_AGE_NS = 7 * DAY_NS  # a preview of drafts and the build of the site do not throw away each other's
+
+_OURS = re.compile(r"\.?[0-9a-f]{32}")  # a key, or one that was being put
 
 
 class Kept:
@@ -65,7 +68,7 @@ class Kept:
             for folder, _, names in os.walk(self._folder):
                 for name in names:
                     path = Path(folder) / name
-                    if name not in wanted and path.lstat().st_mtime_ns < clock - LEAST_AGE_NS:
+                    if _OURS.match(name) and name not in wanted and path.lstat().st_mtime_ns < clock - LEAST_AGE_NS:
                         path.unlink()
 
     def _path(self, key: str) -> Path:

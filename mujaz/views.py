@@ -376,7 +376,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchView:
-    """The search page. Nothing in it moves when a story is added, but for the first one of a year."""
+    """The search page. Nothing in it moves when a story is added, but for the first one of a year or a section."""
 
     chrome: Chrome
     meta: Meta

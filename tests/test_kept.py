@@ -97,6 +97,13 @@ def test_what_nobody_wants_goes_after_a_week_but_not_before(tmp_path: Path) -> N
     assert kept.get(KEY) is None
 
 
+def test_what_another_put_there_stays(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    (tmp_path / "notes.txt").write_text("mine")
+    kept.prune(set(), time.time_ns() + 9 * LEAST_AGE_NS)
+    assert (tmp_path / "notes.txt").exists()
+
+
 def test_a_build_looks_through_what_is_kept(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     made(site, monkeypatch)
     old = time.time() - 30 * 86400

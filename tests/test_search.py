@@ -222,6 +222,19 @@ def test_the_address_of_a_search_can_be_passed_on(page: Any) -> None:
 
 
 @pytest.mark.browser
+def test_a_lost_line_is_told_and_the_next_search_tries_again(site: Site, chromium: Any) -> None:
+    with serving(site.root / "output", "/news") as home:
+        tab = chromium.new_page()
+        tab.route("**/pagefind-entry.json*", lambda route: route.abort())
+        tab.goto(f"{home}/search/?q=قاهره")
+        tab.wait_for_function("() => document.getElementById('found').textContent.includes('تعذر')")
+        tab.unroute("**/pagefind-entry.json*")
+        tab.locator("input[name=q]").press("Enter")
+        tab.wait_for_selector("#results > li[data-story=city]")
+        tab.close()
+
+
+@pytest.mark.browser
 def test_nothing_of_it_is_loaded_elsewhere(site: Site, chromium: Any) -> None:
     with serving(site.root / "output", "/news") as home:
         tab = chromium.new_page()

@@ -31,7 +31,11 @@ let library;
 
 function engine(folders, byDate) {
   const key = `${byDate} ${folders.join(" ")}`;
-  if (!engines.has(key)) engines.set(key, open(folders, byDate));
+  if (!engines.has(key)) {
+    const opening = open(folders, byDate);
+    engines.set(key, opening);
+    opening.catch(() => { engines.delete(key); library = undefined; }); // the line was lost: the next search tries again
+  }
   return engines.get(key);
 }
 
@@ -41,7 +45,7 @@ async function open(folders, byDate) {
   // each year weighs so much less than the one after it that no place makes up for it.
   const weigh = (folder) => (byDate ? 2 ** (-40 * years.indexOf(folder)) : 1);
   const one = (await library).createInstance({ basePath: folders[0], indexWeight: weigh(folders[0]), noWorker: true });
-  await one.init();
+  await one.search(""); // waits until it can answer; where it was not loaded, a merge would wait for ever
   await Promise.all(folders.slice(1).map((folder) => one.mergeIndex(folder, { indexWeight: weigh(folder) })));
   return one;
 }
@@ -148,8 +152,8 @@ async function showMore(mine) {
 async function search() {
   const mine = ++turn;
   const wanted = { q: q.value.trim(), section: section.value, year: year.value, order: order.value };
-  const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
-  history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
+  const query = String(new URLSearchParams(Object.entries(wanted).filter(([, value]) => value)));
+  history.replaceState(null, "", query ? `?${query}` : location.pathname);
   found.removeAttribute("aria-busy");
   if (!wanted.q) return clear("");
   found.setAttribute("aria-busy", "true");
@@ -182,7 +186,15 @@ form.querySelector(".narrow").hidden = false;
 form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(pause); search(); });
 form.addEventListener("change", (event) => { if (event.target !== q) search(); });
 q.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(search, 250); });
-more.addEventListener("click", async () => (await showMore(turn))?.querySelector("a").focus());
+more.addEventListener("click", async () => {
+  const mine = turn;
+  try {
+    (await showMore(mine))?.querySelector("a").focus();
+  } catch (error) {
+    if (mine === turn) found.textContent = words.failed;
+    throw error;
+  }
+});
 
 const asked = new URLSearchParams(location.search);
 for (const field of [q, section, year, order]) if (asked.has(field.name)) field.value = asked.get(field.name);
