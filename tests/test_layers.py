@@ -35,8 +35,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("frame feedtext sitemap hosts", "lists editions machine feeds search sharing", "pages"),
     ("render", "pipeline", "build", "survey"),
     (
-        "links letters hitlog readers builder server watching messages seeding newstory proofs editorial outside",
-        "serving inspection",
+        "links letters hitlog readers htmltext imported builder server watching messages seeding newstory proofs"
+        " editorial outside",
+        "serving inspection wordpress folders syndicated",
         "commands",
         "cli",
     ),

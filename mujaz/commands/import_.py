@@ -1,0 +1,139 @@
+"""`import`: bring an archive from another system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+import click
+
+from mujaz.commands.options import Moment, many, now_of, root_of, site_option
+from mujaz.errors import UsageError, did_you_mean
+from mujaz.imported import Desk, Incoming
+
+SHOWN = 20  # lines of each report
+KINDS = ("wordpress", "hugo", "jekyll", "pelican", "feed")
+
+
+@click.command("import")
+@click.argument("source")
+@click.option("--from", "kind", type=click.Choice(KINDS), help="What it is; default: as it looks.")
+@click.option("--section", help="The section of all that has none of yours.")
+@click.option("--map", "maps", multiple=True, metavar="OLD=NEW", help="Their section to yours. May be repeated.")
+@click.option(
+    "--media", type=click.Path(path_type=Path, file_okay=False, exists=True), help="A copy of wp-content/uploads."
+)
+@click.option("--draft/--no-draft", "drafts", default=None, help="Default: drafts from a feed, else as they were.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written.")
+@click.option("--now", type=Moment(), default=None, hidden=True)
+@site_option
+def import_(
+    source: str,
+    kind: str | None,
+    section: str | None,
+    maps: tuple[str, ...],
+    media: Path | None,
+    drafts: bool | None,
+    dry_run: bool,
+    now: datetime | None,
+    site: Path | None,
+) -> None:
+    """Bring articles from SOURCE: a WordPress export, a folder of Hugo, Jekyll or Pelican, an RSS or Atom feed.
+
+    Each becomes a bundle content/<year>/<month>/<slug>/index.md with its pictures beside it, and its old address as an
+    alias. No file is overwritten. What could not be brought along is listed.
+
+    \b
+    Examples:
+      build.py import export.xml --media wp-content/uploads --map أخبار=politics --section culture
+      build.py import ~/hugo-site --section science
+      build.py import https://example.org/feed.xml --section sport
+    """
+    from mujaz.order import Order
+    from mujaz.survey import survey
+
+    root = root_of(site)
+    order = Order(root=root, now=now_of(now))
+    before = survey(order)
+    keys = [one.key for one in before.config.sections]
+    mapped = dict(_pair(text) for text in maps)
+    for key in filter(None, (section, *mapped.values())):
+        if key not in keys:
+            near = did_you_mean(key, keys)
+            raise UsageError(f"section {key!r} is not in config.yaml; {near or 'sections: ' + ', '.join(keys)}")
+    stories, find, left, kind = _read(source, kind, media)
+    desk = Desk(
+        root=root,
+        config=before.config,
+        taken={article.id for article in before.shelf.articles},
+        find=find,
+        mapped=mapped,
+        section=section,
+        drafts=kind == "feed" if drafts is None else drafts,
+        dry=dry_run,
+    )
+    desk.take(stories)
+    verb = "would be written" if dry_run else "written"
+    click.echo(f"{many(len(stories), 'article', 'articles')} in {source} ({kind}): {len(desk.written)} {verb}")
+    for heading, lines in (("not taken", [*desk.skipped, *left]), ("left behind", desk.lost)):
+        _list(heading, lines)
+    if not dry_run:
+        after = survey(order)
+        written = set(desk.written)
+        _list("to be mended", [str(problem) for problem in after.problems if problem.path in written])
+    if stories and not desk.written and desk.skipped:
+        raise click.exceptions.Exit(1)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    from mujaz.arabic import address_key
+
+    old, equals, new = text.rpartition("=")
+    if not equals or not old or not new:
+        raise UsageError(f"--map is {text!r}; write their section and yours: --map news=politics")
+    return address_key(old), new
+
+
+def _list(heading: str, lines: list[str]) -> None:
+    if lines:
+        click.echo(f"{heading}:")
+    for line in lines[:SHOWN]:
+        click.echo(f"  {line}")
+    if len(lines) > SHOWN:
+        click.echo(f"  … and {len(lines) - SHOWN} more")
+
+
+Found = tuple[list[Incoming], Callable[[Incoming, str], Path | None], list[str], str]
+
+
+def _read(source: str, kind: str | None, media: Path | None) -> Found:
+    """The articles, how their pictures are found, what was left, and what the source is."""
+    from mujaz import folders, syndicated, wordpress
+
+    path = Path(source)
+    if source.startswith(("http://", "https://")):
+        kind = kind or "feed"
+    elif not path.exists():
+        raise UsageError(f"there is no {source}")
+    elif path.is_dir():
+        kind = kind or folders.kind_of(path)
+        if kind not in folders.KINDS:
+            raise UsageError(f"{source} looks like no folder of Hugo, Jekyll or Pelican; say which with --from")
+    elif kind is None:
+        kind = "wordpress" if b"wordpress.org/export/" in path.read_bytes()[:65536] else "feed"
+    try:
+        if kind in folders.KINDS:
+            if not path.is_dir():
+                raise UsageError(f"{source} is no folder")
+            stories, left = folders.read(path, kind)
+            return stories, lambda story, src: folders.picture(path, story, src), left, kind
+        if kind == "wordpress":
+            posts, others = wordpress.read(path)
+            return posts, lambda _, src: wordpress.pictures(media, src), list(wordpress.kinds(others)), kind
+        return syndicated.read(source), lambda *_: None, [], "feed"
+    except ParseError as error:
+        raise UsageError(f"{source} is no whole XML file: {error}") from None
+    except OSError as error:
+        raise UsageError(f"{source} cannot be read: {error.strerror or error}") from None

@@ -1,0 +1,249 @@
+"""Articles of another system written as bundles of this one: never over a file, with what could not be mapped told."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from mujaz import addresses
+from mujaz.arabic import address_key, slug
+from mujaz.model import Config
+from mujaz.names import PICTURES, default_id, site_path, site_path_trouble, slug_trouble
+from mujaz.typography import clean_metadata
+
+IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<src>[^)\s>]+)>?(?:\s+(?P<title>\"[^\"]*\"|'[^']*'))?\s*\)")
+LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\(\s*<?(?P<href>[^)\s>]+)>?(?P<title>\s+\"[^\"]*\")?\s*\)")
+TEMPLATE = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)  # of Hugo, of Jekyll
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """An article as the other system had it; `body` is Markdown. Texts are as found."""
+
+    origin: str  # where it stands there, for messages
+    title: str
+    date: str
+    body: str
+    updated: str = ""
+    sections: tuple[str, ...] = ()  # names that may be a section, the likeliest first
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    summary: str = ""
+    slug: str = ""
+    old: tuple[str, ...] = ()  # paths or addresses there
+    image: str = ""
+    image_alt: str = ""
+    source: tuple[str, str] | None = None  # name, address
+    draft: bool = False
+    lost: tuple[str, ...] = ()  # what its reader could not map
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an article goes, and by which name."""
+
+    title: str
+    moment: datetime
+    section: str
+    segment: str
+
+    @property
+    def name(self) -> str:
+        """Its folder below the content."""
+        return f"{self.moment:%Y/%m}/{self.segment}"
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """Writes what comes in below the site's content folder. `find` gives the file of a picture, if it is there."""
+
+    root: Path
+    config: Config
+    taken: set[str]  # ids
+    find: Callable[[Incoming, str], Path | None]
+    mapped: dict[str, str] = field(default_factory=dict)  # their section → ours
+    section: str | None = None  # for all others
+    drafts: bool = False
+    dry: bool = False
+    written: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+    def take(self, stories: Iterable[Incoming]) -> None:
+        placed = [(story, self._place(story)) for story in stories]
+        known = {path: place.name for story, place in placed if place for path in self._old(story)}
+        for story, place in placed:
+            if place:
+                self._write(story, place, known)
+
+    def _place(self, story: Incoming) -> Place | None:
+        """Where it goes; None, and told, where it cannot be said."""
+        title = " ".join(clean_metadata(story.title).split())
+        moment = self._moment(story.date)
+        section = self._section(story)
+        segment = unquote(story.slug)
+        if not segment or slug_trouble(segment):
+            segment = slug(title)
+        if title and moment and section and segment and not slug_trouble(segment):
+            return Place(title=title, moment=moment, section=section, segment=segment)
+        if not title:
+            why = "no title"
+        elif moment is None:
+            why = f"no date that can be read: {story.date!r}"
+        elif section is None:
+            named = f" ({', '.join(story.sections)})" if story.sections else ""
+            why = f"no section{named}: name one with --section, or --map {(*story.sections, 'old')[0]}=KEY"
+        else:
+            why = "no address: its title has no letter or digit"
+        self.skipped.append(f"{story.origin}: {why}")
+        return None
+
+    def _write(self, story: Incoming, place: Place, known: dict[str, str]) -> None:
+        folder = self.root / self.config.content / place.name
+        path = f"{self.config.content}/{place.name}/index.md"
+        if folder.exists() or folder.with_name(folder.name + ".md").exists() or path in self.written:
+            self.skipped.append(f"{story.origin}: {self.config.content}/{place.name} is there already")
+            return
+        body, pictures, lost = self._body(story, place, known)
+        self.lost += [f"{story.origin}: {one}" for one in (*story.lost, *lost)]
+        head = self._head(story, place, pictures)
+        self.written.append(path)
+        if self.dry:
+            return
+        folder.mkdir(parents=True)
+        for target, source in pictures.items():
+            shutil.copyfile(source, folder / target)
+        (folder / "index.md").write_text(f"---\n{head}---\n\n{body}\n", encoding="utf-8")
+
+    def _head(self, story: Incoming, place: Place, pictures: dict[str, Path]) -> str:
+        new = address_key(addresses.article(place.moment.date(), place.segment).strip("/"))
+        id = default_id(place.name)
+        while id in self.taken:
+            id = default_id(id)
+        self.taken.add(id)
+        updated = self._moment(story.updated) if story.updated else None
+        fields: dict[str, object] = {
+            "title": place.title,
+            "date": place.moment.isoformat(sep=" ", timespec="seconds"),
+            "updated": updated.isoformat(sep=" ", timespec="seconds") if updated and updated > place.moment else None,
+            "section": place.section,
+            "id": id,
+            "slug": place.segment,
+            "tags": _texts(story.tags),
+            "authors": _texts(story.authors),
+            "summary": " ".join(clean_metadata(story.summary).split()),
+            "sources": [{"name": story.source[0], "url": story.source[1]}] if story.source else None,
+            "image": self._image(story, place.title, pictures),
+            "aliases": [path for path in self._old(story) if address_key(path.strip("/")) != new],
+            "draft": True if story.draft or self.drafts else None,
+        }
+        # JSON is YAML; a date and a key stand bare.
+        bare = ("date", "updated", "section")
+        lines = [
+            f"{key}: {value if key in bare else json.dumps(value, ensure_ascii=False)}"
+            for key, value in fields.items()
+            if value
+        ]
+        return "\n".join(lines) + "\n"
+
+    def _image(self, story: Incoming, title: str, pictures: dict[str, Path]) -> dict[str, str] | None:
+        if not story.image:
+            return None
+        name = self._picture(story, story.image, pictures)
+        if name is None:
+            self.lost.append(f"{story.origin}: the lead picture {story.image} is not here")
+            return None
+        return {"src": name, "alt": clean_metadata(story.image_alt) or title}
+
+    def _picture(self, story: Incoming, src: str, pictures: dict[str, Path]) -> str | None:
+        """The name beside the article of a picture that is found."""
+        found = self.find(story, src)
+        if found is None or found.suffix.lower().removeprefix(".") not in PICTURES:
+            return None
+        name = found.name
+        while name in pictures and pictures[name] != found:
+            name = f"x-{name}"
+        pictures[name] = found
+        return name
+
+    def _body(self, story: Incoming, place: Place, known: dict[str, str]) -> tuple[str, dict[str, Path], list[str]]:
+        """The text, the pictures to be copied by their names, and what was lost."""
+        pictures: dict[str, Path] = {}
+        lost: list[str] = []
+
+        def template(match: re.Match[str]) -> str:
+            lost.append(f"a shortcode was left out: {' '.join(match[0].split())[:60]}")
+            return ""
+
+        def image(match: re.Match[str]) -> str:
+            name = self._picture(story, match["src"], pictures)
+            if name is not None:
+                caption = f" {match['title']}" if match["title"] else ""
+                return f"![{match['alt'] or place.title}]({quote(name)}{caption})"
+            lost.append(f"the picture {match['src'][:80]} is not here")
+            web = match["src"].startswith(("http://", "https://"))
+            return f"[{match['alt'] or place.title}]({match['src']})" if web else ""
+
+        def link(match: re.Match[str]) -> str:
+            href = match["href"]
+            path = _path(href)
+            if path in known:  # by its file, which it may follow wherever it goes
+                return f"[{match['text']}]({quote(known[path])}/index.md)"
+            if href.startswith(("http://", "https://", "mailto:", "tel:", "#")):
+                return match[0]
+            lost.append(f"a link to {href[:80]}, which was not imported, became text")
+            return match["text"]
+
+        text = TEMPLATE.sub(template, clean_body(story.body))
+        return LINK.sub(link, IMAGE.sub(image, text)).strip(), pictures, lost
+
+    def _old(self, story: Incoming) -> list[str]:
+        """The old paths that an alias can be."""
+        found = []
+        for address in story.old:
+            parts = urlsplit(address)
+            if parts.query and parts.path in ("", "/"):
+                continue  # /?p=12: a static site answers paths only
+            path = _path(address)
+            if path and not site_path_trouble(path) and path not in found:
+                found.append(path)
+        return found
+
+    def _section(self, story: Incoming) -> str | None:
+        ours = {address_key(name): one.key for one in self.config.sections for name in (one.key, one.name)}
+        for name in story.sections:
+            key = self.mapped.get(address_key(name)) or ours.get(address_key(name))
+            if key:
+                return key
+        return self.section
+
+    def _moment(self, text: str) -> datetime | None:
+        try:
+            moment = datetime.fromisoformat(text.strip())
+        except ValueError:
+            return None
+        zone = ZoneInfo(self.config.timezone)
+        return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def clean_body(text: str) -> str:
+    """Without control characters, which no article may hold."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _path(address: str) -> str:
+    try:
+        return site_path(urlsplit(address).path)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _texts(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(text for name in names if (text := " ".join(clean_metadata(name).split()))))

@@ -1,0 +1,85 @@
+"""A WordPress export (WXR) as articles. Posts only; what else is in it is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+from mujaz.htmltext import markdown, paragraphs, without_shortcodes
+from mujaz.imported import Incoming
+
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+
+
+def read(path: Path) -> tuple[list[Incoming], Counter[str]]:
+    """The posts, and how many items of each other kind were left. Raises ElementTree.ParseError for broken XML."""
+    items = [item for _, item in ElementTree.iterparse(path) if item.tag == "item"]
+    files = {_text(item, "post_id"): _text(item, "attachment_url") for item in items if _kind(item) == "attachment"}
+    names = {"post": "posts in the bin", "attachment": ""}
+    left: Counter[str] = Counter()
+    found = []
+    for item in items:
+        kind, status = _kind(item), _text(item, "status")
+        if kind == "post" and status not in ("trash", "auto-draft", "inherit"):
+            found.append(_post(item, files, draft=status not in ("publish", "future")))
+        elif name := names.get(kind, kind):
+            left[name] += 1
+    return found, left
+
+
+def _post(item: ElementTree.Element, files: dict[str, str], *, draft: bool) -> Incoming:
+    html = next((child.text or "" for child in item if child.tag == CONTENT), "")
+    html, lost = without_shortcodes(html)
+    terms = [(child.get("domain", ""), child.text or "") for child in item if child.tag == "category"]
+    slugs = [child.get("nicename", "") for child in item if child.get("domain") == "category"]
+    meta = {_text(child, "meta_key"): _text(child, "meta_value") for child in item if _local(child) == "postmeta"}
+    gmt = _text(item, "post_date_gmt")
+    return Incoming(
+        origin=f"post {_text(item, 'post_id')} «{item.findtext('title') or ''}»",
+        title=item.findtext("title") or "",
+        date=f"{gmt}+00:00" if gmt and not gmt.startswith("0000") else _text(item, "post_date"),
+        updated=f"{changed}+00:00" if (changed := _text(item, "post_modified_gmt")) and changed[0] != "0" else "",
+        body=markdown(paragraphs(html)),
+        sections=tuple(dict.fromkeys([*(name for domain, name in terms if domain == "category"), *slugs])),
+        tags=tuple(name for domain, name in terms if domain == "post_tag"),
+        authors=tuple(filter(None, [next((child.text or "" for child in item if child.tag == CREATOR), "")])),
+        summary=next((c.text or "" for c in item if "excerpt" in c.tag and _local(c) == "encoded"), ""),
+        slug=_text(item, "post_name"),
+        old=tuple(filter(None, [item.findtext("link")])),
+        image=files.get(meta.get("_thumbnail_id", ""), ""),
+        draft=draft,
+        lost=tuple(f"the shortcode [{name}] was left out" for name in lost),
+    )
+
+
+def _kind(item: ElementTree.Element) -> str:
+    return _text(item, "post_type")
+
+
+def _local(child: ElementTree.Element) -> str:
+    return child.tag.rpartition("}")[2]
+
+
+def _text(item: ElementTree.Element, name: str) -> str:
+    """Of the `wp:` element; its namespace has a version in it."""
+    return next((child.text or "" for child in item if _local(child) == name and "wordpress" in child.tag), "")
+
+
+def pictures(media: Path | None, src: str) -> Path | None:
+    """The file of an upload in a copy of wp-content/uploads/."""
+    if media is None or "/uploads/" not in src:
+        return None
+    return _inside(media, src.rpartition("/uploads/")[2])
+
+
+def _inside(folder: Path, name: str) -> Path | None:
+    path = (folder / name).resolve()
+    return path if path.is_file() and path.is_relative_to(folder.resolve()) else None
+
+
+def kinds(left: Counter[str]) -> Iterator[str]:
+    for kind, count in sorted(left.items()):
+        yield f"{count} {kind}"

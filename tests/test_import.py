@@ -1,0 +1,183 @@
+"""An archive comes over: bundles that build, old addresses that lead to the new, and what was lost is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import CONFIG, Site
+from wholesite import picture
+
+from mujaz.cli import cli
+
+MakeSite = Callable[..., Site]
+HOME = "https://old.example.com"
+
+WXR = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>القديم</title><wp:wxr_version>1.2</wp:wxr_version>
+<item><title>الميناء يفتح: "أبوابه"</title><link>https://old.example.com/2019/05/port/</link>
+<dc:creator>salma</dc:creator><excerpt:encoded>بعد أسبوع.</excerpt:encoded>
+<content:encoded><![CDATA[<!-- wp:paragraph -->فتح <strong>الميناء</strong> أبوابه.
+
+[caption id="x" width="60"]<img src="https://old.example.com/wp-content/uploads/2019/05/quay.png" alt="رصيف"/>
+الرصيف[/caption]
+
+[gallery ids="1,2"]
+
+انظر <a href="https://old.example.com/2019/05/cup/">الكأس</a> و<a href="/nowhere/">هذا</a>.
+<script>x()</script>]]></content:encoded>
+<wp:post_id>7</wp:post_id><wp:post_date>2019-05-04 15:00:00</wp:post_date>
+<wp:post_date_gmt>2019-05-04 12:00:00</wp:post_date_gmt><wp:post_name>port</wp:post_name>
+<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
+<category domain="category" nicename="news">أخبار</category><category domain="post_tag" nicename="p">الميناء</category>
+<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9</wp:meta_value></wp:postmeta></item>
+<item><title>الكأس</title>
+<link>https://old.example.com/2019/05/cup/</link><content:encoded>بدأت الكأس.</content:encoded>
+<wp:post_id>8</wp:post_id><wp:post_date_gmt>2019-05-05 12:00:00</wp:post_date_gmt><wp:post_name>cup</wp:post_name>
+<wp:status>draft</wp:status><wp:post_type>post</wp:post_type>
+<category domain="category" nicename="sport">رياضة</category></item>
+<item><title>quay</title><wp:post_id>9</wp:post_id><wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status>
+<wp:attachment_url>https://old.example.com/wp-content/uploads/2019/05/quay.png</wp:attachment_url></item>
+<item><title>من نحن</title><wp:post_id>2</wp:post_id><wp:post_type>page</wp:post_type>
+<wp:status>publish</wp:status></item>
+</channel></rss>
+"""
+
+HUGO: dict[str, str | bytes] = {
+    "hugo.toml": 'title = "القديم"\n',
+    "content/_index.md": "---\ntitle: x\n---\n",
+    "content/posts/port/index.md": (
+        "---\ntitle: الميناء يفتح\ndate: 2020-03-01T09:00:00+03:00\ncategories: [سياسة]\ntags: [الميناء]\n"
+        "aliases: [/2018/port.html]\nimage: quay.png\n---\n\nفتح الميناء.\n\n![رصيف](/img/crane.png)\n\n"
+        '{{< youtube abc >}}\n\nانظر [الكأس](/posts/cup/).\n'
+    ),
+    "content/posts/port/quay.png": picture(),
+    "static/img/crane.png": picture(90, 60),
+    "content/posts/cup.md": '+++\ntitle = "الكأس"\ndate = 2020-03-02\ndraft = true\n+++\nبدأت الكأس.\n',
+    "content/posts/odd.md": "بلا رأس.\n",
+}  # fmt: skip
+
+JEKYLL: dict[str, str | bytes] = {
+    "_config.yml": "title: x\n",
+    "_posts/2018-01-02-port.md": (
+        "---\nlayout: post\ntitle: الميناء\ncategories: sport\nredirect_from: [/p/1/]\n---\nنص. {% include x.html %}\n"
+    ),
+}
+PELICAN: dict[str, str | bytes] = {
+    "pelicanconf.py": "",
+    "content/sport/port.md": "Title: الميناء\nDate: 2018-01-02 10:00\nSlug: port\n\n![رصيف]({static}/images/q.png)\n",
+    "content/images/q.png": picture(),
+}  # fmt: skip
+
+ATOM = """\
+<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>جهة أخرى</title><id>x</id>
+<updated>2021-10-18T10:00:00Z</updated><entry><title>خبر منقول</title><id>1</id><updated>2021-10-18T10:00:00Z</updated>
+<link href="https://other.example.com/a/"/>
+<content type="html">&lt;p&gt;نص &lt;b&gt;مهم&lt;/b&gt;.&lt;/p&gt;</content></entry></feed>
+"""
+
+
+def run(site: Site, source: Path, *arguments: str, code: int = 0) -> str:
+    result = CliRunner().invoke(cli, ["import", str(source), *arguments, "--site", str(site.root)])
+    assert result.exit_code == code, (result.output, result.exception)
+    return result.output
+
+
+def folder(tmp_path: Path, files: dict[str, str | bytes]) -> Path:
+    return Site(tmp_path / "old").write(files).root
+
+
+def leads_to(site: Site, old: str, new: str) -> bool:
+    return f"url=/news/{new}" in site.read(old)
+
+
+def test_a_wordpress_export_builds_and_its_old_addresses_lead_to_the_new(make_site: MakeSite, tmp_path: Path) -> None:
+    old = folder(tmp_path, {"export.xml": WXR, "uploads/2019/05/quay.png": picture()})
+    site = make_site()
+    told = run(site, old / "export.xml", "--media", str(old / "uploads"), "--map", "أخبار=politics")
+    assert "2 articles" in told and "(wordpress): 2 written" in told
+    for lost in ("[gallery] was left out", "a link to /nowhere/", "1 page"):
+        assert lost in told
+    assert "to be mended" not in told
+    text = (site.root / "content/2019/05/port/index.md").read_text(encoding="utf-8")
+    assert "script" not in text and "x()" not in text and "[caption" not in text
+    report = site.build()
+    assert (report.stories, report.drafts) == (1, 1)
+    assert leads_to(site, "2019/05/port/index.html", "2019/05/04/port/")
+    page = site.read("2019/05/04/port/index.html")
+    assert "<strong>الميناء</strong>" in page and "quay" in page and "بعد أسبوع." in page and "salma" in page
+    assert "الميناء يفتح: «أبوابه»" in page
+
+
+def test_a_hugo_site_builds_and_its_old_addresses_lead_to_the_new(make_site: MakeSite, tmp_path: Path) -> None:
+    site = make_site()
+    told = run(site, folder(tmp_path, HUGO), "--section", "sport")
+    assert "(hugo): 2 written" in told
+    assert "youtube" in told and "content/posts/odd.md: no front matter" in told
+    report = site.build(drafts=True)
+    assert report.stories == 2 and report.warnings == ()
+    for old in ("posts/port/index.html", "2018/port.html"):
+        assert leads_to(site, old, "2020/03/01/port/")
+    page = site.read("2020/03/01/port/index.html")
+    assert "crane" in page and "quay" in page and 'href="/news/2020/03/02/cup/"' in page
+    assert "/politics/" in page
+
+
+def test_a_jekyll_post_keeps_its_addresses(make_site: MakeSite, tmp_path: Path) -> None:
+    site = make_site()
+    assert "a shortcode was left out: {% include x.html %}" in run(site, folder(tmp_path, JEKYLL))
+    site.build()
+    for old in ("sport/2018/01/02/port.html", "p/1/index.html"):
+        assert leads_to(site, old, "2018/01/02/port/")
+
+
+def test_a_pelican_article_keeps_its_address_and_picture(make_site: MakeSite, tmp_path: Path) -> None:
+    site = make_site()
+    run(site, folder(tmp_path, PELICAN))
+    site.build()
+    assert leads_to(site, "port.html", "2018/01/02/port/")
+    assert "assets" in site.read("2018/01/02/port/index.html") and "رصيف" in site.read("2018/01/02/port/index.html")
+
+
+def test_another_papers_feed_comes_as_drafts_with_its_source(make_site: MakeSite, tmp_path: Path) -> None:
+    site = make_site()
+    run(site, folder(tmp_path, {"feed.xml": ATOM}) / "feed.xml", "--section", "politics")
+    report = site.build()
+    assert (report.stories, report.drafts) == (0, 1)
+    site.build(drafts=True)
+    (page,) = [
+        path for path in site.paths() if path.startswith("2021/10/18/") and path.count("/") == 4 and "index" in path
+    ]
+    assert "جهة أخرى" in site.read(page) and "https://other.example.com/a/" in site.read(page)
+
+
+def test_nothing_is_overwritten_and_a_second_run_says_so(make_site: MakeSite, tmp_path: Path) -> None:
+    site, old = make_site(), folder(tmp_path, HUGO)
+    assert "2 would be written" in run(site, old, "--section", "sport", "--dry-run")
+    assert not (site.root / "content").exists()
+    run(site, old, "--section", "sport")
+    path = site.root / "content/2020/03/port/index.md"
+    path.write_text("mine", encoding="utf-8")
+    assert "is there already" in run(site, old, "--section", "sport", code=1)
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [((), "no section (posts): name one with --section"), (("--section", "sprot"), "is not in config.yaml"),
+     (("--map", "x"), "write their section and yours"), (("--from", "feed"), "looks like no folder")],
+)  # fmt: skip
+def test_a_mistake_is_told_and_nothing_is_written(
+    make_site: MakeSite, tmp_path: Path, arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = make_site({"config.yaml": CONFIG})
+    old = folder(tmp_path, {"hugo.toml": "", "content/posts/cup.md": HUGO["content/posts/cup.md"]})
+    result = CliRunner().invoke(cli, ["import", str(old), *arguments, "--site", str(site.root)])
+    assert result.exit_code != 0
+    assert said in result.output + str(result.exception)
+    assert not list(site.root.glob("content/**/*.md"))
