@@ -40,12 +40,14 @@ def digest(*values: object) -> str:
 class Fingerprints:
     """Digests many values and hashes each dataclass instance that they share only once.
 
-    Instances are known again by identity, so they are kept alive as long as this object is.
+    Instances are known again by identity, so they are kept alive as long as this object is; but not those of the
+    classes `alone`, of which no two values share one.
     """
 
-    __slots__ = ("_kept", "_known")
+    __slots__ = ("_alone", "_kept", "_known")
 
-    def __init__(self) -> None:
+    def __init__(self, alone: Iterable[type] = ()) -> None:
+        self._alone = frozenset(alone)
         self._known: dict[int, bytes] = {}
         self._kept: list[object] = []  # else a new instance could stand where a known one was
 
@@ -73,8 +75,9 @@ class Fingerprints:
         """A dataclass instance is its own digest, so that a story in a hundred lists is read once."""
         head, read = shape
         result = blake2b(marshal.dumps((head, *self._parts(read(value))), FORMAT), digest_size=SIZE).digest()
-        self._known[id(value)] = result
-        self._kept.append(value)
+        if type(value) not in self._alone:
+            self._known[id(value)] = result
+            self._kept.append(value)
         return result
 
     def _dict(self, value: dict[Any, Any]) -> list[Any]:

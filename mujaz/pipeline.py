@@ -24,7 +24,7 @@ from mujaz.model import Config, File, Page
 from mujaz.order import Early, Order, Report, Steps
 from mujaz.output import MANIFEST, Staging, Stamp, settle
 from mujaz.pages import plan, plan_problems
-from mujaz.render import Made, Renderer, render_stale
+from mujaz.render import ALONE, Made, Renderer, render_stale
 from mujaz.scan import Found, scan
 from mujaz.site import Assembly, Shelf, sort_out
 from mujaz.store import Lost, Store, Written
@@ -202,7 +202,7 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
                 staging=staging,
                 held=held,
                 code=versions(),
-                fingerprint=Fingerprints().digest,
+                fingerprint=Fingerprints(alone=ALONE).digest,
             )
         with steps.step("render"):
             rendered = render_stale(pages, renderer, order.jobs, steps.tell)

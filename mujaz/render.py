@@ -32,12 +32,14 @@ from mujaz.scan import changed_meanwhile
 from mujaz.store import Lost, Store, Written, decode
 from mujaz.twins import twins
 from mujaz.versions import version_of
-from mujaz.views import BodyView, EmailView
+from mujaz.views import ArticleView, BodyView, EmailView, Meta, RedirectView
 from mujaz.why import parts
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
 View = TypeVar("View")
 PLAIN = ("asset", "static", "copy")  # recipes that are quick
+# Parts of views that no two pages share: remembering their digests would hold the views of the whole site.
+ALONE = (ArticleView, BodyView, Meta, RedirectView)
 CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as comparing ten pages
 
 

@@ -172,3 +172,10 @@ def _exact(value: object) -> str:
 @given(frozen, frozen)
 def test_digests_are_equal_just_where_values_are(one: object, other: object) -> None:
     assert (digest(one) == digest(other)) == (_exact(one) == _exact(other))
+
+
+def test_what_stands_alone_is_not_remembered() -> None:
+    many = Fingerprints(alone=(Page,))
+    story = Story(title="خبر")
+    assert many.digest(Page((story,))) == digest(Page((story,)))
+    assert [type(kept) for kept in many._kept] == [Story]
