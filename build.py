@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Build the site: `python build.py`. `python build.py --help` lists everything else."""
 
 import os

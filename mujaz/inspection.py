@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -9,7 +11,7 @@ from pathlib import Path
 
 from mujaz import editorial, outside
 from mujaz.build import with_store
-from mujaz.config import lenient
+from mujaz.config import lenient, load_config
 from mujaz.decoding import decode
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.links import dead, orphans, read_web
@@ -21,6 +23,8 @@ from mujaz.proofs import proofread
 from mujaz.survey import Survey, survey
 from mujaz.unchanged import unchanged
 
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
+MOST = 50  # dead addresses of the built site that are told one by one; the rest are counted
 Tell = Callable[[int, int], None]
 
 
@@ -28,6 +32,8 @@ def inspect(order: Order, *, external: bool = False, tell: Tell = lambda done, o
     """Every problem of the site, errors and warnings, in the order of their places; nothing is built."""
     config, found = lenient(order.root / "config.yaml")
     problems = list(found)
+    if config is not None and order.base_url is not None:
+        config = load_config(order.root / "config.yaml", base_url=order.base_url).config
     if config is not None:
         whole = not any(not problem.warning for problem in problems)
         try:
@@ -87,10 +93,22 @@ def _built(order: Order, config: Config) -> Iterator[Problem]:
     if with_store(order, lambda store: unchanged(order, store)) is None:
         text = "the built site is not what a build would give now; its links were looked at as they are"
         yield Problem(path=f"{name}/", text=text, help="build, then check again", warning=True)
+    built_for = CANONICAL.search(_text(output, "index.html"))
+    if built_for is not None and html.unescape(built_for[1]) != f"{config.base_url}/":
+        text = f"the site was built for another address than {quoted(config.base_url)}"
+        yield Problem(path=f"{name}/", text=text, help="name it with --base-url, or build again")
+        return
     web = read_web(output, config.base_url)
+    missing: dict[str, list[str]] = {}
     for link in dead(web):
-        text = f"a link to {quoted(link.target)}, where there is nothing"
-        yield Problem(path=f"{name}/{link.path}", text=text, help="if no layout of yours makes it, please report it")
+        missing.setdefault(link.target, []).append(link.path)
+    for target, pages in list(missing.items())[:MOST]:
+        more = f", on {len(pages)} pages" if len(pages) > 1 else ""
+        text = f"a link to {quoted(target)}, where there is nothing{more}"
+        yield Problem(path=f"{name}/{pages[0]}", text=text, help="if no layout of yours makes it, please report it")
+    if len(missing) > MOST:
+        text = f"{len(missing) - MOST} more addresses have links to them, and nothing is there"
+        yield Problem(path=f"{name}/", text=text, help="mend those above, then check again")
     for page in orphans(web):
         text = "no page leads here"
         yield Problem(path=f"{name}/{page}", text=text, help="link to it from another page", warning=True)

@@ -29,6 +29,8 @@ FORMATS = ("text", "json", "github")
 
 @click.command()
 @site_option
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where it was built.")
+@click.option("--base-url", default=None, help="The address that it was built with, if not site.base_url.")
 @click.option("--external", is_flag=True, help="Ask for links to other sites too: slowly, once a week each.")
 @click.option("--errors", "only_errors", is_flag=True, help="Leave the warnings out.")
 @click.option("--strict", is_flag=True, help="End with 1 for warnings too.")
@@ -37,6 +39,8 @@ FORMATS = ("text", "json", "github")
 @click.option("--now", type=Moment(), default=None, help="As of this moment.")
 def check(
     site: Path | None,
+    output: Path | None,
+    base_url: str | None,
     external: bool,
     only_errors: bool,
     strict: bool,
@@ -66,7 +70,7 @@ def check(
 
     root = root_of(site)
     progress = Progress(enabled=form == "text" and sys.stderr.isatty())
-    order = Order(root=root, now=now_of(now))
+    order = Order(root=root, now=now_of(now), base_url=base_url, output=output)
     try:
         problems = inspect(order, external=external, tell=lambda done, of: progress.tell("links", done, of))
     finally:

@@ -1,0 +1,92 @@
+"""`manual` and `completion`: the command line told to a reader, and to a shell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+from click.shell_completion import get_completion_class
+
+SHELLS = ("bash", "zsh", "fish")
+VARIABLE = "_BUILD_PY_COMPLETE"  # click derives it from the name build.py
+HEAD = """\
+# Commands
+
+`build.py` alone builds. Every command has `--help`; this page is what they say, written by `build.py manual`.
+
+Exit codes: 0 done, 1 problems in the site, 2 wrong usage, 70 a bug of ours, 130 stopped by Ctrl-C.
+"""
+TAIL = """
+## Recipes
+
+**Held stories** go out with the first build after their time. `build` and `status` end with a line for machines:
+
+```
+next-build: 2021-12-03T16:00:00+03:00
+```
+
+With cron, build every ten minutes; a build that has nothing to do ends in a fraction of a second:
+
+```
+*/10 * * * * cd /srv/site && .venv/bin/python build.py --quiet
+```
+
+Or wait for just that moment (GNU date, `at`):
+
+```
+next=$(.venv/bin/python build.py status | sed -n 's/^next-build: //p')
+[ "$next" = none ] || at -t "$(date -d "$next + 1 minute" +%Y%m%d%H%M)" <<< 'cd /srv/site && .venv/bin/python build.py'
+```
+
+In GitHub Actions, beside the build on each push:
+
+```
+on:
+  schedule:
+    - cron: "*/15 * * * *"
+```
+
+**Completion** for your shell, where `build.py` is started as `./build.py` or found in the PATH:
+
+```
+source <(./build.py completion bash)
+```
+"""
+
+
+@click.command()
+@click.pass_context
+def manual(context: click.Context) -> None:
+    """Print docs/commands.md: what every command's --help says, in one page."""
+    root = context.find_root()
+    assert isinstance(root.command, click.Group)
+    click.echo("".join(_pages(root.command)), nl=False)
+
+
+def _pages(group: click.Group) -> Iterator[str]:
+    yield HEAD
+    root = click.Context(group, info_name="build.py", terminal_width=100, max_content_width=100)
+    for name in group.list_commands(root):
+        command = group.get_command(root, name)
+        assert command is not None
+        context = click.Context(command, info_name=name, parent=root, terminal_width=100, max_content_width=100)
+        lines = command.get_help(context).replace("Usage: build.py [OPTIONS] COMMAND [ARGS]... ", "Usage: build.py ")
+        yield f"\n## {name}\n\n```\n" + "\n".join(line.rstrip() for line in lines.splitlines()) + "\n```\n"
+    yield TAIL
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print the completion of this command line for a shell.
+
+    \b
+    Examples:
+      source <(./build.py completion bash)
+      ./build.py completion fish > ~/.config/fish/completions/build.py.fish
+    """
+    found = get_completion_class(shell)
+    assert found is not None
+    root = context.find_root()
+    click.echo(found(root.command, {}, "build.py", VARIABLE).source())
