@@ -41,6 +41,7 @@ MOST_STORIES_AT_HOME = 32  # more cards break the first round trip of 14 kB
 
 SECTION_KEY = re.compile(r"[a-z][a-z0-9-]{0,62}")
 HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
+MOST_ENTRIES = 60  # of a feed: what readers fetch at each look
 TAG = re.compile(r"(?P<host>[a-z0-9.@-]+),[0-9]{4}(-[0-9]{2}){0,2}")  # RFC 4151, taggingEntity
 SUB_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 SEGMENT = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
@@ -346,7 +347,7 @@ def _feed(feed: Form) -> FeedSettings:
         text = f"{feed.name('websub')} is {quoted(websub)}, not an https address"
         feed.report(feed.place("websub"), text, "write the address of the hub, or null")
     return FeedSettings(
-        limit=feed.whole("limit", 60, 1, 1000),
+        limit=feed.whole("limit", 60, 1, MOST_ENTRIES),
         content=feed.choice("content", ("full", "summary"), "full"),
         tags=feed.boolean("tags", False),
         authors=feed.boolean("authors", False),

@@ -104,7 +104,7 @@ def _page(
     lead, *rest = frame.stories(shown)
     view = EditionView(
         chrome=frame.chrome,
-        meta=frame.meta(edition.heading, edition.address, lead.title),
+        meta=frame.meta(edition.heading, edition.address, lead.title, feeds=frame.edition_feeds[:1]),
         day=day,
         dates=edition.dates,
         hijri=edition.hijri,

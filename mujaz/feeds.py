@@ -1,400 +1,261 @@
-"""Feeds: RSS 2.0, Atom 1.0, JSON Feed 1.1 and OPML 2.0 from a closed view. The one importer of feedgen.
+"""The plan of feeds: what one can subscribe to, in which formats, with which entries; archives; the list of them all.
 
-What feedgen lacks or gets wrong is mended through its own extension interface: entry links without rel, type and
-length, `atom:updated`, Dublin Core, Media RSS, hub and archive links, the stylesheet instruction. All dates are the
-view's: feedgen's defaults are the clock's.
+`mujaz.feedxml` and `mujaz.feedjson` write what is planned here.
 """
 
 from __future__ import annotations
 
-import html
-import json
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from hashlib import blake2b
-from io import BytesIO
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from itertools import pairwise
 
-from feedgen.ext.base import BaseEntryExtension, BaseExtension  # type: ignore[import-untyped]
-from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
-from feedgen.util import xml_elem  # type: ignore[import-untyped]
+from mujaz import addresses
+from mujaz.feedviews import FeedChannel, FeedsView
+from mujaz.frame import EDITIONS, Frame
+from mujaz.groups import by, time_order
+from mujaz.machineviews import FeedEntry, FeedFolder, FeedView, ListedFeed, OpmlView
+from mujaz.model import Article, Page
+from mujaz.site import last_change
+from mujaz.views import Block, FeedLink, Link, Story
 
-from mujaz import feedtext
-from mujaz.machineviews import FeedEntry, FeedView
-from mujaz.views import FeedLink, Figure
-
-Bodies = Callable[[FeedEntry], str]
-Sizes = Callable[[str], tuple[int, str]]
-
-MOST_ENTRIES = 60
-MOST_BYTES = 1_000_000
-
-_ATOM = "http://www.w3.org/2005/Atom"
-_DC = "http://purl.org/dc/elements/1.1/"
-_MEDIA = "http://search.yahoo.com/mrss/"
-_HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-# feedgen.util.formatRFC2822 sets the process's locale to C and back for every date. Two threads in it at once can
-# leave C behind for good: the second one takes the first one's C for the locale to go back to.
-_LOCALE = threading.Lock()
+NEVER = "1970-01-01T00:00:00+00:00"  # when a feed without a story was updated; Atom wants a moment
+OPML = "feeds.opml"
+ARCHIVED = "atom.xml"  # an archive's file in the folder of its day
+TITLES = 4  # titles that sum up an edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Enclosure:
-    """The file of a lead picture; `length` in bytes."""
+class Channel:
+    """Something one can subscribe to. `articles` are empty for editions, whose entries are days."""
 
-    url: str
-    length: int
-    type: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ready:
-    """An entry with its texts as they go out, the same for every format. `body` is empty in a feed of summaries."""
-
-    entry: FeedEntry
-    title: str
-    summary: str
-    body: str
-    authors: tuple[str, ...]
-    categories: tuple[str, ...]
-    source: str
-    source_url: str
-    enclosure: _Enclosure | None
-    published: datetime
-    updated: datetime
-
-    @property
-    def weight(self) -> int:
-        """At most so many bytes in any of the formats, so that all of them drop the same entries."""
-        entry, figure, file = self.entry, self.entry.picture, self.enclosure
-        names = (*self.authors, *self.categories)
-        texts = [self.body, self.title, self.summary, self.summary, self.source, self.source_url, *names]
-        texts += [entry.permalink, entry.guid, *((file.url,) * 3 if file else ())]
-        texts += [figure.alt, figure.caption, figure.credit] if figure else []
-        plain = "".join(texts)
-        lengths = len(html.escape(plain, quote=False).encode()), len(json.dumps(plain, ensure_ascii=False).encode())
-        return 2_500 + 60 * len(names) + max(lengths)
+    kind: str  # site | section | edition | tag | author
+    name: str  # as it stands in a list of feeds
+    folder: str  # of its feeds: "", "politics/"
+    page: str  # address of the page that it belongs to
+    links: tuple[FeedLink, ...]  # the same feed in each format
+    articles: tuple[Article, ...] = ()
 
 
-# ---------------------------------------------------------------- the formats
+def plan(frame: Frame) -> Iterator[Page]:
+    """Every feed, the archives, the page about feeds and the list of them all."""
+    found = list(channels(frame))
+    entries: dict[str, FeedEntry] = {}
+    for channel in found:
+        if channel.kind == "edition":
+            days = frame.past_days[: frame.config.feed.limit]
+            chosen = [_edition(frame, day) for day in days]
+        else:
+            newest = sorted(channel.articles, key=time_order, reverse=True)[: frame.config.feed.limit]
+            full = frame.config.feed.content == "full"
+            for article in newest:
+                if article.id not in entries:  # one entry for all feeds that show it
+                    entries[article.id] = _entry(frame, article, full=full)
+            chosen = [entries[article.id] for article in newest]
+        for link in channel.links:
+            yield _feed(frame, channel, link, chosen)
+    if frame.config.feed.archive:
+        yield from archives(frame)
+    yield feeds_page(frame, found)
+    yield Page(path=OPML, layout="", view=_opml(frame, found), origin="the list of feeds")
 
 
-def rss(view: FeedView, bodies: Bodies, sizes: Sizes, stylesheet: str = "") -> bytes:
-    """The feed as RSS 2.0.
-
-    `bodies(entry)` is the entry's sanitised HTML, its links site-absolute; `sizes(url)` the length in bytes and the
-    MIME type of a picture of the site; `stylesheet` the address of a CSS file for people who open the feed in a
-    browser. Raises ValueError where two entries share an id or a date has no offset.
-    """
-    feed = _generator(view, stylesheet)
-    # feedgen takes whatever link came last for the channel's own page.
-    feed.link(href=view.permalink, rel="self", type="application/rss+xml")
-    feed.link(href=view.page, rel="alternate", type="text/html")
-    for ready in _entries(view, bodies, sizes):
-        entry = _started(feed, ready)
-        entry.link(href=ready.entry.permalink, rel="alternate")
-        entry.description(feedtext.as_html(ready.summary or ready.title))
-        if ready.body:
-            entry.content(ready.body)
-        if ready.enclosure:
-            entry.enclosure(ready.enclosure.url, str(ready.enclosure.length), ready.enclosure.type)
-        if ready.source and ready.source_url:
-            entry.source(url=ready.source_url, title=ready.source)
-    with _LOCALE:
-        return bytes(feed.rss_str(pretty=True))
+def channels(frame: Frame) -> Iterator[Channel]:
+    """The site, and whatever else has a story: no feed for an empty group."""
+    site, config = frame.site, frame.config
+    links = frame.feeds("", "")
+    yield Channel(kind="site", name=config.title, folder="", page="", links=links, articles=site.shelf.published)
+    if links := frame.edition_feeds:
+        yield Channel(kind="edition", name=frame.titles["editions"], folder=EDITIONS, page="archive/", links=links)
+    for section in config.sections:
+        if articles := site.sections[section.key]:
+            links, folder = frame.section_feeds[section.key], f"{section.key}/"
+            yield Channel(kind="section", name=section.name, folder=folder, page=folder, links=links, articles=articles)
+    for kind, named in (("tag", site.tags), ("author", site.authors)):
+        for one in named.values():
+            if links := frame.named_feeds(kind, one):
+                folder, articles = one.address, one.articles
+                yield Channel(kind=kind, name=one.name, folder=folder, page=folder, links=links, articles=articles)
 
 
-def atom(view: FeedView, bodies: Bodies, sizes: Sizes, stylesheet: str = "") -> bytes:
-    """The feed as Atom (RFC 4287); what goes in and is raised as in `rss`."""
-    feed = _generator(view, stylesheet)
-    feed.author(name=feedtext.line(view.publisher) or feed.title())
-    feed.link(href=view.permalink, rel="self", type="application/atom+xml")
-    for relation in view.relations:
-        feed.link(href=relation.url, rel=relation.text)
-    feed.link(href=view.page, rel="alternate", type="text/html")
-    entries = _entries(view, bodies, sizes)
-    moments = _told_apart(entries)
-    for ready in entries:
-        entry = _started(feed, ready)
-        entry.updated(moments[ready.entry.guid])
-        entry.link(href=ready.entry.permalink, rel="alternate")  # the extension writes the links anew
-        entry.author([{"name": name} for name in ready.authors])
-        if ready.summary:
-            entry.summary(ready.summary)
-        if ready.body:
-            entry.content(ready.body, type="html")
-    return bytes(feed.atom_str(pretty=True))
+# ---------------------------------------------------------------- feeds and their entries
 
 
-def json_feed(view: FeedView, bodies: Bodies, sizes: Sizes) -> bytes:
-    """The feed as JSON Feed 1.1; what goes in and is raised as in `rss`."""
-    document: dict[str, Any] = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": _title(view),
-        "home_page_url": view.page,
-        "feed_url": view.permalink,
-        "description": feedtext.line(view.description),
-        "language": view.language,
-        "authors": [{"name": feedtext.line(view.publisher), "url": view.page}],
-        "hubs": [{"type": "WebSub", "url": link.url} for link in view.relations if link.text == "hub"],
-        "items": [_json_entry(ready, view) for ready in _entries(view, bodies, sizes)],
-    }
-    filled = {key: value for key, value in document.items() if value or key == "items"}
-    return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode()
+def _feed(frame: Frame, channel: Channel, link: FeedLink, entries: Sequence[FeedEntry]) -> Page:
+    path = channel.folder + link.url.rpartition("/")[2]
+    relations = _relations(frame)
+    if path == ARCHIVED and frame.config.feed.archive and frame.past_days:
+        relations += (Link(text="prev-archive", url=_archive(frame, frame.past_days[0])),)
+    view = _view(frame, link.title, path, channel.page, entries, relations=relations)
+    return Page(path=path, layout="", view=view, origin=f"feed '{link.title}'")
 
 
-def opml(title: str, feeds: Sequence[FeedLink], base_url: str, *, language: str = "ar") -> bytes:
-    """A list of feeds as OPML 2.0; the addresses of `feeds` may be site-absolute, on the host of `base_url`."""
-    root = xml_elem("opml", version="2.0")
-    xml_elem("title", xml_elem("head", root)).text = feedtext.line(title)
-    body = xml_elem("body", root)
-    for feed in feeds:
-        name = feedtext.line(feed.title)
-        address = feedtext.absolute(feed.url, base_url)
-        xml_elem("outline", body, type="rss", text=name, title=name, xmlUrl=address, language=language)
-    out = BytesIO()
-    root.getroottree().write(out, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-    return out.getvalue()
-
-
-# ---------------------------------------------------------------- what the formats share
-
-
-def _title(view: FeedView) -> str:
-    return feedtext.led(feedtext.line(view.title), view.dir)
-
-
-def _generator(view: FeedView, stylesheet: str) -> Any:
-    feed = FeedGenerator()
-    feed.register_extension("mujaz", _FeedExtension, _EntryExtension)
-    feed.mujaz.view, feed.mujaz.stylesheet = view, stylesheet
-    feed.id(view.permalink)
-    feed.title(_title(view))
-    feed.description(feedtext.led(feedtext.line(view.description), view.dir) or _title(view))
-    feed.language(view.language)
-    feed.generator("Mujaz")
-    feed.updated(_moment(view.updated))
-    return feed
-
-
-def _started(feed: Any, ready: _Ready) -> Any:
-    """A new entry at the end of `feed`, with what RSS and Atom both take from feedgen itself."""
-    entry = feed.add_entry(order="append")
-    entry.mujaz.ready = ready
-    entry.guid(ready.entry.guid, permalink=False)
-    entry.title(ready.title)
-    entry.published(ready.published)
-    entry.updated(ready.updated)
-    entry.category([{"term": name} for name in ready.categories])
-    return entry
-
-
-def _moment(iso: str) -> datetime:
-    moment = datetime.fromisoformat(iso)
-    if moment.tzinfo is None:
-        raise ValueError(f"a feed's date needs its offset: {iso}")
-    return moment
-
-
-def _entries(view: FeedView, bodies: Bodies, sizes: Sizes) -> list[_Ready]:
-    """The entries that go out, newest first: the oldest are left out where there are too many or they are too long.
-
-    An archive keeps all of its entries: whoever follows it back relies on their being there.
-    """
-    guids = [entry.guid for entry in view.entries]
-    if len(set(guids)) != len(guids):
-        raise ValueError(f"two entries of {view.permalink} share an id")
-    if view.archive:
-        return [_ready(entry, view, bodies, sizes) for entry in view.entries]
-    kept: list[_Ready] = []
-    room = MOST_BYTES - 5_000 - 4 * len((view.title + view.description).encode())
-    for entry in view.entries[:MOST_ENTRIES]:
-        ready = _ready(entry, view, bodies, sizes)
-        room -= ready.weight
-        if room < 0:
-            break
-        kept.append(ready)
-    return kept
-
-
-def _ready(entry: FeedEntry, view: FeedView, bodies: Bodies, sizes: Sizes) -> _Ready:
-    story = entry.story
-    direction = story.dir or view.dir
-    summary = feedtext.led(feedtext.line(story.summary), direction)
-    enclosure = None
-    if entry.picture:
-        length, kind = sizes(entry.picture.picture.src)
-        enclosure = _Enclosure(
-            url=feedtext.absolute(entry.picture.picture.src, entry.permalink), length=length, type=kind
-        )
-    names = [feedtext.line(name) for name in entry.authors or (view.publisher,)]
-    return _Ready(
-        entry=entry,
-        title=feedtext.led(feedtext.line(story.title), direction),
-        summary=summary,
-        body=_body(entry, view, bodies(entry), direction) if view.full else "",
-        authors=tuple(filter(None, names)) or (_title(view),),
-        categories=tuple(dict.fromkeys(filter(None, map(feedtext.line, entry.categories)))),
-        source=feedtext.line(entry.source),
-        source_url=feedtext.absolute(entry.source_url, view.page) if entry.source_url else "",
-        enclosure=enclosure,
-        published=_moment(story.published.iso),
-        updated=_moment(entry.updated),
+def _view(
+    frame: Frame, title: str, path: str, page: str, entries: Sequence[FeedEntry], *,
+    relations: tuple[Link, ...], archive: bool = False,
+) -> FeedView:  # fmt: skip
+    config = frame.config
+    return FeedView(
+        title=title,
+        description=config.tagline or config.title,
+        permalink=addresses.permalink(config, path),
+        page=addresses.permalink(config, page),
+        language=config.language,
+        dir=frame.chrome.dir,
+        base_url=config.base_url,
+        publisher=config.publisher.name,
+        updated=max((entry.updated for entry in entries), key=datetime.fromisoformat, default=NEVER),
+        full=config.feed.content == "full" and not archive,
+        entries=tuple(entries),
+        relations=relations,
+        archive=archive,
     )
 
 
-def _body(entry: FeedEntry, view: FeedView, body: str, direction: str) -> str:
-    """The body with its lead picture, which stands outside it on the page; without a body, the summary."""
-    body = body if body.strip() else f"<p>{html.escape(entry.story.summary)}</p>"
-    if entry.picture:
-        address = feedtext.absolute(entry.picture.picture.src, entry.permalink)
-        if address not in feedtext.pictures(body, entry.permalink):
-            body = _lead_picture(entry.picture) + body
-    lang = entry.story.lang or view.language
-    return feedtext.fit(body, permalink=entry.permalink, lang=lang, direction=direction)
+def _relations(frame: Frame) -> tuple[Link, ...]:
+    hub = frame.config.feed.websub
+    return (Link(text="hub", url=hub),) if hub else ()
 
 
-def _lead_picture(figure: Figure) -> str:
-    """The lead picture with its caption and, apart from it and in brackets, its credit."""
-    picture = figure.picture
-    attributes = {
-        "src": picture.src,
-        "srcset": picture.srcset,
-        "width": str(picture.width),
-        "height": str(picture.height),
-        "lang": figure.alt_lang,
-        "dir": figure.alt_dir,
-    }
-    written = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items() if value)
-    words = [html.escape(figure.caption)] if figure.caption else []
-    words += [f"<small>({html.escape(figure.credit)})</small>"] if figure.credit else []
-    caption = f"<figcaption>{' '.join(words)}</figcaption>" if words else ""
-    return f'<figure><img{written} alt="{html.escape(figure.alt)}">{caption}</figure>'
+def _entry(frame: Frame, article: Article, *, full: bool) -> FeedEntry:
+    site = frame.site
+    story = site.stories[article.id]
+    names = [credit.name for credit in article.sources]
+    return FeedEntry(
+        guid=f"tag:{frame.config.tag}:{article.id}",
+        story=story,
+        permalink=frame.origin + story.url,
+        updated=site.calendar.when(last_change(article)).iso,
+        authors=article.authors,
+        categories=(story.section.text, *article.tags),
+        source=" + ".join(names),
+        source_url=next((credit.url for credit in article.sources if credit.url), ""),
+        body=site.bodies[article.source] if full else None,
+        picture=site.figures.get(article.id),
+    )
 
 
-def _told_apart(entries: Sequence[_Ready]) -> dict[str, datetime]:
-    """Each entry's `updated` by its guid, those of one second told apart by a fraction of it.
+# ---------------------------------------------------------------- editions
 
-    Validators warn of two Atom entries with the same `updated`, and a desk that writes dates without times has many.
-    The fraction comes from the guid and the least guid keeps the full second, so that another story moves few.
+
+def _edition(frame: Frame, day: date) -> FeedEntry:
+    """A day that is over, as one entry: its guid can be no story's, for an id has no `/`."""
+    site, titles = frame.site, frame.titles
+    articles = site.days[day]
+    lead, *rest = articles
+    over = site.calendar.when(datetime.combine(day, time(23, 59, 59), tzinfo=site.zone))
+    changed = site.calendar.when(max(map(last_change, articles))).iso
+    name = f"editions/{day.isoformat()}"
+    story = Story(
+        id=name,
+        url=frame.url(addresses.day(day)),
+        title=titles["edition_day"].format(date=frame.day_head(day).when.date),
+        summary=titles["edition_titles"].join(article.title for article in articles[:TITLES]),
+        published=over,
+        section=frame.link(titles["editions"], "archive/"),
+    )
+    sections = by(rest, lambda article: article.section)
+    blocks = [Block(heading=Link(text="", url=""), stories=frame.stories([lead]))]
+    blocks += [
+        Block(heading=frame.section_links[section.key], stories=frame.stories(sections[section.key]))
+        for section in frame.config.sections
+        if section.key in sections
+    ]
+    return FeedEntry(
+        guid=f"tag:{frame.config.tag}:{name}",
+        story=story,
+        permalink=frame.origin + story.url,
+        updated=max(over.iso, changed, key=datetime.fromisoformat),
+        authors=(),
+        categories=(titles["editions"],),
+        source="",
+        body=None,
+        picture=site.figures.get(lead.id),
+        blocks=tuple(blocks) if frame.config.feed.content == "full" else (),
+    )
+
+
+# ---------------------------------------------------------------- archives (RFC 5005)
+
+
+def archives(frame: Frame) -> Iterator[Page]:
+    """An Atom document of summaries for each day that is over, chained from the newest back and from the oldest on.
+
+    A day that is not over has none: the entries of an archive should not change, and its stories stand in the feed.
     """
-    moments: dict[str, datetime] = {}
-    taken: set[datetime] = set()
-    for ready in sorted(entries, key=lambda ready: ready.entry.guid):
-        moment = ready.updated
-        fraction = int.from_bytes(blake2b(ready.entry.guid.encode(), digest_size=4).digest()) % 999_999
-        while moment in taken:
-            fraction = fraction % 999_999 + 1
-            moment = ready.updated.replace(microsecond=fraction)
-        moments[ready.entry.guid] = moment
-        taken.add(moment)
-    return moments
+    oldest_first = frame.past_days[::-1]
+    title = frame.feeds("", "")[0].title
+    current = Link(text="current", url=addresses.permalink(frame.config, ARCHIVED))
+    for before, after in pairwise(pairwise([None, *oldest_first, None])):
+        (previous, day), (_, following) = before, after
+        assert day is not None
+        relations = [current]
+        relations += [Link(text="prev-archive", url=_archive(frame, previous))] if previous else []
+        relations += [Link(text="next-archive", url=_archive(frame, following))] if following else []
+        articles = sorted(frame.site.days[day], key=time_order, reverse=True)
+        entries = [_entry(frame, article, full=False) for article in articles]
+        path = addresses.day(day) + ARCHIVED
+        page = addresses.day(day) if frame.config.edition_day else addresses.month(day.year, day.month)
+        view = _view(frame, title, path, page, entries, relations=tuple(relations), archive=True)
+        yield Page(path=path, layout="", view=view, origin=f"archive of {day.isoformat()}")
 
 
-def _json_entry(ready: _Ready, view: FeedView) -> dict[str, Any]:
-    enclosure = ready.enclosure
-    written: dict[str, Any] = {
-        "id": ready.entry.guid,
-        "url": ready.entry.permalink,
-        "title": ready.title,
-        "content_html": ready.body,
-        "content_text": "" if ready.body else ready.summary or ready.title,
-        "summary": ready.summary,
-        "image": enclosure.url if enclosure else "",
-        "date_published": ready.published.isoformat(),
-        "date_modified": ready.updated.isoformat(),
-        "authors": [{"name": name} for name in ready.authors],
-        "tags": list(ready.categories),
-        "language": ready.entry.story.lang or view.language,
-        "_source": {"name": ready.source} if ready.source else {},
-    }
-    if enclosure:
-        file = {"url": enclosure.url, "mime_type": enclosure.type, "size_in_bytes": enclosure.length}
-        written["attachments"] = [file]
-    return {key: value for key, value in written.items() if value}
+def _archive(frame: Frame, day: date) -> str:
+    return addresses.permalink(frame.config, addresses.day(day) + ARCHIVED)
 
 
-# ---------------------------------------------------------------- feedgen's extension interface
+# ---------------------------------------------------------------- where all feeds are listed
 
 
-class _FeedExtension(BaseExtension):  # type: ignore[misc]
-    """What feedgen leaves out of a feed's head: the stylesheet, the links of RSS other than self, the archive mark."""
+def feeds_page(frame: Frame, found: Iterable[Channel]) -> Page:
+    """How to subscribe. Tags and authors may be thousands: their feeds are named on their own pages."""
+    grouped = _by_kind(found)
 
-    view: FeedView
-    stylesheet: str
+    def shown(kind: str) -> tuple[FeedChannel, ...]:
+        return tuple(
+            FeedChannel(title=channel.name, url=frame.url(channel.page), links=_absolute(frame, channel.links))
+            for channel in grouped.get(kind, ())
+        )
 
-    def extend_ns(self) -> dict[str, str]:
-        namespaces = {"dc": _DC, "media": _MEDIA}
-        return namespaces | {"fh": _HISTORY} if self.view.archive else namespaces
-
-    def extend_rss(self, feed: Any) -> Any:
-        channel = feed[0]
-        for relation in self.view.relations:
-            xml_elem(f"{{{_ATOM}}}link", channel, href=relation.url, rel=relation.text)
-        return self._headed(feed, channel)
-
-    def extend_atom(self, feed: Any) -> Any:
-        return self._headed(feed, feed)
-
-    def _headed(self, root: Any, head: Any) -> Any:
-        if self.view.archive:
-            xml_elem(f"{{{_HISTORY}}}archive", head)
-        if self.stylesheet:
-            root.addprevious(feedtext.stylesheet_instruction(self.stylesheet))
-        return root
+    view = FeedsView(
+        chrome=frame.chrome,
+        meta=frame.meta(frame.titles["feeds_title"], "feeds/", frame.titles["feeds_intro"]),
+        crumbs=(frame.home,),
+        site=shown("site"),
+        sections=shown("section"),
+        editions=shown("edition"),
+        tags=frame.chrome.tags if "tag" in grouped else "",
+        authors=frame.chrome.authors if "author" in grouped else "",
+        opml=addresses.permalink(frame.config, OPML),
+    )
+    return Page(path="feeds/index.html", layout="feeds.html", view=view, origin="mujaz")
 
 
-class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
-    """What feedgen leaves out of an entry, or writes wrong."""
+def _absolute(frame: Frame, links: Iterable[FeedLink]) -> tuple[FeedLink, ...]:
+    return tuple(replace(link, url=frame.origin + link.url) for link in links)
 
-    ready: _Ready
 
-    def extend_rss(self, item: Any) -> Any:
-        xml_elem(f"{{{_ATOM}}}updated", item).text = self.ready.updated.isoformat()
-        for name in self.ready.authors:
-            xml_elem(f"{{{_DC}}}creator", item).text = name
-        if self.ready.entry.story.lang:
-            xml_elem(f"{{{_DC}}}language", item).text = self.ready.entry.story.lang
-        # RSS's own `source` must have an address; feedgen writes it where there is one.
-        if not self.ready.source_url:
-            self._name_source(item)
-        self._show_picture(item)
-        return item
+def _opml(frame: Frame, found: Iterable[Channel]) -> OpmlView:
+    titles, grouped = frame.titles, _by_kind(found)
+    names = {"site": "", "edition": ""} | {kind: titles[f"{kind}s"] for kind in ("section", "tag", "author")}
+    folders = [
+        FeedFolder(name=name, feeds=tuple(_listed(frame, channel) for channel in grouped[kind]))
+        for kind, name in names.items()
+        if kind in grouped
+    ]
+    title = titles["feeds_of"].format(site=frame.config.title)
+    return OpmlView(title=title, language=frame.config.language, folders=tuple(folders))
 
-    def extend_atom(self, entry: Any) -> Any:
-        for link in entry.findall("link"):
-            entry.remove(link)
-        for attributes in self._links():
-            xml_elem("link", entry, **attributes)
-        if self.ready.entry.story.lang:
-            entry.set(_LANG, self.ready.entry.story.lang)
-        # Atom's own `source` is the head of another feed, with its id and date, which an agency's name has not.
-        self._name_source(entry)
-        self._show_picture(entry)
-        return entry
 
-    def _links(self) -> Iterator[dict[str, str]]:
-        yield {"rel": "alternate", "type": "text/html", "href": self.ready.entry.permalink}
-        if file := self.ready.enclosure:
-            yield {"rel": "enclosure", "type": file.type, "length": str(file.length), "href": file.url}
+def _listed(frame: Frame, channel: Channel) -> ListedFeed:
+    """The feed in its first format, RSS: a reader that takes the list should not subscribe three times."""
+    link = channel.links[0]
+    page = addresses.permalink(frame.config, channel.page)
+    return ListedFeed(title=link.title, permalink=frame.origin + link.url, page=page)
 
-    def _name_source(self, parent: Any) -> None:
-        if self.ready.source:
-            xml_elem(f"{{{_DC}}}source", parent).text = self.ready.source
 
-    def _show_picture(self, parent: Any) -> None:
-        file, figure = self.ready.enclosure, self.ready.entry.picture
-        if not file or not figure:
-            return
-        width, height, size = str(figure.picture.width), str(figure.picture.height), str(file.length)
-        sizes = {"fileSize": size, "width": width, "height": height}
-        content = xml_elem(f"{{{_MEDIA}}}content", parent, url=file.url, type=file.type, medium="image", **sizes)
-        caption, credit = feedtext.line(figure.caption or figure.alt), feedtext.line(figure.credit)
-        if caption:
-            xml_elem(f"{{{_MEDIA}}}description", content, type="plain").text = caption
-        if credit:
-            xml_elem(f"{{{_MEDIA}}}credit", content).text = credit
+def _by_kind(found: Iterable[Channel]) -> dict[str, list[Channel]]:
+    grouped: dict[str, list[Channel]] = {}
+    for channel in found:
+        grouped.setdefault(channel.kind, []).append(channel)
+    return grouped

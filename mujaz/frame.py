@@ -14,12 +14,16 @@ from mujaz.site import Named, Site
 from mujaz.views import BodyView, Chrome, Count, DayHead, FeedLink, Link, Meta, Story
 
 FEEDS = {"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
+EDITIONS = "editions/"  # the folder of their feeds
 
 
 class Frame:
-    """Makes the shared parts of views. `titles` are the strings, some with `{name}` places to fill."""
+    """Makes the shared parts of views. `titles` are the strings, some with `{name}` places to fill.
 
-    def __init__(self, site: Site, strings: Mapping[str, Any]) -> None:
+    `today` is the day of `now` in the site's zone: a day before it is over, and its edition complete.
+    """
+
+    def __init__(self, site: Site, strings: Mapping[str, Any], today: date) -> None:
         self.site = site
         self.config: Config = site.config
         self.titles = strings
@@ -28,6 +32,9 @@ class Frame:
         self.home = Link(text=self.titles["home"], url=self.chrome.home)
         self.section_links = {s.key: self.link(s.name, f"{s.key}/") for s in self.config.sections}
         self.section_feeds = {s.key: self.feeds(f"{s.key}/", s.name) for s in self.config.sections}
+        self.past_days = tuple(day for day in sorted(site.days, reverse=True) if day < today)
+        shown = self.config.edition_day and self.past_days
+        self.edition_feeds = self._feeds(EDITIONS, self._title("feed_editions")) if shown else ()
         self._day_heads: dict[date, DayHead] = {}
         self._named: dict[str, Link] = {}
         self.context: dict[str, Standing] = {
@@ -58,8 +65,19 @@ class Frame:
 
     def feeds(self, folder: str, name: str) -> tuple[FeedLink, ...]:
         """The three feeds of the site (folder "") or of a section (`politics/`)."""
-        title = self.titles["feed_title"].format(site=self.config.title, section=name) if name else self.config.title
+        return self._feeds(folder, self._title("feed_title", section=name) if name else self.config.title)
+
+    def named_feeds(self, kind: str, named: Named) -> tuple[FeedLink, ...]:
+        """The feeds of a tag or an author; none where the site has no such feeds."""
+        wanted = {"tag": self.config.feed.tags, "author": self.config.feed.authors}.get(kind, False)
+        return self.feeds(named.address, named.name) if wanted else ()
+
+    def _feeds(self, folder: str, title: str) -> tuple[FeedLink, ...]:
         return tuple(FeedLink(title=title, url=self.url(folder + file), type=type) for file, type in FEEDS.items())
+
+    def _title(self, key: str, **names: str) -> str:
+        title: str = self.titles[key].format(site=self.config.title, **names)
+        return title
 
     def day_head(self, day: date) -> DayHead:
         """The day in words. One object a day, so that it is fingerprinted once."""

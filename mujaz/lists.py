@@ -155,12 +155,16 @@ def named_pages(frame: Frame, kind: str, named: Sequence[Named]) -> Iterator[Pag
             for year, group in sorted(years.items(), reverse=True)
         ]
         here = frame.link(one.name, one.address)
-        yield _list(frame, kind, one.name, one.address, articles, NAMED_CAP, crumbs=(index,), archives=counts)
+        feeds = frame.named_feeds(kind, one)
+        yield _list(
+            frame, kind, one.name, one.address, articles, NAMED_CAP, crumbs=(index,), archives=counts, feeds=feeds
+        )
         for year, group in years.items():
             heading = frame.titles["named_year"].format(name=one.name, year=digits(str(year)))
             yield _list(
-                frame, f"{kind}-year", heading, f"{one.address}{year}/", group, len(group), crumbs=(index, here)
-            )
+                frame, f"{kind}-year", heading, f"{one.address}{year}/", group, len(group),
+                crumbs=(index, here), feeds=feeds,
+            )  # fmt: skip
     yield _index(frame, index_key, index.text, f"{index_key}/", [frame.count(one) for one in named])
 
 

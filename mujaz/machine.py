@@ -1,90 +1,24 @@
-"""Files that machines read: the plan of feeds and sitemaps. `mujaz.feeds` and `mujaz.sitemap` write them."""
+"""The plan of sitemaps. `mujaz.sitemap` writes them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 from mujaz import addresses
 from mujaz.arabic import slug_of
 from mujaz.frame import Frame
 from mujaz.groups import by, local_day, time_order
-from mujaz.machineviews import FeedEntry, FeedView, NewsEntry, NewsSitemapView, SitemapEntry, SitemapView
+from mujaz.machineviews import NewsEntry, NewsSitemapView, SitemapEntry, SitemapView
 from mujaz.model import Article, Page
 from mujaz.site import last_change
-from mujaz.views import FeedLink
 
 NEWS_DAYS = 2  # a news sitemap lists stories of the last two days (the sitemap-news protocol)
 NEWS_CAP = 1000  # and no more than a thousand
-NEVER = "1970-01-01T00:00:00+00:00"  # when a feed without a story was updated; Atom wants a moment
 
 
 def plan(frame: Frame, news_after: float) -> Iterator[Page]:
-    yield from feeds(frame)
     yield from sitemaps(frame)
     yield news_sitemap(frame, news_after)
-
-
-# ---------------------------------------------------------------- feeds
-
-
-def feed_folders(frame: Frame) -> list[tuple[str, str]]:
-    """(folder, name) of all that has feeds: the site, and each section with a story."""
-    sections = [(f"{s.key}/", s.name) for s in frame.config.sections if frame.site.sections[s.key]]
-    return [("", ""), *sections]
-
-
-def absolute(frame: Frame, link: FeedLink) -> FeedLink:
-    return replace(link, url=frame.origin + link.url)
-
-
-def feeds(frame: Frame) -> Iterator[Page]:
-    entries: dict[str, FeedEntry] = {}
-    for folder, name in feed_folders(frame):
-        articles = frame.site.sections[folder[:-1]] if folder else frame.site.shelf.published
-        newest = sorted(articles, key=time_order, reverse=True)[: frame.config.feed.limit]
-        for article in newest:
-            if article.id not in entries:
-                entries[article.id] = _entry(frame, article)
-        for link in frame.feeds(folder, name):
-            view = _feed(frame, link, folder, [entries[article.id] for article in newest])
-            path = folder + link.url.rpartition("/")[2]
-            yield Page(path=path, layout="", view=view, origin=f"feed '{link.title}'")
-
-
-def _feed(frame: Frame, link: FeedLink, folder: str, entries: Sequence[FeedEntry]) -> FeedView:
-    config = frame.config
-    return FeedView(
-        title=link.title,
-        description=config.tagline or config.title,
-        permalink=absolute(frame, link).url,
-        page=addresses.permalink(config, folder),
-        language=config.language,
-        dir=frame.chrome.dir,
-        base_url=config.base_url,
-        publisher=config.publisher.name,
-        updated=max((entry.updated for entry in entries), default=NEVER),
-        full=config.feed.content == "full",
-        entries=tuple(entries),
-    )
-
-
-def _entry(frame: Frame, article: Article) -> FeedEntry:
-    site = frame.site
-    story = site.stories[article.id]
-    names = [credit.name for credit in article.sources]
-    return FeedEntry(
-        guid=f"tag:{frame.config.tag}:{article.id}",
-        story=story,
-        permalink=frame.origin + story.url,
-        updated=site.calendar.when(last_change(article)).iso,
-        authors=article.authors,
-        categories=(story.section.text, *article.tags),
-        source=" + ".join(names),
-        source_url=next((credit.url for credit in article.sources if credit.url), ""),
-        body=site.bodies[article.source],
-        picture=site.figures.get(article.id),
-    )
 
 
 # ---------------------------------------------------------------- sitemaps

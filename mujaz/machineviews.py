@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mujaz.views import BodyView, Figure, Link, Story
+from mujaz.views import Block, BodyView, Figure, Link, Story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +16,9 @@ class FeedEntry:
     authors: tuple[str, ...]
     categories: tuple[str, ...]  # section, then tags
     source: str  # «الجزيرة + وكالات», or empty
-    body: BodyView
+    body: BodyView | None  # None where it is not shown: in summaries, and in editions, which show `blocks`
     picture: Figure | None
+    blocks: tuple[Block, ...] = ()
     source_url: str = ""  # where the source is found, if it is known: RSS's `source` must have an address
 
 
@@ -36,6 +37,30 @@ class FeedView:
     entries: tuple[FeedEntry, ...]
     relations: tuple[Link, ...] = ()  # text is the rel (hub, prev-archive, next-archive, current), url a permalink
     archive: bool = False  # an archive of RFC 5005, which is never shortened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFeed:
+    """A feed in a list of feeds; both addresses are permalinks."""
+
+    title: str
+    permalink: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedFolder:
+    """Feeds that belong together; without a name they stand in no folder."""
+
+    name: str
+    feeds: tuple[ListedFeed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpmlView:
+    title: str
+    language: str
+    folders: tuple[FeedFolder, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +93,7 @@ class NewsSitemapView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextView:
-    """A small text file that is all data: robots.txt, OPML, .nojekyll …"""
+    """A small text file that is all data: robots.txt, .nojekyll …"""
 
     text: str
 

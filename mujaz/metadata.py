@@ -10,12 +10,12 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
+from mujaz.feedviews import FeedsView
 from mujaz.views import (
     ArticleView,
     Chrome,
     CorrectionsView,
     EditionView,
-    FeedsView,
     Figure,
     HomeView,
     IndexView,

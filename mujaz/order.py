@@ -57,7 +57,7 @@ class Report:
     drafts: int
     held: int
     next_story: datetime | None
-    next_build: datetime | None  # when time alone will next change what readers see: a story goes out, or expires
+    next_build: datetime | None  # when time alone will next change what readers see: a story, its end, an edition
     expired: int
     early: tuple[Early, ...]
     warnings: tuple[Problem, ...]

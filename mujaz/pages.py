@@ -1,16 +1,17 @@
 """From `Site` to every planned file of the output, each with its closed view. Pure; nothing is rendered here.
 
-Lists (home, sections, tags, archives) are in `mujaz.lists`, editions in `mujaz.editions`, feeds and sitemaps in
-`mujaz.machine`.
+Lists (home, sections, tags, archives) are in `mujaz.lists`, editions in `mujaz.editions`, feeds in `mujaz.feeds`,
+sitemaps in `mujaz.machine`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
-from mujaz import addresses, album, editions, hosts, lists, machine, search, sharing
+from mujaz import addresses, album, editions, feeds, hosts, lists, machine, search, sharing
 from mujaz.arabic import address_key, slug_of
 from mujaz.errors import Problem, did_you_mean, quoted
 from mujaz.frame import Frame
@@ -27,7 +28,6 @@ from mujaz.views import (
     CorrectedStory,
     CorrectionNote,
     CorrectionsView,
-    FeedsView,
     Link,
     NotFoundView,
     NoticeView,
@@ -45,10 +45,11 @@ OTHER_PAGES = frozenset(
 
 
 def plan(
-    site: Site, layouts: Layouts, strings: Mapping[str, Any], news_after: float, bundles: Sequence[search.Bundle]
-) -> list[Page]:
+    site: Site, layouts: Layouts, strings: Mapping[str, Any], news_after: float, today: date,
+    bundles: Sequence[search.Bundle],
+) -> list[Page]:  # fmt: skip
     """Every file of the output. `news_after` is the time (seconds) after which a story is in the news sitemap."""
-    frame = Frame(site, strings)
+    frame = Frame(site, strings, today)
     pages: list[Page] = []
     for article in site.shelf.published:
         pages.append(article_page(frame, article))
@@ -57,6 +58,7 @@ def plan(
     pages += standing_pages(frame)
     pages += lists.plan(frame)
     pages += editions.plan(frame)
+    pages += feeds.plan(frame)
     pages += machine.plan(frame, news_after)
     pages += fixed_pages(frame)
     pages += search.plan(frame, bundles)
@@ -271,18 +273,10 @@ def fixed_pages(frame: Frame) -> Iterator[Page]:
         crumbs=(frame.home,),
         corrected=corrections,
     )
-    feeds = [link for folder, name in machine.feed_folders(frame) for link in frame.feeds(folder, name)]
-    feeds_view = FeedsView(
-        chrome=frame.chrome,
-        meta=frame.meta(titles["feeds_title"], "feeds/"),
-        crumbs=(frame.home,),
-        feeds=tuple(machine.absolute(frame, link) for link in feeds),
-    )
     missing = NotFoundView(chrome=frame.chrome, meta=frame.meta(titles["notfound_title"], "404.html", index=False))
     manifest = web_manifest(frame.chrome, paper=PAPER, ink=ACCENT)
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {addresses.permalink(config, 'sitemap.xml')}\n"
     yield Page(path="corrections/index.html", layout="corrections.html", view=corrections_view, origin="mujaz")
-    yield Page(path="feeds/index.html", layout="feeds.html", view=feeds_view, origin="mujaz")
     yield Page(path="404.html", layout="notfound.html", view=missing, origin="mujaz")
     yield Page(path="site.webmanifest", layout="", view=TextView(text=manifest), origin="mujaz")
     yield Page(path="robots.txt", layout="", view=TextView(text=robots), origin="mujaz")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -87,6 +87,8 @@ def run(order: Order, store: Store, steps: Steps) -> Report:
     report = _write(order, planned, store, steps)
     shelf, news = planned.shelf, timedelta(days=NEWS_DAYS)
     until = next_event(shelf.held, shelf.published + shelf.withdrawn, order.now, news)
+    if edition := _next_edition(shelf, planned.config, order.now):
+        until = min(until, edition.timestamp())
     remember(store, order, report, seen=planned.seen, until=until)
     return report
 
@@ -122,7 +124,7 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
         bundles = search.make_bundles(site, strings["labels"], store, dear, order.jobs) if whole else ()
     with steps.step("plan"):
         news_after = (order.now - timedelta(days=NEWS_DAYS)).timestamp()
-        pages = plan(site, layouts, strings, news_after, bundles)
+        pages = plan(site, layouts, strings, news_after, _today(config, order.now), bundles)
         problems += assembly.problems + assembly.resolver.problems + plan_problems(site, pages, layouts)
     _stop_on(problems)
     return Planned(
@@ -269,18 +271,19 @@ def _report(
         drafts=len(shelf.drafts),
         held=len(shelf.held),
         next_story=min((article.published.astimezone(zone) for article in shelf.held), default=None),
-        next_build=next_change(shelf, zone),
+        next_build=next_change(shelf, planned.config, order.now),
         expired=len(shelf.expired),
         early=_early(shelf, zone, order.now),
         warnings=tuple(sorted(set(planned.problems), key=lambda problem: problem.order)),
     )
 
 
-def next_change(shelf: Shelf, zone: ZoneInfo) -> datetime | None:
-    """When a held story goes out or a published one expires, whichever is first."""
+def next_change(shelf: Shelf, config: Config, now: datetime) -> datetime | None:
+    """When a held story goes out, a published one expires or a day's edition is complete, whichever is first."""
     moments = [article.published for article in shelf.held]
+    moments += filter(None, [_next_edition(shelf, config, now)])
     moments += [article.expires for article in shelf.published if article.expires is not None]
-    return min(moments).astimezone(zone) if moments else None
+    return min(moments).astimezone(ZoneInfo(config.timezone)) if moments else None
 
 
 def _early(shelf: Shelf, zone: ZoneInfo, now: datetime) -> tuple[Early, ...]:
@@ -300,6 +303,20 @@ def _sort_out(order: Order, config: Config, kept: Mapping[str, intake.Kept]) -> 
         drafts=order.drafts,
         future=order.future,
     )
+
+
+def _today(config: Config, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(config.timezone)).date()
+
+
+def _next_edition(shelf: Shelf, config: Config, now: datetime) -> datetime | None:
+    """When a day that has stories will be over: its edition then joins the feeds, and it gets its archive."""
+    zone = ZoneInfo(config.timezone)
+    today = datetime.combine(_today(config, now), time(), tzinfo=zone)
+    first = min((article.published for article in shelf.published if article.published >= today), default=None)
+    if first is None or not (config.edition_day or config.feed.archive):
+        return None
+    return datetime.combine(first.astimezone(zone).date() + timedelta(days=1), time(), tzinfo=zone)
 
 
 def _stop_on(problems: Sequence[Problem]) -> None:

@@ -22,6 +22,7 @@ from mujaz.machineviews import (
     FeedView,
     FileView,
     NewsSitemapView,
+    OpmlView,
     SitemapView,
     TextView,
 )
@@ -115,8 +116,10 @@ class Renderer:
             return self._of_bundle(view)
         if isinstance(view, TextView):
             return view.text.encode()
-        from mujaz import sitemap
+        from mujaz import feedxml, sitemap
 
+        if isinstance(view, OpmlView):
+            return feedxml.opml(view)
         if isinstance(view, SitemapView):
             return sitemap.sitemap(view)
         assert isinstance(view, NewsSitemapView), view
@@ -181,18 +184,18 @@ class Renderer:
     # ------------------------------------------------------------ feeds
 
     def _feed(self, view: FeedView, path: str) -> bytes:
-        from mujaz import feeds
+        from mujaz import feedjson, feedxml
 
-        write: Mapping[str, Callable[..., bytes]] = {"feed.xml": feeds.rss, "atom.xml": feeds.atom}
         name = path.rpartition("/")[2]
         if name == "feed.json":
-            return feeds.json_feed(view, self._entry_body, self._size)
+            return feedjson.json_feed(view, self._entry_body, self._size)
         css = self.layouts.assets.get("feed.css")
         stylesheet = f"{self.config.base_url}/{css.path}" if css else ""
+        write: Mapping[str, Callable[..., bytes]] = {"feed.xml": feedxml.rss, "atom.xml": feedxml.atom}
         return write[name](view, self._entry_body, self._size, stylesheet)
 
     def _entry_body(self, entry: FeedEntry) -> str:
-        return self._body(entry.body)
+        return self._body(entry.body) if entry.body else ""
 
     def _size(self, url: str) -> tuple[int, str]:
         """(bytes, MIME type) of a picture that the site has, by its address. Files are written before feeds."""

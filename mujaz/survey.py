@@ -67,7 +67,7 @@ def survey(order: Order, config: Config | None = None) -> Survey:
             kept=kept,
             others=tuple(sorted(found.others)),
             problems=problems,
-            next_build=next_change(shelf, zone),
+            next_build=next_change(shelf, config, order.now),
         )
 
     return with_store(order, look)

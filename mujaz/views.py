@@ -357,16 +357,6 @@ class CorrectionsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedsView:
-    """How to subscribe."""
-
-    chrome: Chrome
-    meta: Meta
-    crumbs: tuple[Link, ...]
-    feeds: tuple[FeedLink, ...]  # url is a permalink, to be copied
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A way to narrow a search down: `value` is what the form sends."""
 

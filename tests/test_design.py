@@ -120,7 +120,7 @@ def test_every_counted_word_has_the_forms_of_its_language(file: Path) -> None:
 @pytest.mark.parametrize("file", STRINGS, ids=lambda path: path.stem)
 def test_every_word_that_a_layout_asks_for_is_in_the_strings(template: Path, file: Path) -> None:
     strings = dict(leaves(yaml.safe_load(file.read_text(encoding="utf-8"))))
-    groups = {path.rpartition(".")[0] for path in strings}
+    groups = {path[:at] for path in strings for at, character in enumerate(path) if character == "."}
     asked = re.findall(r"(?<![\w./])t\.([a-z_]+(?:\.[a-z_]+)*)", template.read_text(encoding="utf-8"))
     assert [name for name in asked if name not in strings and name not in groups] == []
 

@@ -21,7 +21,8 @@ PACKAGE = ROOT / "mujaz"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors views fingerprint arabic typography policy solar __init__",),
     (
-        "model machineviews order dates terms moments decoding prose pictures fonts shaping workers versions twins",
+        "model machineviews feedviews order dates terms moments decoding prose pictures fonts shaping workers versions"
+        " twins",
         "values cards emails",
     ),
     (
@@ -32,7 +33,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("frontmatter config groups layouts strings album bundles unchanged", "reader related", "explaining"),
     ("intake resolve", "site"),
-    ("frame feedtext sitemap hosts", "lists editions machine feeds search sharing", "pages"),
+    (
+        "frame feedtext sitemap hosts",
+        "lists editions machine feeds feedentries search sharing",
+        "pages feedxml feedjson",
+    ),
     ("render", "pipeline", "build", "survey"),
     (
         "links letters hitlog readers htmltext imported builder server watching messages seeding newstory proofs"

@@ -89,7 +89,9 @@ def edition(story: corpus.Story) -> set[str]:
     year, week, _ = story.date.isocalendar()
     folders = (f"{story.date:%Y/%m/%d}", f"{year}/w{week:02}")
     names = ("index.html", "email.html", "email.txt")
-    return {f"{folder}/{name}" for folder in folders for name in names} | {"editions/feed.xml"}
+    return {f"{folder}/{name}" for folder in folders for name in names} | {
+        f"editions/{name}" for name in ("feed.xml", "atom.xml", "feed.json")
+    }
 
 
 def only_related(changes: dict[str, tuple[str, str]], articles: corpus.Corpus) -> set[str]:
