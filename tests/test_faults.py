@@ -29,7 +29,7 @@ from mujaz import intake, output, workers
 from mujaz.errors import WorkerDied
 from mujaz.links import dead_links
 from mujaz.reader import Options, Reading
-from mujaz.store import Store
+from mujaz.store import Store, decode, encode
 
 BUILD = Path(__file__).parent.parent / "build.py"
 STORIES = 300
@@ -394,6 +394,13 @@ def test_a_spoilt_cache_costs_a_cold_build_and_nothing_else(make_site: Callable[
         heals(site, damage, "cache.sqlite", number)
     for number, names in enumerate(("*.json", "tree.clean", "lock")):
         heals(site, cut_short, names, 100 + number)
+
+
+def test_a_value_in_which_one_letter_changed_is_lost() -> None:
+    """It is still right msgpack: only its seal tells."""
+    assert decode(str, encode("ميناء port")) == "ميناء port"
+    with pytest.raises(ValueError):
+        decode(str, encode("ميناء port").replace(b"port", b"part"))
 
 
 def test_a_cache_of_other_versions_is_not_used(make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
