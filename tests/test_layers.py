@@ -41,7 +41,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("render", "pipeline", "build", "survey"),
     (
         "links letters hitlog readers htmltext imported builder server watching messages seeding newstory proofs"
-        " editorial outside",
+        " editorial outside schemas",
         "serving inspection wordpress folders syndicated",
         "commands",
         "cli",

@@ -65,7 +65,9 @@ def manual(context: click.Context) -> None:
 
 def _pages(group: click.Group) -> Iterator[str]:
     yield HEAD
-    root = click.Context(group, info_name="build.py", terminal_width=100, max_content_width=100)
+    root = click.Context(
+        group, info_name="build.py", terminal_width=100, max_content_width=100, **group.context_settings
+    )
     for name in group.list_commands(root):
         command = group.get_command(root, name)
         assert command is not None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import click
 
-from mujaz.commands.options import Moment, now_of, root_of, site_option
+from mujaz.commands.options import now_of, root_of, site_option
 
 LONGEST_HEADLINE = 110
 
@@ -30,7 +29,7 @@ def _sections(context: click.Context, parameter: click.Parameter, begun: str) ->
 @click.option("--section", help="Its key or its name. Default: the first in config.yaml.", shell_complete=_sections)
 @click.option("--bundle", is_flag=True, help="A folder with index.md, for pictures beside it.")
 @click.option("--slug", "segment", help="Its address; default: the first six words of the title.")
-@click.option("--date", type=Moment(), help="When it is published. Default: now.")
+@click.option("--date", metavar="MOMENT", help="When it is published, as in an article. Default: now.")
 @click.option("--draft/--no-draft", default=True, show_default=True, help="As a draft, which no build publishes.")
 @click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR.")
 @site_option
@@ -39,7 +38,7 @@ def new(
     section: str | None,
     bundle: bool,
     segment: str | None,
-    date: datetime | None,
+    date: str | None,
     draft: bool,
     edit: bool,
     site: Path | None,
@@ -53,17 +52,23 @@ def new(
     Examples:
       build.py new "افتتاح مكتبة الحي بعد تجديدها"
       build.py new "نتائج الجولة الثامنة" --section sport --bundle --edit
-      build.py new "حصاد الأسبوع" --date 2021-12-03T16:00:00+03:00 --no-draft
+      build.py new "حصاد الأسبوع" --date "2021-12-03 16:00" --no-draft
     """
     from mujaz.config import load_config
+    from mujaz.errors import UsageError
+    from mujaz.moments import NoMoment, parse_moment
     from mujaz.newstory import new_story, write_new
 
     root = root_of(site)
     config = load_config(root / "config.yaml").config
+    try:
+        moment = parse_moment(date, config.timezone) if date else now_of(None)
+    except NoMoment as trouble:
+        raise UsageError(f"--date {date!r}: {trouble.text}; {trouble.help}") from None
     story = new_story(
         title,
         config,
-        now_of(date),
+        moment,
         set(_ids(root / config.content)),
         section=section,
         slug_asked=segment,

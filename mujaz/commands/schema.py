@@ -1,0 +1,36 @@
+"""`schema`: what front matter and config.yaml may hold, for editors that complete and check as one types."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from mujaz.commands.options import root_of, site_option
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(("frontmatter", "config")))
+@site_option
+def schema(kind: str, site: Path | None) -> None:
+    """Print the JSON Schema of an article's front matter, with this site's sections and labels, or of config.yaml.
+
+    \b
+    Examples:
+      build.py schema frontmatter > docs/schemas/frontmatter.json
+      build.py schema config > docs/schemas/config.json
+    """
+    from mujaz import schemas
+    from mujaz.config import load_config
+    from mujaz.order import SHIPPED_LAYOUTS
+    from mujaz.strings import load_strings
+
+    if kind == "config":
+        made = schemas.of_config()
+    else:
+        root = root_of(site)
+        config = load_config(root / "config.yaml").config
+        strings = load_strings(config.language, root / config.layouts, SHIPPED_LAYOUTS)
+        made = schemas.of_front_matter(config, strings["labels"])
+    click.echo(json.dumps(made, ensure_ascii=False, indent=1))
