@@ -1,7 +1,7 @@
 """What the last build of an output wrote and deleted, kept for whoever must be told: a CDN, a mirror.
 
 A small JSON file in `.mujaz/`, one for each output folder. It is written before the new tree is swapped in and closed
-after, so that a build that dies in between is not forgotten: the next one adds its own changes to what stands there.
+when the build is remembered, so that one that dies in between is not forgotten: the next one adds its own changes.
 """
 
 from __future__ import annotations
@@ -32,11 +32,12 @@ def begin(home: Path, output: Path, written: Iterable[str], deleted: Iterable[st
     _save(home, output, Changes(written=tuple(sorted(new)), deleted=tuple(sorted(gone)), done=False))
 
 
-def finish(home: Path, output: Path) -> None:
-    """The build that `begin` told of is the live site now."""
-    noted = last(home, output)
-    if noted is not None:
-        _save(home, output, Changes(written=noted.written, deleted=noted.deleted))
+def finish(home: Path, output: Path) -> Changes:
+    """The build that `begin` told of is the live site now, and remembered. Returns what it is told to have changed."""
+    noted = last(home, output) or Changes()
+    ended = Changes(written=noted.written, deleted=noted.deleted)
+    _save(home, output, ended)
+    return ended
 
 
 def nothing(home: Path, output: Path) -> None:

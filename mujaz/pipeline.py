@@ -90,7 +90,8 @@ def run(order: Order, store: Store, steps: Steps) -> Report:
     if edition := _next_edition(shelf, planned.config, order.now):
         until = min(until, edition.timestamp())
     remember(store, order, report, seen=planned.seen, until=until)
-    return report
+    ended = changes.finish(order.home, planned.output)  # with what a build changed that died before it came here
+    return replace(report, written=ended.written, deleted=ended.deleted)
 
 
 def _plan(order: Order, store: Store, steps: Steps) -> Planned:
@@ -216,7 +217,6 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
             new = [path for path, moved in anew.items() if moved]
             changes.begin(order.home, planned.output, new, gone)
             staging.commit(anew, foreign)
-            changes.finish(order.home, planned.output)
     with steps.step("save"):
         # Last: a crash before this only costs work.
         store.save_sources(planned.sources)

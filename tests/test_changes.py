@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Site, article
 
 from mujaz import changes
 from mujaz.cli import main
+from mujaz.store import Lost, Store
 
 MakeSite = Callable[..., Site]
 
@@ -58,6 +60,27 @@ def test_what_a_build_changed_that_died_at_its_end_is_told_with_the_next(
     site.build()
     assert told(site).done
     assert "2021/10/18/a/index.html" in told(site).deleted and "2021/10/18/b/index.html" in told(site).written
+
+
+def test_a_cache_that_fails_after_the_commit_hides_nothing(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build begins again with an empty cache, and finds the output as it should be already."""
+    site = make_site({"content/a.md": article("قصة", id="a", slug="a")})
+    site.build()
+    site.write({"content/a.md": article("قصة أخرى", id="a", slug="a")})
+    save, failed = Store.save_pages, []
+
+    def fails_once(self: Store, *arguments: Any) -> None:
+        if not failed:
+            failed.append(True)
+            raise Lost("the first time")
+        save(self, *arguments)
+
+    monkeypatch.setattr(Store, "save_pages", fails_once)
+    report = site.build()
+    assert failed and "2021/10/18/a/index.html" in report.written
+    assert told(site).written == report.written
 
 
 def test_another_output_has_changes_of_its_own(make_site: MakeSite) -> None:
