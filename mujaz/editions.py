@@ -11,7 +11,7 @@ from datetime import date
 
 from mujaz import addresses
 from mujaz.frame import Frame
-from mujaz.groups import around, by
+from mujaz.groups import Week, around, by, week_of
 from mujaz.model import Article, Page
 from mujaz.views import Block, Count, DayHead, EditionView, EmailView, Link, Story
 
@@ -19,7 +19,6 @@ WEEK_CAP = 100  # stories on the page of a week: 30 screens of a phone; its days
 # Bytes that the stories of an e-mail may take. Gmail cuts off what comes after 102 kB; head and foot take 5 kB.
 EMAIL_ROOM = 88_000
 STORY_FRAME = 1_100  # bytes of a story's cell with its inlined styles, without its texts; more than was ever measured
-Week = tuple[int, int]  # ISO year and week
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +38,6 @@ def plan(frame: Frame) -> Iterator[Page]:
         yield from days(frame)
     if frame.config.edition_week:
         yield from weeks(frame)
-
-
-def week_of(day: date) -> Week:
-    year, week, _ = day.isocalendar()
-    return year, week
 
 
 def days(frame: Frame) -> Iterator[Page]:

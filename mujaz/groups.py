@@ -13,6 +13,7 @@ from mujaz.model import Article
 
 Key = TypeVar("Key", bound=Hashable)
 Item = TypeVar("Item")
+Week = tuple[int, int]  # ISO year and week
 
 
 def site_order(article: Article, zone: tzinfo) -> tuple[int, int, float, str]:
@@ -28,6 +29,11 @@ def time_order(article: Article) -> tuple[datetime, str]:
 
 def local_day(article: Article, zone: tzinfo) -> date:
     return article.published.astimezone(zone).date()
+
+
+def week_of(day: date) -> Week:
+    year, week, _ = day.isocalendar()
+    return year, week
 
 
 def by(articles: Iterable[Article], key: Callable[[Article], Key]) -> dict[Key, list[Article]]:

@@ -13,7 +13,7 @@ from datetime import date
 from mujaz import addresses
 from mujaz.errors import quoted
 from mujaz.frame import Frame
-from mujaz.groups import around, by, local_day
+from mujaz.groups import around, by, local_day, week_of
 from mujaz.model import Article, Page
 from mujaz.site import Named
 from mujaz.views import (
@@ -21,6 +21,7 @@ from mujaz.views import (
     CalendarDay,
     Count,
     FeedLink,
+    FragmentView,
     HomeView,
     IndexView,
     Link,
@@ -45,6 +46,7 @@ def plan(frame: Frame) -> Iterator[Page]:
     yield from years(frame)
     if frame.site.most_read:
         yield most_read(frame)
+        yield fragment(frame)
 
 
 NAMED = ("tag", "author", "series")  # lists that come to be because a story names them
@@ -174,6 +176,12 @@ def most_read(frame: Frame) -> Page:
     return _list(frame, "most-read", frame.titles["most_read"], "most-read/", articles, SECTION_CAP)
 
 
+def fragment(frame: Frame) -> Page:
+    """What a script may put into an article, whose own file holds nothing that moves."""
+    view = FragmentView(most_read=frame.most_read())
+    return _page("fragments/most-read/", "fragment.html", view, "the most read")
+
+
 # ---------------------------------------------------------------- archives
 
 
@@ -247,8 +255,15 @@ def months(frame: Frame) -> Iterator[Page]:
             days=tuple(Block(heading=frame.day_link(day), stories=frame.stories(days[day])) for day in days),
             previous=before,
             next=after,
+            editions=tuple(_week_links(frame, days)) if frame.config.edition_week else (),
         )
         yield _page(address, "month.html", view, f"month {month[0]}-{month[1]:02}")
+
+
+def _week_links(frame: Frame, days: Iterable[date]) -> Iterator[Link]:
+    """The editions of the weeks that `days` are in, in the order of the days."""
+    for week in dict.fromkeys(map(week_of, days)):
+        yield frame.link(frame.site.calendar.week_words(*week), addresses.week(*week))
 
 
 def _weeks(frame: Frame, month: Month, counts: dict[date, int]) -> tuple[tuple[CalendarDay, ...], ...]:

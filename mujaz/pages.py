@@ -40,7 +40,7 @@ from mujaz.views import (
 PAPER, ACCENT = "#fdfcf8", "#0b5361"  # as in layouts/assets/main.css and the icons
 # Layouts of other views than an article's.
 OTHER_PAGES = frozenset(
-    "corrections edition email feeds home index list month notfound notice redirect search standing".split()
+    "corrections edition email feeds fragment home index list month notfound notice redirect search standing".split()
 )
 
 

@@ -292,6 +292,13 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FragmentView:
+    """The most read without a page around them, for the script of an article."""
+
+    most_read: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarDay:
     """A cell of a month's calendar; `number` 0 is an empty cell."""
 
@@ -315,6 +322,7 @@ class MonthView:
     days: tuple[Block, ...]
     previous: Link | None
     next: Link | None
+    editions: tuple[Link, ...] = ()  # of the weeks that have a day in this month, the newest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

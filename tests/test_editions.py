@@ -16,6 +16,7 @@ from htmlread import Html
 from mujaz.cli import cli
 from mujaz.editions import WEEK_CAP
 from mujaz.emails import plain
+from mujaz.links import orphans, read_web
 
 MakeSite = Callable[..., Site]
 GMAIL = 102_400  # bytes after which it cuts a message
@@ -74,6 +75,22 @@ def test_a_week_of_very_many_stories_shows_the_first_and_leads_on_to_its_days(ma
 def test_each_kind_can_be_switched_off(make_site: MakeSite, settings: str, there: list[str], gone: list[str]) -> None:
     paths = week(make_site, **{"config.yaml": CONFIG + settings + "\n"}).paths()
     assert set(there) <= set(paths) and not set(gone) & set(paths)
+
+
+@pytest.mark.parametrize("settings", ["", "editions: {day: false}\n"])
+def test_a_month_leads_to_the_weeks_that_its_days_are_in(make_site: MakeSite, settings: str) -> None:
+    site = week(make_site, **{"config.yaml": CONFIG + settings})
+    links = {
+        path: Html(site.read(path)).all("//aside//ul/li/a/@href")
+        for path in ("2021/10/index.html", "2021/01/index.html")
+    }
+    assert list(links.values()) == [["/news/2021/w43/", "/news/2021/w42/"], ["/news/2020/w53/"]]
+    assert orphans(read_web(site.root / "output", "https://example.org/news")) == []
+
+
+def test_a_month_leads_to_no_week_where_weeks_have_no_edition(make_site: MakeSite) -> None:
+    site = week(make_site, **{"config.yaml": CONFIG + "editions: {week: false}\n"})
+    assert "/w42/" not in site.read("2021/10/index.html") and "/w42/" not in site.read("2021/10/20/index.html")
 
 
 # ---------------------------------------------------------------- e-mails

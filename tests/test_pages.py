@@ -62,6 +62,7 @@ FOR_MACHINES = {
     "plain e-mail of a day": "2021/10/18/email.txt",
     "e-mail of a week": "2021/w42/email.html",
     "plain e-mail of a week": "2021/w42/email.txt",
+    "fragment for script": "fragments/most-read/index.html",
     "RSS": "feed.xml",
     "Atom": "atom.xml",
     "JSON feed": "feed.json",
@@ -132,6 +133,7 @@ def test_the_pages_are_those_of_the_plan_and_no_others(whole: Site) -> None:
                 r"(politics|sport|science)(/\d{4}/\d\d)?/index\.html",
                 r"(tags|authors|series)(/[^/]+)?/index\.html",
                 r"(archive|about|most-read|corrections|feeds)/index\.html",
+                r"fragments/most-read/index\.html",
                 r"s/[a-z-]+/index\.html",
                 r"old/port(/index)?\.html",
                 r"index\.html|404\.html",
@@ -314,7 +316,7 @@ def test_no_english_word_reaches_a_reader(whole: Site, read: Callable[[str], Htm
     for path in html_pages(whole):
         page = read(path)
         shown = [(e, text) for e, text in page.texts if not is_below(e, "@dir='ltr'")]
-        assert len(shown) > 3 or path in LEADING_ON.values() or path.startswith("s/")
+        assert len(shown) > 3 or path in LEADING_ON.values() or path.startswith(("s/", "fragments/"))
         head = page.all(
             "//meta[@name='description' or contains(@property, 'title') or contains(@property, 'alt')]/@content"
         )
@@ -541,6 +543,20 @@ def test_the_most_read_stand_by_hits_and_only_where_they_may_move(read: Callable
         assert links == ["/news/2021/10/19/cup/", "/news/2021/10/18/port/"]
     block = read(PORT).one("//*[@data-block='most-read']")
     assert block.xpath(".//a/@href") == ["/news/most-read/"]
+    assert block.get("data-fragment") == "/news/fragments/most-read/"
+    fragment = read("fragments/most-read/index.html")
+    assert fragment.all("//ol/li/a/@href") == links and fragment.one("//meta[@name='robots']/@content") == "noindex"
+
+
+def test_new_hits_change_no_article(make_site: MakeSite) -> None:
+    stories = {f"content/{name}.md": article(f"خبر {name}", slug=name, id=name) for name in ("one", "two")}
+    site = make_site(
+        {**FONTS, **stories, "config.yaml": CONFIG + "most_read: {source: hits.csv}\n", "hits.csv": "one,2"}
+    )
+    site.build()
+    written = site.write({"hits.csv": "two,9\none,2\n"}).build().written
+    lists = "fragments/most-read/index.html index.html most-read/index.html politics/index.html science/index.html"
+    assert written == (*lists.split(), "sport/index.html")
 
 
 def test_an_empty_block_is_not_shown(make_site: MakeSite) -> None:
