@@ -114,7 +114,7 @@ def test_a_story_runs_through_several_parts(sample: tuple[Site, Report], page_of
         page = page_of(id)
         assert len(page.all("//ol[contains(@class, 'parts')]/li")) == len(ids)
         assert len(page.all("//ol[contains(@class, 'parts')]//*[@aria-current]")) == 1
-        assert any(series in text for text in page.words("//main//h2"))
+        assert any(series in text for text in page.words("//*[@data-block='timeline']/p"))
 
 
 def test_a_quote_has_its_speaker(articles: dict[str, Html]) -> None:

@@ -17,29 +17,7 @@
       try { localStorage.setItem("theme", root.dataset.theme); } catch (blocked) {}
     };
   }
-  // The most read of now in the place of an article's link to them, unless that would move what the reader sees.
-  function fetchList() {
-    var block = document.querySelector("[data-fragment]"), main = document.getElementById("main");
-    if (!block || !window.IntersectionObserver) return;
-    function show(text) {
-      var list = new DOMParser().parseFromString(text, "text/html").querySelector("ol"), link = block.lastElementChild;
-      if (!list) return;
-      var height = main.offsetHeight, seen = block.getBoundingClientRect().top < innerHeight;
-      link.replaceWith(list);
-      if (seen && main.offsetHeight !== height) list.replaceWith(link);
-    }
-    new IntersectionObserver(function (entries, observer) {
-      if (!entries.some(function (entry) { return entry.isIntersecting; })) return;
-      observer.disconnect();
-      fetch(block.dataset.fragment).then(function (answer) { return answer.ok ? answer.text() : ""; })
-        .then(show).catch(function () {});
-    }, { rootMargin: "100%" }).observe(block);
-  }
-  function whenParsed(work) {
-    if (document.readyState === "loading") addEventListener("DOMContentLoaded", work); else work();
-  }
-  whenParsed(start);
-  whenParsed(fetchList);
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start); else start();
 
   // How many years old a story is, where it is one or more. Filled while the page is parsed, so that nothing moves.
   customElements.define("age-note", class extends HTMLElement {
