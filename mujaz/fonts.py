@@ -23,7 +23,7 @@ ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوى
 PERSIAN = "پچژکگی"
 TASHKEEL = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0653\u0654\u0655\u0670"
 WESTERN, EASTERN, PERSIAN_DIGITS = "0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"
-PUNCTUATION = " \u00a0،؛؟٪٫٬«»“”‘’–—…()[]/:.,!-+%&'\"·"
+PUNCTUATION = " \u00a0،؛؟٪٫٬«»“”‘’–—…()[]/:.,!-+%'\"·"  # & stands among Latin letters, and comes with them
 ARROWS = "←→↩"
 PERSIAN_DIGITS_IN = ("fa", "ur", "ps", "ckb")
 
