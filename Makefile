@@ -35,7 +35,7 @@ preview: site
 	$(BIN)/python build.py preview --port $(PORT)
 
 test: .venv/test lint
-	DATA="$(DATA)" $(BIN)/python -m pytest -m "not long" -n $(WORKERS) --dist loadfile
+	DATA="$(DATA)" $(BIN)/python -m pytest -m "not long" -n $(WORKERS) --dist loadgroup
 
 test-long: .venv/test
 	DATA="$(DATA)" $(BIN)/python -m pytest -m long -s

@@ -118,6 +118,13 @@ def data() -> Path:
     return Path(folder).absolute()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process runs a whole file, and one all that read the real sites, so that each of those is built once."""
+    for item in items:
+        asked = getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("real" if "real" in asked else item.path.name))
+
+
 REPOSITORY = Path(__file__).parents[1]
 
 

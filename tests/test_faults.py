@@ -301,11 +301,20 @@ def test_on_a_full_disk_the_old_site_stays_and_the_next_build_heals(left: int, d
     assert site.digest() == in_peace.digest() != old
 
 
+def read_only(disk: Path) -> None:
+    """Let nothing be written there any more. A process of the last build may need a moment to end."""
+    for _ in range(50):
+        if subprocess.run(["mount", "-o", "remount,ro", str(disk)], capture_output=True, check=False).returncode == 0:
+            return
+        time.sleep(0.2)
+    pytest.fail(f"{disk} stays busy")
+
+
 def test_on_a_disk_that_cannot_be_written_a_build_says_so(disk: Path) -> None:
     site = small_site(disk / "site")
     old = site.digest()
     site.write({"content/s1.md": article("خبر آخر", slug="s1")})
-    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    read_only(disk)
     code, said = finish(start(site))
     assert (code, "Read-only file system" in said, "Traceback" in said) == (1, True, False), said
     assert site.digest() == old
@@ -318,7 +327,7 @@ def test_an_output_on_a_disk_that_cannot_be_written_stays_as_it_is(disk: Path, m
     page = disk / "www/2021/10/18/a/index.html"
     before = page.read_bytes()
     site.write({"content/a.md": article("خبر آخر", slug="a")})
-    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    read_only(disk)
     code, said = finish(start(site, "--output", str(disk / "www")))
     assert (code, "Read-only file system" in said, "Traceback" in said) == (1, True, False), said
     assert page.read_bytes() == before
