@@ -294,6 +294,18 @@ def test_no_text_makes_it_raise_and_none_is_dropped_silently(text: str) -> None:
         assert problem.column >= 1
 
 
+def test_an_error_of_the_librarys_that_is_not_its_own_is_a_problem_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It raises ValueError, IndexError and others where it should not; which texts do so moves with its version."""
+
+    class Broken(fields.Loader):  # type: ignore[misc, name-defined]
+        def get_event(self) -> None:
+            raise IndexError("out of the buffer")
+
+    monkeypatch.setattr(fields, "Loader", Broken)
+    mapping, problems = load("title: خبر", path="x.md", first_line=2)
+    assert mapping is None and len(problems) == 1
+
+
 HOSTILE = {
     "spaces before a colon": ("title: x" + " " * 65_000 + ": y", "the value of 'title' holds a colon"),
     "spaces in a key": ("a: 1\nkey" + " " * 60_000 + "x\nb: 2", "this line is no 'key: value': 'key"),

@@ -137,6 +137,25 @@ def test_nothing_in_a_page_can_run_load_or_lead_away(built: tuple[Site, dict[str
     assert inert(paths) > 500
 
 
+def test_no_field_of_the_front_matter_becomes_markup(make_site: Callable[..., Site]) -> None:
+    word = "<script src=x>1</script><img src=x onerror=go()><b class=mine>"
+    quoted = json.dumps(f"خبر {word}", ensure_ascii=False)
+    fields = {
+        "summary": quoted, "tags": f"[{quoted}]", "authors": f"[{quoted}]", "series": quoted,
+        "sources": f"[{quoted}]", "corrections": f"[{{date: 2021-10-19, text: {quoted}}}]",
+        "image": f"{{src: p.jpg, alt: {quoted}, caption: {quoted}, credit: {quoted}}}",
+    }  # fmt: skip
+    site = make_site({**FONTS, "content/a/p.jpg": picture()})
+    site.write({"content/a/index.md": article(quoted, slug="a", id="a", **fields)})
+    site.write({"content/b.md": article(quoted, slug="b", id="b", withdrawn=quoted)})
+    site.write({"content/pages/about.md": f"---\ntitle: {quoted}\n---\nنص\n"})
+    site.build()
+    pages = list((site.root / "output").rglob("*.html"))
+    assert inert(pages) == len(pages) > 20
+    assert [path for path in pages if "<b class=mine" in path.read_text(encoding="utf-8")] == []
+    assert "&lt;script src=x&gt;" in site.read("2021/10/18/a/index.html")
+
+
 def test_every_feed_and_sitemap_is_well_formed(built: tuple[Site, dict[str, str]]) -> None:
     output = built[0].root / "output"
     for path in [*output.rglob("*.xml"), *output.rglob("*.opml")]:
