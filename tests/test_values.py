@@ -6,7 +6,7 @@ import pytest
 
 from mujaz.errors import Problem
 from mujaz.fields import load
-from mujaz.values import Form, Mapping, loose
+from mujaz.values import LONGEST_ROW, Form, Mapping, flow, loose
 
 FSI, PDI = "\u2068", "\u2069"
 
@@ -166,3 +166,8 @@ def test_null_and_nothing_are_a_missing_key() -> None:
         Problem(path="x.md", line=5, column=4, text="'d' is empty", help="write something after the colon"),
         Problem(path="x.md", line=2, column=1, text="'e' is missing", help="add a line: e: …"),
     ]
+
+
+def test_a_row_that_is_offered_is_one_line_and_no_longer_than_a_reader_takes() -> None:
+    assert flow(["روسيا", "حلف\nالناتو", " "]) == "[روسيا, حلف الناتو,]"
+    assert len(flow(["كلمة"] * 10_000)) <= LONGEST_ROW + 3
