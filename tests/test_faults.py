@@ -6,6 +6,7 @@ Builds here are processes of their own, started by the command line, so that the
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import random
@@ -304,6 +305,7 @@ def test_on_a_full_disk_the_old_site_stays_and_the_next_build_heals(left: int, d
 def read_only(disk: Path) -> None:
     """Let nothing be written there any more. A process of the last build may need a moment to end."""
     for _ in range(50):
+        gc.collect()  # the command line switches it off, and what is left of a failed build may hold a file open
         if subprocess.run(["mount", "-o", "remount,ro", str(disk)], capture_output=True, check=False).returncode == 0:
             return
         time.sleep(0.2)

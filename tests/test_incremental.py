@@ -153,6 +153,7 @@ PROBES: dict[str, str | bytes] = {
         '{% for story in view.stories %}{{ card(story, "row") }}{% endfor %}{% endblock %}\n'
     ),
     "standing.html": '{% extends "partials/base.html" %}{% block main %}{{ body }}{% endblock %}\n',
+    "fragment.html": "<pre>{{ view }}</pre>\n",
     "email.html": "<title>{{ t.edition }}</title><style>pre { margin: 0 }</style><body><pre>{{ view }}</pre></body>\n",
     "email.txt": "{{ view.heading }}\n\n{{ view }}\n",
     "redirect.html": '<meta http-equiv="refresh" content="0; url={{ view.target }}">\n',
