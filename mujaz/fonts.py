@@ -49,14 +49,14 @@ FACES = {
     "naskh.woff2": Face(
         characters=ARABIC + PERSIAN + TASHKEEL + WESTERN + EASTERN + PUNCTUATION, axes=(("wght", 400.0),)
     ),
-    # Ninety ligatures such as ـبژ, 1 kB, that an Arabic headline never meets; ٫ and ٬ are left to Naskh.
+    # Ninety ligatures such as ـبژ, 1 kB, that an Arabic headline never meets; ٫, ٬ and · are left to Naskh.
     "plex-bold.woff2": Face(
         characters=ARABIC
         + PERSIAN
         + TASHKEEL
         + WESTERN
         + EASTERN
-        + PUNCTUATION.translate({0x66B: None, 0x66C: None})
+        + PUNCTUATION.translate(dict.fromkeys((0x66B, 0x66C, 0xB7)))
         + ARROWS,
         plain=PERSIAN,
     ),
