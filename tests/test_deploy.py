@@ -65,6 +65,12 @@ def deploy(output: Path, target: Path, tool: str) -> list[deploying.Step]:
     ]
 
 
+def send(output: Path, target: Path, tool: str) -> None:
+    """A whole deploy."""
+    for step in deploy(output, target, tool):
+        run(step)
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -73,12 +79,10 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_a_deploy_makes_the_target_equal(site: Site, tmp_path: Path, tool: str) -> None:
     output, target = site.root / "output", tmp_path / "www"
     target.mkdir()
-    for step in deploy(output, target, tool):
-        run(step)
+    send(output, target, tool)
     assert tree(target) == tree(output)
     newsday(site)
-    for step in deploy(output, target, tool):
-        run(step)
+    send(output, target, tool)
     assert tree(target) == tree(output)
     if tool == "rsync":
         assert not [path for path in target.rglob("*") if path.is_dir() and not any(path.iterdir())]
@@ -88,15 +92,13 @@ def test_a_deploy_makes_the_target_equal(site: Site, tmp_path: Path, tool: str) 
 def test_what_others_put_at_the_target_stays(site: Site, tmp_path: Path, tool: str) -> None:
     output, target = site.root / "output", tmp_path / "www"
     target.mkdir()
-    for step in deploy(output, target, tool):
-        run(step)
+    send(output, target, tool)
     theirs = {".well-known/acme": "key", "2021/10/15/s5/note.txt": "mine", "stats.html": "hits"}
     for name, text in theirs.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_text(text)
     newsday(site)  # story 5 is gone, and its folder with it but for the note
-    for step in deploy(output, target, tool):
-        run(step)
+    send(output, target, tool)
     assert {name: (target / name).read_text() for name in theirs} == theirs
     assert not (target / "2021/10/15/s5/index.html").exists()
 
@@ -105,8 +107,7 @@ def test_what_others_put_at_the_target_stays(site: Site, tmp_path: Path, tool: s
 def test_after_each_step_every_link_that_a_reader_can_reach_is_answered(site: Site, tmp_path: Path, tool: str) -> None:
     output, target = site.root / "output", tmp_path / "www"
     target.mkdir()
-    for step in deploy(output, target, tool):
-        run(step)
+    send(output, target, tool)
     newsday(site)
     assert dead(target) == []
     steps = deploy(output, target, tool)
@@ -120,12 +121,18 @@ def test_in_another_order_a_reader_would_meet_dead_links(site: Site, tmp_path: P
     """The order is what keeps them away: the walk above sees what goes wrong without it."""
     output, target = site.root / "output", tmp_path / "www"
     target.mkdir()
-    for step in deploy(output, target, "rsync"):
-        run(step)
+    send(output, target, "rsync")
     newsday(site)
     lists = next(step for step in deploy(output, target, "rsync") if "lists" in step.title)
     run(lists)
     assert any("s9" in link for link in dead(target))
+
+
+def links(address: str, text: str) -> set[str]:
+    """The paths on this site that the page at `address` leads to."""
+    values = re.findall(r'(?:href|src)="([^"]*)"', text)
+    found = (urlsplit(urljoin(f"https://example.org{address}", html.unescape(value))) for value in values)
+    return {parts.path for parts in found if parts.netloc == "example.org"}
 
 
 def dead(root: Path) -> list[str]:
@@ -140,11 +147,9 @@ def dead(root: Path) -> list[str]:
             continue
         if file.suffix != ".html":
             continue
-        for value in re.findall(r'(?:href|src)="([^"]*)"', file.read_text()):
-            parts = urlsplit(urljoin(f"https://example.org{address}", html.unescape(value)))
-            if parts.netloc == "example.org" and parts.path not in seen:
-                seen.add(parts.path)
-                todo.append(parts.path)
+        new = links(address, file.read_text()) - seen
+        seen |= new
+        todo += sorted(new)
     return found
 
 
@@ -173,8 +178,7 @@ def test_after_one_new_story_plain_tools_send_what_the_build_wrote(site: Site, t
 def test_a_reader_who_comes_while_a_deploy_runs_meets_no_dead_link(site: Site, tmp_path: Path) -> None:
     output, target = site.root / "output", tmp_path / "www/news"
     target.mkdir(parents=True)
-    for step in deploy(output, target, "rsync"):
-        run(step)
+    send(output, target, "rsync")
     newsday(site)
     steps = deploy(output, target, "rsync")
     removals = [step for step in steps if step.title.startswith(("what is gone", "its empty"))]
@@ -215,11 +219,9 @@ def crawl(address: str) -> list[str]:
             error.close()
             found.append(f"{error.code} {path}")
             continue
-        for value in re.findall(r'(?:href|src)="([^"]*)"', text):
-            parts = urlsplit(urljoin(f"https://example.org{path}", html.unescape(value)))
-            if parts.netloc == "example.org" and parts.path not in seen:
-                seen.add(parts.path)
-                todo.append(parts.path)
+        new = links(path, text) - seen
+        seen |= new
+        todo += sorted(new)
     return found
 
 
