@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -225,18 +226,22 @@ def test_a_reader_without_javascript_sees_the_same_page(
     assert seen[0] == seen[1] and len(seen[0]) > 1000
 
 
+@pytest.mark.parametrize("late", [False, True])
 @pytest.mark.parametrize("kind", ["home", "article"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_page_opens_without_moving_and_on_a_phone_with_few_requests(
-    sample: tuple[Site, Report], chromium: Any, addresses: dict[str, str], kind: str, width: int
+    sample: tuple[Site, Report], chromium: Any, addresses: dict[str, str], kind: str, width: int, late: bool
 ) -> None:
-    """The icon and the manifest, which a browser without a window does not fetch, would be two more."""
+    """Also where the faces come late; the icon and the manifest, which a browser without a window does not fetch, would
+    be two more requests."""
     site, _ = sample
     with serving(site.root / "output") as address:
         context = chromium.new_context(viewport={"width": width, "height": 800})
         page = context.new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
+        if late:
+            page.route("**/*.woff2", lambda route: (time.sleep(0.5), route.continue_()))
         page.goto(f"{address}/{quote(addresses[kind])}", wait_until="networkidle")
         assert page.evaluate(SHIFT) == 0
         assert len(asked) <= 8 or width > 360, asked
