@@ -167,6 +167,10 @@ WRONG = {
         "slug: CON.x",
         ":5:7: 'slug' is 'CON.x', which is a reserved name on Windows\n  help: write slug: con-x",
     ),
+    "a slug that no disk could hold": (
+        f"slug: {'ا' * 91}",
+        f":5:7: 'slug' is {rtl('ا' * 91)}, which has 182 bytes, more than 180\n  help: write slug: {'ا' * 90}",
+    ),
     "a slug that is a page of the edition": (
         "slug: email.html",
         ":5:7: 'slug' is 'email.html', which is the name of a file of each day's edition\n"

@@ -62,7 +62,15 @@ def test_a_link_within_the_content_is_another_name_of_its_file(make_site: Callab
 def test_pipes_sockets_and_devices_are_refused_and_never_opened(make_site: Callable[..., Site]) -> None:
     site = make_site(LEAST)
     os.mkfifo(site.root / "content/b.md")
-    refused(site, "content/b.md: is not a regular file")
+    opened = site.root / "opened"
+    # It writes nothing to whoever opens the pipe, so that a reader that should not be there does not wait for ever.
+    writer = subprocess.Popen(["sh", "-c", 'while : > "$0"; do : > "$1"; done', site.root / "content/b.md", opened])
+    try:
+        refused(site, "content/b.md: is not a regular file")
+    finally:
+        writer.kill()
+        writer.wait()
+    assert not opened.exists()
     (site.root / "content/b.md").unlink()
     with socket.socket(socket.AF_UNIX) as made:
         before = os.getcwd()
