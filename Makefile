@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?=
 PORT ?= 8000
+OUTPUT ?= output
 CHROME ?= $(shell command -v chromium || command -v google-chrome)
 SIZES ?=
 ROUNDS ?=
@@ -10,7 +11,7 @@ ALSO ?=
 # Two test processes; one from Python 3.12 on, which warns when a process with threads (pytest-xdist has one) forks.
 WORKERS ?= $(shell $(BIN)/python -c 'import sys; print(0 if sys.version_info >= (3, 12) else "auto")')
 
-.PHONY: help setup site preview test test-long guards lint lighthouse validate bench bench-related fonts lock clean
+.PHONY: help setup site preview test test-long guards lint axe lighthouse validate bench bench-related fonts lock clean
 
 help:
 	@echo "make site      set up and build content/ into output/"
@@ -19,6 +20,7 @@ help:
 	@echo "make test-long the long property and fault runs"
 	@echo "make guards    take each guard of SECURITY.md out of a copy, and see that a test misses it"
 	@echo "make lint      ruff and mypy"
+	@echo "make axe       axe, contrast and keys on every kind of page; OUTPUT=folder, for these three, is another built site"
 	@echo "make lighthouse  Lighthouse on home, an article, a section     (needs Node and Chromium)"
 	@echo "make validate    the Nu validator on every kind of page       (needs Node and Java)"
 	@echo "make bench     measure against Hugo      (SIZES=\"1000 10000\" ROUNDS=2 ALSO=pelican, optional)"
@@ -43,12 +45,16 @@ test-long: .venv/test
 guards: .venv/test
 	$(BIN)/python tests/guards.py
 
-# What needs Node, Java and a browser, on the site in output/: as a phone sees it, and by the rules of HTML and CSS.
-lighthouse: site tests/web/node_modules/.package-lock.json
-	node tests/web/lighthouse.mjs output $(CHROME)
+# A built site in a browser, as a phone sees it, and by the rules of HTML and CSS.
+BUILT := $(if $(filter output,$(OUTPUT)),site)
+axe: .venv/test $(BUILT)
+	OUTPUT="$(OUTPUT)" $(BIN)/python -m pytest tests/test_accessibility.py
 
-validate: site tests/web/node_modules/.package-lock.json
-	$(BIN)/python tests/web/validate.py output tests/web/node_modules/vnu-jar/build/dist/vnu.jar
+lighthouse: $(BUILT) tests/web/node_modules/.package-lock.json
+	node tests/web/lighthouse.mjs "$(OUTPUT)" $(CHROME)
+
+validate: $(BUILT) .venv/site tests/web/node_modules/.package-lock.json
+	$(BIN)/python tests/web/validate.py "$(OUTPUT)" tests/web/node_modules/vnu-jar/build/dist/vnu.jar
 
 tests/web/node_modules/.package-lock.json: tests/web/package-lock.json
 	npm ci --prefix tests/web --ignore-scripts

@@ -68,7 +68,7 @@ _REFERENCES = frozenset(("reference", "image_reference", "short_reference", "sho
 # fences, the control characters of placeholders.
 _PREPARED = ("<", "&", "`", "~", "\t", "\r", "\n ", "\x02", "\x03")
 # The tree processors that look at each element, and what must stand in the text for them to find anything.
-_TREE = {"attr_list": "{", "unescape": "\\"}
+_TREE = {"pulled_quotes": ".pull", "attr_list": "{", "unescape": "\\"}
 _OPENING_MARKS = frozenset("\"'«“‘(")
 _PLAIN_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol li strong em table thead tbody tr td th dl dt dd".split())
 _MARKED = re.compile(r"[\\`*_\[!<&\x02\x03]|  \n")  # something of every pattern's necessary literals
@@ -201,6 +201,21 @@ def _serialized(element: etree.Element) -> str:
 
 # ---------------------------------------------------------------- our own extensions
 
+_PULLED = re.compile(r"\n[ ]{0,3}\{:[ ]*\.pull[ ]*\}[ ]*\Z")
+
+
+class PulledQuotes(Treeprocessor):
+    """A block quote with a line `{: .pull }` after it is a sentence that the story itself says, shown large."""
+
+    def run(self, root: etree.Element) -> None:
+        for quote in root.iter("blockquote"):
+            last = quote[-1] if len(quote) else None
+            if last is not None and last.tag == "p" and not len(last) and last.text:
+                last.text, pulled = _PULLED.subn("", last.text)
+                if pulled:
+                    quote.set("class", "pull")
+
+
 _SPEAKER = re.compile(r"(?:\A|\n)[ ]{0,3}([—–―][ \t]*[^\s—–―][^\n]*)\s*\Z")
 
 
@@ -263,6 +278,7 @@ def _new_parser() -> markdown.Markdown:
         output_format="html",
     )
     # Before "inline" (20), while a paragraph is still one text; after "footnote" (50) has added its list.
+    parser.treeprocessors.register(PulledQuotes(parser), "pulled_quotes", 41)
     parser.treeprocessors.register(SpokenQuotes(parser), "spoken_quotes", 40)
     parser.treeprocessors.register(LogicalColumns(parser), "logical_columns", 39)
     return parser.spare() if isinstance(parser, SparingMarkdown) else parser

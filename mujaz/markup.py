@@ -65,6 +65,7 @@ _CLEANER = nh3.Cleaner(
     },
     allowed_classes={
         "a": {"footnote-ref", "footnote-backref"},
+        "blockquote": {"pull"},
         "div": {"footnote"},
         "figure": {"quote"},
         "td": {"start", "center", "end"},

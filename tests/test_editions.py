@@ -48,7 +48,7 @@ def test_a_week_runs_from_monday_to_sunday_by_weight_then_time_within_its_sectio
     site = week(make_site)
     page = Html(site.read("2021/w42/index.html"))
     assert shown(page) == ["c", "a", "d", "b"]  # the weightiest leads; politics before sport, the newest first
-    assert words(page, "//h1") == "موجز الأسبوع: 18–24 أكتوبر/تشرين الأول 2021"
+    assert words(page, "//h1") == "موجز الأسبوع: 18–24 أكتوبر/\u2060تشرين الأول 2021"
     assert "12–18 ربيع الأول 1443 هـ" in words(page, "//*[@class='day']")
     assert [link.get("href") for link in page.all("//nav[@class='pager']//a")] == ["/news/2020/w53/", "/news/2021/w43/"]
     days = [link.get("href") for link in page.all("//ul[@class='counts']//a")]

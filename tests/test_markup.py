@@ -117,6 +117,15 @@ def test_a_quote_with_its_speaker_is_a_figure() -> None:
     assert "figure" not in page("> نص بلا قائل")
 
 
+def test_a_pulled_quote_says_so_by_its_class_alone() -> None:
+    assert page("نص\n\n> جملة كبيرة.\n{: .pull }\n\nنص") == (
+        '<p>نص</p>\n<blockquote class="pull">\n<p>جملة كبيرة.</p>\n</blockquote>\n<p>نص</p>'
+    )
+    assert '<blockquote class="pull">\n<p>أولى</p>\n<p>ثانية</p>' in page("> أولى\n>\n> ثانية\n> {: .pull }")
+    assert '<figure class="quote">\n<blockquote class="pull">\n<p>قول</p>' in page("> قول\n> — زيد\n{: .pull }")
+    assert "pull" not in page("> جملة\n{: .pulled }") and "pull" not in page('<p class="pull">نص</p>')
+
+
 def test_lists_definitions_and_abbreviations() -> None:
     assert page("- أ\n- ب") == "<ul>\n<li>أ</li>\n<li>ب</li>\n</ul>"
     assert "<dt>الناتو</dt>\n<dd>حلف</dd>" in page("الناتو\n: حلف")
@@ -420,7 +429,7 @@ def soup(seed: int) -> str:
     parts = (
         *"*_`[]()<>!&\\\"'#-+>|:~{}^ \n\n\t", "\n\n", "  \n", "    ", "قال", "و", "NATO", "**", "![", "](", "[^1]",
         "[^1]: ", "<b>", "</b>", "<div>", "</div>", "&amp;", "&#34;", "```\n", "> ", "- ", "1. ", "# ", "a.md", "https://x.y",
-        "{: #a }", "<!-- ", " -->", "*[قال]: ", "—",
+        "{: #a }", "{: .pull }", "<!-- ", " -->", "*[قال]: ", "—",
     )  # fmt: skip
     return "".join(chance.choice(parts) for _ in range(chance.randrange(5, 120)))
 
