@@ -51,6 +51,9 @@ class SiteError(Exception):
         self.problems = tuple(sorted(set(problems), key=lambda problem: problem.order))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[SiteError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)  # it may come out of a worker
+
 
 class UsageError(Exception):
     """The command was called in a way that cannot work; one sentence, exit code 2."""

@@ -29,8 +29,11 @@ class NoMoment(Exception):
     """The text is no date: `text` says why, `help` how to write it."""
 
     def __init__(self, text: str, help: str) -> None:
-        super().__init__(text)
+        super().__init__(text, help)
         self.text, self.help = text, help
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @lru_cache(maxsize=8)

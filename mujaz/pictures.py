@@ -55,9 +55,12 @@ class PictureError(Exception):
     """A file that cannot be shown: `text` says why, to stand after the file's name; `help` how to mend it."""
 
     def __init__(self, text: str, help: str) -> None:
-        super().__init__(text)
+        super().__init__(text, help)
         self.text = text
         self.help = help
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

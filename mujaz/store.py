@@ -107,13 +107,13 @@ class Store:
 
     def body(self, digest: str) -> str:
         """A body's html with its holes. Raises Lost where it is not held as it was written."""
-        if os.getpid() != self._owner:  # an SQLite connection must not cross a fork
-            self._db = _connect(self.path)
+        if os.getpid() != self._owner:  # an SQLite connection must not cross a fork, not even to be closed
+            self._inherited, self._db = self._db, _connect(self.path)
             self._owner = os.getpid()
         row = self._db.execute("SELECT html FROM body WHERE digest = ?", (digest,)).fetchone()
         try:
-            return _unseal(row[0]).decode()
-        except (TypeError, ValueError) as error:
+            return _unseal(row and row[0]).decode()
+        except ValueError as error:
             raise Lost(digest) from error
 
     # ------------------------------------------------------------ pictures
@@ -235,7 +235,9 @@ def seal(raw: bytes) -> bytes:
     return hashlib.blake2b(raw, digest_size=8).digest() + raw
 
 
-def _unseal(sealed: bytes) -> bytes:
+def _unseal(sealed: object) -> bytes:
+    if not isinstance(sealed, bytes):  # SQLite keeps what it is given: a flipped bit makes nothing of a value
+        raise ValueError("a value of the cache is of another kind")
     raw = sealed[8:]
     if hashlib.blake2b(raw, digest_size=8).digest() != sealed[:8]:
         raise ValueError("a value of the cache is not as it was written")

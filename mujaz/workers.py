@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from mujaz.errors import WorkerDied
@@ -67,24 +68,41 @@ def in_chunks(
         return
     global _work
     _work = work
+    children: list[BaseProcess] = []
     try:
-        yield from _forked(chunks, jobs)
+        yield from _forked(chunks, jobs, children)
     except BrokenProcessPool as error:
-        raise WorkerDied("a worker process was killed (out of memory?); nothing was written") from error
+        if error.__cause__ is not None:  # nobody died: what a worker sent back could not be read, which is our bug
+            raise
+        raise WorkerDied(_ending(children)) from error
     finally:
         _work = None
 
 
-def _forked(chunks: list[range], jobs: int) -> Iterator[Any]:
+def _forked(chunks: list[range], jobs: int, children: list[BaseProcess]) -> Iterator[Any]:
+    """The results; `children` gets the workers, which all start with the first chunk."""
     context = multiprocessing.get_context("fork")
+    others = multiprocessing.active_children()
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start) as pool:
         waiting: deque[Future[Any]] = deque()
         for chunk in chunks:
             waiting.append(pool.submit(_run, chunk))
+            if not children:
+                children += [child for child in multiprocessing.active_children() if child not in others]
             if len(waiting) > 4 * jobs:  # results not asked for yet would pile up in memory
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _ending(children: list[BaseProcess]) -> str:
+    """How the worker ended that took the others with it: those are sent SIGTERM."""
+    codes = [child.exitcode for child in children if child.exitcode]
+    code = next((code for code in codes if code != -signal.SIGTERM), codes[0] if codes else -signal.SIGKILL)
+    if code == -signal.SIGKILL:
+        return "a worker process was killed (out of memory?); nothing was written"
+    name = signal.Signals(-code).name if -code in set(signal.Signals) else f"exit code {code}"
+    return f"a worker process ended with {name}; nothing was written"
 
 
 @contextlib.contextmanager

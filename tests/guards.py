@@ -201,11 +201,11 @@ GUARDS = (
     ),
     _guard(
         7, "the last resort", "workers.py", "signal.setitimer(signal.ITIMER_VIRTUAL, seconds)", "pass",
-        f"{FAULTS}::test_an_article_that_never_ends_is_stopped_by_name_and_forgotten",
+        "tests/test_workers.py::test_an_article_that_never_ends_is_stopped_by_name_and_forgotten",
     ),
     _guard(
         7, "a reader apart", "intake.py", ", apart=True", "",
-        f"{FAULTS}::test_an_article_that_kills_its_reader_is_named_and_nothing_is_written",
+        "tests/test_workers.py::test_an_article_that_kills_its_reader_is_named_and_nothing_is_written",
     ),
     _guard(
         7, "the parser's own depth", "dialect.py", "sys.setrecursionlimit(_stack_depth() + ROOM)", "pass",
@@ -254,12 +254,12 @@ GUARDS = (
     # 13: the cache
     _guard(
         13, "seals", "store.py", "if hashlib.blake2b(raw, digest_size=8).digest() != sealed[:8]:", "if False:",
-        f"{FAULTS}::test_a_value_in_which_one_letter_changed_is_lost",
+        "tests/test_spoilt.py::test_a_value_in_which_one_letter_changed_is_lost",
     ),
     _guard(
         13, "versions", "store.py", "if store._made_by(versions):", "if True:",
-        f"{FAULTS}::test_a_cache_of_other_versions_is_not_used",
-        f"{FAULTS}::test_a_spoilt_cache_costs_a_cold_build_and_nothing_else",
+        "tests/test_spoilt.py::test_a_cache_of_other_versions_is_not_used",
+        "tests/test_spoilt.py::test_a_spoilt_cache_costs_a_cold_build_and_nothing_else",
     ),
     # 14: encodings
     _guard(

@@ -12,7 +12,6 @@ import random
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -25,11 +24,8 @@ import pytest
 from conftest import CONFIG, NOW, Site, article
 from wholesite import FONTS, picture
 
-from mujaz import intake, output, workers
-from mujaz.errors import WorkerDied
+from mujaz import output
 from mujaz.links import dead_links
-from mujaz.reader import Options, Reading
-from mujaz.store import Store, decode, encode
 
 BUILD = Path(__file__).parent.parent / "build.py"
 STORIES = 300
@@ -355,157 +351,3 @@ def test_of_builds_started_at_once_each_builds_or_says_that_another_does(make_si
     assert {code for code, _ in endings} <= {0, 2} and 0 in {code for code, _ in endings}
     assert all("another build of this site is running" in said for code, said in endings if code == 2)
     assert "خبر ثان" in wanted.read("2021/10/18/b/index.html")
-
-
-# ---------------------------------------------------------------- a cache that cannot be trusted
-
-
-def foreign_database(path: Path) -> None:
-    path.unlink()
-    with contextlib.closing(sqlite3.connect(path)) as other:
-        other.execute("CREATE TABLE moz_places (id INTEGER)")
-        other.commit()
-
-
-def cut_short(path: Path) -> None:
-    os.truncate(path, path.stat().st_size // 3)
-
-
-def flip(chance: random.Random) -> Callable[[Path], None]:
-    def damage(path: Path) -> None:
-        raw = bytearray(path.read_bytes())
-        for _ in range(chance.randrange(1, 40)):
-            if raw:
-                raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
-        path.write_bytes(raw)
-
-    return damage
-
-
-def damages(count: int, seed: int) -> dict[str, Callable[[Path], None]]:
-    named: dict[str, Callable[[Path], None]] = {
-        "of another program": foreign_database,
-        "cut short": cut_short,
-        "empty": lambda path: path.write_bytes(b""),  # type: ignore[dict-item, return-value]
-        "text": lambda path: path.write_bytes(b"not a database\n" * 4_000),  # type: ignore[dict-item, return-value]
-    }
-    return named | {f"bits flipped, {seed + n}": flip(random.Random(seed + n)) for n in range(count)}
-
-
-def heals(site: Site, damage: Callable[[Path], None], names: str, version: int) -> None:
-    """Spoil the files of the cache that answer `names`, save another text, build, and build anew beside it."""
-    for path in sorted((site.root / ".mujaz").glob(names)):
-        if path.is_file():
-            damage(path)
-    site.write({"content/s1.md": article("خبر تغير", slug="s1", body=f"متن {version}.")}).build()
-    beside = Site(site.root.parent / f"{site.root.name}-{version}")
-    shutil.copytree(site.root, beside.root, ignore=shutil.ignore_patterns("output", ".mujaz"))
-    beside.build()
-    assert site.digest() == beside.digest()
-    shutil.rmtree(beside.root)
-
-
-def test_a_spoilt_cache_costs_a_cold_build_and_nothing_else(make_site: Callable[..., Site]) -> None:
-    site = small_site(make_site().root)
-    for number, damage in enumerate(damages(4, 0).values()):
-        heals(site, damage, "cache.sqlite", number)
-    for number, names in enumerate(("*.json", "tree.clean", "lock")):
-        heals(site, cut_short, names, 100 + number)
-
-
-def test_a_value_in_which_one_letter_changed_is_lost() -> None:
-    """It is still right msgpack: only its seal tells."""
-    assert decode(str, encode("ميناء port")) == "ميناء port"
-    with pytest.raises(ValueError):
-        decode(str, encode("ميناء port").replace(b"port", b"part"))
-
-
-def test_a_cache_of_other_versions_is_not_used(make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another Python, library or code: everything is read and rendered anew, to the same bytes where they agree."""
-    site = small_site(make_site().root)
-    monkeypatch.setattr("mujaz.build.versions", lambda: "of another Mujaz")
-    with contextlib.closing(Store.open(site.root / ".mujaz/cache.sqlite", versions="of another Mujaz")) as store:
-        assert store.sources() == {} and store.pages() == {}
-    before = site.digest()
-    assert site.build().written == ()
-    assert site.digest() == before
-
-
-@pytest.mark.long
-def test_four_hundred_spoilt_caches(make_site: Callable[..., Site]) -> None:
-    site = small_site(make_site().root)
-    for number, damage in enumerate(damages(400, 1_000).values()):
-        heals(site, damage, "cache.sqlite", number)
-
-
-def test_a_clock_set_back_or_far_ahead_moves_no_byte(make_site: Callable[..., Site]) -> None:
-    """Files seem to come from the future, then from the past, with other texts of the same length."""
-    site = small_site(make_site().root)
-    for number, moment in enumerate((4e9, 1e9, 0, 4e9)):
-        text = article("خبر جديد", slug="s1", body=f"متن {number}.")
-        site.write({"content/s1.md": text})
-        os.utime(site.root / "content/s1.md", (moment, moment))
-        os.utime(site.root / "output/index.html", (moment, moment))
-        site.build()
-        assert f"متن {number}." in site.read("2021/10/18/s1/index.html")
-    heals(site, lambda path: None, "nothing", 9)
-
-
-# ---------------------------------------------------------------- what no bound foresaw
-
-
-def poisoned(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
-    """Let the reading of every article whose text says so end in `act`, as a fault of a library would."""
-    real = intake.read
-
-    def read(path: str, raw: bytes, options: Options) -> Reading:
-        if "سم".encode() in raw:
-            act()
-        return real(path, raw, options)
-
-    monkeypatch.setattr(intake, "read", read)
-
-
-def forever() -> None:
-    """As good as forever beside a last resort of 0.2 s; but should that be gone, no process may stay behind."""
-    end = time.process_time() + 4
-    try:
-        while time.process_time() < end:
-            pass
-    except Exception:
-        raise AssertionError("the last resort can be swallowed") from None
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_an_article_that_kills_its_reader_is_named_and_nothing_is_written(
-    jobs: int, make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Even with one job the reader is a process of its own."""
-    site = small_site(make_site().root)
-    old = site.digest()
-    poisoned(monkeypatch, lambda: os.kill(os.getpid(), signal.SIGKILL))
-    site.write({"content/s3.md": article("خبر", slug="s3", body="سم.")})
-    with pytest.raises(WorkerDied, match=r"nothing was written; it was reading 'content/s3\.md'"):
-        site.build(jobs=jobs)
-    assert site.digest() == old
-    monkeypatch.undo()
-    site.build(jobs=jobs)
-    assert site.digest() != old
-
-
-@pytest.mark.parametrize("fork", ["", "1"], ids=["in a worker", "without fork"])
-def test_an_article_that_never_ends_is_stopped_by_name_and_forgotten(
-    fork: str, make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    site = small_site(make_site().root)
-    old = site.digest()
-    poisoned(monkeypatch, forever)
-    monkeypatch.setenv("MUJAZ_NO_FORK", fork)
-    monkeypatch.setattr(workers.limited.__wrapped__, "__defaults__", (0.2,))  # type: ignore[attr-defined]
-    site.write({"content/s3.md": article("خبر", slug="s3", body="سم.")})
-    (problem,) = site.problems()
-    assert problem.startswith("content/s3.md: reading it takes more than 60 s; the build was stopped")
-    assert site.digest() == old
-    monkeypatch.undo()
-    site.build()
-    assert site.digest() != old
