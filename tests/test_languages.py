@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import yaml
 from browser import serving
-from conftest import CONFIG, Site, article
+from conftest import CONFIG, REPOSITORY, Site, article
 from htmlread import Html, words_of
-from wholesite import FILES, FONTS, picture
+from wholesite import FONTS, picture
 
 from mujaz.strings import PLACE
 
@@ -196,12 +198,63 @@ def test_what_a_language_may_choose_is_checked(make_site: MakeSite) -> None:
     ]
 
 
+# ---------------------------------------------------------------- the sample's content under each language
+
+LETTERS = re.compile("[^\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
+LEAN = "cards: false\nsearch: false\npictures: {widths: [60], formats: []}\n"
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
+    """Language → the sample's content with its words, with small pictures and no cards."""
+    config = (REPOSITORY / "config.yaml").read_text(encoding="utf-8")
+    config = re.sub(r"(?m)^(cards|search):.*\n|^pictures:\n(  .*\n)+", "", config) + LEAN
+    sites = {}
+    for language in ("ar", *TEXTS):
+        sites[language] = Site(tmp_path_factory.mktemp(f"sample-{language}")).write(FONTS)
+        sites[language].write({"config.yaml": config.replace("language: ar", f"language: {language}")})
+        shutil.copytree(REPOSITORY / "content", sites[language].root / "content")
+        assert sites[language].build(jobs=0).warnings == ()
+    return sites
+
+
+def written_in(site: Site) -> str:
+    """The letters of all that the editors wrote."""
+    files = [site.root / "config.yaml", *(site.root / "content").rglob("*.md")]
+    return LETTERS.sub("", " ".join(file.read_text(encoding="utf-8") for file in files))
+
+
+def own_words(site: Site) -> Iterator[tuple[str, str]]:
+    """(path, words between Latin ones) of what a page says and its editors did not write in this order."""
+    written = written_in(site)
+    found: dict[str, str] = {}
+    for path in site.paths():
+        if path.endswith(".html"):
+            page = Html(site.read(path))
+            found |= dict.fromkeys((*page.all("//text()"), *page.all("//@*")), path)
+    for text, path in found.items():
+        yield from ((path, run) for run in re.split(r'[A-Za-z:"|]+', text) if LETTERS.sub("", run) not in written)
+
+
+def test_an_english_site_says_nothing_in_arabic_but_what_its_editors_wrote(samples: dict[str, Site]) -> None:
+    assert list(own_words(samples["en"])) == []
+    assert len(set(own_words(samples["ar"]))) > 100  # what is looked for can be found
+
+
+def test_a_persian_site_says_its_own_words_in_persian_letters(samples: dict[str, Site]) -> None:
+    said, written = set(own_words(samples["fa"])), written_in(samples["fa"])
+    arabic = {one for _, words in said for one in words.split() if NOT_PERSIAN.search(one)}
+    assert len(said) > 100 and [one for one in arabic if LETTERS.sub("", one) not in written] == []
+
+
 # ---------------------------------------------------------------- no side is assumed
 
 PLACES = """() => Object.fromEntries([
   ".masthead .name", ".sections li", ".opening", ".lead-figure", ".byline", ".prose", ".story-page .side",
   ".related", ".pager .previous", ".share",
   ".footer nav > div", ".card", ".seconds", ".smalls", ".to-edition", ".list-page .side", ".lead .pic",
+  ".briefs", ".calendar", ".calendar th:last-child", ".timeline .card", ".counts li", ".steps li", ".copied .when",
+  ".corrected", ".row .pic", ".first .pic", ".kicker", ".prose .pull", ".quote figcaption", "figcaption", ".crumbs li",
 ].map(one => [one, document.querySelector(one)]).filter(([, element]) => element).map(([one, element]) => {
   const box = element.getBoundingClientRect();
   const rtl = document.documentElement.dir === "rtl";
@@ -209,27 +262,34 @@ PLACES = """() => Object.fromEntries([
 }))"""
 
 
+KINDS = (
+    "", "2021/10/25/*/", "2021/10/31/*/", "politics/", "politics/2021/10/", "2021/10/18/", "2021/w42/", "2021/10/",
+    "2021/", "tags/", "series/*/", "most-read/", "corrections/", "feeds/", "about/", "404.html",
+)  # fmt: skip
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1280])
-def test_an_english_page_is_the_mirror_of_an_arabic_one(
-    tmp_path_factory: pytest.TempPathFactory, chromium: Any, width: int
+def test_a_page_in_another_language_is_built_from_the_side_where_its_lines_begin(
+    samples: dict[str, Site], chromium: Any, width: int
 ) -> None:
-    """The same content under `ar` and under `en`: each block begins as far from the side where its lines begin."""
-    found = {}
-    for language in ("ar", "en"):
-        site = Site(tmp_path_factory.mktemp(f"mirror-{language}-{width}")).write(FILES)
-        config = (site.root / "config.yaml").read_text(encoding="utf-8")
-        site.write({"config.yaml": config.replace("language: ar", f"language: {language}")}).build()
-        with serving(site.root / "output", "/news") as address:
+    """The same content under each language: each block begins as far from that side."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for language, site in samples.items():
+        output = site.root / "output"
+        with serving(output) as address:
             context = chromium.new_context(viewport={"width": width, "height": 900})
             page = context.new_page()
-            for kind in ("", "2021/10/18/port/", "politics/"):
-                page.goto(f"{address}/{kind}", wait_until="networkidle")
+            for kind in KINDS:
+                path = min(output.glob(kind)).relative_to(output).as_posix() if "*" in kind else kind
+                page.goto(f"{address}/{quote(path)}")
                 found[language, kind] = page.evaluate(PLACES)
                 assert page.evaluate("document.documentElement.scrollWidth") <= width
             context.close()
-    for kind in ("", "2021/10/18/port/", "politics/"):
-        arabic, english = found["ar", kind], found["en", kind]
-        assert len(arabic) > 3 and arabic.keys() == english.keys()
-        for place, start in arabic.items():
-            assert abs(english[place] - start) <= 1, (kind, place)
+    assert len({place for places in found.values() for place in places}) >= 30
+    for language in TEXTS:
+        for kind in KINDS:
+            arabic, other = found["ar", kind], found[language, kind]
+            assert len(arabic) > 3 and arabic.keys() == other.keys(), kind
+            moved = {place for place, start in arabic.items() if abs(other[place] - start) > 1}
+            assert moved == set(), (language, kind)
