@@ -8,16 +8,17 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from mujaz import changes
 from mujaz.guards import lock
 from mujaz.order import Order, Report, Steps
-from mujaz.store import Lost, Store, is_about_the_disk
-from mujaz.unchanged import unchanged
+from mujaz.store import Lost, Store, decode, encode, is_about_the_disk
+from mujaz.unchanged import ANSWER, Last, unchanged
 from mujaz.versions import versions
 
-__all__ = ["Order", "Report", "Steps", "build", "with_store"]
+__all__ = ["Order", "Report", "Steps", "build", "first_look", "with_store"]
 
 Result = TypeVar("Result")
 
@@ -37,6 +38,36 @@ def build(order: Order, steps: Steps | None = None) -> Report:
         return run(order, store, steps)
 
     return with_store(order, work)
+
+
+def first_look(order: Order, *, moved: bool) -> tuple[Report, bool]:
+    """A build for who waits for the page that was just saved; `moved` says that something is known to have moved.
+
+    Its search may lag behind where indexing would take long. Then the second value is true, and the `build` that
+    follows finishes it. Raises what `build` raises.
+    """
+
+    def work(store: Store) -> tuple[Report, bool]:
+        report = None if moved else unchanged(order, store)
+        if report is not None:
+            return report, False
+        from mujaz import search
+        from mujaz.pipeline import run
+
+        with search.put_off() as years:
+            report = run(order, store, Steps())
+        if years:
+            _forget(store)
+        return report, bool(years)
+
+    return with_store(order, work)
+
+
+def _forget(store: Store) -> None:
+    """No build shall find that nothing moved since the one that is remembered."""
+    raw = store.answer(ANSWER)
+    if raw:
+        store.save_answer(ANSWER, encode(replace(decode(Last, raw), asked="")))
 
 
 def with_store(order: Order, work: Callable[[Store], Result]) -> Result:

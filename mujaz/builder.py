@@ -1,7 +1,8 @@
 """Builds in a process of their own, for a server that has threads: a build forks, and threads must not be forked.
 
-`start` forks a process that stands by with all libraries loaded. For each build that process forks once more, so that
-every build begins clean and none leaves memory behind. Nothing but answers crosses between them, typed msgpack.
+`start` forks a process that stands by with all libraries loaded and the site's layouts compiled. For each build that
+process forks once more, so that every build begins clean and none leaves memory behind. Nothing but a letter for what
+is wanted and answers, typed msgpack, crosses between them.
 """
 
 from __future__ import annotations
@@ -10,18 +11,29 @@ import asyncio
 import contextlib
 import errno
 import os
+import select
 import signal
 import socket
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
+from importlib import import_module
 
 from mujaz.errors import Problem, SiteError, UsageError, WorkerDied
 from mujaz.order import Early, Order, Report
 from mujaz.store import decode, encode
 
 SIZE = 8  # bytes that tell the length of an answer
+LOOK_SECONDS = 0.02  # so often it is looked whether a build that may be ended is at its end
+SEARCHED = "search/"
+# What a build loads, most of it only where it is needed. A test holds that there is no more.
+LOADED = (
+    *("mujaz.build", "mujaz.closeness", "mujaz.pipeline", "mujaz.related", "mujaz.feedxml", "mujaz.feedjson"),
+    *("mujaz.sitemap", "babel.dates", "hijridate.convert", "lxml.html", "PIL.Image", "css_inline", "brotli"),
+    *("pagefind_bin", "fontpkg_ibm_plex_sans_arabic", "pylopdf_fonts_ar", "babel.numbers"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +49,17 @@ class Answer:
     early: tuple[Early, ...] = ()
     trouble: str = ""
     again: bool = False
+    seen: bool = False  # whether any page moved; what is searched in is none
+    unfinished: bool = False  # whether the search lags behind until a build that is to FINISH
+
+
+class Want(Enum):
+    """What is asked of the process that stands by."""
+
+    FIRST = b"1"  # a build, which may find nothing to do
+    MOVED = b"m"  # a build after something moved
+    FINISH = b"f"  # a whole build after one that left the search as it was
+    STOP = b"s"  # an end of the build that is to FINISH
 
 
 class Builder:
@@ -46,11 +69,11 @@ class Builder:
         self.process, self._socket = process, line
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def build(self) -> Answer:
+    async def build(self, want: Want) -> Answer:
         if self._streams is None:
             self._streams = await asyncio.open_connection(sock=self._socket)
         reader, writer = self._streams
-        writer.write(b"build\n")
+        writer.write(want.value)
         await writer.drain()
         try:
             size = int.from_bytes(await reader.readexactly(SIZE))
@@ -58,8 +81,13 @@ class Builder:
         except asyncio.IncompleteReadError:
             return Answer(trouble="the building process has ended")
 
+    def stop(self) -> None:
+        """End a build that is to FINISH; it answers that nothing was built, unless it has ended by itself."""
+        if self._streams is not None:
+            self._streams[1].write(Want.STOP.value)
+
     def close(self) -> None:
-        """End it; a build that runs is finished first, unless it gets a signal of its own."""
+        """End it; a build that runs is finished first, unless it gets a signal of its own or is to FINISH."""
         if self._streams is not None:
             self._streams[1].close()
         self._socket.close()
@@ -78,35 +106,86 @@ def start(order: Callable[[], Order]) -> Builder:
     try:
         ours.close()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which closes the line
-        _load_libraries()
-        with theirs, theirs.makefile("rb") as asked:
-            for _ in asked:
-                _build_in_a_child(order, theirs)
+        with theirs:
+            _stand_by(order, theirs)
     finally:
         os._exit(0)
 
 
-def _load_libraries() -> None:
-    """What a build loads, once for all builds to come."""
-    import mujaz.build
-    import mujaz.closeness
-    import mujaz.pipeline  # noqa: F401
+def _stand_by(order: Callable[[], Order], line: socket.socket) -> None:
+    for module in LOADED:
+        import_module(module)
+    warm: object = None
+    while asked := line.recv(1):
+        want = Want(asked)
+        if want is Want.STOP:  # it comes too late
+            continue
+        child = _begun(order, line, want)
+        warm = _warmed(order(), warm)
+        status, stopped = _ended(child, line) if want is Want.FINISH else (os.waitpid(child, 0)[1], False)
+        if status:
+            killed = "the build was killed (out of memory?); nothing was written"
+            with contextlib.suppress(OSError):
+                _send(Answer(trouble="stopped" if stopped else killed), line)
 
 
-def _build_in_a_child(order: Callable[[], Order], line: socket.socket) -> None:
+def _warmed(order: Order, before: object) -> object:
+    """Compile the site's layouts, so that no fork to come need do it. Returns their stamps, which tell whether to.
+
+    Each is remembered by its text, so that no build takes one that does not hold any more.
+    """
+    from mujaz import fonts
+    from mujaz.config import completed, load_config
+    from mujaz.layouts import Layouts, tree
+    from mujaz.strings import load_strings
+
+    try:
+        config = load_config(order.root / "config.yaml", base_url=order.base_url).config
+        own = order.root / config.layouts
+        found = [path.stat() for folder in (own, order.layouts) for _, path in tree(folder)]
+        stamps = (config, [(status.st_mtime_ns, status.st_size, status.st_ino) for status in found])
+        if stamps != before:
+            strings = load_strings(config.language, own, order.layouts)
+            config = completed(config, strings)
+            made = {name: fonts.recipe(name, config.language) for name in fonts.FACES}
+            layouts = Layouts.load(own, order.layouts, config, strings, made)
+            layouts.check()
+            layouts.compile()
+        return stamps
+    except (SiteError, OSError):  # a build tells it
+        return None
+
+
+def _begun(order: Callable[[], Order], line: socket.socket, want: Want) -> int:
+    """Fork a process that builds and answers by itself."""
     child = os.fork()
-    if child == 0:
-        try:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-            _send(_answer(order), line)
-            os._exit(0)
-        except BaseException:
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    if status:
-        answer = Answer(trouble="the build was killed (out of memory?); nothing was written")
-        with contextlib.suppress(OSError):
-            _send(answer, line)
+    if child:
+        return child
+    try:
+        if want is Want.FINISH:
+            os.setpgid(0, 0)  # it is ended with its workers and with the indexer
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        answer = _answer(order(), want)
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])  # an answer is given whole, or by the other
+        _send(answer, line)
+        os._exit(0)
+    except BaseException:
+        os._exit(1)
+
+
+def _ended(child: int, line: socket.socket) -> tuple[int, bool]:
+    """Wait for the child, or end it where that is asked for or nobody listens: its status, and whether it was ended."""
+    while True:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status, False
+        if select.select([line], [], [], LOOK_SECONDS)[0]:
+            asked = line.recv(1, socket.MSG_PEEK)
+            if stopped := asked in (b"", Want.STOP.value):  # and not the next wish, which may come before the child ends
+                line.recv(1)
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(child, signal.SIGTERM)  # it may die at any point: a build that does changes nothing
+            return os.waitpid(child, 0)[1], stopped
 
 
 def _send(answer: Answer, line: socket.socket) -> None:
@@ -114,12 +193,16 @@ def _send(answer: Answer, line: socket.socket) -> None:
     line.sendall(len(raw).to_bytes(SIZE) + raw)
 
 
-def _answer(order: Callable[[], Order]) -> Answer:
-    from mujaz.build import build
+def _answer(order: Order, want: Want) -> Answer:
+    from mujaz.build import build, first_look
 
     started = time.perf_counter()
     try:
-        return _of(build(order()), time.perf_counter() - started)
+        if want is Want.FINISH:
+            report, unfinished = build(order), False
+        else:
+            report, unfinished = first_look(order, moved=want is Want.MOVED)
+        return replace(_of(report), unfinished=unfinished, seconds=time.perf_counter() - started)
     except SiteError as error:
         return Answer(problems=error.problems)
     except (UsageError, WorkerDied) as error:
@@ -133,13 +216,13 @@ def _answer(order: Callable[[], Order]) -> Answer:
         return Answer(trouble=f"this is a bug in mujaz: {lines[-1]} ({lines[-3].strip()})" if lines[2:] else lines[-1])
 
 
-def _of(report: Report, seconds: float) -> Answer:
+def _of(report: Report) -> Answer:
     return Answer(
         built=True,
         stories=report.stories,
         written=len(report.written),
         deleted=len(report.deleted),
-        seconds=seconds,
+        seen=not all(path.startswith(SEARCHED) for path in (*report.written, *report.deleted)),
         problems=report.warnings,
         early=report.early,
     )

@@ -6,6 +6,7 @@ as a template, only as values of a view (law 5).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -33,6 +34,8 @@ CARD, FIGURE = "partials/card.html", "partials/figure.html"
 # Functions that render a partial: a layout that names one has that partial in its closure.
 PARTIAL_OF = {"card": CARD, "render_figure": FIGURE}
 SHARED = "shared"  # shared("partials/footer.html", chrome): rendered once for all pages
+BLANKS: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}  # what decides how a layout is parsed
+COMPILED = 512  # layouts that are remembered, parsed and compiled: a site has forty, `serve` builds it again and again
 _DICT_NAMES = frozenset(dir(dict))  # which Jinja prefers to a key of the same name
 
 
@@ -66,6 +69,7 @@ class Layouts:
             (config.base_url, config.language, config.digits),
         )
         self._env = _environment(config, strings, self._load)
+        self._env.ground = self.ground
         self._env.globals |= {
             "asset": self._asset_url,
             "card": self._card,
@@ -109,10 +113,10 @@ class Layouts:
     def _read(self, name: str) -> tuple[str, tuple[str, ...]]:
         """Digest of the file, and the other files that it names. Parsed once: closures share most of their files."""
         source = self._source(name)
-        tree = self._parse(name, source)
-        others = list(meta.find_referenced_templates(tree))
-        used = {PARTIAL_OF[variable.name] for variable in tree.find_all(nodes.Name) if variable.name in PARTIAL_OF}
-        others += [_shared_name(call) for call in tree.find_all(nodes.Call) if _calls(call, SHARED)]
+        try:
+            others, used = _references(name, source)
+        except jinja2.TemplateSyntaxError as error:
+            raise SiteError([self._problem(name, error.lineno, error.message or "does not parse")]) from error
         named = tuple(other for other in others if other is not None)
         for other in named:
             if other not in self._files:
@@ -120,7 +124,7 @@ class Layouts:
                 raise SiteError([self._problem(name, line, f"there is no layout {quoted(other)}")])
         if len(named) < len(others):
             raise SiteError([self._problem(name, 0, "a layout is included by a name that is not a constant")])
-        return file_digest(source.encode()), (*named, *sorted(used))
+        return file_digest(source.encode()), (*named, *used)
 
     def check(self) -> list[Problem]:
         """Every layout that does not parse, or includes what is not there."""
@@ -132,6 +136,13 @@ class Layouts:
                 except SiteError as error:
                     problems += error.problems
         return problems
+
+    def compile(self) -> None:
+        """Compile every layout that can be, so that builds in forks of this process need not. See `_Environment`."""
+        for name in self._files:
+            if name.endswith(".html") and not name.startswith("static/"):
+                with contextlib.suppress(SiteError, jinja2.TemplateError):
+                    self._env.get_template(name)
 
     # ------------------------------------------------------------ rendering
 
@@ -206,12 +217,6 @@ class Layouts:
         except UnicodeDecodeError as error:
             raise SiteError([self._problem(name, 0, "the layout is not UTF-8")]) from error
 
-    def _parse(self, name: str, source: str) -> nodes.Template:
-        try:
-            return self._env.parse(source, name)
-        except jinja2.TemplateSyntaxError as error:
-            raise SiteError([self._problem(name, error.lineno, error.message or "does not parse")]) from error
-
     def _mistake(self, layout: str, error: Exception) -> Problem:
         name, line = [(layout, getattr(error, "lineno", 0) or 0), *self._frames(error)][-1]
         text = str(error)
@@ -234,6 +239,8 @@ class Layouts:
             "(in a clone of mujaz: git checkout layouts)",
         )
 
+
+_compiled: dict[tuple[str, str, str, str], Any] = {}
 
 # What `escape` calls for a text, before it wraps the result into a Markup.
 _escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
@@ -262,8 +269,20 @@ class _Environment(jinja2.Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._found: dict[Any, jinja2.Template] = {}
+        self.ground = ""  # digest of what the filters hang on: constants are put through them when it is compiled
 
     template_class = _Template
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **options: Any) -> Any:
+        """As Jinja's, but a text that this process has compiled before is not compiled again."""
+        if rest or options or not self.ground:
+            return super().compile(source, name, filename, *rest, **options)
+        key = (self.ground, source, name, filename)
+        if key not in _compiled:
+            if len(_compiled) >= COMPILED:
+                _compiled.clear()
+            _compiled[key] = super().compile(source, name, filename)
+        return _compiled[key]
 
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:
         """As Jinja's, without its look at each call whether the file has changed."""
@@ -283,15 +302,14 @@ class _Environment(jinja2.Environment):
 
 def _environment(
     config: Config, strings: Mapping[str, Any], load: Callable[[str], tuple[str, str, Callable[[], bool]]]
-) -> jinja2.Environment:
+) -> _Environment:
     env = _Environment(
         loader=jinja2.FunctionLoader(load),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        **BLANKS,
     )
     rtl, origin = strings["direction"] == "rtl", origin_of(config)
     del env.filters["random"], env.globals["lipsum"]  # law 1
@@ -304,6 +322,19 @@ def _environment(
     env.filters["fill"] = lambda text, **values: text.format(**values)
     env.filters["absolute"] = lambda url: origin + url if url.startswith("/") else url
     return env
+
+
+@lru_cache(maxsize=COMPILED)
+def _references(name: str, source: str) -> tuple[tuple[str | None, ...], tuple[str, ...]]:
+    """The files that a layout names, None for one that is no constant, and the partials that its functions render.
+
+    Raises jinja2.TemplateSyntaxError.
+    """
+    tree = jinja2.Environment(**BLANKS).parse(source, name)
+    others = list(meta.find_referenced_templates(tree))
+    others += [_shared_name(call) for call in tree.find_all(nodes.Call) if _calls(call, SHARED)]
+    used = {PARTIAL_OF[variable.name] for variable in tree.find_all(nodes.Name) if variable.name in PARTIAL_OF}
+    return tuple(others), tuple(sorted(used))
 
 
 def _calls(call: nodes.Call, name: str) -> bool:

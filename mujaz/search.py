@@ -6,6 +6,7 @@ on each file is planned, rendered, healed and pruned like any other. A year whos
 
 from __future__ import annotations
 
+import contextlib
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,24 @@ class Bundle:
     files: tuple[tuple[str, str], ...]
 
 
+_put_off: set[int] | None = None
+
+
+@contextlib.contextmanager
+def put_off() -> Iterator[set[int]]:
+    """Within this block a year that moved keeps the bundle that was made for it last, where there is one.
+
+    Indexing a year of 2,864 stories takes 8 s, all else 2 s: `serve` shows the page first. Yields the years of which
+    that is so; the build that follows must finish them.
+    """
+    global _put_off
+    _put_off = set()
+    try:
+        yield _put_off
+    finally:
+        _put_off = None
+
+
 def make_bundles(site: Site, labels: dict[str, str], store: Store, kept: Kept, jobs: int) -> tuple[Bundle, ...]:
     """The bundles of all years with a story, newest first; only those are indexed of which something moved."""
     years = by(site.shelf.published, lambda article: local_day(article, site.zone).year)
@@ -46,10 +65,22 @@ def make_bundles(site: Site, labels: dict[str, str], store: Store, kept: Kept, j
     fingerprint = Fingerprints().digest
     keys = {year: fingerprint(made_by, found) for year, found in records.items()}
     files = {year: _files(kept, key) for year, key in keys.items()}
+    notes = {year: fingerprint("the last bundle", made_by, year) for year in years}
     missing = [year for year, found in files.items() if found is None]
+    if _put_off is not None:
+        for year in list(missing):
+            older = (kept.get(notes[year]) or b"").decode()
+            if older and (found := _files(kept, older)) is not None:
+                keys[year], files[year] = older, found
+                _put_off.add(year)
+                missing.remove(year)
 
     def index_some(chunk: range) -> list[tuple[tuple[str, str], ...]]:
-        return [_index(keys[missing[n]], records[missing[n]], site.config.language, store, kept) for n in chunk]
+        found = []
+        for year in (missing[n] for n in chunk):
+            found.append(_index(keys[year], records[year], site.config.language, store, kept))
+            kept.put(notes[year], keys[year].encode())
+        return found
 
     fresh = workers.in_chunks(index_some, len(missing), size=1, jobs=jobs)
     files |= zip(missing, (found for results in fresh for found in results), strict=True)

@@ -1,4 +1,4 @@
-"""What moves in a site's folders, told within a twentieth of a second. Nothing else imports `watchfiles`.
+"""What moves in a site's folders, told within a fortieth of a second. Nothing else imports `watchfiles`.
 
 Folders are watched by the system's own means. What those cannot tell is looked at five times a second: config.yaml,
 which editors replace by a rename, and whether each folder is still the one that is watched.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-STEP_MS = 25  # a change is told when nothing more came for so long
+STEP_MS = 10  # a change is told when nothing more came for so long
 MOST_MS = 400  # … or so long after the first
 LOOK_SECONDS = 0.2
 # What editors write beside a file while they save it: vim's probe 4913, backups, Emacs' #name#.

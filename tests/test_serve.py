@@ -15,9 +15,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import Site, article
+from conftest import CONFIG, Site, article
+from realsite import Real
 from served import BUILD, PATIENCE, Served, served
 from wholesite import FONTS
+
+from mujaz.build import Report
 
 MakeSite = Callable[..., Site]
 NOW = ("--now", "2021-12-01T12:00:00+00:00")
@@ -194,17 +197,73 @@ def page(running: Served, chromium: Any) -> Iterator[Any]:
     assert wrong == []
 
 
+def saved_and_seen(page: Any, file: Path, times: int) -> None:
+    """Put a sentence at the end of an article and wait until the page shows it, some times; each is printed."""
+    text, taken = file.read_text(encoding="utf-8"), []
+    for number in range(times):
+        sentence = f"جملة محفوظة {number}."
+        started = time.perf_counter()
+        file.write_text(f"{text.rstrip()}\n\n{sentence}\n", encoding="utf-8")
+        page.wait_for_function("text => document.body?.innerText.includes(text)", arg=sentence)
+        taken.append(time.perf_counter() - started)
+        time.sleep(0.3)
+    file.write_text(text, encoding="utf-8")
+    print(f"\nfrom save to page: {', '.join(f'{1000 * one:.0f}' for one in taken)} ms")
+
+
 @pytest.mark.browser
 def test_a_save_reaches_the_page(site: Site, page: Any) -> None:
-    times = []
-    for number in range(5):
-        body = f"متن محفوظ {number}."
-        started = time.perf_counter()
-        site.write({"content/a.md": article("خبر معلن", id="a", slug="a", body=body)})
-        page.get_by_text(body).wait_for()
-        times.append(time.perf_counter() - started)
-        time.sleep(0.3)
-    print(f"\nfrom save to page: {', '.join(f'{1000 * taken:.0f}' for taken in times)} ms")
+    saved_and_seen(page, site.root / "content" / "a.md", 5)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_save_reaches_the_page_of_the_sample(sample: tuple[Site, Report], chromium: Any) -> None:
+    root = sample[0].root
+    with served(root, "serve", *NOW) as server:
+        server.line(" stories: ")
+        page = chromium.new_page()
+        page.goto(server.url + "2021/10/06/فرنسا-تعيد-سفيرها-إلى-كانبيرا-بمهمتين/")
+        saved_and_seen(page, root / "content" / "2021" / "10" / "aukus-2.md", 3)
+        page.close()
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_save_reaches_the_page_of_a_real_site(real: Real, chromium: Any) -> None:
+    last = real.articles[-1]
+    with served(real.root, "serve", *NOW) as server:
+        server.line(" stories: ")
+        page = chromium.new_page()
+        page.goto(server.url + last.removesuffix("index.html"))
+        story = page.locator("article.story").get_attribute("data-story")
+        (file,) = (path for path in real.root.glob("content/**/*.md") if f"\nid: {story}\n" in path.read_text("utf-8"))
+        saved_and_seen(page, file, 3)
+        page.close()
+
+
+@pytest.mark.browser
+def test_what_is_searched_in_follows_the_page_and_does_not_load_it_anew(make_site: MakeSite, chromium: Any) -> None:
+    site = make_site(FILES | {"config.yaml": CONFIG.replace("search: false", "search: true")})
+    with served(site.root, "serve", *NOW) as server:
+        server.line("3 stories: ")
+        page = chromium.new_page()
+        page.goto(server.url + ARTICLE)
+        site.write({"content/a.md": article("خبر معلن", id="a", slug="a", body="متن جديد.")})
+        page.get_by_text("متن جديد").wait_for()
+        page.evaluate("window.stayed = true")
+        assert "content/a.md: " in server.line(" written, ")
+        assert server.line("search: ", " written, ")
+        assert state(server.url)["version"] == page.evaluate("document.querySelector('[data-version]').dataset.version")
+        assert page.evaluate("window.stayed")
+        page.close()
+    cold = make_site(FILES | {"config.yaml": (site.root / "config.yaml").read_bytes()})
+    cold.write({"content/a.md": (site.root / "content" / "a.md").read_bytes()})
+    cold.build(drafts=True, future=True)
+    own = site.root / ".mujaz" / "serve" / "output"
+    assert {path: (own / path).read_bytes() for path in cold.paths() if not path.endswith("/")} == {
+        path: (cold.root / "output" / path).read_bytes() for path in cold.paths() if not path.endswith("/")
+    }
 
 
 @pytest.mark.browser

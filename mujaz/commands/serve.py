@@ -104,7 +104,8 @@ def _say(root: Path, answer: Answer, moved: set[str]) -> None:
     """One line on the terminal for each build, after its problems."""
     print_problems(answer.problems)
     if answer.built:
-        what = ", ".join(sorted(os.path.relpath(path, root) for path in moved)[:3]) + (", …" if len(moved) > 3 else "")
+        names = sorted(os.path.relpath(path, root) if os.path.isabs(path) else path for path in moved)
+        what = ", ".join(names[:3]) + (", …" if len(moved) > 3 else "")
         did = f"{answer.written} written, {answer.deleted} deleted, in {answer.seconds:.2f} s"
         click.echo(f"{what or many(answer.stories, 'story', 'stories')}: {did}")
     elif answer.trouble:
