@@ -181,7 +181,7 @@ def _ended(child: int, line: socket.socket) -> tuple[int, bool]:
             return status, False
         if select.select([line], [], [], LOOK_SECONDS)[0]:
             asked = line.recv(1, socket.MSG_PEEK)
-            if stopped := asked in (b"", Want.STOP.value):  # and not the next wish, which may come before the child ends
+            if stopped := asked in (b"", Want.STOP.value):  # not the next wish, which may come so early
                 line.recv(1)
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(child, signal.SIGTERM)  # it may die at any point: a build that does changes nothing
