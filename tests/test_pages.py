@@ -325,6 +325,24 @@ def test_no_english_word_reaches_a_reader(whole: Site, read: Callable[[str], Htm
     assert strange == []
 
 
+@pytest.mark.parametrize(
+    ("summary", "shown"),
+    [
+        ("قال الوزير: «نعم» في Doha.", False),
+        ("قال الوزير: «نعم»…", False),
+        ("قال الوزير نعم.", True),
+        ("عاد الوزير إلى بيته.", True),
+    ],
+)
+def test_a_summary_that_opens_the_text_is_not_read_twice(make_site: MakeSite, summary: str, shown: bool) -> None:
+    body = '**قال** الوزير: "نعم" في Doha. ثم مضى.\n\nعاد الوزير إلى بيته.'
+    site = make_site({**FONTS, "content/a.md": article(slug="a", summary=f'"{summary}"', body=body)})
+    site.build()
+    page = Html(site.read("2021/10/18/a/index.html"))
+    assert page.words("//p[@class='standfirst']") == ([summary] if shown else [])
+    assert page.one("//meta[@name='description']").get("content") == summary
+
+
 def test_latin_stands_in_isolation_wherever_it_is_shown(make_site: MakeSite) -> None:
     site = make_site(
         {
