@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -11,7 +12,7 @@ from typing import Any
 import click
 
 from mujaz.commands.options import build_options, count_errors, many, print_problems
-from mujaz.errors import SiteError, UsageError, WorkerDied
+from mujaz.errors import SiteError, UsageError, WorkerDied, visible
 
 # Verb → (module below mujaz.commands that holds a command of the verb's name, one line of help). The module is loaded
 # when the verb is called, so that no verb pays for another's libraries.
@@ -90,8 +91,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(error.format_message(), err=True)
         sys.exit(2)
     except (UsageError, click.ClickException) as error:
-        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        click.echo(f"build.py: {message}", err=True)
+        lines = [str(error)] if isinstance(error, UsageError) else error.format_message().expandtabs(2).split("\n")
+        click.echo("build.py: " + "\n".join(map(visible, lines)), err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         if "preview" in sys.argv:
@@ -99,10 +100,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("stopped; nothing was written", err=True)
         sys.exit(130)
     except WorkerDied as error:
-        click.echo(f"build.py: {error}", err=True)
+        click.echo(f"build.py: {visible(str(error))}", err=True)
         sys.exit(1)
     except OSError as error:
-        place = error.filename or "the disk"
+        place = visible(os.fsdecode(error.filename or "the disk"))
         click.echo(f"build.py: {place}: {error.strerror or error}; nothing was written", err=True)
         sys.exit(1)
     except Exception:

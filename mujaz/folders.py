@@ -12,9 +12,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from mujaz.arabic import slug
+from mujaz.bounds import MAX_BYTES
 from mujaz.fields import load
 from mujaz.htmltext import markdown
-from mujaz.imported import Incoming
+from mujaz.imported import Incoming, inside
 from mujaz.values import loose
 
 KINDS = ("hugo", "jekyll", "pelican")
@@ -41,13 +42,14 @@ def read(folder: Path, kind: str) -> tuple[list[Incoming], list[str]]:
     for path in _files(root, kind):
         name = path.relative_to(folder).as_posix()
         try:
-            head, body = _parted(path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"), kind, name)
-        except (ValueError, UnicodeDecodeError) as error:
-            left.append(f"{name}: {str(error).splitlines()[0]}")
-            continue
-        if path.suffix in (".html", ".htm"):
-            body = markdown(body)
-        found.append(_story(path.relative_to(root), name, head, body, kind))
+            head, body = _parted(_text(path, folder), kind, name)
+            story = _story(path.relative_to(root), name, head, body, kind)
+        except (ValueError, OSError) as error:
+            left.append(f"{name}: {(str(error) or 'cannot be read').splitlines()[0]}")
+        except RecursionError:
+            left.append(f"{name}: its front matter nests too deep")
+        else:
+            found.append(story)
     left += [f"{path.relative_to(folder).as_posix()}: reStructuredText is not read" for path in root.rglob("*.rst")]
     return found, left
 
@@ -61,6 +63,15 @@ def _files(root: Path, kind: str) -> Iterator[Path]:
         if (wanted and not set(parts) & set(wanted)) or (kind == "pelican" and parts[0] == "pages"):
             continue
         yield path
+
+
+def _text(path: Path, folder: Path) -> str:
+    """Raises ValueError for a file that is none of the folder's, too large or no UTF-8."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ValueError("is a link that leaves the folder")
+    if path.stat().st_size > MAX_BYTES:
+        raise ValueError(f"has {path.stat().st_size:,} bytes, more than {MAX_BYTES:,}")
+    return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
 
 
 def _parted(text: str, kind: str, name: str) -> tuple[dict[str, Any], str]:
@@ -77,12 +88,13 @@ def _parted(text: str, kind: str, name: str) -> tuple[dict[str, Any], str]:
         return _small(values), text[end:]
     head: dict[str, Any] = {}
     lines = text.split("\n")
-    while lines and (meta := META.fullmatch(lines[0])):
+    end = 0
+    while end < len(lines) and (meta := META.fullmatch(lines[end])):
         head[meta["key"].lower()] = meta["value"].strip()
-        lines.pop(0)
+        end += 1
     if not head:
         raise ValueError("no front matter")
-    return head, "\n".join(lines)
+    return head, "\n".join(lines[end:])
 
 
 def _small(values: dict[str, Any]) -> dict[str, Any]:
@@ -109,9 +121,12 @@ def _story(path: Path, name: str, head: dict[str, Any], body: str, kind: str) ->
         or next(iter(_list(head.get("images"))), "")
     )
     words = image.get("alt", "") if isinstance(image, dict) else ""
-    image = (
-        (image.get("src") or image.get("image") or image.get("path") or "") if isinstance(image, dict) else str(image)
-    )
+    if isinstance(image, dict):
+        image = image.get("src") or image.get("image") or image.get("path") or ""
+    lost = [f"the key {key!r} has no place here" for key in head if key in ("expirydate", "weight", "series")]
+    if path.suffix in (".html", ".htm"):
+        body, broken = markdown(body)
+        lost += broken
     updated = head.get("lastmod") or head.get("modified") or head.get("last_modified_at") or ""
     params = head.get("params") if isinstance(head.get("params"), dict) else {}
     return Incoming(
@@ -126,11 +141,11 @@ def _story(path: Path, name: str, head: dict[str, Any], body: str, kind: str) ->
         summary=str(head.get("summary") or head.get("description") or head.get("excerpt") or ""),
         slug=segment,
         old=tuple(_addresses(kind, head, folders, segment, stem, categories, _moment(when)[:10])),
-        image=image,
+        image=str(image),
         image_alt=str(words),
         draft=head.get("draft") is True or head.get("published") is False or "_drafts" in path.parts
         or str(head.get("status", "")).lower() in ("draft", "hidden"),
-        lost=tuple(f"the key {key!r} has no place here" for key in head if key in ("expirydate", "weight", "series")),
+        lost=tuple(lost),
     )  # fmt: skip
 
 
@@ -164,8 +179,5 @@ def picture(folder: Path, story: Incoming, src: str) -> Path | None:
         return None
     beside = (folder / story.origin).parent
     starts = (beside, folder, folder / "static", folder / "assets", folder / "content")
-    for start in starts if not name.startswith("/") else starts[1:]:
-        path = (start / name.lstrip("/")).resolve()
-        if path.is_file() and path.is_relative_to(folder.resolve()):
-            return path
-    return None
+    found = (inside(folder, start / name.lstrip("/")) for start in (starts if not name.startswith("/") else starts[1:]))
+    return next(filter(None, found), None)

@@ -33,6 +33,8 @@ ROBOTS = re.compile(
     re.I,
 )
 READ = ("200", "304")
+LONGEST_LINE = 65_536  # letters; servers take a request of some thousand
+FIRST, LAST = 0.0, 32_503_680_000.0  # moments of a log, until the year 3000: with others no age can be told
 BUCKET = 1800  # seconds within which a reader counts once
 HOUR, DAY = 3600, 86400
 MOST_KEPT = 200  # stories in the hits file: the page of the most read shows 48
@@ -57,7 +59,10 @@ class Tally:
     # ---- reading
 
     def read(self, file: IO[bytes], name: str) -> None:
-        """Count a file: a log, or a CSV, packed by gzip or not. Raises OSError and EOFError for a broken archive."""
+        """Count a file: a log, or a CSV, packed by gzip or not.
+
+        Raises OSError, EOFError or zlib.error for a broken archive.
+        """
         raw = io.BufferedReader(file) if isinstance(file, io.RawIOBase) else file
         start = raw.read(2)
         joined = _Joined(start, raw)
@@ -66,7 +71,8 @@ class Tally:
             encoding="utf-8-sig", errors="replace", newline="\n",
         )  # fmt: skip
         rows: _Csv | None = None
-        for number, line in enumerate(lines, 1):
+        # A longer line is none of a log: it is read, and not understood, in parts.
+        for number, line in enumerate(iter(lambda: lines.readline(LONGEST_LINE), ""), 1):
             line = line.strip()
             if not line or line.startswith("#"):
                 continue
@@ -80,7 +86,7 @@ class Tally:
                     self._row(rows, line)
                 else:
                     self._entry(json.loads(line) if line.startswith("{") else _combined(line))
-            except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+            except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, csv.Error):
                 self.left_out["not understood"] += 1
                 self.first_bad = self.first_bad or f"{name}:{number}"
 
@@ -175,9 +181,13 @@ def _combined(line: str) -> dict[str, object]:
 def _seconds(value: object) -> float:
     """A moment of Caddy's: seconds since 1970, or an ISO text; without an offset it is UTC."""
     if isinstance(value, int | float):
-        return float(value)
-    moment = datetime.fromisoformat(str(value).replace("/", "-", 2))
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+        seconds = float(value)
+    else:
+        moment = datetime.fromisoformat(str(value).replace("/", "-", 2))
+        seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    if not FIRST <= seconds <= LAST:
+        raise ValueError(value)
+    return seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,7 +204,10 @@ class _Csv:
     def of(cls, line: str) -> _Csv | None:
         """From the first line: a header, or a row of address, number and perhaps a date."""
         separator = max(",;\t", key=line.count)
-        names = [name.strip().lower() for name in next(csv.reader([line], delimiter=separator))]
+        try:
+            names = [name.strip().lower() for name in next(csv.reader([line], delimiter=separator))]
+        except csv.Error:
+            return None
         if len(names) < 2:
             return None
         path, count, time = (next((n for n, name in enumerate(names) if name in known), None)

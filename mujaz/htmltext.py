@@ -1,27 +1,69 @@
-"""HTML of other systems to the Markdown that articles are written in."""
+"""HTML of other systems to the Markdown that articles are written in.
+
+It comes from anybody, so nothing here takes more than a time that grows with its length.
+"""
 
 from __future__ import annotations
 
+import html as entities
 import re
+import warnings
+from collections.abc import Callable, Mapping
 
 SHORTCODE = re.compile(
-    r"\[/?(?P<name>[a-z][a-z0-9_-]*)(?P<rest>(?:\s+[a-z_-]+=(?:\"[^\"]*\"|'[^']*'|\S+))*)\s*/?\](?!\()"
+    r"\[/?(?P<name>[a-z][a-z0-9_-]{0,50})"
+    r"(?P<rest>(?:\s{1,9}[a-z_-]{1,50}=(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'|\S{1,200})){0,20})\s{0,9}/?\](?!\()"
 )
 BLOCK = re.compile(r"<(p|div|blockquote|ul|ol|table|h[1-6]|figure|pre)\b", re.I)
-SILENT = re.compile(r"<(script|style|iframe|form|object)\b.*?</\1\s*>", re.I | re.DOTALL)  # with what is in them
+SILENT = ("script", "style", "iframe", "form", "object")  # left out with what is in them
+SILENT_START = re.compile(rf"<(?:{'|'.join(SILENT)})\b", re.I)
+SILENT_END = {f"<{name}": re.compile(rf"</{name}\s*>", re.I) for name in SILENT}
+COMMENT_START, COMMENT_END = re.compile("<!--"), {"<!--": re.compile("-->")}
+WASTE = re.compile(r"\s{100,}")  # a run of n blanks takes the library a time of n²
+TAG = re.compile(r"<[^<>]{0,1000}>")
 KEPT = ("caption",)  # whose inside is text and picture
 
 
-def markdown(html: str) -> str:
+def markdown(html: str) -> tuple[str, tuple[str, ...]]:
+    """The text, and what was lost: the markup, where it nests too deep or is so broken that the library gives up."""
     from markdownify import markdownify
 
-    text = markdownify(SILENT.sub("", html), heading_style="ATX", bullets="-")
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in str(text).splitlines())).strip()
+    lost: tuple[str, ...] = ()
+    html = WASTE.sub("\n\n", without(html, SILENT_START, SILENT_END))
+    try:
+        with warnings.catch_warnings(action="ignore"):  # a title that looks like a file's name is no file's name
+            text = str(markdownify(html, heading_style="ATX", bullets="-"))
+    except Exception:  # RecursionError, and what the library makes of an AssertionError of Python's own parser
+        text, lost = entities.unescape(TAG.sub(" ", html)), ("its HTML cannot be read, so only its text was taken",)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip(), lost
+
+
+def without(
+    text: str, start: re.Pattern[str], ends: Mapping[str, re.Pattern[str]], gone: Callable[[str], str] = lambda _: ""
+) -> str:
+    """`text` with each piece from a `start` to the end of its kind put through `gone`; what never ends stays.
+
+    One expression from start to end would look for the end of each start up to the end of the text.
+    """
+    parts: list[str] = []
+    at = 0
+    endless: set[str] = set()
+    for opening in start.finditer(text):
+        kind = opening[0].lower()
+        if opening.start() < at or kind in endless:
+            continue
+        closing = ends[kind].search(text, opening.end())
+        if closing is None:
+            endless.add(kind)
+            continue
+        parts += text[at : opening.start()], gone(text[opening.start() : closing.end()])
+        at = closing.end()
+    return "".join((*parts, text[at:]))
 
 
 def paragraphs(html: str) -> str:
     """WordPress keeps paragraphs as empty lines; a text without a block gets them as elements."""
-    html = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
+    html = without(html, COMMENT_START, COMMENT_END)
     parts = [part.strip() for part in re.split(r"\n\s*\n", html) if part.strip()]
     return "\n".join(part if BLOCK.match(part) else f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts)
 

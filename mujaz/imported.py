@@ -14,13 +14,23 @@ from zoneinfo import ZoneInfo
 
 from mujaz import addresses
 from mujaz.arabic import address_key, slug
+from mujaz.bounds import MAX_BYTES
+from mujaz.htmltext import without
 from mujaz.model import Config
 from mujaz.names import PICTURES, default_id, site_path, site_path_trouble, slug_trouble
 from mujaz.typography import clean_metadata
 
-IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<src>[^)\s>]+)>?(?:\s+(?P<title>\"[^\"]*\"|'[^']*'))?\s*\)")
-LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\(\s*<?(?P<href>[^)\s>]+)>?(?P<title>\s+\"[^\"]*\")?\s*\)")
-TEMPLATE = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)  # of Hugo, of Jekyll
+# Bounded, so that a thousand openers without an end cost no more than their thousand.
+IMAGE = re.compile(
+    r"!\[(?P<alt>[^\]]{0,1000})\]\(\s{0,9}<?(?P<src>[^)\s>]{1,2000})>?"
+    r"(?:\s{1,9}(?P<title>\"[^\"]{0,1000}\"|'[^']{0,1000}'))?\s{0,9}\)"
+)
+LINK = re.compile(
+    r"(?<!!)\[(?P<text>[^\]]{0,1000})\]\(\s{0,9}<?(?P<href>[^)\s>]{1,2000})>?"
+    r"(?P<title>\s{1,9}\"[^\"]{0,1000}\")?\s{0,9}\)"
+)
+TEMPLATE = re.compile(r"\{\{|\{%")  # of Hugo, of Jekyll
+TEMPLATE_END = {"{{": re.compile(r"\}\}"), "{%": re.compile(r"%\}")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +95,9 @@ class Desk:
 
     def _place(self, story: Incoming) -> Place | None:
         """Where it goes; None, and told, where it cannot be said."""
+        if len(story.body) > MAX_BYTES:
+            self.skipped.append(f"{story.origin}: its text has {len(story.body):,} letters, more than {MAX_BYTES:,}")
+            return None
         title = " ".join(clean_metadata(story.title).split())
         moment = self._moment(story.date)
         section = self._section(story)
@@ -111,6 +124,9 @@ class Desk:
         if folder.exists() or folder.with_name(folder.name + ".md").exists() or path in self.written:
             self.skipped.append(f"{story.origin}: {self.config.content}/{place.name} is there already")
             return
+        if not folder.resolve().is_relative_to(self.root.resolve()):
+            self.skipped.append(f"{story.origin}: {self.config.content}/{place.name} leads out of the site by a link")
+            return
         body, pictures, lost = self._body(story, place, known)
         self.lost += [f"{story.origin}: {one}" for one in (*story.lost, *lost)]
         head = self._head(story, place, pictures)
@@ -120,7 +136,8 @@ class Desk:
         folder.mkdir(parents=True)
         for target, source in pictures.items():
             shutil.copyfile(source, folder / target)
-        (folder / "index.md").write_text(f"---\n{head}---\n\n{body}\n", encoding="utf-8")
+        text = f"---\n{head}---\n\n{body}\n"
+        (folder / "index.md").write_bytes(text.encode("utf-8", "replace"))  # JSON may hold half a letter
 
     def _head(self, story: Incoming, place: Place, pictures: dict[str, Path]) -> str:
         new = address_key(addresses.article(place.moment.date(), place.segment).strip("/"))
@@ -178,8 +195,8 @@ class Desk:
         pictures: dict[str, Path] = {}
         lost: list[str] = []
 
-        def template(match: re.Match[str]) -> str:
-            lost.append(f"a shortcode was left out: {' '.join(match[0].split())[:60]}")
+        def template(found: str) -> str:
+            lost.append(f"a shortcode was left out: {' '.join(found[:999].split())[:60]}")
             return ""
 
         def image(match: re.Match[str]) -> str:
@@ -201,17 +218,16 @@ class Desk:
             lost.append(f"a link to {href[:80]}, which was not imported, became text")
             return match["text"]
 
-        text = TEMPLATE.sub(template, clean_body(story.body))
+        text = without(clean_body(story.body), TEMPLATE, TEMPLATE_END, template)
         return LINK.sub(link, IMAGE.sub(image, text)).strip(), pictures, lost
 
     def _old(self, story: Incoming) -> list[str]:
         """The old paths that an alias can be."""
         found = []
         for address in story.old:
-            parts = urlsplit(address)
-            if parts.query and parts.path in ("", "/"):
-                continue  # /?p=12: a static site answers paths only
             path = _path(address)
+            if path in ("", "/") and "?" in address:
+                continue  # /?p=12: a static site answers paths only
             if path and not site_path_trouble(path) and path not in found:
                 found.append(path)
         return found
@@ -227,10 +243,19 @@ class Desk:
     def _moment(self, text: str) -> datetime | None:
         try:
             moment = datetime.fromisoformat(text.strip())
-        except ValueError:
+            zone = ZoneInfo(self.config.timezone)
+            return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+        except (ValueError, OverflowError):  # the last day of the year 9999 is in no calendar farther east
             return None
-        zone = ZoneInfo(self.config.timezone)
-        return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def inside(folder: Path, path: Path) -> Path | None:
+    """The file at `path`, where it is one and lies in `folder`, links followed."""
+    try:
+        real = path.resolve()
+        return real if real.is_file() and real.is_relative_to(folder.resolve()) else None
+    except (OSError, ValueError, RuntimeError):  # a name too long, or with a zero in it; links in a ring
+        return None
 
 
 def clean_body(text: str) -> str:
@@ -241,7 +266,7 @@ def clean_body(text: str) -> str:
 def _path(address: str) -> str:
     try:
         return site_path(urlsplit(address).path)
-    except UnicodeDecodeError:
+    except ValueError:  # http://[x is no address, and not all percent signs are UTF-8
         return ""
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from mujaz.errors import FSI, PDI, Problem
+from mujaz.errors import FSI, PDI, Problem, visible
 
 TABLE = Path(__file__).with_name("messages.ar.txt")
 LANGUAGES = ("en", "ar")
@@ -64,8 +64,8 @@ def block(problem: Problem, language: str) -> str:
     if language == "en":
         return str(problem)
     place = f"{problem.path}:{problem.line}:{problem.column or 1}" if problem.line else problem.path
-    help = f"\n  الإصلاح: {problem.help}" if problem.help else ""
-    return f"{place}\n  {'تنبيه: ' if problem.warning else 'خطأ: '}{problem.text}{help}"
+    help = f"\n  الإصلاح: {visible(problem.help)}" if problem.help else ""
+    return f"{visible(place)}\n  {'تنبيه: ' if problem.warning else 'خطأ: '}{visible(problem.text)}{help}"
 
 
 @lru_cache(maxsize=4096)

@@ -104,6 +104,8 @@ def write_new(root: Path, story: NewStory) -> Path:
     for other in (stem.with_name(stem.name + ".md"), stem / "index.md"):
         if other.exists():
             raise UsageError(f"{other.relative_to(root)} is there already; name another address with --slug")
+    if not path.parent.resolve().is_relative_to(root.resolve()):
+        raise UsageError(f"{path.parent.relative_to(root)} leads out of the site by a link")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as file:
         file.write(story.text)

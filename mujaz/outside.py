@@ -76,7 +76,7 @@ def ask(
     asked = sorted(set(addresses) - fresh.keys())
     hosts: defaultdict[str, list[str]] = defaultdict(list)
     for url in asked:
-        hosts[urlsplit(url).netloc.lower()].append(url)
+        hosts[_host(url)].append(url)
     found: dict[str, Verdict] = {}
     guard = threading.Lock()
 
@@ -92,6 +92,14 @@ def ask(
         list(pool.map(visit, sorted(hosts)))
     _keep(cache, {**fresh, **{url: verdict for url, verdict in found.items() if verdict.good}})
     return {**fresh, **found}
+
+
+def _host(url: str) -> str:
+    """Of an address that is none nothing: it is told when its turn comes."""
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):

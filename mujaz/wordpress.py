@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from mujaz.htmltext import markdown, paragraphs, without_shortcodes
-from mujaz.imported import Incoming
+from mujaz.imported import Incoming, inside
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
@@ -37,12 +37,13 @@ def _post(item: ElementTree.Element, files: dict[str, str], *, draft: bool) -> I
     slugs = [child.get("nicename", "") for child in item if child.get("domain") == "category"]
     meta = {_text(child, "meta_key"): _text(child, "meta_value") for child in item if _local(child) == "postmeta"}
     gmt = _text(item, "post_date_gmt")
+    body, broken = markdown(paragraphs(html))
     return Incoming(
         origin=f"post {_text(item, 'post_id')} «{item.findtext('title') or ''}»",
         title=item.findtext("title") or "",
         date=f"{gmt}+00:00" if gmt and not gmt.startswith("0000") else _text(item, "post_date"),
         updated=f"{changed}+00:00" if (changed := _text(item, "post_modified_gmt")) and changed[0] != "0" else "",
-        body=markdown(paragraphs(html)),
+        body=body,
         sections=tuple(dict.fromkeys([*(name for domain, name in terms if domain == "category"), *slugs])),
         tags=tuple(name for domain, name in terms if domain == "post_tag"),
         authors=tuple(filter(None, [next((child.text or "" for child in item if child.tag == CREATOR), "")])),
@@ -51,7 +52,7 @@ def _post(item: ElementTree.Element, files: dict[str, str], *, draft: bool) -> I
         old=tuple(filter(None, [item.findtext("link")])),
         image=files.get(meta.get("_thumbnail_id", ""), ""),
         draft=draft,
-        lost=tuple(f"the shortcode [{name}] was left out" for name in lost),
+        lost=(*(f"the shortcode [{name}] was left out" for name in lost), *broken),
     )
 
 
@@ -72,12 +73,7 @@ def pictures(media: Path | None, src: str) -> Path | None:
     """The file of an upload in a copy of wp-content/uploads/."""
     if media is None or "/uploads/" not in src:
         return None
-    return _inside(media, src.rpartition("/uploads/")[2])
-
-
-def _inside(folder: Path, name: str) -> Path | None:
-    path = (folder / name).resolve()
-    return path if path.is_file() and path.is_relative_to(folder.resolve()) else None
+    return inside(media, media / src.rpartition("/uploads/")[2])
 
 
 def kinds(left: Counter[str]) -> Iterator[str]:

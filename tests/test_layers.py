@@ -40,7 +40,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("render", "pipeline", "build", "survey"),
     (
-        "links letters hitlog readers htmltext imported builder server watching messages seeding newstory proofs"
+        "htmltext",
+        "links letters hitlog readers imported builder server watching messages seeding newstory proofs"
         " editorial outside schemas",
         "serving inspection wordpress folders syndicated",
         "commands",

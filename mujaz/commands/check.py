@@ -22,7 +22,7 @@ from mujaz.commands.options import (
     root_of,
     site_option,
 )
-from mujaz.errors import Problem
+from mujaz.errors import Problem, visible
 
 FORMATS = ("text", "json", "github")
 
@@ -113,14 +113,15 @@ def _json(problems: Iterable[Problem], errors: int, warnings: int) -> str:
         }
         for one in problems
     ]
-    return json.dumps({"errors": errors, "warnings": warnings, "problems": rows}, ensure_ascii=False, indent=1)
+    text = json.dumps({"errors": errors, "warnings": warnings, "problems": rows}, ensure_ascii=False, indent=1)
+    return "\n".join(map(visible, text.split("\n")))  # it escapes as JSON does
 
 
 def _github(problem: Problem, beside: str) -> str:
     """A workflow command; its data and properties are escaped as GitHub's runner undoes it (actions/toolkit)."""
-    place = {"file": beside + problem.path, "line": problem.line, "col": problem.column}
+    place = {"file": beside + visible(problem.path), "line": problem.line, "col": problem.column}
     listed = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in place.items() if value)
-    text = f"{problem.text}\n{problem.help}".strip()
+    text = f"{visible(problem.text)}\n{visible(problem.help)}".strip()
     return f"::{'warning' if problem.warning else 'error'} {listed}::{_escaped(text, '')}"
 
 

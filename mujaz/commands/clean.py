@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from pathlib import Path
 
 import click
 
 from mujaz.commands.options import many, root_of, site_option
-from mujaz.errors import UsageError
+from mujaz.errors import UsageError, visible
 
 
 @click.command()
@@ -42,7 +43,8 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
         gone, kept = _clear(folder)
         click.echo(f"removed {many(gone, 'file', 'files')} from {folder.name}/")
         if kept:
-            click.echo(f"kept {many(len(kept), 'file', 'files')} that mujaz did not write: {', '.join(kept[:3])}")
+            shown = [visible(os.fsencode(name).decode(errors="replace")) for name in kept[:3]]
+            click.echo(f"kept {many(len(kept), 'file', 'files')} that mujaz did not write: {', '.join(shown)}")
 
 
 def _clear(output: Path) -> tuple[int, list[str]]:

@@ -10,10 +10,10 @@ from xml.etree.ElementTree import ParseError
 import click
 
 from mujaz.commands.options import Moment, many, now_of, root_of, site_option
-from mujaz.errors import UsageError, did_you_mean
+from mujaz.errors import UsageError, did_you_mean, visible
 from mujaz.imported import Desk, Incoming
 
-SHOWN = 20  # lines of each report
+SHOWN, LONGEST = 20, 400  # lines of each report, letters of a line
 KINDS = ("wordpress", "hugo", "jekyll", "pelican", "feed")
 
 
@@ -78,7 +78,7 @@ def import_(
     verb = "would be written" if dry_run else "written"
     click.echo(f"{many(len(stories), 'article', 'articles')} in {source} ({kind}): {len(desk.written)} {verb}")
     for heading, lines in (("not taken", [*desk.skipped, *left]), ("left behind", desk.lost)):
-        _list(heading, lines)
+        _list(heading, [visible(line) for line in lines])
     if not dry_run:
         after = survey(order)
         written = set(desk.written)
@@ -100,7 +100,7 @@ def _list(heading: str, lines: list[str]) -> None:
     if lines:
         click.echo(f"{heading}:")
     for line in lines[:SHOWN]:
-        click.echo(f"  {line}")
+        click.echo(f"  {line[:LONGEST]}")
     if len(lines) > SHOWN:
         click.echo(f"  … and {len(lines) - SHOWN} more")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mujaz.commands.options import Moment, now_of, root_of, site_option
-from mujaz.errors import FSI, PDI
+from mujaz.errors import FSI, PDI, visible
 
 if TYPE_CHECKING:
     from mujaz.model import Article
@@ -44,9 +44,9 @@ def list_(pile: str, site: Path | None, now: datetime | None, form: str) -> None
         date = moment.astimezone(seen.zone).isoformat(timespec="minutes")
         if form == "json":
             row = {"id": id, "path": source, "title": title, "date": date}
-            click.echo(json.dumps(row, ensure_ascii=False))
+            click.echo(visible(json.dumps(row, ensure_ascii=False)))  # it escapes as JSON does
         else:
-            click.echo(f"{date}\t{source}\t{FSI}{title}{PDI}")
+            click.echo(f"{date}\t{visible(source)}\t{FSI}{title}{PDI}")
 
 
 def _moment(article: Article, pile: str) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -60,7 +61,7 @@ def most_read(
     for log in logs:
         try:
             tally.read(log, log.name)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise UsageError(f"{log.name} cannot be read: {error}") from None
     weights = tally.weights(half_life=half_life, window=window)
     _report(tally)

@@ -88,6 +88,6 @@ def new(
 
 def _ids(content: Path) -> Iterator[str]:
     """The ids that are written in front matters, as they stand."""
-    for path in content.rglob("*.md"):
+    for path in filter(Path.is_file, content.rglob("*.md")):  # a pipe would never end
         with path.open(encoding="utf-8", errors="replace") as file:
             yield from re.findall(r"^id: *[\"']?([\w.-]+)", file.read(4096), re.M)

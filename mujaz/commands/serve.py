@@ -24,7 +24,7 @@ from mujaz.commands.options import (
     root_of,
     site_option,
 )
-from mujaz.errors import SiteError
+from mujaz.errors import SiteError, visible
 from mujaz.order import SHIPPED_LAYOUTS, Order
 
 if TYPE_CHECKING:  # loaded when the command runs
@@ -107,7 +107,7 @@ def _say(root: Path, answer: Answer, moved: set[str]) -> None:
         names = sorted(os.path.relpath(path, root) if os.path.isabs(path) else path for path in moved)
         what = ", ".join(names[:3]) + (", …" if len(moved) > 3 else "")
         did = f"{answer.written} written, {answer.deleted} deleted, in {answer.seconds:.2f} s"
-        click.echo(f"{what or many(answer.stories, 'story', 'stories')}: {did}")
+        click.echo(f"{visible(what) or many(answer.stories, 'story', 'stories')}: {did}")
     elif answer.trouble:
         click.echo(f"build.py: {answer.trouble}", err=True)
     else:
