@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 
 # ---------------------------------------------------------------- folding
@@ -205,6 +206,12 @@ def address_key(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFD", _INVISIBLE.sub("", text))
     return unicodedata.normalize("NFC", text.casefold())
+
+
+@lru_cache(maxsize=1 << 16)
+def name_key(name: str) -> str:
+    """The address key of a tag, an author or a series: few names, each met many times."""
+    return address_key(name)
 
 
 def loose_key(text: str) -> str:

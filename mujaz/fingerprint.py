@@ -57,11 +57,11 @@ class Fingerprints:
 
     def _parts(self, values: Iterable[Any]) -> list[Any]:
         """What to write for `values`. Only a dataclass becomes bytes, only a rarer type a list: no mix-up."""
-        return [value if type(value) in PLAIN else self._part(value) for value in values]
+        known = self._known.get
+        return [value if type(value) in PLAIN else known(id(value)) or self._part(value) for value in values]
 
     def _part(self, value: Any) -> Any:
-        if (seen := self._known.get(id(value))) is not None:
-            return seen
+        """What to write for a `value` that is neither plain nor known."""
         kind = type(value)
         if kind is tuple:
             return tuple(self._parts(value))

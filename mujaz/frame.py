@@ -37,6 +37,7 @@ class Frame:
         self.edition_feeds = self._feeds(EDITIONS, self._title("feed_editions")) if shown else ()
         self._day_heads: dict[date, DayHead] = {}
         self._named: dict[str, Link] = {}
+        self._story_links: dict[str, Link] = {}
         self.context: dict[str, Standing] = {
             f"{ {'author': 'authors', 'tag': 'tags'}[s.kind] }/{slug_of(s.name)}/": s
             for s in site.shelf.standing
@@ -109,6 +110,13 @@ class Frame:
         if named.address not in self._named:
             self._named[named.address] = self.link(named.name, named.address)
         return self._named[named.address]
+
+    def story_link(self, id: str) -> Link:
+        """The link to a story by its title; one object each, since the stories before and after it show it."""
+        if id not in self._story_links:
+            story = self.site.stories[id]
+            self._story_links[id] = Link(text=story.title, url=story.url)
+        return self._story_links[id]
 
     def story_meta(self, story: Story, *, kind: str, index: bool, feeds: tuple[FeedLink, ...] = ()) -> Meta:
         """The head of a page about `story`, whose url is not encoded again."""

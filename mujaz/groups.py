@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from itertools import pairwise
 from typing import TypeVar
 
-from mujaz.arabic import address_key, collation_key
+from mujaz.arabic import collation_key, name_key
 from mujaz.model import Article
 
 Key = TypeVar("Key", bound=Hashable)
@@ -53,7 +53,7 @@ def by_name(articles: Iterable[Article], names: Callable[[Article], Sequence[str
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for article in articles:
         for name in dict.fromkeys(names(article)):
-            key = address_key(name)
+            key = name_key(name)
             spellings[key][name] += 1
             if not found[key] or found[key][-1] is not article:
                 found[key].append(article)

@@ -11,64 +11,28 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import hashlib
 import os
 import shutil
 import stat
 import sys
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 from mujaz.errors import Problem, SiteError, UsageError, quoted
+from mujaz.stamps import Outline, Stamp, files, folders_of, stamp
 
 MANIFEST = ".mujaz-manifest"
-Stamp = tuple[int, int, int]  # mtime_ns, size, inode
-# A file changed this short a time before it was scanned may change again within one tick of the file system's clock
-# and keep its stamp; its digest is not trusted the next time. (git calls such files racily clean.)
-TICK_NS = 50_000_000
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
-def files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file (links and special files too, never followed) below `root`: its path with `/`, and its lstat."""
-    folders = [""]
-    while folders:
-        folder = folders.pop()
-        with contextlib.suppress(FileNotFoundError), os.scandir(root / folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(folder + entry.name + "/")
-                else:
-                    yield folder + entry.name, entry.stat(follow_symlinks=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tree:
+    """The second tree as it is known to be: its files, the stamps of its folders, which files are not the live ones."""
 
-
-def stamp(status: os.stat_result) -> Stamp:
-    return (status.st_mtime_ns, status.st_size, status.st_ino)
-
-
-def folders_of(names: Iterable[str]) -> list[str]:
-    """Every folder above the files, the topmost ("") included."""
-    folders = {""}
-    for name in names:
-        folder = name.rpartition("/")[0]
-        while folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return sorted(folders)
-
-
-def mark_of(stamps: Sequence[tuple[str, Stamp]]) -> str:
-    """One digest over names and stamps."""
-    names = "\n".join(name for name, _ in stamps)
-    numbers = array("q", [number for _, mark in stamps for number in mark])
-    raw = names.encode(errors="surrogateescape") + b"\0" + numbers.tobytes()
-    return hashlib.blake2b(raw, digest_size=16).hexdigest()
-
-
-def settled(mark: Stamp, now_ns: int) -> bool:
-    """True where the file is old enough for its stamp to tell the next change. `now_ns` is the file system's time."""
-    return mark[0] < now_ns - TICK_NS
+    names: frozenset[str]
+    folders: dict[str, Stamp]
+    unlike: frozenset[str]
 
 
 class Staging:
@@ -78,15 +42,16 @@ class Staging:
     `output` instead, as `.NAME.mujaz`.
     """
 
-    def __init__(self, output: Path, home: Path, names: Iterable[str] | None = None) -> None:
-        """`names` are all files of the output, where that is known; else the output is searched for them."""
+    def __init__(self, output: Path, home: Path, outline: Outline | None = None) -> None:
+        """`outline` is that of the output, where it is known; else the output is searched."""
         self.output = output
         self.tree = settle(output, home)
-        self.searched = names is None
-        self.live = dict(files(output)) if names is None else _stats(output, names)
+        self.outline = outline
+        self.live = dict(files(output)) if outline is None else _stats(output, outline.names)
         self.ours = _manifest(output)
         self._folders: set[str] = set()
-        # While no build died in the second tree: a mark over its folders, and what its manifest does not name.
+        self._second: _Tree | None = None  # None where the second tree must be searched
+        # While no build died in the second tree: a mark over its folders, and which of its files are not the live ones.
         self._clean = home / (self.tree.name + ".clean")
         # A first build makes both trees at once, in its workers: the next one then has only its own change to link.
         self._twin = None if output.exists() else self.tree.with_name(self.tree.name + ".twin")
@@ -95,23 +60,33 @@ class Staging:
     def __enter__(self) -> Staging:
         if self.tree.is_symlink() or (self.tree.exists() and not self.tree.is_dir()):
             raise UsageError(f"{self.tree} is not a folder; move it away")
-        fresh = not self.tree.exists()
-        self.tree.mkdir(exist_ok=True)
-        self._held = {} if fresh else self._second_tree()
+        if self.tree.exists():
+            self._second = self._known_tree()
+        else:
+            self.tree.mkdir()
+            self._second = _Tree(names=frozenset(), folders={"": (0, 0, 0)}, unlike=frozenset())
         self._clean.unlink(missing_ok=True)
         if self._twin is not None:
             shutil.rmtree(self._twin, ignore_errors=True)
             self._twin.mkdir()
         return self
 
-    def _second_tree(self) -> dict[str, os.stat_result] | None:
-        """What the second tree is known to hold; None where it must be searched."""
+    def _known_tree(self) -> _Tree | None:
+        """The second tree as the last commit left it; None where it may have been touched since, or was left by none.
+
+        Its files need no look: those that are linked with the live ones are seen there, and no file can be put in the
+        place of another without its folder's telling.
+        """
         try:
-            mark, *extra = os.fsdecode(self._clean.read_bytes()).split("\0")
-        except OSError:
+            mark, *listed = os.fsdecode(self._clean.read_bytes()).split("\0")
+            carried, unlike = listed[: listed.index("")], listed[listed.index("") + 1 :]
+            names = {*_manifest(self.tree), MANIFEST, *carried}
+            outline = Outline.of(self.tree, [*names])
+        except (OSError, ValueError):
             return None
-        names = {*_manifest(self.tree), MANIFEST, *extra}
-        return _stats(self.tree, names) if mark == _folders_mark(self.tree, names) else None
+        if outline.mark != mark:
+            return None
+        return _Tree(names=frozenset(names), folders=dict(outline.folders), unlike=frozenset(unlike))
 
     def __exit__(self, *exception: object) -> None:
         """Nothing: what a failed build leaves in the second tree is overwritten by the next one."""
@@ -189,33 +164,62 @@ class Staging:
         carried = list(foreign)
         gone = self.live.keys() - planned.keys() - set(carried) - {MANIFEST}
         nothing = not moved and not gone and len(kept) == len(planned) and self.output.is_dir()
-        if nothing and not (self.searched and _has_empty_folder(self.output)):
+        if nothing and not (self.outline is None and _has_empty_folder(self.output)):
             return False
-        held = dict(files(self.tree)) if self._held is None else self._held
         wanted = planned.keys() | set(carried) | {MANIFEST}
-        leftovers = held.keys() - wanted
-        leftovers -= set(folders_of(wanted) if leftovers else ())  # `_real_folder` takes away what stands in its way
-        for path in leftovers:
-            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                (self.tree / path).unlink()
-        for path in [*kept, *carried]:
-            if path not in held or held[path].st_ino != self.live[path].st_ino:
-                self._carry(path)
-        if self._held is None:
-            _remove_empty_folders(self.tree)
-        else:
-            _remove_folders_above(self.tree, leftovers)
+        changed = {path for path, anew in planned.items() if anew} | gone | {MANIFEST}
+        moved_folders = self._bring_up(kept, carried, wanted) | set(folders_of(changed))
         for folder in self._foreign_folders(carried, wanted):
             (self.tree / folder).mkdir(parents=True, exist_ok=True)
         _sync(self.tree)
         _exchange(self.tree, self.output)
         if self._twin is not None:
             os.rename(self._twin, self.tree)
-        if self._twin is not None or not self.searched:  # a searched output may have had empty folders
-            extra = self.live.keys() - self.ours
-            mark = _folders_mark(self.tree, {*_manifest(self.tree), MANIFEST, *extra})
-            self._clean.write_bytes(os.fsencode("\0".join((mark, *extra))))
+            self._remember_tree(Outline.of(self.tree, [*planned, MANIFEST]), (), ())
+        elif self.outline is not None:  # a searched output may have had empty folders
+            # The outline is from before this build: so it tells what came into the folders meanwhile.
+            self._remember_tree(self.outline, self.live.keys() - self.ours, changed)
+        self.outline = self._new_outline(wanted, moved_folders) if not carried else None
         return True
+
+    def _new_outline(self, wanted: Set[str], moved: Set[str]) -> Outline | None:
+        """Of what was committed: only folders that something came into or left have another stamp than before."""
+        if self._second is None:
+            return None
+        known, base = self._second.folders, f"{self.output}/"
+        folders = {
+            name: known[name] if name in known and name not in moved else stamp(os.lstat(base + name))
+            for name in folders_of(wanted)
+        }
+        return Outline(names=[*wanted], folders=folders)
+
+    def _bring_up(self, kept: Iterable[str], carried: Collection[str], wanted: Set[str]) -> set[str]:
+        """Make the second tree hold what is `wanted`: what is kept and carried as links with the live files.
+
+        Returns the folders in which it may have changed something.
+        """
+        second = self._second
+        held = dict(files(self.tree)) if second is None else _stats(self.tree, second.unlike | set(carried))
+        leftovers = (held.keys() if second is None else second.names) - wanted
+        leftovers -= set(folders_of(wanted) if leftovers else ())  # `_real_folder` takes away what stands in its way
+        for path in leftovers:
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                (self.tree / path).unlink()
+        linked = second.names - second.unlike - set(carried) if second else frozenset()
+        loose = [path for path in [*kept, *carried] if path not in linked]
+        for path in loose:
+            if path not in held or held[path].st_ino != self.live[path].st_ino:
+                self._carry(path)
+        if second is None:
+            _remove_empty_folders(self.tree)
+        else:
+            _remove_folders_above(self.tree, leftovers)
+        unlike = second.unlike if second else frozenset()
+        return set(folders_of([*loose, *leftovers, *unlike]))
+
+    def _remember_tree(self, outline: Outline, carried: Iterable[str], unlike: Iterable[str]) -> None:
+        """What the next build may know of the second tree."""
+        self._clean.write_bytes(os.fsencode("\0".join((outline.mark, *carried, "", *unlike))))
 
     def _foreign_folders(self, carried: Iterable[str], wanted: Iterable[str]) -> set[str]:
         """Folders beside carried files, where nothing of ours is: an empty one may mean something (`.git/refs`)."""
@@ -240,11 +244,6 @@ def _stats(root: Path, names: Iterable[str]) -> dict[str, os.stat_result]:
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             found[name] = os.lstat(base + name)
     return found
-
-
-def _folders_mark(root: Path, names: Iterable[str]) -> str:
-    """Mark over the folders of `names`: it moves when anything comes into one or goes."""
-    return mark_of(sorted((name, stamp(status)) for name, status in _stats(root, folders_of(names)).items()))
 
 
 def _has_empty_folder(root: Path) -> bool:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from mujaz import addresses, album, editions, feeds, hosts, lists, machine, search, sharing
-from mujaz.arabic import address_key, slug_of
+from mujaz.arabic import address_key, name_key, slug_of
 from mujaz.errors import Problem, did_you_mean, quoted
 from mujaz.frame import Frame
 from mujaz.groups import local_day
@@ -20,8 +20,8 @@ from mujaz.layouts import Layouts
 from mujaz.machineviews import FileView, TextView
 from mujaz.metadata import web_manifest
 from mujaz.model import Article, Page
-from mujaz.output import folders_of
 from mujaz.site import Named, Site, corrected, dead_addresses, language_of
+from mujaz.stamps import folders_of
 from mujaz.typography import reading_minutes
 from mujaz.views import (
     ArticleView,
@@ -123,7 +123,7 @@ def _inside_each_other(pages: Any, output: str) -> list[Problem]:
 
 
 def article_page(frame: Frame, article: Article) -> Page:
-    path = addresses.file_of(addresses.article(local_day(article, frame.site.zone), article.slug))
+    path = addresses.file_of(frame.site.addresses[article.source])
     layout = f"{article.layout or 'article'}.html"
     return Page(path=path, layout=layout, make=partial(article_view, frame, article), origin=article.source)
 
@@ -133,7 +133,7 @@ def article_view(frame: Frame, article: Article) -> ArticleView:
     story = site.stories[article.id]
     section_feeds = frame.section_feeds[article.section]
     before, after = site.neighbours[article.id]
-    related = site.related.get(article.id, ())
+    related = site.nearby.related.get(article.id, ())
     return ArticleView(
         chrome=frame.chrome,
         meta=sharing.with_card(
@@ -154,9 +154,9 @@ def article_view(frame: Frame, article: Article) -> ArticleView:
         series=next(iter(_named(frame, site.series, (article.series,))), None) if article.series else None,
         parts=_parts(frame, article),
         related=tuple(site.stories[id] for id in related),
-        more=tuple(site.stories[id] for id in site.more[article.id]),
-        previous=_neighbour(frame, before),
-        next=_neighbour(frame, after),
+        more=tuple(site.stories[id] for id in site.nearby.more[article.id]),
+        previous=frame.story_link(before) if before else None,
+        next=frame.story_link(after) if after else None,
         share=f"{frame.config.base_url}/s/{article.id}/",
         section_feed=section_feeds[0],
         extra=frozen(article.extra),
@@ -165,7 +165,7 @@ def article_view(frame: Frame, article: Article) -> ArticleView:
 
 def _named(frame: Frame, found: Mapping[str, Named], names: Sequence[str]) -> tuple[Link, ...]:
     """Links to tags, authors or series. A name that can have no address is a problem already."""
-    return tuple(frame.named(found[key]) for key in map(address_key, names) if key in found)
+    return tuple(frame.named(found[key]) for key in map(name_key, names) if key in found)
 
 
 def frozen(value: Any) -> Any:
@@ -182,7 +182,7 @@ def _notes(frame: Frame, article: Article) -> tuple[CorrectionNote, ...]:
 
 def _parts(frame: Frame, article: Article) -> tuple[Part, ...]:
     """The series that the article belongs to, the first part first; nothing where it stands alone."""
-    series = frame.site.series.get(address_key(article.series or ""))
+    series = frame.site.series.get(name_key(article.series)) if article.series else None
     if series is None:
         return ()
     articles = sorted(series.articles, key=lambda a: (a.published, a.id))
@@ -199,14 +199,10 @@ def _parts(frame: Frame, article: Article) -> tuple[Part, ...]:
     return parts if len(parts) > 1 else ()
 
 
-def _neighbour(frame: Frame, id: str | None) -> Link | None:
-    return Link(text=frame.site.stories[id].title, url=frame.site.stories[id].url) if id else None
-
-
 def notices(frame: Frame) -> Iterator[Page]:
     """Withdrawn articles: a notice at the old address, out of every list."""
     for article in frame.site.shelf.withdrawn:
-        address = addresses.article(local_day(article, frame.site.zone), article.slug)
+        address = frame.site.addresses[article.source]
         view = NoticeView(
             chrome=frame.chrome,
             meta=frame.meta(article.title, address, index=False),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from mujaz import changes, fonts, intake, search, workers
+from mujaz import changes, fonts, intake, relating, search, workers
 from mujaz.config import completed, load_config
 from mujaz.dates import Calendar, calendar
 from mujaz.errors import Problem, SiteError, quoted
@@ -22,15 +22,16 @@ from mujaz.layouts import Layouts
 from mujaz.machine import NEWS_DAYS
 from mujaz.model import Config, File, Page
 from mujaz.order import Early, Order, Report, Steps
-from mujaz.output import MANIFEST, Staging, Stamp, settle
+from mujaz.output import MANIFEST, Staging, settle
 from mujaz.pages import plan, plan_problems
+from mujaz.relating import related_lists
 from mujaz.render import ALONE, Made, Renderer, render_stale
 from mujaz.scan import Found, scan
 from mujaz.site import Assembly, Shelf, sort_out
-from mujaz.store import Lost, Store, Written
+from mujaz.stamps import Stamp, stamp
+from mujaz.store import Store, Written
 from mujaz.strings import load_strings
-from mujaz.terms import Terms
-from mujaz.unchanged import Seen, look, next_event, output_names, output_of, remember
+from mujaz.unchanged import Committed, Seen, look, next_event, outline_of, output_of, remember
 from mujaz.versions import versions
 from mujaz.why import reason
 
@@ -84,12 +85,12 @@ class Related:
 def run(order: Order, store: Store, steps: Steps) -> Report:
     """One run of the pipeline. Raises SiteError with every problem, UsageError for an output that cannot be."""
     planned = _plan(order, store, steps)
-    report = _write(order, planned, store, steps)
+    report, committed = _write(order, planned, store, steps)
     shelf, news = planned.shelf, timedelta(days=NEWS_DAYS)
     until = next_event(shelf.held, shelf.published + shelf.withdrawn, order.now, news)
     if edition := _next_edition(shelf, planned.config, order.now):
         until = min(until, edition.timestamp())
-    remember(store, order, report, seen=planned.seen, until=until)
+    remember(store, order, report, seen=planned.seen, until=until, committed=committed)
     ended = changes.finish(order.home, planned.output)  # with what a build changed that died before it came here
     return replace(report, written=ended.written, deleted=ended.deleted)
 
@@ -113,21 +114,22 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
     problems += gathered.problems
     keys, shelf, assembly = gathered.keys, gathered.shelf, gathered.assembly
     most_read = _most_read(root, config, problems)
-    with steps.step("relate"):
-        related = _relate(shelf, keys, store, assembly, order.jobs)
-        workers.give_back()
     dear = Kept(root / ".mujaz" / "kept")
-    with steps.step("index"):
-        site = assembly.site(related, most_read)
-        if layouts is None:
-            raise SiteError(problems + assembly.problems + assembly.resolver.problems)
-        whole = config.search and not assembly.problems
-        bundles = search.make_bundles(site, strings["labels"], store, dear, order.jobs) if whole else ()
-    with steps.step("plan"):
-        news_after = (order.now - timedelta(days=NEWS_DAYS)).timestamp()
-        pages = plan(site, layouts, strings, news_after, _today(config, order.now), bundles)
-        problems += assembly.problems + assembly.resolver.problems + plan_problems(site, pages, layouts)
-    _stop_on(problems)
+    with related_lists(shelf, assembly, gathered.kept, keys, store, order.jobs) as lists:
+        with steps.step("index"):
+            site = assembly.site(lists, most_read)
+            if layouts is None:
+                raise SiteError(problems + assembly.problems + assembly.resolver.problems)
+            whole = config.search and not assembly.problems
+            bundles = search.make_bundles(site, strings["labels"], store, dear, order.jobs) if whole else ()
+        with steps.step("plan"):
+            news_after = (order.now - timedelta(days=NEWS_DAYS)).timestamp()
+            pages = plan(site, layouts, strings, news_after, _today(config, order.now), bundles)
+            problems += assembly.problems + assembly.resolver.problems + plan_problems(site, pages, layouts)
+        _stop_on(problems)
+        with steps.step("relate"):
+            site.nearby.know()
+    workers.give_back()
     return Planned(
         config=config,
         output=output,
@@ -182,15 +184,15 @@ def related(order: Order, store: Store) -> Related:
     strings = load_strings(config.language, order.root / config.layouts, order.layouts)
     gathered = _gather(order, completed(config, strings), tuple(strings["labels"]), store, store.sources(), Steps())
     _stop_on(gathered.problems + gathered.assembly.problems + gathered.assembly.resolver.problems)
-    question = _question(gathered.shelf, gathered.keys, store, gathered.assembly)
+    question = relating.question(gathered.shelf, gathered.assembly, gathered.keys, store)
     return Related(question=question, lists=relate(question, jobs=order.jobs), shelf=gathered.shelf)
 
 
-def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report:
+def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> tuple[Report, Committed | None]:
     """Render what is stale, swap the new tree in, and remember what was made."""
     pages = planned.pages
-    names = output_names(store, planned.output)
-    with Staging(planned.output, order.home, names) as staging:
+    outline = outline_of(store, planned.output)
+    with Staging(planned.output, order.home, outline) as staging:
         with steps.step("compare"):
             foreign, in_the_way = staging.foreign(page.path for page in pages)
             _stop_on(planned.problems + in_the_way)
@@ -230,7 +232,17 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> Report
         if planned.kept.is_due(planned.clock):
             wanted = {renderer.kept_as(page.view) for page in pages if not page.layout}
             planned.kept.prune(wanted | set(search.kept_as(planned.bundles)), planned.clock)
-    return replace(_report(order, planned, new, gone, foreign), pages=len(anew), why=why)
+    report = replace(_report(order, planned, new, gone, foreign), pages=len(anew), why=why)
+    return report, _committed(staging, anew, rendered)
+
+
+def _committed(staging: Staging, paths: Iterable[str], rendered: Mapping[str, Made]) -> Committed | None:
+    """What is known of the new output without a look at it."""
+    if staging.outline is None:
+        return None
+    made = {path: one.stamp for path, one in rendered.items()}
+    made |= {path: mark for one in rendered.values() for path, mark, _ in one.beside}
+    return staging.outline, {path: made[path] if path in made else stamp(staging.live[path]) for path in paths}
 
 
 def _files(pages: Iterable[Page], held: Mapping[str, Written], rendered: Mapping[str, Made]) -> dict[str, bool]:
@@ -346,38 +358,6 @@ def _most_read(root: Path, config: Config, problems: list[Problem]) -> tuple[str
     except SiteError as error:
         problems += error.problems
         return ()
-
-
-def _relate(
-    shelf: Shelf, keys: Mapping[str, str], store: Store, assembly: Assembly, jobs: int
-) -> dict[str, tuple[str, ...]]:
-    """Related stories of all that is published, computed anew from cached terms: nothing old can linger in them."""
-    if not shelf.published or assembly.problems:
-        return {}
-    from mujaz.related import relate  # loads scipy, 0.4 s
-
-    return relate(_question(shelf, keys, store, assembly), jobs=jobs)
-
-
-def _question(shelf: Shelf, keys: Mapping[str, str], store: Store, assembly: Assembly) -> Question:
-    """What the lists of all that is published are made from. Raises Lost where the cache has lost some terms."""
-    from mujaz.related import Question
-
-    articles = sorted(shelf.published, key=lambda article: article.id)
-    terms = dict(store.terms([keys[article.source] for article in articles], Terms))
-    try:
-        in_order = [terms[keys[article.source]] for article in articles]
-    except KeyError as error:
-        raise Lost(str(error)) from error
-    return Question(
-        ids=[article.id for article in articles],
-        days=[article.published.timestamp() / 86400 for article in articles],
-        terms=in_order,
-        sections=[article.section for article in articles],
-        settings=assembly.config.related,
-        pins=assembly.pins,
-        excluded=assembly.excluded,
-    )
 
 
 def problems_of(order: Order, store: Store) -> tuple[Problem, ...]:

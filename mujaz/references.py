@@ -13,11 +13,11 @@ from urllib.parse import quote, unquote
 
 from mujaz.dialect import Dialect, slug
 from mujaz.errors import Problem, quoted
+from mujaz.holes import HOLE
 from mujaz.inline import OBJECT, Piece
 from mujaz.model import PictureReference, Place, Reference
 from mujaz.typography import quotes
 
-HOLE = "\x1a"
 MAX_REFERENCES = 2_000  # links and pictures in one body: each is looked for in the source to tell its line
 
 _EXTERNAL = re.compile(r"(?:https?|mailto|tel):", re.I)

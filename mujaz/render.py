@@ -10,9 +10,10 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from mujaz import cards, emails, fonts, pictures, workers
+from mujaz import emails, fonts, pictures, workers
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import digest, file_digest
+from mujaz.holes import fill
 from mujaz.kept import Kept
 from mujaz.layouts import FIGURE, Layouts
 from mujaz.machineviews import (
@@ -26,21 +27,22 @@ from mujaz.machineviews import (
     SitemapView,
     TextView,
 )
-from mujaz.markup import fill
 from mujaz.model import Config, Page
-from mujaz.output import Staging, Stamp
+from mujaz.output import Staging
 from mujaz.scan import changed_meanwhile
+from mujaz.stamps import Stamp
 from mujaz.store import Lost, Store, Written, decode
 from mujaz.twins import twins
 from mujaz.versions import version_of
-from mujaz.views import ArticleView, BodyView, EmailView, Meta, RedirectView
+from mujaz.views import ArticleView, BodyView, CorrectionNote, EmailView, Meta, Part, RedirectView, SourceName
 from mujaz.why import parts
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
 View = TypeVar("View")
 PLAIN = ("asset", "static", "copy")  # recipes that are quick
 # Parts of views that no two pages share: remembering their digests would hold the views of the whole site.
-ALONE = (ArticleView, BodyView, Meta, RedirectView)
+ALONE = (ArticleView, BodyView, CorrectionNote, Meta, Part, RedirectView, SourceName)
+MANY = 256  # stale pages from which on, if they are half of those looked at, a build counts as one of everything
 CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as comparing ten pages
 
 
@@ -71,6 +73,7 @@ class Renderer:
     code: str  # a digest of the code
     fingerprint: Callable[[object], str]
     sizes: dict[str, int] = field(default_factory=dict)  # bytes of the files that this build has written so far
+    _heads: dict[tuple[str, str], str] = field(default_factory=dict)  # what goes into a key besides the view
     _opened: dict[int, dict[str, bytes]] = field(default_factory=dict)  # the bundle that was read last
 
     def ground(self, page: Page, view: object) -> str:
@@ -84,7 +87,11 @@ class Renderer:
         return ""
 
     def key(self, page: Page, view: object) -> str:
-        return digest(self.code, self.ground(page, view), page.layout, self.config.precompress, self.fingerprint(view))
+        about = page.layout, self.ground(page, view)
+        head = self._heads.get(about)
+        if head is None:
+            head = self._heads[about] = digest(self.code, *about, self.config.precompress)
+        return file_digest((head + self.fingerprint(view)).encode())
 
     def outputs(self, page: Page, view: object) -> Iterator[tuple[str, bytes]]:
         """(path, bytes) of every file that the page writes, its own first. Raises what `render` raises."""
@@ -111,6 +118,8 @@ class Renderer:
         if isinstance(view, FeedView):
             return self._feed(view, page.path)
         if isinstance(view, CardView):
+            from mujaz import cards
+
             return self._made(view, cards.draw)
         if isinstance(view, BundleView):
             return self._of_bundle(view)
@@ -178,6 +187,8 @@ class Renderer:
         if isinstance(view, FileView) and view.recipe not in PLAIN:
             return digest(version_of(*pictures.MADE_BY), view.digest, view.recipe)
         if isinstance(view, CardView):
+            from mujaz import cards
+
             return digest(version_of(*cards.MADE_BY), self.fingerprint(view))
         return ""
 
@@ -218,10 +229,11 @@ def render_stale(
 
     Raises SiteError with all mistakes of layouts; `tell` hears progress.
     """
+    stale = _perhaps_stale(pages, renderer)
     # Feeds tell the sizes of pictures, so pictures come first. Then what is slow to make, so that no worker ends late.
-    first = [page for page in pages if _rank(page) == 0]
-    slow = [page for page in pages if _rank(page) == 1]
-    rest = [page for page in pages if _rank(page) == 2]
+    first = [page for page in stale if _rank(page) == 0]
+    slow = [page for page in stale if _rank(page) == 1]
+    rest = [page for page in stale if _rank(page) == 2]
     made: dict[str, Made] = {}
     problems: list[Problem] = []
     done = 0
@@ -235,10 +247,24 @@ def render_stale(
             for path, one in results:
                 made[path], renderer.sizes[path] = one, one.stamp[1]
             done += count
-            tell("render", done, len(pages))
+            tell("render", done, len(stale))
             if problems:
                 raise SiteError(problems)
     return made
+
+
+def _perhaps_stale(pages: Sequence[Page], renderer: Renderer) -> Sequence[Page]:
+    """Those of `pages` that are stale; all that are left where so many are that the workers may compare them.
+
+    To compare pages in workers takes them twice the CPU time: they copy all memory that a fingerprint touches.
+    """
+    stale: list[Page] = []
+    for n, page in enumerate(pages):
+        if len(stale) > MANY and 2 * len(stale) > n:
+            return [*stale, *pages[n:]]
+        if renderer.is_stale(page.path, renderer.key(page, page.view)):
+            stale.append(page)
+    return stale
 
 
 def _rank(page: Page) -> int:

@@ -13,7 +13,7 @@ from mujaz.bounds import MAX_BYTES
 from mujaz.errors import Problem, quoted
 from mujaz.fingerprint import file_digest
 from mujaz.model import Source
-from mujaz.output import Stamp, stamp
+from mujaz.stamps import Stamp, stamp
 
 LARGEST_FILE = 200_000_000  # bytes of a picture or document
 

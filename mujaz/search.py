@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mujaz import arabic, bundles, markup, workers
+from mujaz import arabic, bundles, holes, workers
 from mujaz.bundles import Record
 from mujaz.fingerprint import Fingerprints, file_digest
 from mujaz.frame import Frame
@@ -107,7 +107,7 @@ def _record(site: Site, article: Article, labels: dict[str, str]) -> Record:
 
 
 def _index(key: str, records: Sequence[Record], language: str, store: Store, kept: Kept) -> tuple[tuple[str, str], ...]:
-    texts = [(record, markup.plain(store.body(record.body)) if record.body else "") for record in records]
+    texts = [(record, holes.plain(store.body(record.body)) if record.body else "") for record in records]
     found = bundles.index(texts, language)
     files = tuple((name, file_digest(raw)) for name, raw in sorted(found.items()))
     kept.put(key, encode(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import cached_property
 from itertools import pairwise
 
 from mujaz import addresses, album
@@ -44,6 +45,27 @@ class Named:
     articles: tuple[Article, ...]
 
 
+class Nearby:
+    """What an article leads on to. The related stories are asked for when the first page is rendered, not before."""
+
+    def __init__(self, lists: Callable[[], Mapping[str, tuple[str, ...]]], timeline: Sequence[Article]) -> None:
+        self._lists, self._timeline = lists, timeline
+
+    def know(self) -> None:
+        """Ask now, before processes are forked that would each ask."""
+        _ = self.more
+
+    @cached_property
+    def related(self) -> Mapping[str, tuple[str, ...]]:
+        """Id → its related stories."""
+        return self._lists()
+
+    @cached_property
+    def more(self) -> Mapping[str, tuple[str, ...]]:
+        """Id → the stories just before it in its section that are not related ones."""
+        return _just_before(self._timeline, self.related)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """The whole site, ready to be planned into pages."""
@@ -53,13 +75,13 @@ class Site:
     zone: tzinfo
     calendar: Calendar
     rtl: bool
+    addresses: Mapping[str, str]  # source file → address
     stories: Mapping[str, Story]  # id → card
     bodies: Mapping[str, BodyView]  # source file → its body
     figures: Mapping[str, Figure]  # id → lead picture
     leads: Mapping[str, File]  # id → the file of the lead picture
-    related: Mapping[str, tuple[str, ...]]
+    nearby: Nearby
     neighbours: Mapping[str, tuple[str | None, str | None]]  # id → the stories before and after it in time
-    more: Mapping[str, tuple[str, ...]]  # id → the stories just before it in its section that are not related ones
     sections: Mapping[str, tuple[Article, ...]]
     tags: Mapping[str, Named]  # by address key
     authors: Mapping[str, Named]
@@ -242,7 +264,8 @@ class Assembly:
 
     # ------------------------------------------------------------ all of it
 
-    def site(self, related: Mapping[str, tuple[str, ...]], most_read: Sequence[str]) -> Site:
+    def site(self, lists: Callable[[], Mapping[str, tuple[str, ...]]], most_read: Sequence[str]) -> Site:
+        """`lists` gives the related stories of each, when they are asked for."""
         shown = self.shelf.published
         self.check_unpublished()
         figures: dict[str, Figure] = {}
@@ -269,13 +292,13 @@ class Assembly:
             zone=self.zone,
             calendar=self.calendar,
             rtl=self.rtl,
+            addresses=self.addresses,
             stories=stories,
             bodies=bodies,
             figures=figures,
             leads=leads,
-            related=related,
+            nearby=Nearby(lists, timeline),
             neighbours=_neighbours(timeline),
-            more=_just_before(timeline, related),
             sections={key: tuple(sections.get(key, ())) for key in self.sections},
             tags=self.named("tag", lambda article: article.tags),
             authors=self.named("author", lambda article: article.authors),

@@ -88,6 +88,10 @@ class Store:
     def save_sources(self, sources: Iterable[tuple[str, tuple[int, int, int], str]]) -> None:
         self.save_answer("sources", encode({path: (stamp, digest) for path, stamp, digest in sources}))
 
+    def reading_keys(self) -> set[str]:
+        """The keys of all that was read."""
+        return {row[0] for row in self._db.execute("SELECT key FROM reading")}
+
     def readings(self, keys: Iterable[str], kind: type[Value]) -> Iterator[tuple[str, Value]]:
         """(key, what was read, a `kind`) of those that are held, in no order that matters."""
         yield from self._values("reading", keys, kind)
@@ -107,9 +111,7 @@ class Store:
 
     def body(self, digest: str) -> str:
         """A body's html with its holes. Raises Lost where it is not held as it was written."""
-        if os.getpid() != self._owner:  # an SQLite connection must not cross a fork, not even to be closed
-            self._inherited, self._db = self._db, _connect(self.path)
-            self._owner = os.getpid()
+        self._be_of_this_process()
         row = self._db.execute("SELECT html FROM body WHERE digest = ?", (digest,)).fetchone()
         try:
             return _unseal(row and row[0]).decode()
@@ -186,6 +188,11 @@ class Store:
         except ValueError:
             return {}
 
+    def _be_of_this_process(self) -> None:
+        if os.getpid() != self._owner:  # an SQLite connection must not cross a fork, not even to be closed
+            self._inherited, self._db = self._db, _connect(self.path)
+            self._owner = os.getpid()
+
     def close(self) -> None:
         self._db.close()
 
@@ -195,6 +202,7 @@ class Store:
         _remove(self.path)
 
     def _values(self, table: str, keys: Iterable[str], kind: type[Value]) -> Iterator[tuple[str, Value]]:
+        self._be_of_this_process()
         wanted, decoder = set(keys), msgspec.msgpack.Decoder(kind)
         query, few = f"SELECT key, value FROM {table}", list(wanted) if len(wanted) <= SOUGHT else []
         # All are wanted or nearly: one walk through the table takes a third of the time of so many searches.

@@ -12,17 +12,12 @@ from dataclasses import dataclass, field
 from mujaz import dialect as markdown
 from mujaz.dialect import Dialect
 from mujaz.errors import Problem
+from mujaz.holes import HOLE, INLINE
 from mujaz.inline import OBJECT, Piece, set_pieces, text_piece
 from mujaz.model import Body, Heading
-from mujaz.references import HOLE, Ids, Places, References
+from mujaz.references import Ids, Places, References
 from mujaz.typography import clean, isolate, quotes
 
-WORDS = ("footnotes", "footnote_back", "embed")  # the keys that a hole may ask for
-
-_INLINE_NAMES = (
-    "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
-)
-INLINE = frozenset(_INLINE_NAMES.split())
 _OPAQUE = frozenset({"code", "kbd", "samp", "var", "bdi", "bdo", "pre"})
 _NOT_FIRST = frozenset({"blockquote", "li", "figure", "table", "dl", "details"})
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}  # the page's one h1 is its title

@@ -6,22 +6,24 @@ This module loads no library but SQLite and msgspec, so that such a build costs 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from mujaz.errors import Problem
 from mujaz.fingerprint import digest, file_digest
 from mujaz.order import Early, Order, Report
-from mujaz.output import MANIFEST, Stamp, files, folders_of, mark_of, settled, stamp
+from mujaz.output import MANIFEST
+from mujaz.stamps import Outline, Stamp, files, mark_of, settled, stamp
 from mujaz.store import Store, decode, encode
 
 if TYPE_CHECKING:  # making the model's classes takes longer than all that is done here
     from mujaz.model import Article, Config
 
 ANSWER = "the last build"
+Committed: TypeAlias = tuple[Outline, Mapping[str, Stamp]]  # of the new output: its outline, its pages' stamps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +128,18 @@ def remember(
     *,
     seen: Seen,
     until: float,
+    committed: Committed | None = None,
 ) -> None:
-    """Keep what this build saw and made; `until` is when time alone will change the site."""
-    outputs, folders = _outputs(report.output, report.foreign)
+    """Keep what this build saw and made; `until` is when time alone will change the site.
+
+    What somebody changes in the output while the site is being built shows in the next build, if `committed` is known.
+    """
+    if committed is None:
+        outputs, folders = _outputs(report.output, report.foreign)
+    else:
+        outline, stamps = committed
+        manifest = (MANIFEST, stamp(os.lstat(report.output / MANIFEST)))
+        outputs, folders = _mark_of_all([*sorted(stamps.items()), manifest], outline), outline.mark
     last = Last(
         asked=_asked(order),
         config=seen.config,
@@ -193,11 +204,15 @@ def _outputs(output: Path, foreign: Iterable[str]) -> tuple[str, str]:
     """
     try:
         names = _named(output)
+        outline = Outline.of(output, [*names, *foreign])
         base = f"{output}/"
-        folders = [(name, stamp(os.lstat(base + name))) for name in folders_of([*names, *foreign])]
-        return mark_of([*((name, stamp(os.lstat(base + name))) for name in names), *folders]), mark_of(folders)
+        return _mark_of_all([(name, stamp(os.lstat(base + name))) for name in names], outline), outline.mark
     except (OSError, UnicodeDecodeError):
         return "", ""
+
+
+def _mark_of_all(stamps: Iterable[tuple[str, Stamp]], outline: Outline) -> str:
+    return mark_of([*stamps, *sorted(outline.folders.items())])
 
 
 def _named(output: Path) -> list[str]:
@@ -207,14 +222,13 @@ def _named(output: Path) -> list[str]:
     return names
 
 
-def output_names(store: Store, output: Path) -> list[str] | None:
-    """Every file of the output, ours and others', if its folders tell that none came or went since the last build."""
+def outline_of(store: Store, output: Path) -> Outline | None:
+    """Of the output, others' files too, if its folders tell that none came or went since the last build."""
     last = _last(store)
     if last is None or not last.outputs:
         return None
     try:
-        names = [*_named(output), *_foreign(last)]
-        folders = mark_of([(name, stamp(os.lstat(f"{output}/{name}"))) for name in folders_of(names)])
+        outline = Outline.of(output, [*_named(output), *_foreign(last)])
     except (OSError, UnicodeDecodeError):
         return None
-    return names if folders == last.output_folders else None
+    return outline if outline.mark == last.output_folders else None

@@ -16,10 +16,14 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mujaz.errors import WorkerDied
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Result = TypeVar("Result")
 
@@ -77,6 +81,56 @@ def in_chunks(
         raise WorkerDied(_ending(children)) from error
     finally:
         _work = None
+
+
+@contextlib.contextmanager
+def beside(work: Callable[[], Result], jobs: int, *, apart: bool = False) -> Iterator[Callable[[], Result]]:
+    """`work` in a process of its own while the block runs. What is yielded waits for its result, or raises its error.
+
+    No fork, or one job: it is done here, when it is first asked for, unless the work must be `apart`. Raises WorkerDied
+    where the process was killed. No thread is started, so the block may fork others.
+    """
+    if ((jobs or available()) < 2 and not apart) or not can_fork():
+        yield cache(work)
+        return
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_send, args=(work, sender))
+    child.start()
+    sender.close()
+
+    @cache
+    def outcome() -> tuple[Any, BaseException | None]:
+        try:
+            received: tuple[Any, BaseException | None] = receiver.recv()
+        except EOFError as error:
+            child.join()
+            raise WorkerDied(_ending([child])) from error
+        return received
+
+    def result() -> Result:
+        value, error = outcome()
+        if error is not None:
+            raise error
+        found: Result = value
+        return found
+
+    try:
+        yield result
+    finally:
+        receiver.close()  # a child that nobody asks ends when it has its result
+        child.join()
+
+
+def _send(work: Callable[[], Any], sender: Connection) -> None:
+    _start()
+    sent: tuple[Any, BaseException | None]
+    try:
+        sent = work(), None
+    except BaseException as error:  # OutOfTime too
+        sent = None, error
+    with contextlib.suppress(BrokenPipeError):
+        sender.send(sent)
 
 
 def _forked(chunks: list[range], jobs: int, children: list[BaseProcess]) -> Iterator[Any]:

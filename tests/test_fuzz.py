@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from test_hostile import OPTIONS, refused
 from test_markup import SPOKEN, a_figure
 
-from mujaz.markup import Dialect, fill, parse
+from mujaz.holes import fill
+from mujaz.markup import Dialect, parse
 from mujaz.reader import read
 from mujaz.views import BodyView
 

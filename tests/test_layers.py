@@ -19,7 +19,7 @@ PACKAGE = ROOT / "mujaz"
 
 # A layer for each number, in steps: a module imports from lower layers, and from lower steps of its own.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors views fingerprint arabic typography policy solar __init__",),
+    ("errors views fingerprint arabic typography policy solar stamps __init__", "holes"),
     (
         "model machineviews feedviews order dates terms moments decoding prose pictures fonts shaping workers versions"
         " twins",
@@ -32,7 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "markup",
     ),
     ("frontmatter config groups layouts strings album bundles unchanged", "reader related", "explaining"),
-    ("intake resolve", "site"),
+    ("intake resolve", "site", "relating"),
     (
         "frame feedtext sitemap hosts",
         "lists editions machine feeds feedentries search sharing",

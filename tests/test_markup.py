@@ -15,7 +15,8 @@ import pytest
 from mujaz import bounds
 from mujaz import dialect as markdown_dialect
 from mujaz.errors import Problem
-from mujaz.markup import HOLE, WORDS, Dialect, fill, parse
+from mujaz.holes import HOLE, WORDS, fill
+from mujaz.markup import Dialect, parse
 from mujaz.model import Body, Heading, Place
 from mujaz.views import BodyView, Figure, Picture
 

@@ -49,7 +49,8 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
 
 def _clear(output: Path) -> tuple[int, list[str]]:
     """Remove every file that the manifest names, and each folder that is then empty; links are never followed."""
-    from mujaz.output import MANIFEST, files
+    from mujaz.output import MANIFEST
+    from mujaz.stamps import files
 
     ours = {*(output / MANIFEST).read_text(encoding="utf-8", errors="replace").split("\n"), MANIFEST}
     there = [name for name, _ in files(output)]
