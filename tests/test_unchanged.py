@@ -47,7 +47,7 @@ def test_nothing_to_do_loads_no_library(site: Site) -> None:
 def test_a_touched_article_wakes_the_pipeline(site: Site) -> None:
     site.write({"content/a.md": article("قصة", id="a", body="متن آخر.")})
     steps, libraries = run(site)
-    assert "render" in steps and "markdown" in libraries
+    assert "render" in steps and "jinja2" in libraries
 
 
 @pytest.mark.parametrize("path", ["config.yaml", "layouts/notfound.html", "output/index.html", "output/foreign/x.txt"])
