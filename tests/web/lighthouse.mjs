@@ -1,4 +1,5 @@
-// Lighthouse on home, an article and a section of the built site, as a phone sees them; fails below 100 in any category.
+// Lighthouse on home, an article and a section of the built site, as a phone sees them; fails below 100 in any category
+// or above ten requests.
 // node lighthouse.mjs OUTPUT CHROME
 import { spawn } from "node:child_process";
 import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -10,6 +11,7 @@ import { createGzip } from "node:zlib";
 import lighthouse from "lighthouse";
 
 const [output, chrome] = process.argv.slice(2);
+const MOST = 10; // requests of home and of an article
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 const TYPES = {
   ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
@@ -52,10 +54,11 @@ try {
     const { lhr } = await lighthouse(address + path, { port, onlyCategories: CATEGORIES, logLevel: "error" });
     const scores = CATEGORIES.map(category => Math.round(lhr.categories[category].score * 100));
     const requests = lhr.audits["network-requests"].details.items;
+    const addresses = new Set(requests.map(one => one.url)); // the icon is told twice
     const metrics = ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift"]
       .map(id => `${id} ${lhr.audits[id].displayValue}`);
     const kilobytes = requests.reduce((sum, one) => sum + (one.transferSize ?? 0), 0) / 1000;
-    console.log(`${name}: ${scores.join(" / ")}   ${requests.length} requests, ${kilobytes.toFixed(1)} kB; ${metrics.join(", ")}`);
+    console.log(`${name}: ${scores.join(" / ")}   ${addresses.size} requests, ${kilobytes.toFixed(1)} kB; ${metrics.join(", ")}`);
     for (const category of CATEGORIES) {
       for (const { id, weight } of lhr.categories[category].auditRefs) {
         const audit = lhr.audits[id];
@@ -64,7 +67,7 @@ try {
         }
       }
     }
-    short += scores.filter(score => score < 100).length;
+    short += scores.filter(score => score < 100).length + (name !== "section" && addresses.size > MOST);
   }
 } finally {
   browser.kill();
