@@ -58,8 +58,10 @@ def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Fo
                 problems.append(Problem(path=path, text=text, help="rename it", warning=True))
             elif entry.name.endswith(".md"):
                 try:
-                    articles.append(_source(entry, path, known))
+                    articles.append(_source(root, entry, path, known))
                 except OSError as error:
+                    if error.errno == errno.EBUSY:
+                        raise
                     problems.append(Problem(path=path, text=f"the file cannot be read: {error.strerror}"))
             else:
                 others[path] = stamp(entry.stat())
@@ -75,14 +77,22 @@ def changed_meanwhile(path: str) -> OSError:
 def digest_of(root: Path, path: str, mark: Stamp, known: Mapping[str, tuple[Stamp, str]]) -> str:
     """Digest of a file, read only where its stamp is not the `known` one."""
     held = known.get(path)
-    return held[1] if held is not None and held[0] == mark else file_digest((root / path).read_bytes())
+    return held[1] if held is not None and held[0] == mark else file_digest(_bytes(root, path, mark))
 
 
-def _source(entry: os.DirEntry[str], path: str, known: Mapping[str, tuple[Stamp, str]]) -> Source:
+def _source(root: Path, entry: os.DirEntry[str], path: str, known: Mapping[str, tuple[Stamp, str]]) -> Source:
     mark = stamp(entry.stat())
-    held = known.get(path)
-    digest = held[1] if held is not None and held[0] == mark else file_digest(Path(entry.path).read_bytes())
-    return Source(path=path, stamp=mark, digest=digest)
+    return Source(path=path, stamp=mark, digest=digest_of(root, path, mark, known))
+
+
+def _bytes(root: Path, path: str, mark: Stamp) -> bytes:
+    """Of the very file that was looked at: another, or a link, may have come to its place since. Who reads it later
+    holds it against this digest.
+    """
+    with open(os.open(root / path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as file:  # nor wait for a pipe
+        if stamp(os.fstat(file.fileno())) != mark:
+            raise changed_meanwhile(path)
+        return file.readall()
 
 
 def _nearly_an_article(name: str) -> bool:

@@ -52,6 +52,7 @@ INERT = f"{HOSTILE}::test_nothing_in_a_page_can_run_load_or_lead_away"
 OUTPUT, FIELDS, MARKUP, CONFIG, PAGES = (
     f"tests/test_{name}.py" for name in ("output", "fields", "markup", "config", "pages")
 )
+COMMANDS = "tests/test_hostile_commands.py"
 WRONG_LINE = "tests/test_frontmatter.py::test_a_wrong_line_is_told_at_its_place"
 UNPUBLISHED = f"{PAGES}::test_what_is_not_published_is_nowhere_in_the_output"
 ENCODINGS = "tests/test_decoding.py::test_another_encoding_is_named_with_the_first_bad_byte"
@@ -118,6 +119,22 @@ GUARDS = (
     _guard(
         3, "paths of the settings", "config.py", "if not trouble and home not in resolved.parents:", "if False:",
         f"{CONFIG}::test_output_never_leaves_the_folder_of_the_site",
+    ),
+    _guard(
+        3, "what takes the place of a file", "scan.py", "if stamp(os.fstat(file.fileno())) != mark:", "if False:",
+        f"{FILES}::test_what_takes_the_place_of_a_file_after_it_was_looked_at_is_not_read",
+    ),
+    _guard(
+        3, "a feed is no name of a file", "syndicated.py", "feedparser.parse(BytesIO(raw))", "feedparser.parse(raw)",
+        f"{COMMANDS}::test_a_feed_is_never_taken_for_the_name_of_a_file",
+    ),
+    _guard(
+        3, "links in what is imported", "folders.py", "if not path.resolve().is_relative_to(", "if False and not (",
+        f"{COMMANDS}::test_a_folder_that_is_imported_brings_no_file_from_outside",
+    ),
+    _guard(
+        3, "other names of this machine", "server.py", "allowed_hosts=OWN_HOSTS", 'allowed_hosts=["*"]',
+        "tests/test_serve.py::test_a_name_of_another_site_that_leads_here_is_refused",
     ),
     # 4: a problem is one line, never a traceback
     _guard(

@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wholesite import FONTS, picture
 
+from mujaz import scan
 from mujaz.config import load_config
-from mujaz.errors import SiteError, UsageError
+from mujaz.errors import Problem, SiteError, UsageError
 
 ROOT = Path(__file__).parent.parent
 LEAST: dict[str, str | bytes] = {"config.yaml": CONFIG, **FONTS, "content/a.md": article(slug="a")}
@@ -50,6 +51,34 @@ def test_a_link_to_nothing_to_itself_or_to_a_folder_is_refused(target: str, make
     site = make_site(LEAST)
     (site.root / "content/b.md").symlink_to(target)
     refused(site, "content/b.md: is a symbolic link")
+
+
+@pytest.mark.parametrize("name", ["b.md", "p.png"])
+@pytest.mark.parametrize("pipe", [False, True], ids=["a link", "a pipe"])
+def test_what_takes_the_place_of_a_file_after_it_was_looked_at_is_not_read(
+    name: str, pipe: bool, make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who may write to the content could time it so."""
+    site = make_site({**LEAST, "content/p.png": picture(), "content/b.md": article(slug="b")})
+    site.write({"content/a.md": article(slug="a", image="{src: p.png, alt: صورة}")})
+    real = scan._trouble
+
+    def look(entry: os.DirEntry[str], path: str, base: Path) -> Problem | None:
+        found = real(entry, path, base)
+        entry.stat()
+        if entry.name == name:
+            os.rename(entry.path, site.root / "secret")
+            if pipe:
+                os.mkfifo(entry.path)
+            else:
+                (site.root / "other").write_bytes((site.root / "secret").read_bytes())
+                os.symlink(site.root / "other", entry.path)
+        return found
+
+    monkeypatch.setattr(scan, "_trouble", look)
+    with pytest.raises(OSError, match="was changed while the site was being built"):
+        site.build()
+    assert not (site.root / "output").exists()
 
 
 def test_a_link_within_the_content_is_another_name_of_its_file(make_site: Callable[..., Site]) -> None:
