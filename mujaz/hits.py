@@ -18,6 +18,8 @@ def load_hits(path: Path, name: str) -> tuple[str, ...]:
 
     Raises SiteError with the place of each bad line, or where the file is missing.
     """
+    if path.exists() and not path.is_file():  # a pipe would never end
+        raise SiteError([Problem(path=name, text="is not a regular file", help=FORM)])
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:

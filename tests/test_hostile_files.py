@@ -110,6 +110,10 @@ def test_pipes_sockets_and_devices_are_refused_and_never_opened(make_site: Calla
             os.chdir(before)
         refused(site, "content/b.png: is not a regular file")
     (site.root / "content/b.png").unlink()
+    os.mkfifo(site.root / "hits.csv")
+    site.write({"config.yaml": CONFIG + "most_read: {source: hits.csv}\n"})
+    refused(site, "hits.csv: is not a regular file")
+    site.write({"config.yaml": CONFIG})
     (site.root / "content/b.md").symlink_to("/dev/zero")
     refused(site, "content/b.md: is a symbolic link that leaves the content folder")
 
