@@ -7,11 +7,11 @@ for those that read them.
 from __future__ import annotations
 
 import re
-import textwrap
 import unicodedata
 
 WIDTH = 72  # columns of the plain text (RFC 3676 asks for less than 78)
 RLM = "\u200f"
+_BLANKS = re.compile(r"[ \t]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -34,12 +34,20 @@ def plain(text: str, *, rtl: bool) -> str:
     lines = []
     for line in text.splitlines():
         indent = line[: len(line) - len(line.lstrip())]
-        found = textwrap.wrap(
-            line.strip(), WIDTH, initial_indent=indent, subsequent_indent=indent,
-            break_long_words=False, break_on_hyphens=False,
-        )  # fmt: skip
+        found = [indent + part for part in _wrapped(line, WIDTH - len(indent))]
         lines += [RLM + one if rtl and _reads_from_the_left(one) else one for one in found] or [""]
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    """Its words in lines of at most `width`; a longer word has one for itself. textwrap takes ten times as long."""
+    lines: list[str] = []
+    for word in filter(None, _BLANKS.split(line)):  # str.split would part what a no-break space holds together
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return lines
 
 
 def _reads_from_the_left(line: str) -> bool:

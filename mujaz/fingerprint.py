@@ -13,6 +13,7 @@ from datetime import datetime
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
+from zlib import crc32
 
 SIZE = 16  # bytes
 
@@ -54,6 +55,12 @@ class Fingerprints:
     def digest(self, *values: object) -> str:
         """As `mujaz.fingerprint.digest`, hex; the same value has the same digest whatever was hashed before."""
         return file_digest(marshal.dumps(self._parts(values), FORMAT))
+
+    def sums(self, view: Any) -> bytes:
+        """Four bytes for each field of a frozen dataclass, in their order: soon made, too few to decide anything."""
+        shape = _shape(type(view))
+        assert shape is not None, view
+        return b"".join(crc32(marshal.dumps(part, FORMAT)).to_bytes(4) for part in self._parts(shape[1](view)))
 
     def _parts(self, values: Iterable[Any]) -> list[Any]:
         """What to write for `values`. Only a dataclass becomes bytes, only a rarer type a list: no mix-up."""

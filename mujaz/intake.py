@@ -59,6 +59,7 @@ def read_articles(
     known = store.reading_keys()
     missing = [source for source in found.articles if keys[source.path] not in known]
     held: dict[str, Kept] = {}
+    apart = True  # a library that crashes must not take this process with it
     with _Watch([source.path for source in missing]) as watch:
 
         def read_some(chunk: range) -> list[Row]:
@@ -69,12 +70,12 @@ def read_articles(
             return rows
 
         if 0 < len(missing) <= CHUNK:  # what an editor changed is read while the rest is decoded
-            with workers.beside(lambda: read_some(range(len(missing))), jobs, apart=True) as rows:
+            with workers.beside(lambda: read_some(range(len(missing))), jobs, apart=apart) as rows:
                 held = dict(store.readings(keys.values(), Kept))
                 store.save_readings(rows())
         else:
             done = 0
-            for some in workers.in_chunks(read_some, len(missing), size=CHUNK, jobs=jobs, apart=True):
+            for some in workers.in_chunks(read_some, len(missing), size=CHUNK, jobs=jobs, apart=apart):
                 store.save_readings(some)
                 done += len(some)
                 tell("read", done, len(missing))

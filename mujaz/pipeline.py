@@ -207,7 +207,7 @@ def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> tuple[
                 staging=staging,
                 held=held,
                 code=versions(),
-                fingerprint=Fingerprints(alone=ALONE).digest,
+                prints=Fingerprints(alone=ALONE),
             )
         with steps.step("render"):
             rendered = render_stale(pages, renderer, order.jobs, steps.tell)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from mujaz import emails, fonts, pictures, workers
 from mujaz.errors import Problem, SiteError, quoted
-from mujaz.fingerprint import digest, file_digest
+from mujaz.fingerprint import Fingerprints, digest, file_digest
 from mujaz.holes import fill
 from mujaz.kept import Kept
 from mujaz.layouts import FIGURE, Layouts
@@ -35,7 +35,6 @@ from mujaz.store import Lost, Store, Written, decode
 from mujaz.twins import twins
 from mujaz.versions import version_of
 from mujaz.views import ArticleView, BodyView, CorrectionNote, EmailView, Meta, Part, RedirectView, SourceName
-from mujaz.why import parts
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
 View = TypeVar("View")
@@ -71,7 +70,7 @@ class Renderer:
     staging: Staging
     held: Mapping[str, Written]  # the output as the last build left it
     code: str  # a digest of the code
-    fingerprint: Callable[[object], str]
+    prints: Fingerprints
     sizes: dict[str, int] = field(default_factory=dict)  # bytes of the files that this build has written so far
     _heads: dict[tuple[str, str], str] = field(default_factory=dict)  # what goes into a key besides the view
     _opened: dict[int, dict[str, bytes]] = field(default_factory=dict)  # the bundle that was read last
@@ -91,7 +90,7 @@ class Renderer:
         head = self._heads.get(about)
         if head is None:
             head = self._heads[about] = digest(self.code, *about, self.config.precompress)
-        return file_digest((head + self.fingerprint(view)).encode())
+        return file_digest((head + self.prints.digest(view)).encode())
 
     def outputs(self, page: Page, view: object) -> Iterator[tuple[str, bytes]]:
         """(path, bytes) of every file that the page writes, its own first. Raises what `render` raises."""
@@ -189,7 +188,7 @@ class Renderer:
         if isinstance(view, CardView):
             from mujaz import cards
 
-            return digest(version_of(*cards.MADE_BY), self.fingerprint(view))
+            return digest(version_of(*cards.MADE_BY), self.prints.digest(view))
         return ""
 
     # ------------------------------------------------------------ feeds
@@ -292,7 +291,7 @@ def _render_some(pages: Sequence[Page], renderer: Renderer) -> Rendered:
             problems += error.problems
             continue
         (_, stamp, anew), *beside = files
-        ground, explained = renderer.ground(page, view), parts(view, renderer.fingerprint)
+        ground, explained = renderer.ground(page, view), renderer.prints.sums(view)
         made = Made(key=key, stamp=stamp, anew=anew, ground=ground, parts=explained, beside=tuple(beside))
         results.append((page.path, made))
     return len(pages), results, problems

@@ -6,15 +6,9 @@ view. They are looked at only when somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields
 
-SIZE = 6  # bytes of a field's digest: it explains, and decides nothing
-
-
-def parts(view: object, fingerprint: Callable[[object], str]) -> bytes:
-    """The digests of the view's fields, in their order."""
-    return b"".join(bytes.fromhex(fingerprint(getattr(view, one.name)))[:SIZE] for one in fields(view))  # type: ignore[arg-type]
+SIZE = 4  # bytes that `Fingerprints.sums` has for a field
 
 
 def reason(view: object, before: tuple[str, bytes] | None, now: tuple[str, bytes], same_key: bool) -> str:

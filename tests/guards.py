@@ -221,7 +221,7 @@ GUARDS = (
         "tests/test_workers.py::test_an_article_that_never_ends_is_stopped_by_name_and_forgotten",
     ),
     _guard(
-        7, "a reader apart", "intake.py", ", apart=True", "",
+        7, "a reader apart", "intake.py", "apart = True", "apart = False",
         "tests/test_workers.py::test_an_article_that_kills_its_reader_is_named_and_nothing_is_written",
     ),
     _guard(

@@ -1,0 +1,95 @@
+"""Related stories are asked for again only when something that they are made from has moved."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from conftest import Site, article
+
+from mujaz import related, workers
+
+LONG = "كلمة " * 400
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Site]) -> Site:
+    return make_site({f"content/{name}.md": article(f"خبر الميناء {name}", id=name) for name in "abc"})
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """The ids of each question that was asked."""
+    real, found = related.relate, []
+
+    def relate(question: related.Question, *, jobs: int = 1) -> dict[str, tuple[str, ...]]:
+        found.append(tuple(question.ids))
+        return real(question, jobs=jobs)
+
+    monkeypatch.setattr(related, "relate", relate)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("change", "again"),
+    [
+        ({"content/a.md": article("خبر الميناء a", id="a", updated="2021-10-18 15:00")}, False),
+        ({"content/a.md": article("خبر الميناء a", id="a", sources="[وكالات]")}, False),
+        ({"layouts/notfound.html": "لا صفحة هنا"}, False),
+        ({"content/a.md": article("خبر المرفأ a", id="a")}, True),
+        ({"content/a.md": article("خبر الميناء a", id="a", tags="[مرفأ]")}, True),
+        ({"content/a.md": article("خبر الميناء a", id="a", date="2021-10-17 14:00")}, True),
+        ({"content/a.md": article("خبر الميناء a", id="a", section="sport")}, True),
+        ({"content/a.md": article("خبر الميناء a", id="a", related="[b]")}, True),
+        ({"content/a.md": article("خبر الميناء a", id="a", unrelated="[b]")}, True),
+        ({"content/a.md": article("خبر الميناء a", id="a", draft="true")}, True),
+        ({"content/d.md": article("خبر الميناء d", id="d")}, True),
+    ],
+)
+def test_they_are_asked_for_again_where_a_term_a_date_or_a_pin_moved(
+    change: dict[str, str], again: bool, site: Site, asked: list[tuple[str, ...]]
+) -> None:
+    site.build()
+    assert asked == [("a", "b", "c")]
+    site.write(change)
+    site.build()
+    assert (len(asked) == 2) is again
+
+
+def test_words_after_the_first_four_hundred_are_none_of_their_terms(site: Site, asked: list[tuple[str, ...]]) -> None:
+    site.write({"content/a.md": article(id="a", body=LONG)})
+    site.build()
+    site.write({"content/a.md": article(id="a", body=LONG + "وسفينة أخيرة.")})
+    report = site.build()
+    assert len(asked) == 1 and "2021/10/18/خبر/index.html" in report.written
+
+
+def test_a_kept_answer_that_was_spoilt_is_asked_for_again(site: Site, asked: list[tuple[str, ...]]) -> None:
+    from mujaz.store import Store
+    from mujaz.versions import versions
+
+    site.build()
+    store = Store.open(site.root / ".mujaz/cache.sqlite", versions=versions())
+    store.save_answer("related stories", b"nothing that was ever encoded")
+    store.close()
+    site.write({"layouts/notfound.html": "لا صفحة هنا"})
+    site.build()
+    assert len(asked) == 2
+
+
+@pytest.mark.skipif(not workers.can_fork(), reason="this system has no fork")
+def test_work_beside_runs_while_the_block_does_and_its_error_is_raised_where_it_is_asked_for() -> None:
+    started = time.perf_counter()
+    with workers.beside(lambda: time.sleep(0.5) or 7, 2) as result:
+        time.sleep(0.5)
+        assert result() == result() == 7
+    assert time.perf_counter() - started < 0.95
+
+    def fail() -> int:
+        raise ValueError("no")
+
+    with workers.beside(fail, 2) as failed, pytest.raises(ValueError, match="no"):
+        failed()
+    with workers.beside(fail, 2):
+        pass  # nobody asked
