@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from mujaz.commands.options import build_options, count_errors, many, print_problems
-from mujaz.errors import SiteError, UsageError, WorkerDied, visible
+from mujaz.commands.options import build_options, count_errors, many, print_problems, told
+from mujaz.errors import SiteError, UsageError, WorkerDied, did_you_mean, quoted, visible
 
 # Verb → (module below mujaz.commands that holds a command of the verb's name, one line of help). The module is loaded
 # when the verb is called, so that no verb pays for another's libraries.
@@ -56,6 +56,13 @@ class Verbs(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, context: click.Context, words: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if words and words[0] not in VERBS and (near := did_you_mean(words[0], VERBS)):
+            raise UsageError(f"there is no command {quoted(words[0])}; {near}")
+        return super().resolve_command(context, words)
+
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in VERBS.items()])
@@ -82,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; always ends in SystemExit."""
     gc.disable()  # a build makes values that live to its end: collecting costs 20 % and frees nothing
     try:
-        cli.main(args=arguments, prog_name="build.py", standalone_mode=False)
+        code = cli.main(args=arguments, prog_name="build.py", standalone_mode=False)
     except SiteError as error:
         print_problems(error.problems)
         click.echo(f"{many(count_errors(error.problems), 'problem', 'problems')}; nothing was written", err=True)
@@ -91,7 +98,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(error.format_message(), err=True)
         sys.exit(2)
     except (UsageError, click.ClickException) as error:
-        lines = [str(error)] if isinstance(error, UsageError) else error.format_message().expandtabs(2).split("\n")
+        lines = (
+            [told(str(error))] if isinstance(error, UsageError) else error.format_message().expandtabs(2).split("\n")
+        )
         click.echo("build.py: " + "\n".join(map(visible, lines)), err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
@@ -100,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("stopped; nothing was written", err=True)
         sys.exit(130)
     except WorkerDied as error:
-        click.echo(f"build.py: {visible(str(error))}", err=True)
+        click.echo(f"build.py: {visible(told(str(error)))}", err=True)
         sys.exit(1)
     except OSError as error:
         place = visible(os.fsdecode(error.filename or "the disk"))
@@ -110,4 +119,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.excepthook(*sys.exc_info())
         click.echo("build.py: this is a bug in mujaz, not a mistake of yours; please report the lines above", err=True)
         sys.exit(70)
-    sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)  # click returns what a command gave to Exit

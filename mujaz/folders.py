@@ -15,7 +15,7 @@ from mujaz.arabic import slug
 from mujaz.bounds import MAX_BYTES
 from mujaz.fields import load
 from mujaz.htmltext import markdown
-from mujaz.imported import Incoming, inside
+from mujaz.imported import Incoming, Lost, inside
 from mujaz.values import loose
 
 KINDS = ("hugo", "jekyll", "pelican")
@@ -34,23 +34,23 @@ def kind_of(folder: Path) -> str | None:
     return "hugo" if any((folder / name).is_file() for name in names) else None
 
 
-def read(folder: Path, kind: str) -> tuple[list[Incoming], list[str]]:
+def read(folder: Path, kind: str) -> tuple[list[Incoming], list[Lost]]:
     """The articles, and why each other file of text was left."""
     root = folder if kind == "jekyll" or not (folder / "content").is_dir() else folder / "content"
     found: list[Incoming] = []
-    left: list[str] = []
+    left: list[Lost] = []
     for path in _files(root, kind):
         name = path.relative_to(folder).as_posix()
         try:
             head, body = _parted(_text(path, folder), kind, name)
             story = _story(path.relative_to(root), name, head, body, kind)
         except (ValueError, OSError) as error:
-            left.append(f"{name}: {(str(error) or 'cannot be read').splitlines()[0]}")
+            left.append((name, (str(error) or "cannot be read").splitlines()[0]))
         except RecursionError:
-            left.append(f"{name}: its front matter nests too deep")
+            left.append((name, "its front matter nests too deep"))
         else:
             found.append(story)
-    left += [f"{path.relative_to(folder).as_posix()}: reStructuredText is not read" for path in root.rglob("*.rst")]
+    left += [(path.relative_to(folder).as_posix(), "reStructuredText is not read") for path in root.rglob("*.rst")]
     return found, left
 
 

@@ -33,6 +33,9 @@ TEMPLATE = re.compile(r"\{\{|\{%")  # of Hugo, of Jekyll
 TEMPLATE_END = {"{{": re.compile(r"\}\}"), "{%": re.compile(r"%\}")}
 
 
+Lost = tuple[str, str]  # of what, and what could not be brought along or why
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """An article as the other system had it; `body` is Markdown. Texts are as found."""
@@ -83,8 +86,8 @@ class Desk:
     drafts: bool = False
     dry: bool = False
     written: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
+    skipped: list[Lost] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
 
     def take(self, stories: Iterable[Incoming]) -> None:
         placed = [(story, self._place(story)) for story in stories]
@@ -96,7 +99,7 @@ class Desk:
     def _place(self, story: Incoming) -> Place | None:
         """Where it goes; None, and told, where it cannot be said."""
         if len(story.body) > MAX_BYTES:
-            self.skipped.append(f"{story.origin}: its text has {len(story.body):,} letters, more than {MAX_BYTES:,}")
+            self.skipped.append((story.origin, f"its text has {len(story.body):,} letters, more than {MAX_BYTES:,}"))
             return None
         title = " ".join(clean_metadata(story.title).split())
         moment = self._moment(story.date)
@@ -111,24 +114,26 @@ class Desk:
         elif moment is None:
             why = f"no date that can be read: {story.date!r}"
         elif section is None:
-            named = f" ({', '.join(story.sections)})" if story.sections else ""
-            why = f"no section{named}: name one with --section, or --map {(*story.sections, 'old')[0]}=KEY"
+            named = ", ".join(story.sections)
+            why = "no section: name one with --section"
+            if named:
+                why = f"no section ({named}): name one with --section, or --map {story.sections[0]}=KEY"
         else:
             why = "no address: its title has no letter or digit"
-        self.skipped.append(f"{story.origin}: {why}")
+        self.skipped.append((story.origin, why))
         return None
 
     def _write(self, story: Incoming, place: Place, known: dict[str, str]) -> None:
         folder = self.root / self.config.content / place.name
         path = f"{self.config.content}/{place.name}/index.md"
         if folder.exists() or folder.with_name(folder.name + ".md").exists() or path in self.written:
-            self.skipped.append(f"{story.origin}: {self.config.content}/{place.name} is there already")
+            self.skipped.append((story.origin, f"{self.config.content}/{place.name} is there already"))
             return
         if not folder.resolve().is_relative_to(self.root.resolve()):
-            self.skipped.append(f"{story.origin}: {self.config.content}/{place.name} leads out of the site by a link")
+            self.skipped.append((story.origin, f"{self.config.content}/{place.name} leads out of the site by a link"))
             return
         body, pictures, lost = self._body(story, place, known)
-        self.lost += [f"{story.origin}: {one}" for one in (*story.lost, *lost)]
+        self.lost += [(story.origin, one) for one in (*story.lost, *lost)]
         head = self._head(story, place, pictures)
         self.written.append(path)
         if self.dry:
@@ -175,7 +180,7 @@ class Desk:
             return None
         name = self._picture(story, story.image, pictures)
         if name is None:
-            self.lost.append(f"{story.origin}: the lead picture {story.image} is not here")
+            self.lost.append((story.origin, f"the lead picture {story.image} is not here"))
             return None
         return {"src": name, "alt": clean_metadata(story.image_alt) or title}
 

@@ -2,43 +2,60 @@
 
 from __future__ import annotations
 
+import urllib.error
 import urllib.request
+import zlib
 from calendar import timegm
 from datetime import UTC, datetime
 from http.client import HTTPException
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.sax import SAXException
 
 from mujaz.errors import UsageError
 from mujaz.htmltext import markdown
-from mujaz.imported import Incoming
+from mujaz.imported import Incoming, Lost
 
 LARGEST = 20 * 1024 * 1024  # bytes of a feed
 PATIENCE = 30  # seconds
 
 
-def read(source: str) -> list[Incoming]:
-    """The entries of a file or of an address. Raises UsageError where there is no feed, OSError where nothing is."""
+def read(source: str) -> tuple[list[Incoming], list[Lost]]:
+    """The entries of a file or of an address, and what is wrong with the feed.
+
+    Raises UsageError where there is no feed or no answer, OSError where there is no file.
+    """
     import feedparser  # type: ignore[import-untyped]
 
-    raw = fetch(source) if source.startswith(("http://", "https://")) else Path(source).read_bytes()
-    feed = feedparser.parse(BytesIO(raw))  # bytes it would take for the name of a file, and read that
-    if not feed.version:
-        raise UsageError(f"{source} is no feed")
-    return [_entry(entry, feed.feed.get("title", ""), number) for number, entry in enumerate(feed.entries, 1)]
+    raw, headers = fetch(source) if source.startswith(("http://", "https://")) else (Path(source).read_bytes(), {})
+    # Bytes it would take for the name of a file, and read that.
+    feed = feedparser.parse(BytesIO(raw), response_headers=headers)
+    if not feed.get("version"):
+        raise UsageError(f"{source} is no feed; name the address of an RSS or Atom feed, or its file")
+    broken = feed.bozo and isinstance(feed.bozo_exception, SAXException)
+    lost = [(source, "the feed is broken; what could be read of it was taken")] if broken else []
+    return [_entry(entry, feed.feed.get("title", ""), number) for number, entry in enumerate(feed.entries, 1)], lost
 
 
-def fetch(address: str) -> bytes:
+def fetch(address: str) -> tuple[bytes, dict[str, str]]:
+    """The feed, and what its server said of it: its type with its encoding, and where it was found at last."""
     try:
-        request = urllib.request.Request(address, headers={"User-Agent": "Mujaz (import)"})
+        request = urllib.request.Request(address, headers={"User-Agent": "Mujaz (import)", "Accept-Encoding": "gzip"})
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             raw: bytes = answer.read(LARGEST + 1)
-    except (HTTPException, ValueError) as error:  # an answer that is no HTTP, an address that is none
-        raise UsageError(f"{address} cannot be read: {error}") from None
+            headers = {"content-type": answer.headers.get("Content-Type", ""), "content-location": answer.url}
+            if answer.headers.get("Content-Encoding") == "gzip":
+                raw = zlib.decompressobj(31).decompress(raw, LARGEST + 1)
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise UsageError(f"{address} answers {error.code} {error.reason}") from None
+    except (OSError, HTTPException, ValueError, zlib.error) as error:
+        reason = getattr(error, "reason", error)
+        raise UsageError(f"{address} cannot be read: {getattr(reason, 'strerror', None) or reason}") from None
     if len(raw) > LARGEST:
         raise UsageError(f"{address} is larger than {LARGEST:,} bytes")
-    return raw
+    return raw, headers
 
 
 def _entry(entry: Any, feed: str, number: int) -> Incoming:

@@ -14,12 +14,13 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "mujaz"
 REPORTERS = frozenset(
     "report problem _say refuse NoMoment shown PictureError Mend Problem _refuse_entry _problem say _warn warn warning "
-    "WorkerDied Refused _mend _warning _at".split()
+    "WorkerDied Refused _mend _warning _at UsageError".split()
 )
 OTHERS = ("option", "argument", "TextView")  # take a `text` or a `help` that is no problem's
 TELLERS = re.compile(
     r".*(_trouble|_excesses|_misfits|_help)|stuck|did_you_mean|too_much|_keep|problem_in|said|_reason|_counted"
 )
+LISTS = ("lost", "skipped", "left")
 KEYWORDS = ("text", "help", "problem", "reason")
 TEXTUAL = re.compile(r"[A-Za-z]{2,}")
 
@@ -88,10 +89,18 @@ def _told(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Assign) -> Iter
             name = part.func.attr if isinstance(part.func, ast.Attribute) else getattr(part.func, "id", "")
             if name in OTHERS:
                 continue
-            yield from part.args if name in REPORTERS else ()
+            yield from part.args if name in REPORTERS or _lists(part.func) else ()
             yield from (keyword.value for keyword in part.keywords if keyword.arg in KEYWORDS)
         elif isinstance(part, ast.Return | ast.Yield) and tells and part.value is not None:
             yield from part.value.elts if isinstance(part.value, ast.Tuple) else [part.value]
+
+
+def _lists(function: ast.expr) -> bool:
+    """Whether it is `lost.append` and the like, which `import` tells."""
+    if not isinstance(function, ast.Attribute) or function.attr != "append":
+        return False
+    list = function.value
+    return (list.attr if isinstance(list, ast.Attribute) else getattr(list, "id", "")) in LISTS
 
 
 def _templates(value: ast.expr, names: dict[str, list[ast.expr]], depth: int) -> list[str]:

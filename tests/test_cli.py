@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -210,7 +211,7 @@ def test_warnings_are_counted_after_the_first_twenty(make_site: MakeSite, run: R
     ("words", "said"),
     [
         (["--bild"], "No such option"),
-        (["biuld"], "No such command"),
+        (["biuld"], "there is no command"),
         (["--now", "18/10/2021"], "'18/10/2021' is no moment; write it like 2021-10-18T14:00:00+03:00"),
         (["--jobs", "-1"], "--jobs"),
         (["--jobs", "many"], "--jobs"),
@@ -294,3 +295,19 @@ def test_another_python_hands_over_to_the_environment_that_is_there(tmp_path: Pa
     own.chmod(0o755)
     helped = python(sys.executable, "-S", "-E", "build.py", "--help", cwd=folder)
     assert (helped.returncode, helped.stderr) == (0, "") and helped.stdout.startswith("Usage: build.py")
+
+
+@pytest.mark.parametrize(("word", "near"), [("biuld", "build"), ("lst", "list"), ("checks", "check")])
+def test_a_misspelt_command_gets_an_offer(word: str, near: str) -> None:
+    done = subprocess.run([sys.executable, str(REPOSITORY / "build.py"), word], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (2, f"build.py: there is no command '{word}'; did you mean '{near}'?\n")
+
+
+@pytest.mark.parametrize("editor", ["false", "no-such-editor"])
+def test_an_editor_that_fails_leaves_the_file_and_is_told(make_site: Callable[..., Site], editor: str) -> None:
+    site = make_site()
+    command = [sys.executable, str(REPOSITORY / "build.py"), "new", "خبر", "--section", "sport", "--edit"]
+    environment = {**os.environ, "EDITOR": editor, "VISUAL": editor, "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(command, cwd=site.root, env=environment, capture_output=True, text=True)
+    assert done.returncode == 2 and "name yours in EDITOR" in done.stderr
+    assert (site.root / done.stdout.split()[0]).is_file()

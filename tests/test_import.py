@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gzip
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from conftest import CONFIG, Site
+from served import BUILD
 from wholesite import picture
 
+from mujaz import syndicated
 from mujaz.cli import cli
+from mujaz.errors import UsageError
 
 MakeSite = Callable[..., Site]
 HOME = "https://old.example.com"
@@ -82,7 +91,7 @@ ATOM = """\
 """
 
 
-def run(site: Site, source: Path, *arguments: str, code: int = 0) -> str:
+def run(site: Site, source: Path | str, *arguments: str, code: int = 0) -> str:
     result = CliRunner().invoke(cli, ["import", str(source), *arguments, "--site", str(site.root)])
     assert result.exit_code == code, (result.output, result.exception)
     return result.output
@@ -100,7 +109,7 @@ def test_a_wordpress_export_builds_and_its_old_addresses_lead_to_the_new(make_si
     old = folder(tmp_path, {"export.xml": WXR, "uploads/2019/05/quay.png": picture()})
     site = make_site()
     told = run(site, old / "export.xml", "--media", str(old / "uploads"), "--map", "أخبار=politics")
-    assert "2 articles" in told and "(wordpress): 2 written" in told
+    assert "(wordpress): 2, written: 2" in told
     for lost in ("[gallery] was left out", "a link to /nowhere/", "1 page"):
         assert lost in told
     assert "to be mended" not in told
@@ -117,7 +126,7 @@ def test_a_wordpress_export_builds_and_its_old_addresses_lead_to_the_new(make_si
 def test_a_hugo_site_builds_and_its_old_addresses_lead_to_the_new(make_site: MakeSite, tmp_path: Path) -> None:
     site = make_site()
     told = run(site, folder(tmp_path, HUGO), "--section", "sport")
-    assert "(hugo): 2 written" in told
+    assert "(hugo): 2, written: 2" in told
     assert "youtube" in told and "content/posts/odd.md: no front matter" in told
     report = site.build(drafts=True)
     assert report.stories == 2 and report.warnings == ()
@@ -158,7 +167,7 @@ def test_another_papers_feed_comes_as_drafts_with_its_source(make_site: MakeSite
 
 def test_nothing_is_overwritten_and_a_second_run_says_so(make_site: MakeSite, tmp_path: Path) -> None:
     site, old = make_site(), folder(tmp_path, HUGO)
-    assert "2 would be written" in run(site, old, "--section", "sport", "--dry-run")
+    assert "would be written: 2" in run(site, old, "--section", "sport", "--dry-run")
     assert not (site.root / "content").exists()
     run(site, old, "--section", "sport")
     path = site.root / "content/2020/03/port/index.md"
@@ -181,3 +190,92 @@ def test_a_mistake_is_told_and_nothing_is_written(
     assert result.exit_code != 0
     assert said in result.output + str(result.exception)
     assert not list(site.root.glob("content/**/*.md"))
+
+
+# ---------------------------------------------------------------- a feed by its address
+
+ARABIC = ATOM.replace('<?xml version="1.0"?>', '<?xml version="1.0" encoding="windows-1256"?>').encode("windows-1256")
+ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
+    "/feed": (200, {"Content-Type": "application/atom+xml"}, ATOM.encode()),
+    "/gzip": (200, {"Content-Type": "application/xml", "Content-Encoding": "gzip"}, gzip.compress(ATOM.encode())),
+    "/moved": (301, {"Location": "/feed"}, b""),
+    "/1256": (200, {"Content-Type": "application/xml"}, ARABIC),
+    # The encoding is told by the server alone, as old desks do.
+    "/1256-told": (200, {"Content-Type": "application/atom+xml; charset=windows-1256"}, ATOM.encode("windows-1256")),
+    "/broken": (200, {"Content-Type": "application/xml"}, ATOM.replace("</feed>", "<entry><title>ناقص").encode()),
+    "/page": (200, {"Content-Type": "text/html"}, "<!doctype html><title>صفحة</title><p>نص".encode()),
+    "/empty": (200, {"Content-Type": "application/xml"}, b""),
+    "/half": (200, {"Content-Type": "application/xml", "Content-Encoding": "gzip"}, b"no gzip"),
+    "/large": (200, {"Content-Encoding": "gzip"}, gzip.compress(b" " * (syndicated.LARGEST + 2))),
+    "/gone": (404, {}, b""),
+}
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[str]:
+    """Another paper's server."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, headers, raw = ANSWERS[self.path]
+            self.send_response(status)
+            for name, value in {**headers, "Content-Length": str(len(raw))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(raw)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("path", ["/feed", "/gzip", "/moved", "/1256", "/1256-told", "/broken"])
+def test_a_feed_comes_from_its_address(make_site: MakeSite, desk: str, path: str) -> None:
+    site = make_site()
+    said = run(site, desk + path, "--section", "politics")
+    (file,) = site.root.glob("content/2021/10/*/index.md")
+    text = file.read_text(encoding="utf-8")
+    assert "جهة أخرى" in text and "https://other.example.com/a/" in text and "draft: true" in text
+    assert ("the feed is broken" in said) == (path == "/broken")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/gone", "answers 404 Not Found"), ("/page", "is no feed; name"), ("/empty", "is no feed; name"),
+     ("/half", "cannot be read: "), ("/large", "is larger than 20,971,520 bytes")],
+)  # fmt: skip
+def test_an_address_without_a_feed_is_told(make_site: MakeSite, desk: str, path: str, said: str) -> None:
+    site = make_site()
+    result = CliRunner().invoke(cli, ["import", desk + path, "--section", "sport", "--site", str(site.root)])
+    assert isinstance(result.exception, UsageError) and said in str(result.exception)
+    assert not (site.root / "content").exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("http://127.0.0.1:9/feed", "cannot be read: Connection refused"),
+     ("http://nowhere.invalid/", "cannot be read: Name or service not known"),
+     ("http://[x/", "cannot be read: "), ("ftp://127.0.0.1/feed", "only addresses of http and https")],
+)  # fmt: skip
+def test_an_address_that_does_not_answer_is_told(make_site: MakeSite, address: str, said: str) -> None:
+    result = CliRunner().invoke(cli, ["import", address, "--site", str(make_site().root)])
+    assert isinstance(result.exception, UsageError) and said in str(result.exception)
+
+
+def test_it_is_told_in_arabic_where_the_locale_is(make_site: MakeSite, tmp_path: Path) -> None:
+    site, old = make_site(), folder(tmp_path, {"feed.xml": ATOM})
+    command = [sys.executable, str(BUILD), "import"]
+    environment = {**os.environ, "LC_ALL": "ar_QA.UTF-8"}
+    done = subprocess.run(
+        [*command, str(old / "feed.xml")], cwd=site.root, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1 and "وكُتب منها: 0" in done.stdout
+    assert "لم يؤخذ:" in done.stdout and "سمِّه بالخيار" in done.stdout
+    done = subprocess.run([*command, "nowhere.xml"], cwd=site.root, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (2, "build.py: لا يوجد \u2068nowhere.xml\u2069\n")

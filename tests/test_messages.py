@@ -10,8 +10,8 @@ from templates import templates
 from mujaz.errors import FSI, PDI
 from mujaz.messages import table, translated
 
-# What only the command line prints, where the words of click around it are English too.
-USAGE = re.compile(r"options go after|SOURCE_DATE_EPOCH|there is no site in|--base-url|port \{\} cannot|.*name another")
+# What click says is English, and so is what it is told to say.
+USAGE = re.compile(r"options go after")
 
 
 def test_every_message_has_an_arabic_twin() -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 import click
 
-from mujaz.commands.options import Moment, many, now_of, root_of, site_option
-from mujaz.errors import UsageError, did_you_mean, visible
-from mujaz.imported import Desk, Incoming
+from mujaz.commands.options import Moment, language_of, now_of, root_of, said, site_option, told
+from mujaz.errors import Problem, UsageError, did_you_mean, visible
+from mujaz.imported import Desk, Incoming, Lost
 
 SHOWN, LONGEST = 20, 400  # lines of each report, letters of a line
 KINDS = ("wordpress", "hugo", "jekyll", "pelican", "feed")
@@ -75,14 +75,15 @@ def import_(
         dry=dry_run,
     )
     desk.take(stories)
-    verb = "would be written" if dry_run else "written"
-    click.echo(f"{many(len(stories), 'article', 'articles')} in {source} ({kind}): {len(desk.written)} {verb}")
+    count, new = len(stories), len(desk.written)
+    if dry_run:
+        said(f"articles in {source} ({kind}): {count}, would be written: {new}")
+    else:
+        said(f"articles in {source} ({kind}): {count}, written: {new}")
     for heading, lines in (("not taken", [*desk.skipped, *left]), ("left behind", desk.lost)):
-        _list(heading, [visible(line) for line in lines])
+        _list(heading, lines)
     if not dry_run:
-        after = survey(order)
-        written = set(desk.written)
-        _list("to be mended", [str(problem) for problem in after.problems if problem.path in written])
+        _list("to be mended", _shown(survey(order).problems, set(desk.written)))
     if stories and not desk.written and desk.skipped:
         raise click.exceptions.Exit(1)
 
@@ -96,16 +97,26 @@ def _pair(text: str) -> tuple[str, str]:
     return address_key(old), new
 
 
-def _list(heading: str, lines: list[str]) -> None:
+def _shown(problems: Sequence[Problem], written: set[str]) -> list[tuple[str, str]]:
+    """The problems of what was written, in the language of the locale."""
+    from mujaz.messages import block, in_language
+
+    language = language_of(None)
+    return [(block(in_language(one, language), language), "") for one in problems if one.path in written]
+
+
+def _list(heading: str, lines: Sequence[tuple[str, str]]) -> None:
+    """(of what, what) under a heading, the first of them."""
     if lines:
-        click.echo(f"{heading}:")
-    for line in lines[:SHOWN]:
+        said(f"{heading}:")
+    for origin, text in lines[:SHOWN]:
+        line = f"{visible(origin)}: {visible(told(text))}" if text else origin
         click.echo(f"  {line[:LONGEST]}")
     if len(lines) > SHOWN:
-        click.echo(f"  … and {len(lines) - SHOWN} more")
+        said(f"  … and {len(lines) - SHOWN} more")
 
 
-Found = tuple[list[Incoming], Callable[[Incoming, str], Path | None], list[str], str]
+Found = tuple[list[Incoming], Callable[[Incoming, str], Path | None], list[Lost], str]
 
 
 def _read(source: str, kind: str | None, media: Path | None) -> Found:
@@ -115,6 +126,8 @@ def _read(source: str, kind: str | None, media: Path | None) -> Found:
     path = Path(source)
     if source.startswith(("http://", "https://")):
         kind = kind or "feed"
+    elif "://" in source:
+        raise UsageError(f"{source} cannot be read: only addresses of http and https can")
     elif not path.exists():
         raise UsageError(f"there is no {source}")
     elif path.is_dir():
@@ -131,8 +144,14 @@ def _read(source: str, kind: str | None, media: Path | None) -> Found:
             return stories, lambda story, src: folders.picture(path, story, src), left, kind
         if kind == "wordpress":
             posts, others = wordpress.read(path)
-            return posts, lambda _, src: wordpress.pictures(media, src), list(wordpress.kinds(others)), kind
-        return syndicated.read(source), lambda *_: None, [], "feed"
+            return (
+                posts,
+                lambda _, src: wordpress.pictures(media, src),
+                [(visible(kind), "") for kind in wordpress.kinds(others)],
+                kind,
+            )
+        entries, broken = syndicated.read(source)
+        return entries, lambda *_: None, broken, "feed"
     except ParseError as error:
         raise UsageError(f"{source} is no whole XML file: {error}") from None
     except OSError as error:

@@ -83,7 +83,10 @@ def new(
     if len(title) > LONGEST_HEADLINE:
         click.echo(f"the headline has {len(title)} letters; search engines show {LONGEST_HEADLINE}", err=True)
     if edit:
-        click.edit(filename=str(path))
+        try:
+            click.edit(filename=str(path))
+        except click.ClickException:
+            raise UsageError("the editor did not start or failed; name yours in EDITOR. The file is written") from None
 
 
 def _ids(content: Path) -> Iterator[str]:

@@ -101,6 +101,20 @@ def language_of(given: str | None) -> str:
     return "ar" if re.match(r"ar([_.@-]|$)", locale) else "en"
 
 
+def told(text: str) -> str:
+    """A message of a command in the language that the locale names."""
+    if language_of(None) == "en":
+        return text
+    from mujaz.messages import translated
+
+    return translated(text)
+
+
+def said(text: str, *, err: bool = False) -> None:
+    """Print a message of a command in the language that the locale names."""
+    click.echo(told(text), err=err)
+
+
 def many(count: int, one: str, more: str) -> str:
     return f"{count} {one if count == 1 else more}"
 
