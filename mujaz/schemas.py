@@ -1,4 +1,4 @@
-"""JSON Schemas (draft 2020-12) of an article's front matter and of config.yaml, for editors that read them.
+"""JSON Schemas (draft 2020-12) of front matters and of config.yaml, for editors that read them.
 
 They know which keys there are and the form of each value, not what needs a second file (is the picture there?) or a
 second key (is `expires` before `date`?): `check` knows that. Where YAML has a number and we take text, both are right.
@@ -78,6 +78,7 @@ ARTICLE: dict[str, Schema] = {  # but for section and label, which each site has
     "lang": LANG,
     "extra": {"type": "object"},
 }
+STANDING_WEIGHT = "a whole number; decides the order in the footer, the lowest first"
 NEEDED = {"site": ("title", "base_url")}
 SECTION = _mapping({"name": WORDS, "description": TEXT}, ("name",))
 SETTINGS: dict[str, Schema] = {
@@ -122,6 +123,14 @@ def of_front_matter(site: Config, labels: Iterable[str]) -> Schema:
     properties = {key: told.get(key, {}) | shapes[key] for key in frontmatter.KEYS}
     title = f"Front matter of an article: {site.title}"
     return {"$schema": DIALECT, "title": title, **_mapping(properties, ("title", "date", "section"))}
+
+
+def of_standing_page() -> Schema:
+    """What a file of content/pages may begin with."""
+    told = _explained("content.md")
+    properties = {key: told.get(key, {}) | ARTICLE[key] for key in frontmatter.STANDING_KEYS}
+    properties["weight"]["description"] = STANDING_WEIGHT
+    return {"$schema": DIALECT, "title": "Front matter of a standing page", **_mapping(properties, ("title",))}
 
 
 def of_config() -> Schema:

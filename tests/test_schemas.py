@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from conftest import CONFIG, REPOSITORY
+from conftest import CONFIG, REPOSITORY, Site
 from jsonschema import Draft202012Validator
 from test_cli import Run
 from test_cli import run as run
+from wholesite import FONTS
 
 from mujaz import config, frontmatter
 from mujaz.fields import load
@@ -43,7 +44,7 @@ def read(text: str) -> Any:
     return yaml.load(text, Loader)
 
 
-@pytest.mark.parametrize("kind", ["frontmatter", "config"])
+@pytest.mark.parametrize("kind", ["frontmatter", "page", "config"])
 def test_the_shipped_schema_is_what_the_code_says(run: Run, kind: str) -> None:
     code, out, _ = run(REPOSITORY, "schema", kind)
     shipped = (REPOSITORY / f"docs/schemas/{kind}.json").read_text(encoding="utf-8")
@@ -216,3 +217,26 @@ def test_the_schema_judges_a_setting_as_a_build_does(tmp_path: Path, change: dic
     path.write_text(yaml.safe_dump(changed, allow_unicode=True), encoding="utf-8")
     _, problems = config.lenient(path)
     assert all(problem.warning for problem in problems) == good, problems
+
+
+@pytest.mark.parametrize(
+    ("head", "good"),
+    [("title: من نحن", True), ("{title: من نحن, weight: 2, lang: en, extra: {a: b}}", True),
+     ("weight: 2", False), ("{title: من نحن, date: 2021-10-18}", False), ("{title: من نحن, weight: x}", False)],
+)  # fmt: skip
+def test_a_standing_page_is_taken_and_refused_as_by_a_build(
+    make_site: Callable[..., Site], head: str, good: bool
+) -> None:
+    assert schema("page").is_valid(read(head)) == good
+    site = make_site(FONTS | {"content/pages/about.md": f"---\n{head}\n---\n\nنص.\n"})
+    if good:
+        site.build()
+    else:
+        assert site.problems()
+
+
+def test_the_pages_of_the_sample_hold_to_their_schema() -> None:
+    pages = sorted((REPOSITORY / "content" / "pages").glob("*.md"))
+    assert pages
+    for page in pages:
+        assert schema("page").is_valid(read(page.read_text(encoding="utf-8").split("---")[1])), page

@@ -11,14 +11,16 @@ from mujaz.commands.options import root_of, site_option
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(("frontmatter", "config")))
+@click.argument("kind", type=click.Choice(("frontmatter", "page", "config")))
 @site_option
 def schema(kind: str, site: Path | None) -> None:
-    """Print the JSON Schema of an article's front matter, with this site's sections and labels, or of config.yaml.
+    """Print the JSON Schema of an article's front matter, with this site's sections and labels, of a standing page's,
+    or of config.yaml.
 
     \b
     Examples:
       build.py schema frontmatter > docs/schemas/frontmatter.json
+      build.py schema page > docs/schemas/page.json
       build.py schema config > docs/schemas/config.json
     """
     from mujaz import schemas
@@ -28,6 +30,8 @@ def schema(kind: str, site: Path | None) -> None:
 
     if kind == "config":
         made = schemas.of_config()
+    elif kind == "page":
+        made = schemas.of_standing_page()
     else:
         root = root_of(site)
         config = load_config(root / "config.yaml").config
