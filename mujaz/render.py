@@ -42,6 +42,7 @@ PLAIN = ("asset", "static", "copy")  # recipes that are quick
 # Parts of views that no two pages share: remembering their digests would hold the views of the whole site.
 ALONE = (ArticleView, BodyView, CorrectionNote, Meta, Part, RedirectView, SourceName)
 MANY = 256  # stale pages from which on, if they are half of those looked at, a build counts as one of everything
+FEW = 16  # pages that are rendered sooner than workers have compiled their layouts, each for itself
 CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as comparing ten pages
 
 
@@ -233,6 +234,8 @@ def render_stale(
     first = [page for page in stale if _rank(page) == 0]
     slow = [page for page in stale if _rank(page) == 1]
     rest = [page for page in stale if _rank(page) == 2]
+    if len(stale) <= FEW and not first:
+        jobs = 1
     made: dict[str, Made] = {}
     problems: list[Problem] = []
     done = 0
