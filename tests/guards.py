@@ -125,7 +125,7 @@ GUARDS = (
         f"{FILES}::test_what_takes_the_place_of_a_file_after_it_was_looked_at_is_not_read",
     ),
     _guard(
-        3, "a feed is no name of a file", "syndicated.py", "feedparser.parse(BytesIO(raw))", "feedparser.parse(raw)",
+        3, "a feed is no name of a file", "syndicated.py", "feedparser.parse(BytesIO(raw),", "feedparser.parse(raw,",
         f"{COMMANDS}::test_a_feed_is_never_taken_for_the_name_of_a_file",
     ),
     _guard(

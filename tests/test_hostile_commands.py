@@ -42,21 +42,21 @@ def imported(site: Site, source: Path, kind: str) -> str:
 
 
 EXPORTS = {
-    "a link that is none": (LINK, "http://[x/", "2 written"),
-    "a link to another kind of letters": (LINK, "http://a℀b/x", "2 written"),
-    "links in the text": (BODY, "<![CDATA[<a href='http://[x'>أ</a>]]>", "2 written"),
+    "a link that is none": (LINK, "http://[x/", "written: 2"),
+    "a link to another kind of letters": (LINK, "http://a℀b/x", "written: 2"),
+    "links in the text": (BODY, "<![CDATA[<a href='http://[x'>أ</a>]]>", "written: 2"),
     "the last day": (DATE, "9999-12-31 23:59:59", "no date that can be read"),
-    "what a terminal obeys": (f"<title>{TITLE}", "<title>&#x9b;2J&#x202e;", "2 written"),
+    "what a terminal obeys": (f"<title>{TITLE}", "<title>&#x9b;2J&#x202e;", "written: 2"),
     "elements in elements": (BODY, "<![CDATA[" + "<div>" * 3_000 + "نص]]>", "only its text was taken"),
     "a section that is none": (BODY, "<![CDATA[أ <![foo[ ب]]>", "only its text was taken"),
-    "scripts without an end": (BODY, "<![CDATA[" + "<script " * 50_000 + "]]>", "2 written"),
-    "comments without an end": (BODY, "<![CDATA[" + "<!--" * 50_000 + "]]>", "2 written"),
-    "braces without an end": (BODY, "{{&lt; " * 50_000, "2 written"),
-    "brackets without an end": (BODY, "![" * 20_000, "2 written"),
-    "shortcodes without an end": (BODY, "[a x=" * 50_000, "2 written"),
-    "blanks without an end": (BODY, "أ" + " " * 300_000 + "ب", "2 written"),
+    "scripts without an end": (BODY, "<![CDATA[" + "<script " * 50_000 + "]]>", "written: 2"),
+    "comments without an end": (BODY, "<![CDATA[" + "<!--" * 50_000 + "]]>", "written: 2"),
+    "braces without an end": (BODY, "{{&lt; " * 50_000, "written: 2"),
+    "brackets without an end": (BODY, "![" * 20_000, "written: 2"),
+    "shortcodes without an end": (BODY, "[a x=" * 50_000, "written: 2"),
+    "blanks without an end": (BODY, "أ" + " " * 300_000 + "ب", "written: 2"),
     "two megabytes": (BODY, "كلمة " * 400_000, "more than 1,000,000"),
-    "a name that leads up": ("<wp:post_name>cup", "<wp:post_name>%2e%2e%2fcup", "2 written"),
+    "a name that leads up": ("<wp:post_name>cup", "<wp:post_name>%2e%2e%2fcup", "written: 2"),
     "an entity from a file": (BODY, "&e;", "undefined entity"),
 }
 
@@ -78,7 +78,7 @@ def test_a_hostile_export_comes_in_or_is_told(
 PAGES = {
     "TOML in TOML": ("+++\ntitle='خبر'\nx=" + "[" * 5_000 + "]" * 5_000 + "\n+++\n", "nests too deep"),
     "JSON in JSON": ('{"x":' + "[" * 50_000 + "]" * 50_000 + "}\n", "nests too deep"),
-    "half a letter": ('{"title":"خبر \\ud800","date":"2021-10-18","tags":["\\udfff"]}\nنص', "1 written"),
+    "half a letter": ('{"title":"خبر \\ud800","date":"2021-10-18","tags":["\\udfff"]}\nنص', "written: 1"),
     "a zero in a name": ('{"title":"خبر","date":"2021-10-18","image":"a\\u0000.png"}\nنص', "a\\u0000.png is not here"),
     "a picture that is a list": ("+++\ntitle='خبر'\ndate=2021-10-18\nimage={src=['a']}\n+++\n", "is not here"),
     "a picture above": (f"---\n{HEAD}image: '/../../../../etc/passwd.png'\n---\n", "is not here"),
