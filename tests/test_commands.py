@@ -118,3 +118,10 @@ def test_check_says_once_that_the_site_was_built_for_another_address(make_site: 
     code, out, _ = run(site.root, "check", *AT)
     assert code == 1 and out.count("was built for another address") == 1 and "1 error, " in out
     assert run(site.root, "check", *AT, "--base-url", other)[:2] == (0, "0 errors, 0 warnings\n")
+
+
+def test_list_says_that_there_is_more_than_it_could_read(make_site: MakeSite, run: Run) -> None:
+    site = make_site({"content/a.md": article("خبر", draft="true"), "content/b.md": article("خبر", section="sprot")})
+    code, out, err = run(site.root, "list", "drafts")
+    assert code == 0 and out.count("\n") == 1 and "content/a.md" in out
+    assert err == "1 problem in front matter and bodies: build.py check lists all\n"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mujaz.commands.options import Moment, now_of, root_of, site_option
+from mujaz.commands.options import Moment, count_errors, many, now_of, root_of, site_option
 from mujaz.errors import FSI, PDI, visible
 
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ def list_(pile: str, site: Path | None, now: datetime | None, form: str) -> None
             click.echo(visible(json.dumps(row, ensure_ascii=False)))  # it escapes as JSON does
         else:
             click.echo(f"{date}\t{visible(source)}\t{FSI}{title}{PDI}")
+    if errors := count_errors(seen.problems):  # what cannot be read is in no pile
+        click.echo(
+            f"{many(errors, 'problem', 'problems')} in front matter and bodies: build.py check lists all", err=True
+        )
 
 
 def _moment(article: Article, pile: str) -> datetime:
