@@ -33,6 +33,7 @@ LOADED = (
     *("mujaz.build", "mujaz.closeness", "mujaz.pipeline", "mujaz.related", "mujaz.feedxml", "mujaz.feedjson"),
     *("mujaz.sitemap", "babel.dates", "hijridate.convert", "lxml.html", "PIL.Image", "css_inline", "brotli"),
     *("pagefind_bin", "fontpkg_ibm_plex_sans_arabic", "pylopdf_fonts_ar", "babel.numbers"),
+    *("mujaz.cards", "mujaz.shaping", "fontTools.ttLib"),
 )
 
 
