@@ -31,6 +31,8 @@ Result = TypeVar("Result")
 # clock only ends what they did not foresee, and then the whole build fails, so that no output hangs on speed.
 LAST_RESORT = 60.0
 
+LOOK_SECONDS = 0.2  # so often it is looked whether a process that is waited for still lives
+
 
 class OutOfTime(BaseException):
     """A piece of work was stopped by the last resort; its argument says which. What catches Exception lets it pass."""
@@ -95,12 +97,16 @@ def beside(work: Callable[[], Result], jobs: int, *, apart: bool = False) -> Ite
         return
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_send, args=(work, sender))
+    child = context.Process(target=_send, args=(work, sender, receiver))
     child.start()
     sender.close()
 
     @cache
     def outcome() -> tuple[Any, BaseException | None]:
+        # The pipe alone would not tell that the child was killed: processes that it forked hold its end too.
+        while not receiver.poll(LOOK_SECONDS):
+            if not child.is_alive() and not receiver.poll():
+                raise WorkerDied(_ending([child]))
         try:
             received: tuple[Any, BaseException | None] = receiver.recv()
         except EOFError as error:
@@ -122,7 +128,8 @@ def beside(work: Callable[[], Result], jobs: int, *, apart: bool = False) -> Ite
         child.join()
 
 
-def _send(work: Callable[[], Any], sender: Connection) -> None:
+def _send(work: Callable[[], Any], sender: Connection, receiver: Connection) -> None:
+    receiver.close()  # else what nobody reads would be waited for, for ever
     _start()
     sent: tuple[Any, BaseException | None]
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from collections.abc import Callable
 
@@ -9,6 +11,7 @@ import pytest
 from conftest import Site, article
 
 from mujaz import related, workers
+from mujaz.errors import WorkerDied
 
 LONG = "كلمة " * 400
 
@@ -91,5 +94,24 @@ def test_work_beside_runs_while_the_block_does_and_its_error_is_raised_where_it_
 
     with workers.beside(fail, 2) as failed, pytest.raises(ValueError, match="no"):
         failed()
-    with workers.beside(fail, 2):
-        pass  # nobody asked
+
+
+@pytest.mark.skipif(not workers.can_fork(), reason="this system has no fork")
+def test_a_result_that_nobody_asks_for_holds_up_nothing() -> None:
+    """Nor one that is larger than a pipe holds."""
+    with pytest.raises(KeyError), workers.beside(lambda: bytes(10_000_000), 2):
+        raise KeyError
+
+
+@pytest.mark.skipif(not workers.can_fork(), reason="this system has no fork")
+def test_work_beside_that_is_killed_is_told_even_if_its_own_children_live_on() -> None:
+    def die() -> None:
+        if os.fork() == 0:
+            time.sleep(5)
+            os._exit(0)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    started = time.perf_counter()
+    with pytest.raises(WorkerDied, match="was killed"), workers.beside(die, 2) as result:
+        result()
+    assert time.perf_counter() - started < 4
