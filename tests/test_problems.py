@@ -351,7 +351,7 @@ USAGE = {
     "an address with a query": (("--base-url", "https://example.org/?a"), "holds '?' or '#'"),
     "fewer jobs than none": (("--jobs", "-1"), "-1 is not in the range"),
     "an option that is none": (("--nwo", "1"), "No such option '--nwo'"),
-    "a command that is none": (("bulid",), "No such command 'bulid'"),
+    "a command that is none": (("bulid",), "there is no command 'bulid'; did you mean 'build'?"),
     "an output that is the site": (("--output", "."), "holds or lies in the content folder; name a folder of its own"),
 }
 
