@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from mujaz import workers
 from mujaz.fingerprint import digest
 from mujaz.intake import Kept
+from mujaz.model import Article
 from mujaz.site import Assembly, Shelf
 from mujaz.store import Lost, Store, decode, encode
 from mujaz.terms import Terms
@@ -56,6 +57,10 @@ def related_lists(
         yield lists
 
 
+def _by_id(shelf: Shelf) -> list[Article]:
+    return sorted(shelf.published, key=lambda article: article.id)
+
+
 def _known(store: Store, asked: str) -> Lists | None:
     """The kept lists, if they answer just this."""
     raw = store.answer(ANSWER)
@@ -68,7 +73,7 @@ def _known(store: Store, asked: str) -> Lists | None:
 
 def _asked(shelf: Shelf, assembly: Assembly, kept: Mapping[str, Kept]) -> str:
     """A digest of all that the lists are made from; the store forgets them where the code or a library is another."""
-    shown = sorted(shelf.published, key=lambda article: article.id)
+    shown = _by_id(shelf)
     return digest(
         assembly.config.related,
         tuple(article.id for article in shown),
@@ -84,7 +89,7 @@ def question(shelf: Shelf, assembly: Assembly, keys: Mapping[str, str], store: S
     """What the lists of all that is published are made from. Raises Lost where the cache has lost some terms."""
     from mujaz.related import Question
 
-    articles = sorted(shelf.published, key=lambda article: article.id)
+    articles = _by_id(shelf)
     terms = dict(store.terms([keys[article.source] for article in articles], Terms))
     try:
         in_order = [terms[keys[article.source]] for article in articles]

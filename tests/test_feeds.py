@@ -20,6 +20,7 @@ from unicodedata import bidirectional
 
 import html5lib
 import pytest
+from feedrules import NS, XML_LANG
 from lxml import etree, html
 
 from mujaz import feedjson, feedtext, feedxml
@@ -28,14 +29,6 @@ from mujaz.views import BodyView, Figure, Link, Picture, Story, When
 
 HOST = "https://example.org"
 BASE = f"{HOST}/news"
-NS = {
-    "a": "http://www.w3.org/2005/Atom",
-    "content": "http://purl.org/rss/1.0/modules/content/",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "media": "http://search.yahoo.com/mrss/",
-    "fh": "http://purl.org/syndication/history/1.0",
-}
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LEAD = "/news/2021/10/18/port/harbour-960.jpg"
 
 
