@@ -51,14 +51,12 @@ def first_look(order: Order, *, moved: bool) -> tuple[Report, bool]:
         report = None if moved else unchanged(order, store)
         if report is not None:
             return report, False
-        from mujaz import search
         from mujaz.pipeline import run
 
-        with search.put_off() as years:
-            report = run(order, store, Steps())
-        if years:
+        report = run(order, store, Steps(), put_off=True)
+        if report.behind:
             _forget(store)
-        return report, bool(years)
+        return report, bool(report.behind)
 
     return with_store(order, work)
 

@@ -62,6 +62,7 @@ class Report:
     early: tuple[Early, ...]
     warnings: tuple[Problem, ...]
     why: tuple[tuple[str, str], ...] = ()  # (path, reason) of each page that was rendered, if it was asked for
+    behind: tuple[int, ...] = ()  # years of which the search does not know what moved, if that was put off
 
 
 @dataclass(kw_only=True)

@@ -82,9 +82,12 @@ class Related:
     shelf: Shelf
 
 
-def run(order: Order, store: Store, steps: Steps) -> Report:
-    """One run of the pipeline. Raises SiteError with every problem, UsageError for an output that cannot be."""
-    planned = _plan(order, store, steps)
+def run(order: Order, store: Store, steps: Steps, *, put_off: bool = False) -> Report:
+    """One run of the pipeline. Raises SiteError with every problem, UsageError for an output that cannot be.
+
+    With `put_off` no year is indexed anew for the search where an older bundle of it is kept.
+    """
+    planned = _plan(order, store, steps, put_off)
     report, committed = _write(order, planned, store, steps)
     shelf, news = planned.shelf, timedelta(days=NEWS_DAYS)
     until = next_event(shelf.held, shelf.published + shelf.withdrawn, order.now, news)
@@ -92,10 +95,11 @@ def run(order: Order, store: Store, steps: Steps) -> Report:
         until = min(until, edition.timestamp())
     remember(store, order, report, seen=planned.seen, until=until, committed=committed)
     ended = changes.finish(order.home, planned.output)  # with what a build changed that died before it came here
-    return replace(report, written=ended.written, deleted=ended.deleted)
+    behind = tuple(bundle.year for bundle in planned.bundles if bundle.behind)
+    return replace(report, written=ended.written, deleted=ended.deleted, behind=behind)
 
 
-def _plan(order: Order, store: Store, steps: Steps) -> Planned:
+def _plan(order: Order, store: Store, steps: Steps, put_off: bool) -> Planned:
     """From files to every planned page; raises with all problems of content, config and layouts."""
     root = order.root
     mark = file_digest((root / "config.yaml").read_bytes())  # before it is loaded: it may be saved anew in between
@@ -121,7 +125,8 @@ def _plan(order: Order, store: Store, steps: Steps) -> Planned:
             if layouts is None:
                 raise SiteError(problems + assembly.problems + assembly.resolver.problems)
             whole = config.search and not assembly.problems
-            bundles = search.make_bundles(site, strings["labels"], store, dear, order.jobs) if whole else ()
+            labels, jobs = strings["labels"], order.jobs
+            bundles = search.make_bundles(site, labels, store, dear, jobs, put_off=put_off) if whole else ()
         with steps.step("plan"):
             news_after = (order.now - timedelta(days=NEWS_DAYS)).timestamp()
             pages = plan(site, layouts, strings, news_after, _today(config, order.now), bundles)

@@ -6,7 +6,6 @@ on each file is planned, rendered, healed and pruned like any other. A year whos
 
 from __future__ import annotations
 
-import contextlib
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,33 +28,25 @@ FOLDER = "search/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """A year's bundle: the key under which its files are kept, and the name and digest of each."""
+    """A year's bundle: the key under which its files are kept, and the name and digest of each.
+
+    One that is `behind` does not know what moved since it was made.
+    """
 
     year: int
     key: str
     files: tuple[tuple[str, str], ...]
+    behind: bool = False
 
 
-_put_off: set[int] | None = None
+def make_bundles(
+    site: Site, labels: dict[str, str], store: Store, kept: Kept, jobs: int, *, put_off: bool = False
+) -> tuple[Bundle, ...]:
+    """The bundles of all years with a story, newest first; only those are indexed of which something moved.
 
-
-@contextlib.contextmanager
-def put_off() -> Iterator[set[int]]:
-    """Within this block a year that moved keeps the bundle that was made for it last, where there is one.
-
-    Indexing a year of 2,864 stories takes 8 s, all else 2 s: `serve` shows the page first. Yields the years of which
-    that is so; the build that follows must finish them.
+    With `put_off` a year that moved keeps the bundle that was made for it last, where there is one, and a later build
+    must finish it: indexing a year of 2,864 stories takes 8 s, all else 2 s, and `serve` shows the page first.
     """
-    global _put_off
-    _put_off = set()
-    try:
-        yield _put_off
-    finally:
-        _put_off = None
-
-
-def make_bundles(site: Site, labels: dict[str, str], store: Store, kept: Kept, jobs: int) -> tuple[Bundle, ...]:
-    """The bundles of all years with a story, newest first; only those are indexed of which something moved."""
     years = by(site.shelf.published, lambda article: local_day(article, site.zone).year)
     records = {
         year: tuple(_record(site, article, labels) for article in sorted(years[year], key=lambda article: article.id))
@@ -67,13 +58,13 @@ def make_bundles(site: Site, labels: dict[str, str], store: Store, kept: Kept, j
     files = {year: _files(kept, key) for year, key in keys.items()}
     notes = {year: fingerprint("the last bundle", made_by, year) for year in years}
     missing = [year for year, found in files.items() if found is None]
-    if _put_off is not None:
-        for year in list(missing):
-            older = (kept.get(notes[year]) or b"").decode()
-            if older and (found := _files(kept, older)) is not None:
-                keys[year], files[year] = older, found
-                _put_off.add(year)
-                missing.remove(year)
+    behind = set()
+    for year in list(missing) if put_off else ():
+        older = (kept.get(notes[year]) or b"").decode()
+        if older and (found := _files(kept, older)) is not None:
+            keys[year], files[year] = older, found
+            behind.add(year)
+            missing.remove(year)
 
     def index_some(chunk: range) -> list[tuple[tuple[str, str], ...]]:
         found = []
@@ -84,7 +75,9 @@ def make_bundles(site: Site, labels: dict[str, str], store: Store, kept: Kept, j
 
     fresh = workers.in_chunks(index_some, len(missing), size=1, jobs=jobs)
     files |= zip(missing, (found for results in fresh for found in results), strict=True)
-    return tuple(Bundle(year=year, key=keys[year], files=found or ()) for year, found in files.items())
+    return tuple(
+        Bundle(year=year, key=keys[year], files=found or (), behind=year in behind) for year, found in files.items()
+    )
 
 
 def _record(site: Site, article: Article, labels: dict[str, str]) -> Record:
