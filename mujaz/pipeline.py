@@ -99,7 +99,7 @@ def run(order: Order, store: Store, steps: Steps, *, put_off: bool = False) -> R
     return replace(report, written=ended.written, deleted=ended.deleted, behind=behind)
 
 
-def _plan(order: Order, store: Store, steps: Steps, put_off: bool) -> Planned:
+def _plan(order: Order, store: Store, steps: Steps, put_off: bool = False) -> Planned:
     """From files to every planned page; raises with all problems of content, config and layouts."""
     root = order.root
     mark = file_digest((root / "config.yaml").read_bytes())  # before it is loaded: it may be saved anew in between
