@@ -35,6 +35,7 @@ KEYS = (
     *("draft", "weight", "layout", "lang", "extra"),
 )
 STANDING_KEYS = ("title", "weight", "lang", "extra")
+NAMED_KEYS = ("title", "lang", "extra")  # of an author and of a tag, which have no order
 # The words of Hugo, Zola, Pelican, Jekyll and WordPress exports for what we have.
 SYNONYMS = {
     "categories": "section",
@@ -152,9 +153,9 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
 
 def standing(form: Form, options: Options, lang: str | None, *, kind: str, name: str) -> Standing | None:
     """The standing page, author or tag that the front matter describes; its title may be left out but for a page."""
-    form.refuse_unknown(STANDING_KEYS, synonyms=SYNONYMS)
+    form.refuse_unknown(STANDING_KEYS if kind == "page" else NAMED_KEYS, synonyms=SYNONYMS)
     title = form.line("title", name.replace("-", " ") if kind != "page" else "", required=kind == "page")
-    weight = form.whole("weight", 0, -HEAVIEST, HEAVIEST)
+    weight = form.whole("weight", 0, -HEAVIEST, HEAVIEST) if kind == "page" else 0
     extra = _extra(form)
     if not title:
         return None

@@ -133,6 +133,14 @@ def of_standing_page() -> Schema:
     return {"$schema": DIALECT, "title": "Front matter of a standing page", **_mapping(properties, ("title",))}
 
 
+def of_named(kind: str) -> Schema:
+    """What a file of content/authors or content/tags may begin with; `kind` is "author" or "tag"."""
+    told = _explained("content.md")
+    properties = {key: told.get(key, {}) | ARTICLE[key] for key in frontmatter.NAMED_KEYS}
+    title = f"Front matter of the line about {'an author' if kind == 'author' else 'a tag'}"
+    return {"$schema": DIALECT, "title": title, **_mapping(properties)}
+
+
 def of_config() -> Schema:
     """What config.yaml may hold."""
     told = _explained("config.md")

@@ -17,6 +17,7 @@ from test_cli import run as run
 from wholesite import FONTS
 
 from mujaz import config, frontmatter
+from mujaz.commands.schema import KINDS
 from mujaz.fields import load
 from mujaz.values import Form
 
@@ -44,7 +45,7 @@ def read(text: str) -> Any:
     return yaml.load(text, Loader)
 
 
-@pytest.mark.parametrize("kind", ["frontmatter", "page", "config"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_shipped_schema_is_what_the_code_says(run: Run, kind: str) -> None:
     code, out, _ = run(REPOSITORY, "schema", kind)
     shipped = (REPOSITORY / f"docs/schemas/{kind}.json").read_text(encoding="utf-8")
@@ -235,8 +236,26 @@ def test_a_standing_page_is_taken_and_refused_as_by_a_build(
         assert site.problems()
 
 
-def test_the_pages_of_the_sample_hold_to_their_schema() -> None:
-    pages = sorted((REPOSITORY / "content" / "pages").glob("*.md"))
-    assert pages
-    for page in pages:
-        assert schema("page").is_valid(read(page.read_text(encoding="utf-8").split("---")[1])), page
+@pytest.mark.parametrize("kind", ["author", "tag"])
+@pytest.mark.parametrize(
+    ("head", "good"),
+    [("title: نوبل", True), ("{lang: en, extra: {a: b}}", True), ("{title: نوبل, weight: 2}", False),
+     ("{title: نوبل, lang: english}", False), ("[نوبل]", False)],
+)  # fmt: skip
+def test_a_line_about_an_author_or_a_tag_is_taken_and_refused_as_by_a_build(
+    make_site: Callable[..., Site], kind: str, head: str, good: bool
+) -> None:
+    assert schema(kind).is_valid(read(head)) == good
+    site = make_site(FONTS | {f"content/{kind}s/نوبل.md": f"---\n{head}\n---\n\nنص.\n"})
+    if good:
+        site.build()
+    else:
+        assert site.problems()
+
+
+@pytest.mark.parametrize("kind", ["page", "author", "tag"])
+def test_the_other_files_of_the_sample_hold_to_their_schema(kind: str) -> None:
+    files = sorted((REPOSITORY / "content" / f"{kind}s").glob("*.md"))
+    assert files
+    for file in files:
+        assert schema(kind).is_valid(read(file.read_text(encoding="utf-8").split("---")[1])), file

@@ -10,17 +10,21 @@ import click
 from mujaz.commands.options import root_of, site_option
 
 
+KINDS = ("frontmatter", "page", "author", "tag", "config")
+
+
 @click.command()
-@click.argument("kind", type=click.Choice(("frontmatter", "page", "config")))
+@click.argument("kind", type=click.Choice(KINDS))
 @site_option
 def schema(kind: str, site: Path | None) -> None:
-    """Print the JSON Schema of an article's front matter, with this site's sections and labels, of a standing page's,
-    or of config.yaml.
+    """Print the JSON Schema of an article's front matter, with this site's sections and labels; of that of a standing
+    page, or of the line about an author or a tag; or of config.yaml.
 
     \b
     Examples:
       build.py schema frontmatter > docs/schemas/frontmatter.json
       build.py schema page > docs/schemas/page.json
+      build.py schema tag > docs/schemas/tag.json
       build.py schema config > docs/schemas/config.json
     """
     from mujaz import schemas
@@ -32,6 +36,8 @@ def schema(kind: str, site: Path | None) -> None:
         made = schemas.of_config()
     elif kind == "page":
         made = schemas.of_standing_page()
+    elif kind in ("author", "tag"):
+        made = schemas.of_named(kind)
     else:
         root = root_of(site)
         config = load_config(root / "config.yaml").config
