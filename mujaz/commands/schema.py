@@ -9,7 +9,6 @@ import click
 
 from mujaz.commands.options import root_of, site_option
 
-
 KINDS = ("frontmatter", "page", "author", "tag", "config")
 
 
