@@ -32,6 +32,8 @@ PERSIAN_DIGITS_IN = ("fa", "ur", "ps", "ckb")
 # their like, which no style asks for.
 FEATURES = ("init", "medi", "fina", "rlig", "liga", "calt", "ccmp", "mark", "mkmk", "kern")
 CUT = Path(__file__).parent / "cut"  # the usual files, cut already; `make fonts` makes them
+KERNING = 9  # how far pairs of kerning are gathered in classes, of 0 to 9; none is lost
+WINDOWS = 3  # the platform whose table of characters is kept: browsers need no other
 NOTICE = (0, 14)  # in the name table: copyright, and the address of the licence
 
 
@@ -74,7 +76,7 @@ def face_of(name: str, language: str) -> Face:
 def recipe(name: str, language: str = "ar") -> str:
     """A digest, hex, of all that decides the bytes of `name` but the versions of the libraries that cut it."""
     face = face_of(name, language)
-    return digest(face, FEATURES, NOTICE, file_digest(family(name).read_bytes()))
+    return digest(face, FEATURES, NOTICE, KERNING, WINDOWS, file_digest(family(name).read_bytes()))
 
 
 def made(name: str, language: str = "ar") -> bytes:
@@ -133,8 +135,11 @@ def _options(options: Any) -> Any:
 
 
 def _woff2(font: Any) -> bytes:
+    from fontTools.otlLib.optimize import compact  # type: ignore[import-untyped]
     from fontTools.ttLib.woff2 import WOFF2FlavorData  # type: ignore[import-untyped]
 
+    compact(font, KERNING)
+    font["cmap"].tables = [table for table in font["cmap"].tables if table.platformID == WINDOWS]
     font.flavor = "woff2"
     font.flavorData = WOFF2FlavorData(transformedTables={"glyf", "loca", "hmtx"})
     buffer = io.BytesIO()

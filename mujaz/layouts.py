@@ -21,7 +21,7 @@ from jinja2 import meta, nodes
 from markupsafe import Markup, escape
 
 from mujaz.addresses import origin_of
-from mujaz.assets import STYLESHEET, Asset, assets_of, with_asset_names
+from mujaz.assets import Asset, assets_of, sent
 from mujaz.dates import native_digits, plural_form
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import digest, file_digest
@@ -197,9 +197,8 @@ class Layouts:
         return self._config.base_path + "/" + quote(self.assets[name].path)
 
     def asset_bytes(self, asset: Asset) -> bytes:
-        """The bytes of an asset that has a file; a stylesheet's `url(name)` gets that asset's fingerprinted name."""
-        raw = self._files["assets/" + asset.name].read_bytes()
-        return with_asset_names(raw, self.assets) if asset.name.endswith(STYLESHEET) else raw
+        """The bytes of an asset that has a file, as readers get them: names of others in it are fingerprinted."""
+        return sent(asset.name, self._files["assets/" + asset.name].read_bytes(), self.assets)
 
     def static_bytes(self, name: str) -> bytes:
         return self._files["static/" + name].read_bytes()

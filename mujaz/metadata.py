@@ -178,7 +178,7 @@ def _article(view: ArticleView) -> dict[str, Any]:
         {
             "@type": "NewsArticle",
             "@id": f"{view.meta.permalink}#article",
-            "mainEntityOfPage": {"@type": "WebPage", "@id": view.meta.permalink},
+            "mainEntityOfPage": view.meta.permalink,
             "url": view.meta.permalink,
             "headline": story.title,
             "description": story.summary,

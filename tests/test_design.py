@@ -12,10 +12,13 @@ import pytest
 import yaml
 from babel import Locale
 
-from mujaz.assets import with_asset_names
+from mujaz.assets import with_asset_names, without_notes
 
 LAYOUTS = Path(__file__).parents[1] / "layouts"
-STYLES = {name: (LAYOUTS / "assets" / name).read_text(encoding="utf-8") for name in ("main.css", "lists.css")}
+STYLES = {
+    name: (LAYOUTS / "assets" / name).read_text(encoding="utf-8")
+    for name in ("main.css", "lists.css", "rare.css", "system.css")
+}
 CSS = "\n".join(STYLES.values())
 RULES = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
 TEMPLATES = sorted(LAYOUTS.rglob("*.html"))
@@ -82,10 +85,24 @@ def test_nothing_is_fetched_from_another_host() -> None:
     assert re.findall(r"url\([^)]*//|@import", RULES) == []
 
 
-@pytest.mark.parametrize(("name", "most"), [("main.css", 4_200), ("lists.css", 1_900)])
+@pytest.mark.parametrize(("name", "most"), [("main.css", 3_600), ("lists.css", 2_000), ("rare.css", 850)])
 def test_the_stylesheets_leave_room_for_the_page_in_the_first_round_trip(name: str, most: int) -> None:
-    """An article, which many readers open first and alone, has only main.css."""
+    """An article, which many readers open first and alone, has only main.css, and where its text needs it rare.css."""
     assert len(gzip.compress(with_asset_names(STYLES[name].encode(), {}), 6, mtime=0)) < most
+
+
+PART_OF = {"td": "table", "th": "table", "dt": "dl", "dd": "dl"}
+
+
+def test_the_rarer_parts_of_a_text_bring_their_styles_and_no_others_do() -> None:
+    """What rare.css styles in a text is what partials/rare.html looks for there."""
+    styled = set()
+    for selector in re.findall(r"([^{}]+)\{", re.sub(r"/\*.*?\*/", "", STYLES["rare.css"], flags=re.DOTALL)):
+        for last in re.findall(r"\.prose (?:blockquote )?(?::is\()?([\w., ]+)", selector):
+            styled |= {PART_OF.get(name, name) for name in re.split(r"[, ]+", last) if name not in (".prose", "")}
+    source = (LAYOUTS / "partials" / "rare.html").read_text(encoding="utf-8")
+    sought = {name or "." + kind for name, kind in re.findall(r"<([a-z]+)\"|class=\"([a-z]+)", source)}
+    assert sought == styled | {".footnotes"}
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
@@ -136,3 +153,10 @@ def test_a_stylesheet_is_sent_without_what_only_its_writers_need() -> None:
         'a :is(b,c)::before{content:"a /* b */  , ;";margin:calc(1px + 2px)}@media (min-width:48rem){.a > .b,'
         '.c + .d{color:red;}}i{background:url(a.png);font:700 1rem/1.2 "A  B",serif}'
     )
+
+
+def test_a_script_is_sent_without_comments_and_indents_where_its_lines_are_whole() -> None:
+    script = b"(function () {\n  // one\n  var a = 1;  // two\n\n\t//three\n  go('// four');\n})();\n"
+    assert without_notes(script) == b"(function () {\nvar a = 1;  // two\n\ngo('// four');\n})();\n"
+    for broken in (b"var a = `\n  // text`;\n", b"/* one\n  // */ go();\n", b"var a = 'one \\\n  two';\n"):
+        assert without_notes(broken) == broken

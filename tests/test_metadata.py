@@ -125,7 +125,7 @@ def test_an_article_is_news_with_all_that_is_known_about_it() -> None:
     article = things(ARTICLE)["NewsArticle"]
     assert article["headline"] == "افتتاح الميناء"
     assert article["description"] == "الميناء يستقبل أولى السفن."
-    assert article["url"] == article["mainEntityOfPage"]["@id"] == PAGE
+    assert article["url"] == article["mainEntityOfPage"] == PAGE
     assert article["datePublished"] == "2021-10-18T14:00:00+03:00"
     assert article["inLanguage"] == "ar"
     assert article["articleSection"] == "اقتصاد"

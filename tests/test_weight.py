@@ -15,7 +15,7 @@ from htmlread import Html
 from realsite import Real
 
 FIRST_TRIP, WITH_FONTS = 14_000, 40_000
-LONG = 1_000  # words; of a real desk's articles 99 in 100 are shorter. Beyond that the text itself is what weighs
+LONG = 1_300  # words; of a real desk's articles 997 in 1,000 are shorter. Longer texts fill half the trip alone
 ARTICLE = re.compile(r"\d{4}/\d\d/\d\d/[^/]+/index\.html")
 
 
@@ -72,5 +72,5 @@ def test_a_real_desks_pages_are_light(real: Real) -> None:
         body = HTML.fromstring((output / path).read_bytes()).xpath("string(//*[@itemprop='articleBody'])")
         if len(body.split()) <= LONG:
             shorter.append(path)
-    assert len(shorter) > 0.9 * len(real.articles)
+    assert len(shorter) > 0.996 * len(real.articles)
     assert too_heavy(weigh(output, ["index.html", *shorter], "/news")) == {}

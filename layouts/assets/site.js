@@ -27,7 +27,7 @@
       day.setFullYear(now.getFullYear());
       if (day > now) years--;
       if (!(years >= 1)) return;
-      var form = new Intl.PluralRules(root.lang).select(years), digits = this.dataset.digits;
+      var form = new Intl.PluralRules(root.lang).select(years), digits = this.dataset.digits || "1234567890";
       var number = String(years).replace(/\d/g, function (digit) { return digits[(+digit + 9) % 10]; });
       this.textContent = (this.dataset[form] || this.dataset.other).replace("{n}", number);
     }
