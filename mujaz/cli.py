@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from mujaz.commands.options import build_options, count_errors, many, print_problems, told
+from mujaz.commands.options import LANGUAGE, build_options, count_errors, many, print_problems, said, told
 from mujaz.errors import SiteError, UsageError, WorkerDied, did_you_mean, quoted, visible
 
 # Verb → (module below mujaz.commands that holds a command of the verb's name, one line of help). The module is loaded
@@ -88,35 +88,44 @@ def cli(context: click.Context, /, **options: Any) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; always ends in SystemExit."""
     gc.disable()  # a build makes values that live to its end: collecting costs 20 % and frees nothing
+    wishes: dict[str, str] = {}
     try:
-        code = cli.main(args=arguments, prog_name="build.py", standalone_mode=False)
-    except SiteError as error:
-        print_problems(error.problems)
-        click.echo(f"{many(count_errors(error.problems), 'problem', 'problems')}; nothing was written", err=True)
-        sys.exit(1)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
-        sys.exit(2)
-    except (UsageError, click.ClickException) as error:
-        lines = (
-            [told(str(error))] if isinstance(error, UsageError) else error.format_message().expandtabs(2).split("\n")
-        )
-        click.echo("build.py: " + "\n".join(map(visible, lines)), err=True)
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        if "preview" in sys.argv:
-            sys.exit(0)
-        click.echo("stopped; nothing was written", err=True)
-        sys.exit(130)
-    except WorkerDied as error:
-        click.echo(f"build.py: {visible(told(str(error)))}", err=True)
-        sys.exit(1)
-    except OSError as error:
-        place = visible(os.fsdecode(error.filename or "the disk"))
-        click.echo(f"build.py: {place}: {error.strerror or error}; nothing was written", err=True)
-        sys.exit(1)
-    except Exception:
-        sys.excepthook(*sys.exc_info())
-        click.echo("build.py: this is a bug in mujaz, not a mistake of yours; please report the lines above", err=True)
-        sys.exit(70)
+        code = cli.main(args=arguments, prog_name="build.py", standalone_mode=False, obj=wishes)
+    except BaseException as error:
+        sys.exit(_ended(error, wishes.get(LANGUAGE)))
     sys.exit(code if isinstance(code, int) else 0)  # click returns what a command gave to Exit
+
+
+def _ended(error: BaseException, language: str | None) -> int:
+    """Say in one of the languages what ended a run, and return its exit code."""
+    if isinstance(error, SiteError):
+        print_problems(error.problems, language)
+        count = many(count_errors(error.problems), "problem", "problems")
+        said(f"{count}; nothing was written", err=True, language=language)
+        return 1
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return 2
+    if isinstance(error, UsageError | click.ClickException):
+        text = str(error) if isinstance(error, UsageError) else error.format_message()
+        click.echo(f"build.py: {visible(told(' '.join(text.split()), language))}", err=True)
+        return 2
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        if "preview" in sys.argv:
+            return 0
+        said("stopped; nothing was written", err=True, language=language)
+        return 130
+    if isinstance(error, WorkerDied):
+        click.echo(f"build.py: {visible(told(str(error), language))}", err=True)
+        return 1
+    if isinstance(error, OSError):
+        place = visible(os.fsdecode(error.filename or "the disk"))
+        trouble = told(f"{place}: {error.strerror or error}; nothing was written", language)
+        click.echo(f"build.py: {trouble}", err=True)
+        return 1
+    if not isinstance(error, Exception):
+        raise error
+    sys.excepthook(type(error), error, error.__traceback__)
+    bug = told("this is a bug in mujaz, not a mistake of yours; please report the lines above", language)
+    click.echo(f"build.py: {bug}", err=True)
+    return 70

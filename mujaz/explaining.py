@@ -39,7 +39,7 @@ def explain(question: Question, shown: Sequence[str], id: str) -> Explanation:
     here, pins = number[id], question.pins.get(id, ())
     found = {corpus.ids[k]: (score, factor) for k, score, factor in closeness.scores(corpus, here)}
 
-    def told(name: str, kept_off: str = "", twin: str = "") -> Told:
+    def one(name: str, kept_off: str = "", twin: str = "") -> Told:
         score, factor = found.get(name, (0.0, 1.0))
         return Told(
             id=name,
@@ -60,8 +60,8 @@ def explain(question: Question, shown: Sequence[str], id: str) -> Explanation:
     for name in dict.fromkeys([*closer, *excluded]):
         twin = closeness.near_duplicate(corpus, number[name], above)
         reason = _kept_off(question, corpus, number, id, name) or ("near-duplicate" if twin is not None else "beaten")
-        left_out.append(told(name, reason, corpus.ids[twin] if reason == "near-duplicate" and twin is not None else ""))
-    return Explanation(shown=tuple(told(name) for name in shown), left_out=tuple(left_out))
+        left_out.append(one(name, reason, corpus.ids[twin] if reason == "near-duplicate" and twin is not None else ""))
+    return Explanation(shown=tuple(one(name) for name in shown), left_out=tuple(left_out))
 
 
 def _kept_off(question: Question, corpus: Corpus, number: Mapping[str, int], id: str, name: str) -> str:

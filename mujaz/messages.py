@@ -1,7 +1,8 @@
 """What an editor is told, in Arabic: each message of the code has its twin in `messages.ar.txt`.
 
 Messages are made in English, as sentences that say what they name. Here a finished sentence is matched with the one it
-was made from, and what was filled in is put into the Arabic one, isolated from its direction.
+was made from, and what was filled in is put into the Arabic one, isolated from its direction. What is counted has six
+forms in Arabic, and its row says them all.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from mujaz.errors import FSI, PDI, Problem, visible
 TABLE = Path(__file__).with_name("messages.ar.txt")
 LANGUAGES = ("en", "ar")
 _QUOTED = re.compile(r"'(\u2068?)(.*?)\u2069?'", re.DOTALL)
-_HOLE = re.compile(r"\{([0-9]?)\}")
+_SEVERAL = re.compile(r"'[^',]*'(, '[^',]*')+")
+_HOLE = re.compile(r"\{([0-9]?)(?: ([a-z]+))?\}")  # of a number, with what it counts: {2 letters}
+_NUMBER = "([0-9][0-9,]*)"
 _PLAIN = re.compile(r"[\s\d.,:;،؛()×–-]*")  # digits and marks need no isolate
 
 
@@ -25,6 +28,7 @@ _PLAIN = re.compile(r"[\s\d.,:;،؛()×–-]*")  # digits and marks need no isol
 class _Twin:
     shape: re.Pattern[str]
     arabic: str
+    forms: tuple[str, ...] = ()  # where it is a number of something
 
 
 @lru_cache(maxsize=1)
@@ -36,8 +40,31 @@ def table() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def _twins() -> tuple[_Twin, ...]:
-    found = [_Twin(shape=_shape(english), arabic=arabic) for english, arabic in table().items()]
-    return tuple(sorted(found, key=lambda twin: -len(twin.shape.pattern)))
+    found = []
+    for english, arabic in table().items():
+        forms = tuple(arabic.split(" | "))
+        if len(forms) == 1:
+            found.append(_Twin(shape=_shape(english), arabic=arabic))
+        for one in english.split(" | ") if len(forms) == 6 else ():
+            shape = re.compile(_NUMBER + re.escape(one.removeprefix("{}")))
+            found.append(_Twin(shape=shape, arabic="", forms=forms))
+    # Of two that say as much the one that begins in words of its own is the sentence around the other.
+    return tuple(sorted(found, key=lambda twin: (twin.shape.pattern.startswith("("), -len(twin.shape.pattern))))
+
+
+@lru_cache(maxsize=1)
+def _counted() -> Mapping[str, tuple[str, ...]]:
+    """What is counted, as English has it in the plural → its six forms."""
+    rows = ((english.split(" | ")[-1], tuple(arabic.split(" | "))) for english, arabic in table().items())
+    return {english.removeprefix("{} "): forms for english, forms in rows if len(forms) == 6}
+
+
+def _form(number: str, forms: Sequence[str]) -> str:
+    """The form of none, one, two, few (3-10), many (11-99) or other that goes with `number`, by CLDR's rule."""
+    whole = int(number.replace(",", ""))
+    last = whole % 100
+    n = whole if whole < 3 else 5 if last < 3 else 3 if last <= 10 else 4
+    return forms[n].replace("{}", number)
 
 
 def _shape(english: str) -> re.Pattern[str]:
@@ -80,17 +107,28 @@ def _translated(text: str) -> tuple[str, int]:
         # A hole that begins or ends within quotes is likely another message's.
         left = sum(letters + value.count("'") % 2 for (_, letters), value in zip(values, found.groups(), strict=True))
         if left < best[1]:
-            best = (_filled(twin.arabic, [value for value, _ in values]), left)
+            filled = _form(found[1], twin.forms) if twin.forms else _filled(twin.arabic, [value for value, _ in values])
+            best = (filled, left)
     return best
 
 
 def _filled(arabic: str, values: Sequence[str]) -> str:
     order = iter(values)
-    return _HOLE.sub(lambda hole: values[int(hole[1]) - 1] if hole[1] else next(order), arabic)
+
+    def fill(hole: re.Match[str]) -> str:
+        value = values[int(hole[1]) - 1] if hole[1] else next(order)
+        if not hole[2]:
+            return value
+        forms = _counted()[hole[2]]
+        return _form(value, forms) if re.fullmatch(_NUMBER, value) else forms[5].replace("{}", value)
+
+    return _HOLE.sub(fill, arabic)
 
 
 def _value(value: str) -> tuple[str, int]:
     """What was filled into a message, as it stands in an Arabic one, and the letters in it that are not quoted."""
+    if _SEVERAL.fullmatch(value):
+        return "، ".join(_value(one)[0] for one in value.split(", ")), 0
     if quote := _QUOTED.fullmatch(value):
         return f"«{FSI}{quote[2]}{PDI}»", 0
     if _PLAIN.fullmatch(value):

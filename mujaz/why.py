@@ -10,6 +10,8 @@ from dataclasses import fields
 
 SIZE = 4  # bytes that `Fingerprints.sums` has for a field
 
+_GROUND = "moved: the layout, the strings or an asset"
+
 
 def reason(view: object, before: tuple[str, bytes] | None, now: tuple[str, bytes], same_key: bool) -> str:
     """What moved since `before` until `now`, each the (ground, parts) that the page was rendered from."""
@@ -17,10 +19,13 @@ def reason(view: object, before: tuple[str, bytes] | None, now: tuple[str, bytes
         return "the file in the output was missing or altered"
     if before is None:
         return "it is new, or was made by another version of mujaz"
-    moved = ["the layout, the strings or an asset"] if before[0] != now[0] else []
     names = [one.name for one in fields(view)]  # type: ignore[arg-type]
     if len(now[1]) != len(before[1]):
         return "it is another kind of page now"
     at = range(0, len(now[1]), SIZE)
-    moved += [name for name, n in zip(names, at, strict=True) if now[1][n : n + SIZE] != before[1][n : n + SIZE]]
-    return "moved: " + (", ".join(moved) or "its layout's name")
+    moved = ", ".join(
+        name for name, n in zip(names, at, strict=True) if now[1][n : n + SIZE] != before[1][n : n + SIZE]
+    )
+    if before[0] != now[0]:
+        return f"moved: the layout, the strings or an asset, {moved}" if moved else _GROUND
+    return f"moved: {moved}" if moved else "moved: its layout's name"

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from templates import templates
+from conftest import Site
+from templates import templates, untold
+from test_cli import Run
+from test_cli import run as run
+from test_related_command import FILES
 
+from mujaz.dates import plural_form
 from mujaz.errors import FSI, PDI
 from mujaz.messages import table, translated
 
-# What click says is English, and so is what it is told to say.
-USAGE = re.compile(r"options go after")
-
 
 def test_every_message_has_an_arabic_twin() -> None:
-    missing = {
-        template: sorted(modules)
-        for template, modules in templates().items()
-        if template not in table() and not USAGE.match(template)
-    }
+    missing = {template: sorted(modules) for template, modules in templates().items() if template not in table()}
     listed = "\n\n".join(f"{template}\n… ({', '.join(modules)})" for template, modules in sorted(missing.items()))
     assert not missing, f"add to mujaz/messages.ar.txt, each with its Arabic below:\n\n{listed}"
+
+
+# What machines read, steps of the pipeline told to engineers, and a name before a message.
+MACHINES = set("next-build: |none|written |deleted |index.html|html|all| s wall | s CPU|build.py".split("|"))
+
+
+def test_no_verb_prints_words_that_have_not_been_through_the_table() -> None:
+    assert {line.partition(": ")[2].removesuffix(": ") for line in untold()} - MACHINES == {"next-build"}
 
 
 def test_the_search_for_messages_finds_them() -> None:
@@ -38,9 +46,15 @@ def test_the_search_for_messages_finds_them() -> None:
 
 
 def test_both_twins_have_the_same_holes() -> None:
+    counted = {english.split("{} ")[-1] for english, arabic in table().items() if " | " in arabic}
     for english, arabic in table().items():
+        if " | " in arabic:
+            forms = arabic.split(" | ")
+            assert len(forms) == 6 and all("{}" in form for form in forms[3:]), english
+            continue
+        assert counted.issuperset(re.findall(r"\{[0-9] ([a-z]+)\}", arabic)), arabic
         count = english.count("{}")
-        plain, numbered = arabic.count("{}"), sorted(re.findall(r"\{([0-9])\}", arabic))
+        plain, numbered = arabic.count("{}"), sorted(re.findall(r"\{([0-9])(?: [a-z]+)?\}", arabic))
         assert (plain, numbered) in ((count, []), (0, [str(n + 1) for n in range(count)])), english
         assert re.search("[\u0621-\u064a]", arabic) or not re.search("[a-z]{3}", english.replace("slug", "")), english
 
@@ -66,6 +80,25 @@ def test_both_twins_have_the_same_holes() -> None:
             "the picture 'x.svg' is an SVG file, which can carry code",
             f"الصورة «{FSI}x.svg{PDI}»: ملف SVG، وقد يحمل شيفرة",
         ),
+        ("1 problem; nothing was written", "مشكلة واحدة؛ لم يُكتب شيء"),
+        (
+            "12 stories, 2 files in output: 3 written, 0 deleted, 9 unchanged, in 0.05 s",
+            f"12 خبرًا، ملفان في {FSI}output{PDI}: كُتب 3، حُذف 0، بقي 9 كما هو، في 0.05 ث",
+        ),
+        (
+            "2 future (next in 2h 14m, 2021-12-03T16:00:00+03:00)",
+            f"خبران مؤجلان (التالي بعد ساعتين و14 دقيقة، {FSI}2021-12-03T16:00:00+03:00{PDI})",
+        ),
+        ("the headline has 111 letters; search engines show 110", "العنوان طوله 111 حرفًا؛ ومحركات البحث تعرض 110"),
+        (
+            "Invalid value for '--now': 'soon' is no moment; write it like 2021-10-18T14:00:00+03:00",
+            f"قيمة غير مقبولة في «{FSI}--now{PDI}»: ليس «{FSI}soon{PDI}» لحظة زمنية؛ اكتبها مثل "
+            "2021-10-18T14:00:00+03:00",
+        ),
+        (
+            "'x' is not one of 'drafts', 'held'.",
+            f"ليس «{FSI}x{PDI}» من: «{FSI}drafts{PDI}»، «{FSI}held{PDI}».",
+        ),
         ("there is no picture 'it's.jpg'", f"لا توجد صورة «{FSI}it's.jpg{PDI}»"),
         ("a sentence that nobody has translated", "a sentence that nobody has translated"),
         ("", ""),
@@ -74,6 +107,16 @@ def test_both_twins_have_the_same_holes() -> None:
 def test_a_finished_message_finds_its_twin(english: str, arabic: str) -> None:
     assert translated(english) == arabic
     assert translated(english, "en") == english
+
+
+def test_what_is_counted_stands_in_the_form_of_its_number() -> None:
+    told = ("لا أخبار", "خبر واحد", "خبران", "3 أخبار", "10 أخبار", "11 خبرًا", "99 خبرًا", "100 خبر", "1,003 أخبار")
+    assert tuple(translated(f"{n} stories") for n in "0 1 2 3 10 11 99 100 1,003".split()) == told
+    forms = dict(
+        zip(("zero", "one", "two", "few", "many", "other"), table()["{} file | {} files"].split(" | "), strict=True)
+    )
+    for n in range(320):
+        assert translated(f"{n} {'file' if n == 1 else 'files'}") == forms[plural_form("ar", n)].replace("{}", str(n))
 
 
 def test_the_sample_of_wrong_front_matter_is_told_in_arabic(make_site: object) -> None:
@@ -89,3 +132,35 @@ def test_the_sample_of_wrong_front_matter_is_told_in_arabic(make_site: object) -
         assert not re.search(
             r"[A-Za-z]{2,}", re.sub(r"ISO|YAML|JPEG|content/|tags/|config\.yaml|slug|date", "", arabic)
         ), arabic
+
+
+# Beside what is isolated: commands and options that are to be typed, and the lines for machines.
+LATIN = re.compile(r"build\.py( \w+)?|^next-build: .*|--[a-z]+|Ctrl-C|‹[a-z_.]+›|true|false|\.mujaz/", re.MULTILINE)
+
+
+def test_the_results_of_all_verbs_are_told_in_arabic(make_site: Callable[..., Site], run: Run, tmp_path: Path) -> None:
+    site = make_site(FILES | {"output/mine.txt": "x", "layouts/notes.md": "", "content/hits.csv": "storm,3\n"})
+    settings = (site.root / "config.yaml").read_text(encoding="utf-8") + "most_read: {source: content/hits.csv}\n"
+    site.write({"config.yaml": settings, "log.csv": "storm,9\nflood,2\nnobody,1\n?\n"})
+    at = ("--now", "2021-12-01T12:00:00+00:00", "--lang", "ar")
+    calls = [
+        (0, ("build", *at, "--why")),
+        (0, ("status", *at)),
+        (0, ("most-read", "log.csv", *at)),
+        (0, ("related", "storm", *at)),
+        (0, ("check", *at, "--errors")),
+        (0, ("deploy", str(tmp_path / "www"), "--lang", "ar", "--go")),
+        (0, ("clean", "--lang", "ar")),
+        (2, ("changes", "--lang", "ar")),
+        (2, ("edition", "--lang", "ar")),
+        (2, ("status", "--lang", "ar", "--now", "soon")),
+        (2, ("list", "--lang", "ar", "heldd")),
+        (2, ("--lang", "ar", "statuss")),
+    ]
+    for expected, words in calls:
+        code, out, err = run(site.root, *words)
+        told = re.sub(f"{FSI}[^{PDI}]*{PDI}", "", out + err)
+        told = re.sub(r"^\S+: (?=تغيّر|جديد)|^([0-9]+\.|-)? *(storm|flood|again|match|bank) *$", "", told, flags=re.M)
+        assert code == expected, (words, out, err)
+        assert re.search("[\u0621-\u064a]", told), words
+        assert not re.search("[A-Za-z]{2,}", LATIN.sub("", told)), (words, told)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from mujaz.commands.options import language_option, said
 from mujaz.errors import UsageError
 
 
@@ -16,6 +17,7 @@ from mujaz.errors import UsageError
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where it was built.")
 @click.option("--urls", is_flag=True, help="Print the full addresses of both, one a line, as a purge wants them.")
 @click.option("--json", "as_json", is_flag=True, help='Print {"written": […], "deleted": […]}.')
+@language_option
 def changes(site: Path | None, output: Path | None, urls: bool, as_json: bool) -> None:
     """Print what the last build wrote and deleted.
 
@@ -34,7 +36,7 @@ def changes(site: Path | None, output: Path | None, urls: bool, as_json: bool) -
     if told is None:
         raise UsageError("what the last build changed is not known: build first, and keep .mujaz/ between builds")
     if not told.done:
-        click.echo("the last build did not end; the next one will tell its changes too", err=True)
+        said("the last build did not end; the next one will tell its changes too", err=True)
     if as_json:
         json.dump({"written": told.written, "deleted": told.deleted}, sys.stdout, ensure_ascii=False, indent=1)
         click.echo()

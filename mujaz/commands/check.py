@@ -17,10 +17,12 @@ from mujaz.commands.options import (
     count_errors,
     language_of,
     language_option,
+    listed,
     many,
     now_of,
     root_of,
     site_option,
+    told,
 )
 from mujaz.errors import Problem, visible
 
@@ -45,7 +47,6 @@ def check(
     only_errors: bool,
     strict: bool,
     form: str,
-    lang: str | None,
     now: datetime | None,
 ) -> None:
     """Find every problem of the site in one run, and build nothing.
@@ -76,7 +77,7 @@ def check(
     finally:
         progress.clear()
     errors, warnings = count_errors(problems), len(problems) - count_errors(problems)
-    language = language_of(lang)
+    language = language_of()
     shown = [in_language(one, language) for one in problems if not (one.warning and only_errors)]
     if form == "json":
         click.echo(_json(shown, errors, warnings))
@@ -95,10 +96,7 @@ def _text(problems: Iterable[Problem], errors: int, warnings: int, language: str
 
     for problem in sorted(problems, key=lambda one: (one.warning, one.order)):
         click.echo(block(problem, language))
-    if language == "ar":
-        click.echo(f"الأخطاء: {errors}، التنبيهات: {warnings}")
-    else:
-        click.echo(f"{many(errors, 'error', 'errors')}, {many(warnings, 'warning', 'warnings')}")
+    click.echo(listed((told(many(errors, "error", "errors")), told(many(warnings, "warning", "warnings")))))
 
 
 def _json(problems: Iterable[Problem], errors: int, warnings: int) -> str:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 from pathlib import Path
 
 import click
 
-from mujaz.commands.options import many, root_of, site_option
-from mujaz.errors import UsageError, visible
+from mujaz.commands.options import language_option, many, root_of, said, said_of_others, site_option
+from mujaz.errors import UsageError
 
 
 @click.command()
 @site_option
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where it was built.")
 @click.option("--cache", "only_cache", is_flag=True, help="Remove the cache only; the built site stays.")
+@language_option
 def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
     """Remove the built site and the cache.
 
@@ -38,13 +38,11 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
     if home.is_dir():
         with lock(home / "lock"):  # nobody builds meanwhile
             shutil.rmtree(home)
-        click.echo(f"removed {home.name}/")
+        said(f"removed {home.name + '/'}")
     if not only_cache and folder.is_dir():
         gone, kept = _clear(folder)
-        click.echo(f"removed {many(gone, 'file', 'files')} from {folder.name}/")
-        if kept:
-            shown = [visible(os.fsencode(name).decode(errors="replace")) for name in kept[:3]]
-            click.echo(f"kept {many(len(kept), 'file', 'files')} that mujaz did not write: {', '.join(shown)}")
+        said(f"removed {many(gone, 'file', 'files')} from {folder.name + '/'}")
+        said_of_others(kept)
 
 
 def _clear(output: Path) -> tuple[int, list[str]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mujaz.commands.options import many
+from mujaz.commands.options import language_option, many, said
 from mujaz.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--go", is_flag=True, help="Send. Without it a dry run shows what would be sent and deleted.")
 @click.option("--delete/--no-delete", default=True, help="Whether what the site has no more is deleted at the target.")
 @click.option("--grace", type=click.IntRange(0, 86400), default=0, help="Seconds to wait before anything is deleted.")
+@language_option
 def deploy(
     target: str,
     more: tuple[str, ...],
@@ -67,7 +68,7 @@ def deploy(
             time.sleep(grace)
             grace = 0
         _run(step, go, deploying.VANISHED)
-    click.echo("sent" if go else "dry run: nothing was sent; add --go to send")
+    said("sent" if go else "dry run: nothing was sent; add --go to send")
 
 
 def _refuse_itself(target: str, folder: Path) -> None:
@@ -89,7 +90,7 @@ def _manifest(command: Sequence[str], scratch: Path) -> str:
 
 def _run(step: Step, go: bool, *also_fine: int) -> None:
     """Run one step; its own messages are shown. Raises UsageError where the tool fails."""
-    click.echo(f"{step.title} ({many(len(step.paths), 'file', 'files')} looked at)")
+    said(f"{step.title} ({many(len(step.paths), 'file', 'files')} looked at)")
     if not step.paths:
         return
     verbose = {"rsync": ("--out-format=  %o %n",), "rclone": ("--verbose",)}[step.command[0]]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mujaz.commands.options import Moment, now_of, root_of, site_option
+from mujaz.commands.options import Moment, language_option, now_of, root_of, site_option
 from mujaz.errors import UsageError
 
 WEEK = re.compile(r"(\d{4})-?[wW](\d{1,2})")
@@ -24,6 +24,7 @@ WEEK = re.compile(r"(\d{4})-?[wW](\d{1,2})")
 @click.option("--now", type=Moment(), default=None, help="The message's Date, with --eml. Default: now.")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where the site was built.")
 @site_option
+@language_option
 def edition(
     when: str | None,
     form: str,

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 
 import click
 
-from mujaz.commands.options import Moment, language_of, now_of, root_of, said, site_option, told
+from mujaz.commands.options import Moment, language_of, language_option, now_of, root_of, said, site_option, told
 from mujaz.errors import Problem, UsageError, did_you_mean, visible
 from mujaz.imported import Desk, Incoming, Lost
 
@@ -29,6 +29,7 @@ KINDS = ("wordpress", "hugo", "jekyll", "pelican", "feed")
 @click.option("--dry-run", is_flag=True, help="Say what would be written.")
 @click.option("--now", type=Moment(), default=None, hidden=True)
 @site_option
+@language_option
 def import_(
     source: str,
     kind: str | None,
@@ -98,10 +99,10 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _shown(problems: Sequence[Problem], written: set[str]) -> list[tuple[str, str]]:
-    """The problems of what was written, in the language of the locale."""
+    """The problems of what was written, in the language of messages."""
     from mujaz.messages import block, in_language
 
-    language = language_of(None)
+    language = language_of()
     return [(block(in_language(one, language), language), "") for one in problems if one.path in written]
 
 

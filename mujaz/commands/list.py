@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mujaz.commands.options import Moment, count_errors, many, now_of, root_of, site_option
+from mujaz.commands.options import Moment, language_option, now_of, root_of, said_of_unread, site_option
 from mujaz.errors import FSI, PDI, visible
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ PILES = ("drafts", "held", "expired")
 @site_option
 @click.option("--now", type=Moment(), default=None, help="As of this moment.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@language_option
 def list_(pile: str, site: Path | None, now: datetime | None, form: str) -> None:
     """List what readers do not see: drafts, held stories (the next one first), or expired ones.
 
@@ -47,10 +48,7 @@ def list_(pile: str, site: Path | None, now: datetime | None, form: str) -> None
             click.echo(visible(json.dumps(row, ensure_ascii=False)))  # it escapes as JSON does
         else:
             click.echo(f"{date}\t{visible(source)}\t{FSI}{title}{PDI}")
-    if errors := count_errors(seen.problems):  # what cannot be read is in no pile
-        click.echo(
-            f"{many(errors, 'problem', 'problems')} in front matter and bodies: build.py check lists all", err=True
-        )
+    said_of_unread(seen.problems, err=True)  # what cannot be read is in no pile
 
 
 def _moment(article: Article, pile: str) -> datetime:

@@ -10,7 +10,7 @@ from typing import IO
 
 import click
 
-from mujaz.commands.options import Moment, many, now_of, root_of, site_option
+from mujaz.commands.options import Moment, language_option, listed, many, now_of, root_of, said, site_option, told
 from mujaz.errors import UsageError
 from mujaz.hitlog import HOUR, Tally, networks
 
@@ -25,6 +25,7 @@ LOOPBACK = ("127.0.0.0/8", "::1/128")
 @click.option("--dry-run", is_flag=True, help="Print the hits file instead of writing it.")
 @click.option("--now", type=Moment(), default=None, help="Which stories are published. Default: now.")
 @site_option
+@language_option
 def most_read(
     logs: tuple[IO[bytes], ...],
     own: tuple[str, ...],
@@ -73,26 +74,27 @@ def most_read(
         click.echo(text, nl=False)
         return
     _write(root_of(site) / source, text)
-    click.echo(f"{source}: {many(len(weights), 'story', 'stories')}, the most read {weights[0][0]}; build to show them")
+    said(f"{source}: {many(len(weights), 'story', 'stories')}, the most read {weights[0][0]}; build to show them")
 
 
 def _report(tally: Tally) -> None:
     counted = sum(tally.hits.values()) + sum(tally.undated.values())
     newest = tally.newest()
-    until = f", the newest on {datetime.fromtimestamp(newest * HOUR, UTC):%Y-%m-%d %H}:00 UTC" if newest else ""
     stories = {story for story, _ in tally.hits} | set(tally.undated)
-    click.echo(
-        f"{many(tally.lines, 'line', 'lines')}: {many(counted, 'hit', 'hits')} of "
-        f"{many(len(stories), 'story', 'stories')}{until}"
-    )
-    left = [f"{count} {why}" for why, count in sorted(tally.left_out.items())]
+    lines, hits = many(tally.lines, "line", "lines"), many(counted, "hit", "hits")
+    of = many(len(stories), "story", "stories")
+    if newest:
+        said(f"{lines}: {hits} of {of}, the newest on {datetime.fromtimestamp(newest * HOUR, UTC):%Y-%m-%d %H:00 UTC}")
+    else:
+        said(f"{lines}: {hits} of {of}")
+    left = [told(f"{count} {why}") for why, count in sorted(tally.left_out.items())]
     if left:
-        click.echo("left out: " + ", ".join(left))
+        click.echo(f"{told('left out:')} {listed(left)}")
     if tally.first_bad:
-        click.echo(f"the first line that was not understood: {tally.first_bad}", err=True)
+        said(f"the first line that was not understood: {tally.first_bad}", err=True)
     own = tally.left_out["own hosts"]
     if own > counted:
-        click.echo("most hits came from own hosts: does the log hold the proxy's address, not the reader's?", err=True)
+        said("most hits came from own hosts: does the log hold the proxy's address, not the reader's?", err=True)
 
 
 def _write(path: Path, text: str) -> None:

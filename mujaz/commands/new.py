@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mujaz.commands.options import now_of, root_of, site_option
+from mujaz.commands.options import language_option, now_of, root_of, said, site_option
 
 LONGEST_HEADLINE = 110
 
@@ -33,6 +33,7 @@ def _sections(context: click.Context, parameter: click.Parameter, begun: str) ->
 @click.option("--draft/--no-draft", default=True, show_default=True, help="As a draft, which no build publishes.")
 @click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR.")
 @site_option
+@language_option
 def new(
     title: str,
     section: str | None,
@@ -79,9 +80,9 @@ def new(
     click.echo(story.path)
     if section is None and len(config.sections) > 1:
         others = ", ".join(one.key for one in config.sections[1:])
-        click.echo(f"section: {story.section} (others: {others})", err=True)
+        said(f"section: {story.section} (others: {others})", err=True)
     if len(title) > LONGEST_HEADLINE:
-        click.echo(f"the headline has {len(title)} letters; search engines show {LONGEST_HEADLINE}", err=True)
+        said(f"the headline has {len(title)} letters; search engines show {LONGEST_HEADLINE}", err=True)
     if edit:
         try:
             click.edit(filename=str(path))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import time
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mujaz.errors import Problem, UsageError
+from mujaz.errors import Problem, UsageError, visible
 
 SHOWN_WARNINGS = 20  # a build prints so many; the rest are counted
+LANGUAGE = "lang"  # its place among the wishes of a run, which are the `obj` of its click contexts
 STEPS = {"read": "reading articles", "render": "rendering pages", "links": "asking other sites"}
 
 
@@ -62,6 +64,7 @@ def build_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--profile", is_flag=True, help="Print how long each step took."),
         click.option("--why", is_flag=True, help="Print for each rendered page why it was rendered."),
         click.option("--quiet", is_flag=True, help="Print problems only."),
+        language_option,
     )
     for option in reversed(options):
         command = option(command)
@@ -76,10 +79,20 @@ site_option = click.option(
 port_option = click.option(
     "--port", type=click.IntRange(0, 65535), default=None, help="Default: 8000, or the next free."
 )
+
+
+def _wished(context: click.Context, parameter: click.Parameter, language: str | None) -> None:
+    if language is not None and isinstance(context.obj, dict):
+        context.obj[LANGUAGE] = language
+
+
 language_option = click.option(
     "--lang",
     type=click.Choice(("en", "ar")),
     default=None,
+    expose_value=False,
+    is_eager=True,  # a mistake in another option is told in it
+    callback=_wished,
     help="Messages in English or Arabic. Default: as the locale (LC_ALL, LC_MESSAGES, LANG) says.",
 )
 
@@ -88,38 +101,51 @@ def root_of(site: Path | None) -> Path:
     return (site or Path.cwd()).absolute()
 
 
+def address_of(line: socket.socket, base_path: str) -> str:
+    """Where what listens on `line` is to be opened."""
+    return f"http://localhost:{line.getsockname()[1]}{base_path}/"
+
+
 def port_choice(port: int | None) -> tuple[int, int]:
     """The port to try, and how many after it: none but for the default one."""
     return (8000, 20) if port is None else (port, 0)
 
 
-def language_of(given: str | None) -> str:
+def language_of(given: str | None = None) -> str:
     """The language of messages: what was asked for, else the locale's if it is Arabic, else English."""
-    if given is not None:
-        return given
+    context = click.get_current_context(silent=True)
+    wishes = context.obj if context is not None and isinstance(context.obj, dict) else {}
+    if given or wishes.get(LANGUAGE):
+        return str(given or wishes[LANGUAGE])
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     return "ar" if re.match(r"ar([_.@-]|$)", locale) else "en"
 
 
-def told(text: str) -> str:
-    """A message of a command in the language that the locale names."""
-    if language_of(None) == "en":
+def told(text: str, language: str | None = None) -> str:
+    """A message of a command in the language of messages."""
+    if language_of(language) == "en":
         return text
     from mujaz.messages import translated
 
     return translated(text)
 
 
-def said(text: str, *, err: bool = False) -> None:
-    """Print a message of a command in the language that the locale names."""
-    click.echo(told(text), err=err)
+def said(text: str, *, err: bool = False, language: str | None = None) -> None:
+    """Print a message of a command in the language of messages."""
+    click.echo(told(text, language), err=err)
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Texts in a row, with the comma of the language of messages."""
+    return (", " if language_of() == "en" else "، ").join(texts)
 
 
 def many(count: int, one: str, more: str) -> str:
+    """A number of something, in English."""
     return f"{count} {one if count == 1 else more}"
 
 
-def span(delta: Any) -> str:
+def span(delta: timedelta) -> str:
     minutes = max(0, int(delta.total_seconds() // 60))
     days, hours = minutes // 1440, minutes // 60 % 24
     return f"{days}d {hours}h" if days else f"{hours}h {minutes % 60}m"
@@ -137,16 +163,33 @@ def print_problems(problems: Sequence[Problem], language: str | None = None) -> 
     for problem in (*errors, *warnings[:SHOWN_WARNINGS]):
         click.echo(shown(problem), err=True)
     if len(warnings) > SHOWN_WARNINGS:
-        click.echo(f"… and {len(warnings) - SHOWN_WARNINGS} more warnings", err=True)
+        said(f"… and {len(warnings) - SHOWN_WARNINGS} more warnings", err=True, language=language)
 
 
 def held_line(*, drafts: int, held: int, next_story: datetime | None, expired: int, now: datetime) -> str:
-    """`held: 1 draft, 2 future (next in 2h 14m, …), 1 expired`, or nothing where nothing is held back."""
-    parts = [many(drafts, "draft", "drafts")] if drafts else []
+    """`held: 1 draft, 2 future (next in 2h 14m, …), 1 expired`, or nothing where nothing is held back.
+
+    In the language of messages.
+    """
+    parts = [told(many(drafts, "draft", "drafts"))] if drafts else []
     if held and next_story:
-        parts.append(f"{held} future (next in {span(next_story - now)}, {next_story.isoformat()})")
-    parts += [f"{expired} expired"] if expired else []
-    return f"held: {', '.join(parts)}" if parts else ""
+        parts.append(told(f"{held} future (next in {span(next_story - now)}, {next_story.isoformat()})"))
+    parts += [told(f"{expired} expired")] if expired else []
+    return f"{told('held:')} {listed(parts)}" if parts else ""
+
+
+def said_of_unread(problems: Sequence[Problem], *, err: bool = False) -> None:
+    """What is told by a verb that looks at the articles and met some that it could not read."""
+    if errors := count_errors(problems):
+        said(f"{many(errors, 'problem', 'problems')} in front matter and bodies: build.py check lists all", err=err)
+
+
+def said_of_others(names: Sequence[str]) -> None:
+    """Files of the output that are not ours, as the file system has them: how many, and the first of them."""
+    if names:
+        shown = [visible(os.fsencode(name).decode(errors="replace")) for name in names[:3]]
+        shown += ["…"] if len(names) > 3 else []
+        said(f"kept {many(len(names), 'file', 'files')} that mujaz did not write: {', '.join(shown)}")
 
 
 def count_errors(problems: Sequence[Problem]) -> int:
@@ -163,7 +206,8 @@ class Progress:
         moment = time.perf_counter()
         if self.enabled and of and moment - self.last > 0.1:
             self.last, self.shown = moment, True
-            click.echo(f"\r\033[K{STEPS.get(step, step)}: {done} of {of} ({100 * done // of} %)", err=True, nl=False)
+            line = f"{told(STEPS[step])}: {done}/{of} ({100 * done // of} %)"
+            click.echo(f"\r\033[K{line}", err=True, nl=False)
 
     def clear(self) -> None:
         if self.shown:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mujaz.commands.options import port_choice, port_option, root_of, site_option
+from mujaz.commands.options import address_of, language_option, port_choice, port_option, root_of, said, site_option
 from mujaz.errors import UsageError
 
 
@@ -14,6 +14,7 @@ from mujaz.errors import UsageError
 @site_option
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where it was built.")
 @port_option
+@language_option
 def preview(site: Path | None, output: Path | None, port: int | None) -> None:
     """Show what was built on http://localhost, until Ctrl-C.
 
@@ -28,5 +29,5 @@ def preview(site: Path | None, output: Path | None, port: int | None) -> None:
     if not (folder / "index.html").is_file():
         raise UsageError(f"there is no site in {folder} yet; build it first")
     line = listen(*port_choice(port))
-    click.echo(f"http://localhost:{line.getsockname()[1]}{config.base_path}/ (stop with Ctrl-C)")
+    said(f"{address_of(line, config.base_path)} (stop with Ctrl-C)")
     show(folder.absolute(), config.base_path, line)

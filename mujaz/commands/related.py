@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mujaz.commands.options import Moment, now_of
+from mujaz.commands.options import Moment, language_option, listed, many, now_of, told
 from mujaz.errors import UsageError, quoted
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ WHY_NOT = {
     "newer": "newer than the article, and 'related.newer' is false",
     "within_days": "further away in time than 'related.within_days' allows",
     "same_section": "of another section, and 'related.same_section' is true",
-    "near-duplicate": "nearly the same text as {twin}",
+    "near-duplicate": "nearly the same text as {}",
     "beaten": "the places are taken",
 }
 
@@ -40,6 +40,7 @@ WHY_NOT = {
 @click.option("--now", type=Moment(), default=None, help="Tell what a build of this moment would show.")
 @click.option("--drafts", is_flag=True, help="Count drafts too.")
 @click.option("--future", is_flag=True, help="Count stories that are held until later, too.")
+@language_option
 def related(article: str | None, as_json: bool, site: Path | None, now: datetime | None, **options: Any) -> None:
     """Tell why these stories stand under ARTICLE (an id or a file): score, words, time, pins, exclusions.
 
@@ -95,29 +96,30 @@ def _words_of(article: Article, body: str) -> dict[int, str]:
     return spellings([article.title, *article.tags, article.summary, text])
 
 
-def _lines(article: Article, told: Explanation, titles: Mapping[str, str], words: Mapping[int, str]) -> list[str]:
+def _lines(article: Article, found: Explanation, titles: Mapping[str, str], words: Mapping[int, str]) -> list[str]:
     lines = [f"{article.id} {_isolated(titles[article.id])}"]
-    if not told.shown:
-        lines.append("  nothing: no other published story shares a word with it")
-    for place, one in enumerate(told.shown, 1):
+    if not found.shown:
+        lines.append("  " + told("nothing: no other published story shares a word with it"))
+    for place, one in enumerate(found.shown, 1):
         lines += ["", f"{place}. {one.id} {_isolated(titles[one.id])}"]
         lines += [f"   {line}" for line in _reasons(one, words)]
-    if told.left_out:
-        lines += ["", "left out:"]
-    for one in told.left_out:
-        why = WHY_NOT[one.kept_off].format(twin=one.twin)
-        lines += [f"-  {one.id} {_isolated(titles[one.id])}", f"   score {one.score:.3f}; {why}"]
+    if found.left_out:
+        lines += ["", told("left out:")]
+    for one in found.left_out:
+        why = WHY_NOT[one.kept_off].replace("{}", one.twin)
+        lines += [f"-  {one.id} {_isolated(titles[one.id])}", "   " + told(f"score {one.score:.3f}; {why}")]
     return lines
 
 
 def _reasons(one: Told, words: Mapping[int, str]) -> list[str]:
-    lines = ["pinned: the article names it under 'related'"] if one.pinned else []
+    lines = [told("pinned: the article names it under 'related'")] if one.pinned else []
     if not one.score:
-        return [*lines, "it shares no word with the article"]
-    when = f"{abs(one.days):.0f} days {'later' if one.days > 0 else 'earlier'}" if abs(one.days) >= 1 else "of one day"
-    lines.append(f"score {one.score:.3f} = alike {one.score / one.factor:.3f} × time {one.factor:.2f} ({when})")
+        return [*lines, told("it shares no word with the article")]
+    days = many(round(abs(one.days)), "day", "days")
+    when = "of one day" if abs(one.days) < 1 else f"{days} later" if one.days > 0 else f"{days} earlier"
+    score = f"score {one.score:.3f} = alike {one.score / one.factor:.3f} × time {one.factor:.2f} ({when})"
     named = [f"{_isolated(words.get(term, '?'))} {share:.0%}" for term, share in one.shares]
-    return [*lines, f"words: {', '.join(named)}"]
+    return [*lines, told(score), f"{told('words:')} {listed(named)}"]
 
 
 def _isolated(text: str) -> str:

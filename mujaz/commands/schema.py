@@ -13,7 +13,7 @@ KINDS = ("frontmatter", "page", "author", "tag", "config")
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice(KINDS), metavar="|".join(KINDS))
 @site_option
 def schema(kind: str, site: Path | None) -> None:
     """Print the JSON Schema of an article's front matter, with this site's sections and labels; of that of a standing

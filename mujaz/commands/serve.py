@@ -15,14 +15,18 @@ import click
 
 from mujaz.commands.options import (
     Moment,
+    address_of,
     count_errors,
+    language_option,
     many,
     now_of,
     port_choice,
     port_option,
     print_problems,
     root_of,
+    said,
     site_option,
+    told,
 )
 from mujaz.errors import SiteError, visible
 from mujaz.order import SHIPPED_LAYOUTS, Order
@@ -40,6 +44,7 @@ if TYPE_CHECKING:  # loaded when the command runs
 @click.option("--future/--no-future", default=True, show_default=True, help="Show held stories, with a mark.")
 @click.option("--now", type=Moment(), default=None, help="Show the site as it is at this moment.")
 @click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Worker processes; 0: one per processor.")
+@language_option
 def serve(site: Path | None, port: int | None, drafts: bool, future: bool, now: datetime | None, jobs: int) -> None:
     """Show the site in a browser while you write: each save is built, and the page reloads by itself.
 
@@ -66,7 +71,7 @@ def serve(site: Path | None, port: int | None, drafts: bool, future: bool, now: 
     from mujaz.serving import serve as run
 
     line = listen(*port_choice(port))
-    click.echo(f"http://localhost:{line.getsockname()[1]}{config.base_path}/ (stop with Ctrl-C)")
+    said(f"{address_of(line, config.base_path)} (stop with Ctrl-C)")
     gc.enable()  # a build ends soon, a server does not
     serving = Serving(
         builder=standing_by,
@@ -106,11 +111,9 @@ def _say(root: Path, answer: Answer, moved: set[str]) -> None:
     if answer.built:
         names = sorted(os.path.relpath(path, root) if os.path.isabs(path) else path for path in moved)
         what = ", ".join(names[:3]) + (", …" if len(moved) > 3 else "")
-        did = f"{answer.written} written, {answer.deleted} deleted, in {answer.seconds:.2f} s"
-        click.echo(f"{visible(what) or many(answer.stories, 'story', 'stories')}: {did}")
+        about = visible(what) or many(answer.stories, "story", "stories")
+        said(f"{about}: {answer.written} written, {answer.deleted} deleted, in {answer.seconds:.2f} s")
     elif answer.trouble:
-        click.echo(f"build.py: {answer.trouble}", err=True)
+        click.echo(f"build.py: {told(answer.trouble)}", err=True)
     else:
-        click.echo(
-            f"{many(count_errors(answer.problems), 'problem', 'problems')}; shown is the last good build", err=True
-        )
+        said(f"{many(count_errors(answer.problems), 'problem', 'problems')}; shown is the last good build", err=True)

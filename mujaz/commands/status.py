@@ -7,12 +7,24 @@ from pathlib import Path
 
 import click
 
-from mujaz.commands.options import Moment, count_errors, held_line, many, now_of, root_of, site_option
+from mujaz.commands.options import (
+    Moment,
+    held_line,
+    language_option,
+    listed,
+    many,
+    now_of,
+    root_of,
+    said_of_unread,
+    site_option,
+    told,
+)
 
 
 @click.command()
 @site_option
 @click.option("--now", type=Moment(), default=None, help="As of this moment.")
+@language_option
 def status(site: Path | None, now: datetime | None) -> None:
     """Say what is published, what is held back, and when the next build is due.
 
@@ -32,8 +44,9 @@ def status(site: Path | None, now: datetime | None) -> None:
     moment = now_of(now)
     seen = survey(Order(root=root_of(site), now=moment))
     shelf = seen.shelf
-    withdrawn = f", {len(shelf.withdrawn)} withdrawn" if shelf.withdrawn else ""
-    click.echo(many(len(shelf.published), "story", "stories") + withdrawn)
+    published, withdrawn = len(shelf.published), len(shelf.withdrawn)
+    counts = [told(many(published, "story", "stories"))]
+    click.echo(listed([*counts, told(f"{withdrawn} withdrawn")] if withdrawn else counts))
     held = min((article.published for article in shelf.held), default=None)
     zone = seen.zone
     line = held_line(
@@ -45,6 +58,5 @@ def status(site: Path | None, now: datetime | None) -> None:
     )
     if line:
         click.echo(line)
-    if errors := count_errors(seen.problems):
-        click.echo(f"{many(errors, 'problem', 'problems')} in front matter and bodies: build.py check lists all")
+    said_of_unread(seen.problems)
     click.echo(f"next-build: {seen.next_build.isoformat() if seen.next_build else 'none'}")
