@@ -110,7 +110,9 @@ def _is_glued(parts: list[str]) -> bool:
 
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ"
 _LATIN_END = f"{_LATIN}0-9\u0300-\u036f"
-_LATIN_WORD = f"[{_LATIN_END}](?:[{_LATIN_END}]|[-_.'’&/@:+#%=~?!]+(?=[{_LATIN_END}]))*(?:[+#%/]+|(?<=\\.[A-Z])\\.)?"
+# Signs without a space around them join: RTS,S in two isolates would be read S,RTS.
+_LATIN_WITHIN = f"[{_LATIN_END}]|[-_.,;'’&/@:+#%=~?!–—|*·]+(?=[{_LATIN_END}])"
+_LATIN_WORD = f"[{_LATIN_END}](?:{_LATIN_WITHIN})*(?:[+#%/]+|(?<=\\.[A-Z])\\.)?"
 _BETWEEN = r"(?:[,;:]?\s{1,3}|\s[&+–—-]\s)"
 # A number belongs to the Latin word after it (4 GB, 5G, F-35). The bounds keep a hostile run of digits linear.
 _LATIN_RUN = re.compile(

@@ -54,6 +54,9 @@ def test_a_week_runs_from_monday_to_sunday_by_weight_then_time_within_its_sectio
     days = [link.get("href") for link in page.all("//ul[@class='counts']//a")]
     assert days == [f"/news/2021/10/{day}/" for day in (18, 19, 20, 24)]
     assert 'href="/news/2021/w42/"' in site.read("2021/10/20/index.html")
+    assert [time.text for time in page.all("//main//time")] == ["19/10/2021", "18/10/2021", "24/10/2021", "20/10/2021"]
+    day = Html(site.read("2021/10/18/index.html"))
+    assert [time.text for time in day.all("//main//time")] == ["09:00"]
 
 
 def test_a_week_of_very_many_stories_shows_the_first_and_leads_on_to_its_days(make_site: MakeSite) -> None:

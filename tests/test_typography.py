@@ -140,6 +140,7 @@ def test_quotes_never_change_the_length_or_another_character(text: str) -> None:
         ("شركة AT&T، وiPhone 13 Pro Max.", "شركة <bdi>AT&amp;T</bdi>، و<bdi>iPhone 13 Pro Max</bdi>."),
         ("الـU.S. قالت", "الـ<bdi>U.S.</bdi> قالت"),
         ("صحيفة L'Équipe", "صحيفة <bdi>L'Équipe</bdi>"),
+        ("لقاح RTS,S وقطار Paris–Lyon", "لقاح <bdi>RTS,S</bdi> وقطار <bdi>Paris–Lyon</bdi>"),
         ("انظر https://example.org/a?b=c هنا", "انظر <bdi>https://example.org/a?b=c</bdi> هنا"),
         ("في 2021 فاز 3-1", "في 2021 فاز 3-1"),
         ("أ < ب & ج", "أ &lt; ب &amp; ج"),
