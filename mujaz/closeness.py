@@ -28,6 +28,7 @@ ROWS = 512  # articles that share one window of time, at least: their candidates
 CELLS = 1 << 18  # estimates, and the products they are sums of, in memory at once: what a processor's cache holds
 HEAPS = 128  # columns are thrown on so many heaps, and the greatest of each tell about where the best places lie
 PAIRS = 512  # pairs of whole vectors in memory at once
+ROUNDING = 1e-5  # more than an estimate in 24 bits is off
 
 
 Others: TypeAlias = Mapping[int, Sequence[int]]  # numbers of other articles, for some articles
@@ -51,10 +52,25 @@ class Search:
     places: int
     limit: int
     every: bool = False  # as many as `limit`, near or not
+    most: int = 0  # so many of each pool are told of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Ranking:
+class Pool:
+    """For some articles, all others of which the estimate is above a bar: `columns[n]` for `rows[owner[n]]`.
+
+    `owner` ascends, and so do the columns of each.
+    """
+
+    rows: Array
+    owner: Array
+    columns: Array
+    estimates: Array
+    bars: Array  # for each of `rows`; below 0 where nothing that is allowed is missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
     """Candidates for some articles: `columns[n]` for `rows[owner[n]]`. `owner` ascends; its closest stand first."""
 
     rows: Array
@@ -64,15 +80,25 @@ class _Ranking:
     full: Array  # for each of `rows`: a list whose last score is less, or that is short, may lack what was left out
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """Lists by number of the article; numbers of those that a deeper search may better; what they were chosen from."""
+
+    lists: dict[int, list[int]]
+    doubtful: list[int]
+    pool: Pool
+    scores: Array  # of what is in the pool, NaN where it was no candidate
+
+
 # ---------------------------------------------------------------- 2. how close two articles are
 
 
-def _time_factor(corpus: Corpus, left: Array, right: Array) -> Array:
+def time_factor(corpus: Corpus, left: Array, right: Array) -> Array:
     days: Array = np.abs(corpus.days[left] - corpus.days[right])
     return 1 + TIME_WEIGHT * np.exp(-days / TIME_DAYS)
 
 
-def _cosines(corpus: Corpus, left: Array, right: Array) -> Array:
+def cosines(corpus: Corpus, left: Array, right: Array) -> Array:
     """How alike article `left[n]` and article `right[n]` are, for each n: the fields' cosines. `left` ascends."""
     rows, starts, numbers = np.unique(left, return_index=True, return_counts=True)
     owner = np.repeat(np.arange(len(rows), dtype=np.int32), numbers)
@@ -119,29 +145,55 @@ def allowed_by(corpus: Corpus, settings: RelatedSettings, barred: Others) -> All
     return Allowed(first=first, past=past, barred=never, same_section=settings.same_section)
 
 
-def _candidates(
-    corpus: Corpus, rows: Array, search: Search, allowed: Allowed, postings: Matrix
-) -> tuple[Array, Array, Array]:
-    """For each of `rows` (as a number among them, ascending) the articles that `search` finds.
-
-    And `full` of _Ranking.
-    """
+def _pool(corpus: Corpus, rows: Array, search: Search, allowed: Allowed, postings: Matrix) -> Pool:
+    """What `search` may find for `rows`, which ascend; and some more."""
     low, high = allowed.first[rows[0]], allowed.past[rows[-1]]
     right = postings[:, low:high]
     left = corpus.best[rows]
-    entry_owner = np.repeat(np.arange(len(rows)), np.diff(left.indptr))
-    work = np.bincount(entry_owner, np.diff(right.indptr)[left.indices], minlength=len(rows))
-    owners, columns, full = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.intp)], np.zeros(len(rows))
+    work = np.bincount(_owner(left), np.diff(right.indptr)[left.indices], minlength=len(rows))
+    owners, columns, found = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.intp)], [np.zeros(0)]
+    bars = np.full(len(rows), -1.0)
     for start, end in pairwise(cuts(np.maximum(work, high - low), CELLS)):
+        some = rows[start:end]
         cells = _estimates(left[start:end], right)
-        cells += np.multiply.outer(corpus.rest[rows[start:end]], corpus.rest[low:high])
-        _strike_out(cells, corpus, rows[start:end], low, high, allowed)
-        owner, column = np.divmod(np.flatnonzero(_promising(cells, search)), high - low)
-        estimates = cells[owner, column] * _time_factor(corpus, rows[start + owner], low + column)
-        nearest, full[start:end] = _nearest(estimates, owner, end - start, search)
-        owners.append(start + owner[nearest])
-        columns.append(low + column[nearest])
-    return np.concatenate(owners), np.concatenate(columns), full
+        cells += np.multiply.outer(corpus.rest[some], corpus.rest[low:high])
+        _strike_out(cells, corpus, some, low, high, allowed)
+        bars[start:end] = _bars(cells, search)
+        owner, column = np.divmod(np.flatnonzero(_promising(cells, bars[start:end])), high - low)
+        owners.append(start + owner)
+        columns.append(low + column)
+        found.append(cells[owner, column] * time_factor(corpus, some[owner], low + column))
+    owner, estimates = np.concatenate(owners), np.concatenate(found)
+    above = estimates > bars[owner]
+    columns_above = np.concatenate(columns)[above]
+    return Pool(rows=rows, owner=owner[above], columns=columns_above, estimates=estimates[above], bars=bars)
+
+
+def estimated(corpus: Corpus, rows: Array, columns: Array, allowed: Allowed, postings: Matrix, bars: Array) -> Pool:
+    """Which of `columns` are above the `bars` of `rows`. Both ascend, they share no article, and no row bars any."""
+    right = postings[:, columns]
+    left = corpus.best[rows]
+    work = np.bincount(_owner(left), np.diff(right.indptr)[left.indices], minlength=len(rows))
+    owners, found, estimates = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.intp)], [np.zeros(0)]
+    for start, end in pairwise(cuts(np.maximum(work, len(columns)), CELLS)):
+        some = rows[start:end]
+        cells = _estimates(left[start:end], right)
+        cells += np.multiply.outer(corpus.rest[some], corpus.rest[columns])
+        cells[(columns < allowed.first[some][:, None]) | (columns >= allowed.past[some][:, None])] = -1
+        if allowed.same_section:
+            cells[corpus.section[some][:, None] != corpus.section[columns]] = -1
+        owner, at = np.divmod(np.flatnonzero(_promising(cells, bars[start:end])), len(columns))
+        owners.append(start + owner)
+        found.append(columns[at])
+        estimates.append(cells[owner, at] * time_factor(corpus, some[owner], columns[at]))
+    owner, values = np.concatenate(owners), np.concatenate(estimates)
+    above = values > bars[owner]
+    return Pool(rows=rows, owner=owner[above], columns=np.concatenate(found)[above], estimates=values[above], bars=bars)
+
+
+def _owner(matrix: Matrix) -> Array:
+    """The row of each entry."""
+    return np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
 
 
 def _estimates(left: Matrix, right: Matrix) -> Array:
@@ -151,8 +203,7 @@ def _estimates(left: Matrix, right: Matrix) -> Array:
     """
     rows, columns = left.shape[0], right.shape[1]
     products = right[left.indices]
-    entry_owner = np.repeat(np.arange(rows, dtype=np.int32), np.diff(left.indptr))
-    at = products.indices + np.repeat(entry_owner * np.int32(columns), np.diff(products.indptr))
+    at = products.indices + np.repeat(_owner(left) * np.int32(columns), np.diff(products.indptr))
     sums = sparse.csc_array((products.data, at, products.indptr), shape=(rows * columns, len(left.indices))) @ left.data
     return np.asarray(sums, dtype=np.float32).reshape(rows, columns)
 
@@ -171,56 +222,82 @@ def _strike_out(cells: Array, corpus: Corpus, rows: Array, low: int, high: int, 
             row[columns[(columns >= 0) & (columns < high - low)]] = -1
 
 
-def _promising(cells: Array, search: Search) -> Array:
-    """Which cells may be candidates, once their time is looked at: all that are, and some more."""
+def _bars(cells: Array, search: Search) -> Array:
+    """For each row of cells an estimate below which `search` looks for nothing; -1 where it looks for all."""
     rows, columns = cells.shape
     even = columns // HEAPS * HEAPS
     heaps = cells[:, even:]
     if even:
         heaps = np.concatenate([cells[:, :even].reshape(rows, -1, HEAPS).max(axis=1), heaps], axis=1)
-    least = np.zeros((rows, 1), dtype=cells.dtype)
-    if not search.every and search.places <= heaps.shape[1]:
-        least = _near(np.partition(heaps, -search.places, axis=1)[:, -search.places, None])
-    return np.greater_equal(cells, np.maximum(least, 0) / np.float32(1 + TIME_WEIGHT))
+    if search.every or search.places > heaps.shape[1]:
+        return np.full(rows, -1.0)
+    bars = _near(np.partition(heaps, -search.places, axis=1)[:, -search.places].astype(np.float64))
+    return np.where(bars > 0, bars * (1 - ROUNDING), -1)
 
 
-def _nearest(estimates: Array, owner: Array, count: int, search: Search) -> tuple[Array, Array]:
-    """Where those stand that `search` looks for, and the score below which it leaves out, for each of `count` owners.
+def _promising(cells: Array, bars: Array) -> Array:
+    """Which cells may be above their row's bar, once their time is looked at: all that are, and some more."""
+    least = np.maximum(bars, 0) * ((1 - ROUNDING) / (1 + TIME_WEIGHT))
+    return np.greater_equal(cells, least.astype(np.float32)[:, None])
 
-    An owner's greatest come first, of equal ones those that did; `owner` ascends.
+
+def nearest(pool: Pool, search: Search) -> tuple[Array, Array, Array]:
+    """Where in the pool those stand that `search` looks for, each article's greatest first, of equal ones the oldest.
+
+    Then for each article the score below which it leaves out; and whether the pool holds all that could be chosen.
     """
-    order = np.lexsort((-estimates, owner))
-    falling = estimates[order]
+    owner, count = pool.owner, len(pool.rows)
+    order = np.lexsort((-pool.estimates, owner))
+    falling = pool.estimates[order]
     numbers = np.bincount(owner, minlength=count)
     starts = np.cumsum(numbers) - numbers
     keep = np.arange(len(owner)) - starts[owner] < search.limit
-    full = np.zeros(count)
+    full, least = np.zeros(count), np.full(count, -1.0)
     if not search.every:
         last = np.append(falling, 0)[np.minimum(starts + search.places - 1, len(falling))]
         last[numbers < search.places] = 0
-        keep &= falling >= _near(last)[owner]
-        full = (last + _near(last)) / 2  # most estimates err by less than half of what is allowed for
-        full = np.where(numbers > search.limit, np.maximum(full, 0.1**PLACES), full)
-    return order[keep], full
+        least = _near(last)
+        enough = falling >= least[owner]
+        full = (last + least) / 2  # most estimates err by less than half of what is allowed for
+        cut_off = np.bincount(owner[enough & ~keep], minlength=count) > 0
+        full = np.where(cut_off, np.maximum(full, 0.1**PLACES), full)
+        keep &= enough
+    return order[keep], full, (least > pool.bars) | (numbers > search.limit) | (pool.bars < 0)
+
+
+def cut_pools(owner: Array, estimates: Array, bars: Array, most: int) -> tuple[Array, Array]:
+    """Higher bars, such that above each there are at most `most`, of equal ones none; and which entries then stay."""
+    order = np.lexsort((-estimates, owner))
+    numbers = np.bincount(owner, minlength=len(bars))
+    starts = np.cumsum(numbers) - numbers
+    over = numbers > most
+    higher = bars.copy()
+    higher[over] = estimates[order[starts[over] + most]]
+    return higher, np.flatnonzero(estimates > higher[owner])
 
 
 def _near(estimates: Array) -> Array:
     """The least estimate that may belong to a closer article than these do."""
-    return np.subtract(estimates, np.maximum(estimates * np.float32(NEAR_SHARE), np.float32(NEAR)))
+    return np.subtract(estimates, np.maximum(estimates * NEAR_SHARE, NEAR))
 
 
-def _ranked(corpus: Corpus, rows: Array, owner: Array, columns: Array, full: Array) -> _Ranking:
-    left = rows[owner]
-    scores = np.round(_cosines(corpus, left, columns) * _time_factor(corpus, left, columns), PLACES)
+def scored(corpus: Corpus, left: Array, right: Array) -> Array:
+    """The scores of article `right[n]` under article `left[n]`. `left` ascends."""
+    scores: Array = np.round(cosines(corpus, left, right) * time_factor(corpus, left, right), PLACES)
+    return scores
+
+
+def ranked(corpus: Corpus, rows: Array, owner: Array, columns: Array, scores: Array, full: Array) -> Ranking:
+    """What ranks for `rows`; `owner` ascends."""
     order = np.lexsort((corpus.id_order[columns], -scores, owner))
     order = order[scores[order] > 0]
-    return _Ranking(rows=rows, owner=owner[order], columns=columns[order], scores=scores[order], full=full)
+    return Ranking(rows=rows, owner=owner[order], columns=columns[order], scores=scores[order], full=full)
 
 
 # ---------------------------------------------------------------- 4. lists without near-duplicates
 
 
-def _filled(corpus: Corpus, ranking: _Ranking, pins: Others, count: int) -> tuple[dict[int, list[int]], list[int]]:
+def filled(corpus: Corpus, ranking: Ranking, pins: Others, count: int) -> tuple[dict[int, list[int]], list[int]]:
     """The lists of the ranking's articles: what is pinned, then candidates, up to `count`; and which are in doubt.
 
     All lists grow at once: in each round each one is offered its next candidate, and takes it if it is no
@@ -268,8 +345,8 @@ def _are_duplicates(corpus: Corpus, left: Array, right: Array) -> Array:
 
 def lists(
     corpus: Corpus, numbers: Sequence[int], search: Search, allowed: Allowed, pins: Others, jobs: int
-) -> Iterator[tuple[dict[int, list[int]], list[int]]]:
-    """The lists of the articles of these `numbers`, which ascend, some at a time; and which a deeper search may better.
+) -> Iterator[Filled]:
+    """The lists of the articles of these `numbers`, which ascend, some at a time.
 
     As many are dealt with at once as make it worth while to choose the columns that their window of time holds.
     """
@@ -280,10 +357,20 @@ def lists(
     size = ROWS if widths.min() == len(corpus.ids) else max(ROWS, int(widths.mean()) // 8)
     postings = corpus.best.T.tocsr()
 
-    def some_lists(chunk: range) -> tuple[dict[int, list[int]], list[int]]:
+    def some_lists(chunk: range) -> Filled:
         some = rows[chunk.start : chunk.stop]
-        ranking = _ranked(corpus, some, *_candidates(corpus, some, search, allowed, postings))
-        return _filled(corpus, ranking, pins, search.count)
+        pool = _pool(corpus, some, search, allowed, postings)
+        at, full, _ = nearest(pool, search)
+        owner, columns = pool.owner[at], pool.columns[at]
+        scores = np.full(len(pool.owner), np.nan)
+        scores[at] = scored(corpus, some[owner], columns)
+        ranking = ranked(corpus, some, owner, columns, scores[at], full)
+        found, doubtful = filled(corpus, ranking, pins, search.count)
+        bars, keep = cut_pools(pool.owner, pool.estimates, pool.bars, search.most)
+        lean = Pool(
+            rows=some, owner=pool.owner[keep], columns=pool.columns[keep], estimates=pool.estimates[keep], bars=bars
+        )
+        return Filled(lists=found, doubtful=doubtful, pool=lean, scores=scores[keep])
 
     yield from workers.in_chunks(some_lists, len(rows), size=size, jobs=jobs)
 
@@ -295,8 +382,8 @@ def scores(corpus: Corpus, number: int) -> list[tuple[int, float, float]]:
     """(number, score, time factor) of every other article that shares a term with this one, the closest first."""
     others = np.flatnonzero(np.arange(len(corpus.ids)) != number)
     mine = np.full(len(others), number)
-    factors = _time_factor(corpus, mine, others)
-    found = np.round(_cosines(corpus, mine, others) * factors, PLACES)
+    factors = time_factor(corpus, mine, others)
+    found = scored(corpus, mine, others)
     order = np.lexsort((corpus.id_order[others], -found))
     order = order[found[order] > 0]
     return list(zip(others[order].tolist(), found[order].tolist(), factors[order].tolist(), strict=True))

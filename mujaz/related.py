@@ -24,14 +24,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from mujaz import closeness
+from mujaz import closeness, renewal
 from mujaz.closeness import Search
+from mujaz.fingerprint import digest
 from mujaz.model import RelatedSettings
+from mujaz.renewal import Memory
 from mujaz.terms import Terms
-from mujaz.vectors import corpus_of
+from mujaz.vectors import Corpus, corpus_of
 
 CANDIDATES = 24  # at most so many are ranked by whole vectors; in news 10 to 15
 WIDER = 4  # times as many places and candidates for the few articles whose nearest are mostly near-duplicates
+SPARE = 12  # so many others are known beyond those that can be candidates: as many may leave before all is searched
 DEEP_CANDIDATES = 500  # candidates, however far, for those that this does not help either
 
 
@@ -59,29 +62,66 @@ def relate(question: Question, *, jobs: int = 1) -> dict[str, tuple[str, ...]]:
     `count` only if no other allowed article shares a term, or if its 500 closest are near-duplicates.
     `jobs` is a number of processes, 0 for one a processor. Raises WorkerDied where one of them was killed.
     """
-    settings, pins, excluded = question.settings, question.pins, question.excluded
+    return renew(question, None, jobs=jobs)[0]
+
+
+def renew(question: Question, before: Memory | None, *, jobs: int = 1) -> tuple[dict[str, tuple[str, ...]], Memory]:
+    """As `relate`, and what to give as `before` next time: the same lists are then found sooner."""
+    settings = question.settings
     corpus = corpus_of(question.ids, question.days, question.terms, question.sections)
     number = {name: n for n, name in enumerate(corpus.ids)}
-    never = _numbered(number, excluded)
-    pinned = {
-        n: [k for k in named if k != n and k not in never.get(n, ())] for n, named in _numbered(number, pins).items()
-    }
+    never, pinned = _levers(number, question)
     barred = {n: [*never.get(n, ()), *pinned.get(n, ())] for n in never.keys() | pinned.keys()}
     allowed = closeness.allowed_by(corpus, settings, barred)
     lists = {n: pinned.get(n, []) for n in range(len(question.ids))}
     most = max(CANDIDATES, 3 * settings.count)
+    first = Search(count=settings.count, places=settings.count, limit=most, most=most + SPARE)
+    marks, mark = _marks(corpus, question, never, pinned), digest(settings)
     short = [n for n, shown in lists.items() if len(shown) < settings.count]
+    held = None
+    if before is not None and before.settings == mark:
+        held = renewal.held(corpus, before, marks, first, allowed, pinned)
+    if held is not None:
+        lists.update(held.lists)
+        short = [n for n in short if n not in held.lists]
+    searched = list(closeness.lists(corpus, short, first, allowed, pinned, jobs))
+    unsure: list[int] = []
+    for found in searched:
+        lists.update(found.lists)
+        unsure += found.doubtful
     for search in (
-        Search(count=settings.count, places=settings.count, limit=most),
         Search(count=settings.count, places=WIDER * settings.count, limit=WIDER * most),
         Search(count=settings.count, places=DEEP_CANDIDATES, limit=DEEP_CANDIDATES, every=True),
     ):
-        unsure: list[int] = []
-        for filled, doubtful in closeness.lists(corpus, short, search, allowed, pinned, jobs):
-            lists.update(filled)
-            unsure += doubtful
-        short = unsure
-    return {name: tuple(corpus.ids[k] for k in lists[number[name]]) for name in question.ids}
+        short, unsure = unsure, []
+        for found in closeness.lists(corpus, short, search, allowed, pinned, jobs):
+            lists.update(found.lists)
+            unsure += found.doubtful
+    pools = renewal.joined(corpus, held, searched)
+    memory = renewal.memory_of(corpus, mark, marks, lists, pools, first.most)
+    return {name: tuple(corpus.ids[k] for k in lists[number[name]]) for name in question.ids}, memory
+
+
+def _levers(number: Mapping[str, int], question: Question) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """What editors excluded and what they pinned, in numbers, for some articles."""
+    never = _numbered(number, question.excluded)
+    pinned = _numbered(number, question.pins)
+    return never, {n: [k for k in named if k != n and k not in never.get(n, ())] for n, named in pinned.items()}
+
+
+def _marks(corpus: Corpus, question: Question, never: closeness.Others, pinned: closeness.Others) -> bytes:
+    place = {name: k for k, name in enumerate(question.ids)}
+    order = [place[name] for name in corpus.ids]
+    terms, sections = [question.terms[k] for k in order], [question.sections[k] for k in order]
+    # A pin keeps its near-duplicates away, so a list hangs on the pins' shingles too.
+    apart = {
+        n: digest(
+            tuple(corpus.ids[k] for k in never.get(n, ())),
+            tuple((corpus.ids[k], terms[k].shingles) for k in pinned.get(n, ())),
+        )
+        for n in never.keys() | pinned.keys()
+    }
+    return renewal.marks_of(corpus, terms, sections, apart)
 
 
 def _numbered(number: Mapping[str, int], names: Mapping[str, Collection[str]]) -> dict[int, list[int]]:

@@ -20,7 +20,9 @@ ENTRIES = 1 << 21  # weights computed at once
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 Matrix: TypeAlias = Any  # a scipy.sparse.csr_array; scipy ships no types
 
-LOGARITHMS = 1 + np.log(np.arange(256).clip(1))  # 1 + ln of a count
+# 1 + ln of a count, in sixteenths. Like rarities they are whole numbers, so that a sum is the same in any order.
+LOGARITHMS = np.rint(16 * (1 + np.log(np.arange(256).clip(1))))
+FINE = 1 << 11  # parts of a weight that estimates look at: a sum of products of two is then exact in 24 bits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,7 @@ class Field:
     counts: Matrix  # how often each stem was counted; whole vectors would take three times the memory
     squares: Array  # of the rarity of each stem
     lengths: Array  # what a vector must be divided by to be of length 1
+    sums: Array  # a check sum of each vector, 64 bits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +78,26 @@ def _field(packed: Sequence[bytes], counted: Sequence[bytes], share: float) -> t
     """The field, its weights above LEAST as part of the whole, and the squared length of those below."""
     counts, held, columns = _held_by_two(packed)
     counts.data = np.frombuffer(b"".join(counted), dtype=np.uint8)[held]
-    rarity = np.log((len(packed) + 1) / np.bincount(counts.indices, minlength=counts.shape[1]))
+    held_by = np.bincount(counts.indices, minlength=counts.shape[1])
+    rarity = (len(packed).bit_length() + 1 - np.frexp(held_by)[1]).astype(np.float64)  # frexp tells a number's bits
     lengths, best, below = _best(counts, rarity, share)
-    field = Field(share=share, terms=columns, counts=counts, squares=rarity**2, lengths=lengths)
+    sums = _check_sums(counts, rarity, columns)
+    field = Field(share=share, terms=columns, counts=counts, squares=rarity**2, lengths=lengths, sums=sums)
     return field, best, below
+
+
+def _check_sums(counts: Matrix, rarity: Array, columns: Array) -> Array:
+    """Of each row's stems and weights; what is in no row moves none."""
+    mixed = (columns.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(32)
+    sums = np.zeros(counts.shape[0], dtype=np.uint64)
+    for start, end in pairwise(cuts(np.diff(counts.indptr), ENTRIES)):
+        part = counts[start:end]
+        weights = (LOGARITHMS[part.data] * rarity[part.indices]).astype(np.uint64)
+        passed = np.append(np.uint64(0), np.cumsum(weights * mixed[part.indices], dtype=np.uint64))
+        sums[start:end] = np.diff(passed[part.indptr])
+    return sums
 
 
 def _held_by_two(packed: Sequence[bytes]) -> tuple[Matrix, Array, Array]:
@@ -124,7 +143,7 @@ def _places(hashes: Array, columns: Array, first: Array) -> tuple[Array, Array]:
 
 
 def _best(counts: Matrix, rarity: Array, share: float) -> tuple[Array, Matrix, Array]:
-    """The lengths of (1 + ln tf) · ln((N + 1) / df); its weights above LEAST, once it is of length √share; the rest."""
+    """The lengths of (1 + ln tf) · rarity; its weights above LEAST, once it is of length √share; the rest."""
     lengths, rest = np.zeros(counts.shape[0]), np.zeros(counts.shape[0])
     parts = [sparse.csr_array((0, counts.shape[1]), dtype=np.float32)]
     for start, end in pairwise(cuts(np.diff(counts.indptr), ENTRIES)):
@@ -137,7 +156,8 @@ def _best(counts: Matrix, rarity: Array, share: float) -> tuple[Array, Matrix, A
         keep = weights > LEAST
         rest[start:end] = np.bincount(owner, np.where(keep, 0, weights**2), minlength=end - start)
         starts = np.append(0, np.cumsum(keep))[part.indptr].astype(np.int32)
-        parts.append(sparse.csr_array((weights[keep].astype(np.float32), part.indices[keep], starts), shape=part.shape))
+        kept = (np.rint(weights[keep] * FINE) / FINE).astype(np.float32)
+        parts.append(sparse.csr_array((kept, part.indices[keep], starts), shape=part.shape))
     return lengths, sparse.vstack(parts, format="csr"), rest
 
 

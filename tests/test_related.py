@@ -6,10 +6,9 @@ import gzip
 import json
 import math
 import os
-import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,20 +16,9 @@ import pytest
 
 from mujaz import closeness, related, vectors
 from mujaz.model import RelatedSettings
-from mujaz.related import Question, relate
-from mujaz.terms import Terms, head_counts, read_terms, shingles, term_counts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """An article as these tests tell it."""
-
-    id: str
-    title: str
-    text: str
-    day: float = 0.0
-    section: str = "politics"
-    terms: Terms = field(default_factory=Terms)
+from mujaz.related import relate
+from mujaz.terms import head_counts, shingles, term_counts
+from tests.press import Told, press, question
 
 
 def lists(
@@ -43,66 +31,12 @@ def lists(
     return relate(question(articles, settings, pins, excluded), jobs=jobs)
 
 
-def question(
-    articles: Sequence[Told],
-    settings: RelatedSettings | None = None,
-    pins: Mapping[str, Sequence[str]] | None = None,
-    excluded: Mapping[str, Sequence[str]] | None = None,
-) -> Question:
-    return Question(
-        ids=[one.id for one in articles],
-        days=[one.day for one in articles],
-        terms=[one.terms if one.terms.terms else read_terms(one.title, "", one.text, ()) for one in articles],
-        sections=[one.section for one in articles],
-        settings=settings or RelatedSettings(),
-        pins=pins or {},
-        excluded=excluded or {},
-    )
-
-
-# ---------------------------------------------------------------- a made-up press
-
-LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
-
-
-def press(count: int, *, seed: int, topics: int = 40, words: tuple[int, int] = (120, 260)) -> list[Told]:
-    """`count` articles over three years: words by Zipf's law, a quarter of them of the article's topic.
-
-    One article in twenty is an agency's text that an earlier one printed as well, with some words changed.
-    """
-    chance = random.Random(seed)
-    lexicon = list({"".join(chance.choices(LETTERS, k=chance.randint(3, 7))) for _ in range(12_000)})
-    lexicon.sort()
-    zipf = [1 / rank for rank in range(1, len(lexicon) + 1)]
-    subjects = [chance.sample(lexicon[200:], 80) for _ in range(topics)]
-    told: list[Told] = []
-    for _ in range(count):
-        size, subject = chance.randint(*words), chance.choice(subjects)
-        text = chance.choices(lexicon, zipf, k=size)
-        for place in chance.sample(range(size), size // 4):
-            text[place] = subject[int(80 * chance.random() ** 2)]
-        title = " ".join(chance.choices(subject[:30], k=6))
-        if told and chance.random() < 0.05:
-            printed = chance.choice(told)
-            title, text = printed.title, printed.text.split()
-            text[chance.randrange(len(text))] = "عاجل"
-        article = Told(
-            id=f"a{chance.randrange(10**9):09}",
-            title=title,
-            text=" ".join(text),
-            day=chance.random() * 1000,
-            section=chance.choice(["politics", "economy", "sport"]),
-        )
-        told.append(replace(article, terms=read_terms(article.title, "", article.text, ())))
-    return told
-
-
 def plain_vectors(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, float]]:
     held = Counter(term for terms in counts.values() for term in terms)
     vectors = {}
     for name, terms in counts.items():
         weights = {
-            term: (1 + math.log(often)) * math.log((len(counts) + 1) / held[term])
+            term: round(16 * (1 + math.log(often))) * (len(counts).bit_length() + 1 - held[term].bit_length())
             for term, often in terms.items()
             if held[term] > 1
         }

@@ -1,0 +1,215 @@
+"""Related stories after a change: which lists of the last answer still hold, and how the others are found again.
+
+Rarities count bits (`mujaz.vectors`), so a story that comes, goes or changes moves the vectors of those few articles
+alone that hold a word which it makes twice as frequent or as rare. And estimates and scores are sums of whole numbers:
+two articles whose vectors stand are exactly as close as before. Of each article a pool is kept: all others of which the
+estimate is above a bar. What is new or moved leaves these pools and enters them. A list is chosen anew from its pool
+where that moved; everything is searched only for an article that moved itself, or of which the pool does not tell.
+
+So the lists are those of a search of everything, whatever was known before; a test holds that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import accumulate, pairwise
+
+import numpy as np
+
+from mujaz import closeness
+from mujaz.closeness import Allowed, Filled, Others, Pool, Search
+from mujaz.terms import Terms
+from mujaz.vectors import Array, Corpus
+
+MANY = 0.3  # a share of the articles: where more have moved, to search everything is quicker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What is known of an answer. An article's number is its place in `ids`.
+
+    Bytes are arrays in the machine's order of bytes: int32; bars, estimates and scores float64.
+    """
+
+    settings: str  # a digest of the settings
+    ids: tuple[str, ...]
+    marks: bytes  # eight bytes an article, as `marks_of` gives them
+    bars: bytes  # of each one's pool; infinite where it has none
+    sizes: bytes  # of the pools
+    columns: bytes  # of the pools, one after another
+    estimates: bytes
+    scores: bytes  # NaN where none was asked for
+    lengths: bytes  # of the lists
+    lists: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pools:
+    """Pools of many articles: `columns[n]` for article `owner[n]`, both ascending. A bar is infinite where none is."""
+
+    bars: Array  # of all articles
+    owner: Array
+    columns: Array
+    estimates: Array
+    scores: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What the last answer tells of a corpus: lists and pools of most articles."""
+
+    lists: Mapping[int, list[int]]
+    pools: Pools
+
+
+def marks_of(corpus: Corpus, terms: Sequence[Terms], sections: Sequence[str], apart: Mapping[int, str]) -> bytes:
+    """Eight bytes for each article over all of it that lists depend on, and over what `apart` tells of some.
+
+    `terms` and `sections` are in the corpus' order.
+    """
+    sums = np.stack([corpus.days.view(np.uint64), *(field.sums for field in corpus.fields)], axis=1)
+    marks = bytearray()
+    for n, (own, one, section) in enumerate(zip(sums, terms, sections, strict=True)):
+        mark = blake2b(own.tobytes(), digest_size=8)
+        mark.update(f"{section}\n{apart.get(n, '')}\n".encode())
+        mark.update(one.shingles)
+        marks += mark.digest()
+    return bytes(marks)
+
+
+def held(corpus: Corpus, before: Memory, marks: bytes, search: Search, allowed: Allowed, pins: Others) -> Held | None:
+    """What of `before` holds; None where that is too little. What is not in the lists is to be searched by `search`."""
+    number = {name: n for n, name in enumerate(corpus.ids)}
+    now = np.array([number.get(name, -1) for name in before.ids], dtype=np.intp)  # an old number → its new one
+    there = np.flatnonzero(now >= 0)
+    same = np.zeros(len(now), dtype=bool)
+    same[there] = np.frombuffer(marks, "u8")[now[there]] == np.frombuffer(before.marks, "u8")[there]
+    moved = np.ones(len(corpus.ids), dtype=bool)
+    moved[now[same]] = False
+    if np.mean(moved) > MANY:
+        return None
+    lists = _lists_of(before, now, same)
+    pools, standing, touched = _pools_of(corpus, before, now, same, np.flatnonzero(moved), allowed)
+    for row in np.flatnonzero(touched).tolist():
+        del lists[row]
+    mine = np.flatnonzero(touched[pools.owner])
+    chosen, scores, sure = _chosen(corpus, pools, np.flatnonzero(touched), mine, search, pins)
+    pools.scores[mine] = scores
+    lists |= {row: line for row, line in chosen.items() if row in sure}
+    lists = {row: line for row, line in lists.items() if standing[row]}
+    return Held(lists=lists, pools=pools)
+
+
+def _lists_of(before: Memory, now: Array, same: Array) -> dict[int, list[int]]:
+    """The old lists of what did not move, in new numbers."""
+    flat = now[np.frombuffer(before.lists, "i4")].tolist()
+    cut = pairwise([0, *accumulate(np.frombuffer(before.lengths, "i4").tolist())])
+    return {new: flat[a:b] for new, stands, (a, b) in zip(now.tolist(), same.tolist(), cut, strict=True) if stands}
+
+
+def _pools_of(
+    corpus: Corpus, before: Memory, now: Array, same: Array, moved: Array, allowed: Allowed
+) -> tuple[Pools, Array, Array]:
+    """The pools brought up to date; which articles have one; and which of those something left or entered."""
+    old_bars, sizes = np.frombuffer(before.bars), np.frombuffer(before.sizes, "i4")
+    has = same & np.isfinite(old_bars)
+    owner, columns = np.repeat(np.arange(len(now)), sizes), np.frombuffer(before.columns, "i4")
+    count = len(corpus.ids)
+    bars, touched, standing = np.full(count, np.inf), np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    rows = now[has]
+    bars[rows], standing[rows] = old_bars[has], True
+    stays = same[columns]
+    touched[now[owner[has[owner] & ~stays]]] = True
+    stays &= has[owner]
+    postings = corpus.best.T.tocsr()
+    fresh = closeness.estimated(corpus, rows, moved, allowed, postings, bars[rows])
+    may = ~_are_barred(rows[fresh.owner], fresh.columns, allowed.barred, count)
+    new_owner, new_columns = rows[fresh.owner[may]], fresh.columns[may]
+    touched[new_owner] = True
+    all_owner = np.concatenate([now[owner[stays]], new_owner])
+    all_columns = np.concatenate([now[columns[stays]], new_columns])
+    order = np.lexsort((all_columns, all_owner))
+    estimates = np.concatenate([np.frombuffer(before.estimates)[stays], fresh.estimates[may]])
+    scores = np.concatenate([np.frombuffer(before.scores)[stays], np.full(len(new_owner), np.nan)])
+    return (
+        Pools(
+            bars=bars,
+            owner=all_owner[order],
+            columns=all_columns[order],
+            estimates=estimates[order],
+            scores=scores[order],
+        ),
+        standing,
+        touched,
+    )
+
+
+def _are_barred(owner: Array, columns: Array, barred: Mapping[int, Array], count: int) -> Array:
+    pairs = [np.array([n], dtype=np.intp) * count + others for n, others in barred.items()]
+    return np.isin(owner * count + columns, np.concatenate(pairs)) if pairs else np.zeros(len(owner), dtype=bool)
+
+
+def _chosen(
+    corpus: Corpus, pools: Pools, rows: Array, mine: Array, search: Search, pins: Others
+) -> tuple[dict[int, list[int]], Array, set[int]]:
+    """The lists of `rows`, of which the entries `mine` of the pools are; the scores of these; which lists are sure."""
+    place = np.zeros(len(corpus.ids), dtype=np.intp)
+    place[rows] = np.arange(len(rows))
+    scores = pools.scores[mine]
+    pool = Pool(
+        rows=rows,
+        owner=place[pools.owner[mine]],
+        columns=pools.columns[mine],
+        estimates=pools.estimates[mine],
+        bars=pools.bars[rows],
+    )
+    at, full, sure = closeness.nearest(pool, search)
+    unknown = at[np.isnan(scores[at])]
+    scores[unknown] = closeness.scored(corpus, rows[pool.owner[unknown]], pool.columns[unknown])
+    ranking = closeness.ranked(corpus, rows, pool.owner[at], pool.columns[at], scores[at], full)
+    lists, doubtful = closeness.filled(corpus, ranking, pins, search.count) if len(rows) else ({}, [])
+    return lists, scores, set(rows[sure].tolist()) - set(doubtful)
+
+
+def memory_of(
+    corpus: Corpus, settings: str, marks: bytes, lists: Mapping[int, list[int]], pools: Pools, most: int
+) -> Memory:
+    """What to know of an answer; of each pool the `most` nearest are enough."""
+    bars, keep = closeness.cut_pools(pools.owner, pools.estimates, pools.bars, most)
+    lines = [lists[n] for n in range(len(corpus.ids))]
+    return Memory(
+        settings=settings,
+        ids=corpus.ids,
+        marks=marks,
+        bars=bars.tobytes(),
+        sizes=np.bincount(pools.owner[keep], minlength=len(corpus.ids)).astype("i4").tobytes(),
+        columns=pools.columns[keep].astype("i4").tobytes(),
+        estimates=pools.estimates[keep].tobytes(),
+        scores=pools.scores[keep].tobytes(),
+        lengths=np.array([len(line) for line in lines], "i4").tobytes(),
+        lists=np.array([n for line in lines for n in line], "i4").tobytes(),
+    )
+
+
+def joined(corpus: Corpus, before: Held | None, searched: Iterable[Filled]) -> Pools:
+    """The pools of what was held and of what was searched; an article that needs a deeper search gets none."""
+    bars = np.full(len(corpus.ids), np.inf)
+    parts = [(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp), np.zeros(0), np.zeros(0))]
+    if before is not None and before.lists:
+        pools, rows = before.pools, np.array(list(before.lists))
+        bars[rows] = pools.bars[rows]
+        mine = np.isfinite(bars[pools.owner])
+        parts.append((pools.owner[mine], pools.columns[mine], pools.estimates[mine], pools.scores[mine]))
+    for one in searched:
+        pool = one.pool
+        sure = np.isin(pool.rows, one.doubtful, invert=True)
+        bars[pool.rows[sure]] = pool.bars[sure]
+        mine = sure[pool.owner]
+        parts.append((pool.rows[pool.owner[mine]], pool.columns[mine], pool.estimates[mine], one.scores[mine]))
+    owner, columns, estimates, scores = (np.concatenate(some) for some in zip(*parts, strict=True))
+    order = np.argsort(owner, kind="stable")  # the columns of each ascend already
+    return Pools(
+        bars=bars, owner=owner[order], columns=columns[order], estimates=estimates[order], scores=scores[order]
+    )
