@@ -1,7 +1,8 @@
 """The pipeline's step that relates stories: what is asked of `mujaz.related`, where, and the last answer, kept.
 
 Planning needs no related story, only rendering does. So they are computed in a process of their own while the site is
-planned; and not at all where nothing that they are made from has moved.
+planned; and not at all where nothing that they are made from has moved. What is known of the last answer lets the next
+one be found sooner (`mujaz.renewal`).
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from mujaz.terms import Terms
 
 if TYPE_CHECKING:
     from mujaz.related import Question  # loads scipy, 0.25 s
+    from mujaz.renewal import Memory
 
 Lists: TypeAlias = Mapping[str, tuple[str, ...]]
 ANSWER = "related stories"
+MEMORY = "related stories: pools"
 
 
 @contextlib.contextmanager
@@ -42,19 +45,32 @@ def related_lists(
         yield lambda: known
         return
 
-    def work() -> Lists:
-        from mujaz.related import relate
+    memory = store.answer(MEMORY)
 
-        return relate(question(shelf, assembly, keys, store), jobs=jobs)
+    def work() -> tuple[Lists, bytes]:
+        from mujaz.related import renew
+
+        found, after = renew(question(shelf, assembly, keys, store), _remembered(memory), jobs=jobs)
+        return found, encode(after)
 
     with workers.beside(work, jobs) as result:
 
         def lists() -> Lists:
-            found = result()
+            found, after = result()
             store.save_answer(ANSWER, encode((asked, found)))
+            store.save_answer(MEMORY, after)
             return found
 
         yield lists
+
+
+def _remembered(raw: bytes | None) -> Memory | None:
+    from mujaz.renewal import Memory
+
+    try:
+        return decode(Memory, raw) if raw else None
+    except ValueError:
+        return None
 
 
 def _by_id(shelf: Shelf) -> list[Article]:

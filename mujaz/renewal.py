@@ -18,8 +18,9 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from mujaz import closeness
-from mujaz.closeness import Allowed, Filled, Others, Pool, Search
+from mujaz import candidates, closeness, ranking
+from mujaz.candidates import Allowed, Others, Pool, Search
+from mujaz.ranking import Filled
 from mujaz.terms import Terms
 from mujaz.vectors import Array, Corpus
 
@@ -123,8 +124,7 @@ def _pools_of(
     stays = same[columns]
     touched[now[owner[has[owner] & ~stays]]] = True
     stays &= has[owner]
-    postings = corpus.best.T.tocsr()
-    fresh = closeness.estimated(corpus, rows, moved, allowed, postings, bars[rows])
+    fresh = candidates.estimated(corpus, rows, moved, allowed, bars[rows])
     may = ~_are_barred(rows[fresh.owner], fresh.columns, allowed.barred, count)
     new_owner, new_columns = rows[fresh.owner[may]], fresh.columns[may]
     touched[new_owner] = True
@@ -165,11 +165,11 @@ def _chosen(
         estimates=pools.estimates[mine],
         bars=pools.bars[rows],
     )
-    at, full, sure = closeness.nearest(pool, search)
+    at, full, sure = candidates.nearest(pool, search)
     unknown = at[np.isnan(scores[at])]
     scores[unknown] = closeness.scored(corpus, rows[pool.owner[unknown]], pool.columns[unknown])
-    ranking = closeness.ranked(corpus, rows, pool.owner[at], pool.columns[at], scores[at], full)
-    lists, doubtful = closeness.filled(corpus, ranking, pins, search.count) if len(rows) else ({}, [])
+    order = ranking.ranked(corpus, rows, pool.owner[at], pool.columns[at], scores[at], full)
+    lists, doubtful = ranking.filled(corpus, order, pins, search.count) if len(rows) else ({}, [])
     return lists, scores, set(rows[sure].tolist()) - set(doubtful)
 
 
@@ -177,7 +177,7 @@ def memory_of(
     corpus: Corpus, settings: str, marks: bytes, lists: Mapping[int, list[int]], pools: Pools, most: int
 ) -> Memory:
     """What to know of an answer; of each pool the `most` nearest are enough."""
-    bars, keep = closeness.cut_pools(pools.owner, pools.estimates, pools.bars, most)
+    bars, keep = candidates.cut_pools(pools.owner, pools.estimates, pools.bars, most)
     lines = [lists[n] for n in range(len(corpus.ids))]
     return Memory(
         settings=settings,

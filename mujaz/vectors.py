@@ -79,25 +79,18 @@ def _field(packed: Sequence[bytes], counted: Sequence[bytes], share: float) -> t
     counts, held, columns = _held_by_two(packed)
     counts.data = np.frombuffer(b"".join(counted), dtype=np.uint8)[held]
     held_by = np.bincount(counts.indices, minlength=counts.shape[1])
-    rarity = (len(packed).bit_length() + 1 - np.frexp(held_by)[1]).astype(np.float64)  # frexp tells a number's bits
-    lengths, best, below = _best(counts, rarity, share)
-    sums = _check_sums(counts, rarity, columns)
-    field = Field(share=share, terms=columns, counts=counts, squares=rarity**2, lengths=lengths, sums=sums)
-    return field, best, below
+    rarity = (len(packed).bit_length() + 1 - np.frexp(held_by)[1]).astype(np.uint16)  # frexp tells a number's bits
+    lengths, best, below, sums = _best(counts, rarity, share, _mixed(columns))
+    squares = rarity.astype(np.float64) ** 2
+    return Field(share=share, terms=columns, counts=counts, squares=squares, lengths=lengths, sums=sums), best, below
 
 
-def _check_sums(counts: Matrix, rarity: Array, columns: Array) -> Array:
-    """Of each row's stems and weights; what is in no row moves none."""
-    mixed = (columns.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
-    mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> np.uint64(32)
-    sums = np.zeros(counts.shape[0], dtype=np.uint64)
-    for start, end in pairwise(cuts(np.diff(counts.indptr), ENTRIES)):
-        part = counts[start:end]
-        weights = (LOGARITHMS[part.data] * rarity[part.indices]).astype(np.uint64)
-        passed = np.append(np.uint64(0), np.cumsum(weights * mixed[part.indices], dtype=np.uint64))
-        sums[start:end] = np.diff(passed[part.indptr])
-    return sums
+def _mixed(hashes: Array) -> Array:
+    """Sixty-four bits that tell nothing of each other, for each hash; Steele, Lea, Flood: OOPSLA 2014 (SplitMix)."""
+    mixed = (hashes.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
 
 
 def _held_by_two(packed: Sequence[bytes]) -> tuple[Matrix, Array, Array]:
@@ -132,7 +125,7 @@ def _places(hashes: Array, columns: Array, first: Array) -> tuple[Array, Array]:
 
     These tell most of them; to look for each hash by halving would take ten times as long.
     """
-    held = first[1:][hashes >> 12] > first[:-1][hashes >> 12]
+    held = (first[1:] > first[:-1])[hashes >> 12]
     sought = hashes[held]
     place = first[sought >> 12]
     others = np.flatnonzero(columns[place] != sought)
@@ -142,23 +135,37 @@ def _places(hashes: Array, columns: Array, first: Array) -> tuple[Array, Array]:
     return held, place[found]
 
 
-def _best(counts: Matrix, rarity: Array, share: float) -> tuple[Array, Matrix, Array]:
-    """The lengths of (1 + ln tf) · rarity; its weights above LEAST, once it is of length √share; the rest."""
-    lengths, rest = np.zeros(counts.shape[0]), np.zeros(counts.shape[0])
+def _best(counts: Matrix, rarity: Array, share: float, mixed: Array) -> tuple[Array, Matrix, Array, Array]:
+    """The lengths of (1 + ln tf) · rarity; its weights above LEAST, once it is of length √share; the rest; check sums.
+
+    A weight is a whole number below 2^16.
+    """
+    rows = counts.shape[0]
+    lengths, rest, sums = np.zeros(rows), np.zeros(rows), np.zeros(rows, dtype=np.uint64)
     parts = [sparse.csr_array((0, counts.shape[1]), dtype=np.float32)]
     for start, end in pairwise(cuts(np.diff(counts.indptr), ENTRIES)):
         part = counts[start:end]
-        owner = np.repeat(np.arange(end - start), np.diff(part.indptr))
-        weights = LOGARITHMS[part.data] * rarity[part.indices]
-        squares = np.bincount(owner, weights**2, minlength=end - start)
+        weights = LOGARITHMS[part.data].astype(np.uint16) * rarity[part.indices]
+        wide = weights.astype(np.uint64)
+        squares = _row_sums(wide * wide, part.indptr).astype(np.float64)
         lengths[start:end] = np.sqrt(np.where(squares, squares, 1))  # nothing is near what has no terms
-        weights *= np.sqrt(share) / lengths[start:end][owner]
-        keep = weights > LEAST
-        rest[start:end] = np.bincount(owner, np.where(keep, 0, weights**2), minlength=end - start)
-        starts = np.append(0, np.cumsum(keep))[part.indptr].astype(np.int32)
-        kept = (np.rint(weights[keep] * FINE) / FINE).astype(np.float32)
+        scale = np.sqrt(share) / lengths[start:end]
+        keep = np.flatnonzero(weights > np.repeat(LEAST / scale, np.diff(part.indptr)))
+        starts = np.searchsorted(keep, part.indptr).astype(np.int32)
+        kept = weights[keep] * np.repeat(scale, np.diff(starts))
+        above = _row_sums(wide[keep] ** np.uint64(2), starts).astype(np.float64)
+        rest[start:end] = (squares - above) * scale**2
+        sums[start:end] = _row_sums(wide * mixed[part.indices], part.indptr)
+        kept = (np.rint(kept * FINE) / FINE).astype(np.float32)
         parts.append(sparse.csr_array((kept, part.indices[keep], starts), shape=part.shape))
-    return lengths, sparse.vstack(parts, format="csr"), rest
+    return lengths, sparse.vstack(parts, format="csr"), rest, sums
+
+
+def _row_sums(values: Array, starts: Array) -> Array:
+    """Sums of whole numbers, modulo 2^64."""
+    passed = np.zeros(len(values) + 1, dtype=np.uint64)
+    np.cumsum(values, dtype=np.uint64, out=passed[1:])
+    return np.diff(passed[starts])
 
 
 def cuts(costs: Array, most: int) -> list[int]:

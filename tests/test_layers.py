@@ -28,8 +28,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "addresses assets names bounds dialect inline kept metadata output guards store hits why changes vectors",
         "references scan mends closeness deploying",
-        "typeset fields",
-        "markup",
+        "typeset fields candidates",
+        "markup ranking",
+        "renewal",
     ),
     ("frontmatter config groups layouts strings album bundles unchanged", "reader related", "explaining"),
     ("intake resolve", "site", "relating"),
@@ -54,8 +55,8 @@ COMMANDS = "commands"  # the verbs, a module each, stand in the table as one
 SHARED = {
     "PIL": {"pictures", "cards"},  # one resizes, the other draws
     "markupsafe": {"layouts", "render"},  # Markup is the type of what needs no more escaping
-    "numpy": {"closeness", "vectors"},  # vectors are made in one and compared in the other
-    "scipy": {"closeness", "vectors"},
+    "numpy": {"candidates", "closeness", "ranking", "renewal", "vectors"},  # arrays go from one to the next
+    "scipy": {"candidates", "closeness", "vectors"},
     "click": {"cli", COMMANDS},  # each verb declares its own arguments
 }
 HEAVY = ("scipy", "numpy", "markdown", "jinja2", "feedgen", "PIL", "babel")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from mujaz import closeness, related, vectors
+from mujaz import candidates, closeness, ranking, related, vectors
 from mujaz.model import RelatedSettings
 from mujaz.related import relate
 from mujaz.terms import head_counts, shingles, term_counts
@@ -198,15 +198,16 @@ def test_blocks_and_windows_change_no_list(monkeypatch: pytest.MonkeyPatch) -> N
         RelatedSettings(newer=False, same_section=True),
     ]
     whole = [lists(articles, settings) for settings in choices]
-    for name, size in (("CELLS", 700), ("ROWS", 11), ("PAIRS", 64), ("HEAPS", 16)):
-        monkeypatch.setattr(closeness, name, size)
+    sizes = ((candidates, "CELLS", 700), (ranking, "ROWS", 11), (closeness, "PAIRS", 64), (candidates, "HEAPS", 16))
+    for module, name, size in sizes:
+        monkeypatch.setattr(module, name, size)
     monkeypatch.setattr(vectors, "ENTRIES", 999)
     assert [lists(articles, settings) for settings in choices] == whole
 
 
 def test_the_lists_are_the_same_for_any_number_of_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = press(150, seed=7, topics=8)
-    monkeypatch.setattr(closeness, "ROWS", 40)
+    monkeypatch.setattr(ranking, "ROWS", 40)
     one, three = (
         lists(
             articles,
@@ -248,7 +249,7 @@ def share_of_equal_places(one: dict[str, tuple[str, ...]], other: dict[str, tupl
 
 def compare_everything(patch: pytest.MonkeyPatch) -> None:
     """Estimate by every term, which is exact but for the seventh digit, and rank a hundred candidates, near or not."""
-    for module, name, value in ((vectors, "LEAST", 0.0), (closeness, "NEAR", 9.0), (related, "CANDIDATES", 100)):
+    for module, name, value in ((vectors, "LEAST", 0.0), (candidates, "NEAR", 9.0), (related, "CANDIDATES", 100)):
         patch.setattr(module, name, value)
 
 

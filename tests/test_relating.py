@@ -12,6 +12,8 @@ from conftest import Site, article
 
 from mujaz import related, workers
 from mujaz.errors import WorkerDied
+from mujaz.related import Question
+from mujaz.renewal import Memory
 
 LONG = "كلمة " * 400
 
@@ -24,13 +26,13 @@ def site(make_site: Callable[..., Site]) -> Site:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """The ids of each question that was asked."""
-    real, found = related.relate, []
+    real, found = related.renew, []
 
-    def relate(question: related.Question, *, jobs: int = 1) -> dict[str, tuple[str, ...]]:
+    def renew(question: Question, before: Memory | None, *, jobs: int = 1) -> tuple[dict[str, tuple[str, ...]], Memory]:
         found.append(tuple(question.ids))
-        return real(question, jobs=jobs)
+        return real(question, before, jobs=jobs)
 
-    monkeypatch.setattr(related, "relate", relate)
+    monkeypatch.setattr(related, "renew", renew)
     return found
 
 
@@ -75,6 +77,7 @@ def test_a_kept_answer_that_was_spoilt_is_asked_for_again(site: Site, asked: lis
     site.build()
     store = Store.open(site.root / ".mujaz/cache.sqlite", versions=versions())
     store.save_answer("related stories", b"nothing that was ever encoded")
+    store.save_answer("related stories: pools", b"nor this")
     store.close()
     site.write({"layouts/notfound.html": "لا صفحة هنا"})
     site.build()

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from mujaz import closeness, related, renewal
-from mujaz.closeness import Filled
+from mujaz import ranking, related, renewal
 from mujaz.model import RelatedSettings
+from mujaz.ranking import Filled
 from mujaz.related import Question, relate, renew
 from mujaz.renewal import Memory
 from mujaz.terms import read_terms
@@ -101,14 +101,14 @@ def test_whatever_happens_the_lists_are_those_of_a_search_of_everything(
 def searched(monkeypatch: pytest.MonkeyPatch, asked: Question, memory: Memory | None) -> tuple[int, Memory]:
     """Of how many articles everything is searched, and the memory after that."""
     numbers: list[int] = []
-    lists = closeness.lists
+    lists = ranking.lists
 
     def counting(corpus: Corpus, some: Sequence[int], *rest: Any) -> Iterator[Filled]:
         numbers.append(len(some))
         return lists(corpus, some, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(closeness, "lists", counting)
+        patch.setattr(ranking, "lists", counting)
         memory = renew(asked, memory)[1]
     return numbers[0], memory
 
