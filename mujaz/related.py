@@ -18,7 +18,7 @@ The method:
 
 Figures in the comments are nDCG@5 over 29 judged articles of the ANT Corpus v2.1 (Chouigui, Ben Khiroun, Elayeb:
 AICCSA 2017), or places of lists that were lost in three corpora (its France24 and CNN articles, and 10,000 made-up
-ones). All sums are of whole numbers, so they are the same in any order; and scores are rounded before they are compared,
+ones). All sums are of whole numbers, so the same in any order; and scores are rounded before they are compared,
 since an exponential may differ in its last digits from machine to machine: the same articles give the same lists.
 """
 
