@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +29,13 @@ LINK = re.compile(
     r"(?<!!)\[(?P<text>[^\]]{0,1000})\]\(\s{0,9}<?(?P<href>[^)\s>]{1,2000})>?"
     r"(?P<title>\s{1,9}\"[^\"]{0,1000}\")?\s{0,9}\)"
 )
+ALONE = re.compile(r"^(https?://[^\s<>]{1,2000})$", re.MULTILINE)  # what WordPress embeds and Hugo links
+MORE = re.compile(r"<!--\s{0,9}more\s{0,9}-->")
+REF = re.compile(
+    r"\{\{[<%]\s{0,9}(?:rel)?ref\s{1,9}[\"`](?P<file>[^\"`]{1,500})[\"`]\s{0,9}[>%]\}\}"
+)  # Hugo's link by file
+FIGURE = re.compile(r"\{\{[<%]\s{0,9}figure\s(?P<rest>[^{}]{1,2000}?)/?[>%]\}\}")
+ATTRIBUTE = re.compile(r"(?P<key>src|alt|caption|title|attr)\s{0,9}=\s{0,9}\"(?P<value>[^\"]{0,1000})\"")
 TEMPLATE = re.compile(r"\{\{|\{%")  # of Hugo, of Jekyll
 TEMPLATE_END = {"{{": re.compile(r"\}\}"), "{%": re.compile(r"%\}")}
 
@@ -91,7 +98,9 @@ class Desk:
 
     def take(self, stories: Iterable[Incoming]) -> None:
         placed = [(story, self._place(story)) for story in stories]
-        known = {path: place.name for story, place in placed if place for path in self._old(story)}
+        known = {
+            path: place.name for story, place in placed if place for path in (*self._old(story), f"/{story.origin}")
+        }
         for story, place in placed:
             if place:
                 self._write(story, place, known)
@@ -117,7 +126,7 @@ class Desk:
             named = ", ".join(story.sections)
             why = "no section: name one with --section"
             if named:
-                why = f"no section ({named}): name one with --section, or --map {story.sections[0]}=KEY"
+                why = f"no section ({named}): name one with --section, or --map '{story.sections[0]}=KEY'"
         else:
             why = "no address: its title has no letter or digit"
         self.skipped.append((story.origin, why))
@@ -216,14 +225,16 @@ class Desk:
         def link(match: re.Match[str]) -> str:
             href = match["href"]
             path = _path(href)
-            if path in known:  # by its file, which it may follow wherever it goes
-                return f"[{match['text']}]({quote(known[path])}/index.md)"
+            name = known.get(path) or (_by_file(path, known) if path.endswith(".md") else None)
+            if name is not None:  # by its file, which it may follow wherever it goes
+                return f"[{match['text']}]({quote(name)}/index.md)"
             if href.startswith(("http://", "https://", "mailto:", "tel:", "#")):
                 return match[0]
             lost.append(f"a link to {href[:80]}, which was not imported, became text")
             return match["text"]
 
-        text = without(clean_body(story.body), TEMPLATE, TEMPLATE_END, template)
+        text = MORE.sub("", FIGURE.sub(_figure, REF.sub(lambda ref: _file_of(ref["file"]), clean_body(story.body))))
+        text = ALONE.sub(r"<\1>", without(text, TEMPLATE, TEMPLATE_END, template))
         return LINK.sub(link, IMAGE.sub(image, text)).strip(), pictures, lost
 
     def _old(self, story: Incoming) -> list[str]:
@@ -266,6 +277,30 @@ def inside(folder: Path, path: Path) -> Path | None:
 def clean_body(text: str) -> str:
     """Without control characters, which no article may hold."""
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _file_of(ref: str) -> str:
+    """The file that Hugo's ref means, as a link would name it; it may go without its ending."""
+    file, _, _ = ref.partition("#")
+    return quote(file if file.endswith(".md") else f"{file.rstrip('/')}.md")
+
+
+def _by_file(path: str, known: Mapping[str, str]) -> str | None:
+    """Where the article went of which a link names the file, whole or by its end, if there is one such file."""
+    end = re.sub(r"^(\.{0,2}/)+", "/", path)
+    ends = (end, end.removesuffix(".md") + "/index.md")
+    found = {name for old, name in known.items() if old.endswith(ends)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _figure(match: re.Match[str]) -> str:
+    """Hugo's figure as a picture with its caption."""
+    words = {one["key"]: one["value"] for one in ATTRIBUTE.finditer(match["rest"])}
+    if "src" not in words:
+        return match[0]
+    caption = " | ".join(filter(None, (words.get("caption") or words.get("title"), words.get("attr"))))
+    title = f' "{caption}"' if caption else ""
+    return f"\n\n![{words.get('alt', '')}]({quote(words['src'], safe='/:%')}{title})\n\n"
 
 
 def _path(address: str) -> str:

@@ -16,21 +16,25 @@ CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 def read(path: Path) -> tuple[list[Incoming], Counter[str]]:
     """The posts, and how many items of each other kind were left. Raises ElementTree.ParseError for broken XML."""
-    items = [item for _, item in ElementTree.iterparse(path) if item.tag == "item"]
+    parts = [part for _, part in ElementTree.iterparse(path) if _local(part) in ("item", "author")]
+    items = [part for part in parts if part.tag == "item"]
+    shown = {_text(part, "author_login"): _text(part, "author_display_name") for part in parts if part.tag != "item"}
     files = {_text(item, "post_id"): _text(item, "attachment_url") for item in items if _kind(item) == "attachment"}
-    names = {"post": "posts in the bin", "attachment": ""}
+    names = {"post": "posts in the bin", "page": "standing pages", "attachment": ""}
     left: Counter[str] = Counter()
     found = []
     for item in items:
         kind, status = _kind(item), _text(item, "status")
         if kind == "post" and status not in ("trash", "auto-draft", "inherit"):
-            found.append(_post(item, files, draft=status not in ("publish", "future")))
-        elif name := names.get(kind, kind):
+            found.append(_post(item, files, shown, draft=status not in ("publish", "future")))
+        elif name := names.get(kind, f"of kind {kind}"):
             left[name] += 1
     return found, left
 
 
-def _post(item: ElementTree.Element, files: dict[str, str], *, draft: bool) -> Incoming:
+def _post(item: ElementTree.Element, files: dict[str, str], shown: dict[str, str], *, draft: bool) -> Incoming:
+    """`files` by their ids; `shown` are the names of authors by their logins."""
+    author = next((child.text or "" for child in item if child.tag == CREATOR), "")
     html = next((child.text or "" for child in item if child.tag == CONTENT), "")
     html, lost = without_shortcodes(html)
     terms = [(child.get("domain", ""), child.text or "") for child in item if child.tag == "category"]
@@ -46,7 +50,7 @@ def _post(item: ElementTree.Element, files: dict[str, str], *, draft: bool) -> I
         body=body,
         sections=tuple(dict.fromkeys([*(name for domain, name in terms if domain == "category"), *slugs])),
         tags=tuple(name for domain, name in terms if domain == "post_tag"),
-        authors=tuple(filter(None, [next((child.text or "" for child in item if child.tag == CREATOR), "")])),
+        authors=tuple(filter(None, [shown.get(author) or author])),
         summary=next((c.text or "" for c in item if "excerpt" in c.tag and _local(c) == "encoded"), ""),
         slug=_text(item, "post_name"),
         old=tuple(filter(None, [item.findtext("link")])),
@@ -78,4 +82,4 @@ def pictures(media: Path | None, src: str) -> Path | None:
 
 def kinds(left: Counter[str]) -> Iterator[str]:
     for kind, count in sorted(left.items()):
-        yield f"{count} {kind}"
+        yield f"{kind}: {count}"

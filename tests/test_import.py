@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -29,12 +30,18 @@ WXR = """\
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
  xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>القديم</title><wp:wxr_version>1.2</wp:wxr_version>
+<wp:author>
+<wp:author_login>salma</wp:author_login><wp:author_display_name>سلمى العلي</wp:author_display_name></wp:author>
 <item><title>الميناء يفتح: "أبوابه"</title><link>https://old.example.com/2019/05/port/</link>
 <dc:creator>salma</dc:creator><excerpt:encoded>بعد أسبوع.</excerpt:encoded>
 <content:encoded><![CDATA[<!-- wp:paragraph -->فتح <strong>الميناء</strong> أبوابه.
 
 [caption id="x" width="60"]<img src="https://old.example.com/wp-content/uploads/2019/05/quay.png" alt="رصيف"/>
 الرصيف[/caption]
+
+<blockquote><p>عدنا إلى البحر.</p><cite>صياد</cite></blockquote>
+
+https://video.example.com/watch?v=abc
 
 [gallery ids="1,2"]
 
@@ -63,7 +70,9 @@ HUGO: dict[str, str | bytes] = {
     "content/posts/port/index.md": (
         "---\ntitle: الميناء يفتح\ndate: 2020-03-01T09:00:00+03:00\ncategories: [سياسة]\ntags: [الميناء]\n"
         "aliases: [/2018/port.html]\nimage: quay.png\n---\n\nفتح الميناء.\n\n![رصيف](/img/crane.png)\n\n"
-        '{{< youtube abc >}}\n\nانظر [الكأس](/posts/cup/).\n'
+        '{{< youtube abc >}}\n\n'
+        'انظر [الكأس](/posts/cup/) و[الكأس ثانية]({{< ref "posts/cup" >}}) و[ثالثة](../cup.md).\n\n'
+        '<!--more-->\n\n{{< figure src="/img/crane.png" alt="رافعة" caption="الرافعة" attr="تصوير" >}}\n'
     ),
     "content/posts/port/quay.png": picture(),
     "static/img/crane.png": picture(90, 60),
@@ -110,7 +119,7 @@ def test_a_wordpress_export_builds_and_its_old_addresses_lead_to_the_new(make_si
     site = make_site()
     told = run(site, old / "export.xml", "--media", str(old / "uploads"), "--map", "أخبار=politics")
     assert "(wordpress): 2, written: 2" in told
-    for lost in ("[gallery] was left out", "a link to /nowhere/", "1 page"):
+    for lost in ("[gallery] was left out", "a link to /nowhere/", "standing pages: 1"):
         assert lost in told
     assert "to be mended" not in told
     text = (site.root / "content/2019/05/port/index.md").read_text(encoding="utf-8")
@@ -119,7 +128,11 @@ def test_a_wordpress_export_builds_and_its_old_addresses_lead_to_the_new(make_si
     assert (report.stories, report.drafts) == (1, 1)
     assert leads_to(site, "2019/05/port/index.html", "2019/05/04/port/")
     page = site.read("2019/05/04/port/index.html")
-    assert "<strong>الميناء</strong>" in page and "quay" in page and "بعد أسبوع." in page and "salma" in page
+    assert "<strong>الميناء</strong>" in page and "quay" in page and "بعد أسبوع." in page
+    assert "سلمى العلي" in page and "salma" not in page
+    assert '<figcaption><span class="caption">الرصيف</span>' in page
+    assert "<p>عدنا إلى البحر.</p>\n</blockquote>\n<figcaption>— صياد</figcaption>" in page
+    assert 'href="https://video.example.com/watch?v=abc"' in page
     assert "الميناء يفتح: «أبوابه»" in page
 
 
@@ -133,7 +146,10 @@ def test_a_hugo_site_builds_and_its_old_addresses_lead_to_the_new(make_site: Mak
     for old in ("posts/port/index.html", "2018/port.html"):
         assert leads_to(site, old, "2020/03/01/port/")
     page = site.read("2020/03/01/port/index.html")
-    assert "crane" in page and "quay" in page and 'href="/news/2020/03/02/cup/"' in page
+    assert "crane" in page and "quay" in page and page.count('href="/news/2020/03/02/cup/"') > 2
+    assert all(f'<a href="/news/2020/03/02/cup/">{text}</a>' in page for text in ("الكأس", "الكأس ثانية", "ثالثة"))
+    assert re.search(r'alt="رافعة".*?<figcaption[^>]*>.*?الرافعة.*?تصوير.*?</figcaption>', page, re.S)
+    assert "more" not in (site.root / "content/2020/03/port/index.md").read_text(encoding="utf-8")
     assert "/politics/" in page
 
 

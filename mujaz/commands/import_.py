@@ -111,7 +111,7 @@ def _list(heading: str, lines: Sequence[tuple[str, str]]) -> None:
     if lines:
         said(f"{heading}:")
     for origin, text in lines[:SHOWN]:
-        line = f"{visible(origin)}: {visible(told(text))}" if text else origin
+        line = f"{visible(told(origin))}: {visible(told(text))}" if text else origin
         click.echo(f"  {line[:LONGEST]}")
     if len(lines) > SHOWN:
         said(f"  … and {len(lines) - SHOWN} more")
@@ -148,7 +148,7 @@ def _read(source: str, kind: str | None, media: Path | None) -> Found:
             return (
                 posts,
                 lambda _, src: wordpress.pictures(media, src),
-                [(visible(kind), "") for kind in wordpress.kinds(others)],
+                [(visible(told(line)), "") for line in wordpress.kinds(others)],
                 kind,
             )
         entries, broken = syndicated.read(source)
