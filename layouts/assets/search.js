@@ -105,9 +105,9 @@ function shown(result, data) {
   if (text > title && (has(title, text) || !has(text, content.length))) lines.push(...marked(content, title, text, hits));
   else {
     const from = densest(text, content.length, hits);
-    if (from > text) lines.push("… ");
+    if (from > text) lines.push("…\u00a0");
     lines.push(...marked(content, from, from + EXCERPT, hits));
-    if (from + EXCERPT < content.length) lines.push(" …");
+    if (from + EXCERPT < content.length) lines.push("\u00a0…");
   }
   const own = meta.lang ? { lang: meta.lang, dir: meta.dir } : {};
   const kicker = element("p", { className: "kicker" });
