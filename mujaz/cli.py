@@ -11,7 +11,16 @@ from typing import Any
 
 import click
 
-from mujaz.commands.options import LANGUAGE, build_options, count_errors, many, print_problems, said, told
+from mujaz.commands.options import (
+    LANGUAGE,
+    build_options,
+    count_errors,
+    many,
+    print_problems,
+    said,
+    told,
+    wished_language,
+)
 from mujaz.errors import SiteError, UsageError, WorkerDied, did_you_mean, quoted, visible
 
 # Verb → (module below mujaz.commands that holds a command of the verb's name, one line of help). The module is loaded
@@ -88,11 +97,12 @@ def cli(context: click.Context, /, **options: Any) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; always ends in SystemExit."""
     gc.disable()  # a build makes values that live to its end: collecting costs 20 % and frees nothing
-    wishes: dict[str, str] = {}
+    language = wished_language(sys.argv[1:] if arguments is None else arguments)
+    wishes = {LANGUAGE: language} if language else {}
     try:
         code = cli.main(args=arguments, prog_name="build.py", standalone_mode=False, obj=wishes)
     except BaseException as error:
-        sys.exit(_ended(error, wishes.get(LANGUAGE)))
+        sys.exit(_ended(error, language))
     sys.exit(code if isinstance(code, int) else 0)  # click returns what a command gave to Exit
 
 
@@ -108,7 +118,10 @@ def _ended(error: BaseException, language: str | None) -> int:
         return 2
     if isinstance(error, UsageError | click.ClickException):
         text = str(error) if isinstance(error, UsageError) else error.format_message()
-        click.echo(f"build.py: {visible(told(' '.join(text.split()), language))}", err=True)
+        line = told(" ".join(text.split()), language)
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            line += " " + told(f"(see {error.ctx.command_path} --help)", language)
+        click.echo(f"build.py: {visible(line)}", err=True)
         return 2
     if isinstance(error, click.Abort | KeyboardInterrupt):
         if "preview" in sys.argv:

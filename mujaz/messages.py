@@ -16,7 +16,6 @@ from pathlib import Path
 from mujaz.errors import FSI, PDI, Problem, visible
 
 TABLE = Path(__file__).with_name("messages.ar.txt")
-LANGUAGES = ("en", "ar")
 _QUOTED = re.compile(r"'(\u2068?)(.*?)\u2069?'", re.DOTALL)
 _SEVERAL = re.compile(r"'[^',]*'(, '[^',]*')+")
 _HOLE = re.compile(r"\{([0-9]?)(?: ([a-z]+))?\}")  # of a number, with what it counts: {2 letters}
@@ -48,8 +47,7 @@ def _twins() -> tuple[_Twin, ...]:
         for one in english.split(" | ") if len(forms) == 6 else ():
             shape = re.compile(_NUMBER + re.escape(one.removeprefix("{}")))
             found.append(_Twin(shape=shape, arabic="", forms=forms))
-    # Of two that say as much the one that begins in words of its own is the sentence around the other.
-    return tuple(sorted(found, key=lambda twin: (twin.shape.pattern.startswith("("), -len(twin.shape.pattern))))
+    return tuple(sorted(found, key=lambda twin: -len(twin.shape.pattern)))
 
 
 @lru_cache(maxsize=1)

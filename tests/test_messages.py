@@ -99,6 +99,11 @@ def test_both_twins_have_the_same_holes() -> None:
             "'x' is not one of 'drafts', 'held'.",
             f"ليس «{FSI}x{PDI}» من: «{FSI}drafts{PDI}»، «{FSI}held{PDI}».",
         ),
+        ("the value of 'title' holds a colon", f"في قيمة «{FSI}title{PDI}» نقطتان"),
+        (
+            "Invalid value for '--jobs': 'x' is not a valid number.",
+            f"قيمة غير مقبولة في «{FSI}--jobs{PDI}»: ليس «{FSI}x{PDI}» عددًا.",
+        ),
         ("there is no picture 'it's.jpg'", f"لا توجد صورة «{FSI}it's.jpg{PDI}»"),
         ("a sentence that nobody has translated", "a sentence that nobody has translated"),
         ("", ""),
@@ -156,6 +161,7 @@ def test_the_results_of_all_verbs_are_told_in_arabic(make_site: Callable[..., Si
         (2, ("status", "--lang", "ar", "--now", "soon")),
         (2, ("list", "--lang", "ar", "heldd")),
         (2, ("--lang", "ar", "statuss")),
+        (2, ("status", "--nww", "--lang=ar")),
     ]
     for expected, words in calls:
         code, out, err = run(site.root, *words)

@@ -37,6 +37,8 @@ def changes(site: Path | None, output: Path | None, urls: bool, as_json: bool) -
         raise UsageError("what the last build changed is not known: build first, and keep .mujaz/ between builds")
     if not told.done:
         said("the last build did not end; the next one will tell its changes too", err=True)
+    elif not (told.written or told.deleted):
+        said("the last build changed nothing", err=True)
     if as_json:
         json.dump({"written": told.written, "deleted": told.deleted}, sys.stdout, ensure_ascii=False, indent=1)
         click.echo()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mujaz.commands.options import language_option, many, said
+from mujaz.commands.options import Whole, language_option, many, said
 from mujaz.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--with", "tool", type=click.Choice(["rsync", "rclone"]), default="rsync", help="Default: rsync.")
 @click.option("--go", is_flag=True, help="Send. Without it a dry run shows what would be sent and deleted.")
 @click.option("--delete/--no-delete", default=True, help="Whether what the site has no more is deleted at the target.")
-@click.option("--grace", type=click.IntRange(0, 86400), default=0, help="Seconds to wait before anything is deleted.")
+@click.option("--grace", type=Whole(0, 86400), default=0, help="Seconds to wait before anything is deleted.")
 @language_option
 def deploy(
     target: str,

@@ -10,7 +10,18 @@ from typing import IO
 
 import click
 
-from mujaz.commands.options import Moment, language_option, listed, many, now_of, root_of, said, site_option, told
+from mujaz.commands.options import (
+    Length,
+    Moment,
+    language_option,
+    listed,
+    many,
+    now_of,
+    root_of,
+    said,
+    site_option,
+    told,
+)
 from mujaz.errors import UsageError
 from mujaz.hitlog import HOUR, Tally, networks
 
@@ -20,8 +31,8 @@ LOOPBACK = ("127.0.0.0/8", "::1/128")
 @click.command()
 @click.argument("logs", nargs=-1, required=True, type=click.File("rb"))
 @click.option("--own", multiple=True, help="An address or network of yours, whose hits do not count. May be repeated.")
-@click.option("--half-life", type=click.FloatRange(min=0.01), default=1.0, show_default=True, help="Days.")
-@click.option("--window", type=click.FloatRange(min=0.01), default=7.0, show_default=True, help="Days that count.")
+@click.option("--half-life", type=Length(min=0.01), default=1.0, show_default=True, help="Days.")
+@click.option("--window", type=Length(min=0.01), default=7.0, show_default=True, help="Days that count.")
 @click.option("--dry-run", is_flag=True, help="Print the hits file instead of writing it.")
 @click.option("--now", type=Moment(), default=None, help="Which stories are published. Default: now.")
 @site_option

@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import click
 from mujaz.errors import Problem, UsageError, visible
 
 SHOWN_WARNINGS = 20  # a build prints so many; the rest are counted
+LANGUAGES = ("en", "ar")
 LANGUAGE = "lang"  # its place among the wishes of a run, which are the `obj` of its click contexts
 STEPS = {"read": "reading articles", "render": "rendering pages", "links": "asking other sites"}
 
@@ -33,6 +35,18 @@ class Moment(click.ParamType[datetime]):
         except ValueError:
             self.fail(f"{value!r} is no moment; write it like 2021-10-18T14:00:00+03:00", param, ctx)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class Whole(click.IntRange):
+    """Whole numbers between bounds, by the name that a reader of --help or of a mistake expects."""
+
+    name = "number"
+
+
+class Length(click.FloatRange):
+    """Numbers between bounds."""
+
+    name = "number"
 
 
 def now_of(given: datetime | None) -> datetime:
@@ -60,7 +74,7 @@ def build_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("--drafts", is_flag=True, help="Publish drafts too."),
         click.option("--future", is_flag=True, help="Publish stories that are held until later, too."),
-        click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Worker processes; 0: one per processor."),
+        click.option("--jobs", type=Whole(0, 256), default=0, help="Worker processes; 0: one per processor."),
         click.option("--profile", is_flag=True, help="Print how long each step took."),
         click.option("--why", is_flag=True, help="Print for each rendered page why it was rendered."),
         click.option("--quiet", is_flag=True, help="Print problems only."),
@@ -76,23 +90,14 @@ site_option = click.option(
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="The site's folder (config.yaml, content/). Default: here.",
 )
-port_option = click.option(
-    "--port", type=click.IntRange(0, 65535), default=None, help="Default: 8000, or the next free."
-)
-
-
-def _wished(context: click.Context, parameter: click.Parameter, language: str | None) -> None:
-    if language is not None and isinstance(context.obj, dict):
-        context.obj[LANGUAGE] = language
+port_option = click.option("--port", type=Whole(0, 65535), default=None, help="Default: 8000, or the next free.")
 
 
 language_option = click.option(
     "--lang",
-    type=click.Choice(("en", "ar")),
+    type=click.Choice(LANGUAGES),
     default=None,
-    expose_value=False,
-    is_eager=True,  # a mistake in another option is told in it
-    callback=_wished,
+    expose_value=False,  # `wished_language` finds it, so that a mistake in the others is told in it
     help="Messages in English or Arabic. Default: as the locale (LC_ALL, LC_MESSAGES, LANG) says.",
 )
 
@@ -119,6 +124,13 @@ def language_of(given: str | None = None) -> str:
         return str(given or wishes[LANGUAGE])
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     return "ar" if re.match(r"ar([_.@-]|$)", locale) else "en"
+
+
+def wished_language(words: Sequence[str]) -> str | None:
+    """The language that the words of a command line ask for, whatever else is wrong with them."""
+    asked = [after for word, after in pairwise([*words, ""]) if word == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    return next((language for language in asked if language in LANGUAGES), None)
 
 
 def told(text: str, language: str | None = None) -> str:

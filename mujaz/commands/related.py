@@ -55,7 +55,7 @@ def related(article: str | None, as_json: bool, site: Path | None, now: datetime
 
     def work(store: Store) -> tuple[Related, Article | None, str]:
         found = lists_of(order, store)
-        one = _published(found.shelf, article) if article is not None else None
+        one = _published(found.shelf, _named(article, order.root)) if article is not None else None
         return found, one, store.body(one.body_digest) if one else ""
 
     found, one, body = with_store(order, work)
@@ -68,6 +68,12 @@ def related(article: str | None, as_json: bool, site: Path | None, now: datetime
         titles = {other.id: other.title for other in found.shelf.published}
         for line in _lines(one, explain(found.question, found.lists[one.id], one.id), titles, _words_of(one, body)):
             click.echo(line)
+
+
+def _named(article: str, root: Path) -> str:
+    """An id as it is; of a file that is there its path below the site, from wherever it was named."""
+    path = Path(article).absolute()
+    return path.relative_to(root).as_posix() if path.is_file() and path.is_relative_to(root) else article
 
 
 def _published(shelf: Shelf, name: str) -> Article:

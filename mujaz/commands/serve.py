@@ -15,6 +15,7 @@ import click
 
 from mujaz.commands.options import (
     Moment,
+    Whole,
     address_of,
     count_errors,
     language_option,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:  # loaded when the command runs
 @click.option("--drafts/--no-drafts", default=True, show_default=True, help="Show drafts, with a mark.")
 @click.option("--future/--no-future", default=True, show_default=True, help="Show held stories, with a mark.")
 @click.option("--now", type=Moment(), default=None, help="Show the site as it is at this moment.")
-@click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Worker processes; 0: one per processor.")
+@click.option("--jobs", type=Whole(0, 256), default=0, help="Worker processes; 0: one per processor.")
 @language_option
 def serve(site: Path | None, port: int | None, drafts: bool, future: bool, now: datetime | None, jobs: int) -> None:
     """Show the site in a browser while you write: each save is built, and the page reloads by itself.
