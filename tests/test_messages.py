@@ -162,6 +162,7 @@ def test_the_results_of_all_verbs_are_told_in_arabic(make_site: Callable[..., Si
         (2, ("list", "--lang", "ar", "heldd")),
         (2, ("--lang", "ar", "statuss")),
         (2, ("status", "--nww", "--lang=ar")),
+        (2, ("--output", "content", "--lang=ar")),
     ]
     for expected, words in calls:
         code, out, err = run(site.root, *words)

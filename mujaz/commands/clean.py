@@ -35,11 +35,14 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
         raise UsageError(f"{home} is a symbolic link; remove what it leads to yourself")
     if not only_cache and folder.is_dir() and not (folder / MANIFEST).is_file():
         raise UsageError(f"{folder} was not built by mujaz: there is no {MANIFEST} in it")
+    there = not only_cache and folder.is_dir()
+    if not (home.is_dir() or there):
+        said("there is nothing to remove")
     if home.is_dir():
         with lock(home / "lock"):  # nobody builds meanwhile
             shutil.rmtree(home)
         said(f"removed {home.name + '/'}")
-    if not only_cache and folder.is_dir():
+    if there:
         gone, kept = _clear(folder)
         said(f"removed {many(gone, 'file', 'files')} from {folder.name + '/'}")
         said_of_others(kept)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("target")
+@click.argument("target", type=click.Path())  # a host's too; so that a shell completes folders
 @click.argument("more", nargs=-1)
 @click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder. Default: here.")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where it was built.")

@@ -18,7 +18,7 @@ KINDS = ("wordpress", "hugo", "jekyll", "pelican", "feed")
 
 
 @click.command("import")
-@click.argument("source")
+@click.argument("source", type=click.Path())  # an address too; so that a shell completes files
 @click.option("--from", "kind", type=click.Choice(KINDS), help="What it is; default: as it looks.")
 @click.option("--section", help="The section of all that has none of yours.")
 @click.option("--map", "maps", multiple=True, metavar="OLD=NEW", help="Their section to yours. May be repeated.")

@@ -34,7 +34,7 @@ WHY_NOT = {
 
 
 @click.command()
-@click.argument("article", required=False)
+@click.argument("article", required=False, type=click.Path())  # so that a shell completes files
 @click.option("--json", "as_json", is_flag=True, help='Print {"id": ["id", …]}, of the whole site or of ARTICLE alone.')
 @click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder. Default: here.")
 @click.option("--now", type=Moment(), default=None, help="Tell what a build of this moment would show.")

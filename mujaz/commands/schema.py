@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mujaz.commands.options import root_of, site_option
+from mujaz.commands.options import language_option, root_of, site_option
 
 KINDS = ("frontmatter", "page", "author", "tag", "config")
 
@@ -15,6 +15,7 @@ KINDS = ("frontmatter", "page", "author", "tag", "config")
 @click.command()
 @click.argument("kind", type=click.Choice(KINDS), metavar="|".join(KINDS))
 @site_option
+@language_option
 def schema(kind: str, site: Path | None) -> None:
     """Print the JSON Schema of an article's front matter, with this site's sections and labels; of that of a standing
     page, or of the line about an author or a tag; or of config.yaml.
