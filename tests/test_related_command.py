@@ -72,7 +72,7 @@ def test_each_story_is_told_with_its_score_words_and_time(ask: Ask) -> None:
 
 
 def test_an_article_may_be_named_by_its_file(ask: Ask) -> None:
-    assert ask("content/storm.md") == ask("storm")
+    assert ask("content/storm.md") == ask("./content/storm.md") == ask("storm")
 
 
 def test_the_lists_of_the_whole_site_are_those_of_its_pages(ask: Ask) -> None:
