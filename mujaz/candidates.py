@@ -18,7 +18,7 @@ from mujaz.model import RelatedSettings
 from mujaz.vectors import Array, Corpus, Matrix, cuts
 
 NEAR = 0.035  # below the estimate of a list's last place: candidates. At .03 one place in a thousand would be lost
-NEAR_SHARE = 0.18  # of that estimate, where it is more: texts that are alike share small words too, so they err more
+NEAR_SHARE = 0.2  # of that estimate, where it is more: texts that are alike share small words too, so they err more
 CELLS = 1 << 18  # estimates, and the products they are sums of, in memory at once: what a processor's cache holds
 HEAPS = 128  # columns are thrown on so many heaps, and the greatest of each tell about where the best places lie
 ROUNDING = 1e-5  # more than an estimate in 24 bits is off

@@ -14,7 +14,7 @@ from mujaz.terms import Terms
 
 HEAD = 0.5  # what the cosine of two heads weighs beside that of two texts; .25 to 1 could not be told apart
 LEAST = 0.0365  # weights that estimates look at: two thirds of all, but a sixth of the products of two
-REST = 0.3  # cosine that is assumed between what is left out; without it ten times as many places would be lost
+REST = 0.4  # cosine that is assumed between what is left out; without it ten times as many places would be lost
 ENTRIES = 1 << 21  # weights computed at once
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
@@ -22,6 +22,8 @@ Matrix: TypeAlias = Any  # a scipy.sparse.csr_array; scipy ships no types
 
 # 1 + ln of a count, in sixteenths. Like rarities they are whole numbers, so that a sum is the same in any order.
 LOGARITHMS = np.rint(16 * (1 + np.log(np.arange(256).clip(1))))
+# Rarities by 1 + bits of N - bits of df, in eighths. The power of .9 gives .015 more nDCG@5 than 1 [.003, .028].
+RARITIES = np.rint(8 * np.arange(64) ** 0.9).astype(np.uint16)
 FINE = 1 << 11  # parts of a weight that estimates look at: a sum of products of two is then exact in 24 bits
 
 
@@ -79,7 +81,7 @@ def _field(packed: Sequence[bytes], counted: Sequence[bytes], share: float) -> t
     counts, held, columns = _held_by_two(packed)
     counts.data = np.frombuffer(b"".join(counted), dtype=np.uint8)[held]
     held_by = np.bincount(counts.indices, minlength=counts.shape[1])
-    rarity = (len(packed).bit_length() + 1 - np.frexp(held_by)[1]).astype(np.uint16)  # frexp tells a number's bits
+    rarity = RARITIES[len(packed).bit_length() + 1 - np.frexp(held_by)[1]]  # frexp tells a number's bits
     lengths, best, below, sums = _best(counts, rarity, share, _mixed(columns))
     squares = rarity.astype(np.float64) ** 2
     return Field(share=share, terms=columns, counts=counts, squares=squares, lengths=lengths, sums=sums), best, below

@@ -36,7 +36,8 @@ def plain_vectors(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str
     vectors = {}
     for name, terms in counts.items():
         weights = {
-            term: round(16 * (1 + math.log(often))) * (len(counts).bit_length() + 1 - held[term].bit_length())
+            term: round(16 * (1 + math.log(often)))
+            * round(8 * (len(counts).bit_length() + 1 - held[term].bit_length()) ** 0.9)
             for term, often in terms.items()
             if held[term] > 1
         }
