@@ -120,7 +120,8 @@ def _ended(error: BaseException, language: str | None) -> int:
         text = str(error) if isinstance(error, UsageError) else error.format_message()
         line = told(" ".join(text.split()), language)
         if isinstance(error, click.UsageError) and error.ctx is not None:
-            line += " " + told(f"(see {error.ctx.command_path} --help)", language)
+            help = f"{error.ctx.command_path} --help"
+            line += " " + told(f"(see {help})", language)
         click.echo(f"build.py: {visible(line)}", err=True)
         return 2
     if isinstance(error, click.Abort | KeyboardInterrupt):
