@@ -18,6 +18,8 @@ from test_cli import Run
 from test_cli import run as run
 from wholesite import FONTS, picture
 
+from mujaz.commands.check import _text
+from mujaz.errors import Problem
 from mujaz.inspection import inspect
 from mujaz.order import Order
 from mujaz.outside import ask
@@ -181,6 +183,20 @@ def test_text_has_errors_first_and_ends_with_their_number(faulty: Site, run: Run
     assert lines[0] == "content/a.md:4:10: section 'sprot' is not in config.yaml"
     assert lines[-1] == "1 error, 2 warnings"
     assert all(": warning: " in line for line in lines[2:-1:2])
+
+
+def test_a_flood_of_like_warnings_is_cut_and_errors_never_are(capsys: pytest.CaptureFixture[str]) -> None:
+    def like(text: str, count: int, warning: bool) -> list[Problem]:
+        return [Problem(path=f"content/{n}.md", text=text.format(n + 300), warning=warning) for n in range(count)]
+
+    long = like("the summary has {} letters, more than 300", 70, True)
+    _text([*long, *like("a tatweel stretches a word", 3, True), *like("{} is empty", 60, False)], 60, 73, "en")
+    lines = capsys.readouterr().out.splitlines()
+    assert [sum(part in line for line in lines) for part in ("summary", "tatweel", "is empty")] == [50, 3, 60]
+    assert lines[-2:] == [
+        "… and 20 more warnings like those above; --format json has them all",
+        "60 errors, 73 warnings",
+    ]
 
 
 def test_exit_codes(faulty: Site, make_site: MakeSite, run: Run) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -21,12 +23,15 @@ from mujaz.commands.options import (
     many,
     now_of,
     root_of,
+    said,
     site_option,
     told,
 )
 from mujaz.errors import Problem, visible
 
 FORMATS = ("text", "json", "github")
+SHOWN_ALIKE = 50  # warnings of one kind, in text: an archive that was brought along may have a thousand
+NAMED = re.compile(r"[0-9]+|\u2068[^\u2069]*\u2069|'[^']*'|«[^»]*»|\(.*\)")  # what a message was filled with
 
 
 @click.command()
@@ -54,6 +59,7 @@ def check(
     Errors are what a build would stop at, and dead links of the built site. Warnings are what an editor should see:
     marks and spaces that do not belong into an Arabic text, headlines over 110 letters, summaries over 300, articles
     without an id, tags that differ in spelling alone, pictures that nothing shows, pages that nothing leads to.
+    As text the first 50 warnings of each kind are shown.
 
     Exit codes: 0 no error (with --strict: no warning either), 1 errors, 2 wrong usage.
 
@@ -91,11 +97,18 @@ def check(
 
 
 def _text(problems: Iterable[Problem], errors: int, warnings: int, language: str) -> None:
-    """Errors first, then warnings, each as a build prints them; last how many."""
+    """Errors first, then the first warnings of each kind, each as a build prints them; last how many."""
     from mujaz.messages import block
 
+    alike: Counter[str] = Counter()
     for problem in sorted(problems, key=lambda one: (one.warning, one.order)):
-        click.echo(block(problem, language))
+        kind = NAMED.sub("", problem.text) if problem.warning else ""
+        alike[kind] += problem.warning
+        if alike[kind] <= SHOWN_ALIKE:
+            click.echo(block(problem, language))
+    more = sum(max(0, count - SHOWN_ALIKE) for count in alike.values())
+    if more:
+        said(f"… and {more} more warnings like those above; --format json has them all")
     click.echo(listed((told(many(errors, "error", "errors")), told(many(warnings, "warning", "warnings")))))
 
 
