@@ -76,12 +76,14 @@ function element(name, properties, ...children) {
   return made;
 }
 
-/** Words from one place to another as nodes, those that were found in a `mark`. */
+/** Words from one place to another as nodes, those that were found in a `mark`, without the signs around them. */
 function marked(content, from, to, hits) {
   const nodes = [];
   for (let at = from; at < Math.min(to, content.length); at++) {
     if (at > from) nodes.push(" ");
-    nodes.push(hits.has(at) ? element("mark", {}, content[at]) : content[at]);
+    const [, before, word, after] = content[at].match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}\p{M}]*)$/su);
+    if (hits.has(at) && word) nodes.push(before, element("mark", {}, word), after);
+    else nodes.push(content[at]);
   }
   return nodes;
 }
