@@ -15,7 +15,7 @@ from mujaz import changes
 from mujaz.guards import lock
 from mujaz.order import Order, Report, Steps
 from mujaz.store import Lost, Store, decode, encode, is_about_the_disk
-from mujaz.unchanged import ANSWER, Last, unchanged
+from mujaz.unchanged import ANSWER, Last, lookout, unchanged
 from mujaz.versions import versions
 
 __all__ = ["Order", "Report", "Steps", "build", "first_look", "with_store"]
@@ -28,14 +28,16 @@ def build(order: Order, steps: Steps | None = None) -> Report:
     steps = steps or Steps()
 
     def work(store: Store) -> Report:
-        with steps.step("unchanged?"):
-            report = unchanged(order, store)
-        if report is not None:
-            changes.nothing(order.home, report.output)
-            return report
-        from mujaz.pipeline import run
+        with lookout(order, store) as about:
+            with steps.step("unchanged?"):
+                report = unchanged(order, store, about)
+            if report is not None:
+                changes.nothing(order.home, report.output)
+                return report
+            about.go_on()
+            from mujaz.pipeline import run
 
-        return run(order, store, steps)
+            return run(order, store, steps, about)
 
     return with_store(order, work)
 
@@ -48,12 +50,14 @@ def first_look(order: Order, *, moved: bool) -> tuple[Report, bool]:
     """
 
     def work(store: Store) -> tuple[Report, bool]:
-        report = None if moved else unchanged(order, store)
-        if report is not None:
-            return report, False
-        from mujaz.pipeline import run
+        with lookout(order, store) as about:
+            report = None if moved else unchanged(order, store, about)
+            if report is not None:
+                return report, False
+            about.go_on()
+            from mujaz.pipeline import run
 
-        report = run(order, store, Steps(), put_off=True)
+            report = run(order, store, Steps(), about, put_off=True)
         if report.behind:
             _forget(store)
         return report, bool(report.behind)

@@ -20,8 +20,9 @@ from mujaz.order import Order
 from mujaz.output import MANIFEST
 from mujaz.pipeline import problems_of
 from mujaz.proofs import proofread
+from mujaz.store import Store
 from mujaz.survey import Survey, survey
-from mujaz.unchanged import unchanged
+from mujaz.unchanged import lookout, unchanged
 
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
 MOST = 50  # dead addresses of the built site that are told one by one; the rest are counted
@@ -90,7 +91,12 @@ def _built(order: Order, config: Config) -> Iterator[Problem]:
         text, help = "there is no built site, so its links were not looked at", "build, then check again"
         yield Problem(path=f"{name}/", text=text, help=help, warning=True)
         return
-    if with_store(order, lambda store: unchanged(order, store)) is None:
+
+    def is_current(store: Store) -> bool:
+        with lookout(order, store) as about:
+            return unchanged(order, store, about) is not None
+
+    if not with_store(order, is_current):
         text = "the built site is not what a build would give now; its links were looked at as they are"
         yield Problem(path=f"{name}/", text=text, help="build, then check again", warning=True)
     built_for = CANONICAL.search(_text(output, "index.html"))

@@ -9,21 +9,32 @@ a list of paths that lies in the output itself, for the cache may be deleted and
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import errno
 import os
 import shutil
 import stat
-import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from mujaz.errors import Problem, SiteError, UsageError, quoted
 from mujaz.stamps import Outline, Stamp, files, folders_of, stamp
+from mujaz.trees import (
+    CLEAN,
+    clear,
+    exchange,
+    hard_link,
+    new_file,
+    real_folder,
+    remove_empty_folders,
+    remove_folders_above,
+    second_mark,
+    settle,
+    slashes,
+    sync,
+    told_of,
+)
 
 MANIFEST = ".mujaz-manifest"
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +46,15 @@ class _Tree:
     unlike: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of the output without a search."""
+
+    outline: Outline
+    live: Mapping[str, Stamp] | None  # of every file, all regular; None: its files must be looked at
+    second: Callable[[], str]  # a mark over the folders of the second tree as they are; "" where they are not all there
+
+
 class Staging:
     """The tree that will be the next output. Use it as `with Staging(output, home) as staging:`.
 
@@ -42,17 +62,25 @@ class Staging:
     `output` instead, as `.NAME.mujaz`.
     """
 
-    def __init__(self, output: Path, home: Path, outline: Outline | None = None) -> None:
-        """`outline` is that of the output, where it is known; else the output is searched."""
+    def __init__(self, output: Path, home: Path, known: Known | None = None) -> None:
+        """The output is searched where nothing is `known` of it."""
         self.output = output
         self.tree = settle(output, home)
-        self.outline = outline
-        self.live = dict(files(output)) if outline is None else _stats(output, outline.names)
+        self.outline = known.outline if known else None
+        self._known = known
+        self.live: Mapping[str, Stamp] = {}
+        self._odd: frozenset[str] = frozenset()  # what is in the output and no regular file
+        if known is not None and known.live is not None:
+            self.live = known.live
+        else:
+            found = dict(files(output)) if known is None else _stats(output, known.outline.names)
+            self.live = {path: stamp(status) for path, status in found.items()}
+            self._odd = frozenset(path for path, status in found.items() if not stat.S_ISREG(status.st_mode))
         self.ours = _manifest(output)
         self._folders: set[str] = set()
         self._second: _Tree | None = None  # None where the second tree must be searched
         # While no build died in the second tree: a mark over its folders, and which of its files are not the live ones.
-        self._clean = home / (self.tree.name + ".clean")
+        self._home, self._clean = home, home / (self.tree.name + CLEAN)
         # A first build makes both trees at once, in its workers: the next one then has only its own change to link.
         self._twin = None if output.exists() else self.tree.with_name(self.tree.name + ".twin")
         self._twin_folders: set[str] = set()
@@ -78,15 +106,13 @@ class Staging:
         place of another without its folder's telling.
         """
         try:
-            mark, *listed = os.fsdecode(self._clean.read_bytes()).split("\0")
-            carried, unlike = listed[: listed.index("")], listed[listed.index("") + 1 :]
-            names = {*_manifest(self.tree), MANIFEST, *carried}
-            outline = Outline.of(self.tree, [*names])
+            mark, carried, unlike, folders = told_of(self._clean)
         except (OSError, ValueError):
             return None
-        if outline.mark != mark:
+        if mark != (self._known.second() if self._known else second_mark(self.output, self._home)):
             return None
-        return _Tree(names=frozenset(names), folders=dict(outline.folders), unlike=frozenset(unlike))
+        names = frozenset({*_manifest(self.tree), MANIFEST, *carried})
+        return _Tree(names=names, folders=folders, unlike=frozenset(unlike))
 
     def __exit__(self, *exception: object) -> None:
         """Nothing: what a failed build leaves in the second tree is overwritten by the next one."""
@@ -100,8 +126,8 @@ class Staging:
         others = sorted(self.live.keys() - self.ours - {MANIFEST})
         problems = []
         for path in others:
-            in_way = path in folders or any(path[:at] in wanted for at in _slashes(path))
-            if in_way or (path in wanted and not stat.S_ISREG(self.live[path].st_mode)):
+            in_way = path in folders or any(path[:at] in wanted for at in slashes(path))
+            if in_way or (path in wanted and path in self._odd):
                 problems.append(self._in_the_way(path))
         return [path for path in others if path not in wanted], problems
 
@@ -111,8 +137,7 @@ class Staging:
 
     def is_live(self, path: str, known: Stamp | None) -> bool:
         """True where the live file is exactly the one that was written with stamp `known`."""
-        status = self.live.get(path)
-        return known is not None and status is not None and stat.S_ISREG(status.st_mode) and stamp(status) == known
+        return known is not None and self.live.get(path) == known and path not in self._odd
 
     # ------------------------------------------------------------ rendering; called in worker processes too
 
@@ -121,34 +146,34 @@ class Staging:
 
         Equal bytes keep the live file, and so its mtime. Raises SiteError where a foreign file would be replaced.
         """
-        status = self.live.get(path)
-        if status is not None and stat.S_ISREG(status.st_mode):
+        mark = self.live.get(path)
+        if mark is not None and path not in self._odd:
             live = self.output / path
-            if status.st_size == len(raw) and live.read_bytes() == raw:
+            if mark[1] == len(raw) and live.read_bytes() == raw:
                 self._link(path)
-                return stamp(status), False
+                return mark, False
             if path not in self.ours:
                 raise SiteError([self._in_the_way(path)])
         target = self._target(path)
-        mark = _new_file(target, raw)
+        mark = new_file(target, raw)
         if self._twin is not None:
-            _real_folder(self._twin, path.rpartition("/")[0], self._twin_folders)
-            _hard_link(target, f"{self._twin}/{path}")
+            real_folder(self._twin, path.rpartition("/")[0], self._twin_folders)
+            hard_link(target, f"{self._twin}/{path}")
         return mark, True
 
     def _target(self, path: str) -> str:
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            _real_folder(self.tree, folder, self._folders)
+            real_folder(self.tree, folder, self._folders)
         return f"{self.tree}/{path}"
 
     def _link(self, path: str) -> None:
         target = self._target(path)
         with contextlib.suppress(FileNotFoundError):
-            if os.lstat(target).st_ino == self.live[path].st_ino:
+            if os.lstat(target).st_ino == self.live[path][2]:
                 return
-        _clear(target)
-        _hard_link(f"{self.output}/{path}", target)
+        clear(target)
+        hard_link(f"{self.output}/{path}", target)
 
     # ------------------------------------------------------------ the end
 
@@ -169,10 +194,10 @@ class Staging:
         wanted = planned.keys() | set(carried) | {MANIFEST}
         changed = {path for path, anew in planned.items() if anew} | gone | {MANIFEST}
         moved_folders = self._bring_up(kept, carried, wanted) | set(folders_of(changed))
-        for folder in self._foreign_folders(carried, wanted):
+        for folder in _foreign_folders(self.output, carried, wanted):
             (self.tree / folder).mkdir(parents=True, exist_ok=True)
-        _sync(self.tree)
-        _exchange(self.tree, self.output)
+        sync(self.tree)
+        exchange(self.tree, self.output)
         if self._twin is not None:
             os.rename(self._twin, self.tree)
             self._remember_tree(Outline.of(self.tree, [*planned, MANIFEST]), (), ())
@@ -208,33 +233,36 @@ class Staging:
         linked = second.names - second.unlike - set(carried) if second else frozenset()
         loose = [path for path in [*kept, *carried] if path not in linked]
         for path in loose:
-            if path not in held or held[path].st_ino != self.live[path].st_ino:
+            if path not in held or held[path].st_ino != self.live[path][2]:
                 self._carry(path)
         if second is None:
-            _remove_empty_folders(self.tree)
+            remove_empty_folders(self.tree)
         else:
-            _remove_folders_above(self.tree, leftovers)
+            remove_folders_above(self.tree, leftovers)
         unlike = second.unlike if second else frozenset()
         return set(folders_of([*loose, *leftovers, *unlike]))
 
     def _remember_tree(self, outline: Outline, carried: Iterable[str], unlike: Iterable[str]) -> None:
         """What the next build may know of the second tree."""
-        self._clean.write_bytes(os.fsencode("\0".join((outline.mark, *carried, "", *unlike))))
-
-    def _foreign_folders(self, carried: Iterable[str], wanted: Iterable[str]) -> set[str]:
-        """Folders beside carried files, where nothing of ours is: an empty one may mean something (`.git/refs`)."""
-        tops = {path.partition("/")[0] for path in carried if "/" in path}
-        tops -= {path.partition("/")[0] for path in wanted if path not in set(carried)} if tops else set()
-        walks = (os.walk(self.output / top) for top in sorted(tops))
-        return {os.path.relpath(folder, self.output) for walk in walks for folder, _, _ in walk}
+        folders, stamps = outline.packed()
+        told = os.fsencode("\0".join((outline.mark, *carried, "", *unlike, "", *folders)))
+        self._clean.write_bytes(len(told).to_bytes(8) + told + stamps)
 
     def _carry(self, path: str) -> None:
-        if stat.S_ISLNK(self.live[path].st_mode):
-            target = self._target(path)
-            _clear(target)
-            os.symlink(os.readlink(f"{self.output}/{path}"), target)
-        elif stat.S_ISREG(self.live[path].st_mode):
+        if path not in self._odd:
             self._link(path)
+        elif os.path.islink(self.output / path):
+            target = self._target(path)
+            clear(target)
+            os.symlink(os.readlink(f"{self.output}/{path}"), target)
+
+
+def _foreign_folders(output: Path, carried: Iterable[str], wanted: Iterable[str]) -> set[str]:
+    """Folders beside carried files, where nothing of ours is: an empty one may mean something (`.git/refs`)."""
+    tops = {path.partition("/")[0] for path in carried if "/" in path}
+    tops -= {path.partition("/")[0] for path in wanted if path not in set(carried)} if tops else set()
+    walks = (os.walk(output / top) for top in sorted(tops))
+    return {os.path.relpath(folder, output) for walk in walks for folder, _, _ in walk}
 
 
 def _stats(root: Path, names: Iterable[str]) -> dict[str, os.stat_result]:
@@ -257,138 +285,3 @@ def _manifest(output: Path) -> frozenset[str]:
     except (OSError, UnicodeDecodeError):
         return frozenset()
     return frozenset(line for line in text.split("\n") if line)
-
-
-def _slashes(path: str) -> Iterator[int]:
-    at = path.find("/")
-    while at >= 0:
-        yield at
-        at = path.find("/", at + 1)
-
-
-def _real_folder(root: Path, folder: str, known: set[str]) -> None:
-    """Make `folder` below `root` and see that no part of it is anything but a real folder; `known` ones are."""
-    for end in [*_slashes(folder), len(folder)]:
-        if folder[:end] in known:
-            continue
-        known.add(folder[:end])
-        path = f"{root}/{folder[:end]}"
-        try:
-            os.mkdir(path)
-        except FileExistsError:
-            if not stat.S_ISDIR(os.lstat(path).st_mode):
-                with contextlib.suppress(FileNotFoundError):  # another worker was quicker
-                    os.unlink(path)  # a leftover in our own second tree; never the live output
-                with contextlib.suppress(FileExistsError):
-                    os.mkdir(path)
-
-
-def _new_file(path: str, raw: bytes) -> Stamp:
-    """Write a new file, and never through one that stands there: it may be linked with the live one."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        handle = os.open(path, flags, 0o666)
-    except FileExistsError:
-        _clear(path)
-        handle = os.open(path, flags, 0o666)
-    try:
-        left = memoryview(raw)
-        while left:
-            left = left[os.write(handle, left) :]
-        return stamp(os.fstat(handle))
-    finally:
-        os.close(handle)
-
-
-def _clear(path: str) -> None:
-    """Take away what stands at `path` in our own second tree, be it a folder; a link is not followed."""
-    try:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(path)
-    except (IsADirectoryError, PermissionError):
-        shutil.rmtree(path)
-
-
-def _remove_empty_folders(root: Path) -> None:
-    for folder, _, _ in os.walk(root, topdown=False):
-        if folder != str(root):
-            with contextlib.suppress(OSError):
-                os.rmdir(folder)
-
-
-def _remove_folders_above(root: Path, paths: Iterable[str]) -> None:
-    """Remove the folders of `paths` that nothing is left in."""
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        with contextlib.suppress(OSError):  # not empty: whatever is above it is not empty either
-            while folder:
-                os.rmdir(root / folder)
-                folder = folder.rpartition("/")[0]
-
-
-def _hard_link(source: str, target: str) -> None:
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP):
-            raise
-        shutil.copy2(source, target)  # a file system without hard links; the mtime is kept
-
-
-def _sync(root: Path) -> None:
-    """Bring the file system that holds `root` to the disk: one call instead of an fsync a file (7 ms each)."""
-    handle = os.open(root, os.O_RDONLY)
-    try:
-        syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if sys.platform == "linux" else None
-        if syncfs is None or syncfs(handle) != 0:
-            os.sync()
-    finally:
-        os.close(handle)
-
-
-def _exchange(tree: Path, output: Path) -> None:
-    """Swap the two folders at once; where the system cannot, by renames that `settle` can finish."""
-    if not output.exists():
-        os.rename(tree, output)
-    elif not _renameat2(tree, output):
-        aside = tree.with_name(tree.name + ".old")
-        os.rename(output, aside)
-        os.rename(tree, output)
-        os.rename(aside, tree)
-    for folder in {tree.parent, output.parent}:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _renameat2(one: Path, other: Path) -> bool:
-    if sys.platform != "linux" or os.environ.get("MUJAZ_NO_EXCHANGE"):
-        return False
-    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if call is None:
-        return False
-    done: int = call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
-    return done == 0
-
-
-def settle(output: Path, home: Path) -> Path:
-    """Finish, or undo, a swap by renames that was cut off between two of its steps; returns the second tree's path.
-
-    Nothing may read the output before: until then the old site may lie aside.
-    """
-    output.parent.mkdir(parents=True, exist_ok=True)
-    home.mkdir(parents=True, exist_ok=True)
-    same_disk = output.parent.stat().st_dev == home.stat().st_dev
-    tree = home / "tree" if same_disk else output.with_name(f".{output.name}.mujaz")
-    aside = tree.with_name(tree.name + ".old")
-    if not aside.exists():
-        return tree
-    if not output.exists():
-        os.rename(aside, output)  # the new tree was not yet in place: the old site comes back
-    elif tree.exists():
-        shutil.rmtree(aside)
-    else:
-        os.rename(aside, tree)
-    return tree

@@ -22,16 +22,17 @@ from mujaz.layouts import Layouts
 from mujaz.machine import NEWS_DAYS
 from mujaz.model import Config, File, Page
 from mujaz.order import Early, Order, Report, Steps
-from mujaz.output import MANIFEST, Staging, settle
+from mujaz.output import MANIFEST, Staging
 from mujaz.pages import plan, plan_problems
 from mujaz.relating import related_lists
 from mujaz.render import ALONE, Made, Renderer, render_stale
 from mujaz.scan import Found, scan
 from mujaz.site import Assembly, Shelf, sort_out
-from mujaz.stamps import Stamp, stamp
+from mujaz.stamps import Stamp
 from mujaz.store import Store, Written
 from mujaz.strings import load_strings
-from mujaz.unchanged import Committed, Seen, look, next_event, outline_of, output_of, remember
+from mujaz.trees import settle
+from mujaz.unchanged import Committed, Lookout, Seen, known_output, look, lookout, next_event, output_of, remember
 from mujaz.versions import versions
 from mujaz.why import reason
 
@@ -82,13 +83,13 @@ class Related:
     shelf: Shelf
 
 
-def run(order: Order, store: Store, steps: Steps, *, put_off: bool = False) -> Report:
+def run(order: Order, store: Store, steps: Steps, about: Lookout, *, put_off: bool = False) -> Report:
     """One run of the pipeline. Raises SiteError with every problem, UsageError for an output that cannot be.
 
     With `put_off` no year is indexed anew for the search where an older bundle of it is kept.
     """
-    planned = _plan(order, store, steps, put_off)
-    report, committed = _write(order, planned, store, steps)
+    planned = _plan(order, store, steps, about, put_off)
+    report, committed = _write(order, planned, store, steps, about)
     shelf, news = planned.shelf, timedelta(days=NEWS_DAYS)
     until = next_event(shelf.held, shelf.published + shelf.withdrawn, order.now, news)
     if edition := _next_edition(shelf, planned.config, order.now):
@@ -99,7 +100,7 @@ def run(order: Order, store: Store, steps: Steps, *, put_off: bool = False) -> R
     return replace(report, written=ended.written, deleted=ended.deleted, behind=behind)
 
 
-def _plan(order: Order, store: Store, steps: Steps, put_off: bool = False) -> Planned:
+def _plan(order: Order, store: Store, steps: Steps, about: Lookout, put_off: bool = False) -> Planned:
     """From files to every planned page; raises with all problems of content, config and layouts."""
     root = order.root
     mark = file_digest((root / "config.yaml").read_bytes())  # before it is loaded: it may be saved anew in between
@@ -109,7 +110,7 @@ def _plan(order: Order, store: Store, steps: Steps, put_off: bool = False) -> Pl
     guard(output, root, root / config.content, root / config.layouts, order.home)
     settle(output, order.home)  # before anything can stop this build: readers are waiting
     known, clock = store.sources(), _file_system_time(order.home)
-    seen = look(order, config, mark, clock)
+    seen = look(order, config, mark, clock, about)
     with steps.step("layouts"):
         strings = load_strings(config.language, root / config.layouts, order.layouts)
         config = completed(config, strings)
@@ -193,15 +194,17 @@ def related(order: Order, store: Store) -> Related:
     return Related(question=question, lists=relate(question, jobs=order.jobs), shelf=gathered.shelf)
 
 
-def _write(order: Order, planned: Planned, store: Store, steps: Steps) -> tuple[Report, Committed | None]:
+def _write(
+    order: Order, planned: Planned, store: Store, steps: Steps, about: Lookout
+) -> tuple[Report, Committed | None]:
     """Render what is stale, swap the new tree in, and remember what was made."""
     pages = planned.pages
-    outline = outline_of(store, planned.output)
-    with Staging(planned.output, order.home, outline) as staging:
+    held = store.pages()
+    known = known_output(store, about, planned.output, held)
+    with Staging(planned.output, order.home, known) as staging:
         with steps.step("compare"):
             foreign, in_the_way = staging.foreign(page.path for page in pages)
             _stop_on(planned.problems + in_the_way)
-            held = store.pages()
             renderer = Renderer(
                 root=order.root,
                 config=planned.config,
@@ -247,7 +250,7 @@ def _committed(staging: Staging, paths: Iterable[str], rendered: Mapping[str, Ma
         return None
     made = {path: one.stamp for path, one in rendered.items()}
     made |= {path: mark for one in rendered.values() for path, mark, _ in one.beside}
-    return staging.outline, {path: made[path] if path in made else stamp(staging.live[path]) for path in paths}
+    return staging.outline, {path: made[path] if path in made else staging.live[path] for path in paths}
 
 
 def _files(pages: Iterable[Page], held: Mapping[str, Written], rendered: Mapping[str, Made]) -> dict[str, bool]:
@@ -368,7 +371,8 @@ def _most_read(root: Path, config: Config, problems: list[Problem]) -> tuple[str
 def problems_of(order: Order, store: Store) -> tuple[Problem, ...]:
     """Every problem, warnings too, that a build would meet before it writes."""
     try:
-        return tuple(_plan(order, store, Steps()).problems)
+        with lookout(order, store) as about:
+            return tuple(_plan(order, store, Steps(), about).problems)
     except SiteError as error:
         return error.problems
 

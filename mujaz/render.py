@@ -212,7 +212,7 @@ class Renderer:
         """(bytes, MIME type) of a picture that the site has, by its address. Files are written before feeds."""
         path = unquote(url.removeprefix(self.config.base_url).removeprefix(self.config.base_path)).lstrip("/")
         # The live file where this build did not write it; the second tree may hold an older one.
-        size = self.sizes[path] if path in self.sizes else self.staging.live[path].st_size
+        size = self.sizes[path] if path in self.sizes else self.staging.live[path][1]
         return size, MIME[path.rpartition(".")[2]]
 
 

@@ -14,6 +14,7 @@ Stamp = tuple[int, int, int]  # mtime_ns, size, inode
 # A file changed this short a time before it was scanned may change again within one tick of the file system's clock
 # and keep its stamp; its digest is not trusted the next time. (git calls such files racily clean.)
 TICK_NS = 50_000_000
+Packed = tuple[list[str], bytes]  # names, and three whole numbers of eight bytes for each
 
 
 def files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
@@ -57,6 +58,12 @@ def settled(mark: Stamp, now_ns: int) -> bool:
     return mark[0] < now_ns - TICK_NS
 
 
+def folders_seen(root: Path, names: Iterable[str]) -> dict[str, Stamp]:
+    """The stamps of these folders below `root`. Raises OSError where one is not there."""
+    base = f"{root}/"
+    return {name: stamp(os.lstat(base + name)) for name in names}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
     """Every file of an output by name, and the stamps of its folders, which tell what comes into one or goes."""
@@ -67,9 +74,20 @@ class Outline:
     @classmethod
     def of(cls, root: Path, names: Sequence[str]) -> Outline:
         """Raises OSError where a folder of these files is not there."""
-        base = f"{root}/"
-        return cls(names=names, folders={name: stamp(os.lstat(base + name)) for name in folders_of(names)})
+        return cls(names=names, folders=folders_seen(root, folders_of(names)))
 
     @property
     def mark(self) -> str:
         return mark_of(sorted(self.folders.items()))
+
+    def packed(self) -> Packed:
+        """The folders, for `unpacked`."""
+        numbers = array("q", [number for mark in self.folders.values() for number in mark])
+        return list(self.folders), numbers.tobytes()
+
+
+def unpacked(packed: Packed) -> dict[str, Stamp]:
+    """Raises ValueError where these are no folders with their stamps."""
+    names, raw = packed
+    numbers = array("q", raw)
+    return dict(zip(names, zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True), strict=True))

@@ -9,7 +9,6 @@ import contextlib
 import ctypes
 import gc
 import multiprocessing
-import os
 import signal
 import threading
 from collections import deque
@@ -20,6 +19,7 @@ from functools import cache
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mujaz.aside import available, can_fork
 from mujaz.errors import WorkerDied
 
 if TYPE_CHECKING:
@@ -40,15 +40,6 @@ class OutOfTime(BaseException):
 
 # What the children run: set before the fork, inherited by it. A closure could not be sent through a pipe.
 _work: Callable[[range], Any] | None = None
-
-
-def available() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def can_fork() -> bool:
-    return "fork" in multiprocessing.get_all_start_methods() and not os.environ.get("MUJAZ_NO_FORK")
 
 
 def give_back() -> None:

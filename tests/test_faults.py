@@ -24,7 +24,7 @@ import pytest
 from conftest import CONFIG, NOW, Site, article
 from wholesite import FONTS, picture
 
-from mujaz import output
+from mujaz import output, trees
 from mujaz.links import dead_links
 
 BUILD = Path(__file__).parent.parent / "build.py"
@@ -242,9 +242,9 @@ def test_a_reader_never_meets_a_missing_or_torn_file_while_fifty_builds_commit(
 def test_a_commit_is_one_exchange_of_folders(make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
     """Renaming one folder away and another to its place would leave a moment without a site."""
     site = small_site(make_site().root)
-    if not output._renameat2(site.root / "output", site.root / ".mujaz/tree"):
+    if not trees.renameat2(site.root / "output", site.root / ".mujaz/tree"):
         pytest.skip("this system cannot exchange two folders at once")
-    assert output._renameat2(site.root / "output", site.root / ".mujaz/tree")
+    assert trees.renameat2(site.root / "output", site.root / ".mujaz/tree")
     renamed: list[object] = []
     monkeypatch.setattr(output.os, "rename", lambda *names: renamed.append(names))
     site.write({"content/s1.md": article("خبر آخر", slug="s1")}).build()

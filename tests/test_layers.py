@@ -19,16 +19,16 @@ PACKAGE = ROOT / "mujaz"
 
 # A layer for each number, in steps: a module imports from lower layers, and from lower steps of its own.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors views fingerprint arabic typography policy solar stamps __init__", "holes"),
+    ("errors views fingerprint arabic typography policy solar stamps aside __init__", "holes"),
     (
         "model machineviews feedviews order dates terms moments decoding prose pictures fonts shaping workers versions"
         " twins",
         "values cards emails",
     ),
     (
-        "addresses assets names bounds dialect inline kept metadata output guards store hits why changes vectors",
-        "references scan mends closeness deploying",
-        "typeset fields candidates",
+        "addresses assets names bounds dialect inline kept metadata trees guards store hits why changes vectors",
+        "references scan mends closeness output",
+        "typeset fields candidates deploying",
         "markup ranking",
         "renewal",
     ),

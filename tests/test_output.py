@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import CONFIG, Site, article
 
-from mujaz import output, workers
+from mujaz import output, trees, workers
 from mujaz.errors import SiteError, UsageError
 from mujaz.guards import guard, lock
 from mujaz.output import MANIFEST, Staging
@@ -275,7 +275,7 @@ def test_an_exchange_leaves_no_moment_without_an_output(tmp_path: Path) -> None:
     for folder in (one, other):
         folder.mkdir()
         (folder / "name").write_text(folder.name)
-    if not output._renameat2(one, other):
+    if not trees.renameat2(one, other):
         pytest.skip("this system cannot exchange two folders at once")
     assert ((one / "name").read_text(), (other / "name").read_text()) == ("other", "one")
 
