@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from hashlib import blake2b
 from operator import attrgetter
-from typing import Any
+from typing import Any, get_type_hints
 from zlib import crc32
 
 SIZE = 16  # bytes
@@ -41,26 +41,30 @@ def digest(*values: object) -> str:
 class Fingerprints:
     """Digests many values and hashes each dataclass instance that they share only once.
 
-    Instances are known again by identity, so they are kept alive as long as this object is; but not those of the
-    classes `alone`, of which no two values share one.
+    Instances are known again by identity, so they are kept alive as long as this object is. Not those of the classes
+    `alone`, of which no two values share one: they are read with what holds them, where a field is of just this class.
     """
 
-    __slots__ = ("_alone", "_kept", "_known")
+    __slots__ = ("_alone", "_kept", "_known", "_shapes")
 
     def __init__(self, alone: Iterable[type] = ()) -> None:
         self._alone = frozenset(alone)
         self._known: dict[int, bytes] = {}
         self._kept: list[object] = []  # else a new instance could stand where a known one was
+        self._shapes: dict[type, Shape | None] = {}
 
     def digest(self, *values: object) -> str:
         """As `mujaz.fingerprint.digest`, hex; the same value has the same digest whatever was hashed before."""
         return file_digest(marshal.dumps(self._parts(values), FORMAT))
 
+    def beside(self, head: bytes, value: object) -> str:
+        """The digest of a frozen dataclass behind `head`, hex; heads must be of one length."""
+        return file_digest(head + (self._known.get(id(value)) or self._instance(value, self._shape_of(value))))
+
     def sums(self, view: Any) -> bytes:
         """Four bytes for each field of a frozen dataclass, in their order: soon made, too few to decide anything."""
-        shape = _shape(type(view))
-        assert shape is not None, view
-        return b"".join(crc32(marshal.dumps(part, FORMAT)).to_bytes(4) for part in self._parts(shape[1](view)))
+        read = _reader([field.name for field in fields(view)])
+        return b"".join(crc32(marshal.dumps(part, FORMAT)).to_bytes(4) for part in self._parts(read(view)))
 
     def _parts(self, values: Iterable[Any]) -> list[Any]:
         """What to write for `values`. Only a dataclass becomes bytes, only a rarer type a list: no mix-up."""
@@ -72,7 +76,7 @@ class Fingerprints:
         kind = type(value)
         if kind is tuple:
             return tuple(self._parts(value))
-        if (shape := _shape(kind)) is not None:
+        if (shape := self._shape(kind)) is not None:
             return self._instance(value, shape)
         if kind is dict:
             return self._dict(value)
@@ -86,6 +90,20 @@ class Fingerprints:
             self._known[id(value)] = result
             self._kept.append(value)
         return result
+
+    def _shape(self, kind: type) -> Shape | None:
+        """The head of a frozen dataclass (its name and its fields' names) and a reader of its fields; else None."""
+        try:
+            return self._shapes[kind]
+        except KeyError:
+            shape = self._shapes[kind] = _read_shape(kind, self._alone)
+            return shape
+
+    def _shape_of(self, value: object) -> Shape:
+        shape = self._shape(type(value))
+        if shape is None:
+            raise TypeError(f"{type(value).__name__} is no frozen dataclass")
+        return shape
 
     def _dict(self, value: dict[Any, Any]) -> list[Any]:
         if not all(type(key) is str for key in value):
@@ -109,23 +127,32 @@ def _rare(value: Any) -> list[Any]:
 
 
 Shape = tuple[str, Callable[[Any], tuple[Any, ...]]]
-_shapes: dict[type, Shape | None] = {}
 
 
-def _shape(kind: type) -> Shape | None:
-    """The head of a frozen dataclass (its name and its fields' names) and a reader of its fields; else None."""
-    try:
-        return _shapes[kind]
-    except KeyError:
-        shape = _shapes[kind] = _read_shape(kind)
-        return shape
-
-
-def _read_shape(kind: type) -> Shape | None:
-    if not is_dataclass(kind) or not kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+def _read_shape(kind: type, alone: frozenset[type]) -> Shape | None:
+    if not _is_frozen(kind):
         return None
-    names = [field.name for field in fields(kind)]
-    return " ".join([kind.__module__, kind.__qualname__, *names]), _reader(names)
+    names, within = _names(kind, alone)
+    return " ".join([kind.__module__, kind.__qualname__, *names, *within]), _reader(names)
+
+
+def _is_frozen(kind: type) -> bool:
+    return is_dataclass(kind) and bool(kind.__dataclass_params__.frozen)  # type: ignore[attr-defined]
+
+
+def _names(kind: type, alone: frozenset[type]) -> tuple[list[str], list[str]]:
+    """Names of the fields, with a dot where they are those of a field; and what is read so, with its class."""
+    names, within = [], []
+    hints = get_type_hints(kind) if alone else {}
+    for one in fields(kind):
+        inner = hints.get(one.name)
+        if inner in alone and _is_frozen(inner):
+            its_names, its_within = _names(inner, alone)
+            within += [f"{one.name}:{inner.__module__}.{inner.__qualname__}", *(f"{one.name}.{n}" for n in its_within)]
+            names += [f"{one.name}.{name}" for name in its_names]
+        else:
+            names.append(one.name)
+    return names, within
 
 
 def _reader(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:

@@ -249,15 +249,16 @@ class Page:
 
     `origin` names what wants this file, for messages: a source file, or «tag 'x'». Pages of which there is one for
     each article give `make` instead of a view: it makes an equal view each time, so that a site's views need not be
-    held all at once, and workers share the making.
+    held all at once, and workers share the making. The making of a `late` page asks for related stories.
     """
 
-    __slots__ = ("_make", "_view", "layout", "origin", "path")
+    __slots__ = ("_make", "_view", "late", "layout", "origin", "path")
 
     def __init__(
-        self, *, path: str, layout: str, origin: str, view: object = None, make: Callable[[], object] | None = None
-    ) -> None:
-        self.path, self.layout, self.origin = path, layout, origin
+        self, *, path: str, layout: str, origin: str, view: object = None, make: Callable[[], object] | None = None,
+        late: bool = False,
+    ) -> None:  # fmt: skip
+        self.path, self.layout, self.origin, self.late = path, layout, origin, late
         self._view, self._make = view, make
 
     @property

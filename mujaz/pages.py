@@ -125,7 +125,8 @@ def _inside_each_other(pages: Any, output: str) -> list[Problem]:
 def article_page(frame: Frame, article: Article) -> Page:
     path = addresses.file_of(frame.site.addresses[article.source])
     layout = f"{article.layout or 'article'}.html"
-    return Page(path=path, layout=layout, make=partial(article_view, frame, article), origin=article.source)
+    make = partial(article_view, frame, article)
+    return Page(path=path, layout=layout, make=make, late=True, origin=article.source)
 
 
 def article_view(frame: Frame, article: Article) -> ArticleView:

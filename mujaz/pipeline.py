@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -25,9 +26,9 @@ from mujaz.order import Early, Order, Report, Steps
 from mujaz.output import MANIFEST, Staging
 from mujaz.pages import plan, plan_problems
 from mujaz.relating import related_lists
-from mujaz.render import ALONE, Made, Renderer, render_stale
+from mujaz.render import ALONE, Made, Renderer, perhaps_stale, render_stale
 from mujaz.scan import Found, scan
-from mujaz.site import Assembly, Shelf, sort_out
+from mujaz.site import Assembly, Nearby, Shelf, sort_out
 from mujaz.stamps import Stamp
 from mujaz.store import Store, Written
 from mujaz.strings import load_strings
@@ -51,6 +52,7 @@ class Planned:
     layouts: Layouts
     shelf: Shelf
     pages: list[Page]
+    nearby: Nearby
     problems: list[Problem]  # only warnings
     readings: Mapping[str, str]  # path of a Markdown file → key of its reading
     bodies: set[str]  # digests of all bodies
@@ -88,8 +90,9 @@ def run(order: Order, store: Store, steps: Steps, about: Lookout, *, put_off: bo
 
     With `put_off` no year is indexed anew for the search where an older bundle of it is kept.
     """
-    planned = _plan(order, store, steps, about, put_off)
-    report, committed = _write(order, planned, store, steps, about)
+    with ExitStack() as beside:
+        planned = _plan(order, store, steps, about, beside, put_off)
+        report, committed = _write(order, planned, store, steps, about)
     shelf, news = planned.shelf, timedelta(days=NEWS_DAYS)
     until = next_event(shelf.held, shelf.published + shelf.withdrawn, order.now, news)
     if edition := _next_edition(shelf, planned.config, order.now):
@@ -100,8 +103,13 @@ def run(order: Order, store: Store, steps: Steps, about: Lookout, *, put_off: bo
     return replace(report, written=ended.written, deleted=ended.deleted, behind=behind)
 
 
-def _plan(order: Order, store: Store, steps: Steps, about: Lookout, put_off: bool = False) -> Planned:
-    """From files to every planned page; raises with all problems of content, config and layouts."""
+def _plan(
+    order: Order, store: Store, steps: Steps, about: Lookout, beside: ExitStack, put_off: bool = False
+) -> Planned:
+    """From files to every planned page; raises with all problems of content, config and layouts.
+
+    What is begun `beside` ends with it.
+    """
     root = order.root
     mark = file_digest((root / "config.yaml").read_bytes())  # before it is loaded: it may be saved anew in between
     loaded = load_config(root / "config.yaml", base_url=order.base_url)
@@ -120,28 +128,26 @@ def _plan(order: Order, store: Store, steps: Steps, about: Lookout, put_off: boo
     keys, shelf, assembly = gathered.keys, gathered.shelf, gathered.assembly
     most_read = _most_read(root, config, problems)
     dear = Kept(root / ".mujaz" / "kept")
-    with related_lists(shelf, assembly, gathered.kept, keys, store, order.jobs) as lists:
-        with steps.step("index"):
-            site = assembly.site(lists, most_read)
-            if layouts is None:
-                raise SiteError(problems + assembly.problems + assembly.resolver.problems)
-            whole = config.search and not assembly.problems
-            labels, jobs = strings["labels"], order.jobs
-            bundles = search.make_bundles(site, labels, store, dear, jobs, put_off=put_off) if whole else ()
-        with steps.step("plan"):
-            news_after = (order.now - timedelta(days=NEWS_DAYS)).timestamp()
-            pages = plan(site, layouts, strings, news_after, _today(config, order.now), bundles)
-            problems += assembly.problems + assembly.resolver.problems + plan_problems(site, pages, layouts)
-        _stop_on(problems)
-        with steps.step("relate"):
-            site.nearby.know()
-    workers.give_back()
+    lists = beside.enter_context(related_lists(shelf, assembly, gathered.kept, keys, store, order.jobs))
+    with steps.step("index"):
+        site = assembly.site(lists, most_read)
+        if layouts is None:
+            raise SiteError(problems + assembly.problems + assembly.resolver.problems)
+        whole = config.search and not assembly.problems
+        labels, jobs = strings["labels"], order.jobs
+        bundles = search.make_bundles(site, labels, store, dear, jobs, put_off=put_off) if whole else ()
+    with steps.step("plan"):
+        news_after = (order.now - timedelta(days=NEWS_DAYS)).timestamp()
+        pages = plan(site, layouts, strings, news_after, _today(config, order.now), bundles)
+        problems += assembly.problems + assembly.resolver.problems + plan_problems(site, pages, layouts)
+    _stop_on(problems)
     return Planned(
         config=config,
         output=output,
         layouts=layouts,
         shelf=shelf,
         pages=pages,
+        nearby=site.nearby,
         problems=problems,
         readings=keys,
         bodies=intake.body_digests(gathered.kept),
@@ -217,8 +223,13 @@ def _write(
                 code=versions(),
                 prints=Fingerprints(alone=ALONE),
             )
+            stale = list(perhaps_stale([page for page in pages if not page.late], renderer))
+        with steps.step("relate"):
+            planned.nearby.know()
+            workers.give_back()
         with steps.step("render"):
-            rendered = render_stale(pages, renderer, order.jobs, steps.tell)
+            stale += [page for page in pages if page.late]
+            rendered = render_stale(stale, renderer, order.jobs, steps.tell)
             why = _reasons((page for page in pages if page.path in rendered), renderer, rendered) if order.why else ()
         with steps.step("commit"):
             anew = _files(pages, held, rendered)
@@ -371,8 +382,8 @@ def _most_read(root: Path, config: Config, problems: list[Problem]) -> tuple[str
 def problems_of(order: Order, store: Store) -> tuple[Problem, ...]:
     """Every problem, warnings too, that a build would meet before it writes."""
     try:
-        with lookout(order, store) as about:
-            return tuple(_plan(order, store, Steps(), about).problems)
+        with lookout(order, store) as about, ExitStack() as beside:
+            return tuple(_plan(order, store, Steps(), about, beside).problems)
     except SiteError as error:
         return error.problems
 

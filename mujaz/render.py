@@ -34,13 +34,13 @@ from mujaz.stamps import Stamp
 from mujaz.store import Lost, Store, Written, decode
 from mujaz.twins import twins
 from mujaz.versions import version_of
-from mujaz.views import ArticleView, BodyView, CorrectionNote, EmailView, Meta, Part, RedirectView, SourceName
+from mujaz.views import ArticleView, BodyView, CorrectionNote, EmailView, Meta, Part, RedirectView, SourceName, When
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
 View = TypeVar("View")
 PLAIN = ("asset", "static", "copy")  # recipes that are quick
 # Parts of views that no two pages share: remembering their digests would hold the views of the whole site.
-ALONE = (ArticleView, BodyView, CorrectionNote, Meta, Part, RedirectView, SourceName)
+ALONE = (ArticleView, BodyView, CorrectionNote, Meta, Part, RedirectView, SourceName, When)
 MANY = 256  # stale pages from which on, if they are half of those looked at, a build counts as one of everything
 FEW = 16  # pages that are rendered sooner than workers have compiled their layouts, each for itself
 CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as comparing ten pages
@@ -73,7 +73,7 @@ class Renderer:
     code: str  # a digest of the code
     prints: Fingerprints
     sizes: dict[str, int] = field(default_factory=dict)  # bytes of the files that this build has written so far
-    _heads: dict[tuple[str, str], str] = field(default_factory=dict)  # what goes into a key besides the view
+    _heads: dict[tuple[str, str], bytes] = field(default_factory=dict)  # what goes into a key besides the view
     _opened: dict[int, dict[str, bytes]] = field(default_factory=dict)  # the bundle that was read last
 
     def ground(self, page: Page, view: object) -> str:
@@ -90,8 +90,8 @@ class Renderer:
         about = page.layout, self.ground(page, view)
         head = self._heads.get(about)
         if head is None:
-            head = self._heads[about] = digest(self.code, *about, self.config.precompress)
-        return file_digest((head + self.prints.digest(view)).encode())
+            head = self._heads[about] = digest(self.code, *about, self.config.precompress).encode()
+        return self.prints.beside(head, view)
 
     def outputs(self, page: Page, view: object) -> Iterator[tuple[str, bytes]]:
         """(path, bytes) of every file that the page writes, its own first. Raises what `render` raises."""
@@ -229,7 +229,7 @@ def render_stale(
 
     Raises SiteError with all mistakes of layouts; `tell` hears progress.
     """
-    stale = _perhaps_stale(pages, renderer)
+    stale = perhaps_stale(pages, renderer)
     # Feeds tell the sizes of pictures, so pictures come first. Then what is slow to make, so that no worker ends late.
     first = [page for page in stale if _rank(page) == 0]
     slow = [page for page in stale if _rank(page) == 1]
@@ -255,7 +255,7 @@ def render_stale(
     return made
 
 
-def _perhaps_stale(pages: Sequence[Page], renderer: Renderer) -> Sequence[Page]:
+def perhaps_stale(pages: Sequence[Page], renderer: Renderer) -> Sequence[Page]:
     """Those of `pages` that are stale; all that are left where so many are that the workers may compare them.
 
     To compare pages in workers takes them twice the CPU time: they copy all memory that a fingerprint touches.
