@@ -8,6 +8,7 @@ from typing import Any
 
 from mujaz import addresses
 from mujaz.arabic import slug_of
+from mujaz.matter import SectionMatter
 from mujaz.model import Article, Config, Standing
 from mujaz.policy import page_policy
 from mujaz.site import Named, Site
@@ -35,6 +36,17 @@ class Frame:
         self.past_days = tuple(day for day in sorted(site.days, reverse=True) if day < today)
         shown = self.config.edition_day and self.past_days
         self.edition_feeds = self._feeds(EDITIONS, self._title("feed_editions")) if shown else ()
+        self.section_matter = {
+            s.key: SectionMatter(
+                chrome=self.chrome,
+                crumbs=(self.home, self.section_links[s.key]),
+                feed=self.section_feeds[s.key][0],
+                origin=self.origin,
+                base_url=self.config.base_url,
+            )
+            for s in self.config.sections
+        }
+        self.day_of = {article.id: day for day, articles in site.days.items() for article in articles}
         self._day_heads: dict[date, DayHead] = {}
         self._named: dict[str, Link] = {}
         self._story_links: dict[str, Link] = {}
@@ -117,18 +129,6 @@ class Frame:
             story = self.site.stories[id]
             self._story_links[id] = Link(text=story.title, url=story.url)
         return self._story_links[id]
-
-    def story_meta(self, story: Story, *, kind: str, index: bool, feeds: tuple[FeedLink, ...] = ()) -> Meta:
-        """The head of a page about `story`, whose url is not encoded again."""
-        return Meta(
-            title=story.title,
-            description=story.summary,
-            permalink=self.origin + story.url,
-            kind=kind,
-            index=index,
-            feeds=feeds,
-            section=story.section.url if index else "",
-        )
 
     def most_read(self) -> tuple[Story, ...]:
         return tuple(self.site.stories[id] for id in self.site.most_read[: self.config.most_read_count])

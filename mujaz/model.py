@@ -248,19 +248,28 @@ class Page:
     """One file of the output: its path, the layout that makes it (or "" where none does), and its closed view.
 
     `origin` names what wants this file, for messages: a source file, or «tag 'x'». Pages of which there is one for
-    each article give `make` instead of a view: it makes an equal view each time, so that a site's views need not be
-    held all at once, and workers share the making. The making of a `late` page asks for related stories.
+    each article give `make` and `finish` instead of a view. `make` gives what the view is made from, equal each time,
+    so that a site's views need not be held all at once, and workers share the making; `finish` is a function of that
+    alone. The making of a `late` page asks for related stories.
     """
 
-    __slots__ = ("_make", "_view", "late", "layout", "origin", "path")
+    __slots__ = ("_finish", "_make", "_view", "late", "layout", "origin", "path")
 
     def __init__(
-        self, *, path: str, layout: str, origin: str, view: object = None, make: Callable[[], object] | None = None,
-        late: bool = False,
+        self, *, path: str, layout: str, origin: str, view: object = None, make: Callable[[], Any] | None = None,
+        finish: Callable[[Any], object] | None = None, late: bool = False,
     ) -> None:  # fmt: skip
         self.path, self.layout, self.origin, self.late = path, layout, origin, late
-        self._view, self._make = view, make
+        self._view, self._make, self._finish = view, make, finish
 
     @property
-    def view(self) -> object:
+    def matter(self) -> Any:
+        """What the view is made from: the view itself, where nothing else is told."""
         return self._make() if self._make else self._view
+
+    def view_of(self, matter: Any) -> Any:
+        return self._finish(matter) if self._finish else matter
+
+    @property
+    def view(self) -> Any:
+        return self.view_of(self.matter)

@@ -11,29 +11,26 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from mujaz import addresses, album, editions, feeds, hosts, lists, machine, search, sharing
-from mujaz.arabic import address_key, name_key, slug_of
+from mujaz import addresses, album, articles, editions, feeds, hosts, lists, machine, search, sharing
+from mujaz.arabic import address_key, slug_of
 from mujaz.errors import Problem, did_you_mean, quoted
 from mujaz.frame import Frame
-from mujaz.groups import local_day
 from mujaz.layouts import Layouts
 from mujaz.machineviews import FileView, TextView
+from mujaz.matter import RedirectMatter
 from mujaz.metadata import web_manifest
 from mujaz.model import Article, Page
-from mujaz.site import Named, Site, corrected, dead_addresses, language_of
+from mujaz.site import Site, corrected, dead_addresses, language_of
 from mujaz.stamps import folders_of
-from mujaz.typography import reading_minutes
 from mujaz.views import (
-    ArticleView,
     CorrectedStory,
     CorrectionNote,
     CorrectionsView,
     Link,
+    Meta,
     NotFoundView,
     NoticeView,
-    Part,
     RedirectView,
-    SourceName,
     StandingView,
 )
 
@@ -52,7 +49,7 @@ def plan(
     frame = Frame(site, strings, today)
     pages: list[Page] = []
     for article in site.shelf.published:
-        pages.append(article_page(frame, article))
+        pages.append(articles.page(frame, article))
     pages += notices(frame)
     pages += redirects(frame)
     pages += standing_pages(frame)
@@ -119,85 +116,7 @@ def _inside_each_other(pages: Any, output: str) -> list[Problem]:
     ]
 
 
-# ---------------------------------------------------------------- articles
-
-
-def article_page(frame: Frame, article: Article) -> Page:
-    path = addresses.file_of(frame.site.addresses[article.source])
-    layout = f"{article.layout or 'article'}.html"
-    make = partial(article_view, frame, article)
-    return Page(path=path, layout=layout, make=make, late=True, origin=article.source)
-
-
-def article_view(frame: Frame, article: Article) -> ArticleView:
-    site = frame.site
-    story = site.stories[article.id]
-    section_feeds = frame.section_feeds[article.section]
-    before, after = site.neighbours[article.id]
-    related = site.nearby.related.get(article.id, ())
-    return ArticleView(
-        chrome=frame.chrome,
-        meta=sharing.with_card(
-            frame, frame.story_meta(story, kind="article", index=True, feeds=section_feeds[:1]), article
-        ),
-        day=frame.day_head(local_day(article, site.zone)),
-        crumbs=(frame.home, frame.section_links[article.section]),
-        story=story,
-        standfirst=story.summary if "summary" in article.places else "",
-        authors=_named(frame, site.authors, article.authors),
-        updated=site.calendar.when(article.updated) if article.updated else None,
-        minutes=reading_minutes(article.words),
-        picture=site.figures.get(article.id),
-        body=site.bodies[article.source],
-        corrections=_notes(frame, article),
-        sources=tuple(SourceName(name=credit.name, url=credit.url or "") for credit in article.sources),
-        tags=_named(frame, site.tags, article.tags),
-        series=next(iter(_named(frame, site.series, (article.series,))), None) if article.series else None,
-        parts=_parts(frame, article),
-        related=tuple(site.stories[id] for id in related),
-        more=tuple(site.stories[id] for id in site.nearby.more[article.id]),
-        previous=frame.story_link(before) if before else None,
-        next=frame.story_link(after) if after else None,
-        share=f"{frame.config.base_url}/s/{article.id}/",
-        section_feed=section_feeds[0],
-        extra=frozen(article.extra),
-    )
-
-
-def _named(frame: Frame, found: Mapping[str, Named], names: Sequence[str]) -> tuple[Link, ...]:
-    """Links to tags, authors or series. A name that can have no address is a problem already."""
-    return tuple(frame.named(found[key]) for key in map(name_key, names) if key in found)
-
-
-def frozen(value: Any) -> Any:
-    """Lists as tuples, all the way down, and dicts in the order of their keys: a fingerprint tells no other order."""
-    if isinstance(value, dict):
-        return {key: frozen(value[key]) for key in sorted(value)}
-    return tuple(frozen(inner) for inner in value) if isinstance(value, list | tuple) else value
-
-
-def _notes(frame: Frame, article: Article) -> tuple[CorrectionNote, ...]:
-    notes = sorted(article.corrections, key=lambda note: note.date)
-    return tuple(CorrectionNote(when=frame.site.calendar.when(note.date), text=note.text) for note in notes)
-
-
-def _parts(frame: Frame, article: Article) -> tuple[Part, ...]:
-    """The series that the article belongs to, the first part first; nothing where it stands alone."""
-    series = frame.site.series.get(name_key(article.series)) if article.series else None
-    if series is None:
-        return ()
-    articles = sorted(series.articles, key=lambda a: (a.published, a.id))
-    stories = frame.site.stories
-    parts = tuple(
-        Part(
-            title=stories[part.id].title,
-            url=stories[part.id].url,
-            date=stories[part.id].published.date,
-            current=part.id == article.id,
-        )
-        for part in articles
-    )
-    return parts if len(parts) > 1 else ()
+# ---------------------------------------------------------------- notices and redirects
 
 
 def notices(frame: Frame) -> Iterator[Page]:
@@ -218,20 +137,39 @@ def notices(frame: Frame) -> Iterator[Page]:
 def redirects(frame: Frame) -> Iterator[Page]:
     """Short links and old addresses, as pages that lead on; hosts that can redirect do so by themselves."""
     for article in frame.site.shelf.published + frame.site.shelf.withdrawn:
-        view = partial(_redirect, frame, article)
+        matter = partial(_redirect_matter, frame, article)
         starts = [f"s/{article.id}/", *(alias.target.lstrip("/") for alias in article.aliases)]
         for start in starts:
             if not start.endswith("/") and "." not in start.rpartition("/")[2]:
                 start += "/"  # an old address without an ending was a folder on its host
-            yield Page(path=addresses.file_of(start), layout="redirect.html", make=view, origin=article.source)
+            yield Page(
+                path=addresses.file_of(start),
+                layout="redirect.html",
+                make=matter,
+                finish=_redirect,
+                origin=article.source,
+            )
 
 
-def _redirect(frame: Frame, article: Article) -> RedirectView:
-    story = frame.site.stories[article.id]
-    meta = frame.story_meta(story, kind="website", index=False)
-    if not article.withdrawn:
-        meta = sharing.with_card(frame, meta, article)  # a short link is what readers share
-    return RedirectView(chrome=frame.chrome, meta=meta, target=story.url)
+def _redirect_matter(frame: Frame, article: Article) -> RedirectMatter:
+    card, card_alt = ("", "") if article.withdrawn else sharing.card(frame, article)
+    return RedirectMatter(
+        chrome=frame.chrome, origin=frame.origin, story=frame.site.stories[article.id], card=card, card_alt=card_alt
+    )
+
+
+def _redirect(matter: RedirectMatter) -> RedirectView:
+    story = matter.story
+    meta = Meta(
+        title=story.title,
+        description=story.summary,
+        permalink=matter.origin + story.url,
+        kind="website",
+        index=False,
+        card=matter.card,  # a short link is what readers share
+        card_alt=matter.card_alt,
+    )
+    return RedirectView(chrome=matter.chrome, meta=meta, target=story.url)
 
 
 # ---------------------------------------------------------------- pages that always are

@@ -14,7 +14,7 @@ from mujaz import changes, fonts, intake, relating, search, workers
 from mujaz.config import completed, load_config
 from mujaz.dates import Calendar, calendar
 from mujaz.errors import Problem, SiteError, quoted
-from mujaz.fingerprint import Fingerprints, file_digest
+from mujaz.fingerprint import file_digest
 from mujaz.frontmatter import Options
 from mujaz.guards import guard
 from mujaz.hits import load_hits
@@ -26,7 +26,7 @@ from mujaz.order import Early, Order, Report, Steps
 from mujaz.output import MANIFEST, Staging
 from mujaz.pages import plan, plan_problems
 from mujaz.relating import related_lists
-from mujaz.render import ALONE, Made, Renderer, perhaps_stale, render_stale
+from mujaz.render import Made, Renderer, perhaps_stale, prints_of, render_stale
 from mujaz.scan import Found, scan
 from mujaz.site import Assembly, Nearby, Shelf, sort_out
 from mujaz.stamps import Stamp
@@ -221,7 +221,7 @@ def _write(
                 staging=staging,
                 held=held,
                 code=versions(),
-                prints=Fingerprints(alone=ALONE),
+                prints=prints_of(planned.shelf.published, planned.readings),
             )
             stale = list(perhaps_stale([page for page in pages if not page.late], renderer))
         with steps.step("relate"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -27,20 +27,21 @@ from mujaz.machineviews import (
     SitemapView,
     TextView,
 )
-from mujaz.model import Config, Page
+from mujaz.matter import ArticleMatter, RedirectMatter
+from mujaz.model import Article, Config, Page
 from mujaz.output import Staging
 from mujaz.scan import changed_meanwhile
 from mujaz.stamps import Stamp
 from mujaz.store import Lost, Store, Written, decode
 from mujaz.twins import twins
 from mujaz.versions import version_of
-from mujaz.views import ArticleView, BodyView, CorrectionNote, EmailView, Meta, Part, RedirectView, SourceName, When
+from mujaz.views import BodyView, CorrectionNote, EmailView, Meta, Part, When
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
 View = TypeVar("View")
 PLAIN = ("asset", "static", "copy")  # recipes that are quick
 # Parts of views that no two pages share: remembering their digests would hold the views of the whole site.
-ALONE = (ArticleView, BodyView, CorrectionNote, Meta, Part, RedirectView, SourceName, When)
+ALONE = (ArticleMatter, BodyView, CorrectionNote, Meta, Part, RedirectMatter, When)
 MANY = 256  # stale pages from which on, if they are half of those looked at, a build counts as one of everything
 FEW = 16  # pages that are rendered sooner than workers have compiled their layouts, each for itself
 CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as comparing ten pages
@@ -76,22 +77,22 @@ class Renderer:
     _heads: dict[tuple[str, str], bytes] = field(default_factory=dict)  # what goes into a key besides the view
     _opened: dict[int, dict[str, bytes]] = field(default_factory=dict)  # the bundle that was read last
 
-    def ground(self, page: Page, view: object) -> str:
-        """Digest of all that rendering the page from `view` reads, besides the view and the code."""
+    def ground(self, page: Page, matter: object) -> str:
+        """Digest of all that rendering the page reads, besides what its view is made from, and the code."""
         if page.layout:
-            body = getattr(view, "body", None)  # its pictures are drawn by the figure's layout
+            body = getattr(matter, "body", None)  # its pictures are drawn by the figure's layout
             figure = self.layouts.digest_of(FIGURE) if body and body.pictures else ""
             return self.layouts.digest_of(page.layout) + figure
-        if isinstance(view, FeedView):
+        if isinstance(matter, FeedView):
             return self.layouts.digest_of(FIGURE)
         return ""
 
-    def key(self, page: Page, view: object) -> str:
-        about = page.layout, self.ground(page, view)
+    def key(self, page: Page, matter: object) -> str:
+        about = page.layout, self.ground(page, matter)
         head = self._heads.get(about)
         if head is None:
             head = self._heads[about] = digest(self.code, *about, self.config.precompress).encode()
-        return self.prints.beside(head, view)
+        return self.prints.beside(head, matter)
 
     def outputs(self, page: Page, view: object) -> Iterator[tuple[str, bytes]]:
         """(path, bytes) of every file that the page writes, its own first. Raises what `render` raises."""
@@ -216,6 +217,14 @@ class Renderer:
         return size, MIME[path.rpartition(".")[2]]
 
 
+def prints_of(articles: Iterable[Article], readings: Mapping[str, str]) -> Fingerprints:
+    """For keys: each article is told by its reading's key, a digest of all that it was read from."""
+    prints = Fingerprints(alone=ALONE)
+    for article in articles:
+        prints.tell(article, bytes.fromhex(readings[article.source]))
+    return prints
+
+
 # ---------------------------------------------------------------- many pages, in workers
 
 
@@ -264,7 +273,7 @@ def perhaps_stale(pages: Sequence[Page], renderer: Renderer) -> Sequence[Page]:
     for n, page in enumerate(pages):
         if len(stale) > MANY and 2 * len(stale) > n:
             return [*stale, *pages[n:]]
-        if renderer.is_stale(page.path, renderer.key(page, page.view)):
+        if renderer.is_stale(page.path, renderer.key(page, page.matter)):
             stale.append(page)
     return stale
 
@@ -284,17 +293,18 @@ def _render_some(pages: Sequence[Page], renderer: Renderer) -> Rendered:
     results: list[tuple[str, Made]] = []
     problems: list[Problem] = []
     for page in pages:
-        view = page.view
-        key = renderer.key(page, view)
+        matter = page.matter
+        key = renderer.key(page, matter)
         if not renderer.is_stale(page.path, key):
             continue
+        view = page.view_of(matter)
         try:
             files = [(path, *renderer.staging.write(path, raw)) for path, raw in renderer.outputs(page, view)]
         except SiteError as error:
             problems += error.problems
             continue
         (_, stamp, anew), *beside = files
-        ground, explained = renderer.ground(page, view), renderer.prints.sums(view)
+        ground, explained = renderer.ground(page, matter), renderer.prints.sums(view)
         made = Made(key=key, stamp=stamp, anew=anew, ground=ground, parts=explained, beside=tuple(beside))
         results.append((page.path, made))
     return len(pages), results, problems

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mujaz import pictures
 from mujaz.arabic import is_rtl_language
 from mujaz.frame import Frame
 from mujaz.machineviews import CardView, FileView
 from mujaz.model import Article, File, Page
-from mujaz.views import Meta
 
 FOLDER = "cards/"
 
 
-def with_card(frame: Frame, meta: Meta, article: Article) -> Meta:
-    """The head of a page about `article` with its picture for sharing."""
+def card(frame: Frame, article: Article) -> tuple[str, str]:
+    """(url, words) of the picture for sharing of a published article; both empty where the site has none."""
     if not frame.config.cards:
-        return meta
+        return "", ""
     figure = frame.site.figures.get(article.id) if _picture(frame, article) else None
-    return replace(meta, card=frame.url(_address(frame, article)), card_alt=figure.alt if figure else article.title)
+    return frame.url(_address(frame, article)), figure.alt if figure else article.title
 
 
 def plan(frame: Frame) -> Iterator[Page]:

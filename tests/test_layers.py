@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "model machineviews feedviews order dates terms moments decoding prose pictures fonts shaping workers versions"
         " twins",
-        "values cards emails",
+        "values cards emails matter",
     ),
     (
         "addresses assets names bounds dialect inline kept metadata trees guards store hits why changes vectors",
@@ -37,7 +37,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "frame feedtext sitemap hosts",
         "lists editions machine feeds feedentries search sharing",
-        "pages feedxml feedjson",
+        "articles feedxml feedjson",
+        "pages",
     ),
     ("render", "pipeline", "build", "survey"),
     (
