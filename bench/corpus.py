@@ -359,15 +359,18 @@ KINDS: dict[str, Callable[[Story], tuple[str, str]]] = {
 }
 
 
-def mujaz_config(*, within_days: int | None = None, everything: bool = False) -> str:
-    """The core only, or `everything`: cards to share, search, compressed twins."""
-    switch = str(everything).lower()
+def mujaz_config(*, within_days: int | None = None, what: str = "core") -> str:
+    """`core`: what the other builders make too, pages, related stories, feeds, sitemaps. `usual`: editions of days and
+    weeks as pages and as e-mails besides, as Mujaz comes. `everything`: cards to share, search, compressed twins too.
+    """
+    usual, everything = (str(switch).lower() for switch in (what != "core", what == "everything"))
     sections = "".join(f"  {key}: {{name: {name}}}\n" for key, name in SECTIONS.items())
     return (
         "site:\n  title: صحيفة القياس\n  tagline: أخبار مصنوعة\n  base_url: https://example.org\n  language: ar\n"
         f"  timezone: Asia/Qatar\n  tag: example.org,2021\nsections:\n{sections}"
         f"related: {{count: 5, within_days: {'null' if within_days is None else within_days}}}\n"
-        f"cards: {switch}\nsearch: {switch}\nprecompress: {switch}\n"
+        f"editions: {{day: {usual}, week: {usual}, email: {usual}}}\n"
+        f"cards: {everything}\nsearch: {everything}\nprecompress: {everything}\n"
     )
 
 
