@@ -106,7 +106,8 @@ class Renderer:
         written = self.held.get(path)
         if written is None or written.key != key or not self.staging.is_live(path, written.stamp):
             return True
-        return not all(self.staging.is_live(name, mark) for name, mark in written.beside.items())
+        beside = written.beside
+        return bool(beside) and not all(self.staging.is_live(name, mark) for name, mark in beside.items())
 
     def render(self, page: Page, view: object) -> bytes:
         """Raises SiteError for a mistake in a layout, Lost where the store has lost a body."""

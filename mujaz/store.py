@@ -7,7 +7,6 @@ decoding checks every type, and nothing in the file can run.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import sqlite3
@@ -135,7 +134,7 @@ class Store:
         """Raises Lost where what stands beside a page is not held as it was written."""
         rows = self._db.execute("SELECT path, key, mtime, size, inode, beside FROM page")
         return {
-            path: Written(key=key, stamp=(mtime, size, inode), beside=_beside(raw))
+            path: Written(key=key, stamp=(mtime, size, inode), beside=_beside(raw) if raw else {})
             for path, key, mtime, size, inode, raw in rows
         }
 
@@ -209,13 +208,16 @@ class Store:
         where = f" WHERE key IN ({','.join('?' * len(few))})" if few or not wanted else ""
         for key, raw in self._db.execute(query + where, few):
             if key in wanted:
-                with contextlib.suppress(msgspec.MsgspecError, ValueError):
-                    yield key, decoder.decode(_unseal(raw))
+                try:
+                    value = decoder.decode(_unseal(raw))
+                except (msgspec.MsgspecError, ValueError):
+                    continue
+                yield key, value
 
 
-def _beside(raw: bytes | None) -> dict[str, tuple[int, int, int]]:
+def _beside(raw: bytes) -> dict[str, tuple[int, int, int]]:
     try:
-        return decode(dict[str, tuple[int, int, int]], raw) if raw else {}
+        return decode(dict[str, tuple[int, int, int]], raw)
     except ValueError as error:
         raise Lost(str(error)) from error
 
