@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from struct import unpack_from
 from sys import byteorder
+from typing import TypeVar
 from zlib import crc32
 
 from mujaz.arabic import fold_word, folded_words, stem, stems, words
@@ -21,7 +22,11 @@ BODY_WORDS = 400  # a news text says what it is about at its beginning; from 350
 HEAD_WORDS = 60  # words of the body that belong to its head: two sentences, which say who did what where and when
 HEAD_TITLE_WEIGHT = 1  # in the head the title is counted this many more times
 SHINGLE_WORDS = 4  # words of a shingle: shorter ones are idioms, longer ones miss a story that was edited lightly
+NONE = crc32(b"")  # the hash of what a lone tatweel folds to
+MOST_WORDS = 200_000  # hashes that are remembered, 30 MB; a site of 100,000 articles has more words than that
 MOST = 255  # the greatest count kept, a byte; 1 + ln(tf) hardly moves there
+
+Term = TypeVar("Term", str, int)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +46,13 @@ class Terms:
 def term_counts(title: str, text: str, tags: Iterable[str] = ()) -> dict[str, int]:
     """How often each stem stands in the first 400 words of `text`, the title (1 + 3 times) and the tags (once)."""
     counts = Counter(stems([*folded_words(text)[:BODY_WORDS], *_tag_words(tags)]))
-    return _with_title(counts, stems(folded_words(title)), 1 + TITLE_WEIGHT)
+    return _without_none(_with_title(counts, stems(folded_words(title)), 1 + TITLE_WEIGHT))
 
 
 def head_counts(title: str, summary: str, text: str) -> dict[str, int]:
     """How often each stem stands in the title (1 + 1 times), the summary and the first 60 words of `text`."""
     counts = Counter(stems([*folded_words(summary), *folded_words(text)[:HEAD_WORDS]]))
-    return _with_title(counts, stems(folded_words(title)), 1 + HEAD_TITLE_WEIGHT)
+    return _without_none(_with_title(counts, stems(folded_words(title)), 1 + HEAD_TITLE_WEIGHT))
 
 
 def shingles(title: str, text: str) -> set[int]:
@@ -63,14 +68,11 @@ def read_terms(title: str, summary: str, text: str, tags: Iterable[str]) -> Term
     title_words, body_words, summary_words = folded_words(title), folded_words(text), folded_words(summary)
     opens = text.startswith(summary.rstrip("… "))
     told = (body_words if opens else summary_words + body_words)[:BODY_WORDS]
-    head = summary_words + body_words[:HEAD_WORDS]
-    found = stems([*title_words, *head, *told, *_tag_words(tags)])
-    body_from = len(title_words) + len(head)
-    title_stems = found[: len(title_words)]
-    counts = _with_title(Counter(found[body_from:]), title_stems, 1 + TITLE_WEIGHT)
-    of_head = _with_title(Counter(found[len(title_words) : body_from]), title_stems, 1 + HEAD_TITLE_WEIGHT)
-    terms, often = _counted(counts)
-    head_terms, head_often = _counted(of_head)
+    title_stems = list(map(_STEMS.__getitem__, title_words))
+    counts = Counter(map(_STEMS.__getitem__, [*told, *_tag_words(tags)]))
+    of_head = Counter(map(_STEMS.__getitem__, summary_words + body_words[:HEAD_WORDS]))
+    terms, often = _counted(_with_title(counts, title_stems, 1 + TITLE_WEIGHT))
+    head_terms, head_often = _counted(_with_title(of_head, title_stems, 1 + HEAD_TITLE_WEIGHT))
     return Terms(
         terms=terms,
         counts=often,
@@ -78,6 +80,23 @@ def read_terms(title: str, summary: str, text: str, tags: Iterable[str]) -> Term
         head_counts=head_often,
         shingles=_packed(sorted(_shingles(title_words + body_words))),
     )
+
+
+class _Hashes(dict[str, int]):
+    """The hash of each word that was met: nine words of ten in a text were met before."""
+
+    def __init__(self, hash_of: Callable[[str], int]) -> None:
+        self._hash_of = hash_of
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        found = self[word] = self._hash_of(word)
+        return found
+
+
+_STEMS = _Hashes(lambda word: crc32(stem(word).encode()))
+_WORDS = _Hashes(lambda word: crc32(word.encode()))
 
 
 def spellings(texts: Iterable[str]) -> dict[int, str]:
@@ -92,22 +111,21 @@ def _tag_words(tags: Iterable[str]) -> list[str]:
     return [word for tag in tags for word in folded_words(tag)]
 
 
-def _with_title(counts: Counter[str], title: list[str], times: int) -> dict[str, int]:
+def _with_title(counts: Counter[Term], title: list[Term], times: int) -> Counter[Term]:
     for term in title:
         counts[term] += times
-    del counts[""]  # what a lone tatweel folds to
     return counts
 
 
-def _counted(counts: dict[str, int]) -> tuple[bytes, bytes]:
+def _counted(counts: Counter[int]) -> tuple[bytes, bytes]:
     """The hashes, ascending, and beside them how often each was counted."""
-    hashed = dict(zip(_hashes(list(counts)), counts.values(), strict=True))
-    ascending = sorted(hashed)
-    return _packed(ascending), bytes([min(hashed[term], MOST) for term in ascending])
+    del counts[NONE]
+    ascending = sorted(counts)
+    return _packed(ascending), bytes([min(counts[term], MOST) for term in ascending])
 
 
 def _shingles(read: list[str]) -> set[int]:
-    hashes = _packed(_hashes(read[:BODY_WORDS]))
+    hashes = _packed(map(_WORDS.__getitem__, read[:BODY_WORDS]))
     found: set[int] = set()
     size = 4 * SHINGLE_WORDS
     for start in range(0, min(size, len(hashes) - size + 1), 4):
@@ -116,9 +134,9 @@ def _shingles(read: list[str]) -> set[int]:
     return found
 
 
-def _hashes(texts: list[str]) -> Iterable[int]:
-    """The hash of each of `texts`, which hold no blank; encoded all at once."""
-    return map(crc32, " ".join(texts).encode().split(b" ")) if texts else ()
+def _without_none(counts: Counter[str]) -> Counter[str]:
+    del counts[""]  # what a lone tatweel folds to
+    return counts
 
 
 def _packed(hashes: Iterable[int]) -> bytes:
