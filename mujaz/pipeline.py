@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from mujaz import changes, fonts, intake, relating, search, workers
+from mujaz import changes, due, fonts, intake, relating, search, workers
 from mujaz.config import completed, load_config
 from mujaz.dates import Calendar, calendar
 from mujaz.errors import Problem, SiteError, quoted
@@ -20,20 +20,19 @@ from mujaz.guards import guard
 from mujaz.hits import load_hits
 from mujaz.kept import Kept
 from mujaz.layouts import Layouts
-from mujaz.machine import NEWS_DAYS
 from mujaz.model import Config, File, Page
 from mujaz.order import Early, Order, Report, Steps
 from mujaz.output import MANIFEST, Staging
 from mujaz.pages import plan, plan_problems
 from mujaz.relating import related_lists
-from mujaz.render import Made, Renderer, perhaps_stale, prints_of, render_stale
+from mujaz.render import Keys, Made, Renderer, keys_beside, perhaps_stale, prints_of, render_stale
 from mujaz.scan import Found, scan
 from mujaz.site import Assembly, Nearby, Shelf, sort_out
 from mujaz.stamps import Stamp
 from mujaz.store import Store, Written
 from mujaz.strings import load_strings
 from mujaz.trees import settle
-from mujaz.unchanged import Committed, Lookout, Seen, known_output, look, lookout, next_event, output_of, remember
+from mujaz.unchanged import Committed, Lookout, Seen, known_output, look, lookout, output_of, remember
 from mujaz.versions import versions
 from mujaz.why import reason
 
@@ -52,7 +51,10 @@ class Planned:
     layouts: Layouts
     shelf: Shelf
     pages: list[Page]
+    keys: Keys
     nearby: Nearby
+    late: list[Page]  # those of `pages` that ask for related stories
+    late_keys: Callable[[], list[str]] | None  # where they are being made already
     problems: list[Problem]  # only warnings
     readings: Mapping[str, str]  # path of a Markdown file → key of its reading
     bodies: set[str]  # digests of all bodies
@@ -93,10 +95,7 @@ def run(order: Order, store: Store, steps: Steps, about: Lookout, *, put_off: bo
     with ExitStack() as beside:
         planned = _plan(order, store, steps, about, beside, put_off)
         report, committed = _write(order, planned, store, steps, about)
-    shelf, news = planned.shelf, timedelta(days=NEWS_DAYS)
-    until = next_event(shelf.held, shelf.published + shelf.withdrawn, order.now, news)
-    if edition := _next_edition(shelf, planned.config, order.now):
-        until = min(until, edition.timestamp())
+    until = due.until(planned.shelf, planned.config, order.now)
     remember(store, order, report, seen=planned.seen, until=until, committed=committed)
     ended = changes.finish(order.home, planned.output)  # with what a build changed that died before it came here
     behind = tuple(bundle.year for bundle in planned.bundles if bundle.behind)
@@ -128,7 +127,7 @@ def _plan(
     keys, shelf, assembly = gathered.keys, gathered.shelf, gathered.assembly
     most_read = _most_read(root, config, problems)
     dear = Kept(root / ".mujaz" / "kept")
-    lists = beside.enter_context(related_lists(shelf, assembly, gathered.kept, keys, store, order.jobs))
+    lists, at_once = beside.enter_context(related_lists(shelf, assembly, gathered.kept, keys, store, order.jobs))
     with steps.step("index"):
         site = assembly.site(lists, most_read)
         if layouts is None:
@@ -137,17 +136,23 @@ def _plan(
         labels, jobs = strings["labels"], order.jobs
         bundles = search.make_bundles(site, labels, store, dear, jobs, put_off=put_off) if whole else ()
     with steps.step("plan"):
-        news_after = (order.now - timedelta(days=NEWS_DAYS)).timestamp()
-        pages = plan(site, layouts, strings, news_after, _today(config, order.now), bundles)
+        news_after = (order.now - due.NEWS).timestamp()
+        pages = plan(site, layouts, strings, news_after, due.today(config, order.now), bundles)
         problems += assembly.problems + assembly.resolver.problems + plan_problems(site, pages, layouts)
     _stop_on(problems)
+    page_keys = Keys(layouts, prints_of(shelf.published, keys), versions(), config.precompress)
+    late = [page for page in pages if page.late]
+    late_keys = beside.enter_context(keys_beside(late, page_keys, order.jobs)) if at_once else None
     return Planned(
         config=config,
         output=output,
         layouts=layouts,
         shelf=shelf,
         pages=pages,
+        keys=page_keys,
         nearby=site.nearby,
+        late=late,
+        late_keys=late_keys,
         problems=problems,
         readings=keys,
         bodies=intake.body_digests(gathered.kept),
@@ -220,15 +225,14 @@ def _write(
                 bundles={bundle.year: bundle.key for bundle in planned.bundles},
                 staging=staging,
                 held=held,
-                code=versions(),
-                prints=prints_of(planned.shelf.published, planned.readings),
+                keys=planned.keys,
             )
             stale = list(perhaps_stale([page for page in pages if not page.late], renderer))
         with steps.step("relate"):
             planned.nearby.know()
             workers.give_back()
         with steps.step("render"):
-            stale += [page for page in pages if page.late]
+            stale += _late_stale(planned, renderer, order.jobs)
             rendered = render_stale(stale, renderer, order.jobs, steps.tell)
             why = _reasons((page for page in pages if page.path in rendered), renderer, rendered) if order.why else ()
         with steps.step("commit"):
@@ -253,6 +257,21 @@ def _write(
             planned.kept.prune(wanted | set(search.kept_as(planned.bundles)), planned.clock)
     report = replace(_report(order, planned, new, gone, foreign), pages=len(anew), why=why)
     return report, _committed(staging, anew, rendered)
+
+
+def _late_stale(planned: Planned, renderer: Renderer, jobs: int) -> Sequence[Page]:
+    """The pages that ask for related stories and are stale, or may be."""
+    late = planned.late
+    if not renderer.held:
+        return late
+    if planned.late_keys is not None:
+        keys = planned.late_keys()
+    else:
+        half = len(late) // 2
+        with keys_beside(late[half:], planned.keys, jobs) as others:
+            keys = [planned.keys.of(page, page.matter) for page in late[:half]]
+            keys += others()
+    return [page for page, key in zip(late, keys, strict=True) if renderer.is_stale(page.path, key)]
 
 
 def _committed(staging: Staging, paths: Iterable[str], rendered: Mapping[str, Made]) -> Committed | None:
@@ -302,19 +321,11 @@ def _report(
         drafts=len(shelf.drafts),
         held=len(shelf.held),
         next_story=min((article.published.astimezone(zone) for article in shelf.held), default=None),
-        next_build=next_change(shelf, planned.config, order.now),
+        next_build=due.next_change(shelf, planned.config, order.now),
         expired=len(shelf.expired),
         early=_early(shelf, zone, order.now),
         warnings=tuple(sorted(set(planned.problems), key=lambda problem: problem.order)),
     )
-
-
-def next_change(shelf: Shelf, config: Config, now: datetime) -> datetime | None:
-    """When a held story goes out, a published one expires or a day's edition is complete, whichever is first."""
-    moments = [article.published for article in shelf.held]
-    moments += filter(None, [_next_edition(shelf, config, now)])
-    moments += [article.expires for article in shelf.published if article.expires is not None]
-    return min(moments).astimezone(ZoneInfo(config.timezone)) if moments else None
 
 
 def _early(shelf: Shelf, zone: ZoneInfo, now: datetime) -> tuple[Early, ...]:
@@ -334,20 +345,6 @@ def _sort_out(order: Order, config: Config, kept: Mapping[str, intake.Kept]) -> 
         drafts=order.drafts,
         future=order.future,
     )
-
-
-def _today(config: Config, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(config.timezone)).date()
-
-
-def _next_edition(shelf: Shelf, config: Config, now: datetime) -> datetime | None:
-    """When a day that has stories will be over: its edition then joins the feeds, and it gets its archive."""
-    zone = ZoneInfo(config.timezone)
-    today = datetime.combine(_today(config, now), time(), tzinfo=zone)
-    first = min((article.published for article in shelf.published if article.published >= today), default=None)
-    if first is None or not (config.edition_day or config.feed.archive):
-        return None
-    return datetime.combine(first.astimezone(zone).date() + timedelta(days=1), time(), tzinfo=zone)
 
 
 def _stop_on(problems: Sequence[Problem]) -> None:

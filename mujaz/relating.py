@@ -31,18 +31,19 @@ MEMORY = "related stories: pools"
 @contextlib.contextmanager
 def related_lists(
     shelf: Shelf, assembly: Assembly, kept: Mapping[str, Kept], keys: Mapping[str, str], store: Store, jobs: int
-) -> Iterator[Callable[[], Lists]]:
+) -> Iterator[tuple[Callable[[], Lists], bool]]:
     """What is yielded gives the lists of all that is published, none where the site has problems; call it in the block.
 
-    Raises Lost where the cache has lost some terms, WorkerDied where a process was killed.
+    The other value tells whether they are known already. Raises Lost where the cache has lost some terms, WorkerDied
+    where a process was killed.
     """
     if not shelf.published or assembly.problems:
-        yield dict
+        yield dict, True
         return
     asked = _asked(shelf, assembly, kept)
     known = _known(store, asked)
     if known is not None:
-        yield lambda: known
+        yield lambda: known, True
         return
 
     memory = store.answer(MEMORY)
@@ -61,7 +62,7 @@ def related_lists(
             store.save_answer(MEMORY, after)
             return found
 
-        yield lists
+        yield lists, False
 
 
 def _remembered(raw: bytes | None) -> Memory | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +45,7 @@ PLAIN = ("asset", "static", "copy")  # recipes that are quick
 ALONE = (ArticleMatter, BodyView, CorrectionNote, Meta, Part, RedirectMatter, When)
 MANY = 256  # stale pages from which on, if they are half of those looked at, a build counts as one of everything
 FEW = 16  # pages that are rendered sooner than workers have compiled their layouts, each for itself
+MANY_KEYS = 2_000  # so many are made while a process is begun, and its memory copied
 CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as comparing ten pages
 
 
@@ -59,6 +61,33 @@ class Made:
     beside: tuple[tuple[str, Stamp, bool], ...] = ()  # (path, stamp, anew) of the other files that the page wrote
 
 
+class Keys:
+    """Keys of pages: a digest of all that decides a page's bytes."""
+
+    def __init__(self, layouts: Layouts, prints: Fingerprints, code: str, precompress: bool) -> None:
+        """`code` is a digest of the code."""
+        self.prints = prints
+        self._layouts, self._code, self._precompress = layouts, code, precompress
+        self._heads: dict[tuple[str, str], bytes] = {}  # what goes into a key besides the view
+
+    def ground(self, page: Page, matter: object) -> str:
+        """Digest of all that rendering the page reads, besides what its view is made from, and the code."""
+        if page.layout:
+            body = getattr(matter, "body", None)  # its pictures are drawn by the figure's layout
+            figure = self._layouts.digest_of(FIGURE) if body and body.pictures else ""
+            return self._layouts.digest_of(page.layout) + figure
+        if isinstance(matter, FeedView):
+            return self._layouts.digest_of(FIGURE)
+        return ""
+
+    def of(self, page: Page, matter: object) -> str:
+        about = page.layout, self.ground(page, matter)
+        head = self._heads.get(about)
+        if head is None:
+            head = self._heads[about] = digest(self._code, *about, self._precompress).encode()
+        return self.prints.beside(head, matter)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renderer:
     """Renders pages of one build. Rendering reads the page's view and what the view's digests name, nothing else."""
@@ -71,28 +100,9 @@ class Renderer:
     bundles: Mapping[int, str]  # year → the key by which its search bundle is kept
     staging: Staging
     held: Mapping[str, Written]  # the output as the last build left it
-    code: str  # a digest of the code
-    prints: Fingerprints
+    keys: Keys
     sizes: dict[str, int] = field(default_factory=dict)  # bytes of the files that this build has written so far
-    _heads: dict[tuple[str, str], bytes] = field(default_factory=dict)  # what goes into a key besides the view
     _opened: dict[int, dict[str, bytes]] = field(default_factory=dict)  # the bundle that was read last
-
-    def ground(self, page: Page, matter: object) -> str:
-        """Digest of all that rendering the page reads, besides what its view is made from, and the code."""
-        if page.layout:
-            body = getattr(matter, "body", None)  # its pictures are drawn by the figure's layout
-            figure = self.layouts.digest_of(FIGURE) if body and body.pictures else ""
-            return self.layouts.digest_of(page.layout) + figure
-        if isinstance(matter, FeedView):
-            return self.layouts.digest_of(FIGURE)
-        return ""
-
-    def key(self, page: Page, matter: object) -> str:
-        about = page.layout, self.ground(page, matter)
-        head = self._heads.get(about)
-        if head is None:
-            head = self._heads[about] = digest(self.code, *about, self.config.precompress).encode()
-        return self.prints.beside(head, matter)
 
     def outputs(self, page: Page, view: object) -> Iterator[tuple[str, bytes]]:
         """(path, bytes) of every file that the page writes, its own first. Raises what `render` raises."""
@@ -191,7 +201,7 @@ class Renderer:
         if isinstance(view, CardView):
             from mujaz import cards
 
-            return digest(version_of(*cards.MADE_BY), self.prints.digest(view))
+            return digest(version_of(*cards.MADE_BY), self.keys.prints.digest(view))
         return ""
 
     # ------------------------------------------------------------ feeds
@@ -266,17 +276,28 @@ def render_stale(
 
 
 def perhaps_stale(pages: Sequence[Page], renderer: Renderer) -> Sequence[Page]:
-    """Those of `pages` that are stale; all that are left where so many are that the workers may compare them.
-
-    To compare pages in workers takes them twice the CPU time: they copy all memory that a fingerprint touches.
-    """
+    """Those of `pages` that are stale; all that are left where so many are that the workers may compare them."""
     stale: list[Page] = []
     for n, page in enumerate(pages):
         if len(stale) > MANY and 2 * len(stale) > n:
             return [*stale, *pages[n:]]
-        if renderer.is_stale(page.path, renderer.key(page, page.matter)):
+        if renderer.is_stale(page.path, renderer.keys.of(page, page.matter)):
             stale.append(page)
     return stale
+
+
+@contextlib.contextmanager
+def keys_beside(pages: Sequence[Page], keys: Keys, jobs: int) -> Iterator[Callable[[], list[str]]]:
+    """The keys of `pages`, made in a process of its own while the block runs, if they are many.
+
+    More processes than that do not pay: each copies all memory that a fingerprint touches.
+    """
+
+    def work() -> list[str]:
+        return [keys.of(page, page.matter) for page in pages]
+
+    with workers.beside(work, jobs if len(pages) > MANY_KEYS else 1) as made:
+        yield made
 
 
 def _rank(page: Page) -> int:
@@ -295,7 +316,7 @@ def _render_some(pages: Sequence[Page], renderer: Renderer) -> Rendered:
     problems: list[Problem] = []
     for page in pages:
         matter = page.matter
-        key = renderer.key(page, matter)
+        key = renderer.keys.of(page, matter)
         if not renderer.is_stale(page.path, key):
             continue
         view = page.view_of(matter)
@@ -305,7 +326,7 @@ def _render_some(pages: Sequence[Page], renderer: Renderer) -> Rendered:
             problems += error.problems
             continue
         (_, stamp, anew), *beside = files
-        ground, explained = renderer.ground(page, matter), renderer.prints.sums(view)
+        ground, explained = renderer.keys.ground(page, matter), renderer.keys.prints.sums(view)
         made = Made(key=key, stamp=stamp, anew=anew, ground=ground, parts=explained, beside=tuple(beside))
         results.append((page.path, made))
     return len(pages), results, problems

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from mujaz import intake
 from mujaz.build import with_store
 from mujaz.config import Loaded, completed, load_config
+from mujaz.due import next_change
 from mujaz.errors import Problem
 from mujaz.frontmatter import Options
 from mujaz.model import Config
 from mujaz.order import Order
-from mujaz.pipeline import next_change
 from mujaz.scan import scan
 from mujaz.site import Shelf, sort_out
 from mujaz.store import Store

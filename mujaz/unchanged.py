@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -25,7 +25,7 @@ from mujaz.store import Store, Written, decode, encode
 from mujaz.trees import second_mark
 
 if TYPE_CHECKING:  # making the model's classes takes longer than all that is done here
-    from mujaz.model import Article, Config
+    from mujaz.model import Config
 
 ANSWER = "the last build"
 FOLDERS = "folders of the output"
@@ -220,17 +220,6 @@ def remember(
     store.save_answer(ANSWER, encode(last))
     if outline:
         store.save_answer(FOLDERS, encode(outline.packed()))
-
-
-def next_event(held: Iterable[Article], shown: Iterable[Article], now: datetime, news: timedelta) -> float:
-    """When time alone will next change the site: a story goes out, expires, or is news no longer."""
-    moments = [article.published for article in held]
-    for article in shown:
-        if article.expires is not None:
-            moments.append(article.expires)
-        if article.published + news > now:
-            moments.append(article.published + news)
-    return min((moment.timestamp() for moment in moments), default=float("inf"))
 
 
 def _asked(order: Order) -> str:

@@ -37,7 +37,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "frame feedtext sitemap hosts",
         "lists editions machine feeds feedentries search sharing",
-        "articles feedxml feedjson",
+        "articles feedxml feedjson due",
         "pages",
     ),
     ("render", "pipeline", "build", "survey"),
