@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import mmap
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -46,18 +46,22 @@ def reading_keys(found: Found, options: Options) -> dict[str, str]:
     return {source.path: digest(source.path, source.digest, about) for source in found.articles}
 
 
+def unread(found: Found, keys: Mapping[str, str], store: Store) -> list[Source]:
+    """The Markdown files of which the store does not hold the reading."""
+    known = store.reading_keys()
+    return [source for source in found.articles if keys[source.path] not in known]
+
+
 def read_articles(
     root: Path,
-    found: Found,
+    missing: Sequence[Source],
     keys: Mapping[str, str],
     options: Options,
     store: Store,
     jobs: int,
     tell: Callable[[str, int, int], None],
 ) -> dict[str, Kept]:
-    """Path → what was read. Only what the store does not hold is read; `tell` hears ("read", done, of)."""
-    known = store.reading_keys()
-    missing = [source for source in found.articles if keys[source.path] not in known]
+    """Path → what was read. Only the `missing` are read, the others are held; `tell` hears ("read", done, of)."""
     held: dict[str, Kept] = {}
     apart = True  # a library that crashes must not take this process with it
     with _Watch([source.path for source in missing]) as watch:

@@ -7,24 +7,22 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
-from mujaz import changes, due, fonts, intake, relating, search, workers
+from mujaz import changes, due, fittings, intake, relating, search, workers
 from mujaz.config import completed, load_config
-from mujaz.dates import Calendar, calendar
-from mujaz.errors import Problem, SiteError, quoted
+from mujaz.errors import Problem, SiteError
 from mujaz.fingerprint import file_digest
 from mujaz.frontmatter import Options
 from mujaz.guards import guard
-from mujaz.hits import load_hits
 from mujaz.kept import Kept
 from mujaz.layouts import Layouts
 from mujaz.model import Config, File, Page
 from mujaz.order import Early, Order, Report, Steps
 from mujaz.output import MANIFEST, Staging
 from mujaz.pages import plan, plan_problems
-from mujaz.relating import related_lists
+from mujaz.relating import Relate, related_lists, relater
 from mujaz.render import Keys, Made, Renderer, keys_beside, perhaps_stale, prints_of, render_stale
 from mujaz.scan import Found, scan
 from mujaz.site import Assembly, Nearby, Shelf, sort_out
@@ -75,6 +73,7 @@ class Gathered:
     files: Mapping[str, File]
     shelf: Shelf
     assembly: Assembly
+    relate: Relate
     problems: list[Problem]
 
 
@@ -121,13 +120,13 @@ def _plan(
     with steps.step("layouts"):
         strings = load_strings(config.language, root / config.layouts, order.layouts)
         config = completed(config, strings)
-        layouts = _layouts(order, config, strings, problems)
-    gathered = _gather(order, config, tuple(strings["labels"]), store, known, steps)
+        layouts = fittings.layouts(order, config, strings, problems)
+    gathered = _gather(order, config, tuple(strings["labels"]), store, known, steps, beside)
     problems += gathered.problems
     keys, shelf, assembly = gathered.keys, gathered.shelf, gathered.assembly
-    most_read = _most_read(root, config, problems)
+    most_read = fittings.most_read(root, config, problems)
     dear = Kept(root / ".mujaz" / "kept")
-    lists, at_once = beside.enter_context(related_lists(shelf, assembly, gathered.kept, keys, store, order.jobs))
+    lists, at_once = related_lists(gathered.relate, shelf, assembly, gathered.kept, keys, store)
     with steps.step("index"):
         site = assembly.site(lists, most_read)
         if layouts is None:
@@ -164,33 +163,32 @@ def _plan(
     )
 
 
-def _layouts(order: Order, config: Config, strings: dict[str, Any], problems: list[Problem]) -> Layouts | None:
-    """The layouts; None, with their problems, where they cannot be had: those of the articles are still told."""
-    made = {name: fonts.recipe(name, config.language) for name in fonts.FACES}
-    try:
-        layouts = Layouts.load(order.root / config.layouts, order.layouts, config, strings, made)
-    except SiteError as error:
-        problems += error.problems
-        return None
-    problems += layouts.check()
-    return layouts
-
-
 def _gather(
-    order: Order, config: Config, labels: tuple[str, ...], store: Store, known: Known, steps: Steps
+    order: Order, config: Config, labels: tuple[str, ...], store: Store, known: Known, steps: Steps, beside: ExitStack
 ) -> Gathered:
     with steps.step("scan"):
         found = scan(order.root, config.content, known)
     with steps.step("read"):
         options = Options.of(config, labels)
         keys = intake.reading_keys(found, options)
-        kept = intake.read_articles(order.root, found, keys, options, store, order.jobs, steps.tell)
+        missing = intake.unread(found, keys, store)
+        relate = beside.enter_context(relater(store, order.jobs, soon=bool(missing)))
+        kept = intake.read_articles(order.root, missing, keys, options, store, order.jobs, steps.tell)
         files = intake.files(order.root, found, known, store, order.jobs)
         problems = [*found.problems, *intake.judged(kept.values(), order.drafts)]
     with steps.step("assemble"):
         shelf = _sort_out(order, config, kept)
-        assembly = Assembly(config, shelf, files, _calendar(config), intake.not_understood(kept))
-    return Gathered(found=found, keys=keys, kept=kept, files=files, shelf=shelf, assembly=assembly, problems=problems)
+        assembly = Assembly(config, shelf, files, fittings.dates(config), intake.not_understood(kept))
+    return Gathered(
+        found=found,
+        keys=keys,
+        kept=kept,
+        files=files,
+        shelf=shelf,
+        assembly=assembly,
+        relate=relate,
+        problems=problems,
+    )
 
 
 def related(order: Order, store: Store) -> Related:
@@ -199,7 +197,9 @@ def related(order: Order, store: Store) -> Related:
 
     config = load_config(order.root / "config.yaml", base_url=order.base_url).config
     strings = load_strings(config.language, order.root / config.layouts, order.layouts)
-    gathered = _gather(order, completed(config, strings), tuple(strings["labels"]), store, store.sources(), Steps())
+    labels = tuple(strings["labels"])
+    with ExitStack() as beside:
+        gathered = _gather(order, completed(config, strings), labels, store, store.sources(), Steps(), beside)
     _stop_on(gathered.problems + gathered.assembly.problems + gathered.assembly.resolver.problems)
     question = relating.question(gathered.shelf, gathered.assembly, gathered.keys, store)
     return Related(question=question, lists=relate(question, jobs=order.jobs), shelf=gathered.shelf)
@@ -350,30 +350,6 @@ def _sort_out(order: Order, config: Config, kept: Mapping[str, intake.Kept]) -> 
 def _stop_on(problems: Sequence[Problem]) -> None:
     if any(not problem.warning for problem in problems):
         raise SiteError(problems)
-
-
-def _calendar(config: Config) -> Calendar:
-    try:
-        return calendar(
-            config.language,
-            months=config.months,
-            digits=config.digits,
-            hijri=config.hijri,
-            timezone=config.timezone,
-        )
-    except ValueError as error:
-        text = f"'site.language' is {quoted(config.language)}, a language whose dates are not known"
-        raise SiteError([Problem(path="config.yaml", text=text, help="write a code like ar, fa, ur or he")]) from error
-
-
-def _most_read(root: Path, config: Config, problems: list[Problem]) -> tuple[str, ...]:
-    if config.most_read_source is None:
-        return ()
-    try:
-        return load_hits(root / config.most_read_source, config.most_read_source)
-    except SiteError as error:
-        problems += error.problems
-        return ()
 
 
 def problems_of(order: Order, store: Store) -> tuple[Problem, ...]:

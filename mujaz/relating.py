@@ -2,19 +2,24 @@
 
 Planning needs no related story, only rendering does. So they are computed in a process of their own while the site is
 planned; and not at all where nothing that they are made from has moved. What is known of the last answer lets the next
-one be found sooner (`mujaz.renewal`).
+one be found sooner (`mujaz.renewal`). That process loads its libraries while articles are read.
 """
 
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from mujaz import workers
+from mujaz.aside import available, can_fork
 from mujaz.fingerprint import digest
 from mujaz.intake import Kept
-from mujaz.model import Article
+from mujaz.model import Article, RelatedSettings
 from mujaz.site import Assembly, Shelf
 from mujaz.store import Lost, Store, decode, encode
 from mujaz.terms import Terms
@@ -28,41 +33,92 @@ ANSWER = "related stories"
 MEMORY = "related stories: pools"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A `Question` of which the terms are named by the keys of their readings; all run beside `ids`, which ascend."""
+
+    ids: list[str]
+    keys: list[str]
+    days: list[float]
+    sections: list[str]
+    settings: RelatedSettings
+    pins: dict[str, tuple[str, ...]]
+    excluded: dict[str, tuple[str, ...]]
+
+
+Found: TypeAlias = tuple[Lists, bytes]  # what is shown under each, and an encoded Memory
+Relate: TypeAlias = Callable[[Asked], Callable[[], Found]]
+
+
 @contextlib.contextmanager
-def related_lists(
-    shelf: Shelf, assembly: Assembly, kept: Mapping[str, Kept], keys: Mapping[str, str], store: Store, jobs: int
-) -> Iterator[tuple[Callable[[], Lists], bool]]:
-    """What is yielded gives the lists of all that is published, none where the site has problems; call it in the block.
+def relater(store: Store, jobs: int, *, soon: bool) -> Iterator[Relate]:
+    """Call what is yielded at most once, in the block, and what it returns for the result.
 
-    The other value tells whether they are known already. Raises Lost where the cache has lost some terms, WorkerDied
-    where a process was killed.
+    Raises Lost where the cache has lost some terms, WorkerDied where a process was killed. `soon` says that it will
+    probably be asked: libraries are then loaded already.
     """
+    if (jobs or available()) < 2 or not can_fork():
+        yield lambda asked: cache(lambda: _relate(store, asked, jobs))
+        return
+    with ExitStack() as stack:
+        begun = stack.enter_context(_begun(store, jobs)) if soon else None
+        yield lambda asked: (begun or stack.enter_context(_begun(store, jobs)))(asked)
+
+
+@contextlib.contextmanager
+def _begun(store: Store, jobs: int) -> Iterator[Relate]:
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+
+    def work() -> Found:
+        sender.close()  # else it would wait for ever, should the other process die
+        import mujaz.related  # noqa: F401
+
+        raw = receiver.recv_bytes()
+        return _relate(store, decode(Asked, raw), jobs) if raw else ({}, b"")
+
+    with receiver, sender, workers.beside(work, jobs) as result:
+        asked = False
+
+        def ask(what: Asked) -> Callable[[], Found]:
+            nonlocal asked
+            asked = True
+            sender.send_bytes(encode(what))
+            return result
+
+        try:
+            yield ask
+        finally:
+            if not asked:
+                with contextlib.suppress(BrokenPipeError):
+                    sender.send_bytes(b"")
+
+
+def _relate(store: Store, asked: Asked, jobs: int) -> Found:
+    from mujaz.related import renew
+
+    found, after = renew(_question(store, asked), _remembered(store.answer(MEMORY)), jobs=jobs)
+    return found, encode(after)
+
+
+def related_lists(
+    relate: Relate, shelf: Shelf, assembly: Assembly, kept: Mapping[str, Kept], keys: Mapping[str, str], store: Store
+) -> tuple[Callable[[], Lists], bool]:
+    """What gives the lists of all that is published, none where the site has problems; and whether they are known."""
     if not shelf.published or assembly.problems:
-        yield dict, True
-        return
-    asked = _asked(shelf, assembly, kept)
-    known = _known(store, asked)
+        return dict, True
+    mark = _mark(shelf, assembly, kept)
+    known = _known(store, mark)
     if known is not None:
-        yield lambda: known, True
-        return
+        return lambda: known, True
+    result = relate(_asked(shelf, assembly, keys))
 
-    memory = store.answer(MEMORY)
+    def lists() -> Lists:
+        found, after = result()
+        store.save_answer(ANSWER, encode((mark, found)))
+        store.save_answer(MEMORY, after)
+        return found
 
-    def work() -> tuple[Lists, bytes]:
-        from mujaz.related import renew
-
-        found, after = renew(question(shelf, assembly, keys, store), _remembered(memory), jobs=jobs)
-        return found, encode(after)
-
-    with workers.beside(work, jobs) as result:
-
-        def lists() -> Lists:
-            found, after = result()
-            store.save_answer(ANSWER, encode((asked, found)))
-            store.save_answer(MEMORY, after)
-            return found
-
-        yield lists, False
+    return lists, False
 
 
 def _remembered(raw: bytes | None) -> Memory | None:
@@ -78,17 +134,17 @@ def _by_id(shelf: Shelf) -> list[Article]:
     return sorted(shelf.published, key=lambda article: article.id)
 
 
-def _known(store: Store, asked: str) -> Lists | None:
+def _known(store: Store, mark: str) -> Lists | None:
     """The kept lists, if they answer just this."""
     raw = store.answer(ANSWER)
     try:
         before, found = decode(tuple[str, dict[str, tuple[str, ...]]], raw) if raw else ("", {})
     except ValueError:
         return None
-    return found if before == asked else None
+    return found if before == mark else None
 
 
-def _asked(shelf: Shelf, assembly: Assembly, kept: Mapping[str, Kept]) -> str:
+def _mark(shelf: Shelf, assembly: Assembly, kept: Mapping[str, Kept]) -> str:
     """A digest of all that the lists are made from; the store forgets them where the code or a library is another."""
     shown = _by_id(shelf)
     return digest(
@@ -102,22 +158,38 @@ def _asked(shelf: Shelf, assembly: Assembly, kept: Mapping[str, Kept]) -> str:
     )
 
 
-def question(shelf: Shelf, assembly: Assembly, keys: Mapping[str, str], store: Store) -> Question:
-    """What the lists of all that is published are made from. Raises Lost where the cache has lost some terms."""
+def _asked(shelf: Shelf, assembly: Assembly, keys: Mapping[str, str]) -> Asked:
+    articles = _by_id(shelf)
+    return Asked(
+        ids=[article.id for article in articles],
+        keys=[keys[article.source] for article in articles],
+        days=[article.published.timestamp() / 86400 for article in articles],
+        sections=[article.section for article in articles],
+        settings=assembly.config.related,
+        pins={name: tuple(ids) for name, ids in assembly.pins.items()},
+        excluded={name: tuple(ids) for name, ids in assembly.excluded.items()},
+    )
+
+
+def _question(store: Store, asked: Asked) -> Question:
     from mujaz.related import Question
 
-    articles = _by_id(shelf)
-    terms = dict(store.terms([keys[article.source] for article in articles], Terms))
+    terms = dict(store.terms(asked.keys, Terms))
     try:
-        in_order = [terms[keys[article.source]] for article in articles]
+        in_order = [terms[key] for key in asked.keys]
     except KeyError as error:
         raise Lost(str(error)) from error
     return Question(
-        ids=[article.id for article in articles],
-        days=[article.published.timestamp() / 86400 for article in articles],
+        ids=asked.ids,
+        days=asked.days,
         terms=in_order,
-        sections=[article.section for article in articles],
-        settings=assembly.config.related,
-        pins=assembly.pins,
-        excluded=assembly.excluded,
+        sections=asked.sections,
+        settings=asked.settings,
+        pins=asked.pins,
+        excluded=asked.excluded,
     )
+
+
+def question(shelf: Shelf, assembly: Assembly, keys: Mapping[str, str], store: Store) -> Question:
+    """What the lists of all that is published are made from. Raises Lost where the cache has lost some terms."""
+    return _question(store, _asked(shelf, assembly, keys))

@@ -51,7 +51,8 @@ def survey(order: Order, config: Config | None = None) -> Survey:
         found = scan(order.root, config.content, store.sources())
         options = Options.of(config, tuple(strings["labels"]))
         keys = intake.reading_keys(found, options)
-        kept = intake.read_articles(order.root, found, keys, options, store, order.jobs, lambda *_: None)
+        missing = intake.unread(found, keys, store)
+        kept = intake.read_articles(order.root, missing, keys, options, store, order.jobs, lambda *_: None)
         shelf = sort_out(
             [reading.article for reading in kept.values() if reading.article],
             [reading.standing for reading in kept.values() if reading.standing],

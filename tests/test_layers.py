@@ -33,7 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "renewal",
     ),
     ("frontmatter config groups layouts strings album bundles unchanged", "reader related", "explaining"),
-    ("intake resolve", "site", "relating"),
+    ("intake resolve fittings", "site", "relating"),
     (
         "frame feedtext sitemap hosts",
         "lists editions machine feeds feedentries search sharing",
