@@ -172,7 +172,7 @@ def _gather(
         options = Options.of(config, labels)
         keys = intake.reading_keys(found, options)
         missing = intake.unread(found, keys, store)
-        relate = beside.enter_context(relater(store, order.jobs, soon=bool(missing)))
+        relate = beside.enter_context(relater(store, order.jobs, keys.values() if missing else ()))
         kept = intake.read_articles(order.root, missing, keys, options, store, order.jobs, steps.tell)
         files = intake.files(order.root, found, known, store, order.jobs)
         problems = [*found.problems, *intake.judged(kept.values(), order.drafts)]

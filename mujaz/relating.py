@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
@@ -51,30 +51,31 @@ Relate: TypeAlias = Callable[[Asked], Callable[[], Found]]
 
 
 @contextlib.contextmanager
-def relater(store: Store, jobs: int, *, soon: bool) -> Iterator[Relate]:
+def relater(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Relate]:
     """Call what is yielded at most once, in the block, and what it returns for the result.
 
-    Raises Lost where the cache has lost some terms, WorkerDied where a process was killed. `soon` says that it will
-    probably be asked: libraries are then loaded already.
+    Raises Lost where the cache has lost some terms, WorkerDied where a process was killed. `expected` are the keys of
+    readings that it will probably be asked for, if it will be: libraries and what is held of them are then loaded.
     """
     if (jobs or available()) < 2 or not can_fork():
-        yield lambda asked: cache(lambda: _relate(store, asked, jobs))
+        yield lambda asked: cache(lambda: _relate(store, asked, {}, jobs))
         return
     with ExitStack() as stack:
-        begun = stack.enter_context(_begun(store, jobs)) if soon else None
-        yield lambda asked: (begun or stack.enter_context(_begun(store, jobs)))(asked)
+        begun = stack.enter_context(_begun(store, jobs, expected)) if expected else None
+        yield lambda asked: (begun or stack.enter_context(_begun(store, jobs, ())))(asked)
 
 
 @contextlib.contextmanager
-def _begun(store: Store, jobs: int) -> Iterator[Relate]:
+def _begun(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Relate]:
     receiver, sender = multiprocessing.Pipe(duplex=False)
 
     def work() -> Found:
         sender.close()  # else it would wait for ever, should the other process die
         import mujaz.related  # noqa: F401
 
+        held = dict(store.terms(expected, Terms)) if expected else {}
         raw = receiver.recv_bytes()
-        return _relate(store, decode(Asked, raw), jobs) if raw else ({}, b"")
+        return _relate(store, decode(Asked, raw), held, jobs) if raw else ({}, b"")
 
     with receiver, sender, workers.beside(work, jobs) as result:
         asked = False
@@ -93,10 +94,10 @@ def _begun(store: Store, jobs: int) -> Iterator[Relate]:
                     sender.send_bytes(b"")
 
 
-def _relate(store: Store, asked: Asked, jobs: int) -> Found:
+def _relate(store: Store, asked: Asked, held: Mapping[str, Terms], jobs: int) -> Found:
     from mujaz.related import renew
 
-    found, after = renew(_question(store, asked), _remembered(store.answer(MEMORY)), jobs=jobs)
+    found, after = renew(_question(store, asked, held), _remembered(store.answer(MEMORY)), jobs=jobs)
     return found, encode(after)
 
 
@@ -171,10 +172,11 @@ def _asked(shelf: Shelf, assembly: Assembly, keys: Mapping[str, str]) -> Asked:
     )
 
 
-def _question(store: Store, asked: Asked) -> Question:
+def _question(store: Store, asked: Asked, held: Mapping[str, Terms]) -> Question:
+    """`held` is what is known of the terms already."""
     from mujaz.related import Question
 
-    terms = dict(store.terms(asked.keys, Terms))
+    terms = {**held, **dict(store.terms([key for key in asked.keys if key not in held], Terms))}
     try:
         in_order = [terms[key] for key in asked.keys]
     except KeyError as error:
@@ -192,4 +194,4 @@ def _question(store: Store, asked: Asked) -> Question:
 
 def question(shelf: Shelf, assembly: Assembly, keys: Mapping[str, str], store: Store) -> Question:
     """What the lists of all that is published are made from. Raises Lost where the cache has lost some terms."""
-    return _question(store, _asked(shelf, assembly, keys))
+    return _question(store, _asked(shelf, assembly, keys), {})

@@ -15,7 +15,7 @@ from mujaz.terms import Terms
 HEAD = 0.5  # what the cosine of two heads weighs beside that of two texts; .25 to 1 could not be told apart
 LEAST = 0.0365  # weights that estimates look at: two thirds of all, but a sixth of the products of two
 REST = 0.4  # cosine that is assumed between what is left out; without it ten times as many places would be lost
-ENTRIES = 1 << 21  # weights computed at once
+ENTRIES = 1 << 18  # weights computed at once: what a processor's cache holds
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 Matrix: TypeAlias = Any  # a scipy.sparse.csr_array; scipy ships no types
