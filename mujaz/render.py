@@ -44,7 +44,7 @@ PLAIN = ("asset", "static", "copy")  # recipes that are quick
 # Parts of views that no two pages share: remembering their digests would hold the views of the whole site.
 ALONE = (ArticleMatter, BodyView, CorrectionNote, Meta, Part, RedirectMatter, When)
 MANY = 256  # stale pages from which on, if they are half of those looked at, a build counts as one of everything
-FEW = 16  # pages that are rendered sooner than workers have compiled their layouts, each for itself
+FEW = 64  # pages that are rendered sooner than workers have compiled their layouts, each for itself
 MANY_KEYS = 2_000  # so many are made while a process is begun, and its memory copied
 CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as comparing ten pages
 
