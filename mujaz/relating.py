@@ -46,8 +46,7 @@ class Asked:
     excluded: dict[str, tuple[str, ...]]
 
 
-Found: TypeAlias = tuple[Lists, bytes]  # what is shown under each, and an encoded Memory
-Relate: TypeAlias = Callable[[Asked], Callable[[], Found]]
+Relate: TypeAlias = Callable[[Asked], Callable[[], Lists]]
 
 
 @contextlib.contextmanager
@@ -58,7 +57,13 @@ def relater(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Rela
     readings that it will probably be asked for, if it will be: libraries and what is held of them are then loaded.
     """
     if (jobs or available()) < 2 or not can_fork():
-        yield lambda asked: cache(lambda: _relate(store, asked, {}, jobs))
+
+        def here(asked: Asked) -> Lists:
+            found, memory = _relate(store, asked, {}, jobs)
+            store.save_answer(MEMORY, encode(memory))
+            return found
+
+        yield lambda asked: cache(lambda: here(asked))
         return
     with ExitStack() as stack:
         begun = stack.enter_context(_begun(store, jobs, expected)) if expected else None
@@ -68,19 +73,28 @@ def relater(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Rela
 @contextlib.contextmanager
 def _begun(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Relate]:
     receiver, sender = multiprocessing.Pipe(duplex=False)
+    known: list[Memory] = []
 
-    def work() -> Found:
+    def work() -> Lists:
         sender.close()  # else it would wait for ever, should the other process die
         import mujaz.related  # noqa: F401
 
         held = dict(store.terms(expected, Terms)) if expected else {}
         raw = receiver.recv_bytes()
-        return _relate(store, decode(Asked, raw), held, jobs) if raw else ({}, b"")
+        if not raw:
+            return {}
+        found, memory = _relate(store, decode(Asked, raw), held, jobs)
+        known.append(memory)
+        return found
 
-    with receiver, sender, workers.beside(work, jobs) as result:
+    def remember() -> None:
+        for memory in known:
+            store.try_to_save_answer(MEMORY, encode(memory))
+
+    with receiver, sender, workers.beside(work, jobs, then=remember) as result:
         asked = False
 
-        def ask(what: Asked) -> Callable[[], Found]:
+        def ask(what: Asked) -> Callable[[], Lists]:
             nonlocal asked
             asked = True
             sender.send_bytes(encode(what))
@@ -94,11 +108,10 @@ def _begun(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Relat
                     sender.send_bytes(b"")
 
 
-def _relate(store: Store, asked: Asked, held: Mapping[str, Terms], jobs: int) -> Found:
+def _relate(store: Store, asked: Asked, held: Mapping[str, Terms], jobs: int) -> tuple[Lists, Memory]:
     from mujaz.related import renew
 
-    found, after = renew(_question(store, asked, held), _remembered(store.answer(MEMORY)), jobs=jobs)
-    return found, encode(after)
+    return renew(_question(store, asked, held), _remembered(store.answer(MEMORY)), jobs=jobs)
 
 
 def related_lists(
@@ -114,9 +127,8 @@ def related_lists(
     result = relate(_asked(shelf, assembly, keys))
 
     def lists() -> Lists:
-        found, after = result()
+        found = result()
         store.save_answer(ANSWER, encode((mark, found)))
-        store.save_answer(MEMORY, after)
         return found
 
     return lists, False

@@ -7,6 +7,7 @@ decoding checks every type, and nothing in the file can run.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sqlite3
@@ -178,6 +179,11 @@ class Store:
     def save_answer(self, name: str, value: bytes) -> None:
         with self._db:
             self._db.execute("INSERT OR REPLACE INTO answer VALUES (?,?)", (name, value))
+
+    def try_to_save_answer(self, name: str, value: bytes) -> None:
+        """As `save_answer`; where the disk does not let it, another build will find the answer again."""
+        with contextlib.suppress(sqlite3.Error):
+            self.save_answer(name, value)
 
     def _kept(self, name: str, kind: type[dict[str, Value]]) -> dict[str, Value]:
         """An answer that is a mapping; an empty one where it is not held as it was written."""

@@ -77,18 +77,28 @@ def in_chunks(
 
 
 @contextlib.contextmanager
-def beside(work: Callable[[], Result], jobs: int, *, apart: bool = False) -> Iterator[Callable[[], Result]]:
+def beside(
+    work: Callable[[], Result], jobs: int, *, apart: bool = False, then: Callable[[], None] = lambda: None
+) -> Iterator[Callable[[], Result]]:
     """`work` in a process of its own while the block runs. What is yielded waits for its result, or raises its error.
+
+    What is to be done there besides, but need not be waited for before the block ends, may come `then`.
 
     No fork, or one job: it is done here, when it is first asked for, unless the work must be `apart`. Raises WorkerDied
     where the process was killed. No thread is started, so the block may fork others.
     """
     if ((jobs or available()) < 2 and not apart) or not can_fork():
-        yield cache(work)
+
+        def here() -> Result:
+            result = work()
+            then()
+            return result
+
+        yield cache(here)
         return
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_send, args=(work, sender, receiver))
+    child = context.Process(target=_send, args=(work, then, sender, receiver))
     child.start()
     sender.close()
 
@@ -119,7 +129,7 @@ def beside(work: Callable[[], Result], jobs: int, *, apart: bool = False) -> Ite
         child.join()
 
 
-def _send(work: Callable[[], Any], sender: Connection, receiver: Connection) -> None:
+def _send(work: Callable[[], Any], then: Callable[[], None], sender: Connection, receiver: Connection) -> None:
     receiver.close()  # else what nobody reads would be waited for, for ever
     _start()
     sent: tuple[Any, BaseException | None]
@@ -129,6 +139,9 @@ def _send(work: Callable[[], Any], sender: Connection, receiver: Connection) -> 
         sent = None, error
     with contextlib.suppress(BrokenPipeError):
         sender.send(sent)
+        sender.close()
+        if sent[1] is None:
+            then()
 
 
 def _forked(chunks: list[range], jobs: int, children: list[BaseProcess]) -> Iterator[Any]:
