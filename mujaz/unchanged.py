@@ -293,7 +293,7 @@ def known_output(store: Store, about: Lookout, output: Path, held: Mapping[str, 
         if not folders or outline.mark != last.output_folders:
             return None
         live = _stamps(output, held, named, foreign, last.outputs) if about.files == last.outputs else None
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError, OverflowError):  # SQLite keeps whatever it is given: no stamps perhaps
         return None
     return Known(outline=outline, live=live, second=lambda: about.second)
 
