@@ -203,9 +203,13 @@ def _cut(text: str, size: int) -> str:
 
 def address_key(text: str) -> str:
     """Equal for addresses, and for tags, that are one: NFC, case folded, invisible characters removed."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFD", _INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFC", text.casefold())
+    if _UNMARKED.fullmatch(text):
+        return text.casefold()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", _INVISIBLE.sub("", text)).casefold())
+
+
+# Nearly all addresses are of these, which no normal form changes where no mark follows them.
+_UNMARKED = re.compile(r"[\x00-\x7f\u0621-\u063a\u0641-\u064a\u0660-\u0669]*")
 
 
 @lru_cache(maxsize=1 << 16)

@@ -121,9 +121,11 @@ class Staging:
 
     def foreign(self, planned: Iterable[str]) -> tuple[list[str], list[Problem]]:
         """Files in the output that Mujaz did not write, and a problem for each that stands where a page must go."""
+        others = sorted(self.live.keys() - self.ours - {MANIFEST})
+        if not others:
+            return [], []
         wanted = set(planned)
         folders = set(folders_of(wanted))
-        others = sorted(self.live.keys() - self.ours - {MANIFEST})
         problems = []
         for path in others:
             in_way = path in folders or any(path[:at] in wanted for at in slashes(path))
@@ -212,9 +214,9 @@ class Staging:
         if self._second is None:
             return None
         known, base = self._second.folders, f"{self.output}/"
+        names = known if wanted == self._second.names else folders_of(wanted)
         folders = {
-            name: known[name] if name in known and name not in moved else stamp(os.lstat(base + name))
-            for name in folders_of(wanted)
+            name: known[name] if name in known and name not in moved else stamp(os.lstat(base + name)) for name in names
         }
         return Outline(names=[*wanted], folders=folders)
 

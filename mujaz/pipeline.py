@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
-from mujaz import changes, due, fittings, intake, relating, search, workers
+from mujaz import changes, due, fittings, intake, relating, search
 from mujaz.config import completed, load_config
 from mujaz.errors import Problem, SiteError
 from mujaz.fingerprint import file_digest
@@ -172,7 +172,8 @@ def _gather(
         options = Options.of(config, labels)
         keys = intake.reading_keys(found, options)
         missing = intake.unread(found, keys, store)
-        relate = beside.enter_context(relater(store, order.jobs, keys.values() if missing else ()))
+        fresh = any(source.path not in known for source in missing)  # an edit may move no term
+        relate = beside.enter_context(relater(store, order.jobs, keys.values() if fresh else ()))
         kept = intake.read_articles(order.root, missing, keys, options, store, order.jobs, steps.tell)
         files = intake.files(order.root, found, known, store, order.jobs)
         problems = [*found.problems, *intake.judged(kept.values(), order.drafts)]
@@ -230,7 +231,6 @@ def _write(
             stale = list(perhaps_stale([page for page in pages if not page.late], renderer))
         with steps.step("relate"):
             planned.nearby.know()
-            workers.give_back()
         with steps.step("render"):
             stale += _late_stale(planned, renderer, order.jobs)
             rendered = render_stale(stale, renderer, order.jobs, steps.tell)

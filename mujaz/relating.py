@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 Lists: TypeAlias = Mapping[str, tuple[str, ...]]
 ANSWER = "related stories"
 MEMORY = "related stories: pools"
+LATER = 5  # how much nicer the process is that relates: what is read meanwhile is waited for sooner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ def relater(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Rela
         def here(asked: Asked) -> Lists:
             found, memory = _relate(store, asked, {}, jobs)
             store.save_answer(MEMORY, encode(memory))
+            workers.give_back()
             return found
 
         yield lambda asked: cache(lambda: here(asked))
@@ -77,6 +80,7 @@ def _begun(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Relat
 
     def work() -> Lists:
         sender.close()  # else it would wait for ever, should the other process die
+        os.nice(LATER)
         import mujaz.related  # noqa: F401
 
         held = dict(store.terms(expected, Terms)) if expected else {}
