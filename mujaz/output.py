@@ -68,14 +68,7 @@ class Staging:
         self.tree = settle(output, home)
         self.outline = known.outline if known else None
         self._known = known
-        self.live: Mapping[str, Stamp] = {}
-        self._odd: frozenset[str] = frozenset()  # what is in the output and no regular file
-        if known is not None and known.live is not None:
-            self.live = known.live
-        else:
-            found = dict(files(output)) if known is None else _stats(output, known.outline.names)
-            self.live = {path: stamp(status) for path, status in found.items()}
-            self._odd = frozenset(path for path, status in found.items() if not stat.S_ISREG(status.st_mode))
+        self.live, self._odd = _live(output, known)
         self.ours = _manifest(output)
         self._folders: set[str] = set()
         self._second: _Tree | None = None  # None where the second tree must be searched
@@ -265,6 +258,15 @@ def _foreign_folders(output: Path, carried: Iterable[str], wanted: Iterable[str]
     tops -= {path.partition("/")[0] for path in wanted if path not in set(carried)} if tops else set()
     walks = (os.walk(output / top) for top in sorted(tops))
     return {os.path.relpath(folder, output) for walk in walks for folder, _, _ in walk}
+
+
+def _live(output: Path, known: Known | None) -> tuple[Mapping[str, Stamp], frozenset[str]]:
+    """The stamp of all that is in the output, and what of it is no regular file."""
+    if known is not None and known.live is not None:
+        return known.live, frozenset()
+    found = dict(files(output)) if known is None else _stats(output, known.outline.names)
+    odd = frozenset(path for path, status in found.items() if not stat.S_ISREG(status.st_mode))
+    return {path: stamp(status) for path, status in found.items()}, odd
 
 
 def _stats(root: Path, names: Iterable[str]) -> dict[str, os.stat_result]:
