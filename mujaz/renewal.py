@@ -89,7 +89,7 @@ def held(corpus: Corpus, before: Memory, marks: bytes, search: Search, allowed: 
     same[there] = np.frombuffer(marks, "u8")[now[there]] == np.frombuffer(before.marks, "u8")[there]
     moved = np.ones(len(corpus.ids), dtype=bool)
     moved[now[same]] = False
-    if np.mean(moved) > MANY:
+    if moved.sum() > MANY * len(moved):
         return None
     lists = _lists_of(before, now, same)
     pools, standing, touched = _pools_of(corpus, before, now, same, np.flatnonzero(moved), allowed)

@@ -98,6 +98,16 @@ def test_whatever_happens_the_lists_are_those_of_a_search_of_everything(
         assert found == relate(asked)
 
 
+@pytest.mark.parametrize("count", [0, 5, 20])
+def test_sites_that_begin_and_end_with_nothing(count: int) -> None:
+    articles = press(60, seed=1)
+    memory: Memory | None = None
+    for size in (0, 1, 2, 3, 2, 1, 0, 5, 40, 41, 60, 59):
+        asked = question(articles[:size], RelatedSettings(count=count))
+        found, memory = renew(asked, memory)
+        assert found == relate(asked)
+
+
 def searched(monkeypatch: pytest.MonkeyPatch, asked: Question, memory: Memory | None) -> tuple[int, Memory]:
     """Of how many articles everything is searched, and the memory after that."""
     numbers: list[int] = []
