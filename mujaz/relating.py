@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, TypeAlias
 
 from mujaz import workers
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 Lists: TypeAlias = Mapping[str, tuple[str, ...]]
 ANSWER = "related stories"
 MEMORY = "related stories: pools"
+READY, NOTHING = b"+", b"-"  # what is told to the process that relates: that there is a question, or will be none
 LATER = 5  # how much nicer the process is that relates: what is read meanwhile is waited for sooner
 
 
@@ -84,10 +86,10 @@ def _begun(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Relat
         import mujaz.related  # noqa: F401
 
         held = dict(store.terms(expected, Terms)) if expected else {}
-        raw = receiver.recv_bytes()
-        if not raw:
+        if receiver.recv_bytes() != READY:
             return {}
-        found, memory = _relate(store, decode(Asked, raw), held, jobs)
+        paper.seek(0)
+        found, memory = _relate(store, decode(Asked, paper.read()), held, jobs)
         known.append(memory)
         return found
 
@@ -95,13 +97,22 @@ def _begun(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Relat
         for memory in known:
             store.try_to_save_answer(MEMORY, encode(memory))
 
-    with receiver, sender, workers.beside(work, jobs, then=remember) as result:
+    # The question is longer than a pipe holds: who asks would wait until it is read.
+    with (
+        TemporaryFile(dir=store.path.parent) as paper,
+        receiver,
+        sender,
+        workers.beside(work, jobs, then=remember) as result,
+    ):
         asked = False
 
         def ask(what: Asked) -> Callable[[], Lists]:
             nonlocal asked
             asked = True
-            sender.send_bytes(encode(what))
+            paper.write(encode(what))
+            paper.flush()
+            with contextlib.suppress(BrokenPipeError):  # asked for its result, it tells how that process died
+                sender.send_bytes(READY)
             return result
 
         try:
@@ -109,7 +120,7 @@ def _begun(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Relat
         finally:
             if not asked:
                 with contextlib.suppress(BrokenPipeError):
-                    sender.send_bytes(b"")
+                    sender.send_bytes(NOTHING)
 
 
 def _relate(store: Store, asked: Asked, held: Mapping[str, Terms], jobs: int) -> tuple[Lists, Memory]:
