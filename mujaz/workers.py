@@ -13,8 +13,6 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +21,7 @@ from mujaz.aside import available, can_fork
 from mujaz.errors import WorkerDied
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from multiprocessing.connection import Connection
 
 Result = TypeVar("Result")
@@ -63,6 +62,8 @@ def in_chunks(
     if not chunks or (jobs < 2 and not apart) or not can_fork():
         yield from map(work, chunks)
         return
+    from concurrent.futures.process import BrokenProcessPool  # 10 ms that few edits need
+
     global _work
     _work = work
     children: list[BaseProcess] = []
@@ -146,6 +147,8 @@ def _send(work: Callable[[], Any], then: Callable[[], None], sender: Connection,
 
 def _forked(chunks: list[range], jobs: int, children: list[BaseProcess]) -> Iterator[Any]:
     """The results; `children` gets the workers, which all start with the first chunk."""
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork")
     others = multiprocessing.active_children()
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start) as pool:
