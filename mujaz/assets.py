@@ -30,6 +30,15 @@ class Asset:
     made: bool = False  # by code (a font), not from a file of layouts/assets/
 
 
+def static_of(files: Mapping[str, Path]) -> dict[str, str]:
+    """Name → digest of what is copied as it is."""
+    return {
+        name.removeprefix("static/"): file_digest(path.read_bytes())
+        for name, path in files.items()
+        if name.startswith("static/")
+    }
+
+
 def assets_of(files: Mapping[str, Path], made: Mapping[str, str]) -> dict[str, Asset]:
     """Assets by name. Stylesheets come last: their bytes hold the names of the others."""
     found: dict[str, Asset] = {}

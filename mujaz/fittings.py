@@ -14,17 +14,26 @@ from mujaz.hits import load_hits
 from mujaz.layouts import Layouts
 from mujaz.model import Config
 from mujaz.order import Order
+from mujaz.store import Store
+
+MANY = 1_000  # texts of layouts, old ones too, of which it is known what they name
 
 
-def layouts(order: Order, config: Config, strings: dict[str, Any], problems: list[Problem]) -> Layouts | None:
+def layouts(
+    order: Order, config: Config, strings: dict[str, Any], store: Store, problems: list[Problem]
+) -> Layouts | None:
     """The layouts; None, with their problems, where they cannot be had: those of the articles are still told."""
     made = {name: fonts.recipe(name, config.language) for name in fonts.FACES}
     try:
-        found = Layouts.load(order.root / config.layouts, order.layouts, config, strings, made)
+        references = store.references()
+        known = len(references)
+        found = Layouts.load(order.root / config.layouts, order.layouts, config, strings, made, references)
     except SiteError as error:
         problems += error.problems
         return None
     problems += found.check()
+    if len(references) > known:
+        store.save_references(references if known < MANY else {})
     return found
 
 

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 import jinja2
@@ -21,7 +21,7 @@ from jinja2 import meta, nodes
 from markupsafe import Markup, escape
 
 from mujaz.addresses import origin_of
-from mujaz.assets import Asset, assets_of, sent
+from mujaz.assets import Asset, assets_of, sent, static_of
 from mujaz.dates import native_digits, plural_form
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import digest, file_digest
@@ -38,6 +38,8 @@ BLANKS: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}  # what de
 COMPILED = 512  # layouts that are remembered, parsed and compiled: a site has forty, `serve` builds it again and again
 _DICT_NAMES = frozenset(dir(dict))  # which Jinja prefers to a key of the same name
 
+References: TypeAlias = tuple[tuple[str | None, ...], tuple[str, ...]]
+
 
 class Layouts:
     """The layouts of one site. `digest_of(name)` is the digest of all that rendering `name` reads but the view."""
@@ -49,8 +51,10 @@ class Layouts:
         strings: Mapping[str, Any],
         made: Mapping[str, str],
         own: frozenset[str] = frozenset(),
+        references: dict[str, References] | None = None,
     ) -> None:
         self._files, self._own = files, own
+        self._found = {} if references is None else references  # by the digest of a text; what is found is added
         self._config = config
         self._strings = strings
         self._closures: dict[str, str] = {}
@@ -58,11 +62,7 @@ class Layouts:
         self._cards: dict[tuple[int, str], tuple[Story, Markup]] = {}
         self._shared_parts: dict[tuple[str, int, str], tuple[Chrome, Markup]] = {}
         self.assets = assets_of(files, made)
-        self.static = {
-            name.removeprefix("static/"): file_digest(path.read_bytes())
-            for name, path in files.items()
-            if name.startswith("static/")
-        }
+        self.static = static_of(files)
         self.ground = digest(
             strings_digest(strings),
             tuple(asset.path for asset in self.assets.values()),
@@ -79,11 +79,12 @@ class Layouts:
 
     @classmethod
     def load(
-        cls, own: Path, shipped: Path, config: Config, strings: Mapping[str, Any], made: Mapping[str, str]
-    ) -> Layouts:
+        cls, own: Path, shipped: Path, config: Config, strings: Mapping[str, Any], made: Mapping[str, str],
+        references: dict[str, References] | None = None,
+    ) -> Layouts:  # fmt: skip
         """The files of `own` over those of `shipped`; `made` names assets made at build time, with their digests."""
         files = dict(tree(own))
-        return cls({**dict(tree(shipped)), **files}, config, strings, made, frozenset(files))
+        return cls({**dict(tree(shipped)), **files}, config, strings, made, frozenset(files), references)
 
     # ------------------------------------------------------------ what depends on what
 
@@ -113,8 +114,11 @@ class Layouts:
     def _read(self, name: str) -> tuple[str, tuple[str, ...]]:
         """Digest of the file, and the other files that it names. Parsed once: closures share most of their files."""
         source = self._source(name)
+        mark = file_digest(source.encode())
         try:
-            others, used = _references(name, source)
+            if mark not in self._found:
+                self._found[mark] = _references(name, source)
+            others, used = self._found[mark]
         except jinja2.TemplateSyntaxError as error:
             raise SiteError([self._problem(name, error.lineno, error.message or "does not parse")]) from error
         named = tuple(other for other in others if other is not None)
@@ -124,7 +128,7 @@ class Layouts:
                 raise SiteError([self._problem(name, line, f"there is no layout {quoted(other)}")])
         if len(named) < len(others):
             raise SiteError([self._problem(name, 0, "a layout is included by a name that is not a constant")])
-        return file_digest(source.encode()), (*named, *used)
+        return mark, (*named, *used)
 
     def check(self) -> list[Problem]:
         """Every layout that does not parse, or includes what is not there."""
@@ -324,11 +328,8 @@ def _environment(
 
 
 @lru_cache(maxsize=COMPILED)
-def _references(name: str, source: str) -> tuple[tuple[str | None, ...], tuple[str, ...]]:
-    """The files that a layout names, None for one that is no constant, and the partials that its functions render.
-
-    Raises jinja2.TemplateSyntaxError.
-    """
+def _references(name: str, source: str) -> References:
+    """Files that it names, None for no constant; partials that its functions render. Raises TemplateSyntaxError."""
     tree = jinja2.Environment(**BLANKS).parse(source, name)
     others = list(meta.find_referenced_templates(tree))
     others += [_shared_name(call) for call in tree.find_all(nodes.Call) if _calls(call, SHARED)]

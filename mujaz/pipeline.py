@@ -120,7 +120,7 @@ def _plan(
     with steps.step("layouts"):
         strings = load_strings(config.language, root / config.layouts, order.layouts)
         config = completed(config, strings)
-        layouts = fittings.layouts(order, config, strings, problems)
+        layouts = fittings.layouts(order, config, strings, store, problems)
     gathered = _gather(order, config, tuple(strings["labels"]), store, known, steps, beside)
     problems += gathered.problems
     keys, shelf, assembly = gathered.keys, gathered.shelf, gathered.assembly

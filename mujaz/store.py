@@ -129,6 +129,15 @@ class Store:
         if measures:
             self.save_answer("measures", encode(self.measures() | measures))
 
+    # ------------------------------------------------------------ layouts
+
+    def references(self) -> dict[str, tuple[tuple[str | None, ...], tuple[str, ...]]]:
+        """Digest of a layout's text to what it names."""
+        return self._kept("references", dict[str, tuple[tuple[str | None, ...], tuple[str, ...]]])
+
+    def save_references(self, found: dict[str, tuple[tuple[str | None, ...], tuple[str, ...]]]) -> None:
+        self.save_answer("references", encode(found))
+
     # ------------------------------------------------------------ output
 
     def pages(self) -> dict[str, Written]:
