@@ -166,6 +166,7 @@ class _Walk:
 
     def refuse(self, event: Event, text: str, help: str) -> NoReturn:
         line, column = _spot(event)
+        line = min(line, len(self.rows) - 1)  # what is missing stands after the last one
         raise Refused(Mend(line=line, column=column, text=text, help=help))
 
     def value(self, event: Event, depth: int) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mujaz import fields
@@ -285,6 +285,7 @@ ODD = st.text(alphabet="ab:- \t\n[]{}'\"\\#&*!|>%@`,?~<.0\u00a0\u202e\u2028ا،\
 
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(ODD)
+@example("---")
 def test_no_text_makes_it_raise_and_none_is_dropped_silently(text: str) -> None:
     mapping, problems = load(text, path="x.md", first_line=2)
     assert mapping is not None or problems

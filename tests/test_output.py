@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import multiprocessing
 import os
 import shutil
@@ -437,7 +438,7 @@ def test_without_fork_everything_runs_in_one_process(
     def no_pool(*rest: object, **more: object) -> None:
         raise AssertionError("a worker was forked")
 
-    monkeypatch.setattr(workers, "ProcessPoolExecutor", no_pool)
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", no_pool)
     for n in range(40):
         site.write({f"content/{n}.md": article(f"خبر رقم {n}", slug=f"n-{n}")})
     site.build(jobs=3)
