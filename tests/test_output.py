@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import CONFIG, Site, article
 
-from mujaz import output, trees, workers
+from mujaz import output, trees
 from mujaz.errors import SiteError, UsageError
 from mujaz.guards import guard, lock
 from mujaz.output import MANIFEST, Staging
