@@ -45,13 +45,14 @@ class Fingerprints:
     `alone`, of which no two values share one: they are read with what holds them, where a field is of just this class.
     """
 
-    __slots__ = ("_alone", "_kept", "_known", "_shapes")
+    __slots__ = ("_alone", "_kept", "_known", "_readers", "_shapes")
 
     def __init__(self, alone: Iterable[type] = ()) -> None:
         self._alone = frozenset(alone)
         self._known: dict[int, bytes] = {}
         self._kept: list[object] = []  # else a new instance could stand where a known one was
         self._shapes: dict[type, Shape | None] = {}
+        self._readers: dict[type, Callable[[Any], tuple[Any, ...]]] = {}  # of a class's fields, each whole
 
     def digest(self, *values: object) -> str:
         """As `mujaz.fingerprint.digest`, hex; the same value has the same digest whatever was hashed before."""
@@ -68,8 +69,11 @@ class Fingerprints:
 
     def sums(self, view: Any) -> bytes:
         """Four bytes for each field of a frozen dataclass, in their order: soon made, too few to decide anything."""
-        read = _reader([field.name for field in fields(view)])
-        return b"".join(crc32(marshal.dumps(part, FORMAT)).to_bytes(4) for part in self._parts(read(view)))
+        kind = type(view)
+        if kind not in self._readers:
+            self._readers[kind] = _reader([field.name for field in fields(kind)])
+        parts = self._parts(self._readers[kind](view))
+        return b"".join(crc32(marshal.dumps(part, FORMAT)).to_bytes(4) for part in parts)
 
     def _parts(self, values: Iterable[Any]) -> list[Any]:
         """What to write for `values`. Only a dataclass becomes bytes, only a rarer type a list: no mix-up."""

@@ -243,13 +243,12 @@ Rendered = tuple[int, list[tuple[str, Made]], list[Problem]]  # pages looked at,
 
 
 def render_stale(
-    pages: Sequence[Page], renderer: Renderer, jobs: int, tell: Callable[[str, int, int], None]
+    stale: Sequence[Page], renderer: Renderer, jobs: int, tell: Callable[[str, int, int], None]
 ) -> dict[str, Made]:
-    """Render those `pages` whose key or whose file moved into the staging tree; what was made, by path.
+    """Render into the staging tree those pages, of which most are `stale`, that are; what was made, by path.
 
     Raises SiteError with all mistakes of layouts; `tell` hears progress.
     """
-    stale = perhaps_stale(pages, renderer)
     # Feeds tell the sizes of pictures, so pictures come first. Then what is slow to make, so that no worker ends late.
     first = [page for page in stale if _rank(page) == 0]
     slow = [page for page in stale if _rank(page) == 1]
