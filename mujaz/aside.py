@@ -17,6 +17,11 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and not os.environ.get("MUJAZ_NO_FORK")
 
 
+def is_alone(jobs: int) -> bool:
+    """Whether work for so many `jobs`, 0 for one a processor, is done in this process alone."""
+    return (jobs or available()) < 2 or not can_fork()
+
+
 class Aside:
     """Lines that are looked for elsewhere, or here when they are asked for."""
 
@@ -31,7 +36,7 @@ def aside(look: Callable[[], Iterator[str]], jobs: int) -> Iterator[Aside]:
 
     No fork, or one job: here, when they are asked for.
     """
-    if (jobs or available()) < 2 or not can_fork():
+    if is_alone(jobs):
         lines = look()
         yield Aside(lambda: next(lines, ""), lambda: None)
         return

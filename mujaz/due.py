@@ -37,11 +37,8 @@ def next_change(shelf: Shelf, config: Config, now: datetime) -> datetime | None:
 
 def until(shelf: Shelf, config: Config, now: datetime) -> float:
     """The time (seconds) from which on a build gives another site; infinite where it always gives this one."""
-    moments = [article.published for article in shelf.held]
-    moments += filter(None, [next_edition(shelf, config, now)])
-    for article in shelf.published + shelf.withdrawn:
-        if article.expires is not None:
-            moments.append(article.expires)
-        if article.published + NEWS > now:
-            moments.append(article.published + NEWS)
+    shown = shelf.published + shelf.withdrawn
+    moments = [*filter(None, [next_change(shelf, config, now)])]
+    moments += [article.expires for article in shelf.withdrawn if article.expires is not None]
+    moments += [article.published + NEWS for article in shown if article.published + NEWS > now]
     return min((moment.timestamp() for moment in moments), default=float("inf"))

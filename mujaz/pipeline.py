@@ -121,7 +121,7 @@ def _plan(
         strings = load_strings(config.language, root / config.layouts, order.layouts)
         config = completed(config, strings)
         layouts = fittings.layouts(order, config, strings, store, problems)
-    gathered = _gather(order, config, tuple(strings["labels"]), store, known, steps, beside)
+    gathered = _gather(order, config, tuple(strings["labels"]), store, known, steps, beside, soon=True)
     problems += gathered.problems
     keys, shelf, assembly = gathered.keys, gathered.shelf, gathered.assembly
     most_read = fittings.most_read(root, config, problems)
@@ -164,8 +164,10 @@ def _plan(
 
 
 def _gather(
-    order: Order, config: Config, labels: tuple[str, ...], store: Store, known: Known, steps: Steps, beside: ExitStack
-) -> Gathered:
+    order: Order, config: Config, labels: tuple[str, ...], store: Store, known: Known, steps: Steps, beside: ExitStack,
+    *, soon: bool,
+) -> Gathered:  # fmt: skip
+    """Related stories are begun `beside`, and asked for `soon` or not at all."""
     with steps.step("scan"):
         found = scan(order.root, config.content, known)
     with steps.step("read"):
@@ -173,7 +175,7 @@ def _gather(
         keys = intake.reading_keys(found, options)
         missing = intake.unread(found, keys, store)
         fresh = any(source.path not in known for source in missing)  # an edit may move no term
-        relate = beside.enter_context(relater(store, order.jobs, keys.values() if fresh else ()))
+        relate = beside.enter_context(relater(store, order.jobs, keys.values() if soon and fresh else ()))
         kept = intake.read_articles(order.root, missing, keys, options, store, order.jobs, steps.tell)
         files = intake.files(order.root, found, known, store, order.jobs)
         problems = [*found.problems, *intake.judged(kept.values(), order.drafts)]
@@ -200,7 +202,8 @@ def related(order: Order, store: Store) -> Related:
     strings = load_strings(config.language, order.root / config.layouts, order.layouts)
     labels = tuple(strings["labels"])
     with ExitStack() as beside:
-        gathered = _gather(order, completed(config, strings), labels, store, store.sources(), Steps(), beside)
+        config, known = completed(config, strings), store.sources()
+        gathered = _gather(order, config, labels, store, known, Steps(), beside, soon=False)
     _stop_on(gathered.problems + gathered.assembly.problems + gathered.assembly.resolver.problems)
     question = relating.question(gathered.shelf, gathered.assembly, gathered.keys, store)
     return Related(question=question, lists=relate(question, jobs=order.jobs), shelf=gathered.shelf)

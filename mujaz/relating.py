@@ -18,7 +18,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, TypeAlias
 
 from mujaz import workers
-from mujaz.aside import available, can_fork
+from mujaz.aside import is_alone
 from mujaz.fingerprint import digest
 from mujaz.intake import Kept
 from mujaz.model import Article, RelatedSettings
@@ -60,7 +60,7 @@ def relater(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Rela
     Raises Lost where the cache has lost some terms, WorkerDied where a process was killed. `expected` are the keys of
     readings that it will probably be asked for, if it will be: libraries and what is held of them are then loaded.
     """
-    if (jobs or available()) < 2 or not can_fork():
+    if is_alone(jobs):
 
         def here(asked: Asked) -> Lists:
             found, memory = _relate(store, asked, {}, jobs)

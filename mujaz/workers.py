@@ -17,7 +17,7 @@ from functools import cache
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mujaz.aside import available, can_fork
+from mujaz.aside import available, can_fork, is_alone
 from mujaz.errors import WorkerDied
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def beside(
     No fork, or one job: it is done here, when it is first asked for, unless the work must be `apart`. Raises WorkerDied
     where the process was killed. No thread is started, so the block may fork others.
     """
-    if ((jobs or available()) < 2 and not apart) or not can_fork():
+    if is_alone(jobs) and not (apart and can_fork()):
 
         def here() -> Result:
             result = work()
