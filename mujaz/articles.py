@@ -9,11 +9,11 @@ from typing import Any
 from mujaz import addresses, sharing
 from mujaz.arabic import name_key
 from mujaz.frame import Frame
-from mujaz.matter import ArticleMatter
+from mujaz.matter import ArticleMatter, story_meta
 from mujaz.model import Article, Page
 from mujaz.site import Named
 from mujaz.typography import reading_minutes
-from mujaz.views import ArticleView, CorrectionNote, Link, Meta, Part, SourceName
+from mujaz.views import ArticleView, CorrectionNote, Link, Part, SourceName
 
 
 def page(frame: Frame, article: Article) -> Page:
@@ -54,17 +54,7 @@ def view_of(matter: ArticleMatter) -> ArticleView:
     article, story, section = matter.article, matter.story, matter.section
     return ArticleView(
         chrome=section.chrome,
-        meta=Meta(
-            title=story.title,
-            description=story.summary,
-            permalink=section.origin + story.url,
-            kind="article",
-            index=True,
-            feeds=(section.feed,),
-            section=story.section.url,
-            card=matter.card,
-            card_alt=matter.card_alt,
-        ),
+        meta=story_meta(matter, section.origin, kind="article", index=True, feeds=(section.feed,)),
         day=matter.day,
         crumbs=section.crumbs,
         story=story,

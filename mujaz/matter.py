@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mujaz.model import Article
-from mujaz.views import BodyView, Chrome, CorrectionNote, DayHead, FeedLink, Figure, Link, Part, Story, When
+from mujaz.views import BodyView, Chrome, CorrectionNote, DayHead, FeedLink, Figure, Link, Meta, Part, Story, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,3 +52,21 @@ class RedirectMatter:
     story: Story
     card: str
     card_alt: str
+
+
+def story_meta(
+    matter: ArticleMatter | RedirectMatter, origin: str, *, kind: str, index: bool, feeds: tuple[FeedLink, ...] = ()
+) -> Meta:
+    """The head of a page about the story of `matter`, whose url is not encoded again."""
+    story = matter.story
+    return Meta(
+        title=story.title,
+        description=story.summary,
+        permalink=origin + story.url,
+        kind=kind,
+        index=index,
+        feeds=feeds,
+        section=story.section.url if index else "",
+        card=matter.card,
+        card_alt=matter.card_alt,
+    )

@@ -17,7 +17,7 @@ from mujaz.errors import Problem, did_you_mean, quoted
 from mujaz.frame import Frame
 from mujaz.layouts import Layouts
 from mujaz.machineviews import FileView, TextView
-from mujaz.matter import RedirectMatter
+from mujaz.matter import RedirectMatter, story_meta
 from mujaz.metadata import web_manifest
 from mujaz.model import Article, Page
 from mujaz.site import Site, corrected, dead_addresses, language_of
@@ -27,7 +27,6 @@ from mujaz.views import (
     CorrectionNote,
     CorrectionsView,
     Link,
-    Meta,
     NotFoundView,
     NoticeView,
     RedirectView,
@@ -159,17 +158,8 @@ def _redirect_matter(frame: Frame, article: Article) -> RedirectMatter:
 
 
 def _redirect(matter: RedirectMatter) -> RedirectView:
-    story = matter.story
-    meta = Meta(
-        title=story.title,
-        description=story.summary,
-        permalink=matter.origin + story.url,
-        kind="website",
-        index=False,
-        card=matter.card,  # a short link is what readers share
-        card_alt=matter.card_alt,
-    )
-    return RedirectView(chrome=matter.chrome, meta=meta, target=story.url)
+    meta = story_meta(matter, matter.origin, kind="website", index=False)  # a short link is what readers share
+    return RedirectView(chrome=matter.chrome, meta=meta, target=matter.story.url)
 
 
 # ---------------------------------------------------------------- pages that always are
