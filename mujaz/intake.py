@@ -22,6 +22,7 @@ from mujaz.store import Lost, Store, encode, seal
 
 if TYPE_CHECKING:
     from mujaz.reader import Reading  # with what it loads, 0.1 s
+    from mujaz.terms import Terms
 
 ENDINGS = frozenset(("jpg", "jpeg", "png", "webp", "gif"))
 CHUNK = 32  # articles that a worker reads at a time
@@ -67,11 +68,13 @@ def read_articles(
     with _Watch([source.path for source in missing]) as watch:
 
         def read_some(chunk: range) -> list[Row]:
-            rows = []
+            read = []
             for n in chunk:
                 with watch.over(n):
-                    rows.append(_read_one(root, missing[n], keys[missing[n].path], options))
-            return rows
+                    read.append(_read_one(root, missing[n], options))
+            terms = _all_terms(read, many=len(missing) > CHUNK)
+            some = zip((keys[missing[n].path] for n in chunk), read, terms, strict=True)
+            return [_row(key, reading, its_terms) for key, reading, its_terms in some]
 
         if 0 < len(missing) <= CHUNK:  # what an editor changed is read while the rest is decoded
             with workers.beside(lambda: read_some(range(len(missing))), jobs, apart=apart) as rows:
@@ -118,19 +121,36 @@ class _Watch:
             raise WorkerDied(f"{error}; it was reading {names}") from error
 
 
-def _read_one(root: Path, source: Source, key: str, options: Options) -> Row:
+def _read_one(root: Path, source: Source, options: Options) -> Reading:
     from mujaz.reader import read
-    from mujaz.terms import Terms, read_terms
 
     with open(os.path.join(root, source.path), "rb", buffering=0) as file:
         raw = file.read()
     if file_digest(raw) != source.digest:  # else the store would keep one text by the key of another
         raise changed_meanwhile(source.path)
-    reading = read(source.path, raw, options)
+    return read(source.path, raw, options)
+
+
+def _all_terms(read: Iterable[Reading], *, many: bool) -> list[Terms]:
+    """The terms of each; none for what is no article. With `many`, numpy is worth its loading."""
+    from mujaz.terms import Sequences, sequences, terms_of
+
+    nothing = Sequences(text=b"", head=b"", shingled=b"")
+    found = [
+        sequences(one.article.title, one.article.summary, one.body.text, one.article.tags)
+        if one.article is not None and one.body is not None
+        else nothing
+        for one in read
+    ]
+    if not many:
+        return list(map(terms_of, found))
+    from mujaz.counting import all_terms
+
+    return all_terms(found)
+
+
+def _row(key: str, reading: Reading, terms: Terms) -> Row:
     body, article = reading.body, reading.article
-    terms = Terms()
-    if article is not None and body is not None:
-        terms = read_terms(article.title, article.summary, body.text, article.tags)
     sealed = encode(terms)
     kept = Kept(
         article=article,

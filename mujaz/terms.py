@@ -1,18 +1,18 @@
 """What of an article its relations are judged by: counted stems, and the shingles that betray a near-duplicate.
 
 This is the part of `mujaz.related` that depends on one article alone, so it is read by the workers and kept in the
-cache. It imports no numpy. Both kinds of fact are kept as hashes in `bytes`: 3 kB an article instead of 50.
+cache. It imports no numpy; `mujaz.counting` does the same for many articles at once, with it. Both kinds of fact are
+kept as hashes in `bytes`: 3 kB an article instead of 50.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from struct import unpack_from
+from struct import pack
 from sys import byteorder
-from typing import TypeVar
 from zlib import crc32
 
 from mujaz.arabic import fold_word, folded_words, stem, stems, words
@@ -21,17 +21,21 @@ TITLE_WEIGHT = 3  # the title is counted this many more times: nDCG@5 .841 inste
 BODY_WORDS = 400  # a news text says what it is about at its beginning; from 350 to 450 nothing moves, 200 lose .03
 HEAD_WORDS = 60  # words of the body that belong to its head: two sentences, which say who did what where and when
 HEAD_TITLE_WEIGHT = 1  # in the head the title is counted this many more times
-SHINGLE_WORDS = 4  # words of a shingle: shorter ones are idioms, longer ones miss a story that was edited lightly
+# A shingle has four words: fewer are idioms, more miss a story that was edited lightly. Each is multiplied by the key of
+# its place; the upper half of the sum is the hash (Lemire, Kaser: "Strongly universal string hashing is fast",
+# The Computer Journal 57, 2014). The keys are digits of π.
+SHINGLE_KEYS = (0x243F6A8885A308D3, 0x13198A2E03707345, 0xA4093822299F31D1, 0x082EFA98EC4E6C89)
+WORD = 8  # bytes of a word in `Sequences`
 NONE = crc32(b"")  # the hash of what a lone tatweel folds to
-MOST_WORDS = 200_000  # hashes that are remembered, 30 MB; a site of 100,000 articles has more words than that
+MOST_WORDS = 200_000  # words that are remembered, 35 MB; a site of 100,000 articles has more words than that
 MOST = 255  # the greatest count kept, a byte; 1 + ln(tf) hardly moves there
-
-Term = TypeVar("Term", str, int)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What `mujaz.related` needs of one article. Hashes are CRC-32 of UTF-8, little-endian, ascending, unique.
+    """What `mujaz.related` needs of one article. Hashes have 32 bits, little-endian, ascending, unique.
+
+    A stem's is the CRC-32 of its UTF-8; a shingle's is told at `SHINGLE_KEYS`.
 
     Among the 100,000 stems of a large site one pair is expected to collide; it lends two rare words one rarity.
     """
@@ -57,46 +61,73 @@ def head_counts(title: str, summary: str, text: str) -> dict[str, int]:
 
 def shingles(title: str, text: str) -> set[int]:
     """Hashes of every four words on end among the first 400 folded words of title and text."""
-    return _shingles(folded_words(title) + folded_words(text))
+    return _shingles(_hashes(_sequence([*folded_words(title), *folded_words(text)]))[::2])
 
 
-def read_terms(title: str, summary: str, text: str, tags: Iterable[str]) -> Terms:
-    """The terms of one article, all arguments plain text. A summary that `text` does not open with is put before it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequences:
+    """The words of one article in order, one sequence for each kind of fact; those that count more are there again.
 
-    `term_counts` and `head_counts` in one go: each text is folded and each word stemmed once.
+    Eight bytes a word: CRC-32 of the folded word, then of its stem, both little-endian.
     """
-    title_words, body_words, summary_words = folded_words(title), folded_words(text), folded_words(summary)
+
+    text: bytes
+    head: bytes
+    shingled: bytes
+
+
+def sequences(title: str, summary: str, text: str, tags: Iterable[str]) -> Sequences:
+    """All arguments are plain text. A summary that `text` does not open with is put before it."""
+    headline, told, body = (_sequence(folded_words(one)) for one in (title, summary, text))
     opens = text.startswith(summary.rstrip("… "))
-    told = (body_words if opens else summary_words + body_words)[:BODY_WORDS]
-    title_stems = list(map(_STEMS.__getitem__, title_words))
-    counts = Counter(map(_STEMS.__getitem__, [*told, *_tag_words(tags)]))
-    of_head = Counter(map(_STEMS.__getitem__, summary_words + body_words[:HEAD_WORDS]))
-    terms, often = _counted(_with_title(counts, title_stems, 1 + TITLE_WEIGHT))
-    head_terms, head_often = _counted(_with_title(of_head, title_stems, 1 + HEAD_TITLE_WEIGHT))
+    whole = (body if opens else told + body)[: WORD * BODY_WORDS]
+    return Sequences(
+        text=whole + _sequence(_tag_words(tags)) + (1 + TITLE_WEIGHT) * headline,
+        head=told + body[: WORD * HEAD_WORDS] + (1 + HEAD_TITLE_WEIGHT) * headline,
+        shingled=(headline + body)[: WORD * BODY_WORDS],
+    )
+
+
+def terms_of(read: Sequences) -> Terms:
+    """The terms of one article: `term_counts`, `head_counts` and `shingles` of it, hashed."""
+    terms, often = _counted(Counter(_hashes(read.text)[1::2]))
+    head_terms, head_often = _counted(Counter(_hashes(read.head)[1::2]))
     return Terms(
         terms=terms,
         counts=often,
         head=head_terms,
         head_counts=head_often,
-        shingles=_packed(sorted(_shingles(title_words + body_words))),
+        shingles=_packed(sorted(_shingles(_hashes(read.shingled)[::2]))),
     )
 
 
-class _Hashes(dict[str, int]):
-    """The hash of each word that was met: nine words of ten in a text were met before."""
+def read_terms(title: str, summary: str, text: str, tags: Iterable[str]) -> Terms:
+    """The terms of one article, all arguments plain text."""
+    return terms_of(sequences(title, summary, text, tags))
 
-    def __init__(self, hash_of: Callable[[str], int]) -> None:
-        self._hash_of = hash_of
 
-    def __missing__(self, word: str) -> int:
+class _Hashes(dict[str, bytes]):
+    """The hashes of each word that was met: nine words of ten in a text were met before."""
+
+    def __missing__(self, word: str) -> bytes:
         if len(self) >= MOST_WORDS:
             self.clear()
-        found = self[word] = self._hash_of(word)
+        found = self[word] = pack("<II", crc32(word.encode()), crc32(stem(word).encode()))
         return found
 
 
-_STEMS = _Hashes(lambda word: crc32(stem(word).encode()))
-_WORDS = _Hashes(lambda word: crc32(word.encode()))
+_HASHES = _Hashes()
+
+
+def _sequence(words: Iterable[str]) -> bytes:
+    return b"".join(map(_HASHES.__getitem__, words))
+
+
+def _hashes(sequence: bytes) -> array[int]:
+    hashes = array("I", sequence)
+    if byteorder == "big":
+        hashes.byteswap()
+    return hashes
 
 
 def spellings(texts: Iterable[str]) -> dict[int, str]:
@@ -111,7 +142,7 @@ def _tag_words(tags: Iterable[str]) -> list[str]:
     return [word for tag in tags for word in folded_words(tag)]
 
 
-def _with_title(counts: Counter[Term], title: list[Term], times: int) -> Counter[Term]:
+def _with_title(counts: Counter[str], title: list[str], times: int) -> Counter[str]:
     for term in title:
         counts[term] += times
     return counts
@@ -124,14 +155,12 @@ def _counted(counts: Counter[int]) -> tuple[bytes, bytes]:
     return _packed(ascending), bytes([min(counts[term], MOST) for term in ascending])
 
 
-def _shingles(read: list[str]) -> set[int]:
-    hashes = _packed(map(_WORDS.__getitem__, read[:BODY_WORDS]))
-    found: set[int] = set()
-    size = 4 * SHINGLE_WORDS
-    for start in range(0, min(size, len(hashes) - size + 1), 4):
-        # All shingles that begin `start` bytes after the end of another, cut at once.
-        found.update(map(crc32, unpack_from(f"{size}s" * ((len(hashes) - start) // size), hashes, start)))
-    return found
+def _shingles(read: array[int]) -> set[int]:
+    first, second, third, fourth = SHINGLE_KEYS
+    return {
+        ((first * a + second * b + third * c + fourth * d) & 0xFFFFFFFFFFFFFFFF) >> 32
+        for a, b, c, d in zip(read, read[1:], read[2:], read[3:], strict=False)
+    }
 
 
 def _without_none(counts: Counter[str]) -> Counter[str]:

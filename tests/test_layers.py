@@ -26,7 +26,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "values cards emails matter",
     ),
     (
-        "addresses assets names bounds dialect inline kept metadata trees guards store hits why changes vectors",
+        "addresses assets names bounds dialect inline kept metadata trees guards store hits why changes counting"
+        " vectors",
         "references scan mends closeness output",
         "typeset fields candidates deploying",
         "markup ranking",
@@ -56,7 +57,7 @@ COMMANDS = "commands"  # the verbs, a module each, stand in the table as one
 SHARED = {
     "PIL": {"pictures", "cards"},  # one resizes, the other draws
     "markupsafe": {"layouts", "render"},  # Markup is the type of what needs no more escaping
-    "numpy": {"candidates", "closeness", "ranking", "renewal", "vectors"},  # arrays go from one to the next
+    "numpy": {"candidates", "closeness", "counting", "ranking", "renewal", "vectors"},  # arrays go from one to the next
     "scipy": {"candidates", "closeness", "vectors"},
     "click": {"cli", COMMANDS},  # each verb declares its own arguments
 }

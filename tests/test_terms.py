@@ -5,8 +5,21 @@ from __future__ import annotations
 from array import array
 from zlib import crc32
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from mujaz.arabic import tokens
-from mujaz.terms import BODY_WORDS, HEAD_WORDS, head_counts, read_terms, shingles, term_counts
+from mujaz.counting import all_terms
+from mujaz.terms import (
+    BODY_WORDS,
+    HEAD_WORDS,
+    SHINGLE_KEYS,
+    head_counts,
+    read_terms,
+    sequences,
+    shingles,
+    term_counts,
+)
 
 BODY = "أعلنت الحكومة اليوم خطة جديدة لدعم المزارعين في الجنوب، وقالت الحكومة إن الخطة تبدأ غدا."
 
@@ -83,5 +96,18 @@ def test_what_is_read_is_what_the_counts_say() -> None:
 
 
 def test_shingles_are_every_four_words_on_end() -> None:
-    folded = [crc32(word.encode()).to_bytes(4, "little") for word in tokens(BODY)]
-    assert shingles("", BODY) == {crc32(b"".join(folded[at : at + 4])) for at in range(len(folded) - 3)}
+    folded = [crc32(word.encode()) for word in tokens(BODY)]
+    fours = [folded[at : at + 4] for at in range(len(folded) - 3)]
+    sums = [sum(key * word for key, word in zip(SHINGLE_KEYS, four, strict=True)) for four in fours]
+    assert shingles("", BODY) == {total % 2**64 >> 32 for total in sums}
+
+
+WORDS = st.sampled_from("الحكومة حكومة والحكومة خطة ـ كُبرى GB 4 ﷺ é … «قال» ـــ ثلاثة".split())
+TEXT = st.lists(WORDS, max_size=40).map(" ".join)
+
+
+@given(
+    st.lists(st.tuples(TEXT, TEXT, st.one_of(TEXT, TEXT.map(lambda text: f"{text} " * 60)), st.lists(TEXT, max_size=3)))
+)
+def test_many_articles_at_once_give_the_terms_of_each(articles: list[tuple[str, str, str, list[str]]]) -> None:
+    assert all_terms([sequences(*one) for one in articles]) == [read_terms(*one) for one in articles]
