@@ -68,10 +68,12 @@ def read_articles(
     with _Watch([source.path for source in missing]) as watch:
 
         def read_some(chunk: range) -> list[Row]:
-            read = []
-            for n in chunk:
-                with watch.over(n):
-                    read.append(_read_one(root, missing[n], options))
+            with workers.limited() as begin:
+                read = []
+                for n in chunk:
+                    begin(missing[n].path)
+                    with watch.over(n):
+                        read.append(_read_one(root, missing[n], options))
             terms = _all_terms(read, many=len(missing) > CHUNK)
             some = zip((keys[missing[n].path] for n in chunk), read, terms, strict=True)
             return [_row(key, reading, its_terms) for key, reading, its_terms in some]
@@ -107,8 +109,7 @@ class _Watch:
     @contextlib.contextmanager
     def over(self, n: int) -> Iterator[None]:
         self._begun[n] = 1
-        with workers.limited(self._paths[n]):
-            yield
+        yield
         self._begun[n] = 0
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:

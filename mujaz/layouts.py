@@ -25,6 +25,7 @@ from mujaz.assets import Asset, assets_of, sent, static_of
 from mujaz.dates import native_digits, plural_form
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import digest, file_digest
+from mujaz.folding import known_ahead
 from mujaz.metadata import json_ld
 from mujaz.model import Config
 from mujaz.typography import cut_at_word, isolate
@@ -284,7 +285,8 @@ class _Environment(jinja2.Environment):
         if key not in _compiled:
             if len(_compiled) >= COMPILED:
                 _compiled.clear()
-            _compiled[key] = super().compile(source, name, filename)
+            folded = known_ahead(self.parse(source, name, filename), self.globals)
+            _compiled[key] = super().compile(folded, name, filename)
         return _compiled[key]
 
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:

@@ -172,6 +172,10 @@ class Staging:
 
     # ------------------------------------------------------------ the end
 
+    def flush(self) -> None:
+        """Bring to the disk what was written so far: `commit`, which waits for all of it, then has less to wait for."""
+        sync(self.tree)
+
     def commit(self, planned: Mapping[str, bool], foreign: Iterable[str]) -> bool:
         """Make the tree the output: `planned` maps each path of the site to whether it was written anew.
 

@@ -46,6 +46,7 @@ ALONE = (ArticleMatter, BodyView, CorrectionNote, Meta, Part, RedirectMatter, Wh
 MANY = 256  # stale pages from which on, if they are half of those looked at, a build counts as one of everything
 FEW = 64  # pages that are rendered sooner than workers have compiled their layouts, each for itself
 MANY_KEYS = 2_000  # so many are made while a process is begun, and its memory copied
+FLUSHED = 4_000  # pages after which they are brought to the disk, while workers render the next
 CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as comparing ten pages
 
 
@@ -257,7 +258,7 @@ def render_stale(
         jobs = 1
     made: dict[str, Made] = {}
     problems: list[Problem] = []
-    done = 0
+    done = flushed = 0
     for some, alone in ((first, len(first)), (slow + rest, len(slow))):
 
         def render_some(chunk: range, some: Sequence[Page] = some) -> Rendered:
@@ -271,6 +272,9 @@ def render_stale(
             tell("render", done, len(stale))
             if problems:
                 raise SiteError(problems)
+            if len(made) >= flushed + FLUSHED:
+                renderer.staging.flush()
+                flushed = len(made)
     return made
 
 

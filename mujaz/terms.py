@@ -21,9 +21,9 @@ TITLE_WEIGHT = 3  # the title is counted this many more times: nDCG@5 .841 inste
 BODY_WORDS = 400  # a news text says what it is about at its beginning; from 350 to 450 nothing moves, 200 lose .03
 HEAD_WORDS = 60  # words of the body that belong to its head: two sentences, which say who did what where and when
 HEAD_TITLE_WEIGHT = 1  # in the head the title is counted this many more times
-# A shingle has four words: fewer are idioms, more miss a story that was edited lightly. Each is multiplied by the key of
-# its place; the upper half of the sum is the hash (Lemire, Kaser: "Strongly universal string hashing is fast",
-# The Computer Journal 57, 2014). The keys are digits of π.
+# A shingle has four words: fewer are idioms, more miss a story that was edited lightly. Each is multiplied by the key
+# of its place; the upper half of the sum is the hash (Lemire, Kaser: "Strongly universal string hashing is fast", The
+# Computer Journal 57, 2014). The keys are digits of π.
 SHINGLE_KEYS = (0x243F6A8885A308D3, 0x13198A2E03707345, 0xA4093822299F31D1, 0x082EFA98EC4E6C89)
 WORD = 8  # bytes of a word in `Sequences`
 NONE = crc32(b"")  # the hash of what a lone tatweel folds to

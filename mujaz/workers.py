@@ -174,19 +174,27 @@ def _ending(children: list[BaseProcess]) -> str:
 
 
 @contextlib.contextmanager
-def limited(what: str, seconds: float = LAST_RESORT) -> Iterator[None]:
-    """Raise OutOfTime of `what` where the block takes more than `seconds` of CPU time, and the system can tell."""
+def limited(seconds: float = LAST_RESORT) -> Iterator[Callable[[str], None]]:
+    """Call what is yielded with the name of each piece of work before it begins.
+
+    Raises OutOfTime of a piece that takes more than `seconds` of CPU time, where the system can tell.
+    """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
+        yield lambda what: None
         return
+    current = ""
 
     def stop(*_: object) -> None:
-        raise OutOfTime(what)
+        raise OutOfTime(current)
+
+    def begin(what: str) -> None:
+        nonlocal current
+        current = what
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
-        yield
+        yield begin
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)

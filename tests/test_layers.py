@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "addresses assets names bounds dialect inline kept metadata trees guards store hits why changes counting"
-        " vectors",
+        " vectors folding",
         "references scan mends closeness output",
         "typeset fields candidates deploying",
         "markup ranking",
@@ -56,6 +56,7 @@ COMMANDS = "commands"  # the verbs, a module each, stand in the table as one
 # Libraries that more than one module needs, and why.
 SHARED = {
     "PIL": {"pictures", "cards"},  # one resizes, the other draws
+    "jinja2": {"folding", "layouts"},  # one works on what the other has parsed
     "markupsafe": {"layouts", "render"},  # Markup is the type of what needs no more escaping
     "numpy": {"candidates", "closeness", "counting", "ranking", "renewal", "vectors"},  # arrays go from one to the next
     "scipy": {"candidates", "closeness", "vectors"},

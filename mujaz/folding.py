@@ -1,0 +1,62 @@
+"""What of a layout is known before any page is: the site's words and the addresses of its assets.
+
+Put into the parsed layout as constants, they are escaped and joined with the markup around them once, when it is
+compiled, instead of once a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.visitor import NodeTransformer
+
+WORDS, ASSET = "t", "asset"
+
+
+def known_ahead(tree: nodes.Template, known: Mapping[str, Any]) -> nodes.Template:
+    """`tree` with each text `t.…` and each `asset("…")` of the globals `known` as a constant.
+
+    Unless the layout gives these names to something of its own.
+    """
+    taken = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"} | set(_imported(tree))
+    folded: nodes.Template = _Folding(known[WORDS], known[ASSET], taken).visit(tree)
+    return folded
+
+
+def _imported(tree: nodes.Template) -> list[str]:
+    names = [each.target for each in tree.find_all(nodes.Import)]
+    for each in tree.find_all(nodes.FromImport):
+        names += [name if isinstance(name, str) else name[1] for name in each.names]
+    return names + [macro.name for macro in tree.find_all(nodes.Macro)]
+
+
+class _Folding(NodeTransformer):
+    def __init__(self, words: Mapping[str, Any], asset: Callable[[str], str], taken: set[str]) -> None:
+        self._words, self._asset, self._taken = words, asset, taken
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:
+        found = self._said(node)
+        return nodes.Const(found, lineno=node.lineno) if isinstance(found, str) else self.generic_visit(node)
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        if isinstance(node.node, nodes.Name) and node.node.name == ASSET and ASSET not in self._taken:
+            match node:
+                case nodes.Call(args=[nodes.Const(value=str(name))], kwargs=[], dyn_args=None, dyn_kwargs=None):
+                    try:
+                        return nodes.Const(self._asset(name), lineno=node.lineno)
+                    except jinja2.TemplateError:  # told when a page is rendered, with the line
+                        pass
+        return self.generic_visit(node)
+
+    def _said(self, node: nodes.Expr) -> Any:
+        """What `t`, `t.a`, `t.a.b` … is; None where it is none of these, or not there."""
+        if isinstance(node, nodes.Name):
+            return self._words if node.name == WORDS and WORDS not in self._taken else None
+        if not isinstance(node, nodes.Getattr):
+            return None
+        inner = self._said(node.node)
+        # An attribute of a dict goes before its key, in Jinja.
+        return inner.get(node.attr) if type(inner) is dict and not hasattr(inner, node.attr) else None
