@@ -196,12 +196,14 @@ def nearest(pool: Pool, search: Search) -> tuple[Array, Array, Array]:
 
 def cut_pools(owner: Array, estimates: Array, bars: Array, most: int) -> tuple[Array, Array]:
     """Higher bars, such that above each there are at most `most`, of equal ones none; and which entries then stay."""
-    order = np.lexsort((-estimates, owner))
     numbers = np.bincount(owner, minlength=len(bars))
-    starts = np.cumsum(numbers) - numbers
     over = numbers > most
     higher = bars.copy()
-    higher[over] = estimates[order[starts[over] + most]]
+    if over.any():
+        at = np.flatnonzero(over[owner])
+        order = at[np.lexsort((-estimates[at], owner[at]))]
+        starts = np.cumsum(numbers[over]) - numbers[over]
+        higher[over] = estimates[order[starts + most]]
     return higher, np.flatnonzero(estimates > higher[owner])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -142,9 +142,15 @@ class Layouts:
                     problems += error.problems
         return problems
 
-    def compile(self) -> None:
-        """Compile every layout that can be, so that builds in forks of this process need not. See `_Environment`."""
-        for name in self._files:
+    def compile(self, layouts: Iterable[str] | None = None) -> None:
+        """Compile these layouts with all that they include, so that forks of this process need not; or whatever can be.
+
+        What cannot be is told when a page is rendered. See `_Environment`.
+        """
+        seen: dict[str, str] = {}
+        for layout in layouts or ():
+            self._close(layout, seen)
+        for name in self._files if layouts is None else seen:
             if name.endswith(".html") and not name.startswith("static/"):
                 with contextlib.suppress(SiteError, jinja2.TemplateError):
                     self._env.get_template(name)

@@ -23,7 +23,7 @@ from mujaz.order import Early, Order, Report, Steps
 from mujaz.output import MANIFEST, Staging
 from mujaz.pages import plan, plan_problems
 from mujaz.relating import Relate, related_lists, relater
-from mujaz.render import Keys, Made, Renderer, keys_beside, perhaps_stale, prints_of, render_stale
+from mujaz.render import MANY, Keys, Made, Renderer, keys_beside, perhaps_stale, prints_of, render_stale
 from mujaz.scan import Found, scan
 from mujaz.site import Assembly, Nearby, Shelf, sort_out
 from mujaz.stamps import Stamp
@@ -233,6 +233,8 @@ def _write(
             )
             stale = list(perhaps_stale([page for page in pages if not page.late], renderer))
         with steps.step("relate"):
+            if len(stale) > MANY:
+                planned.layouts.compile({page.layout for page in [*stale, *planned.late] if page.layout})
             planned.nearby.know()
         with steps.step("render"):
             stale += _late_stale(planned, renderer, order.jobs)

@@ -47,6 +47,7 @@ MANY = 256  # stale pages from which on, if they are half of those looked at, a 
 FEW = 64  # pages that are rendered sooner than workers have compiled their layouts, each for itself
 MANY_KEYS = 2_000  # so many are made while a process is begun, and its memory copied
 FLUSHED = 4_000  # pages after which they are brought to the disk, while workers render the next
+ROUND = 24_000  # pages that the same workers render: all of the model that they touch is copied
 CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as comparing ten pages
 
 
@@ -259,7 +260,7 @@ def render_stale(
     made: dict[str, Made] = {}
     problems: list[Problem] = []
     done = flushed = 0
-    for some, alone in ((first, len(first)), (slow + rest, len(slow))):
+    for some, alone in ((first, len(first)), *_rounds(slow + rest, len(slow))):
 
         def render_some(chunk: range, some: Sequence[Page] = some) -> Rendered:
             return _render_some([some[n] for n in chunk], renderer)
@@ -276,6 +277,12 @@ def render_stale(
                 renderer.staging.flush()
                 flushed = len(made)
     return made
+
+
+def _rounds(pages: Sequence[Page], alone: int) -> Iterator[tuple[Sequence[Page], int]]:
+    """So many pages that workers which are forked anew for each keep memory low; how many of each go alone."""
+    for start in range(0, len(pages), ROUND):
+        yield pages[start : start + ROUND], max(0, alone - start)
 
 
 def perhaps_stale(pages: Sequence[Page], renderer: Renderer) -> Sequence[Page]:
