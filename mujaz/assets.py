@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from mujaz.fingerprint import file_digest
+from mujaz.frozen import Struct
 
 # A string or an address, which stay as they are; a comment; white space, and the signs that need none around them.
 _CSS_PARTS = re.compile(
@@ -20,8 +20,7 @@ _JS_NOTES = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 STYLESHEET, SCRIPT = ".css", ".js"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asset:
+class Asset(Struct, frozen=True, kw_only=True):
     """A file of `layouts/assets/` (or a font made at build time) under its fingerprinted address."""
 
     name: str  # main.css

@@ -8,10 +8,10 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
 from mujaz import changes
+from mujaz.frozen import replace
 from mujaz.guards import lock
 from mujaz.order import Order, Report, Steps
 from mujaz.store import Lost, Store, decode, encode, is_about_the_disk

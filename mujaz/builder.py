@@ -17,11 +17,11 @@ import socket
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import Enum
 from importlib import import_module
 
 from mujaz.errors import Problem, SiteError, UsageError, WorkerDied
+from mujaz.frozen import Struct, replace
 from mujaz.order import Early, Order, Report
 from mujaz.store import decode, encode
 
@@ -37,8 +37,7 @@ LOADED = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """How a build ended. `trouble` is a sentence for what is no problem of a file; `again` asks for another try."""
 
     built: bool = False
@@ -151,7 +150,7 @@ def _warmed(order: Order, before: object) -> object:
             made = {name: fonts.recipe(name, config.language) for name in fonts.FACES}
             layouts = Layouts.load(own, order.layouts, config, strings, made)
             layouts.check()
-            layouts.compile()
+            layouts.compile(f"{name}.html" for name in layouts.names())
         return stamps
     except (SiteError, OSError):  # a build tells it
         return None

@@ -14,11 +14,11 @@ import os
 import subprocess
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from mujaz.arabic import search_fold
 from mujaz.fingerprint import digest
+from mujaz.frozen import Struct
 
 MADE_BY = (("bundles", "arabic"), ("pagefind_bin",))  # modules and libraries that shape the bytes
 _NOBODYS = "ꙮ"  # a letter that no reader types, and that no prefix of a word begins with
@@ -28,8 +28,7 @@ ENGINE = "pagefind.js"  # the one file that all years have in common
 _SIGNATURE = b"pagefind_dcd"  # before the content of each of Pagefind's files
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """A story as it is searched. `body` is the digest of its body, which is looked up when it is indexed."""
 
     id: str

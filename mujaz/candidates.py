@@ -6,7 +6,6 @@ What is found here is ranked by whole vectors in `mujaz.ranking`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -14,6 +13,7 @@ import numpy as np
 from scipy import sparse  # type: ignore[import-untyped]
 
 from mujaz.closeness import PLACES, TIME_WEIGHT, time_factor
+from mujaz.frozen import Struct
 from mujaz.model import RelatedSettings
 from mujaz.vectors import Array, Corpus, Matrix, cuts
 
@@ -26,8 +26,7 @@ ROUNDING = 1e-5  # more than an estimate in 24 bits is off
 Others: TypeAlias = Mapping[int, Sequence[int]]  # numbers of other articles, for some articles
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allowed:
+class Allowed(Struct, frozen=True, kw_only=True):
     """Which articles may stand under which: the columns `first[n]` to `past[n]`, but none of `barred[n]`."""
 
     first: Array
@@ -36,8 +35,7 @@ class Allowed:
     same_section: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
+class Search(Struct, frozen=True, kw_only=True):
     """How candidates for `count` places are found: at most `limit`, near the one of place `places` or above it."""
 
     count: int
@@ -47,8 +45,7 @@ class Search:
     most: int = 0  # so many of each pool are told of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pool:
+class Pool(Struct, frozen=True, kw_only=True):
     """For some articles, all others of which the estimate is above a bar: `columns[n]` for `rows[owner[n]]`.
 
     `owner` ascends, and so do the columns of each.

@@ -10,12 +10,12 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from mujaz.frozen import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
+
+class Changes(Struct, frozen=True, kw_only=True):
     """Paths of files below the output, sorted. `done` is false while a build may have died before its end."""
 
     written: tuple[str, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from mujaz.addresses import RESERVED
 from mujaz.decoding import decode
 from mujaz.errors import Problem, SiteError, UsageError, did_you_mean, quoted
 from mujaz.fields import load
+from mujaz.frozen import Struct, replace
 from mujaz.model import Config, FeedSettings, Place, Publisher, RelatedSettings, Section
 from mujaz.names import DEVICES, LANGUAGE, PATH_BYTES, SLUG_BYTES
 from mujaz.values import Form, Mapping
@@ -47,8 +47,7 @@ SUB_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 SEGMENT = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
+class Loaded(Struct, frozen=True, kw_only=True):
     """A config, and the problems that do not stop a build."""
 
     config: Config

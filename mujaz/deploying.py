@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from mujaz.frozen import Struct
 from mujaz.output import MANIFEST
 from mujaz.stamps import files, folders_of
 
@@ -22,8 +22,7 @@ TOOLS = ("rsync", "rclone")
 VANISHED = 24  # how rsync ends where a file that it was told to delete has, as it must, no source any more
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One run of a tool: what it is for, its arguments, and the paths (below the output) that it reads as its input."""
 
     title: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import sys
 import xml.etree.ElementTree as etree
-from dataclasses import dataclass
 from typing import Any
 
 import markdown
@@ -26,10 +25,10 @@ from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
 from mujaz import prose
+from mujaz.frozen import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
+class Dialect(Struct, frozen=True, kw_only=True):
     """What an article's settings decide about its body. `iframes` are host names."""
 
     language: str = "ar"

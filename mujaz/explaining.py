@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from mujaz import closeness
+from mujaz.frozen import Struct
 from mujaz.related import Question
 from mujaz.vectors import Corpus, corpus_of
 
 WORDS = 6  # words told of a story: they make about half of a score
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """A story under the article, or one that is as close and not there."""
 
     id: str
@@ -26,8 +25,7 @@ class Told:
     twin: str = ""  # the id of the story that it is a near-duplicate of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Struct, frozen=True, kw_only=True):
     shown: tuple[Told, ...]
     left_out: tuple[Told, ...]  # as close as the last of those shown, or closer
 

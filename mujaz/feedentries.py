@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
 from mujaz import feedtext
 from mujaz.config import MOST_ENTRIES
+from mujaz.frozen import Struct
 from mujaz.machineviews import FeedEntry, FeedView
 from mujaz.views import Block, Figure
 
@@ -20,8 +20,7 @@ Sizes = Callable[[str], tuple[int, str]]
 MOST_BYTES = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True, kw_only=True):
     """The file of a lead picture; `length` in bytes."""
 
     url: str
@@ -29,8 +28,7 @@ class Enclosure:
     type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
+class Ready(Struct, frozen=True, kw_only=True):
     """An entry with its texts as they go out, the same for every format. `body` is empty in a feed of summaries."""
 
     entry: FeedEntry

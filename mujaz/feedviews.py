@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mujaz.frozen import Struct
 from mujaz.views import Chrome, FeedLink, Link, Meta
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedChannel:
+class FeedChannel(Struct, frozen=True, kw_only=True):
     """Something one can subscribe to, in each format. Its links are permalinks, to be copied."""
 
     title: str
@@ -16,8 +14,7 @@ class FeedChannel:
     links: tuple[FeedLink, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedsView:
+class FeedsView(Struct, frozen=True, kw_only=True):
     """How to subscribe."""
 
     chrome: Chrome

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import yaml
 
 from mujaz.errors import Problem, quoted
+from mujaz.frozen import Struct
 from mujaz.mends import Mend, Trouble, explain, no_mapping, quote, shown
 from mujaz.model import Place
 from mujaz.typography import bidi_controls
@@ -94,8 +94,7 @@ def _trouble(error: Exception) -> Trouble:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True, kw_only=True):
     """The text's place in its file, and what was found in it. Lines and columns that come in count from 0."""
 
     path: str
@@ -135,8 +134,7 @@ class _Sheet:
         return text.translate({ord(character): " " for _, character in bad}) if bad else text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Walk:
+class _Walk(Struct, frozen=True, kw_only=True):
     """One pass over the events of a text."""
 
     sheet: _Sheet

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass
 from datetime import datetime
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, get_type_hints
 from zlib import crc32
+
+from mujaz.frozen import Struct, names_of
 
 SIZE = 16  # bytes
 
@@ -32,14 +33,14 @@ def digest(*values: object) -> str:
     """The digest of `values` in their order, hex. For many values that share parts, keep one `Fingerprints`.
 
     Takes None, bool, int, float, str, bytes, aware datetimes, tuples, dicts with text keys (in any order) and frozen
-    dataclasses, nested. Anything else is a TypeError: it could change, or has no order of its own. NaN, which is not
+    Structs, nested. Anything else is a TypeError: it could change, or has no order of its own. NaN, which is not
     equal to itself, and a naive datetime, which names no moment, are ValueErrors.
     """
     return Fingerprints().digest(*values)
 
 
 class Fingerprints:
-    """Digests many values and hashes each dataclass instance that they share only once.
+    """Digests many values and hashes each instance of a Struct that they share only once.
 
     Instances are known again by identity, so they are kept alive as long as this object is. Not those of the classes
     `alone`, of which no two values share one: they are read with what holds them, where a field is of just this class.
@@ -59,24 +60,24 @@ class Fingerprints:
         return file_digest(marshal.dumps(self._parts(values), FORMAT))
 
     def beside(self, head: bytes, value: object) -> str:
-        """The digest of a frozen dataclass behind `head`, hex; heads must be of one length."""
+        """The digest of a frozen Struct behind `head`, hex; heads must be of one length."""
         return file_digest(head + (self._known.get(id(value)) or self._instance(value, self._shape_of(value))))
 
     def tell(self, value: object, mark: bytes) -> None:
-        """Take `mark` for the digest of a dataclass instance: 16 bytes that tell it from all others of its class."""
+        """Take `mark` for the digest of an instance of a Struct: 16 bytes that tell it from all others of its class."""
         self._known[id(value)] = mark
         self._kept.append(value)
 
     def sums(self, view: Any) -> bytes:
-        """Four bytes for each field of a frozen dataclass, in their order: soon made, too few to decide anything."""
+        """Four bytes for each field of a frozen Struct, in their order: soon made, too few to decide anything."""
         kind = type(view)
         if kind not in self._readers:
-            self._readers[kind] = _reader([field.name for field in fields(kind)])
+            self._readers[kind] = _reader(list(names_of(kind)))
         parts = self._parts(self._readers[kind](view))
         return b"".join(crc32(marshal.dumps(part, FORMAT)).to_bytes(4) for part in parts)
 
     def _parts(self, values: Iterable[Any]) -> list[Any]:
-        """What to write for `values`. Only a dataclass becomes bytes, only a rarer type a list: no mix-up."""
+        """What to write for `values`. Only a Struct becomes bytes, only a rarer type a list: no mix-up."""
         known = self._known.get
         return [value if type(value) in PLAIN else known(id(value)) or self._part(value) for value in values]
 
@@ -92,7 +93,7 @@ class Fingerprints:
         return _rare(value)
 
     def _instance(self, value: object, shape: Shape) -> bytes:
-        """A dataclass instance is its own digest, so that a story in a hundred lists is read once."""
+        """An instance of a Struct is its own digest, so that a story in a hundred lists is read once."""
         head, read = shape
         result = blake2b(marshal.dumps((head, *self._parts(read(value))), FORMAT), digest_size=SIZE).digest()
         if type(value) not in self._alone:
@@ -101,7 +102,7 @@ class Fingerprints:
         return result
 
     def _shape(self, kind: type) -> Shape | None:
-        """The head of a frozen dataclass (its name and its fields' names) and a reader of its fields; else None."""
+        """The head of a frozen Struct (its name and its fields' names) and a reader of its fields; else None."""
         try:
             return self._shapes[kind]
         except KeyError:
@@ -111,7 +112,7 @@ class Fingerprints:
     def _shape_of(self, value: object) -> Shape:
         shape = self._shape(type(value))
         if shape is None:
-            raise TypeError(f"{type(value).__name__} is no frozen dataclass")
+            raise TypeError(f"{type(value).__name__} is no frozen Struct")
         return shape
 
     def _dict(self, value: dict[Any, Any]) -> list[Any]:
@@ -146,21 +147,21 @@ def _read_shape(kind: type, alone: frozenset[type]) -> Shape | None:
 
 
 def _is_frozen(kind: type) -> bool:
-    return is_dataclass(kind) and bool(kind.__dataclass_params__.frozen)  # type: ignore[attr-defined]
+    return issubclass(kind, Struct) and kind.__struct_config__.frozen
 
 
 def _names(kind: type, alone: frozenset[type]) -> tuple[list[str], list[str]]:
     """Names of the fields, with a dot where they are those of a field; and what is read so, with its class."""
     names, within = [], []
     hints = get_type_hints(kind) if alone else {}
-    for one in fields(kind):
-        inner = hints.get(one.name)
+    for name in names_of(kind):
+        inner = hints.get(name)
         if inner in alone and _is_frozen(inner):
             its_names, its_within = _names(inner, alone)
-            within += [f"{one.name}:{inner.__module__}.{inner.__qualname__}", *(f"{one.name}.{n}" for n in its_within)]
-            names += [f"{one.name}.{name}" for name in its_names]
+            within += [f"{name}:{inner.__module__}.{inner.__qualname__}", *(f"{name}.{n}" for n in its_within)]
+            names += [f"{name}.{its_name}" for its_name in its_names]
         else:
-            names.append(one.name)
+            names.append(name)
     return names, within
 
 

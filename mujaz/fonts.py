@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from mujaz.fingerprint import digest, file_digest
+from mujaz.frozen import Struct, replace
 
 ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيـٱ"
 PERSIAN = "پچژکگی"
@@ -37,8 +37,7 @@ WINDOWS = 3  # the platform whose table of characters is kept: browsers need no 
 NOTICE = (0, 14)  # in the name table: copyright, and the address of the licence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Face:
+class Face(Struct, frozen=True, kw_only=True):
     """How one file is cut. `plain` letters join as ever but lose their calligraphic ligatures with others."""
 
     characters: str

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from mujaz.arabic import address_key, slug
 from mujaz.errors import did_you_mean, quoted
+from mujaz.frozen import Struct
 from mujaz.model import Article, Config, Correction, Credit, PictureReference, Place, Reference, Standing
 from mujaz.names import (
     ID,
@@ -70,8 +70,7 @@ T = TypeVar("T")
 WEB = re.compile(r"https?://[^\s/]+\S*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """All that the reading of a file depends on, beside its path and its bytes; `content` is the content folder."""
 
     content: str

@@ -7,9 +7,9 @@ and Caddy lie in `.hosting/`, to be included in a server of one's own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
+from mujaz.frozen import Struct
 from mujaz.machineviews import TextView
 from mujaz.model import Config, Page
 from mujaz.policy import header_policy
@@ -34,8 +34,7 @@ TEXT_TYPES = (  # worth compressing, and to be sent as UTF-8
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traffic:
+class Traffic(Struct, frozen=True, kw_only=True):
     """Where requests lead that no plain file answers. Addresses are site-absolute; `moved` sources are decoded."""
 
     moved: tuple[tuple[str, str], ...]  # (old address, url), aliases first, then short links, the newest first

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from mujaz import addresses
 from mujaz.arabic import address_key, slug
 from mujaz.bounds import MAX_BYTES
+from mujaz.frozen import Struct
 from mujaz.htmltext import without
 from mujaz.model import Config
 from mujaz.names import PICTURES, default_id, site_path, site_path_trouble, slug_trouble
@@ -43,8 +44,7 @@ TEMPLATE_END = {"{{": re.compile(r"\}\}"), "{%": re.compile(r"%\}")}
 Lost = tuple[str, str]  # of what, and what could not be brought along or why
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
+class Incoming(Struct, frozen=True, kw_only=True):
     """An article as the other system had it; `body` is Markdown. Texts are as found."""
 
     origin: str  # where it stands there, for messages
@@ -65,8 +65,7 @@ class Incoming:
     lost: tuple[str, ...] = ()  # what its reader could not map
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """Where an article goes, and by which name."""
 
     title: str

@@ -7,16 +7,15 @@ own, so a whole run of inline content is judged at once.
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
 
+from mujaz.frozen import Struct
 from mujaz.typography import foreign_runs, quotes
 
 # Stands for what is not prose (a picture, code, a text in another language): neither a letter nor a space.
 OBJECT = "\ufffc"
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """A text or a tag. `shown` is what the judging sees: the text itself, OBJECT, a line break, or nothing.
 
     `step` is 1 for an opening tag, -1 for a closing one, 0 for what holds nothing. `plain` is for the plain text.

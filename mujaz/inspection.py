@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from mujaz.build import with_store
 from mujaz.config import lenient, load_config
 from mujaz.decoding import decode
 from mujaz.errors import Problem, SiteError, quoted
+from mujaz.frozen import replace
 from mujaz.links import dead, orphans, read_web
 from mujaz.model import Config
 from mujaz.order import Order

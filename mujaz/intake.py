@@ -6,7 +6,6 @@ import contextlib
 import mmap
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from mujaz import pictures, workers
 from mujaz.errors import Problem, SiteError, WorkerDied, quoted
 from mujaz.fingerprint import digest, file_digest
 from mujaz.frontmatter import Options
+from mujaz.frozen import Struct, replace
 from mujaz.model import Article, File, Source, Standing
 from mujaz.scan import Found, changed_meanwhile, digest_of
 from mujaz.stamps import Stamp, settled
@@ -30,8 +30,7 @@ PICTURES = 4  # that a worker measures at a time
 Row = tuple[str, bytes, bytes, str, bytes]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(Struct, frozen=True, kw_only=True):
     """What is kept of one file that was read: an article, a standing page or neither, and every problem in it."""
 
     article: Article | None = None

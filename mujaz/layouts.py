@@ -56,8 +56,7 @@ class Layouts:
     ) -> None:
         self._files, self._own = files, own
         self._found = {} if references is None else references  # by the digest of a text; what is found is added
-        self._config = config
-        self._strings = strings
+        self._config, self._strings = config, strings
         self._closures: dict[str, str] = {}
         self._reads: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._cards: dict[tuple[int, str], tuple[Story, Markup]] = {}
@@ -91,9 +90,7 @@ class Layouts:
 
     def names(self) -> frozenset[str]:
         """The names of the page layouts, without `.html`."""
-        return frozenset(
-            name.removesuffix(".html") for name in self._files if name.endswith(".html") and "/" not in name
-        )
+        return frozenset(name[: -len(".html")] for name in self._files if name.endswith(".html") and "/" not in name)
 
     def digest_of(self, layout: str) -> str:
         """Digest of the layout, of all that it includes, and of the strings, assets and settings it can read."""
@@ -142,18 +139,15 @@ class Layouts:
                     problems += error.problems
         return problems
 
-    def compile(self, layouts: Iterable[str] | None = None) -> None:
-        """Compile these layouts with all that they include, so that forks of this process need not; or whatever can be.
-
-        What cannot be is told when a page is rendered. See `_Environment`.
-        """
+    def compile(self, layouts: Iterable[str]) -> None:
+        """Compile these, with all that they include, so that forks of this process need not. See `_Environment`."""
         seen: dict[str, str] = {}
-        for layout in layouts or ():
-            self._close(layout, seen)
-        for name in self._files if layouts is None else seen:
-            if name.endswith(".html") and not name.startswith("static/"):
-                with contextlib.suppress(SiteError, jinja2.TemplateError):
-                    self._env.get_template(name)
+        for layout in layouts:
+            with contextlib.suppress(SiteError):
+                self._close(layout, seen)
+        for name in seen:
+            with contextlib.suppress(SiteError, jinja2.TemplateError):
+                self._env.get_template(name)
 
     # ------------------------------------------------------------ rendering
 

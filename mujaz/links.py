@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
+
+from mujaz.frozen import Struct
 
 # Attributes as our own layouts and nh3 write them: always in double quotes.
 _ATTRIBUTE = re.compile(r'[\s"](href|src|srcset|poster|id|content)="([^"]*)"')
@@ -18,16 +19,14 @@ _ASIDE = re.compile(r'<meta (?:http-equiv="refresh"|name="robots" content="[^"]*
 _TEXT = (".html", ".css", ".xml", ".json", ".txt", ".opml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dead:
+class Dead(Struct, frozen=True, kw_only=True):
     """A link on the page `path` to `target`, which nothing answers."""
 
     path: str
     target: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Web:
+class Web(Struct, frozen=True, kw_only=True):
     """A built site by its links. `links` has (target as written, path it means, fragment) of each text file."""
 
     files: frozenset[str]

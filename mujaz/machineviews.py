@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mujaz.frozen import Struct
 from mujaz.views import Block, BodyView, Figure, Link, Story
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True, kw_only=True):
     guid: str  # tag:example.org,2021:<id>
     story: Story
     permalink: str
@@ -22,8 +20,7 @@ class FeedEntry:
     source_url: str = ""  # where the source is found, if it is known: RSS's `source` must have an address
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedView:
+class FeedView(Struct, frozen=True, kw_only=True):
     title: str
     description: str
     permalink: str  # of the feed itself
@@ -39,8 +36,7 @@ class FeedView:
     archive: bool = False  # an archive of RFC 5005, which is never shortened
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedFeed:
+class ListedFeed(Struct, frozen=True, kw_only=True):
     """A feed in a list of feeds; both addresses are permalinks."""
 
     title: str
@@ -48,58 +44,50 @@ class ListedFeed:
     page: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedFolder:
+class FeedFolder(Struct, frozen=True, kw_only=True):
     """Feeds that belong together; without a name they stand in no folder."""
 
     name: str
     feeds: tuple[ListedFeed, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpmlView:
+class OpmlView(Struct, frozen=True, kw_only=True):
     title: str
     language: str
     folders: tuple[FeedFolder, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapEntry:
+class SitemapEntry(Struct, frozen=True, kw_only=True):
     permalink: str
     modified: str  # iso, or empty
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapView:
+class SitemapView(Struct, frozen=True, kw_only=True):
     """One part of the sitemap, or, with `index` set, the list of its parts."""
 
     index: bool
     entries: tuple[SitemapEntry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsEntry:
+class NewsEntry(Struct, frozen=True, kw_only=True):
     permalink: str
     title: str
     published: str  # iso
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsSitemapView:
+class NewsSitemapView(Struct, frozen=True, kw_only=True):
     publication: str
     language: str
     entries: tuple[NewsEntry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextView:
+class TextView(Struct, frozen=True, kw_only=True):
     """A small text file that is all data: robots.txt, .nojekyll …"""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileView:
+class FileView(Struct, frozen=True, kw_only=True):
     """A file copied or made from one other file.
 
     `recipe` is "asset" or "static" (`source` is a name below layouts/assets/ or layouts/static/), "copy" (of the file
@@ -111,8 +99,7 @@ class FileView:
     recipe: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BundleView:
+class BundleView(Struct, frozen=True, kw_only=True):
     """A file of the search bundle of `year`. Its `digest` says all about its bytes, whatever else the bundle holds."""
 
     year: int
@@ -120,8 +107,7 @@ class BundleView:
     digest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardView:
+class CardView(Struct, frozen=True, kw_only=True):
     """A picture for sharing that is drawn: a story's headline below the masthead."""
 
     name: str  # of the paper

@@ -6,14 +6,12 @@ at half the cost: ten thousand views need not be made to see that none has moved
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mujaz.frozen import Struct
 from mujaz.model import Article
 from mujaz.views import BodyView, Chrome, CorrectionNote, DayHead, FeedLink, Figure, Link, Meta, Part, Story, When
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionMatter:
+class SectionMatter(Struct, frozen=True, kw_only=True):
     """What all articles of a section share."""
 
     chrome: Chrome
@@ -23,8 +21,7 @@ class SectionMatter:
     base_url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleMatter:
+class ArticleMatter(Struct, frozen=True, kw_only=True):
     section: SectionMatter
     article: Article  # told by what it was read from
     story: Story
@@ -45,8 +42,7 @@ class ArticleMatter:
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectMatter:
+class RedirectMatter(Struct, frozen=True, kw_only=True):
     chrome: Chrome
     origin: str
     story: Story

@@ -8,9 +8,9 @@ and all its problems are told at once.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from mujaz.errors import quoted
+from mujaz.frozen import Struct
 from mujaz.values import NO_BREAK, stuck
 
 # Possessive, so that a hostile line of 60,000 spaces or dashes is judged in one pass. Rows have no trailing blanks.
@@ -32,8 +32,7 @@ ODD_STARTS = (
 LONGEST_SHOWN = 160
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
+class Trouble(Struct, frozen=True, kw_only=True):
     """Where libyaml stopped, counted from 0, and in its words why; `opened` is the line where that part begins."""
 
     words: str
@@ -43,8 +42,7 @@ class Trouble:
     opened_column: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mend:
+class Mend(Struct, frozen=True, kw_only=True):
     """The problem in an editor's words, at `line` and `column` from 0; `row` is that line mended, if it can be."""
 
     line: int

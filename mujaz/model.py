@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from mujaz.frozen import Struct, field
 from mujaz.views import Story
 
 # ---------------------------------------------------------------- settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     key: str
     name: str
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publisher:
+class Publisher(Struct, frozen=True, kw_only=True):
     name: str
     logo: str | None = None  # a path below layouts/static/ or an https address
     principles: str | None = None  # a site path or an https address
     profiles: tuple[str, ...] = ()  # https addresses of the same publisher elsewhere
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedSettings:
+class RelatedSettings(Struct, frozen=True, kw_only=True):
     count: int = 5
     newer: bool = True
     same_section: bool = False
     within_days: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedSettings:
+class FeedSettings(Struct, frozen=True, kw_only=True):
     limit: int = 60
     content: str = "full"  # full | summary
     tags: bool = False
@@ -45,8 +41,7 @@ class FeedSettings:
     websub: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(Struct, frozen=True, kw_only=True):
     """config.yaml, checked. `base_url` has no slash at its end; `base_path` is its path ("" or "/news")."""
 
     title: str
@@ -85,8 +80,7 @@ class Config:
 # ---------------------------------------------------------------- content
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """A file below content/, before anyone reads meaning into it. `path` is relative to the site's root."""
 
     path: str
@@ -94,31 +88,27 @@ class Source:
     digest: str  # hex BLAKE2b-128 of the bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """Where in a file something stands; both count from 1."""
 
     line: int = 1
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(Struct, frozen=True, kw_only=True):
     """Something that points to a file, a page or an article, as written, with its place in the file."""
 
     target: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Struct, frozen=True, kw_only=True):
     level: int  # 2 to 6
     id: str  # without the leading #
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureReference:
+class PictureReference(Struct, frozen=True, kw_only=True):
     """A picture as written: `src` names a file beside the article or below content/. Texts are plain, typographic."""
 
     src: str
@@ -129,8 +119,7 @@ class PictureReference:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Struct, frozen=True, kw_only=True):
     """A Markdown body, sanitised, with its references unresolved (see `mujaz.markup` for the holes in `html`)."""
 
     html: str
@@ -142,22 +131,19 @@ class Body:
     pictures: tuple[PictureReference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credit:
+class Credit(Struct, frozen=True, kw_only=True):
     """A source line's entry: «الجزيرة», perhaps with an address."""
 
     name: str
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Struct, frozen=True, kw_only=True):
     date: datetime
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Struct, frozen=True, kw_only=True):
     """One article file, read and checked by itself; whatever concerns other files is checked by `mujaz.site`.
 
     Every text is NFC and typographic. Times are aware. `places` maps a front-matter key to where its value stands.
@@ -197,8 +183,7 @@ class Article:
     places: dict[str, Place] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """A file of content/pages/, content/authors/ or content/tags/: a title and a body, no date.
 
     `kind` is "page", "author" or "tag"; `name` is the file's name without `.md`.
@@ -219,8 +204,7 @@ class Standing:
     places: dict[str, Place] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
+class File(Struct, frozen=True, kw_only=True):
     """A file below content/ that is not Markdown: a picture, a document. `problem` says why it is no picture."""
 
     path: str
@@ -233,8 +217,7 @@ class File:
 # ---------------------------------------------------------------- the site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """Stories that belong together, in the order of the site: local day, newest first; weight; time; id."""
 
     kind: str  # section | tag | author | series | day | month | year

@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from mujaz.errors import Problem
+from mujaz.frozen import Struct
 
 SHIPPED_LAYOUTS = Path(__file__).parent.parent / "layouts"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Struct, frozen=True, kw_only=True):
     """What is asked of a build. `now` is its only clock; `root` holds config.yaml."""
 
     root: Path
@@ -35,8 +35,7 @@ class Order:
         return self.cache or self.root / ".mujaz"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Early:
+class Early(Struct, frozen=True, kw_only=True):
     """A story that is shown before its time, because drafts or stories of the future were asked for."""
 
     id: str
@@ -44,8 +43,7 @@ class Early:
     published: str  # ISO, with the offset of the site's zone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """What a build did. `foreign` are files in the output that Mujaz did not write; they are kept."""
 
     output: Path

@@ -13,10 +13,10 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Collection, Iterable, Mapping, Set
-from dataclasses import dataclass
 from pathlib import Path
 
 from mujaz.errors import Problem, SiteError, UsageError, quoted
+from mujaz.frozen import Struct
 from mujaz.stamps import Outline, Stamp, files, folders_of, stamp
 from mujaz.trees import (
     CLEAN,
@@ -37,8 +37,7 @@ from mujaz.trees import (
 MANIFEST = ".mujaz-manifest"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Tree:
+class _Tree(Struct, frozen=True, kw_only=True):
     """The second tree as it is known to be: its files, the stamps of its folders, which files are not the live ones."""
 
     names: frozenset[str]
@@ -46,8 +45,7 @@ class _Tree:
     unlike: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """What is known of the output without a search."""
 
     outline: Outline

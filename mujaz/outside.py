@@ -19,11 +19,12 @@ import urllib.robotparser
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
+
+from mujaz.frozen import Struct, asdict
 
 AGENT = "mujaz-check/1 (link checker; asks for a page once a week at most)"
 HOSTS = 8  # asked at the same time
@@ -35,8 +36,7 @@ GONE = frozenset((404, 410))
 URL = re.compile(r"https?://(?:\([^\s()]*\)|[^\s<>()\[\]{}\"'«»“”،؛|\\^`])+", re.I)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """What came of one address. `status` is HTTP's, 0 where nobody answered; `asked` is an ISO moment."""
 
     status: int

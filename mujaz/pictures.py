@@ -13,10 +13,10 @@ import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mujaz.fingerprint import digest as fingerprint
+from mujaz.frozen import Struct
 from mujaz.views import Picture
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ class PictureError(Exception):
         return self.text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Struct, frozen=True, kw_only=True):
     """Pixels of a source as it is shown. `format` is one of `FORMATS`; of an `animated` one the first frame is used."""
 
     width: int
@@ -73,8 +72,7 @@ class Measure:
     animated: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
+class Variant(Struct, frozen=True, kw_only=True):
     """One file to make: its name, its pixels, and "jpeg" or "webp"."""
 
     name: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,6 +14,7 @@ from mujaz.config import completed, load_config
 from mujaz.errors import Problem, SiteError
 from mujaz.fingerprint import file_digest
 from mujaz.frontmatter import Options
+from mujaz.frozen import Struct, replace
 from mujaz.guards import guard
 from mujaz.kept import Kept
 from mujaz.layouts import Layouts
@@ -40,8 +40,7 @@ if TYPE_CHECKING:
 Known: TypeAlias = Mapping[str, tuple[Stamp, str]]  # path → stamp and digest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
+class Planned(Struct, frozen=True, kw_only=True):
     """A whole site, understood and planned, of which nothing is written yet."""
 
     config: Config
@@ -63,8 +62,7 @@ class Planned:
     clock: int  # the file system's time when the build began
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
+class Gathered(Struct, frozen=True, kw_only=True):
     """All content, read and sorted out."""
 
     found: Found
@@ -77,8 +75,7 @@ class Gathered:
     problems: list[Problem]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
+class Related(Struct, frozen=True, kw_only=True):
     """The related stories of a site, and what they are made from."""
 
     question: Question

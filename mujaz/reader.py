@@ -8,7 +8,6 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 
 from mujaz.addresses import RESERVED
 from mujaz.arabic import is_rtl_language, slug_of
@@ -18,6 +17,7 @@ from mujaz.errors import Problem, quoted
 from mujaz.fields import load
 from mujaz.fingerprint import digest
 from mujaz.frontmatter import Options, article, language, quote_style, standing
+from mujaz.frozen import Struct, replace
 from mujaz.markup import Dialect, parse
 from mujaz.model import Article, Body, Place, Standing
 from mujaz.names import picture_trouble
@@ -36,8 +36,7 @@ NEARLY_A_FENCE = re.compile(r"[ \t]*[-–—‐‑−_=~]{1,8}[ \t]*")
 DRAFT = re.compile(r"^draft:[ \t]+true[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """What a file gave. An article or a standing page is there if what it must have is, even beside other problems.
 
     `problems` are as strict as can be; `mujaz.intake.judged` tells what counts for a build. `body` is None without
@@ -51,8 +50,7 @@ class Reading:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(Struct, frozen=True, kw_only=True):
     """A file's front matter and body, each with the line on which it begins."""
 
     head: str

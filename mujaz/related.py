@@ -26,11 +26,11 @@ since an exponential may differ in its last digits from machine to machine: the 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from mujaz import candidates, ranking, renewal
 from mujaz.candidates import Others, Search
 from mujaz.fingerprint import digest
+from mujaz.frozen import Struct
 from mujaz.model import RelatedSettings
 from mujaz.renewal import Memory
 from mujaz.terms import Terms
@@ -42,8 +42,7 @@ SPARE = 12  # so many others are known beyond those that can be candidates: as m
 DEEP_CANDIDATES = 500  # candidates, however far, for those that this does not help either
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """What lists are made from. `days`, `terms` and `sections` run beside `ids`, which are unique.
 
     `days` is the time of publication in days since any epoch. `pins` and `excluded` name others for some ids.

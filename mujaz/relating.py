@@ -12,7 +12,6 @@ import multiprocessing
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import cache
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from mujaz import workers
 from mujaz.aside import is_alone
 from mujaz.fingerprint import digest
+from mujaz.frozen import Struct
 from mujaz.intake import Kept
 from mujaz.model import Article, RelatedSettings
 from mujaz.site import Assembly, Shelf
@@ -37,8 +37,7 @@ READY, NOTHING = b"+", b"-"  # what is told to the process that relates: that th
 LATER = 5  # how much nicer the process is that relates: what is read meanwhile is waited for sooner
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """A `Question` of which the terms are named by the keys of their readings; all run beside `ids`, which ascend."""
 
     ids: list[str]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
@@ -14,6 +13,7 @@ from markupsafe import Markup
 from mujaz import emails, fonts, pictures, workers
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import Fingerprints, digest, file_digest
+from mujaz.frozen import Struct, field
 from mujaz.holes import fill
 from mujaz.kept import Kept
 from mujaz.layouts import FIGURE, Layouts
@@ -51,8 +51,7 @@ ROUND = 24_000  # pages that the same workers render: all of the model that they
 CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as comparing ten pages
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """A rendered page: its key, its file's stamp, whether it differs from the live one, what it was made from."""
 
     key: str
@@ -90,8 +89,7 @@ class Keys:
         return self.prints.beside(head, matter)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Renderer:
+class Renderer(Struct, frozen=True, kw_only=True):
     """Renders pages of one build. Rendering reads the page's view and what the view's digests name, nothing else."""
 
     root: Path

@@ -12,7 +12,6 @@ So the lists are those of a search of everything, whatever was known before; a t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate, pairwise
 
@@ -20,6 +19,7 @@ import numpy as np
 
 from mujaz import candidates, closeness, ranking
 from mujaz.candidates import Allowed, Others, Pool, Search
+from mujaz.frozen import Struct
 from mujaz.ranking import Filled
 from mujaz.terms import Terms
 from mujaz.vectors import Array, Corpus
@@ -27,8 +27,7 @@ from mujaz.vectors import Array, Corpus
 MANY = 0.3  # a share of the articles: where more have moved, to search everything is quicker
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class Memory(Struct, frozen=True, kw_only=True):
     """What is known of an answer. An article's number is its place in `ids`.
 
     Bytes are arrays in the machine's order of bytes: int32; bars, estimates and scores float64.
@@ -46,8 +45,7 @@ class Memory:
     lists: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pools:
+class Pools(Struct, frozen=True, kw_only=True):
     """Pools of many articles: `columns[n]` for article `owner[n]`, both ascending. A bar is infinite where none is."""
 
     bars: Array  # of all articles
@@ -57,8 +55,7 @@ class Pools:
     scores: Array
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Held(Struct, frozen=True, kw_only=True):
     """What the last answer tells of a corpus: lists and pools of most articles."""
 
     lists: Mapping[int, list[int]]

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from mujaz import addresses
 from mujaz.errors import Problem, did_you_mean, quoted
+from mujaz.frozen import Struct
 from mujaz.model import Article, Config, File, PictureReference, Reference, Standing
 from mujaz.names import picture_trouble
 
@@ -18,8 +19,7 @@ NEAR = 0.8  # how like the name of a file must be to be offered instead (difflib
 DOCUMENTS = frozenset("pdf csv xlsx ods docx odt epub txt json geojson zip mp3 m4a ogg opus mp4 webm vtt".split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """A site address that somebody points at; it is checked once all pages are planned."""
 
     address: str

@@ -6,20 +6,19 @@ import errno
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from mujaz.bounds import MAX_BYTES
 from mujaz.errors import Problem, quoted
 from mujaz.fingerprint import file_digest
+from mujaz.frozen import Struct
 from mujaz.model import Source
 from mujaz.stamps import Stamp, stamp
 
 LARGEST_FILE = 200_000_000  # bytes of a picture or document
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """All below content/ that is a file: Markdown, and the rest. Paths are relative to the site's root."""
 
     articles: tuple[Source, ...]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from mujaz import arabic, bundles, holes, workers
 from mujaz.bundles import Record
 from mujaz.fingerprint import Fingerprints, file_digest
 from mujaz.frame import Frame
+from mujaz.frozen import Struct
 from mujaz.groups import by, local_day
 from mujaz.kept import Kept
 from mujaz.machineviews import BundleView
@@ -26,8 +26,7 @@ from mujaz.views import Choice, Link, SearchView
 FOLDER = "search/"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bundle:
+class Bundle(Struct, frozen=True, kw_only=True):
     """A year's bundle: the key under which its files are kept, and the name and digest of each.
 
     One that is `behind` does not know what moved since it was made.

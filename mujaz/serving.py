@@ -7,12 +7,13 @@ import contextlib
 import os
 import socket
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mujaz.builder import Answer, Builder, Want
 from mujaz.errors import Problem
+from mujaz.frozen import Struct, asdict
 from mujaz.messages import translated
 from mujaz.server import Live, Server, application
 from mujaz.watching import watch
@@ -23,8 +24,7 @@ SEARCH = "search"  # what a build that finished one is said to have been about
 TRIES = 5  # builds that meet a file in mid-write, before that is told
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class Watched(Struct, frozen=True, kw_only=True):
     """What a site is made of: folders with all below them, and single files."""
 
     folders: tuple[Path, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from itertools import pairwise
@@ -12,6 +11,7 @@ from mujaz import addresses, album
 from mujaz.arabic import address_key, is_rtl_language, slug_of
 from mujaz.dates import Calendar
 from mujaz.errors import Problem, quoted
+from mujaz.frozen import Struct
 from mujaz.groups import by, by_name, local_day, site_order, time_order
 from mujaz.model import Article, Config, Correction, File, PictureReference, Standing
 from mujaz.resolve import Resolver, Wanted
@@ -20,8 +20,7 @@ from mujaz.views import BodyView, Figure, Link, Picture, Story
 MORE = 4  # stories of «المزيد من القسم»
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class Shelf(Struct, frozen=True, kw_only=True):
     """Every article by what becomes of it at `now`. `published` stands in the order of the site."""
 
     published: tuple[Article, ...]
@@ -36,8 +35,7 @@ class Shelf:
         return self.published + self.withdrawn + self.drafts + self.held + self.expired
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """A tag, an author or a series: how it is written, its address, its articles in the order of the site."""
 
     name: str
@@ -66,8 +64,7 @@ class Nearby:
         return _just_before(self._timeline, self.related)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """The whole site, ready to be planned into pages."""
 
     config: Config

@@ -7,8 +7,9 @@ import hashlib
 import os
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from mujaz.frozen import Struct
 
 Stamp = tuple[int, int, int]  # mtime_ns, size, inode
 # A file changed this short a time before it was scanned may change again within one tick of the file system's clock
@@ -64,8 +65,7 @@ def folders_seen(root: Path, names: Iterable[str]) -> dict[str, Stamp]:
     return {name: stamp(os.lstat(base + name)) for name in names}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
+class Outline(Struct, frozen=True, kw_only=True):
     """Every file of an output by name, and the stamps of its folders, which tell what comes into one or goes."""
 
     names: Sequence[str]

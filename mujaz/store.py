@@ -1,7 +1,7 @@
 """The cache: one SQLite file in `.mujaz/`. It only ever saves work (law 6).
 
 What stands in it depends on one file and on the options and versions that read it, and is used only if those are the
-same. A store that is missing, old, foreign or damaged is an empty one. Values are msgpack of typed, frozen dataclasses:
+same. A store that is missing, old, foreign or damaged is an empty one. Values are msgpack of typed, frozen Structs:
 decoding checks every type, and nothing in the file can run.
 """
 
@@ -12,11 +12,12 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+
+from mujaz.frozen import Struct, field
 
 Value = TypeVar("Value")
 SOUGHT = 500  # rows that are searched for by their keys; a table is walked through for more
@@ -32,8 +33,7 @@ CREATE TABLE answer (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """A page of the output as the last build left it: its file, and those that it wrote beside it (path → stamp)."""
 
     key: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from mujaz.config import Loaded, completed, load_config
 from mujaz.due import next_change
 from mujaz.errors import Problem
 from mujaz.frontmatter import Options
+from mujaz.frozen import Struct
 from mujaz.model import Config
 from mujaz.order import Order
 from mujaz.scan import scan
@@ -21,8 +21,7 @@ from mujaz.store import Store
 from mujaz.strings import load_strings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
+class Survey(Struct, frozen=True, kw_only=True):
     """Who is published at the order's `now` and who is not; `problems` are those of single files."""
 
     config: Config

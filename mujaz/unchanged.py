@@ -9,7 +9,6 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from mujaz.aside import Aside, aside
 from mujaz.errors import Problem
 from mujaz.fingerprint import digest, file_digest
+from mujaz.frozen import Struct
 from mujaz.order import Early, Order, Report
 from mujaz.output import MANIFEST, Known
 from mujaz.stamps import Outline, Stamp, files, mark_of, settled, stamp, unpacked
@@ -32,8 +32,7 @@ FOLDERS = "folders of the output"
 Committed: TypeAlias = tuple[Outline, Mapping[str, Stamp]]  # of the new output: its outline, its pages' stamps
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Last:
+class Last(Struct, frozen=True, kw_only=True):
     """What the last finished build saw and said. It holds again at any `now` from `since` until before `until`."""
 
     asked: str  # digest of the order
@@ -57,8 +56,7 @@ class Last:
     warnings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """The inputs of a build as they were before it read any of them."""
 
     config: str

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import abc
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from mujaz.arabic import digits
 from mujaz.errors import Problem, did_you_mean, quoted
+from mujaz.frozen import Struct
 from mujaz.model import Place
 from mujaz.moments import NoMoment, parse_moment
 from mujaz.typography import clean_metadata
@@ -31,8 +31,7 @@ NO_SYNONYMS: Words = MappingProxyType({})
 STUCK_KEY = re.compile(rf"[A-Za-z_][\w-]*:[{NO_BREAK}]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scalar:
+class Scalar(Struct, frozen=True, kw_only=True):
     """One text of the file, as written; `plain` when no quotes stand around it."""
 
     text: str
@@ -44,14 +43,12 @@ class Scalar:
         return self.plain and self.text in NOTHING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sequence:
+class Sequence(Struct, frozen=True, kw_only=True):
     values: tuple[Value, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping:
+class Mapping(Struct, frozen=True, kw_only=True):
     values: dict[str, Value]
     keys: dict[str, Place]  # where each key stands
     place: Place
@@ -90,8 +87,7 @@ def split_list(text: str) -> list[str]:
     return [part.strip() for part in re.split("[،,]", text) if part.strip()]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Struct, frozen=True, kw_only=True):
     """A mapping being read: each getter gives a checked value or the default, and reports into `problems`.
 
     `inside` is what stands before a key in messages: `image.` makes `image.src`.

@@ -6,18 +6,17 @@ percent-encoded, with the base path. A `permalink` carries the host as well.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from mujaz.frozen import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+
+class Link(Struct, frozen=True, kw_only=True):
     text: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class Count(Struct, frozen=True, kw_only=True):
     """A link to a list and how many stories it holds."""
 
     text: str
@@ -25,8 +24,7 @@ class Count:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class When:
+class When(Struct, frozen=True, kw_only=True):
     """A moment, already in words and digits of the site."""
 
     iso: str  # 2021-10-18T14:00:00+03:00
@@ -37,8 +35,7 @@ class When:
     hijri: str = ""  # 12 ربيع الأول 1443 هـ, or empty
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """The files of one picture. A srcset reads `url 480w, url 960w`; `webp` is empty where no WebP is made."""
 
     src: str
@@ -48,8 +45,7 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True):
     """A picture with its words. `alt` has its own language where it is not the article's."""
 
     picture: Picture
@@ -60,8 +56,7 @@ class Figure:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class Story(Struct, frozen=True, kw_only=True):
     """All that any other page may show of an article."""
 
     id: str
@@ -76,15 +71,13 @@ class Story:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedLink:
+class FeedLink(Struct, frozen=True, kw_only=True):
     title: str
     url: str
     type: str  # application/rss+xml …
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chrome:
+class Chrome(Struct, frozen=True, kw_only=True):
     """What every page of the site shares; nothing in it moves when a story is added."""
 
     title: str
@@ -117,8 +110,7 @@ class Chrome:
     search_policy: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meta:
+class Meta(Struct, frozen=True, kw_only=True):
     """The head of one page."""
 
     title: str  # of the page alone; the layout adds the site's
@@ -132,16 +124,14 @@ class Meta:
     card_alt: str = ""  # what it shows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayHead:
+class DayHead(Struct, frozen=True, kw_only=True):
     """The day that stands in a masthead: «الاثنين 18 أكتوبر/تشرين الأول 2021», and its edition."""
 
     when: When
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyView:
+class BodyView(Struct, frozen=True, kw_only=True):
     """Which body to put in, and what to put into its holes, by their number."""
 
     digest: str
@@ -149,20 +139,17 @@ class BodyView:
     pictures: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceName:
+class SourceName(Struct, frozen=True, kw_only=True):
     name: str
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionNote:
+class CorrectionNote(Struct, frozen=True, kw_only=True):
     when: When
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """One article of a series."""
 
     title: str
@@ -171,8 +158,7 @@ class Part:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True, kw_only=True):
     chrome: Chrome
     meta: Meta
     day: DayHead
@@ -198,8 +184,7 @@ class ArticleView:
     extra: dict[str, Any]  # the article's own keys, for a site's own layouts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeView:
+class NoticeView(Struct, frozen=True, kw_only=True):
     """A withdrawn article: the reason, at its old address."""
 
     chrome: Chrome
@@ -210,16 +195,14 @@ class NoticeView:
     published: When
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """A run of stories under a heading that is a link: a section of the home page or of an edition."""
 
     heading: Link
     stories: tuple[Story, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
+class HomeView(Struct, frozen=True, kw_only=True):
     chrome: Chrome
     meta: Meta
     day: DayHead | None
@@ -230,8 +213,7 @@ class HomeView:
     most_read: tuple[Story, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionView:
+class EditionView(Struct, frozen=True, kw_only=True):
     """The edition of a day or of a week."""
 
     chrome: Chrome
@@ -252,8 +234,7 @@ class EditionView:
     left: int = 0  # stories of a week that the page does not show
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmailView:
+class EmailView(Struct, frozen=True, kw_only=True):
     """An edition as an e-mail. `home` and `permalink` carry the host; a story's url gets it in the layout."""
 
     language: str
@@ -272,8 +253,7 @@ class EmailView:
     left: int  # those that had no room here
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
+class ListView(Struct, frozen=True, kw_only=True):
     """The newest stories of a section, tag, author or series, or the most read, then the way to older ones."""
 
     chrome: Chrome
@@ -291,15 +271,13 @@ class ListView:
     next: Link | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FragmentView:
+class FragmentView(Struct, frozen=True, kw_only=True):
     """The most read without a page around them, for the script of an article."""
 
     most_read: tuple[Story, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarDay:
+class CalendarDay(Struct, frozen=True, kw_only=True):
     """A cell of a month's calendar; `number` 0 is an empty cell."""
 
     number: int
@@ -308,8 +286,7 @@ class CalendarDay:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthView:
+class MonthView(Struct, frozen=True, kw_only=True):
     """A month's archive: a calendar, then its stories by day, newest first."""
 
     chrome: Chrome
@@ -325,8 +302,7 @@ class MonthView:
     editions: tuple[Link, ...] = ()  # of the weeks that have a day in this month, the newest first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexView:
+class IndexView(Struct, frozen=True, kw_only=True):
     """An index: of tags, authors, series, the months of a year, or the years of the archive."""
 
     chrome: Chrome
@@ -339,8 +315,7 @@ class IndexView:
     next: Link | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandingView:
+class StandingView(Struct, frozen=True, kw_only=True):
     chrome: Chrome
     meta: Meta
     crumbs: tuple[Link, ...]
@@ -350,30 +325,26 @@ class StandingView:
     dir: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectedStory:
+class CorrectedStory(Struct, frozen=True, kw_only=True):
     story: Link
     notes: tuple[CorrectionNote, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionsView:
+class CorrectionsView(Struct, frozen=True, kw_only=True):
     chrome: Chrome
     meta: Meta
     crumbs: tuple[Link, ...]
     corrected: tuple[CorrectedStory, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """A way to narrow a search down: `value` is what the form sends."""
 
     text: str
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchView:
+class SearchView(Struct, frozen=True, kw_only=True):
     """The search page. Nothing in it moves when a story is added, but for the first one of a year or a section."""
 
     chrome: Chrome
@@ -384,14 +355,12 @@ class SearchView:
     sections: tuple[Choice, ...]  # value is the word of the index that stands for the section
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundView:
+class NotFoundView(Struct, frozen=True, kw_only=True):
     chrome: Chrome
     meta: Meta
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectView:
+class RedirectView(Struct, frozen=True, kw_only=True):
     chrome: Chrome
     meta: Meta
     target: str  # url

@@ -6,20 +6,20 @@ view. They are looked at only when somebody asks.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from mujaz.frozen import Struct, names_of
 
 SIZE = 4  # bytes that `Fingerprints.sums` has for a field
 
 _GROUND = "moved: the layout, the strings or an asset"
 
 
-def reason(view: object, before: tuple[str, bytes] | None, now: tuple[str, bytes], same_key: bool) -> str:
+def reason(view: Struct, before: tuple[str, bytes] | None, now: tuple[str, bytes], same_key: bool) -> str:
     """What moved since `before` until `now`, each the (ground, parts) that the page was rendered from."""
     if same_key:
         return "the file in the output was missing or altered"
     if before is None:
         return "it is new, or was made by another version of mujaz"
-    names = [one.name for one in fields(view)]  # type: ignore[arg-type]
+    names = names_of(type(view))
     if len(now[1]) != len(before[1]):
         return "it is another kind of page now"
     at = range(0, len(now[1]), SIZE)

@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,6 +23,7 @@ from feedrules import NS, XML_LANG
 from lxml import etree, html
 
 from mujaz import feedjson, feedtext, feedxml
+from mujaz.frozen import replace
 from mujaz.machineviews import FeedEntry, FeedFolder, FeedView, ListedFeed, OpmlView
 from mujaz.views import BodyView, Figure, Link, Picture, Story, When
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -12,17 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mujaz.fingerprint import Fingerprints, digest, file_digest
+from mujaz.frozen import Struct, field, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class Story(Struct, frozen=True, kw_only=True):
     title: str
     summary: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Teaser:
+class Teaser(Struct, frozen=True, kw_only=True):
     """The same fields as a story, but not a story."""
 
     title: str
@@ -30,18 +28,15 @@ class Teaser:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     stories: tuple[Story, ...]
 
 
-@dataclass(frozen=True)
-class Empty:
+class Empty(Struct, frozen=True):
     pass
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """Not frozen: it could change after it was hashed."""
 
     title: str

@@ -19,7 +19,7 @@ PACKAGE = ROOT / "mujaz"
 
 # A layer for each number, in steps: a module imports from lower layers, and from lower steps of its own.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors views fingerprint arabic typography policy solar stamps aside __init__", "holes"),
+    ("frozen arabic typography policy solar aside __init__", "errors views fingerprint stamps", "holes"),
     (
         "model machineviews feedviews order dates terms moments decoding prose pictures fonts shaping workers versions"
         " twins",
@@ -55,6 +55,7 @@ BANNED = ("pickle", "shelve", "random")
 COMMANDS = "commands"  # the verbs, a module each, stand in the table as one
 # Libraries that more than one module needs, and why.
 SHARED = {
+    "msgspec": {"frozen", "store"},  # one makes values by it, the other keeps them
     "PIL": {"pictures", "cards"},  # one resizes, the other draws
     "jinja2": {"folding", "layouts"},  # one works on what the other has parsed
     "markupsafe": {"layouts", "render"},  # Markup is the type of what needs no more escaping

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -15,6 +14,7 @@ from PIL import Image
 from wholesite import FONTS
 
 from mujaz.assets import with_asset_names
+from mujaz.frozen import replace
 from mujaz.metadata import MOST_LISTED, json_ld
 from mujaz.views import (
     ArticleView,

