@@ -34,7 +34,7 @@ def matter_of(frame: Frame, article: Article) -> ArticleMatter:
         story=stories[article.id],
         card=card,
         card_alt=card_alt,
-        day=frame.day_head(frame.day_of[article.id]),
+        day=frame.day_head(site.day_of[article.source]),
         updated=site.calendar.when(article.updated) if article.updated else None,
         authors=_named(frame, site.authors, article.authors),
         tags=_named(frame, site.tags, article.tags),

@@ -46,7 +46,6 @@ class Frame:
             )
             for s in self.config.sections
         }
-        self.day_of = {article.id: day for day, articles in site.days.items() for article in articles}
         self._day_heads: dict[date, DayHead] = {}
         self._named: dict[str, Link] = {}
         self._story_links: dict[str, Link] = {}

@@ -13,7 +13,7 @@ from datetime import date
 from mujaz import addresses
 from mujaz.errors import quoted
 from mujaz.frame import Frame
-from mujaz.groups import around, by, local_day, week_of
+from mujaz.groups import around, by, week_of
 from mujaz.model import Article, Page
 from mujaz.site import Named
 from mujaz.views import (
@@ -65,7 +65,7 @@ def home(frame: Frame) -> Page:
     shown = frame.stories(published[: min(1 + SECONDS, config.home_count)])
     used = {story.id for story in shown}
     room = config.home_count - len(shown)
-    today = local_day(published[0], site.zone) if published else None
+    today = site.day_of[published[0].source] if published else None
     blocks = []
     for section in config.sections:
         rest = [a for a in site.sections[section.key][: ROW + len(used)] if a.id not in used][: min(ROW, max(room, 0))]
@@ -151,7 +151,7 @@ def named_pages(frame: Frame, kind: str, named: Sequence[Named]) -> Iterator[Pag
         articles: Sequence[Article] = one.articles
         if kind == "series":
             articles = sorted(articles, key=lambda article: (article.published, article.id))  # a story from its start
-        years = by(articles, lambda a: local_day(a, frame.site.zone).year) if len(articles) > NAMED_CAP else {}
+        years = by(articles, lambda a: frame.site.day_of[a.source].year) if len(articles) > NAMED_CAP else {}
         counts = [
             Count(text=digits(str(year)), url=frame.url(f"{one.address}{year}/"), count=len(group))
             for year, group in sorted(years.items(), reverse=True)
@@ -206,7 +206,7 @@ def _by_month(frame: Frame, articles: Iterable[Article]) -> dict[Month, list[Art
     """Newest month first."""
 
     def month(article: Article) -> Month:
-        day = local_day(article, frame.site.zone)
+        day = frame.site.day_of[article.source]
         return day.year, day.month
 
     return by(articles, month)
@@ -242,7 +242,7 @@ def months(frame: Frame) -> Iterator[Page]:
     links = [frame.link(words(*month), addresses.month(*month)) for month in oldest_first]
     for month, (before, here, after) in zip(oldest_first, around(links), strict=True):
         address = addresses.month(*month)
-        days = by(by_month[month], lambda article: local_day(article, frame.site.zone))
+        days = by(by_month[month], lambda article: frame.site.day_of[article.source])
         heading = frame.titles["month_title"].format(month=here.text)
         view = MonthView(
             chrome=frame.chrome,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mujaz import addresses
 from mujaz.arabic import slug_of
 from mujaz.frame import Frame
-from mujaz.groups import by, local_day, time_order
+from mujaz.groups import by, time_order
 from mujaz.machineviews import NewsEntry, NewsSitemapView, SitemapEntry, SitemapView
 from mujaz.model import Article, Page
 from mujaz.site import last_change
@@ -29,7 +29,7 @@ def sitemaps(frame: Frame) -> Iterator[Page]:
     site, config = frame.site, frame.config
 
     def month(article: Article) -> str:
-        day = local_day(article, site.zone)
+        day = site.day_of[article.source]
         return f"{day.year:04}-{day.month:02}"
 
     parts = []

@@ -69,6 +69,7 @@ class Steps:
 
     tell: Callable[[str, int, int], None] = lambda name, done, of: None
     taken: list[tuple[str, float, float]] = field(default_factory=list)  # name, wall and CPU seconds
+    alive: list[object] = field(default_factory=list)  # to take a whole site apart takes time: that can wait
 
     @contextlib.contextmanager
     def step(self, name: str) -> Iterator[None]:

@@ -53,6 +53,7 @@ class Planned(Struct, frozen=True, kw_only=True):
     late: list[Page]  # those of `pages` that ask for related stories
     late_keys: Callable[[], list[str]] | None  # where they are being made already
     problems: list[Problem]  # only warnings
+    fresh: bool  # whether a file was read anew
     readings: Mapping[str, str]  # path of a Markdown file → key of its reading
     bodies: set[str]  # digests of all bodies
     sources: list[tuple[str, Stamp, str]]  # (path, stamp, digest) of files whose stamp will tell their next change
@@ -68,6 +69,7 @@ class Gathered(Struct, frozen=True, kw_only=True):
     found: Found
     keys: Mapping[str, str]  # path of a Markdown file → key of its reading
     kept: Mapping[str, intake.Kept]
+    fresh: bool  # whether a file was read anew
     files: Mapping[str, File]
     shelf: Shelf
     assembly: Assembly
@@ -90,6 +92,7 @@ def run(order: Order, store: Store, steps: Steps, about: Lookout, *, put_off: bo
     """
     with ExitStack() as beside:
         planned = _plan(order, store, steps, about, beside, put_off)
+        steps.alive.append(planned)
         report, committed = _write(order, planned, store, steps, about)
     until = due.until(planned.shelf, planned.config, order.now)
     remember(store, order, report, seen=planned.seen, until=until, committed=committed)
@@ -150,6 +153,7 @@ def _plan(
         late=late,
         late_keys=late_keys,
         problems=problems,
+        fresh=gathered.fresh,
         readings=keys,
         bodies=intake.body_digests(gathered.kept),
         sources=list(intake.trusted(gathered.found, gathered.files, clock)),
@@ -183,6 +187,7 @@ def _gather(
         found=found,
         keys=keys,
         kept=kept,
+        fresh=bool(missing),
         files=files,
         shelf=shelf,
         assembly=assembly,
@@ -228,9 +233,10 @@ def _write(
                 held=held,
                 keys=planned.keys,
             )
+            steps.alive.append(renderer)
             stale = list(perhaps_stale([page for page in pages if not page.late], renderer))
         with steps.step("relate"):
-            if len(stale) > MANY:
+            if planned.fresh or len(stale) > MANY:  # other processes are being waited for
                 planned.layouts.compile({page.layout for page in [*stale, *planned.late] if page.layout})
             planned.nearby.know()
         with steps.step("render"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
 from functools import cache
@@ -176,10 +177,10 @@ def _mark(shelf: Shelf, assembly: Assembly, kept: Mapping[str, Kept]) -> str:
     shown = _by_id(shelf)
     return digest(
         assembly.config.related,
-        tuple(article.id for article in shown),
-        tuple(article.section for article in shown),
-        tuple(article.published.isoformat() for article in shown),
-        tuple(kept[article.source].terms for article in shown),
+        "\n".join([article.id for article in shown]),
+        "\n".join([article.section for article in shown]),
+        array("d", [article.published.timestamp() for article in shown]).tobytes(),
+        "\n".join([kept[article.source].terms for article in shown]),
         {name: tuple(ids) for name, ids in assembly.pins.items()},
         {name: tuple(sorted(ids)) for name, ids in assembly.excluded.items()},
     )

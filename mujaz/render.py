@@ -253,28 +253,41 @@ def render_stale(
     first = [page for page in stale if _rank(page) == 0]
     slow = [page for page in stale if _rank(page) == 1]
     rest = [page for page in stale if _rank(page) == 2]
-    if len(stale) <= FEW and not first:
-        jobs = 1
     made: dict[str, Made] = {}
-    problems: list[Problem] = []
     done = flushed = 0
-    for some, alone in ((first, len(first)), *_rounds(slow + rest, len(slow))):
+    if len(stale) <= FEW and not first:
+        rendered = _few(slow, rest, renderer, jobs)
+    else:
+        rendered = _many(((first, len(first)), *_rounds(slow + rest, len(slow))), renderer, jobs)
+    for count, results, problems in rendered:
+        for path, one in results:
+            made[path], renderer.sizes[path] = one, one.stamp[1]
+        done += count
+        tell("render", done, len(stale))
+        if problems:
+            raise SiteError(problems)
+        if len(made) >= flushed + FLUSHED:
+            renderer.staging.flush()
+            flushed = len(made)
+    return made
+
+
+def _few(feeds: Sequence[Page], rest: Sequence[Page], renderer: Renderer, jobs: int) -> Iterator[Rendered]:
+    """Feeds beside the rest: each kind has libraries to load, or layouts to compile, that the other does not need."""
+    apart = bool(feeds and rest)
+    with workers.beside(lambda: _render_some(feeds, renderer), jobs if apart else 1) as theirs:
+        ours = _render_some(rest, renderer)
+        count, results, problems = theirs()
+        yield count + ours[0], results + ours[1], problems + ours[2]
+
+
+def _many(rounds: Iterable[tuple[Sequence[Page], int]], renderer: Renderer, jobs: int) -> Iterator[Rendered]:
+    for some, alone in rounds:
 
         def render_some(chunk: range, some: Sequence[Page] = some) -> Rendered:
             return _render_some([some[n] for n in chunk], renderer)
 
-        for count, results, mistakes in workers.in_chunks(render_some, len(some), size=CHUNK, jobs=jobs, alone=alone):
-            problems += mistakes
-            for path, one in results:
-                made[path], renderer.sizes[path] = one, one.stamp[1]
-            done += count
-            tell("render", done, len(stale))
-            if problems:
-                raise SiteError(problems)
-            if len(made) >= flushed + FLUSHED:
-                renderer.staging.flush()
-                flushed = len(made)
-    return made
+        yield from workers.in_chunks(render_some, len(some), size=CHUNK, jobs=jobs, alone=alone)
 
 
 def _rounds(pages: Sequence[Page], alone: int) -> Iterator[tuple[Sequence[Page], int]]:

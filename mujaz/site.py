@@ -84,6 +84,7 @@ class Site(Struct, frozen=True, kw_only=True):
     authors: Mapping[str, Named]
     series: Mapping[str, Named]
     days: Mapping[date, tuple[Article, ...]]  # newest first
+    day_of: Mapping[str, date]  # source file → its day
     most_read: tuple[str, ...]
     pictures: tuple[File, ...]  # those that are shown
     documents: Mapping[str, File]  # output path → file
@@ -133,10 +134,10 @@ def same_ids(articles: Sequence[Article]) -> list[Problem]:
     return problems
 
 
-def article_addresses(shelf: Shelf, zone: tzinfo) -> dict[str, str]:
-    """Source file → address, of all that have a page."""
+def article_addresses(shelf: Shelf, days: Mapping[str, date]) -> dict[str, str]:
+    """Source file → address, of all that have a page; `days` is the day of each."""
     shown = shelf.published + shelf.withdrawn
-    found = {article.source: addresses.article(local_day(article, zone), article.slug) for article in shown}
+    found = {article.source: addresses.article(days[article.source], article.slug) for article in shown}
     tags = {slug_of(name) for name in {tag for article in shelf.published for tag in article.tags}}
     authors = {slug_of(name) for name in {author for article in shelf.published for author in article.authors}}
     for standing in shelf.standing:
@@ -159,7 +160,8 @@ class Assembly:
         not_understood: frozenset[str],
     ) -> None:
         self.config, self.shelf, self.calendar, self.zone = config, shelf, calendar, calendar.zone
-        self.addresses = article_addresses(shelf, calendar.zone)
+        self.days = {article.source: local_day(article, calendar.zone) for article in shelf.articles}
+        self.addresses = article_addresses(shelf, self.days)
         self.resolver = Resolver(
             config=config,
             by_source={a.source: a for a in shelf.articles} | {s.source: s for s in shelf.standing},
@@ -167,7 +169,7 @@ class Assembly:
             addresses=self.addresses,
             files=files,
             unpublished=frozenset(
-                addresses.file_of(addresses.article(local_day(article, calendar.zone), article.slug))
+                addresses.file_of(addresses.article(self.days[article.source], article.slug))
                 for article in shelf.drafts + shelf.held + shelf.expired
             )
             - {addresses.file_of(address) for address in self.addresses.values()},
@@ -300,7 +302,8 @@ class Assembly:
             tags=self.named("tag", lambda article: article.tags),
             authors=self.named("author", lambda article: article.authors),
             series=self.named("series", lambda article: (article.series,) if article.series else ()),
-            days={day: tuple(group) for day, group in by(shown, lambda a: local_day(a, self.zone)).items()},
+            days={day: tuple(group) for day, group in by(shown, lambda a: self.days[a.source]).items()},
+            day_of=self.days,
             most_read=tuple(id for id in most_read if id in published),
             pictures=tuple(self.pictures[path][0] for path in sorted(self.pictures)),
             documents=dict(sorted(self.resolver.used.items())),

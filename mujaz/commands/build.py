@@ -27,6 +27,9 @@ if TYPE_CHECKING:  # loaded when the command runs
     from mujaz.order import Report
 
 
+STEPS = "steps"
+
+
 @click.command()
 @build_options
 def build(site: Path | None, quiet: bool, profile: bool, **options: Any) -> None:
@@ -38,6 +41,7 @@ def build(site: Path | None, quiet: bool, profile: bool, **options: Any) -> None
     options["now"] = now_of(options["now"])
     progress = Progress(enabled=not quiet and sys.stderr.isatty())
     steps = Steps(tell=progress.tell)
+    click.get_current_context().obj[STEPS] = steps  # so that they live until the process ends
     try:
         report = run(Order(root=(site or Path.cwd()).absolute(), **options), steps)
     finally:
