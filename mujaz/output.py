@@ -31,6 +31,7 @@ from mujaz.trees import (
     settle,
     slashes,
     sync,
+    tell_of,
     told_of,
 )
 
@@ -72,6 +73,7 @@ class Staging:
         self._second: _Tree | None = None  # None where the second tree must be searched
         # While no build died in the second tree: a mark over its folders, and which of its files are not the live ones.
         self._home, self._clean = home, home / (self.tree.name + CLEAN)
+        self._told: bytes | None = None  # what stood there, where it holds
         # A first build makes both trees at once, in its workers: the next one then has only its own change to link.
         self._twin = None if output.exists() else self.tree.with_name(self.tree.name + ".twin")
         self._twin_folders: set[str] = set()
@@ -84,6 +86,9 @@ class Staging:
         else:
             self.tree.mkdir()
             self._second = _Tree(names=frozenset(), folders={"": (0, 0, 0)}, unlike=frozenset())
+        if self._second is not None:
+            with contextlib.suppress(OSError):
+                self._told = self._clean.read_bytes()
         self._clean.unlink(missing_ok=True)
         if self._twin is not None:
             shutil.rmtree(self._twin, ignore_errors=True)
@@ -141,8 +146,7 @@ class Staging:
         """
         mark = self.live.get(path)
         if mark is not None and path not in self._odd:
-            live = self.output / path
-            if mark[1] == len(raw) and live.read_bytes() == raw:
+            if self._is_in(path, raw):
                 self._link(path)
                 return mark, False
             if path not in self.ours:
@@ -153,6 +157,12 @@ class Staging:
             real_folder(self._twin, path.rpartition("/")[0], self._twin_folders)
             hard_link(target, f"{self._twin}/{path}")
         return mark, True
+
+    def _is_in(self, path: str, raw: bytes) -> bool:
+        """Whether the live file is just this."""
+        mark = self.live.get(path)
+        same_size = mark is not None and mark[1] == len(raw) and path not in self._odd
+        return same_size and (self.output / path).read_bytes() == raw
 
     def _target(self, path: str) -> str:
         folder = path.rpartition("/")[0]
@@ -174,20 +184,24 @@ class Staging:
         """Bring to the disk what was written so far: `commit`, which waits for all of it, then has less to wait for."""
         sync(self.tree)
 
-    def commit(self, planned: Mapping[str, bool], foreign: Iterable[str]) -> bool:
+    def commit(self, planned: Mapping[str, bool], foreign: Iterable[str], *, written: bool = True) -> bool:
         """Make the tree the output: `planned` maps each path of the site to whether it was written anew.
 
         What is neither planned nor foreign is not in it, empty folders included. Returns False where nothing had to
-        change. After a return the new site is on the disk; a crash before that leaves the old one.
+        change. After a return the new site is on the disk; a crash before that leaves the old one. `written` says
+        whether `write` was called, here or in a worker.
         """
-        self.ours |= {MANIFEST}
-        _, moved = self.write(MANIFEST, "".join(f"{path}\n" for path in sorted(planned)).encode())
         kept = [path for path, anew in planned.items() if not anew]
         carried = list(foreign)
         gone = self.live.keys() - planned.keys() - set(carried) - {MANIFEST}
-        nothing = not moved and not gone and len(kept) == len(planned) and self.output.is_dir()
+        listed = "".join(f"{path}\n" for path in sorted(planned)).encode()
+        nothing = not gone and len(kept) == len(planned) and self.output.is_dir() and self._is_in(MANIFEST, listed)
         if nothing and not (self.outline is None and _has_empty_folder(self.output)):
+            if not written and self._told is not None:
+                self._clean.write_bytes(self._told)  # nobody was in the second tree
             return False
+        self.ours |= {MANIFEST}
+        self.write(MANIFEST, listed)
         wanted = planned.keys() | set(carried) | {MANIFEST}
         changed = {path for path, anew in planned.items() if anew} | gone | {MANIFEST}
         moved_folders = self._bring_up(kept, carried, wanted) | set(folders_of(changed))
@@ -197,23 +211,14 @@ class Staging:
         exchange(self.tree, self.output)
         if self._twin is not None:
             os.rename(self._twin, self.tree)
-            self._remember_tree(Outline.of(self.tree, [*planned, MANIFEST]), (), ())
+            tell_of(self._clean, Outline.of(self.tree, [*planned, MANIFEST]), (), ())
         elif self.outline is not None:  # a searched output may have had empty folders
             # The outline is from before this build: so it tells what came into the folders meanwhile.
-            self._remember_tree(self.outline, self.live.keys() - self.ours, changed)
-        self.outline = self._new_outline(wanted, moved_folders) if not carried else None
+            tell_of(self._clean, self.outline, self.live.keys() - self.ours, changed)
+        self.outline = (
+            None if carried or self._second is None else _outline(self._second, self.output, wanted, moved_folders)
+        )
         return True
-
-    def _new_outline(self, wanted: Set[str], moved: Set[str]) -> Outline | None:
-        """Of what was committed: only folders that something came into or left have another stamp than before."""
-        if self._second is None:
-            return None
-        known, base = self._second.folders, f"{self.output}/"
-        names = known if wanted == self._second.names else folders_of(wanted)
-        folders = {
-            name: known[name] if name in known and name not in moved else stamp(os.lstat(base + name)) for name in names
-        }
-        return Outline(names=[*wanted], folders=folders)
 
     def _bring_up(self, kept: Iterable[str], carried: Collection[str], wanted: Set[str]) -> set[str]:
         """Make the second tree hold what is `wanted`: what is kept and carried as links with the live files.
@@ -239,12 +244,6 @@ class Staging:
         unlike = second.unlike if second else frozenset()
         return set(folders_of([*loose, *leftovers, *unlike]))
 
-    def _remember_tree(self, outline: Outline, carried: Iterable[str], unlike: Iterable[str]) -> None:
-        """What the next build may know of the second tree."""
-        folders, stamps = outline.packed()
-        told = os.fsencode("\0".join((outline.mark, *carried, "", *unlike, "", *folders)))
-        self._clean.write_bytes(len(told).to_bytes(8) + told + stamps)
-
     def _carry(self, path: str) -> None:
         if path not in self._odd:
             self._link(path)
@@ -252,6 +251,16 @@ class Staging:
             target = self._target(path)
             clear(target)
             os.symlink(os.readlink(f"{self.output}/{path}"), target)
+
+
+def _outline(before: _Tree, output: Path, wanted: Set[str], moved: Set[str]) -> Outline:
+    """Of what was committed: only folders that something came into or left have another stamp than `before`."""
+    known, base = before.folders, f"{output}/"
+    names = known if wanted == before.names else folders_of(wanted)
+    folders = {
+        name: known[name] if name in known and name not in moved else stamp(os.lstat(base + name)) for name in names
+    }
+    return Outline(names=[*wanted], folders=folders)
 
 
 def _foreign_folders(output: Path, carried: Iterable[str], wanted: Iterable[str]) -> set[str]:

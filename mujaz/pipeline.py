@@ -23,7 +23,7 @@ from mujaz.order import Early, Order, Report, Steps
 from mujaz.output import MANIFEST, Staging
 from mujaz.pages import plan, plan_problems
 from mujaz.relating import Relate, related_lists, relater
-from mujaz.render import MANY, Keys, Made, Renderer, keys_beside, perhaps_stale, prints_of, render_stale
+from mujaz.render import MANY, Keys, Made, Renderer, feeds_beside, keys_beside, perhaps_stale, prints_of, render_stale
 from mujaz.scan import Found, scan
 from mujaz.site import Assembly, Nearby, Shelf, sort_out
 from mujaz.stamps import Stamp
@@ -46,15 +46,13 @@ class Planned(Struct, frozen=True, kw_only=True):
     config: Config
     output: Path
     layouts: Layouts
-    shelf: Shelf
+    gathered: Gathered
     pages: list[Page]
     keys: Keys
     nearby: Nearby
     late: list[Page]  # those of `pages` that ask for related stories
     late_keys: Callable[[], list[str]] | None  # where they are being made already
     problems: list[Problem]  # only warnings
-    fresh: bool  # whether a file was read anew
-    readings: Mapping[str, str]  # path of a Markdown file → key of its reading
     bodies: set[str]  # digests of all bodies
     sources: list[tuple[str, Stamp, str]]  # (path, stamp, digest) of files whose stamp will tell their next change
     seen: Seen
@@ -94,7 +92,7 @@ def run(order: Order, store: Store, steps: Steps, about: Lookout, *, put_off: bo
         planned = _plan(order, store, steps, about, beside, put_off)
         steps.alive.append(planned)
         report, committed = _write(order, planned, store, steps, about)
-    until = due.until(planned.shelf, planned.config, order.now)
+    until = due.until(planned.gathered.shelf, planned.config, order.now)
     remember(store, order, report, seen=planned.seen, until=until, committed=committed)
     ended = changes.finish(order.home, planned.output)  # with what a build changed that died before it came here
     behind = tuple(bundle.year for bundle in planned.bundles if bundle.behind)
@@ -146,15 +144,13 @@ def _plan(
         config=config,
         output=output,
         layouts=layouts,
-        shelf=shelf,
+        gathered=gathered,
         pages=pages,
         keys=page_keys,
         nearby=site.nearby,
         late=late,
         late_keys=late_keys,
         problems=problems,
-        fresh=gathered.fresh,
-        readings=keys,
         bodies=intake.body_digests(gathered.kept),
         sources=list(intake.trusted(gathered.found, gathered.files, clock)),
         seen=seen,
@@ -218,7 +214,7 @@ def _write(
     pages = planned.pages
     held = store.pages()
     known = known_output(store, about, planned.output, held)
-    with Staging(planned.output, order.home, known) as staging:
+    with Staging(planned.output, order.home, known) as staging, ExitStack() as beside:
         with steps.step("compare"):
             foreign, in_the_way = staging.foreign(page.path for page in pages)
             _stop_on(planned.problems + in_the_way)
@@ -235,13 +231,14 @@ def _write(
             )
             steps.alive.append(renderer)
             stale = list(perhaps_stale([page for page in pages if not page.late], renderer))
+            begun = beside.enter_context(feeds_beside(stale, renderer, order.jobs))
         with steps.step("relate"):
-            if planned.fresh or len(stale) > MANY:  # other processes are being waited for
+            if planned.gathered.fresh or len(stale) > MANY:  # other processes are being waited for
                 planned.layouts.compile({page.layout for page in [*stale, *planned.late] if page.layout})
             planned.nearby.know()
         with steps.step("render"):
             stale += _late_stale(planned, renderer, order.jobs)
-            rendered = render_stale(stale, renderer, order.jobs, steps.tell)
+            rendered = render_stale(stale, renderer, order.jobs, steps.tell, begun)
             why = _reasons((page for page in pages if page.path in rendered), renderer, rendered) if order.why else ()
         with steps.step("commit"):
             anew = _files(pages, held, rendered)
@@ -249,7 +246,7 @@ def _write(
             gone = staging.live.keys() - anew.keys() - {*foreign, MANIFEST}
             new = [path for path, moved in anew.items() if moved]
             changes.begin(order.home, planned.output, new, gone)
-            staging.commit(anew, foreign)
+            staging.commit(anew, foreign, written=bool(rendered))
     with steps.step("save"):
         # Last: a crash before this only costs work.
         store.save_sources(planned.sources)
@@ -259,7 +256,7 @@ def _write(
         }
         made_from = {path: (made.ground, made.parts) for path, made in rendered.items()}
         store.save_pages(written, held.keys() - anew.keys(), made_from)
-        store.prune(set(planned.readings.values()), planned.bodies)
+        store.prune(set(planned.gathered.keys.values()), planned.bodies)
         if planned.kept.is_due(planned.clock):
             wanted = {renderer.kept_as(page.view) for page in pages if not page.layout}
             planned.kept.prune(wanted | set(search.kept_as(planned.bundles)), planned.clock)
@@ -318,7 +315,7 @@ def _reasons(stale: Iterable[Page], renderer: Renderer, rendered: Mapping[str, M
 def _report(
     order: Order, planned: Planned, written: Iterable[str], gone: Iterable[str], foreign: Iterable[str]
 ) -> Report:
-    shelf, zone = planned.shelf, ZoneInfo(planned.config.timezone)
+    shelf, zone = planned.gathered.shelf, ZoneInfo(planned.config.timezone)
     return Report(
         output=planned.output,
         stories=len(shelf.published),

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from mujaz import emails, fonts, pictures, workers
+from mujaz.aside import is_alone
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import Fingerprints, digest, file_digest
 from mujaz.frozen import Struct, field
@@ -242,24 +243,47 @@ def prints_of(articles: Iterable[Article], readings: Mapping[str, str]) -> Finge
 Rendered = tuple[int, list[tuple[str, Made]], list[Problem]]  # pages looked at, those that were rendered, mistakes
 
 
+class Begun(Struct, frozen=True, kw_only=True):
+    """Pages that are being rendered in a process of their own; `result` waits for them."""
+
+    pages: Sequence[Page]
+    result: Callable[[], Rendered]
+
+
+@contextlib.contextmanager
+def feeds_beside(stale: Sequence[Page], renderer: Renderer, jobs: int) -> Iterator[Begun]:
+    """The feeds among a few `stale` pages are rendered while the block runs: they load libraries of their own, and need
+    no related stories. None where there are many, or pictures, whose sizes feeds tell.
+    """
+    ranks = [_rank(page) for page in stale]
+    if len(stale) > FEW or 0 in ranks or is_alone(jobs):
+        yield Begun(pages=(), result=lambda: (0, [], []))
+        return
+    feeds = [page for page, rank in zip(stale, ranks, strict=True) if rank == 1]
+    with workers.beside(lambda: _render_some(feeds, renderer), jobs if feeds else 1) as result:
+        yield Begun(pages=feeds, result=result)
+
+
 def render_stale(
-    stale: Sequence[Page], renderer: Renderer, jobs: int, tell: Callable[[str, int, int], None]
+    stale: Sequence[Page], renderer: Renderer, jobs: int, tell: Callable[[str, int, int], None], begun: Begun
 ) -> dict[str, Made]:
     """Render into the staging tree those pages, of which most are `stale`, that are; what was made, by path.
 
-    Raises SiteError with all mistakes of layouts; `tell` hears progress.
+    Raises SiteError with all mistakes of layouts; `tell` hears progress. What has `begun` is waited for.
     """
+    elsewhere = set(map(id, begun.pages))
     # Feeds tell the sizes of pictures, so pictures come first. Then what is slow to make, so that no worker ends late.
-    first = [page for page in stale if _rank(page) == 0]
-    slow = [page for page in stale if _rank(page) == 1]
-    rest = [page for page in stale if _rank(page) == 2]
+    by_rank: tuple[list[Page], ...] = ([], [], [])
+    for page in stale:
+        if id(page) not in elsewhere:
+            by_rank[_rank(page)].append(page)
+    first, slow, rest = by_rank
+    if len(stale) <= FEW and not first:
+        jobs = 1
+    rounds = ((first, len(first)), *_rounds(slow + rest, len(slow)))
     made: dict[str, Made] = {}
     done = flushed = 0
-    if len(stale) <= FEW and not first:
-        rendered = _few(slow, rest, renderer, jobs)
-    else:
-        rendered = _many(((first, len(first)), *_rounds(slow + rest, len(slow))), renderer, jobs)
-    for count, results, problems in rendered:
+    for count, results, problems in _in_order(_rendered(rounds, renderer, jobs), begun):
         for path, one in results:
             made[path], renderer.sizes[path] = one, one.stamp[1]
         done += count
@@ -272,16 +296,12 @@ def render_stale(
     return made
 
 
-def _few(feeds: Sequence[Page], rest: Sequence[Page], renderer: Renderer, jobs: int) -> Iterator[Rendered]:
-    """Feeds beside the rest: each kind has libraries to load, or layouts to compile, that the other does not need."""
-    apart = bool(feeds and rest)
-    with workers.beside(lambda: _render_some(feeds, renderer), jobs if apart else 1) as theirs:
-        ours = _render_some(rest, renderer)
-        count, results, problems = theirs()
-        yield count + ours[0], results + ours[1], problems + ours[2]
+def _in_order(made: Iterable[Rendered], begun: Begun) -> Iterator[Rendered]:
+    yield from made
+    yield begun.result()
 
 
-def _many(rounds: Iterable[tuple[Sequence[Page], int]], renderer: Renderer, jobs: int) -> Iterator[Rendered]:
+def _rendered(rounds: Iterable[tuple[Sequence[Page], int]], renderer: Renderer, jobs: int) -> Iterator[Rendered]:
     for some, alone in rounds:
 
         def render_some(chunk: range, some: Sequence[Page] = some) -> Rendered:

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mujaz.stamps import Stamp, folders_seen, mark_of, stamp, unpacked
+from mujaz.stamps import Outline, Stamp, folders_seen, mark_of, stamp, unpacked
 
 CLEAN = ".clean"  # after the second tree's name: a file that tells of it while no build died in it
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -143,6 +143,13 @@ def second_mark(output: Path, home: Path) -> str:
         return mark_of(sorted(folders_seen(tree, folders).items()))
     except (OSError, ValueError):
         return ""
+
+
+def tell_of(clean: Path, outline: Outline, carried: Iterable[str], unlike: Iterable[str]) -> None:
+    """What the next build may know of the second tree, for `told_of`."""
+    folders, stamps = outline.packed()
+    told = os.fsencode("\0".join((outline.mark, *carried, "", *unlike, "", *folders)))
+    clean.write_bytes(len(told).to_bytes(8) + told + stamps)
 
 
 def told_of(clean: Path) -> tuple[str, list[str], list[str], dict[str, Stamp]]:

@@ -58,6 +58,28 @@ def test_a_build_with_nothing_to_do_touches_nothing(site: Site) -> None:
     assert inodes(site) == before
 
 
+def test_a_file_saved_without_a_change_leaves_the_second_tree_known(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.build()
+    later = (site.root / "content/port.md").stat().st_mtime + 60
+    os.utime(site.root / "content/port.md", (later, later))
+    assert site.build().written == ()
+    searched: list[Path] = []
+    monkeypatch.setattr(output, "files", lambda root: searched.append(root) or iter(()))
+    site.write({"content/port.md": article("إغلاق الميناء", slug="port", tags="[الميناء]", body="متن آخر.")})
+    assert site.build().written and not searched
+
+
+def test_a_manifest_that_was_altered_is_written_anew(site: Site) -> None:
+    site.build()
+    manifest = site.root / "output" / MANIFEST
+    before = manifest.read_bytes()
+    manifest.write_bytes(b"".join(sorted(before.splitlines(keepends=True), reverse=True)))
+    site.build()
+    assert manifest.read_bytes() == before
+
+
 def test_files_that_do_not_change_keep_their_inode_when_the_trees_change_places(site: Site) -> None:
     """A server that holds a file open, or compares inodes and mtimes, sees no new file."""
     site.build()
@@ -341,7 +363,7 @@ def test_a_build_that_dies_before_its_commit_changes_nothing(site: Site, monkeyp
     site.build()
     before = site.digest()
 
-    def die(self: Staging, *rest: object) -> bool:
+    def die(self: Staging, *rest: object, **more: object) -> bool:
         raise Cut
 
     with monkeypatch.context() as patch:
