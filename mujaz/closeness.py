@@ -60,7 +60,13 @@ def _products(field: Field, rows: Array, owner: Array, right: Array, plain: Arra
 
 def scored(corpus: Corpus, left: Array, right: Array) -> Array:
     """The scores of article `right[n]` under article `left[n]`. `left` ascends."""
-    scores: Array = np.round(cosines(corpus, left, right) * time_factor(corpus, left, right), PLACES)
+    if len(np.unique(right)) < len(np.unique(left)):  # one new story under many: each vector is laid out once
+        order = np.argsort(right, kind="stable")
+        alike = np.empty(len(left))
+        alike[order] = cosines(corpus, right[order], left[order])
+    else:
+        alike = cosines(corpus, left, right)
+    scores: Array = np.round(alike * time_factor(corpus, left, right), PLACES)
     return scores
 
 

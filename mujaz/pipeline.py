@@ -23,7 +23,7 @@ from mujaz.order import Early, Order, Report, Steps
 from mujaz.output import MANIFEST, Staging
 from mujaz.pages import plan, plan_problems
 from mujaz.relating import Relate, related_lists, relater
-from mujaz.render import MANY, Keys, Made, Renderer, feeds_beside, keys_beside, perhaps_stale, prints_of, render_stale
+from mujaz.render import MANY, Keys, Made, Renderer, begun, keys_beside, perhaps_stale, prints_of, render_stale
 from mujaz.scan import Found, scan
 from mujaz.site import Assembly, Nearby, Shelf, sort_out
 from mujaz.stamps import Stamp
@@ -231,14 +231,15 @@ def _write(
             )
             steps.alive.append(renderer)
             stale = list(perhaps_stale([page for page in pages if not page.late], renderer))
-            begun = beside.enter_context(feeds_beside(stale, renderer, order.jobs))
+            early = beside.enter_context(begun(stale, renderer, order.jobs))
         with steps.step("relate"):
             if planned.gathered.fresh or len(stale) > MANY:  # other processes are being waited for
                 planned.layouts.compile({page.layout for page in [*stale, *planned.late] if page.layout})
+            early.now()
             planned.nearby.know()
         with steps.step("render"):
             stale += _late_stale(planned, renderer, order.jobs)
-            rendered = render_stale(stale, renderer, order.jobs, steps.tell, begun)
+            rendered = render_stale(stale, renderer, order.jobs, steps.tell, early)
             why = _reasons((page for page in pages if page.path in rendered), renderer, rendered) if order.why else ()
         with steps.step("commit"):
             anew = _files(pages, held, rendered)

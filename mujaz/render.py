@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
@@ -11,7 +12,6 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from mujaz import emails, fonts, pictures, workers
-from mujaz.aside import is_alone
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import Fingerprints, digest, file_digest
 from mujaz.frozen import Struct, field
@@ -244,34 +244,37 @@ Rendered = tuple[int, list[tuple[str, Made]], list[Problem]]  # pages looked at,
 
 
 class Begun(Struct, frozen=True, kw_only=True):
-    """Pages that are being rendered in a process of their own; `result` waits for them."""
+    """Pages that are rendered already, or elsewhere; `results` waits for them. `now` renders here what is for here."""
 
     pages: Sequence[Page]
-    result: Callable[[], Rendered]
+    results: Callable[[], list[Rendered]]
+    now: Callable[[], object]
 
 
 @contextlib.contextmanager
-def feeds_beside(stale: Sequence[Page], renderer: Renderer, jobs: int) -> Iterator[Begun]:
-    """The feeds among a few `stale` pages are rendered while the block runs: they load libraries of their own, and need
-    no related stories. None where there are many, or pictures, whose sizes feeds tell.
+def begun(stale: Sequence[Page], renderer: Renderer, jobs: int) -> Iterator[Begun]:
+    """A few `stale` pages that need no related stories: feeds are rendered while the block runs, in a process of their
+    own, for they load libraries that others do not need; the others `now`. None where there are many, or pictures,
+    whose sizes feeds tell.
     """
     ranks = [_rank(page) for page in stale]
-    if len(stale) > FEW or 0 in ranks or is_alone(jobs):
-        yield Begun(pages=(), result=lambda: (0, [], []))
+    if len(stale) > FEW or 0 in ranks:
+        yield Begun(pages=(), results=list, now=list)
         return
     feeds = [page for page, rank in zip(stale, ranks, strict=True) if rank == 1]
-    with workers.beside(lambda: _render_some(feeds, renderer), jobs if feeds else 1) as result:
-        yield Begun(pages=feeds, result=result)
+    ours = cache(lambda: _render_some([page for page, rank in zip(stale, ranks, strict=True) if rank == 2], renderer))
+    with workers.beside(lambda: _render_some(feeds, renderer), jobs if feeds else 1) as theirs:
+        yield Begun(pages=tuple(stale), results=lambda: [ours(), theirs()], now=ours)
 
 
 def render_stale(
-    stale: Sequence[Page], renderer: Renderer, jobs: int, tell: Callable[[str, int, int], None], begun: Begun
+    stale: Sequence[Page], renderer: Renderer, jobs: int, tell: Callable[[str, int, int], None], early: Begun
 ) -> dict[str, Made]:
     """Render into the staging tree those pages, of which most are `stale`, that are; what was made, by path.
 
-    Raises SiteError with all mistakes of layouts; `tell` hears progress. What has `begun` is waited for.
+    Raises SiteError with all mistakes of layouts; `tell` hears progress. What is `early` is waited for.
     """
-    elsewhere = set(map(id, begun.pages))
+    elsewhere = set(map(id, early.pages))
     # Feeds tell the sizes of pictures, so pictures come first. Then what is slow to make, so that no worker ends late.
     by_rank: tuple[list[Page], ...] = ([], [], [])
     for page in stale:
@@ -283,7 +286,7 @@ def render_stale(
     rounds = ((first, len(first)), *_rounds(slow + rest, len(slow)))
     made: dict[str, Made] = {}
     done = flushed = 0
-    for count, results, problems in _in_order(_rendered(rounds, renderer, jobs), begun):
+    for count, results, problems in _in_order(_rendered(rounds, renderer, jobs), early):
         for path, one in results:
             made[path], renderer.sizes[path] = one, one.stamp[1]
         done += count
@@ -296,9 +299,9 @@ def render_stale(
     return made
 
 
-def _in_order(made: Iterable[Rendered], begun: Begun) -> Iterator[Rendered]:
+def _in_order(made: Iterable[Rendered], early: Begun) -> Iterator[Rendered]:
     yield from made
-    yield begun.result()
+    yield from early.results()
 
 
 def _rendered(rounds: Iterable[tuple[Sequence[Page], int]], renderer: Renderer, jobs: int) -> Iterator[Rendered]:
