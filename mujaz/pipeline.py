@@ -30,7 +30,7 @@ from mujaz.stamps import Stamp
 from mujaz.store import Store, Written
 from mujaz.strings import load_strings
 from mujaz.trees import settle
-from mujaz.unchanged import Committed, Lookout, Seen, known_output, look, lookout, output_of, remember
+from mujaz.unchanged import Committed, Lookout, Seen, content_of, known_output, look, lookout, output_of, remember
 from mujaz.versions import versions
 from mujaz.why import reason
 
@@ -119,7 +119,8 @@ def _plan(
         strings = load_strings(config.language, root / config.layouts, order.layouts)
         config = completed(config, strings)
         layouts = fittings.layouts(order, config, strings, store, problems)
-    gathered = _gather(order, config, tuple(strings["labels"]), store, known, steps, beside, soon=True)
+    content = content_of(config, about)
+    gathered = _gather(order, config, tuple(strings["labels"]), store, known, steps, beside, soon=True, seen=content)
     problems += gathered.problems
     keys, shelf, assembly = gathered.keys, gathered.shelf, gathered.assembly
     most_read = fittings.most_read(root, config, problems)
@@ -162,11 +163,11 @@ def _plan(
 
 def _gather(
     order: Order, config: Config, labels: tuple[str, ...], store: Store, known: Known, steps: Steps, beside: ExitStack,
-    *, soon: bool,
+    *, soon: bool, seen: list[tuple[str, Stamp]] | None = None,
 ) -> Gathered:  # fmt: skip
-    """Related stories are begun `beside`, and asked for `soon` or not at all."""
+    """Related stories are begun `beside`, and asked for `soon` or not at all. What was `seen` is not scanned again."""
     with steps.step("scan"):
-        found = scan(order.root, config.content, known)
+        found = scan(order.root, config.content, known, seen)
     with steps.step("read"):
         options = Options.of(config, labels)
         keys = intake.reading_keys(found, options)

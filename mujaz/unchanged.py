@@ -82,6 +82,14 @@ def look(order: Order, config: Config, mark: str, clock: int, about: Lookout) ->
     )
 
 
+def content_of(config: Config, about: Lookout) -> list[tuple[str, Stamp]] | None:
+    """Every file of the content folder, if it was looked at and is there."""
+    if about.last is None or about.inputs is None or about.last.folders[0] != config.content:
+        return None
+    found = [(name.removeprefix("c/"), mark) for name, mark in about.inputs if name.startswith("c/")]
+    return [(name, mark) for name, mark in found if name] if ("", (0, 0, 0)) in found else None
+
+
 def output_of(order: Order, configured: str) -> Path:
     return (order.output or order.root / configured).absolute()
 
