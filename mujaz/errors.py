@@ -13,7 +13,7 @@ FSI, PDI = "\u2068", "\u2069"
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 
 
-class Problem(Struct, frozen=True, kw_only=True):
+class Problem(Struct, frozen=True, kw_only=True, array_like=True):
     """One thing that an editor can mend.
 
     `path` is relative to the site's root, with `/`. `line` and `column` count from 1; 0 means that the problem

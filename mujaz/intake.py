@@ -30,7 +30,7 @@ PICTURES = 4  # that a worker measures at a time
 Row = tuple[str, bytes, bytes, str, bytes]
 
 
-class Kept(Struct, frozen=True, kw_only=True):
+class Kept(Struct, frozen=True, kw_only=True, array_like=True):
     """What is kept of one file that was read: an article, a standing page or neither, and every problem in it."""
 
     article: Article | None = None
