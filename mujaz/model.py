@@ -12,27 +12,27 @@ from mujaz.views import Story
 # ---------------------------------------------------------------- settings
 
 
-class Section(Struct, frozen=True, kw_only=True, array_like=True):
+class Section(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     key: str
     name: str
     description: str = ""
 
 
-class Publisher(Struct, frozen=True, kw_only=True, array_like=True):
+class Publisher(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     name: str
     logo: str | None = None  # a path below layouts/static/ or an https address
     principles: str | None = None  # a site path or an https address
     profiles: tuple[str, ...] = ()  # https addresses of the same publisher elsewhere
 
 
-class RelatedSettings(Struct, frozen=True, kw_only=True, array_like=True):
+class RelatedSettings(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     count: int = 5
     newer: bool = True
     same_section: bool = False
     within_days: int | None = None
 
 
-class FeedSettings(Struct, frozen=True, kw_only=True, array_like=True):
+class FeedSettings(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     limit: int = 60
     content: str = "full"  # full | summary
     tags: bool = False
@@ -41,7 +41,7 @@ class FeedSettings(Struct, frozen=True, kw_only=True, array_like=True):
     websub: str | None = None
 
 
-class Config(Struct, frozen=True, kw_only=True, array_like=True):
+class Config(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """config.yaml, checked. `base_url` has no slash at its end; `base_path` is its path ("" or "/news")."""
 
     title: str
@@ -80,7 +80,7 @@ class Config(Struct, frozen=True, kw_only=True, array_like=True):
 # ---------------------------------------------------------------- content
 
 
-class Source(Struct, frozen=True, kw_only=True, array_like=True):
+class Source(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A file below content/, before anyone reads meaning into it. `path` is relative to the site's root."""
 
     path: str
@@ -88,27 +88,27 @@ class Source(Struct, frozen=True, kw_only=True, array_like=True):
     digest: str  # hex BLAKE2b-128 of the bytes
 
 
-class Place(Struct, frozen=True, kw_only=True, array_like=True):
+class Place(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Where in a file something stands; both count from 1."""
 
     line: int = 1
     column: int = 1
 
 
-class Reference(Struct, frozen=True, kw_only=True, array_like=True):
+class Reference(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Something that points to a file, a page or an article, as written, with its place in the file."""
 
     target: str
     place: Place
 
 
-class Heading(Struct, frozen=True, kw_only=True, array_like=True):
+class Heading(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     level: int  # 2 to 6
     id: str  # without the leading #
     text: str
 
 
-class PictureReference(Struct, frozen=True, kw_only=True, array_like=True):
+class PictureReference(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A picture as written: `src` names a file beside the article or below content/. Texts are plain, typographic."""
 
     src: str
@@ -119,7 +119,7 @@ class PictureReference(Struct, frozen=True, kw_only=True, array_like=True):
     place: Place
 
 
-class Body(Struct, frozen=True, kw_only=True, array_like=True):
+class Body(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A Markdown body, sanitised, with its references unresolved (see `mujaz.markup` for the holes in `html`)."""
 
     html: str
@@ -131,19 +131,19 @@ class Body(Struct, frozen=True, kw_only=True, array_like=True):
     pictures: tuple[PictureReference, ...] = ()
 
 
-class Credit(Struct, frozen=True, kw_only=True, array_like=True):
+class Credit(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A source line's entry: «الجزيرة», perhaps with an address."""
 
     name: str
     url: str | None = None
 
 
-class Correction(Struct, frozen=True, kw_only=True, array_like=True):
+class Correction(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     date: datetime
     text: str
 
 
-class Article(Struct, frozen=True, kw_only=True, array_like=True):
+class Article(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One article file, read and checked by itself; whatever concerns other files is checked by `mujaz.site`.
 
     Every text is NFC and typographic. Times are aware. `places` maps a front-matter key to where its value stands.
@@ -183,7 +183,7 @@ class Article(Struct, frozen=True, kw_only=True, array_like=True):
     places: dict[str, Place] = field(default_factory=dict)
 
 
-class Standing(Struct, frozen=True, kw_only=True, array_like=True):
+class Standing(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A file of content/pages/, content/authors/ or content/tags/: a title and a body, no date.
 
     `kind` is "page", "author" or "tag"; `name` is the file's name without `.md`.
@@ -204,7 +204,7 @@ class Standing(Struct, frozen=True, kw_only=True, array_like=True):
     places: dict[str, Place] = field(default_factory=dict)
 
 
-class File(Struct, frozen=True, kw_only=True, array_like=True):
+class File(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A file below content/ that is not Markdown: a picture, a document. `problem` says why it is no picture."""
 
     path: str
@@ -217,7 +217,7 @@ class File(Struct, frozen=True, kw_only=True, array_like=True):
 # ---------------------------------------------------------------- the site
 
 
-class Group(Struct, frozen=True, kw_only=True, array_like=True):
+class Group(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Stories that belong together, in the order of the site: local day, newest first; weight; time; id."""
 
     kind: str  # section | tag | author | series | day | month | year
