@@ -40,7 +40,7 @@ def planned(root: Path) -> tuple[list[Page], dict[str, str]]:
     store = Store.open(order.home / "planned.sqlite", versions="these")
     with lookout(order, store) as about, ExitStack() as beside:
         made = pipeline._plan(order, store, Steps(), about, beside)
-        prints = prints_of(made.shelf.published, made.readings)
+        prints = prints_of(made.gathered.shelf.published, made.gathered.keys)
         marks = {page.path: prints.beside(b"", page.matter) for page in made.pages}
     store.close()
     return made.pages, marks
