@@ -79,13 +79,15 @@ def stem(word: str) -> str:
     """
     if word.startswith("و") and len(word) >= 4:
         word = word[1:]
-    for article in _ARTICLES:
-        if word.startswith(article) and len(word) >= len(article) + 2:
-            word = word[len(article) :]
-            break
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) >= len(suffix) + 2:
-            word = word[: -len(suffix)]
+    if word.startswith(_ARTICLES):
+        for article in _ARTICLES:
+            if word.startswith(article) and len(word) >= len(article) + 2:
+                word = word[len(article) :]
+                break
+    if word.endswith(_SUFFIXES):
+        for suffix in _SUFFIXES:
+            if word.endswith(suffix) and len(word) >= len(suffix) + 2:
+                word = word[: -len(suffix)]
     return word
 
 

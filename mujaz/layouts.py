@@ -12,12 +12,13 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from types import BuiltinMethodType
+from typing import Any
 from urllib.parse import quote
 
 import jinja2
 import markupsafe
-from jinja2 import meta, nodes
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from mujaz.addresses import origin_of
@@ -25,21 +26,13 @@ from mujaz.assets import Asset, assets_of, sent, static_of
 from mujaz.dates import native_digits, plural_form
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import digest, file_digest
-from mujaz.folding import known_ahead
+from mujaz.folding import BLANKS, CARD, COMPILED, FIGURE, SHARED, References, known_ahead, references_of
 from mujaz.metadata import json_ld
 from mujaz.model import Config
 from mujaz.typography import cut_at_word, isolate
 from mujaz.views import Chrome, Figure, Story
 
-CARD, FIGURE = "partials/card.html", "partials/figure.html"
-# Functions that render a partial: a layout that names one has that partial in its closure.
-PARTIAL_OF = {"card": CARD, "render_figure": FIGURE}
-SHARED = "shared"  # shared("partials/footer.html", chrome): rendered once for all pages
-BLANKS: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True}  # what decides how a layout is parsed
-COMPILED = 512  # layouts that are remembered, parsed and compiled: a site has forty, `serve` builds it again and again
 _DICT_NAMES = frozenset(dir(dict))  # which Jinja prefers to a key of the same name
-
-References: TypeAlias = tuple[tuple[str | None, ...], tuple[str, ...]]
 
 
 class Layouts:
@@ -70,12 +63,9 @@ class Layouts:
         )
         self._env = _environment(config, strings, self._load)
         self._env.ground = self.ground
-        self._env.globals |= {
-            "asset": self._asset_url,
-            "card": self._card,
-            "render_figure": self._lead_figure,
-            SHARED: self._shared,
-        }
+        ours = {"asset": self._asset_url, "card": self._card, "render_figure": self._lead_figure, SHARED: self._shared}
+        self._env.globals |= ours
+        self._env.plain = frozenset([*ours.values(), self._env.globals["json_ld"]])
 
     @classmethod
     def load(
@@ -115,7 +105,7 @@ class Layouts:
         mark = file_digest(source.encode())
         try:
             if mark not in self._found:
-                self._found[mark] = _references(name, source)
+                self._found[mark] = references_of(name, source)
             others, used = self._found[mark]
         except jinja2.TemplateSyntaxError as error:
             raise SiteError([self._problem(name, error.lineno, error.message or "does not parse")]) from error
@@ -267,12 +257,26 @@ class _Template(jinja2.Template):
         return template
 
 
+class _Context(Context):
+    """Jinja's, which calls what is plain without asking it whether it wants the context."""
+
+    def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # as Jinja has it
+        if type(__obj) is BuiltinMethodType or __obj in __self.environment.plain:  # type: ignore[attr-defined]
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return __obj(*args, **kwargs)
+        return super().call(__obj, *args, **kwargs)
+
+
 class _Environment(jinja2.Environment):
     """Jinja's, with shorter ways."""
+
+    context_class = _Context
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._found: dict[Any, jinja2.Template] = {}
+        self.plain: frozenset[Any] = frozenset()  # globals that want no context
         self.ground = ""  # digest of what the filters hang on: constants are put through them when it is compiled
 
     template_class = _Template
@@ -327,26 +331,6 @@ def _environment(
     env.filters["fill"] = lambda text, **values: text.format(**values)
     env.filters["absolute"] = lambda url: origin + url if url.startswith("/") else url
     return env
-
-
-@lru_cache(maxsize=COMPILED)
-def _references(name: str, source: str) -> References:
-    """Files that it names, None for no constant; partials that its functions render. Raises TemplateSyntaxError."""
-    tree = jinja2.Environment(**BLANKS).parse(source, name)
-    others = list(meta.find_referenced_templates(tree))
-    others += [_shared_name(call) for call in tree.find_all(nodes.Call) if _calls(call, SHARED)]
-    used = {PARTIAL_OF[variable.name] for variable in tree.find_all(nodes.Name) if variable.name in PARTIAL_OF}
-    return tuple(others), tuple(sorted(used))
-
-
-def _calls(call: nodes.Call, name: str) -> bool:
-    return isinstance(call.node, nodes.Name) and call.node.name == name
-
-
-def _shared_name(call: nodes.Call) -> str | None:
-    """The partial that a call of `shared` names; None where it is not a constant."""
-    first = call.args[0] if call.args else None
-    return first.value if isinstance(first, nodes.Const) and isinstance(first.value, str) else None
 
 
 def tree(root: Path) -> Iterator[tuple[str, Path]]:

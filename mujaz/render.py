@@ -14,10 +14,11 @@ from markupsafe import Markup
 from mujaz import emails, fonts, pictures, workers
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import Fingerprints, digest, file_digest
+from mujaz.folding import FIGURE
 from mujaz.frozen import Struct, field
 from mujaz.holes import fill
 from mujaz.kept import Kept
-from mujaz.layouts import FIGURE, Layouts
+from mujaz.layouts import Layouts
 from mujaz.machineviews import (
     BundleView,
     CardView,
