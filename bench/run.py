@@ -1,9 +1,10 @@
 """`make bench`: Mujaz, Hugo and Pelican build the same articles in turn; one table tells what each build took.
 
 Every round starts cold (no cache, no output), then builds again with nothing changed, with one body edited, with one
-title edited, with one new article, each by all in turn. Wall time is that of the command; CPU is user and system time with that of its
-children (wait4); peak memory is the summed PSS of its processes, sampled every 50 ms (/proc/PID/smaps_rollup; more
-rarely where sampling itself would take more than a tenth of the time). Everything is in the page cache, for all alike.
+title edited, with one new article, each by all in turn. Wall time is that of the command; CPU is user and system time
+with that of its children (wait4); peak memory is the summed PSS of its processes, sampled every 50 ms
+(/proc/PID/smaps_rollup; more rarely where sampling itself would take more than a tenth of the time). Everything is in
+the page cache, for all alike.
 
 Nothing is deleted before the end: what the next build must not find is moved away. A file system without a journal, as
 disks of virtual machines often have, passes over the places of files that were deleted in the last minutes, one by one;
