@@ -286,17 +286,21 @@ def render_stale(
         jobs = 1
     rounds = ((first, len(first)), *_rounds(slow + rest, len(slow)))
     made: dict[str, Made] = {}
+    problems: list[Problem] = []
     done = flushed = 0
-    for count, results, problems in _in_order(_rendered(rounds, renderer, jobs), early):
+    for count, results, mistakes in _in_order(_rendered(rounds, renderer, jobs), early):
+        problems += mistakes
         for path, one in results:
             made[path], renderer.sizes[path] = one, one.stamp[1]
         done += count
         tell("render", done, len(stale))
-        if problems:
+        if problems and not early.pages:  # many pages: those to come would tell the same
             raise SiteError(problems)
         if len(made) >= flushed + FLUSHED:
             renderer.staging.flush()
             flushed = len(made)
+    if problems:
+        raise SiteError(problems)
     return made
 
 

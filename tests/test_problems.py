@@ -411,6 +411,20 @@ def test_a_mistake_in_a_partial_of_its_own_is_told_once(make_site: Callable[...,
     ]
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_edit_tells_the_mistakes_of_all_its_layouts_at_once(jobs: int, make_site: Callable[..., Site]) -> None:
+    site = make_site({"content/a.md": article()})
+    site.build()
+    before = site.digest()
+    site.write({"layouts/home.html": "{{ nothing }}", "layouts/article.html": "{{ nobody }}"})
+    told = [line.split("\n")[0] for line in site.problems(jobs=jobs)]
+    assert told == [
+        "layouts/article.html:1:1: 'nobody' is undefined",
+        "layouts/home.html:1:1: 'nothing' is undefined",
+    ]
+    assert site.digest() == before
+
+
 def test_a_layout_file_outside_is_not_read(make_site: Callable[..., Site], tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("x")
     site = make_site({"content/a.md": article(), "layouts/static/a.txt": "x"})
