@@ -1,7 +1,7 @@
 """`make bench`: Mujaz, Hugo and Pelican build the same articles in turn; one table tells what each build took.
 
 Every round starts cold (no cache, no output), then builds again with nothing changed, with one body edited, with one
-title edited, with one new article, each by all in turn. Wall time is that of the command; CPU is user and system time
+title edited, with one new article. Wall time is that of the command; CPU is user and system time
 with that of its children (wait4); peak memory is the summed PSS of its processes, sampled every 50 ms
 (/proc/PID/smaps_rollup; more rarely where sampling itself would take more than a tenth of the time). Everything is in
 the page cache, for all alike.
@@ -248,17 +248,12 @@ class Bench:
             corpus.write_content({builder.kind: self.sites[builder.site]}, articles)
 
     def round(self, number: int) -> None:
-        """Each scenario by all builders in turn, for machines are not always equally fast; the content is as before
-        when it ends.
-        """
-        before: dict[str, Snapshot] = {}
+        """All builders in turn, each through its scenarios; the content is as before when it ends."""
         for builder in self.builders:
             self._clear(builder)
-        for scenario in SCENARIOS:
-            for builder in self.builders:
-                if scenario in builder.scenarios:
-                    before[builder.name] = self._run(builder, scenario, number, before.get(builder.name, {}))
-        for builder in self.builders:
+            before: Snapshot = {}
+            for scenario in builder.scenarios:
+                before = self._run(builder, scenario, number, before)
             self._restore(builder, number)
             self._clear(builder)
 
