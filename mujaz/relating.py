@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
@@ -35,7 +34,6 @@ Lists: TypeAlias = Mapping[str, tuple[str, ...]]
 ANSWER = "related stories"
 MEMORY = "related stories: pools"
 READY, NOTHING = b"+", b"-"  # what is told to the process that relates: that there is a question, or will be none
-LATER = 5  # how much nicer the process is that relates: what is read meanwhile is waited for sooner
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -82,7 +80,6 @@ def _begun(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Relat
 
     def work() -> Lists:
         sender.close()  # else it would wait for ever, should the other process die
-        os.nice(LATER)
         import mujaz.related  # noqa: F401
 
         held = dict(store.terms(expected, Terms)) if expected else {}
