@@ -1,10 +1,9 @@
 """`make bench`: Mujaz, Hugo and Pelican build the same articles in turn; one table tells what each build took.
 
 Every round starts cold (no cache, no output), then builds again with nothing changed, with one body edited, with one
-title edited, with one new article. Wall time is that of the command; CPU is user and system time
-with that of its children (wait4); peak memory is the summed PSS of its processes, sampled every 50 ms
-(/proc/PID/smaps_rollup; more rarely where sampling itself would take more than a tenth of the time). Everything is in
-the page cache, for all alike.
+title edited, with one new article. Wall time is that of the command; CPU is user and system time with that of its
+children (wait4); peak memory is the summed PSS of its processes, sampled every 50 ms (/proc/PID/smaps_rollup; more
+rarely where sampling itself would take more than a tenth of the time). Everything is in the page cache, for all alike.
 
 Nothing is deleted before the end: what the next build must not find is moved away. A file system without a journal, as
 disks of virtual machines often have, passes over the places of files that were deleted in the last minutes, one by one;
@@ -132,7 +131,10 @@ def measured(command: list[str], environment: Mapping[str, str]) -> tuple[float,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Builder:
-    """A generator: the folder of its site, its command for it, what a cold build must not find there."""
+    """A generator: which content it reads, its command for a site's folder, what a cold build must not find there.
+
+    Builders with one `site` build the same folder in turn.
+    """
 
     name: str
     kind: str
@@ -165,7 +167,7 @@ BUILDERS = (
     Builder(
         name="hugo, no related",
         kind="hugo",
-        site="hugo-plain",
+        site="hugo",
         command=hugo_command,
         leftovers=("output", "cache"),
         scenarios=("cold", "body"),
@@ -237,6 +239,7 @@ class Bench:
         self.runs: dict[tuple[str, str], list[Run]] = {}
         self.sites = {builder.site: folder / builder.site for builder in self.builders}
         self.trash = folder / "trash"
+        self.trash.mkdir(parents=True)
         for site in self.sites.values():
             site.mkdir(parents=True)
         within = MANY_DAYS if articles.count >= OURS_ONLY else None
@@ -244,43 +247,39 @@ class Bench:
             if name in self.sites:
                 config = corpus.mujaz_config(within_days=within, what=what)
                 (self.sites[name] / "config.yaml").write_text(config, encoding="utf-8")
-        for builder in self.builders:
+        for builder in {builder.site: builder for builder in self.builders}.values():
             corpus.write_content({builder.kind: self.sites[builder.site]}, articles)
 
     def round(self, number: int) -> None:
         """All builders in turn, each through its scenarios; the content is as before when it ends."""
         for builder in self.builders:
+            site = self.sites[builder.site]
             self._clear(builder)
             before: Snapshot = {}
             for scenario in builder.scenarios:
-                before = self._run(builder, scenario, number, before)
+                story = edited(self.articles, scenario, number)
+                if story:
+                    corpus.write_story(site, builder.kind, story)
+                wall, cpu, peak = measured(builder.command(site), builder.environment)
+                after = snapshot(site / "output")
+                changed = {path for path, (_, digest) in after.items() if before.get(path, (0, b""))[1] != digest}
+                if story and page_of(story) not in changed:
+                    sys.exit(f"{builder.name}: {SCENARIOS[scenario]}, but {page_of(story)} is as it was")
+                run = Run(
+                    wall=wall,
+                    cpu=cpu,
+                    peak=peak,
+                    files=len(after),
+                    touched=sum(before.get(path, (0, b""))[0] != mtime for path, (mtime, _) in after.items()),
+                    changed=len(changed),
+                )
+                self.runs.setdefault((scenario, builder.name), []).append(run)
+                print(f"  {builder.name:17} {scenario:6} {wall:8.2f} s", file=sys.stderr, flush=True)
+                before = after
             self._restore(builder, number)
             self._clear(builder)
 
-    def _run(self, builder: Builder, scenario: str, number: int, before: Snapshot) -> Snapshot:
-        site = self.sites[builder.site]
-        story = edited(self.articles, scenario, number)
-        if story:
-            corpus.write_story(site, builder.kind, story)
-        wall, cpu, peak = measured(builder.command(site), builder.environment)
-        after = snapshot(site / "output")
-        changed = {path for path, (_, digest) in after.items() if before.get(path, (0, b""))[1] != digest}
-        if story and page_of(story) not in changed:
-            sys.exit(f"{builder.name}: {SCENARIOS[scenario]}, but {page_of(story)} is as it was")
-        run = Run(
-            wall=wall,
-            cpu=cpu,
-            peak=peak,
-            files=len(after),
-            touched=sum(before.get(path, (0, b""))[0] != mtime for path, (mtime, _) in after.items()),
-            changed=len(changed),
-        )
-        self.runs.setdefault((scenario, builder.name), []).append(run)
-        print(f"  {builder.name:17} {scenario:6} {wall:8.2f} s", file=sys.stderr, flush=True)
-        return after
-
     def _clear(self, builder: Builder) -> None:
-        self.trash.mkdir(exist_ok=True)
         aside = Path(tempfile.mkdtemp(dir=self.trash))
         for name in builder.leftovers:
             with contextlib.suppress(FileNotFoundError):
