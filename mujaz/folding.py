@@ -6,6 +6,7 @@ joined with the markup around them once, when it is compiled, instead of once a 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -51,13 +52,11 @@ class _Folding(NodeTransformer):
         return nodes.Const(found, lineno=node.lineno) if isinstance(found, str) else self.generic_visit(node)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        if isinstance(node.node, nodes.Name) and node.node.name == ASSET and ASSET not in self._taken:
+        if ASSET not in self._taken and _calls(node, ASSET):
             match node:
                 case nodes.Call(args=[nodes.Const(value=str(name))], kwargs=[], dyn_args=None, dyn_kwargs=None):
-                    try:
+                    with contextlib.suppress(jinja2.TemplateError):  # told when a page is rendered, with the line
                         return nodes.Const(self._asset(name), lineno=node.lineno)
-                    except jinja2.TemplateError:  # told when a page is rendered, with the line
-                        pass
         return self.generic_visit(node)
 
     def _said(self, node: nodes.Expr) -> Any:

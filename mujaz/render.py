@@ -258,12 +258,11 @@ def begun(stale: Sequence[Page], renderer: Renderer, jobs: int) -> Iterator[Begu
     own, for they load libraries that others do not need; the others `now`. None where there are many, or pictures,
     whose sizes feeds tell.
     """
-    ranks = [_rank(page) for page in stale]
-    if len(stale) > FEW or 0 in ranks:
+    if len(stale) > FEW or any(_rank(page) == 0 for page in stale):
         yield Begun(pages=(), results=list, now=list)
         return
-    feeds = [page for page, rank in zip(stale, ranks, strict=True) if rank == 1]
-    ours = cache(lambda: _render_some([page for page, rank in zip(stale, ranks, strict=True) if rank == 2], renderer))
+    feeds, rest = ([page for page in stale if _rank(page) == rank] for rank in (1, 2))
+    ours = cache(lambda: _render_some(rest, renderer))
     with workers.beside(lambda: _render_some(feeds, renderer), jobs if feeds else 1) as theirs:
         yield Begun(pages=tuple(stale), results=lambda: [ours(), theirs()], now=ours)
 
