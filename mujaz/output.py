@@ -86,9 +86,6 @@ class Staging:
         else:
             self.tree.mkdir()
             self._second = _Tree(names=frozenset(), folders={"": (0, 0, 0)}, unlike=frozenset())
-        if self._second is not None:
-            with contextlib.suppress(OSError):
-                self._told = self._clean.read_bytes()
         self._clean.unlink(missing_ok=True)
         if self._twin is not None:
             shutil.rmtree(self._twin, ignore_errors=True)
@@ -102,11 +99,13 @@ class Staging:
         place of another without its folder's telling.
         """
         try:
-            mark, carried, unlike, folders = told_of(self._clean)
+            told = self._clean.read_bytes()
+            mark, carried, unlike, folders = told_of(told)
         except (OSError, ValueError):
             return None
         if mark != (self._known.second() if self._known else second_mark(self.output, self._home)):
             return None
+        self._told = told
         names = frozenset({*_manifest(self.tree), MANIFEST, *carried})
         return _Tree(names=names, folders=folders, unlike=frozenset(unlike))
 

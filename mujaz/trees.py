@@ -139,7 +139,7 @@ def second_mark(output: Path, home: Path) -> str:
     """A mark over the folders that the second tree had when it was left; "" where one is missing or none is told."""
     try:
         tree = second_tree(output, home)
-        *_, folders = told_of(home / (tree.name + CLEAN))
+        *_, folders = told_of((home / (tree.name + CLEAN)).read_bytes())
         return mark_of(sorted(folders_seen(tree, folders).items()))
     except (OSError, ValueError):
         return ""
@@ -152,9 +152,8 @@ def tell_of(clean: Path, outline: Outline, carried: Iterable[str], unlike: Itera
     clean.write_bytes(len(told).to_bytes(8) + told + stamps)
 
 
-def told_of(clean: Path) -> tuple[str, list[str], list[str], dict[str, Stamp]]:
+def told_of(raw: bytes) -> tuple[str, list[str], list[str], dict[str, Stamp]]:
     """What was told of a second tree: a mark over its folders, what is carried and what is unlike, its folders."""
-    raw = clean.read_bytes()
     end = 8 + int.from_bytes(raw[:8])
     mark, *listed = os.fsdecode(raw[8:end]).split("\0")
     carried, listed = listed[: listed.index("")], listed[listed.index("") + 1 :]
