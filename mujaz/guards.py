@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mujaz.errors import UsageError
+from mujaz.paths import PACKAGE
 
 
 def guard(output: Path, root: Path, content: Path, layouts: Path, home: Path | None = None) -> None:
@@ -22,7 +23,7 @@ def guard(output: Path, root: Path, content: Path, layouts: Path, home: Path | N
         raise UsageError(f"the output {output} is not a folder")
     real = output.resolve()
     apart = {content: "the content folder", layouts: "the layouts folder", root: "the site's own folder"}
-    apart |= {home or root / ".mujaz": "the cache folder", Path(__file__).parent: "the program's own folder"}
+    apart |= {home or root / ".mujaz": "the cache folder", PACKAGE: "the program's own folder"}
     with contextlib.suppress(RuntimeError):  # a user without a home
         apart[Path.home()] = "a home folder"
     for folder, name in apart.items():

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from mujaz.errors import FSI, PDI, Problem, visible
 from mujaz.frozen import Struct, replace
+from mujaz.paths import data_file
 
-TABLE = Path(__file__).with_name("messages.ar.txt")
+TABLE = data_file("messages.ar.txt")
 _QUOTED = re.compile(r"'(\u2068?)(.*?)\u2069?'", re.DOTALL)
 _SEVERAL = re.compile(r"'[^',]*'(, '[^',]*')+")
 _HOLE = re.compile(r"\{([0-9]?)(?: ([a-z]+))?\}")  # of a number, with what it counts: {2 letters}

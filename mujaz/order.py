@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from mujaz import paths
 from mujaz.errors import Problem
 from mujaz.frozen import Struct
 
-SHIPPED_LAYOUTS = Path(__file__).parent.parent / "layouts"
+SHIPPED_LAYOUTS = paths.SHIPPED_LAYOUTS
 
 
 class Order(Struct, frozen=True, kw_only=True):

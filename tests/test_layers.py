@@ -19,7 +19,7 @@ PACKAGE = ROOT / "mujaz"
 
 # A layer for each number, in steps: a module imports from lower layers, and from lower steps of its own.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("frozen arabic typography policy solar aside __init__", "errors views fingerprint stamps", "holes"),
+    ("frozen paths arabic typography policy solar aside __init__", "errors views fingerprint stamps", "holes"),
     (
         "model machineviews feedviews order dates terms moments decoding prose pictures fonts shaping workers versions"
         " twins",
@@ -131,6 +131,12 @@ def test_the_table_in_the_docs_is_this_one() -> None:
     here = {number: sorted(" ".join(groups).split()) for number, groups in enumerate(LAYERS)}
     here[0].remove("__init__")  # holds nothing but a sentence
     assert in_docs == here
+
+
+def test_one_module_asks_where_the_package_lies() -> None:
+    """The others may move into a folder and still find their files."""
+    names = {name for name, tree in TREES.items() for part in ast.walk(tree) if getattr(part, "id", "") == "__file__"}
+    assert names == {"paths"}
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
