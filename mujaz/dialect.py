@@ -24,7 +24,6 @@ from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
-from mujaz import prose
 from mujaz.frozen import Struct
 
 
@@ -44,6 +43,7 @@ SKIP_ABSENT = True
 # stack it is read, which differs between a worker and a build without workers.
 ROOM = 900
 
+_BREAK = "  \n"
 # What must stand in a text for a pattern to match it: one of these literals. A pattern not named here is always tried.
 _NECESSARY: dict[str, tuple[str, ...]] = {
     "backtick": ("`",),
@@ -57,7 +57,7 @@ _NECESSARY: dict[str, tuple[str, ...]] = {
     "short_image_ref": ("![",),
     "autolink": ("<",),
     "automail": ("<",),
-    "linebreak": ("  \n",),
+    "linebreak": (_BREAK,),
     "html": ("<",),
     "entity": ("&",),
     "em_strong": ("*", "_"),
@@ -70,7 +70,7 @@ _PREPARED = ("<", "&", "`", "~", "\t", "\r", "\n ", "\x02", "\x03")
 _TREE = {"pulled_quotes": ".pull", "attr_list": "{", "unescape": "\\"}
 _OPENING_MARKS = frozenset("\"'«“‘(")
 _PLAIN_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol li strong em table thead tbody tr td th dl dt dd".split())
-_MARKED = re.compile(r"[\\`*_\[!<&\x02\x03]|  \n")  # something of every pattern's necessary literals
+_MARK = re.compile(r"[\\`*_\[!<&\x02\x03]")  # something of every pattern's necessary literals but the line break's
 
 
 class PlainTexts(Treeprocessor):
@@ -81,8 +81,9 @@ class PlainTexts(Treeprocessor):
         if abbreviations.abbrs:
             return  # they are looked for in every text that is not atomic
         for element in root.iter():
-            if element.text and not _MARKED.search(element.text):
-                element.text = AtomicString(element.text)
+            text = element.text
+            if text and not _MARK.search(text) and _BREAK not in text:
+                element.text = AtomicString(text)
 
 
 class SparingInline(InlineProcessor):
@@ -291,8 +292,6 @@ def to_html(text: str) -> str:
 
     One parser serves all texts of a process: making one costs five times as much as an article.
     """
-    if SKIP_ABSENT and (made := prose.html_of(text)) is not None:
-        return made
     parser = _parsers.pop(SKIP_ABSENT, None) or _new_parser()
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(_stack_depth() + ROOM)
