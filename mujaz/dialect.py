@@ -73,17 +73,40 @@ _PLAIN_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol li strong em table
 _MARK = re.compile(r"[\\`*_\[!<&\x02\x03]")  # something of every pattern's necessary literals but the line break's
 
 
+_UNMARKED = r"[^\W_](?:[^\\`*_\[\]!<&\x02\x03\n]*[^\W_])?"
+# The two marks of nearly all news: **words** and [words](https://address).
+_SIMPLE = re.compile(rf"\*\*({_UNMARKED})\*\*|\[({_UNMARKED})\]\((https?://[A-Za-z0-9./-]+)\)")
+
+
 class PlainTexts(Treeprocessor):
-    """Texts without any mark need no inline engine: as AtomicString it leaves them alone, to the same HTML."""
+    """Texts without any mark need no inline engine: as AtomicString it leaves them alone, to the same HTML.
+
+    Nor do those where the marks are simple and stand apart: their elements are made here.
+    """
 
     def run(self, root: etree.Element) -> None:
         abbreviations: AbbrTreeprocessor = self.md.treeprocessors["abbr"]  # type: ignore[assignment]
         if abbreviations.abbrs:
             return  # they are looked for in every text that is not atomic
-        for element in root.iter():
+        for element in list(root.iter()):
             text = element.text
-            if text and not _MARK.search(text) and _BREAK not in text:
-                element.text = AtomicString(text)
+            if text and _BREAK not in text and not isinstance(text, AtomicString):
+                if not _MARK.search(text):
+                    element.text = AtomicString(text)
+                else:
+                    _make_simple(element, text)
+
+
+def _make_simple(element: etree.Element, text: str) -> None:
+    """Put the elements of `text` into `element` if all its marks are simple."""
+    before, *parts = _SIMPLE.split(text)
+    if not parts or _MARK.search(before) or any(_MARK.search(after) for after in parts[3::4]):
+        return
+    element.text = AtomicString(before)
+    for place, (strong, words, address, after) in enumerate(zip(*[iter(parts)] * 4, strict=True)):
+        made = etree.Element("strong") if strong else etree.Element("a", {"href": address})
+        made.text, made.tail = AtomicString(strong or words), AtomicString(after)
+        element.insert(place, made)
 
 
 class SparingInline(InlineProcessor):
