@@ -21,8 +21,7 @@ PACKAGE = ROOT / "mujaz"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("frozen paths arabic typography policy solar aside __init__", "errors views fingerprint stamps", "holes"),
     (
-        "model machineviews feedviews order dates terms moments decoding pictures fonts shaping workers versions"
-        " twins",
+        "model machineviews feedviews order dates terms moments decoding pictures fonts shaping workers versions twins",
         "values cards emails matter",
     ),
     (
