@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from mujaz.model import RelatedSettings
 from mujaz.related import Question
-from mujaz.terms import Terms, read_terms
+from mujaz.terms import Terms
+from tests.plain_terms import read_terms
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 

@@ -17,7 +17,7 @@ import pytest
 from mujaz import candidates, closeness, ranking, related, vectors
 from mujaz.model import RelatedSettings
 from mujaz.related import relate
-from mujaz.terms import head_counts, shingles, term_counts
+from tests.plain_terms import head_counts, shingles, term_counts
 from tests.press import Told, press, question
 
 

@@ -14,8 +14,8 @@ from mujaz.model import RelatedSettings
 from mujaz.ranking import Filled
 from mujaz.related import Question, relate, renew
 from mujaz.renewal import Memory
-from mujaz.terms import read_terms
 from mujaz.vectors import Corpus
+from tests.plain_terms import read_terms
 from tests.press import Told, press, question
 
 Site = list[Told]
