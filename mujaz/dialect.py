@@ -122,6 +122,13 @@ class SparingInline(InlineProcessor):
             for index, entry in enumerate(_entries(parser.inlinePatterns))
         ]
 
+    def run(self, tree: etree.Element, ancestors: list[str] | None = None) -> etree.Element:
+        """As the stock method, which changes nothing where `PlainTexts` has left no text to it."""
+        texts = (text for element in tree.iter() for text in (element.text, element.tail) if text)
+        if all(isinstance(text, AtomicString) or text.isspace() for text in texts):
+            return tree
+        return super().run(tree, ancestors)
+
     def _InlineProcessor__handleInline(self, text: str, first: int = 0) -> str:
         if isinstance(text, AtomicString):
             return text
