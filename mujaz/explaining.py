@@ -1,4 +1,4 @@
-"""Why these stories are related: what `build.py related ID` tells. The method itself is told in `mujaz.related`."""
+"""Explains why these stories are related, for the command `related ID`. `mujaz.related` describes the method."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from mujaz.frozen import Struct
 from mujaz.related import Question
 from mujaz.vectors import Corpus, corpus_of
 
-WORDS = 6  # words told of a story: they make about half of a score
+WORDS = 6  # words shown for a story: they make about half of a score
 
 
-class Told(Struct, frozen=True, kw_only=True):
-    """A story under the article, or one that is as close and not there."""
+class Explained(Struct, frozen=True, kw_only=True):
+    """A story in the list of the article, or one that is as close and not in it."""
 
     id: str
     pinned: bool
@@ -21,13 +21,13 @@ class Told(Struct, frozen=True, kw_only=True):
     factor: float  # that of time, from 1 to 1.25
     days: float  # from the article's publication to the story's
     shares: tuple[tuple[int, float], ...]  # (hash of a stem, its share of the score)
-    kept_off: str = ""  # why it is not shown
+    kept_off: str = ""  # why it is not in the list
     twin: str = ""  # the id of the story that it is a near-duplicate of
 
 
 class Explanation(Struct, frozen=True, kw_only=True):
-    shown: tuple[Told, ...]
-    left_out: tuple[Told, ...]  # as close as the last of those shown, or closer
+    shown: tuple[Explained, ...]
+    left_out: tuple[Explained, ...]  # as close as the last of those shown, or closer
 
 
 def explain(question: Question, shown: Sequence[str], id: str) -> Explanation:
@@ -37,9 +37,9 @@ def explain(question: Question, shown: Sequence[str], id: str) -> Explanation:
     here, pins = number[id], question.pins.get(id, ())
     found = {corpus.ids[k]: (score, factor) for k, score, factor in closeness.scores(corpus, here)}
 
-    def one(name: str, kept_off: str = "", twin: str = "") -> Told:
+    def one(name: str, kept_off: str = "", twin: str = "") -> Explained:
         score, factor = found.get(name, (0.0, 1.0))
-        return Told(
+        return Explained(
             id=name,
             pinned=name in pins and not kept_off,
             score=score,
@@ -63,7 +63,7 @@ def explain(question: Question, shown: Sequence[str], id: str) -> Explanation:
 
 
 def _kept_off(question: Question, corpus: Corpus, number: Mapping[str, int], id: str, name: str) -> str:
-    """The rule of the editor or of the settings by which `name` may not stand under `id`."""
+    """The rule of the editor or of the settings that keeps `name` out of the list of `id`; empty if there is none."""
     settings, days = question.settings, corpus.days[number[name]] - corpus.days[number[id]]
     if name in question.excluded.get(id, ()):
         return "unrelated"

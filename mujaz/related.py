@@ -32,7 +32,7 @@ from mujaz.candidates import Others, Search
 from mujaz.fingerprint import digest
 from mujaz.frozen import Struct
 from mujaz.model import RelatedSettings
-from mujaz.renewal import Memory
+from mujaz.renewal import PreviousLists
 from mujaz.terms import Terms
 from mujaz.vectors import Corpus, corpus_of
 
@@ -68,7 +68,9 @@ def relate(question: Question, *, jobs: int = 1) -> dict[str, tuple[str, ...]]:
     return renew(question, None, jobs=jobs)[0]
 
 
-def renew(question: Question, before: Memory | None, *, jobs: int = 1) -> tuple[dict[str, tuple[str, ...]], Memory]:
+def renew(
+    question: Question, before: PreviousLists | None, *, jobs: int = 1
+) -> tuple[dict[str, tuple[str, ...]], PreviousLists]:
     """As `relate`, and what to give as `before` next time: the same lists are then found sooner."""
     settings = question.settings
     corpus = corpus_of(question.ids, question.days, question.terms, question.sections)
@@ -83,7 +85,7 @@ def renew(question: Question, before: Memory | None, *, jobs: int = 1) -> tuple[
     short = [n for n, shown in lists.items() if len(shown) < settings.count]
     held = None
     if before is not None and before.settings == mark:
-        held = renewal.held(corpus, before, marks, first, allowed, pinned)
+        held = renewal.still_valid(corpus, before, marks, first, allowed, pinned)
     if held is not None:
         lists.update(held.lists)
         short = [n for n in short if n not in held.lists]
@@ -101,7 +103,7 @@ def renew(question: Question, before: Memory | None, *, jobs: int = 1) -> tuple[
             lists.update(found.lists)
             unsure += found.doubtful
     pools = renewal.joined(corpus, held, searched)
-    memory = renewal.memory_of(corpus, mark, marks, lists, pools, first.most)
+    memory = renewal.previous_lists_of(corpus, mark, marks, lists, pools, first.most)
     return {name: tuple(corpus.ids[k] for k in lists[number[name]]) for name in question.ids}, memory
 
 

@@ -28,7 +28,7 @@ from mujaz.terms import Terms
 
 if TYPE_CHECKING:
     from mujaz.related import Question  # loads scipy, 0.25 s
-    from mujaz.renewal import Memory
+    from mujaz.renewal import PreviousLists
 
 Lists: TypeAlias = Mapping[str, tuple[str, ...]]
 ANSWER = "related stories"
@@ -76,7 +76,7 @@ def relater(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Rela
 @contextlib.contextmanager
 def _begun(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Relate]:
     receiver, sender = multiprocessing.Pipe(duplex=False)
-    known: list[Memory] = []
+    known: list[PreviousLists] = []
 
     def work() -> Lists:
         sender.close()  # else it would wait for ever, should the other process die
@@ -120,7 +120,7 @@ def _begun(store: Store, jobs: int, expected: Collection[str]) -> Iterator[Relat
                     sender.send_bytes(NOTHING)
 
 
-def _relate(store: Store, asked: Asked, held: Mapping[str, Terms], jobs: int) -> tuple[Lists, Memory]:
+def _relate(store: Store, asked: Asked, held: Mapping[str, Terms], jobs: int) -> tuple[Lists, PreviousLists]:
     from mujaz.related import renew
 
     return renew(_question(store, asked, held), _remembered(store.answer(MEMORY)), jobs=jobs)
@@ -146,11 +146,11 @@ def related_lists(
     return lists, False
 
 
-def _remembered(raw: bytes | None) -> Memory | None:
-    from mujaz.renewal import Memory
+def _remembered(raw: bytes | None) -> PreviousLists | None:
+    from mujaz.renewal import PreviousLists
 
     try:
-        return decode(Memory, raw) if raw else None
+        return decode(PreviousLists, raw) if raw else None
     except ValueError:
         return None
 

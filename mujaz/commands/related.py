@@ -17,7 +17,7 @@ from mujaz.commands.options import Moment, language_option, listed, many, now_of
 from mujaz.errors import UsageError, quoted
 
 if TYPE_CHECKING:
-    from mujaz.explaining import Explanation, Told
+    from mujaz.explaining import Explained, Explanation
     from mujaz.model import Article
     from mujaz.pipeline import Related
     from mujaz.site import Shelf
@@ -117,7 +117,7 @@ def _lines(article: Article, found: Explanation, titles: Mapping[str, str], word
     return lines
 
 
-def _reasons(one: Told, words: Mapping[int, str]) -> list[str]:
+def _reasons(one: Explained, words: Mapping[int, str]) -> list[str]:
     lines = [told("pinned: the article names it under 'related'")] if one.pinned else []
     if not one.score:
         return [*lines, told("it shares no word with the article")]
