@@ -25,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from mujaz.model import RelatedSettings  # noqa: E402
-from mujaz.related import Question, relate  # noqa: E402
+from mujaz.related import RelatedInput, relate  # noqa: E402
 from mujaz.terms import Terms, read_terms, term_counts  # noqa: E402
 
 COUNT = 5
@@ -175,7 +175,7 @@ def ours(paper: Paper, within_days: int | None = None) -> Lists:
 
 
 def _ours(paper: Paper, terms: Sequence[Terms], within_days: int | None) -> dict[str, tuple[str, ...]]:
-    question = Question(
+    question = RelatedInput(
         ids=[one["id"] for one in paper.articles],
         days=paper.days,
         terms=terms,

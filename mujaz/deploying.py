@@ -78,7 +78,7 @@ def manifest_of(target: str, tool: str, more: Sequence[str], into: Path) -> tupl
 
 
 def removals(output: Path, target: str, tool: str, manifest: str, more: Sequence[str] = ()) -> list[Step]:
-    """Steps that delete what `manifest` (the target's, as text) names and the output has no more.
+    """Progress that delete what `manifest` (the target's, as text) names and the output has no more.
 
     rsync takes the emptied folders away too, the deepest first; rclone leaves them, which object stores do not have.
     """

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from mujaz import closeness
 from mujaz.frozen import Struct
-from mujaz.related import Question
+from mujaz.related import RelatedInput
 from mujaz.vectors import Corpus, corpus_of
 
 WORDS = 6  # words told of a story: they make about half of a score
@@ -30,7 +30,7 @@ class Explanation(Struct, frozen=True, kw_only=True):
     left_out: tuple[Told, ...]  # as close as the last of those shown, or closer
 
 
-def explain(question: Question, shown: Sequence[str], id: str) -> Explanation:
+def explain(question: RelatedInput, shown: Sequence[str], id: str) -> Explanation:
     """Why `shown` stands under the article `id`, and why others do not. `shown` is what `relate` found for it."""
     corpus = corpus_of(question.ids, question.days, question.terms, question.sections)
     number = {name: n for n, name in enumerate(corpus.ids)}
@@ -62,7 +62,7 @@ def explain(question: Question, shown: Sequence[str], id: str) -> Explanation:
     return Explanation(shown=tuple(one(name) for name in shown), left_out=tuple(left_out))
 
 
-def _kept_off(question: Question, corpus: Corpus, number: Mapping[str, int], id: str, name: str) -> str:
+def _kept_off(question: RelatedInput, corpus: Corpus, number: Mapping[str, int], id: str, name: str) -> str:
     """The rule of the editor or of the settings by which `name` may not stand under `id`."""
     settings, days = question.settings, corpus.days[number[name]] - corpus.days[number[id]]
     if name in question.excluded.get(id, ()):

@@ -63,7 +63,7 @@ def channels(frame: Frame) -> Iterator[Channel]:
     """The site, and whatever else has a story: no feed for an empty group."""
     site, config = frame.site, frame.config
     links = frame.feeds("", "")
-    yield Channel(kind="site", name=config.title, folder="", page="", links=links, articles=site.shelf.published)
+    yield Channel(kind="site", name=config.title, folder="", page="", links=links, articles=site.selection.published)
     if links := frame.edition_feeds:
         yield Channel(kind="edition", name=frame.titles["editions"], folder=EDITIONS, page="archive/", links=links)
     for section in config.sections:

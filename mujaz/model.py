@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from mujaz.frozen import Struct, field
-from mujaz.views import Story
 
 # ---------------------------------------------------------------- settings
 
@@ -217,42 +215,13 @@ class File(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 # ---------------------------------------------------------------- the site
 
 
-class Group(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
-    """Stories that belong together, in the order of the site: local day, newest first; weight; time; id."""
+class Page(Struct, frozen=True, kw_only=True, gc=False):
+    """One file of the output: its path, the layout that renders it (or "" where none does), and its closed view.
 
-    kind: str  # section | tag | author | series | day | month | year
-    key: str  # what addresses it: politics, a tag's slug, 2021-10-18, 2021-10, 2021
-    title: str
-    url: str
-    stories: tuple[Story, ...]
-
-
-class Page:
-    """One file of the output: its path, the layout that makes it (or "" where none does), and its closed view.
-
-    `origin` names what wants this file, for messages: a source file, or «tag 'x'». Pages of which there is one for
-    each article give `make` and `finish` instead of a view. `make` gives what the view is made from, equal each time,
-    so that a site's views need not be held all at once, and workers share the making; `finish` is a function of that
-    alone. The making of a `late` page asks for related stories.
+    `origin` names what asks for this file, for messages: a source file, or «tag 'x'».
     """
 
-    __slots__ = ("_finish", "_make", "_view", "late", "layout", "origin", "path")
-
-    def __init__(
-        self, *, path: str, layout: str, origin: str, view: object = None, make: Callable[[], Any] | None = None,
-        finish: Callable[[Any], object] | None = None, late: bool = False,
-    ) -> None:  # fmt: skip
-        self.path, self.layout, self.origin, self.late = path, layout, origin, late
-        self._view, self._make, self._finish = view, make, finish
-
-    @property
-    def matter(self) -> Any:
-        """What the view is made from: the view itself, where nothing else is told."""
-        return self._make() if self._make else self._view
-
-    def view_of(self, matter: Any) -> Any:
-        return self._finish(matter) if self._finish else matter
-
-    @property
-    def view(self) -> Any:
-        return self.view_of(self.matter)
+    path: str
+    layout: str
+    view: Any  # a frozen Struct of `mujaz.views`, `mujaz.feedviews` or `mujaz.machineviews`
+    origin: str

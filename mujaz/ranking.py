@@ -100,4 +100,4 @@ def lists(
         )
         return Filled(lists=found, doubtful=doubtful, pool=lean, scores=scores[keep])
 
-    yield from workers.in_chunks(some_lists, len(rows), size=size, jobs=jobs)
+    yield from workers.map(some_lists, len(rows), size=size, jobs=jobs)

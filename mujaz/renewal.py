@@ -27,7 +27,7 @@ from mujaz.vectors import Array, Corpus
 MANY = 0.3  # a share of the articles: where more have moved, to search everything is quicker
 
 
-class Memory(Struct, frozen=True, kw_only=True):
+class PreviousLists(Struct, frozen=True, kw_only=True):
     """What is known of an answer. An article's number is its place in `ids`.
 
     Bytes are arrays in the machine's order of bytes: int32; bars, estimates and scores float64.
@@ -77,7 +77,9 @@ def marks_of(corpus: Corpus, terms: Sequence[Terms], sections: Sequence[str], ap
     return bytes(marks)
 
 
-def held(corpus: Corpus, before: Memory, marks: bytes, search: Search, allowed: Allowed, pins: Others) -> Held | None:
+def held(
+    corpus: Corpus, before: PreviousLists, marks: bytes, search: Search, allowed: Allowed, pins: Others
+) -> Held | None:
     """What of `before` holds; None where that is too little. What is not in the lists is to be searched by `search`."""
     number = {name: n for n, name in enumerate(corpus.ids)}
     now = np.array([number.get(name, -1) for name in before.ids], dtype=np.intp)  # an old number → its new one
@@ -100,7 +102,7 @@ def held(corpus: Corpus, before: Memory, marks: bytes, search: Search, allowed: 
     return Held(lists=lists, pools=pools)
 
 
-def _lists_of(before: Memory, now: Array, same: Array) -> dict[int, list[int]]:
+def _lists_of(before: PreviousLists, now: Array, same: Array) -> dict[int, list[int]]:
     """The old lists of what did not move, in new numbers."""
     flat = now[np.frombuffer(before.lists, "i4")].tolist()
     cut = pairwise([0, *accumulate(np.frombuffer(before.lengths, "i4").tolist())])
@@ -108,7 +110,7 @@ def _lists_of(before: Memory, now: Array, same: Array) -> dict[int, list[int]]:
 
 
 def _pools_of(
-    corpus: Corpus, before: Memory, now: Array, same: Array, moved: Array, allowed: Allowed
+    corpus: Corpus, before: PreviousLists, now: Array, same: Array, moved: Array, allowed: Allowed
 ) -> tuple[Pools, Array, Array]:
     """The pools brought up to date; which articles have one; and which of those something left or entered."""
     old_bars, sizes = np.frombuffer(before.bars), np.frombuffer(before.sizes, "i4")
@@ -172,11 +174,11 @@ def _chosen(
 
 def memory_of(
     corpus: Corpus, settings: str, marks: bytes, lists: Mapping[int, list[int]], pools: Pools, most: int
-) -> Memory:
+) -> PreviousLists:
     """What to know of an answer; of each pool the `most` nearest are enough."""
     bars, keep = candidates.cut_pools(pools.owner, pools.estimates, pools.bars, most)
     lines = [lists[n] for n in range(len(corpus.ids))]
-    return Memory(
+    return PreviousLists(
         settings=settings,
         ids=corpus.ids,
         marks=marks,

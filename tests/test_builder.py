@@ -14,7 +14,7 @@ from conftest import CONFIG, NOW, Site, article
 from wholesite import FILES, FONTS, SETTINGS
 
 from mujaz import builder
-from mujaz.build import Order, Report, Steps, build, first_look
+from mujaz.build import BuildReport, BuildRequest, Progress, build, first_look
 from mujaz.builder import Answer, Builder, Want
 
 MakeSite = Callable[..., Site]
@@ -52,8 +52,8 @@ def asked(site: Site) -> Callable[..., list[Answer]]:
         return answers
 
     def run(*wants: Want | None) -> list[Answer]:
-        order = Order(root=site.root, now=NOW, jobs=1)
-        return asyncio.run(ask(builder.start(lambda: order), wants))
+        request = BuildRequest(root=site.root, now=NOW, jobs=1)
+        return asyncio.run(ask(builder.start(lambda: request), wants))
 
     return run
 
@@ -66,21 +66,21 @@ def test_a_first_look_shows_the_page_before_its_words_can_be_searched(site: Site
     site.build()
     before = searched(site)
     site.write({"content/a.md": article("خبر أول", id="a", slug="a", body="متن جديد.")})
-    order = Order(root=site.root, now=NOW, jobs=1)
-    report, unfinished = first_look(order, moved=True)
+    request = BuildRequest(root=site.root, now=NOW, jobs=1)
+    report, unfinished = first_look(request, moved=True)
     assert unfinished and "2021/10/18/a/index.html" in report.written
     assert "متن جديد" in site.read("2021/10/18/a/index.html") and searched(site) == before
-    finished = build(order)
+    finished = build(request)
     assert finished.written and all(path.startswith("search/2021/") for path in finished.written)
     cold = make_site(SEARCHED | {"content/a.md": (site.root / "content/a.md").read_bytes()})
     cold.build()
     assert site.digest() == cold.digest()
-    assert first_look(order, moved=True) == (build(order), False)
+    assert first_look(request, moved=True) == (build(request), False)
 
 
 def test_a_year_that_was_never_indexed_is_not_put_off(site: Site) -> None:
-    order = Order(root=site.root, now=NOW, jobs=1)
-    report, unfinished = first_look(order, moved=False)
+    request = BuildRequest(root=site.root, now=NOW, jobs=1)
+    report, unfinished = first_look(request, moved=False)
     assert not unfinished and {path.split("/")[1] for path in report.written if path.startswith("search/20")} == {
         "2020",
         "2021",
@@ -99,9 +99,9 @@ def test_what_was_put_off_is_told_and_finished(site: Site, asked: Callable[..., 
 def test_a_build_that_finishes_another_is_ended_by_a_save(
     site: Site, asked: Callable[..., list[Answer]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def endless(order: Order, steps: Steps | None = None) -> Report:
+    def endless(request: BuildRequest, steps: Progress | None = None) -> BuildReport:
         time.sleep(50)
-        return build(order, steps)
+        return build(request, steps)
 
     monkeypatch.setattr("mujaz.build.build", endless)
     began = time.monotonic()
@@ -122,13 +122,13 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from mujaz.builder import LOADED
-from mujaz.order import Order
+from mujaz.order import BuildRequest
 for module in LOADED:
     import_module(module)
 before = set(sys.modules)
 from datetime import UTC, datetime
 from mujaz.build import build
-build(Order(root=Path({str(site.root)!r}), now=datetime(2021, 12, 1, 12, tzinfo=UTC), jobs=1))
+build(BuildRequest(root=Path({str(site.root)!r}), now=datetime(2021, 12, 1, 12, tzinfo=UTC), jobs=1))
 names = {{name if name.startswith("mujaz.") else name.partition(".")[0] for name in set(sys.modules) - before}}
 print(*(names - before - sys.stdlib_module_names))
 """

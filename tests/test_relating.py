@@ -12,8 +12,8 @@ from conftest import Site, article
 
 from mujaz import related, workers
 from mujaz.errors import WorkerDied
-from mujaz.related import Question
-from mujaz.renewal import Memory
+from mujaz.related import RelatedInput
+from mujaz.renewal import PreviousLists
 
 LONG = "كلمة " * 400
 
@@ -28,7 +28,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """The ids of each question that was asked."""
     real, found = related.renew, []
 
-    def renew(question: Question, before: Memory | None, *, jobs: int = 1) -> tuple[dict[str, tuple[str, ...]], Memory]:
+    def renew(
+        question: RelatedInput, before: PreviousLists | None, *, jobs: int = 1
+    ) -> tuple[dict[str, tuple[str, ...]], PreviousLists]:
         found.append(tuple(question.ids))
         return real(question, before, jobs=jobs)
 

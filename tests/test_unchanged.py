@@ -16,9 +16,9 @@ PROGRAM = f"""
 import sys
 from datetime import datetime
 from pathlib import Path
-from mujaz.build import Order, Steps, build
-steps = Steps()
-build(Order(root=Path(sys.argv[1]), now=datetime.fromisoformat(sys.argv[2])), steps)
+from mujaz.build import BuildRequest, Progress, build
+steps = Progress()
+build(BuildRequest(root=Path(sys.argv[1]), now=datetime.fromisoformat(sys.argv[2])), steps)
 print(*[name for name, _, _ in steps.taken], "/", *sorted(set(sys.modules) & set("{HEAVY}".split())))
 """
 
@@ -34,8 +34,8 @@ def site(make_site: Callable[..., Site]) -> Site:
 
 def run(site: Site, now: datetime = NOW) -> tuple[list[str], list[str]]:
     """(steps, heavy libraries) of a build in a process of its own."""
-    order = [sys.executable, "-c", PROGRAM, str(site.root), now.isoformat()]
-    done = subprocess.run(order, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    request = [sys.executable, "-c", PROGRAM, str(site.root), now.isoformat()]
+    done = subprocess.run(request, cwd=REPOSITORY, capture_output=True, text=True, check=True)
     steps, _, libraries = done.stdout.strip().partition("/")
     return steps.split(), libraries.split()
 
