@@ -20,7 +20,7 @@ from importlib import import_module
 
 from mujaz import workers
 from mujaz.errors import Problem, SiteError, UsageError, WorkerDied
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.order import BuildReport, BuildRequest, Early
 from mujaz.store import decode, encode
 
@@ -36,7 +36,7 @@ LOADED = (
 )
 
 
-class BuildAnswer(Struct, frozen=True, kw_only=True):
+class BuildAnswer(Value):
     """How a build ended. `trouble` is a sentence for what is no problem of a file; `again` asks for another try."""
 
     built: bool = False

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.output import MANIFEST
 from mujaz.stamps import files, folders_of
 
@@ -22,7 +22,7 @@ TOOLS = ("rsync", "rclone")
 VANISHED = 24  # how rsync ends where a file that it was told to delete has, as it must, no source any more
 
 
-class Step(Struct, frozen=True, kw_only=True):
+class Step(Value):
     """One run of a tool: what it is for, its arguments, and the paths (below the output) that it reads as its input."""
 
     title: str

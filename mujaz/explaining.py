@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mujaz import closeness
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.related import RelatedInput
 from mujaz.vectors import Corpus, corpus_of
 
 WORDS = 6  # words told of a story: they make about half of a score
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class Told(Value):
     """A story under the article, or one that is as close and not there."""
 
     id: str
@@ -25,7 +25,7 @@ class Told(Struct, frozen=True, kw_only=True):
     twin: str = ""  # the id of the story that it is a near-duplicate of
 
 
-class Explanation(Struct, frozen=True, kw_only=True):
+class Explanation(Value):
     shown: tuple[Told, ...]
     left_out: tuple[Told, ...]  # as close as the last of those shown, or closer
 

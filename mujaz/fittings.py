@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mujaz.config import Loaded, completed, load_config
 from mujaz.dates import Calendar, calendar
 from mujaz.errors import Problem, SiteError, quoted
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.hits import load_hits
 from mujaz.model import Config
 from mujaz.order import BuildRequest
@@ -23,7 +23,7 @@ References = dict[str, tuple[tuple[str | None, ...], tuple[str, ...]]]  # digest
 MANY = 1_000  # texts of layouts, old ones too, whose references the store holds
 
 
-class Settings(Struct, frozen=True, kw_only=True):
+class Settings(Value):
     """config.yaml, completed by the strings of its language."""
 
     config: Config

@@ -16,7 +16,7 @@ from mujaz.errors import Problem, SiteError, WorkerDied, quoted
 from mujaz.fingerprint import digest, file_digest
 from mujaz.fittings import Settings
 from mujaz.frontmatter import Options
-from mujaz.frozen import Struct, replace
+from mujaz.frozen import Record, Value, replace
 from mujaz.model import Article, Config, File, Source, Standing
 from mujaz.order import BuildRequest
 from mujaz.scan import Found, changed_meanwhile, digest_of, scan
@@ -40,7 +40,7 @@ Sources = dict[str, tuple[Stamp, str]]  # path → stamp and digest, as the last
 Measures = dict[str, tuple[int, int, str]]  # digest → width, height, why it is no picture
 
 
-class CachedReading(Struct, frozen=True, kw_only=True, array_like=True):
+class CachedReading(Record):
     """What the cache holds of one file: an article, a standing page or neither, and every problem in it."""
 
     article: Article | None = None
@@ -50,7 +50,7 @@ class CachedReading(Struct, frozen=True, kw_only=True, array_like=True):
     terms: str = ""  # digest of its terms
 
 
-class Content(Struct, frozen=True, kw_only=True):
+class Content(Value):
     """All files below content/, and what was read in the articles. Mappings are by path."""
 
     found: Found
@@ -82,7 +82,7 @@ class Content(Struct, frozen=True, kw_only=True):
         return {one.body_digest for one in meant if one and one.body_digest}
 
 
-class SiteRead(Struct, frozen=True, kw_only=True):
+class SiteRead(Value):
     """The settings of a site, what was read in its content, and what of that is published at the request's `now`."""
 
     settings: Settings

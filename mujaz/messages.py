@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from mujaz.errors import FSI, PDI, Problem, visible
-from mujaz.frozen import Struct, replace
+from mujaz.frozen import Value, replace
 
 TABLE = Path(__file__).with_name("messages.ar.txt")
 _QUOTED = re.compile(r"'(\u2068?)(.*?)\u2069?'", re.DOTALL)
@@ -23,7 +23,7 @@ _NUMBER = "([0-9][0-9,]*)"
 _PLAIN = re.compile(r"[\s\d.,:;،؛()×–-]*")  # digits and marks need no isolate
 
 
-class _Twin(Struct, frozen=True, kw_only=True):
+class _Twin(Value):
     shape: re.Pattern[str]
     arabic: str
     forms: tuple[str, ...] = ()  # where it is a number of something

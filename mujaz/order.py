@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from mujaz.errors import Problem
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 
 SHIPPED_LAYOUTS = Path(__file__).parent.parent / "layouts"
 
 
-class BuildRequest(Struct, frozen=True, kw_only=True):
+class BuildRequest(Value):
     """The options of a build. `now` is its only clock; `root` holds config.yaml."""
 
     root: Path
@@ -36,7 +36,7 @@ class BuildRequest(Struct, frozen=True, kw_only=True):
         return self.cache or self.root / ".mujaz"
 
 
-class Early(Struct, frozen=True, kw_only=True):
+class Early(Value):
     """A story shown before its time, because the request asks for drafts or future stories."""
 
     id: str
@@ -44,7 +44,7 @@ class Early(Struct, frozen=True, kw_only=True):
     published: str  # ISO, with the offset of the site's zone
 
 
-class BuildReport(Struct, frozen=True, kw_only=True):
+class BuildReport(Value):
     """What a build did. `foreign` are files in the output that Mujaz did not write; they stay."""
 
     output: Path

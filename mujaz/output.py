@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Mapping, Set
 from pathlib import Path
 
 from mujaz.errors import Problem, SiteError, UsageError, quoted
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.stamps import FolderStamps, Stamp, files, folders_of, stamp, stamps_of_folders
 from mujaz.trees import (
     CLEAN,
@@ -38,14 +38,14 @@ from mujaz.trees import (
 MANIFEST = ".mujaz-manifest"
 
 
-class Committed(Struct, frozen=True, kw_only=True):
+class Committed(Value):
     """The new output as it is known without a look at it: the stamps of its folders and of the pages' files."""
 
     folders: FolderStamps
     files: Mapping[str, Stamp]
 
 
-class _Tree(Struct, frozen=True, kw_only=True):
+class _Tree(Value):
     """The second tree as it is known to be: its files, the stamps of its folders, which files are not the live ones."""
 
     names: frozenset[str]

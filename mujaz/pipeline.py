@@ -12,7 +12,7 @@ from mujaz import changes, due
 from mujaz.errors import Problem, SiteError
 from mujaz.fingerprint import file_digest
 from mujaz.fittings import Settings, load_calendar, load_layouts, load_most_read, load_settings
-from mujaz.frozen import Struct, replace
+from mujaz.frozen import Value, replace
 from mujaz.guards import guard
 from mujaz.intake import SOURCES, Content, read_files, read_site, settled_sources
 from mujaz.kept import Artifacts
@@ -104,7 +104,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
     return replace(done, written=moved.written, deleted=moved.deleted)
 
 
-class ReadySite(Struct, frozen=True, kw_only=True):
+class ReadySite(Value):
     """A site that is read and assembled, without its related stories. `problems` are only warnings."""
 
     layouts: Layouts
@@ -172,7 +172,7 @@ def problems_of(request: BuildRequest, store: Store) -> tuple[Problem, ...]:
         return error.problems
 
 
-class Related(Struct, frozen=True, kw_only=True):
+class Related(Value):
     """The related stories of a site, and what they are made from."""
 
     input: RelatedInput

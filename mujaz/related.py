@@ -30,7 +30,7 @@ from collections.abc import Collection, Mapping, Sequence
 from mujaz import candidates, ranking, renewal
 from mujaz.candidates import Others, Search
 from mujaz.fingerprint import digest
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.model import RelatedSettings
 from mujaz.renewal import PreviousLists
 from mujaz.terms import Terms
@@ -42,7 +42,7 @@ SPARE = 12  # so many others are known beyond those that can be candidates: as m
 DEEP_CANDIDATES = 500  # candidates, however far, for those that this does not help either
 
 
-class RelatedInput(Struct, frozen=True, kw_only=True):
+class RelatedInput(Value):
     """What lists are made from. `days`, `terms` and `sections` run beside `ids`, which are unique.
 
     `days` is the time of publication in days since any epoch. `pins` and `excluded` name others for some ids.

@@ -13,7 +13,7 @@ from mujaz import emails, fonts, pictures, workers
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import Fingerprints, digest, file_digest
 from mujaz.folding import FIGURE
-from mujaz.frozen import Struct, field, replace
+from mujaz.frozen import Value, field, replace
 from mujaz.holes import fill
 from mujaz.kept import Artifacts
 from mujaz.layouts import Layouts
@@ -48,7 +48,7 @@ ROUND = 24_000  # pages that the same workers render: they copy all of the model
 CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as ten comparisons
 
 
-class RenderedPage(Struct, frozen=True, kw_only=True):
+class RenderedPage(Value):
     """A rendered page: its key, its file's stamp, whether it differs from the live file, what it was made from."""
 
     key: str
@@ -94,7 +94,7 @@ def is_stale(path: str, key: str, written: Written | None, staging: Staging) -> 
     return bool(companions) and not all(staging.is_live(name, mark) for name, mark in companions.items())
 
 
-class Renderer(Struct, frozen=True, kw_only=True):
+class Renderer(Value):
     """Renders the pages of one build. It reads a page's view and what the view's digests name, nothing else."""
 
     root: Path

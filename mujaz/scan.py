@@ -11,14 +11,14 @@ from pathlib import Path
 from mujaz.bounds import MAX_BYTES
 from mujaz.errors import Problem, quoted
 from mujaz.fingerprint import file_digest
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.model import Source
 from mujaz.stamps import Stamp, stamp
 
 LARGEST_FILE = 200_000_000  # bytes of a picture or document
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class Found(Value):
     """All below content/ that is a file: Markdown, and the rest. Paths are relative to the site's root."""
 
     articles: tuple[Source, ...]

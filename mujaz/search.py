@@ -14,7 +14,7 @@ from mujaz import arabic, bundles, holes, workers
 from mujaz.bundles import Record
 from mujaz.fingerprint import Fingerprints, file_digest
 from mujaz.frame import Frame
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.groups import by
 from mujaz.kept import Artifacts
 from mujaz.machineviews import BundleView
@@ -30,7 +30,7 @@ FOLDER = "search/"
 LAST = file_digest(b"the search of the last build")  # the artifact that names the bundles of the last build
 
 
-class Bundle(Struct, frozen=True, kw_only=True):
+class Bundle(Value):
     """A year's bundle: the key of its files among the artifacts, and the name and digest of each.
 
     A bundle is `stale` where its year's stories changed since it was made.

@@ -13,7 +13,7 @@ from typing import Any
 
 from mujaz.builder import BuildAnswer, Builder
 from mujaz.errors import Problem
-from mujaz.frozen import Struct, asdict
+from mujaz.frozen import Value, asdict
 from mujaz.messages import translated
 from mujaz.server import Live, Server, application
 from mujaz.watching import watch
@@ -22,7 +22,7 @@ SETTLE_SECONDS = 0.15  # a problem is shown only if no other save follows so soo
 TRIES = 5  # builds that meet a file in mid-write, before that is told
 
 
-class Watched(Struct, frozen=True, kw_only=True):
+class Watched(Value):
     """What a site is made of: folders with all below them, and single files."""
 
     folders: tuple[Path, ...]

@@ -10,7 +10,7 @@ from mujaz import addresses, album
 from mujaz.arabic import address_key, is_rtl_language, slug_of
 from mujaz.dates import Calendar
 from mujaz.errors import Problem, quoted
-from mujaz.frozen import Struct, replace
+from mujaz.frozen import Value, replace
 from mujaz.groups import by, by_name, local_day, site_order, time_order
 from mujaz.model import Article, Config, Correction, File, PictureReference, Standing
 from mujaz.resolve import Resolver, Wanted
@@ -19,7 +19,7 @@ from mujaz.views import BodyView, Figure, Link, Picture, Story
 MORE = 4  # stories of «المزيد من القسم»
 
 
-class Selection(Struct, frozen=True, kw_only=True):
+class Selection(Value):
     """Every article by what becomes of it at `now`. `published` stands in the order of the site."""
 
     published: tuple[Article, ...]
@@ -34,7 +34,7 @@ class Selection(Struct, frozen=True, kw_only=True):
         return self.published + self.withdrawn + self.drafts + self.held + self.expired
 
 
-class Named(Struct, frozen=True, kw_only=True):
+class Named(Value):
     """A tag, an author or a series: how it is written, its address, its articles in the order of the site."""
 
     name: str
@@ -42,7 +42,7 @@ class Named(Struct, frozen=True, kw_only=True):
     articles: tuple[Article, ...]
 
 
-class Site(Struct, frozen=True, kw_only=True):
+class Site(Value):
     """The whole site, ready to be planned into pages."""
 
     config: Config

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 
 Stamp = tuple[int, int, int]  # mtime_ns, size, inode
 # A file that changed so short a time before the scan may change again within one tick of the file system's clock and
@@ -66,7 +66,7 @@ def stamps_of_folders(root: Path, names: Iterable[str]) -> dict[str, Stamp]:
     return {name: stamp(os.lstat(base + name)) for name in names}
 
 
-class FolderStamps(Struct, frozen=True, kw_only=True):
+class FolderStamps(Value):
     """Every file of an output by name, and the stamps of its folders, which show what comes into one or leaves it."""
 
     names: Sequence[str]

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import msgspec
 
-from mujaz.frozen import Struct, field
+from mujaz.frozen import Value, field
 
 Kind = TypeVar("Kind")
 SOUGHT = 500  # rows that are looked up by their keys; for more the whole table is read
@@ -32,7 +32,7 @@ CREATE TABLE value (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
 
 
-class Written(Struct, frozen=True, kw_only=True):
+class Written(Value):
     """A page of the output as the last build left it: its file, and the companions that it wrote (path → stamp)."""
 
     key: str

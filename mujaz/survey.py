@@ -10,7 +10,7 @@ from mujaz.build import with_store
 from mujaz.due import next_change
 from mujaz.errors import Problem
 from mujaz.fittings import load_settings
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.intake import CachedReading, read_site
 from mujaz.model import Config
 from mujaz.order import BuildRequest
@@ -18,7 +18,7 @@ from mujaz.site import Selection
 from mujaz.store import Store
 
 
-class Survey(Struct, frozen=True, kw_only=True):
+class Survey(Value):
     """What is published at the request's `now` and what is not; `problems` are those of single files."""
 
     config: Config

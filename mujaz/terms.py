@@ -15,7 +15,7 @@ from sys import byteorder
 from zlib import crc32
 
 from mujaz.arabic import fold_word, folded_words, stem, stems, words
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 
 TITLE_WEIGHT = 3  # the title is counted this many more times: nDCG@5 .841 instead of .832
 BODY_WORDS = 400  # a news text says what it is about at its beginning; from 350 to 450 nothing moves, 200 lose .03
@@ -31,7 +31,7 @@ MOST_WORDS = 200_000  # words that are remembered, 35 MB; a site of 100,000 arti
 MOST = 255  # the greatest count kept, a byte; 1 + ln(tf) hardly moves there
 
 
-class Terms(Struct, frozen=True, kw_only=True):
+class Terms(Value):
     """What `mujaz.related` needs of one article. Hashes have 32 bits, little-endian, ascending, unique.
 
     A stem's is the CRC-32 of its UTF-8; a shingle's is told at `SHINGLE_KEYS`.
@@ -63,7 +63,7 @@ def shingles(title: str, text: str) -> set[int]:
     return _shingles(_hashes(_sequence([*folded_words(title), *folded_words(text)]))[::2])
 
 
-class Sequences(Struct, frozen=True, kw_only=True):
+class Sequences(Value):
     """The words of one article in order, one sequence for each kind of fact; those that count more are there again.
 
     Eight bytes a word: CRC-32 of the folded word, then of its stem, both little-endian.

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.stamps import FolderStamps, Stamp, stamp, unpacked
 
 CLEAN = ".clean"  # after the second tree's name: a file that tells of it while no build died in it
@@ -136,7 +136,7 @@ def renameat2(one: Path, other: Path) -> bool:
     return done == 0
 
 
-class SecondTree(Struct, frozen=True, kw_only=True):
+class SecondTree(Value):
     """What a commit knows of the tree that it leaves behind."""
 
     folders: Mapping[str, Stamp]

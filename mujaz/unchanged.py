@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mujaz.errors import Problem
 from mujaz.fingerprint import digest, file_digest
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.order import BuildReport, BuildRequest, Early
 from mujaz.output import MANIFEST, Committed
 from mujaz.stamps import (
@@ -35,7 +35,7 @@ LAST_BUILD = "the last build"
 OUTPUT_FOLDERS = "folders of the output"
 
 
-class BuildRecord(Struct, frozen=True, kw_only=True):
+class BuildRecord(Value):
     """What the last finished build saw and reported. It holds at any `now` from `since` until before `until`."""
 
     asked: str  # digest of the request
@@ -59,7 +59,7 @@ class BuildRecord(Struct, frozen=True, kw_only=True):
     warnings: tuple[Problem, ...]
 
 
-class InputStamps(Struct, frozen=True, kw_only=True):
+class InputStamps(Value):
     """The stamps of all files that a build reads, except config.yaml, from before it read any of them."""
 
     content: str  # folder
@@ -73,7 +73,7 @@ class InputStamps(Struct, frozen=True, kw_only=True):
         return settled((newest, 0, 0), clock)
 
 
-class Previous(Struct, frozen=True, kw_only=True):
+class Previous(Value):
     """The last finished build, and its inputs as they are now."""
 
     record: BuildRecord
