@@ -26,7 +26,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from mujaz.arabic import folded_words, stem  # noqa: E402
 from mujaz.model import RelatedSettings  # noqa: E402
-from mujaz.related import Question, relate  # noqa: E402
+from mujaz.related import RelatedInput, relate  # noqa: E402
 from mujaz.terms import BODY_WORDS, Terms, sequences, terms_of  # noqa: E402
 
 COUNT = 5
@@ -187,7 +187,7 @@ def ours(paper: Paper, within_days: int | None = None) -> Lists:
 
 
 def _ours(paper: Paper, terms: Sequence[Terms], within_days: int | None) -> dict[str, tuple[str, ...]]:
-    question = Question(
+    question = RelatedInput(
         ids=[one["id"] for one in paper.articles],
         days=paper.days,
         terms=terms,

@@ -24,10 +24,10 @@ from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 
 
-class Dialect(Struct, frozen=True, kw_only=True):
+class Dialect(Value):
     """What an article's settings decide about its body. `iframes` are host names."""
 
     language: str = "ar"

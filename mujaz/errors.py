@@ -6,14 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from mujaz.frozen import Struct
+from mujaz.frozen import Record
 
 FSI, PDI = "\u2068", "\u2069"
 # Also the overrides, and halves of letters, which no terminal can be given.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 
 
-class Problem(Struct, frozen=True, kw_only=True, array_like=True):
+class Problem(Record):
     """One thing that an editor can mend.
 
     `path` is relative to the site's root, with `/`. `line` and `column` count from 1; 0 means that the problem

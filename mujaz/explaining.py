@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mujaz import closeness
-from mujaz.frozen import Struct
-from mujaz.related import Question
+from mujaz.frozen import Value
+from mujaz.related import RelatedInput
 from mujaz.vectors import Corpus, corpus_of
 
 WORDS = 6  # words shown for a story: they make about half of a score
 
 
-class Explained(Struct, frozen=True, kw_only=True):
+class Explained(Value):
     """A story in the list of the article, or one that is as close and not in it."""
 
     id: str
@@ -25,12 +25,12 @@ class Explained(Struct, frozen=True, kw_only=True):
     twin: str = ""  # the id of the story that it is a near-duplicate of
 
 
-class Explanation(Struct, frozen=True, kw_only=True):
+class Explanation(Value):
     shown: tuple[Explained, ...]
     left_out: tuple[Explained, ...]  # as close as the last of those shown, or closer
 
 
-def explain(question: Question, shown: Sequence[str], id: str) -> Explanation:
+def explain(question: RelatedInput, shown: Sequence[str], id: str) -> Explanation:
     """Why `shown` stands under the article `id`, and why others do not. `shown` is what `relate` found for it."""
     corpus = corpus_of(question.ids, question.days, question.terms, question.sections)
     number = {name: n for n, name in enumerate(corpus.ids)}
@@ -62,7 +62,7 @@ def explain(question: Question, shown: Sequence[str], id: str) -> Explanation:
     return Explanation(shown=tuple(one(name) for name in shown), left_out=tuple(left_out))
 
 
-def _kept_off(question: Question, corpus: Corpus, number: Mapping[str, int], id: str, name: str) -> str:
+def _kept_off(question: RelatedInput, corpus: Corpus, number: Mapping[str, int], id: str, name: str) -> str:
     """The rule of the editor or of the settings that keeps `name` out of the list of `id`; empty if there is none."""
     settings, days = question.settings, corpus.days[number[name]] - corpus.days[number[id]]
     if name in question.excluded.get(id, ()):

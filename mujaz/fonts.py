@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from mujaz.fingerprint import digest, file_digest
-from mujaz.frozen import Struct, replace
+from mujaz.frozen import Value, replace
 from mujaz.paths import data_file
 
 ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيـٱ"
@@ -38,7 +38,7 @@ WINDOWS = 3  # the platform whose table of characters is kept: browsers need no 
 NOTICE = (0, 14)  # in the name table: copyright, and the address of the licence
 
 
-class Face(Struct, frozen=True, kw_only=True):
+class Face(Value):
     """How one file is cut. `plain` letters join as ever but lose their calligraphic ligatures with others."""
 
     characters: str

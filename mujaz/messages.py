@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from mujaz.errors import FSI, PDI, Problem, visible
-from mujaz.frozen import Struct, replace
+from mujaz.frozen import Value, replace
 from mujaz.paths import data_file
 
 TABLE = data_file("messages.ar.txt")
@@ -23,7 +23,7 @@ _NUMBER = "([0-9][0-9,]*)"
 _PLAIN = re.compile(r"[\s\d.,:;،؛()×–-]*")  # digits and marks need no isolate
 
 
-class _Twin(Struct, frozen=True, kw_only=True):
+class _Twin(Value):
     shape: re.Pattern[str]
     arabic: str
     forms: tuple[str, ...] = ()  # where it is a number of something

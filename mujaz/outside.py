@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from mujaz.frozen import Struct, asdict
+from mujaz.frozen import Value, asdict
 
 AGENT = "mujaz-check/1 (link checker; asks for a page once a week at most)"
 HOSTS = 8  # asked at the same time
@@ -36,7 +36,7 @@ GONE = frozenset((404, 410))
 URL = re.compile(r"https?://(?:\([^\s()]*\)|[^\s<>()\[\]{}\"'«»“”،؛|\\^`])+", re.I)
 
 
-class Verdict(Struct, frozen=True, kw_only=True):
+class Verdict(Value):
     """What came of one address. `status` is HTTP's, 0 where nobody answered; `asked` is an ISO moment."""
 
     status: int

@@ -19,7 +19,7 @@ import numpy as np
 
 from mujaz import candidates, closeness, ranking
 from mujaz.candidates import Allowed, Others, Pool, Search
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.ranking import Filled
 from mujaz.terms import Terms
 from mujaz.vectors import Array, Corpus
@@ -27,7 +27,7 @@ from mujaz.vectors import Array, Corpus
 MANY = 0.3  # a share of the articles: if more have changed, a full search is faster
 
 
-class PreviousLists(Struct, frozen=True, kw_only=True):
+class PreviousLists(Value):
     """The lists and pools of the last build, as the cache stores them. An article's number is its place in `ids`.
 
     Bytes are arrays in the machine's order of bytes: int32; bars, estimates and scores float64.
@@ -45,7 +45,7 @@ class PreviousLists(Struct, frozen=True, kw_only=True):
     lists: bytes
 
 
-class Pools(Struct, frozen=True, kw_only=True):
+class Pools(Value):
     """Pools of many articles: `columns[n]` is in the pool of article `owner[n]`, both ascending."""
 
     bars: Array  # of all articles; infinite for one without a pool
@@ -55,7 +55,7 @@ class Pools(Struct, frozen=True, kw_only=True):
     scores: Array
 
 
-class StillValid(Struct, frozen=True, kw_only=True):
+class StillValid(Value):
     """The lists and pools of the last build that are still valid for a corpus."""
 
     lists: Mapping[int, list[int]]

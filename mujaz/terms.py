@@ -15,7 +15,7 @@ from sys import byteorder
 from zlib import crc32
 
 from mujaz.arabic import fold_word, folded_words, stem, words
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 
 TITLE_WEIGHT = 3  # the title is counted this many more times: nDCG@5 .841 instead of .832
 BODY_WORDS = 400  # a news text says what it is about at its beginning; from 350 to 450 nothing moves, 200 lose .03
@@ -31,7 +31,7 @@ MOST_WORDS = 200_000  # words whose hashes are cached, 35 MB; a site of 100,000 
 MOST = 255  # the greatest count stored, in a byte; 1 + ln(tf) hardly changes there
 
 
-class Terms(Struct, frozen=True, kw_only=True):
+class Terms(Value):
     """What `mujaz.related` needs of one article. Hashes have 32 bits, little-endian, ascending, unique.
 
     The hash of a stem is the CRC-32 of its UTF-8; `SHINGLE_KEYS` says what that of a shingle is.
@@ -46,7 +46,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     shingles: bytes = b""  # four bytes for each different shingle
 
 
-class Sequences(Struct, frozen=True, kw_only=True):
+class Sequences(Value):
     """The words of one article in order, a sequence for each field of `Terms`; a word that counts twice is there twice.
 
     Eight bytes a word: CRC-32 of the folded word, then of its stem, both little-endian.

@@ -15,7 +15,7 @@ import pytest
 from browser import chromium as chromium
 from realsite import real as real
 
-from mujaz.build import Order, Report, build
+from mujaz.build import BuildReport, BuildRequest, build
 from mujaz.errors import SiteError
 
 NOW = datetime(2021, 12, 1, 12, tzinfo=UTC)
@@ -58,8 +58,8 @@ class Site:
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return self
 
-    def build(self, *, now: datetime = NOW, **wishes: object) -> Report:
-        return build(Order(root=self.root, now=now, **{"jobs": 1, **wishes}))  # type: ignore[arg-type]
+    def build(self, *, now: datetime = NOW, **wishes: object) -> BuildReport:
+        return build(BuildRequest(root=self.root, now=now, **{"jobs": 1, **wishes}))  # type: ignore[arg-type]
 
     def problems(self, **wishes: object) -> list[str]:
         """The problems of a build that must fail, as they are printed."""
@@ -129,7 +129,7 @@ REPOSITORY = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Report]:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, BuildReport]:
     """The repository's own content, built in a copy at NOW, once; and what the build reported."""
     site = Site(tmp_path_factory.mktemp("sample"))
     shutil.copytree(REPOSITORY / "content", site.root / "content")

@@ -12,7 +12,7 @@ from conftest import Site, article
 
 from mujaz import related, workers
 from mujaz.errors import WorkerDied
-from mujaz.related import Question
+from mujaz.related import RelatedInput
 from mujaz.renewal import PreviousLists
 
 LONG = "كلمة " * 400
@@ -29,7 +29,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     real, found = related.renew, []
 
     def renew(
-        question: Question, before: PreviousLists | None, *, jobs: int = 1
+        question: RelatedInput, before: PreviousLists | None, *, jobs: int = 1
     ) -> tuple[dict[str, tuple[str, ...]], PreviousLists]:
         found.append(tuple(question.ids))
         return real(question, before, jobs=jobs)
@@ -78,8 +78,8 @@ def test_a_kept_answer_that_was_spoilt_is_asked_for_again(site: Site, asked: lis
 
     site.build()
     store = Store.open(site.root / ".mujaz/cache.sqlite", versions=versions())
-    store.save_answer("related stories", b"nothing that was ever encoded")
-    store.save_answer("related stories: pools", b"nor this")
+    store.put("related stories", "no lists")
+    store.put("related stories: pools", "nor pools")
     store.close()
     site.write({"layouts/notfound.html": "لا صفحة هنا"})
     site.build()
@@ -87,29 +87,29 @@ def test_a_kept_answer_that_was_spoilt_is_asked_for_again(site: Site, asked: lis
 
 
 @pytest.mark.skipif(not workers.can_fork(), reason="this system has no fork")
-def test_work_beside_runs_while_the_block_does_and_its_error_is_raised_where_it_is_asked_for() -> None:
+def test_background_work_runs_while_the_block_does_and_its_error_is_raised_with_its_result() -> None:
     started = time.perf_counter()
-    with workers.beside(lambda: time.sleep(0.5) or 7, 2) as result:
+    with workers.background(lambda: time.sleep(0.5) or 7, 2) as result:
         time.sleep(0.5)
-        assert result() == result() == 7
+        assert result.result() == result.result() == 7
     assert time.perf_counter() - started < 0.95
 
     def fail() -> int:
         raise ValueError("no")
 
-    with workers.beside(fail, 2) as failed, pytest.raises(ValueError, match="no"):
-        failed()
+    with workers.background(fail, 2) as failed, pytest.raises(ValueError, match="no"):
+        failed.result()
 
 
 @pytest.mark.skipif(not workers.can_fork(), reason="this system has no fork")
 def test_a_result_that_nobody_asks_for_holds_up_nothing() -> None:
     """Nor one that is larger than a pipe holds."""
-    with pytest.raises(KeyError), workers.beside(lambda: bytes(10_000_000), 2):
+    with pytest.raises(KeyError), workers.background(lambda: bytes(10_000_000), 2):
         raise KeyError
 
 
 @pytest.mark.skipif(not workers.can_fork(), reason="this system has no fork")
-def test_work_beside_that_is_killed_is_told_even_if_its_own_children_live_on() -> None:
+def test_background_work_that_is_killed_is_noticed_even_if_its_own_children_live_on() -> None:
     def die() -> None:
         if os.fork() == 0:
             time.sleep(5)
@@ -117,6 +117,6 @@ def test_work_beside_that_is_killed_is_told_even_if_its_own_children_live_on() -
         os.kill(os.getpid(), signal.SIGKILL)
 
     started = time.perf_counter()
-    with pytest.raises(WorkerDied, match="was killed"), workers.beside(die, 2) as result:
-        result()
+    with pytest.raises(WorkerDied, match="was killed"), workers.background(die, 2) as result:
+        result.result()
     assert time.perf_counter() - started < 4

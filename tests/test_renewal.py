@@ -12,7 +12,7 @@ import pytest
 from mujaz import ranking, related, renewal
 from mujaz.model import RelatedSettings
 from mujaz.ranking import Filled
-from mujaz.related import Question, relate, renew
+from mujaz.related import RelatedInput, relate, renew
 from mujaz.renewal import PreviousLists
 from mujaz.vectors import Corpus
 from tests.plain_terms import read_terms
@@ -109,7 +109,7 @@ def test_sites_that_begin_and_end_with_nothing(count: int) -> None:
 
 
 def searched(
-    monkeypatch: pytest.MonkeyPatch, asked: Question, memory: PreviousLists | None
+    monkeypatch: pytest.MonkeyPatch, asked: RelatedInput, memory: PreviousLists | None
 ) -> tuple[int, PreviousLists]:
     """Of how many articles everything is searched, and the memory after that."""
     numbers: list[int] = []

@@ -20,7 +20,7 @@ from realsite import Real
 from served import BUILD, PATIENCE, Served, served
 from wholesite import FONTS
 
-from mujaz.build import Report
+from mujaz.build import BuildReport
 
 MakeSite = Callable[..., Site]
 NOW = ("--now", "2021-12-01T12:00:00+00:00")
@@ -218,7 +218,7 @@ def test_a_save_reaches_the_page(site: Site, page: Any) -> None:
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_a_save_reaches_the_page_of_the_sample(sample: tuple[Site, Report], chromium: Any) -> None:
+def test_a_save_reaches_the_page_of_the_sample(sample: tuple[Site, BuildReport], chromium: Any) -> None:
     root = sample[0].root
     with served(root, "serve", *NOW) as server:
         server.line(" stories: ")

@@ -15,7 +15,7 @@ import click
 
 from mujaz.commands.options import (
     Moment,
-    Progress,
+    ProgressLine,
     count_errors,
     language_of,
     language_option,
@@ -73,13 +73,13 @@ def check(
     """
     from mujaz.inspection import inspect
     from mujaz.messages import in_language
-    from mujaz.order import Order
+    from mujaz.order import BuildRequest
 
     root = root_of(site)
-    progress = Progress(enabled=form == "text" and sys.stderr.isatty())
-    order = Order(root=root, now=now_of(now), base_url=base_url, output=output)
+    progress = ProgressLine(enabled=form == "text" and sys.stderr.isatty())
+    request = BuildRequest(root=root, now=now_of(now), base_url=base_url, output=output)
     try:
-        problems = inspect(order, external=external, tell=lambda done, of: progress.tell("links", done, of))
+        problems = inspect(request, external=external, tell=lambda done, of: progress.tell("links", done, of))
     finally:
         progress.clear()
     errors, warnings = count_errors(problems), len(problems) - count_errors(problems)

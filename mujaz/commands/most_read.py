@@ -57,7 +57,7 @@ def most_read(
     Example:
       build.py most-read /var/log/nginx/access.log* --own 192.0.2.0/24
     """
-    from mujaz.order import Order
+    from mujaz.order import BuildRequest
     from mujaz.readers import paths_of
     from mujaz.survey import survey
 
@@ -65,7 +65,7 @@ def most_read(
         mine = tuple(networks((*LOOPBACK, *own)))
     except ValueError as error:
         raise UsageError(f"--own: {error}") from None
-    seen = survey(Order(root=root_of(site), now=now_of(now)))
+    seen = survey(BuildRequest(root=root_of(site), now=now_of(now)))
     source = seen.config.most_read_source
     if source is None and not dry_run:
         raise UsageError("config.yaml names no hits file; add a line: most_read: {source: content/hits.csv}")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mujaz.explaining import Explained, Explanation
     from mujaz.model import Article
     from mujaz.pipeline import Related
-    from mujaz.site import Shelf
+    from mujaz.site import Selection
     from mujaz.store import Store
 
 WHY_NOT = {
@@ -46,27 +46,27 @@ def related(article: str | None, as_json: bool, site: Path | None, now: datetime
 
     Nothing is built. With --json the lists alone, for a program; without ARTICLE those of the whole site.
     """
-    from mujaz.build import Order, with_store
+    from mujaz.build import BuildRequest, with_store
     from mujaz.pipeline import related as lists_of
 
     if article is None and not as_json:
         raise UsageError("name an article, by its id or its file; or ask for all lists with --json")
-    order = Order(root=(site or Path.cwd()).absolute(), now=now_of(now), **options)
+    request = BuildRequest(root=(site or Path.cwd()).absolute(), now=now_of(now), **options)
 
     def work(store: Store) -> tuple[Related, Article | None, str]:
-        found = lists_of(order, store)
-        one = _published(found.shelf, _named(article, order.root)) if article is not None else None
+        found = lists_of(request, store)
+        one = _published(found.selection, _named(article, request.root)) if article is not None else None
         return found, one, store.body(one.body_digest) if one else ""
 
-    found, one, body = with_store(order, work)
+    found, one, body = with_store(request, work)
     if as_json:
         lists = found.lists if one is None else {one.id: found.lists[one.id]}
         click.echo(json.dumps(lists, ensure_ascii=False, indent=1))
     elif one is not None:
         from mujaz.explaining import explain
 
-        titles = {other.id: other.title for other in found.shelf.published}
-        for line in _lines(one, explain(found.question, found.lists[one.id], one.id), titles, _words_of(one, body)):
+        titles = {other.id: other.title for other in found.selection.published}
+        for line in _lines(one, explain(found.input, found.lists[one.id], one.id), titles, _words_of(one, body)):
             click.echo(line)
 
 
@@ -76,21 +76,21 @@ def _named(article: str, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_file() and path.is_relative_to(root) else article
 
 
-def _published(shelf: Shelf, name: str) -> Article:
+def _published(selection: Selection, name: str) -> Article:
     """The published article of this id or file. Raises UsageError, which says what became of another one."""
-    for article in shelf.published:
+    for article in selection.published:
         if name in (article.id, article.source):
             return article
     piles = {
-        "a draft": shelf.drafts,
-        "held until later": shelf.held,
-        "expired": shelf.expired,
-        "withdrawn": shelf.withdrawn,
+        "a draft": selection.drafts,
+        "held until later": selection.held,
+        "expired": selection.expired,
+        "withdrawn": selection.withdrawn,
     }
     for state, pile in piles.items():
         if any(name in (article.id, article.source) for article in pile):
             raise UsageError(f"{quoted(name)} is {state}, so nothing is shown under it")
-    names = [text for article in shelf.published for text in (article.id, article.source)]
+    names = [text for article in selection.published for text in (article.id, article.source)]
     near = difflib.get_close_matches(name, names, n=1)
     raise UsageError(f"no article is {quoted(name)}" + (f"; did you mean {quoted(near[0])}?" if near else ""))
 
