@@ -20,7 +20,7 @@ from collections.abc import Callable
 from enum import Enum
 from importlib import import_module
 
-from mujaz.errors import Problem, SiteError, UsageError, WorkerDied
+from mujaz.errors import Problem, SiteError, UsageError, WorkerDied, say
 from mujaz.frozen import Struct, replace
 from mujaz.order import Early, Order, Report
 from mujaz.store import decode, encode
@@ -79,7 +79,7 @@ class Builder:
             size = int.from_bytes(await reader.readexactly(SIZE))
             return decode(Answer, await reader.readexactly(size))
         except asyncio.IncompleteReadError:
-            return Answer(trouble="the building process has ended")
+            return Answer(trouble=say("builder-ended"))
 
     def stop(self) -> None:
         """End a build that is to FINISH; it answers that nothing was built, unless it has ended by itself."""
@@ -124,7 +124,7 @@ def _stand_by(order: Callable[[], Order], line: socket.socket) -> None:
         warm = _warmed(order(), warm)
         status, stopped = _ended(child, line) if want is Want.FINISH else (os.waitpid(child, 0)[1], False)
         if status:
-            killed = "the build was killed (out of memory?); nothing was written"
+            killed = say("build-killed")
             with contextlib.suppress(OSError):
                 _send(Answer(trouble="stopped" if stopped else killed), line)
 
@@ -213,7 +213,7 @@ def _answer(order: Order, want: Want) -> Answer:
         return Answer(trouble=f"{error.filename or 'the disk'}: {error.strerror or error}", again=again)
     except Exception:
         lines = traceback.format_exc().strip().splitlines()
-        return Answer(trouble=f"this is a bug in mujaz: {lines[-1]} ({lines[-3].strip()})" if lines[2:] else lines[-1])
+        return Answer(trouble=say("bug-in-mujaz", error=lines[-1], place=lines[-3].strip()) if lines[2:] else lines[-1])
 
 
 def _of(report: Report) -> Answer:

@@ -21,7 +21,7 @@ from mujaz.commands.options import (
     told,
     wished_language,
 )
-from mujaz.errors import SiteError, UsageError, WorkerDied, did_you_mean, quoted, visible
+from mujaz.errors import SiteError, UsageError, WorkerDied, did_you_mean, say, visible
 
 # Verb → (module below mujaz.commands that holds a command of the verb's name, one line of help). The module is loaded
 # when the verb is called, so that no verb pays for another's libraries.
@@ -69,7 +69,7 @@ class Verbs(click.Group):
         self, context: click.Context, words: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if words and words[0] not in VERBS and (near := did_you_mean(words[0], VERBS)):
-            raise UsageError(f"there is no command {quoted(words[0])}; {near}")
+            raise UsageError(say("unknown-command", command=words[0], near=near))
         return super().resolve_command(context, words)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -91,7 +91,7 @@ def cli(context: click.Context, /, **options: Any) -> None:
         assert command is not None
         context.invoke(command, **options)
     elif any(context.get_parameter_source(name) == click.core.ParameterSource.COMMANDLINE for name in options):
-        raise click.UsageError(f"options go after the command: build.py {context.invoked_subcommand} …")
+        raise click.UsageError(say("options-after-command", command=context.invoked_subcommand))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -111,7 +111,7 @@ def _ended(error: BaseException, language: str | None) -> int:
     if isinstance(error, SiteError):
         print_problems(error.problems, language)
         count = many(count_errors(error.problems), "problem", "problems")
-        said(f"{count}; nothing was written", err=True, language=language)
+        said(say("problems-nothing-written", n=count), err=True, language=language)
         return 1
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message(), err=True)
@@ -127,19 +127,19 @@ def _ended(error: BaseException, language: str | None) -> int:
     if isinstance(error, click.Abort | KeyboardInterrupt):
         if "preview" in sys.argv:
             return 0
-        said("stopped; nothing was written", err=True, language=language)
+        said(say("interrupted"), err=True, language=language)
         return 130
     if isinstance(error, WorkerDied):
         click.echo(f"build.py: {visible(told(str(error), language))}", err=True)
         return 1
     if isinstance(error, OSError):
-        place = visible(os.fsdecode(error.filename or "the disk"))
-        trouble = told(f"{place}: {error.strerror or error}; nothing was written", language)
+        place = visible(os.fsdecode(error.filename or say("the-disk")))
+        trouble = told(say("stopped-by", why=place, what=error.strerror or error), language)
         click.echo(f"build.py: {trouble}", err=True)
         return 1
     if not isinstance(error, Exception):
         raise error
     sys.excepthook(type(error), error, error.__traceback__)
-    bug = told("this is a bug in mujaz, not a mistake of yours; please report the lines above", language)
+    bug = told(say("please-report-bug"), language)
     click.echo(f"build.py: {bug}", err=True)
     return 70

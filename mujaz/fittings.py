@@ -9,7 +9,7 @@ from typing import Any
 
 from mujaz import fonts
 from mujaz.dates import Calendar, calendar
-from mujaz.errors import Problem, SiteError, quoted
+from mujaz.errors import Problem, SiteError, say
 from mujaz.hits import load_hits
 from mujaz.layouts import Layouts
 from mujaz.model import Config
@@ -47,8 +47,8 @@ def dates(config: Config) -> Calendar:
             timezone=config.timezone,
         )
     except ValueError as error:
-        text = f"'site.language' is {quoted(config.language)}, a language whose dates are not known"
-        raise SiteError([Problem(path="config.yaml", text=text, help="write a code like ar, fa, ur or he")]) from error
+        text = say("dates-unknown", language=config.language)
+        raise SiteError([Problem(path="config.yaml", message=text, help=say("write-language-code"))]) from error
 
 
 def most_read(root: Path, config: Config, problems: list[Problem]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from mujaz.arabic import slug
 from mujaz.bounds import MAX_BYTES
+from mujaz.errors import say
 from mujaz.fields import load
 from mujaz.htmltext import markdown
 from mujaz.imported import Incoming, Lost, inside
@@ -47,10 +48,10 @@ def read(folder: Path, kind: str) -> tuple[list[Incoming], list[Lost]]:
         except (ValueError, OSError) as error:
             left.append((name, (str(error) or "cannot be read").splitlines()[0]))
         except RecursionError:
-            left.append((name, "its front matter nests too deep"))
+            left.append((name, say("nests-too-deep")))
         else:
             found.append(story)
-    left += [(path.relative_to(folder).as_posix(), "reStructuredText is not read") for path in root.rglob("*.rst")]
+    left += [(path.relative_to(folder).as_posix(), say("rst-not-read")) for path in root.rglob("*.rst")]
     return found, left
 
 
@@ -70,7 +71,7 @@ def _text(path: Path, folder: Path) -> str:
     if not path.resolve().is_relative_to(folder.resolve()):
         raise ValueError("is a link that leaves the folder")
     if path.stat().st_size > MAX_BYTES:
-        raise ValueError(f"has {path.stat().st_size:,} bytes, more than {MAX_BYTES:,}")
+        raise ValueError(say("too-many-bytes", n=path.stat().st_size, most=MAX_BYTES))
     return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
 
 
@@ -123,7 +124,7 @@ def _story(path: Path, name: str, head: dict[str, Any], body: str, kind: str) ->
     words = image.get("alt", "") if isinstance(image, dict) else ""
     if isinstance(image, dict):
         image = image.get("src") or image.get("image") or image.get("path") or ""
-    lost = [f"the key {key!r} has no place here" for key in head if key in ("expirydate", "weight", "series")]
+    lost = [say("key-left", key=key) for key in head if key in ("expirydate", "weight", "series")]
     if path.suffix in (".html", ".htm"):
         body, broken = markdown(body)
         lost += broken

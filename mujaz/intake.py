@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mujaz import pictures, workers
-from mujaz.errors import Problem, SiteError, WorkerDied, quoted
+from mujaz.errors import Problem, SiteError, WorkerDied, quoted, say
 from mujaz.fingerprint import digest, file_digest
 from mujaz.frontmatter import Options
 from mujaz.frozen import Struct, replace
@@ -113,12 +113,12 @@ class _Watch:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, workers.OutOfTime):
-            text = f"reading it takes more than {workers.LAST_RESORT:.0f} s; the build was stopped"
-            help = "divide it into several articles, or remove parts until it builds and report what is left"
-            raise SiteError([Problem(path=str(error), text=text, help=help)]) from None
+            text = say("reading-takes-too-long", n=workers.LAST_RESORT)
+            help = say("divide-or-remove")
+            raise SiteError([Problem(path=str(error), message=text, help=help)]) from None
         if isinstance(error, WorkerDied):
             names = ", ".join(quoted(path) for n, path in enumerate(self._paths) if self._begun[n])
-            raise WorkerDied(f"{error}; it was reading {names}") from error
+            raise WorkerDied(say("while-reading", trouble=error, paths=names)) from error
 
 
 def _read_one(root: Path, source: Source, options: Options) -> Reading:
@@ -178,7 +178,7 @@ def files(root: Path, found: Found, known: Mapping[str, tuple[Stamp, str]], stor
     fresh = {mark: measure for (mark, _), measure in zip(missing, chain.from_iterable(results), strict=True)}
     store.save_measures(fresh)
     measured |= fresh
-    none = (0, 0, "is not a picture of a kind that can be shown")
+    none = (0, 0, say("kind-not-shown"))
     result = {}
     for path, mark in digests.items():
         is_one = path.rpartition(".")[2].lower() in ENDINGS

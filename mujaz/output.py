@@ -15,7 +15,7 @@ import stat
 from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from pathlib import Path
 
-from mujaz.errors import Problem, SiteError, UsageError, quoted
+from mujaz.errors import Problem, SiteError, UsageError, say
 from mujaz.frozen import Struct
 from mujaz.stamps import Outline, Stamp, files, folders_of, stamp
 from mujaz.trees import (
@@ -80,7 +80,7 @@ class Staging:
 
     def __enter__(self) -> Staging:
         if self.tree.is_symlink() or (self.tree.exists() and not self.tree.is_dir()):
-            raise UsageError(f"{self.tree} is not a folder; move it away")
+            raise UsageError(say("output-tree-no-folder", path=self.tree))
         if self.tree.exists():
             self._second = self._known_tree()
         else:
@@ -129,8 +129,8 @@ class Staging:
         return [path for path in others if path not in wanted], problems
 
     def _in_the_way(self, path: str) -> Problem:
-        text = f"{quoted(path)} in the output folder was not written by mujaz and stands where a page must go"
-        return Problem(path=f"{self.output.name}/{path}", text=text, help="move it away, then build again")
+        text = say("foreign-file-in-the-way", path=path)
+        return Problem(path=f"{self.output.name}/{path}", message=text, help=say("move-away-and-build"))
 
     def is_live(self, path: str, known: Stamp | None) -> bool:
         """True where the live file is exactly the one that was written with stamp `known`."""

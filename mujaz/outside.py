@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from mujaz.errors import say
 from mujaz.frozen import Struct, asdict
 
 AGENT = "mujaz-check/1 (link checker; asks for a page once a week at most)"
@@ -51,7 +52,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
     @property
     def gone(self) -> bool:
-        return self.status in GONE or self.reason == "there is no such host"
+        return self.status in GONE or self.reason == say("no-such-host")
 
 
 def urls(text: str) -> Iterator[tuple[int, int, str]]:
@@ -136,7 +137,7 @@ class _Visitor:
                 verdict = self._question(address, "GET")
             return verdict
         except ValueError as error:
-            return Verdict(status=0, reason=f"it is no address: {error}", asked=self.moment)
+            return Verdict(status=0, reason=say("malformed-address", why=error), asked=self.moment)
 
     def _allowed(self, address: str) -> bool:
         if self.robots is None:
@@ -175,11 +176,11 @@ class _Visitor:
 
 def _reason(error: object) -> str:
     if isinstance(error, socket.gaierror):
-        return "there is no such host"
+        return say("no-such-host")
     if isinstance(error, TimeoutError):
-        return "it takes too long"
+        return say("takes-too-long")
     if isinstance(error, ConnectionRefusedError):
-        return "the host refuses"
+        return say("host-refuses")
     return str(error)
 
 

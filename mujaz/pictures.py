@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from mujaz.errors import say
 from mujaz.fingerprint import digest as fingerprint
 from mujaz.frozen import Struct
 from mujaz.views import Picture
@@ -223,22 +224,18 @@ def _opened(raw: bytes) -> Iterator[Image]:
         except UnidentifiedImageError as error:
             raise _unknown(raw) from error
         except Exception as error:  # decoders raise a dozen kinds, and a broken picture is an editor's problem
-            raise PictureError(f"is damaged or cut short: {error}", "export or upload it again") from error
+            raise PictureError(say("picture-damaged", why=error), say("export-again")) from error
 
 
 def _check_caps(width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
         raise _too_large()
     if max(width, height) > MAX_SIDE:
-        raise PictureError(
-            f"is {width}×{height} pixels; a side may have {MAX_SIDE:,} at most", "crop it or save it smaller"
-        )
+        raise PictureError(say("picture-too-wide", width=width, height=height, most=MAX_SIDE), say("crop-or-shrink"))
 
 
 def _too_large() -> PictureError:
-    return PictureError(
-        f"has more than {MAX_PIXELS:,} pixels, too many to hold in memory while it is resized", "save it smaller"
-    )
+    return PictureError(say("too-many-pixels", n=MAX_PIXELS), say("save-smaller"))
 
 
 KINDS = (
@@ -256,7 +253,7 @@ KINDS = (
 def _unknown(raw: bytes) -> PictureError:
     start = raw[:4096].removeprefix(b"\xef\xbb\xbf")
     text = next((text for pattern, text in KINDS if re.match(pattern, start)), "is not a picture")
-    return PictureError(text, "save it as JPEG, PNG, WebP or GIF")
+    return PictureError(text, say("save-as-known-kind"))
 
 
 def _orientation(image: Image) -> int:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from mujaz import emails, fonts, pictures, workers
-from mujaz.errors import Problem, SiteError, quoted
+from mujaz.errors import Problem, SiteError, say
 from mujaz.fingerprint import Fingerprints, digest, file_digest
 from mujaz.folding import FIGURE
 from mujaz.frozen import Struct, field
@@ -182,8 +182,8 @@ class Renderer(Struct, frozen=True, kw_only=True):
         try:
             return pictures.make(raw, int(width), kind) if kind else pictures.share(raw)
         except pictures.PictureError as error:
-            text = f"the picture {quoted(view.source)} {error.text}"
-            raise SiteError([Problem(path=view.source, text=text, help=error.help)]) from error
+            text = say("picture-wrong", picture=view.source, why=error.text)
+            raise SiteError([Problem(path=view.source, message=text, help=error.help)]) from error
 
     def _of_bundle(self, view: BundleView) -> bytes:
         """Raises Lost where the bundle is not kept as it was made; the next attempt will make it anew."""

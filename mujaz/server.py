@@ -26,7 +26,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from mujaz.errors import UsageError
+from mujaz.errors import UsageError, say
 
 OWN_HOSTS = ["127.0.0.1", "localhost"]  # any other name that leads here is another site's trick (DNS rebinding)
 PLACE = "/.mujaz/"  # no page of a site can have this address
@@ -157,7 +157,7 @@ def listen(port: int, others: int = 0) -> socket.socket:
         except OSError as error:
             line.close()
             reason = error.strerror
-    raise UsageError(f"port {port} cannot be used ({reason}); name another with --port")
+    raise UsageError(say("port-unusable", port=port, why=reason))
 
 
 class Server(uvicorn.Server):

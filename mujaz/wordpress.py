@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from mujaz.errors import say
 from mujaz.htmltext import markdown, paragraphs, without_shortcodes
 from mujaz.imported import Incoming, inside
 
@@ -43,7 +44,7 @@ def _post(item: ElementTree.Element, files: dict[str, str], shown: dict[str, str
     gmt = _text(item, "post_date_gmt")
     body, broken = markdown(paragraphs(html))
     return Incoming(
-        origin=f"post {_text(item, 'post_id')} «{item.findtext('title') or ''}»",
+        origin=say("import-post", id=_text(item, "post_id"), title=item.findtext("title") or ""),
         title=item.findtext("title") or "",
         date=f"{gmt}+00:00" if gmt and not gmt.startswith("0000") else _text(item, "post_date"),
         updated=f"{changed}+00:00" if (changed := _text(item, "post_modified_gmt")) and changed[0] != "0" else "",
@@ -56,7 +57,7 @@ def _post(item: ElementTree.Element, files: dict[str, str], shown: dict[str, str
         old=tuple(filter(None, [item.findtext("link")])),
         image=files.get(meta.get("_thumbnail_id", ""), ""),
         draft=draft,
-        lost=(*(f"the shortcode [{name}] was left out" for name in lost), *broken),
+        lost=(*(say("shortcode-removed", name=name) for name in lost), *broken),
     )
 
 

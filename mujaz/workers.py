@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mujaz.aside import available, can_fork, is_alone
-from mujaz.errors import WorkerDied
+from mujaz.errors import WorkerDied, say
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -168,9 +168,9 @@ def _ending(children: list[BaseProcess]) -> str:
     codes = [child.exitcode for child in children if child.exitcode]
     code = next((code for code in codes if code != -signal.SIGTERM), codes[0] if codes else -signal.SIGKILL)
     if code == -signal.SIGKILL:
-        return "a worker process was killed (out of memory?); nothing was written"
+        return say("worker-killed")
     name = signal.Signals(-code).name if -code in set(signal.Signals) else f"exit code {code}"
-    return f"a worker process ended with {name}; nothing was written"
+    return say("worker-ended", code=name)
 
 
 @contextlib.contextmanager

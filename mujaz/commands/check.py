@@ -27,7 +27,7 @@ from mujaz.commands.options import (
     site_option,
     told,
 )
-from mujaz.errors import Problem, visible
+from mujaz.errors import Problem, say, visible
 
 FORMATS = ("text", "json", "github")
 SHOWN_ALIKE = 50  # warnings of one kind, in text: an archive that was brought along may have a thousand
@@ -108,7 +108,7 @@ def _text(problems: Iterable[Problem], errors: int, warnings: int, language: str
             click.echo(block(problem, language))
     more = sum(max(0, count - SHOWN_ALIKE) for count in alike.values())
     if more:
-        said(f"… and {more} more warnings like those above; --format json has them all")
+        said(say("more-warnings-alike", n=more))
     click.echo(listed((told(many(errors, "error", "errors")), told(many(warnings, "warning", "warnings")))))
 
 

@@ -22,7 +22,7 @@ from mujaz.commands.options import (
     site_option,
     told,
 )
-from mujaz.errors import UsageError
+from mujaz.errors import UsageError, say
 from mujaz.hitlog import HOUR, Tally, networks
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
@@ -64,28 +64,28 @@ def most_read(
     try:
         mine = tuple(networks((*LOOPBACK, *own)))
     except ValueError as error:
-        raise UsageError(f"--own: {error}") from None
+        raise UsageError(say("own-wrong", why=error)) from None
     seen = survey(Order(root=root_of(site), now=now_of(now)))
     source = seen.config.most_read_source
     if source is None and not dry_run:
-        raise UsageError("config.yaml names no hits file; add a line: most_read: {source: content/hits.csv}")
+        raise UsageError(say("no-hits-file-named"))
     tally = Tally(story_of=paths_of(seen), own=mine)
     for log in logs:
         try:
             tally.read(log, log.name)
         except (OSError, EOFError, zlib.error) as error:
-            raise UsageError(f"{log.name} cannot be read: {error}") from None
+            raise UsageError(say("cannot-be-read", path=log.name, why=error)) from None
     weights = tally.weights(half_life=half_life, window=window)
     _report(tally)
     if not weights:
-        raise UsageError("no story of this site was read in these logs; the hits file is as it was")
+        raise UsageError(say("no-story-in-logs"))
     lines = [f"{id},{weight:g}" for id, weight in weights]
     text = "\n".join(["# Written by build.py most-read: a story's id and its hits, the newer the heavier.", *lines, ""])
     if dry_run or source is None:
         click.echo(text, nl=False)
         return
     _write(root_of(site) / source, text)
-    said(f"{source}: {many(len(weights), 'story', 'stories')}, the most read {weights[0][0]}; build to show them")
+    said(say("hits-written", path=source, n=len(weights), top=weights[0][0]))
 
 
 def _report(tally: Tally) -> None:
@@ -95,17 +95,17 @@ def _report(tally: Tally) -> None:
     lines, hits = many(tally.lines, "line", "lines"), many(counted, "hit", "hits")
     of = many(len(stories), "story", "stories")
     if newest:
-        said(f"{lines}: {hits} of {of}, the newest on {datetime.fromtimestamp(newest * HOUR, UTC):%Y-%m-%d %H:00 UTC}")
+        said(say("log-read-newest", log=lines, n=hits, of=of, newest=datetime.fromtimestamp(newest * HOUR, UTC)))
     else:
-        said(f"{lines}: {hits} of {of}")
+        said(say("log-read", log=lines, n=hits, of=of))
     left = [told(f"{count} {why}") for why, count in sorted(tally.left_out.items())]
     if left:
         click.echo(f"{told('left out:')} {listed(left)}")
     if tally.first_bad:
-        said(f"the first line that was not understood: {tally.first_bad}", err=True)
+        said(say("log-first-unknown", line=tally.first_bad), err=True)
     own = tally.left_out["own hosts"]
     if own > counted:
-        said("most hits came from own hosts: does the log hold the proxy's address, not the reader's?", err=True)
+        said(say("log-mostly-own"), err=True)
 
 
 def _write(path: Path, text: str) -> None:

@@ -14,12 +14,12 @@ from typing import Any
 
 import click
 
-from mujaz.errors import Problem, UsageError, visible
+from mujaz.errors import Problem, UsageError, say, visible
 
 SHOWN_WARNINGS = 20  # a build prints so many; the rest are counted
 LANGUAGES = ("en", "ar")
 LANGUAGE = "lang"  # its place among the wishes of a run, which are the `obj` of its click contexts
-STEPS = {"read": "reading articles", "render": "rendering pages", "links": "asking other sites"}
+STEPS = {"read": say("progress-read"), "render": say("progress-render"), "links": say("progress-links")}
 
 
 class Moment(click.ParamType[datetime]):
@@ -33,7 +33,7 @@ class Moment(click.ParamType[datetime]):
         try:
             moment = datetime.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is no moment; write it like 2021-10-18T14:00:00+03:00", param, ctx)
+            self.fail(say("no-moment", text=value), param, ctx)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -59,7 +59,7 @@ def now_of(given: datetime | None) -> datetime:
     try:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError):
-        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}; it must be a whole number of seconds") from None
+        raise UsageError(say("epoch-wrong", epoch=epoch)) from None
 
 
 def build_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -160,7 +160,11 @@ def many(count: int, one: str, more: str) -> str:
 def span(delta: timedelta) -> str:
     minutes = max(0, int(delta.total_seconds() // 60))
     days, hours = minutes // 1440, minutes // 60 % 24
-    return f"{days}d {hours}h" if days else f"{hours}h {minutes % 60}m"
+    return (
+        say("days-and-hours", days=days, hours=hours)
+        if days
+        else say("hours-and-minutes-span", hours=hours, minutes=minutes % 60)
+    )
 
 
 def print_problems(problems: Sequence[Problem], language: str | None = None) -> None:
@@ -175,7 +179,7 @@ def print_problems(problems: Sequence[Problem], language: str | None = None) -> 
     for problem in (*errors, *warnings[:SHOWN_WARNINGS]):
         click.echo(shown(problem), err=True)
     if len(warnings) > SHOWN_WARNINGS:
-        said(f"… and {len(warnings) - SHOWN_WARNINGS} more warnings", err=True, language=language)
+        said(say("more-warnings", n=len(warnings) - SHOWN_WARNINGS), err=True, language=language)
 
 
 def held_line(*, drafts: int, held: int, next_story: datetime | None, expired: int, now: datetime) -> str:
@@ -185,15 +189,15 @@ def held_line(*, drafts: int, held: int, next_story: datetime | None, expired: i
     """
     parts = [told(many(drafts, "draft", "drafts"))] if drafts else []
     if held and next_story:
-        parts.append(told(f"{held} future (next in {span(next_story - now)}, {next_story.isoformat()})"))
-    parts += [told(f"{expired} expired")] if expired else []
+        parts.append(told(say("next-future", n=held, span=span(next_story - now), moment=next_story.isoformat())))
+    parts += [told(say("expired", n=expired))] if expired else []
     return f"{told('held:')} {listed(parts)}" if parts else ""
 
 
 def said_of_unread(problems: Sequence[Problem], *, err: bool = False) -> None:
     """What is told by a verb that looks at the articles and met some that it could not read."""
     if errors := count_errors(problems):
-        said(f"{many(errors, 'problem', 'problems')} in front matter and bodies: build.py check lists all", err=err)
+        said(say("problems-in-articles", n=errors), err=err)
 
 
 def said_of_others(names: Sequence[str]) -> None:
@@ -201,7 +205,7 @@ def said_of_others(names: Sequence[str]) -> None:
     if names:
         shown = [visible(os.fsencode(name).decode(errors="replace")) for name in names[:3]]
         shown += ["…"] if len(names) > 3 else []
-        said(f"kept {many(len(names), 'file', 'files')} that mujaz did not write: {', '.join(shown)}")
+        said(say("kept-files", n=len(names), names=tuple(shown)))
 
 
 def count_errors(problems: Sequence[Problem]) -> int:

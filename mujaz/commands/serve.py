@@ -29,7 +29,7 @@ from mujaz.commands.options import (
     site_option,
     told,
 )
-from mujaz.errors import SiteError, visible
+from mujaz.errors import SiteError, say, visible
 from mujaz.order import SHIPPED_LAYOUTS, Order
 
 if TYPE_CHECKING:  # loaded when the command runs
@@ -72,7 +72,7 @@ def serve(site: Path | None, port: int | None, drafts: bool, future: bool, now: 
     from mujaz.serving import serve as run
 
     line = listen(*port_choice(port))
-    said(f"{address_of(line, config.base_path)} (stop with Ctrl-C)")
+    said(say("serving-at", address=address_of(line, config.base_path)))
     gc.enable()  # a build ends soon, a server does not
     serving = Serving(
         builder=standing_by,
@@ -113,8 +113,8 @@ def _say(root: Path, answer: Answer, moved: set[str]) -> None:
         names = sorted(os.path.relpath(path, root) if os.path.isabs(path) else path for path in moved)
         what = ", ".join(names[:3]) + (", …" if len(moved) > 3 else "")
         about = visible(what) or many(answer.stories, "story", "stories")
-        said(f"{about}: {answer.written} written, {answer.deleted} deleted, in {answer.seconds:.2f} s")
+        said(say("rebuilt", n=about, written=answer.written, deleted=answer.deleted, seconds=answer.seconds))
     elif answer.trouble:
         click.echo(f"build.py: {told(answer.trouble)}", err=True)
     else:
-        said(f"{many(count_errors(answer.problems), 'problem', 'problems')}; shown is the last good build", err=True)
+        said(say("last-good-shown", n=count_errors(answer.problems)), err=True)

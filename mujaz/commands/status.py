@@ -19,6 +19,7 @@ from mujaz.commands.options import (
     site_option,
     told,
 )
+from mujaz.errors import say
 
 
 @click.command()
@@ -46,7 +47,7 @@ def status(site: Path | None, now: datetime | None) -> None:
     shelf = seen.shelf
     published, withdrawn = len(shelf.published), len(shelf.withdrawn)
     counts = [told(many(published, "story", "stories"))]
-    click.echo(listed([*counts, told(f"{withdrawn} withdrawn")] if withdrawn else counts))
+    click.echo(listed([*counts, told(say("withdrawn", n=withdrawn))] if withdrawn else counts))
     held = min((article.published for article in shelf.held), default=None)
     zone = seen.zone
     line = held_line(
