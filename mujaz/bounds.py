@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mujaz.errors import Problem, say
+from mujaz.errors import Message, Problem, say
 
 # Counts, so that speed never decides what builds. Measured on Python-Markdown 3.11.3, CPU seconds, one core; each
 # text that passes all of them is meant to take less than 20 s (1 MB of headings 8 s, of list 7 s, of line breaks 4 s).
@@ -70,7 +70,7 @@ def _is_surely_within(text: str) -> bool:
     )
 
 
-def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
+def _excesses(text: str) -> Iterator[tuple[int, Message, Message]]:
     """Offset, sentence and help of each bound that is broken, the cheapest to find first."""
     size = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
     if size > MAX_BYTES:
@@ -99,7 +99,7 @@ def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
     yield from _block_excesses(text)
 
 
-def _block_excesses(text: str) -> Iterator[tuple[int, str, str]]:
+def _block_excesses(text: str) -> Iterator[tuple[int, Message, Message]]:
     split = say("leave-blank-lines")
     looked = start = 0
     for end in [*(blank.start() for blank in _BLANK.finditer(text)), len(text)]:

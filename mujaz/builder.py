@@ -20,7 +20,7 @@ from collections.abc import Callable
 from enum import Enum
 from importlib import import_module
 
-from mujaz.errors import Problem, SiteError, UsageError, WorkerDied, say
+from mujaz.errors import Message, Problem, SiteError, UsageError, WorkerDied, reason, say
 from mujaz.frozen import Struct, replace
 from mujaz.order import Early, Order, Report
 from mujaz.store import decode, encode
@@ -47,7 +47,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()  # warnings too
     early: tuple[Early, ...] = ()
-    trouble: str = ""
+    trouble: Message | None = None
     again: bool = False
     seen: bool = False  # whether any page moved; what is searched in is none
     unfinished: bool = False  # whether the search lags behind until a build that is to FINISH
@@ -126,7 +126,7 @@ def _stand_by(order: Callable[[], Order], line: socket.socket) -> None:
         if status:
             killed = say("build-killed")
             with contextlib.suppress(OSError):
-                _send(Answer(trouble="stopped" if stopped else killed), line)
+                _send(Answer(trouble=say("serve-stopped") if stopped else killed), line)
 
 
 def _warmed(order: Order, before: object) -> object:
@@ -206,14 +206,16 @@ def _answer(order: Order, want: Want) -> Answer:
     except SiteError as error:
         return Answer(problems=error.problems)
     except (UsageError, WorkerDied) as error:
-        return Answer(trouble=str(error))
+        return Answer(trouble=error.message)
     except OSError as error:
         # A file that was saved while it was read, or that is gone since it was seen.
         again = error.errno in (errno.EBUSY, errno.ENOENT)
-        return Answer(trouble=f"{error.filename or 'the disk'}: {error.strerror or error}", again=again)
+        place = os.fsdecode(error.filename) if error.filename else say("the-disk")
+        return Answer(trouble=say("stopped-at", place=place, why=reason(error)), again=again)
     except Exception:
         lines = traceback.format_exc().strip().splitlines()
-        return Answer(trouble=say("bug-in-mujaz", error=lines[-1], place=lines[-3].strip()) if lines[2:] else lines[-1])
+        place = lines[-3].strip() if lines[2:] else ""
+        return Answer(trouble=say("bug-in-mujaz", error=lines[-1], place=place))
 
 
 def _of(report: Report) -> Answer:

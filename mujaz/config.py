@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from mujaz.addresses import RESERVED
 from mujaz.decoding import decode
-from mujaz.errors import Problem, SiteError, UsageError, did_you_mean, say
+from mujaz.errors import Message, Problem, SiteError, UsageError, did_you_mean, reason, say
 from mujaz.fields import load
 from mujaz.frozen import Struct, replace
 from mujaz.model import Config, FeedSettings, Place, Publisher, RelatedSettings, Section
@@ -89,11 +89,9 @@ def _form(path: Path) -> Form:
         raw = path.read_bytes()
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
-        text = (
-            say("not-there", path=path.name) if missing else say("cannot-be-read", path=path.name, why=error.strerror)
-        )
-        help = say("what-a-site-is")
-        raise SiteError([Problem(path=path.name, message=text, help=help)]) from None
+        name = path.name
+        message = say("not-there", path=name) if missing else say("cannot-be-read", path=name, why=reason(error))
+        raise SiteError([Problem(path=name, message=message, help=say("what-a-site-is"))]) from None
     text, wrong = decode(raw, path.name)
     if wrong:
         raise SiteError([wrong])
@@ -156,8 +154,8 @@ def _below(form: Form, name: str, known: tuple[str, ...]) -> Form:
 # ---------------------------------------------------------------- the site
 
 
-def base_url_trouble(url: str) -> str:
-    """Why a site cannot live at `url`, or an empty text."""
+def base_url_trouble(url: str) -> Message | None:
+    """Why a site cannot live at `url`, or None."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -176,7 +174,7 @@ def base_url_trouble(url: str) -> str:
     path = parts.path.rstrip("/")
     if not SUB_PATH.fullmatch(path) or any(segment in (".", "..") for segment in path.split("/")):
         return say("path-not-plain")
-    return ""
+    return None
 
 
 def _tidy(url: str) -> str:
@@ -187,7 +185,7 @@ def _tidy(url: str) -> str:
 
 def _base_url(site: Form) -> str:
     written = site.line("base_url", required=True)
-    trouble = base_url_trouble(written) if written else ""
+    trouble = base_url_trouble(written) if written else None
     if trouble:
         text = say("value-refused", key=site.name("base_url"), value=written, why=trouble)
         site.report(site.place("base_url"), text, say("write-address"))
@@ -304,7 +302,7 @@ def _paths(paths: Form, root: Path) -> tuple[str, str, str]:
 
 def _path(form: Form, key: str, default: str, root: Path) -> str:
     written = form.line(key, default)
-    trouble = "" if _relative(written) else say("path-not-relative")
+    trouble = None if _relative(written) else say("path-not-relative")
     # A link may lead anywhere, and what is written into output/ replaces what is there.
     resolved, home = (root / written).resolve() if not trouble else root, root.resolve()
     if not trouble and home not in resolved.parents:
@@ -379,7 +377,7 @@ def _iframes(form: Form) -> tuple[str, ...]:
 def _widths(pictures: Form) -> tuple[int, ...]:
     if not pictures.has("widths"):
         return (480, 960, 1440)
-    values = pictures.listed("widths", "numbers")
+    values = pictures.listed("widths", say("list-of-numbers"))
     widths = {pictures.number("widths", value, 16, 16, 4000) for value in values}
     if not widths:
         pictures.report(pictures.place("widths"), say("no-width", key=pictures.name("widths")), say("write-one"))
@@ -390,5 +388,5 @@ def _chosen(form: Form, key: str, known: tuple[str, ...], default: tuple[str, ..
     """The entries of a list, each one of `known`; the default where the key is missing."""
     if not form.has(key):
         return default
-    chosen = [form.chosen(key, value, known, "") for value in form.listed(key, "text")]
+    chosen = [form.chosen(key, value, known, "") for value in form.listed(key, say("list-of-texts"))]
     return tuple(name for name in dict.fromkeys(chosen) if name)

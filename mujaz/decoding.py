@@ -16,8 +16,7 @@ def decode(raw: bytes, path: str) -> tuple[str, Problem | None]:
     With a problem the text is empty. Lines of the text are the lines of the file.
     """
     if _utf16(raw):
-        text = say("file-is-utf16")
-        return "", Problem(path=path, line=1, column=1, message=text, help=SAVE_AGAIN)
+        return "", Problem(path=path, line=1, column=1, message=say("file-is-utf16"), help=SAVE_AGAIN)
     body = raw.removeprefix(codecs.BOM_UTF8)
     try:
         text = body.decode("utf-8")
@@ -37,13 +36,13 @@ def _utf16(raw: bytes) -> bool:
 
 def _bad_byte(raw: bytes, start: int, path: str) -> Problem:
     before = raw[:start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    text, mend = say("byte-not-utf8", byte=raw[start]), SAVE_AGAIN
+    byte = f"{raw[start]:02X}"
     if before.isascii():
-        text += f"; the file is likely {_likely_encoding(raw)}"
+        message, mend = say("byte-of-another-encoding", byte=byte, encoding=_likely_encoding(raw)), SAVE_AGAIN
     else:
-        mend = say("type-damaged-again")
+        message, mend = say("byte-not-utf8", byte=byte), say("type-damaged-again")
     column = len(before) - before.rfind("\n")
-    return Problem(path=path, line=before.count("\n") + 1, column=column, message=text, help=mend)
+    return Problem(path=path, line=before.count("\n") + 1, column=column, message=message, help=mend)
 
 
 def _likely_encoding(raw: bytes) -> str:

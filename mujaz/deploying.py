@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from mujaz.errors import say
+from mujaz.errors import Message, say
 from mujaz.frozen import Struct
 from mujaz.output import MANIFEST
 from mujaz.stamps import files, folders_of
@@ -26,7 +26,7 @@ VANISHED = 24  # how rsync ends where a file that it was told to delete has, as 
 class Step(Struct, frozen=True, kw_only=True):
     """One run of a tool: what it is for, its arguments, and the paths (below the output) that it reads as its input."""
 
-    title: str
+    title: Message
     command: tuple[str, ...]
     paths: tuple[str, ...]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from mujaz.arabic import address_key, loose_key, slug_of
-from mujaz.errors import Problem, say
+from mujaz.errors import Message, Problem, say
 from mujaz.model import Article, Config, Place, Standing
 from mujaz.names import PICTURES
 from mujaz.resolve import DOCUMENTS
@@ -39,7 +39,7 @@ def of_article(article: Article) -> Iterator[Problem]:
 
 def of_names(articles: Sequence[Article]) -> Iterator[Problem]:
     """Tags, authors and series that differ in spelling alone: أمريكا and امريكا have a page each."""
-    for key, kind in (("tags", "tag"), ("authors", "author"), ("series", "series")):
+    for key, kind in (("tags", say("the-tag")), ("authors", say("the-author")), ("series", say("the-series"))):
         spellings: defaultdict[str, defaultdict[str, list[Article]]] = defaultdict(lambda: defaultdict(list))
         for article in articles:
             names = (article.series,) if key == "series" else article.tags if key == "tags" else article.authors
@@ -51,7 +51,7 @@ def of_names(articles: Sequence[Article]) -> Iterator[Problem]:
                 yield from _rarer(key, kind, same)
 
 
-def _rarer(key: str, kind: str, same: dict[str, list[Article]]) -> Iterator[Problem]:
+def _rarer(key: str, kind: Message, same: dict[str, list[Article]]) -> Iterator[Problem]:
     """A warning for each spelling but the most frequent one, at the first article that has it."""
     usual, *others = sorted(same, key=lambda name: (-len(same[name]), name))
     for other in others:
@@ -92,14 +92,14 @@ def not_shown(articles: Sequence[Article], standings: Iterable[Standing]) -> Ite
     }
     for standing in standings:
         if standing.kind in known and slug_of(standing.name) not in known[standing.kind]:
-            text = say("standing-file-unused", kind=standing.kind, name=standing.name)
+            text = say("tag-file-unused" if standing.kind == "tag" else "author-file-unused", name=standing.name)
             yield Problem(path=standing.source, message=text, help=say("rename-as-written"), warning=True)
 
 
-def _warning(article: Article, key: str, text: str, help: str) -> Problem:
+def _warning(article: Article, key: str, text: Message, help: Message) -> Problem:
     return _at(article.source, article.places.get(key), text, help)
 
 
-def _at(path: str, place: Place | None, text: str, help: str) -> Problem:
+def _at(path: str, place: Place | None, text: Message, help: Message) -> Problem:
     at = place or Place()
     return Problem(path=path, line=at.line, column=at.column, message=text, help=help, warning=True)

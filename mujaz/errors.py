@@ -21,10 +21,8 @@ __all__ = [
     "say",
     "visible",
 ]
-_KNOWN_ERRORS = {
-    getattr(errno, name)
-    for name in "ENOENT EACCES ENOSPC ENOTDIR EISDIR EROFS EIO EDQUOT EMFILE ECONNREFUSED ETIMEDOUT EADDRINUSE".split()
-}
+_NAMES = "ENOENT EACCES ENOSPC ENOTDIR EISDIR EROFS EIO EDQUOT EMFILE ECONNREFUSED ETIMEDOUT EADDRINUSE"
+_KNOWN_ERRORS: dict[int | None, str] = {getattr(errno, name): f"errno-{name}" for name in _NAMES.split()}
 # Also the overrides, and halves of letters, which no terminal can be given.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 
@@ -49,6 +47,12 @@ class Problem(Struct, frozen=True, kw_only=True, array_like=True):
     @property
     def text(self) -> str:
         return self.message.text()
+
+    @property
+    def kind(self) -> str:
+        """What problems alike have in common: the id, without what it was filled with."""
+        what = dict(self.message.args).get("what")
+        return what.id if self.message.id == "repeated-in-file" and isinstance(what, Message) else self.message.id
 
     @property
     def order(self) -> tuple[str, int, int, str]:
@@ -105,10 +109,11 @@ def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> Mes
     return say("did-you-mean", word=near[0]) if near else None
 
 
-def why(error: OSError) -> Message | str:
+def reason(error: OSError) -> Message | str:
     """What the system says of a call that failed."""
-    known = error.errno in _KNOWN_ERRORS
-    return say(f"errno-{errno.errorcode[error.errno]}") if known else error.strerror or str(error)
+    if error.errno in _KNOWN_ERRORS:
+        return say(_KNOWN_ERRORS[error.errno])
+    return error.strerror or str(error)
 
 
 class WorkerDied(Exception):

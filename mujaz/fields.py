@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from mujaz.errors import Problem, quoted, say
+from mujaz.errors import Message, Problem, say
 from mujaz.frozen import Struct
 from mujaz.mends import Mend, Trouble, explain, no_mapping, quote, shown
 from mujaz.model import Place
@@ -104,10 +104,10 @@ class _Sheet(Struct, frozen=True, kw_only=True):
     def place(self, line: int, column: int) -> Place:
         return Place(line=self.first_line + line, column=column + 1)
 
-    def problem(self, line: int, column: int, text: str, help: str = "") -> Problem:
+    def problem(self, line: int, column: int, text: Message, help: Message | None = None) -> Problem:
         return Problem(path=self.path, line=self.first_line + line, column=column + 1, message=text, help=help)
 
-    def report(self, line: int, column: int, text: str, help: str = "") -> None:
+    def report(self, line: int, column: int, text: Message, help: Message | None = None) -> None:
         self.problems.append(self.problem(line, column, text, help))
 
     def bounded(self, text: str) -> bool:
@@ -117,8 +117,8 @@ class _Sheet(Struct, frozen=True, kw_only=True):
             self.report(0, 0, say("yaml-too-large", n=size, most=LARGEST), say("move-text-into-body"))
         brackets = text.count("[") + text.count("{")
         if brackets > MOST_BRACKETS:
-            text = say("yaml-brackets-too-many", n=brackets, most=MOST_BRACKETS)
-            self.report(0, 0, text, say("write-line-by-line"))
+            message = say("yaml-brackets-too-many", n=brackets, most=MOST_BRACKETS)
+            self.report(0, 0, message, say("write-line-by-line"))
         return not self.problems
 
     def without_controls(self, text: str) -> str:
@@ -128,8 +128,8 @@ class _Sheet(Struct, frozen=True, kw_only=True):
             bad += bidi_controls(text)
         for offset, character in sorted(bad):
             column = offset - text.rfind("\n", 0, offset) - 1
-            kind = "directional" if ord(character) > 0x2000 else "control"
-            found = say("invisible-character", kind=kind, code=ord(character))
+            kind = say("kind-directional" if ord(character) > 0x2000 else "kind-control")
+            found = say("invisible-character", kind=kind, code=f"{ord(character):04X}")
             self.report(text.count("\n", 0, offset), column, found, say("delete-invisible"))
         return text.translate({ord(character): " " for _, character in bad}) if bad else text
 
@@ -162,7 +162,7 @@ class _Walk(Struct, frozen=True, kw_only=True):
             self.refuse(after, say("second-document"), say("keep-one-line"))
         return root
 
-    def refuse(self, event: Event, text: str, help: str) -> NoReturn:
+    def refuse(self, event: Event, text: Message, help: Message) -> NoReturn:
         line, column = _spot(event)
         line = min(line, len(self.rows) - 1)  # what is missing stands after the last one
         raise Refused(Mend(line=line, column=column, text=text, help=help))
@@ -175,7 +175,7 @@ class _Walk(Struct, frozen=True, kw_only=True):
         if event.anchor is not None:
             self.refuse(event, say("yaml-anchor", anchor=f"&{event.anchor}"), self.quoted_help(event))
         if event.tag is not None:
-            tag = quoted(self.rest(event).split()[0])
+            tag = self.rest(event).split()[0]
             self.refuse(event, say("yaml-tag", tag=tag), self.quoted_help(event))
         if depth > DEEPEST:
             self.refuse(event, say("values-too-deep", n=DEEPEST), say("write-flatter"))
@@ -186,7 +186,7 @@ class _Walk(Struct, frozen=True, kw_only=True):
         line, column = _spot(event)
         return self.rows[line][column:].strip()
 
-    def quoted_help(self, event: Event) -> str:
+    def quoted_help(self, event: Event) -> Message:
         return shown(say("quote-if-text"), quote(self.rest(event)))
 
     def scalar(self, event: Event) -> Scalar:

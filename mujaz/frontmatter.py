@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from mujaz.arabic import address_key, slug
-from mujaz.errors import did_you_mean, quoted, say
+from mujaz.errors import Message, did_you_mean, say
 from mujaz.frozen import Struct
 from mujaz.model import Article, Config, Correction, Credit, PictureReference, Place, Reference, Standing
 from mujaz.names import (
@@ -177,11 +177,11 @@ def _places(form: Form) -> dict[str, Place]:
     return {key: value.place for key, value in form.mapping.values.items()}
 
 
-def _shaped(form: Form, key: str, shape: re.Pattern[str], wanted: str) -> str | None:
+def _shaped(form: Form, key: str, shape: re.Pattern[str], wanted: Message) -> str | None:
     text = form.line(key)
     if not text or shape.fullmatch(text):
         return text or None
-    form.report(form.place(key), say("form-wrong", key=form.name(key), value=text), say("write-it", text=wanted))
+    form.report(form.place(key), say("form-wrong", key=form.name(key), value=text), say("write-it", what=wanted))
     return None
 
 
@@ -192,7 +192,7 @@ def _section(form: Form, options: Options) -> str:
     listed = say("sections-are", keys=tuple(options.sections))
     near = did_you_mean(section.lower(), options.sections)
     trouble = say("unknown-section", section=section)
-    form.report(form.place("section"), trouble, f"{near} {listed}" if near else listed)
+    form.report(form.place("section"), trouble, say("near-or-listed", near=near, listed=listed) if near else listed)
     return ""
 
 
@@ -206,7 +206,7 @@ def _slug(form: Form, title: str) -> str:
         form.report(form.place("slug"), say("value-refused", key=form.name("slug"), value=written, why=trouble), mend)
         return ""
     if title and not written and (trouble or not made):
-        reason = f"{quoted(made)} {trouble}" if made else say("no-letter-or-digit")
+        reason = say("made-slug-refused", slug=made, why=trouble) if trouble and made else say("no-letter-or-digit")
         form.report(form.place("title"), say("title-without-address", why=reason), say("add-slug"))
         return ""
     return written or made
@@ -236,7 +236,7 @@ def _one_or_many(form: Form, one: str, many: str, read: Callable[[Form, str, Val
         )
         return ()
     single = form.value(one)
-    values = form.listed(many, "text") if single is None else (single,)
+    values = form.listed(many, say("list-of-texts")) if single is None else (single,)
     key = many if single is None else one
     return tuple(found for value in values if (found := read(form, key, value)) is not None)
 
@@ -265,7 +265,7 @@ def _picture(form: Form, options: Options, style: str) -> PictureReference | Non
     if inner is None:
         return None
     src, alt = inner.line("src", required=True), inner.text("alt", required=True)
-    trouble = picture_trouble(src, form.path, options.content) if src else ""
+    trouble = picture_trouble(src, form.path, options.content) if src else None
     if trouble:
         mend = say("name-a-picture-file")
         inner.report(inner.place("src"), say("picture-wrong", picture=src, why=trouble), mend)
@@ -302,7 +302,7 @@ def _references(form: Form, key: str) -> tuple[Reference, ...]:
 
 def _corrections(form: Form, options: Options, style: str) -> tuple[Correction, ...]:
     found = []
-    for value in form.listed("corrections", "{date, text}"):
+    for value in form.listed("corrections", say("list-of-corrections")):
         inner = form.inner(value, "corrections", ("date", "text"), "{date: 2021-10-19, text: …}")
         if inner is None:
             continue

@@ -17,24 +17,21 @@ def guard(output: Path, root: Path, content: Path, layouts: Path, home: Path | N
     `home` is the folder of the cache, `.mujaz` in `root` by default.
     """
     if output.is_symlink():
-        raise UsageError(say("output-is-a-link", path=output))
+        raise UsageError(say("output-is-a-link", path=str(output)))
     if output.exists() and not output.is_dir():
-        raise UsageError(say("output-no-folder", path=output))
+        raise UsageError(say("output-no-folder", path=str(output)))
     real = output.resolve()
+    home = home or root / ".mujaz"
     apart = {content: say("folder-content"), layouts: say("folder-layouts"), root: say("folder-site")}
-    apart |= {home or root / ".mujaz": say("folder-cache"), Path(__file__).parent: say("folder-program")}
+    apart |= {home: say("folder-cache"), Path(__file__).parent: say("folder-program")}
     with contextlib.suppress(RuntimeError):  # a user without a home
         apart[Path.home()] = say("folder-home")
     for folder, name in apart.items():
         other = folder.resolve()
         above = other == real or other.is_relative_to(real)
-        inside = real.is_relative_to(other) and name in (
-            say("folder-content"),
-            say("folder-layouts"),
-            say("folder-cache"),
-        )
+        inside = real.is_relative_to(other) and folder in (content, layouts, home)
         if above or inside or real == Path(real.anchor):
-            raise UsageError(say("output-overlaps", path=output, folder=name))
+            raise UsageError(say("output-overlaps", path=str(output), folder=name))
 
 
 @contextlib.contextmanager

@@ -23,9 +23,9 @@ def load_hits(path: Path, name: str) -> tuple[str, ...]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        reason = "is not there" if isinstance(error, FileNotFoundError) else "cannot be read as UTF-8"
+        message = say("hits-file-missing" if isinstance(error, FileNotFoundError) else "hits-file-not-utf8")
         help = say("make-hits-file")
-        raise SiteError([Problem(path=name, message=say("hits-file-unreadable", why=reason), help=help)]) from error
+        raise SiteError([Problem(path=name, message=message, help=help)]) from error
     hits: dict[str, float] = {}
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from mujaz import addresses
 from mujaz.arabic import address_key, slug
 from mujaz.bounds import MAX_BYTES
-from mujaz.errors import say
+from mujaz.errors import Message, say
 from mujaz.frozen import Struct
 from mujaz.htmltext import without
 from mujaz.model import Config
@@ -42,13 +42,13 @@ TEMPLATE = re.compile(r"\{\{|\{%")  # of Hugo, of Jekyll
 TEMPLATE_END = {"{{": re.compile(r"\}\}"), "{%": re.compile(r"%\}")}
 
 
-Lost = tuple[str, str]  # of what, and what could not be brought along or why
+Lost = tuple[str | Message, str | Message]  # of what, and what could not be brought along or why
 
 
 class Incoming(Struct, frozen=True, kw_only=True):
     """An article as the other system had it; `body` is Markdown. Texts are as found."""
 
-    origin: str  # where it stands there, for messages
+    origin: str | Message  # where it stands there
     title: str
     date: str
     body: str
@@ -63,7 +63,7 @@ class Incoming(Struct, frozen=True, kw_only=True):
     image_alt: str = ""
     source: tuple[str, str] | None = None  # name, address
     draft: bool = False
-    lost: tuple[str, ...] = ()  # what its reader could not map
+    lost: tuple[str | Message, ...] = ()  # what its reader could not map
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -124,9 +124,7 @@ class Desk:
             why = say("import-no-date", date=story.date)
         elif section is None:
             named = ", ".join(story.sections)
-            why = say("import-no-section")
-            if named:
-                why = say("import-unknown-section", section=named)
+            why = say("import-unknown-section", section=named) if named else say("import-no-section")
         else:
             why = say("import-no-address")
         self.skipped.append((story.origin, why))
@@ -204,10 +202,10 @@ class Desk:
         pictures[name] = found
         return name
 
-    def _body(self, story: Incoming, place: Place, known: dict[str, str]) -> tuple[str, dict[str, Path], list[str]]:
+    def _body(self, story: Incoming, place: Place, known: dict[str, str]) -> tuple[str, dict[str, Path], list[Message]]:
         """The text, the pictures to be copied by their names, and what was lost."""
         pictures: dict[str, Path] = {}
-        lost: list[str] = []
+        lost: list[Message] = []
 
         def template(found: str) -> str:
             lost.append(say("shortcode-left", text=" ".join(found[:999].split())[:60]))

@@ -12,8 +12,7 @@ from mujaz import editorial, outside
 from mujaz.build import with_store
 from mujaz.config import lenient, load_config
 from mujaz.decoding import decode
-from mujaz.errors import Problem, SiteError, say
-from mujaz.frozen import replace
+from mujaz.errors import Message, Problem, SiteError, say
 from mujaz.links import dead, orphans, read_web
 from mujaz.model import Config
 from mujaz.order import Order
@@ -124,24 +123,29 @@ def _built(order: Order, config: Config) -> Iterator[Problem]:
 
 
 def _outside(order: Order, seen: Survey, tell: Tell) -> Iterator[Problem]:
-    places: dict[str, list[Problem]] = {}
+    places: dict[str, list[tuple[str, int, int]]] = {}
     for path in _sources(seen):
         for line, column, url in outside.urls(_text(order.root, path)):
-            at = Problem(path=path, line=line, column=column, message="")
-            places.setdefault(url, []).append(at)
+            places.setdefault(url, []).append((path, line, column))
     for url, verdict in outside.ask(places, order.home / "outside.json", order.now, tell=tell).items():
-        text, help = said(url, verdict)
-        for at in places.get(url, ()) if text else ():
-            yield replace(at, text=text, help=help, warning=not verdict.gone)
+        if (told := said(url, verdict)) is None:
+            continue
+        for path, line, column in places.get(url, ()):
+            message, help = told
+            yield Problem(path=path, line=line, column=column, message=message, help=help, warning=not verdict.gone)
 
 
-def said(url: str, verdict: outside.Verdict) -> tuple[str, str]:
-    """Text and help of a verdict; both empty where there is nothing to say."""
+def said(url: str, verdict: outside.Verdict) -> tuple[Message, Message] | None:
+    """Message and help of a verdict, if there is anything to say."""
     if verdict.good:
         if not verdict.moved:
-            return "", ""
-        return say("link-moved", link=url), say("write-it", text=verdict.moved)
+            return None
+        return say("link-moved", link=url), say("write-it", what=verdict.moved)
     if verdict.status:
         help = say("find-or-delete-link") if verdict.gone else say("look-in-browser")
         return say("link-status", link=url, status=verdict.status), help
-    return say("link-no-answer", link=url, why=verdict.reason), say("look-in-browser")
+    if verdict.malformed:
+        why: str | Message = say("malformed-address", why=verdict.malformed)
+    else:
+        why = outside.REASONS.get(verdict.reason, verdict.reason)
+    return say("link-no-answer", link=url, why=why), say("look-in-browser")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mujaz import pictures, workers
-from mujaz.errors import Problem, SiteError, WorkerDied, quoted, say
+from mujaz.errors import Message, Problem, SiteError, WorkerDied, say
 from mujaz.fingerprint import digest, file_digest
 from mujaz.frontmatter import Options
 from mujaz.frozen import Struct, replace
@@ -113,12 +113,12 @@ class _Watch:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, workers.OutOfTime):
-            text = say("reading-takes-too-long", n=workers.LAST_RESORT)
+            text = say("reading-takes-too-long", n=round(workers.LAST_RESORT))
             help = say("divide-or-remove")
             raise SiteError([Problem(path=str(error), message=text, help=help)]) from None
         if isinstance(error, WorkerDied):
-            names = ", ".join(quoted(path) for n, path in enumerate(self._paths) if self._begun[n])
-            raise WorkerDied(say("while-reading", trouble=error, paths=names)) from error
+            names = tuple(path for n, path in enumerate(self._paths) if self._begun[n])
+            raise WorkerDied(say("while-reading", trouble=error.message, paths=names)) from error
 
 
 def _read_one(root: Path, source: Source, options: Options) -> Reading:
@@ -171,14 +171,14 @@ def files(root: Path, found: Found, known: Mapping[str, tuple[Stamp, str]], stor
     measured = store.measures()
     missing = [(mark, path) for mark, path in pictured.items() if mark not in measured]
 
-    def measure_some(chunk: range) -> list[tuple[int, int, str]]:
+    def measure_some(chunk: range) -> list[tuple[int, int, Message | None]]:
         return [_measure((root / missing[n][1]).read_bytes()) for n in chunk]
 
     results = workers.in_chunks(measure_some, len(missing), size=PICTURES, jobs=jobs)
     fresh = {mark: measure for (mark, _), measure in zip(missing, chain.from_iterable(results), strict=True)}
     store.save_measures(fresh)
     measured |= fresh
-    none = (0, 0, say("kind-not-shown"))
+    none: tuple[int, int, Message | None] = (0, 0, say("kind-not-shown"))
     result = {}
     for path, mark in digests.items():
         is_one = path.rpartition(".")[2].lower() in ENDINGS
@@ -187,12 +187,12 @@ def files(root: Path, found: Found, known: Mapping[str, tuple[Stamp, str]], stor
     return result
 
 
-def _measure(raw: bytes) -> tuple[int, int, str]:
+def _measure(raw: bytes) -> tuple[int, int, Message | None]:
     try:
         measure = pictures.measure(raw)
     except pictures.PictureError as error:
-        return 0, 0, str(error)
-    return measure.width, measure.height, ""
+        return 0, 0, error.message
+    return measure.width, measure.height, None
 
 
 def judged(kept: Iterable[Kept | Reading], drafts: bool) -> list[Problem]:

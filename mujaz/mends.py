@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from mujaz.errors import say
+from mujaz.errors import Message, say
 from mujaz.frozen import Struct
 from mujaz.values import NO_BREAK, stuck
 
@@ -47,8 +47,8 @@ class Mend(Struct, frozen=True, kw_only=True):
 
     line: int
     column: int
-    text: str
-    help: str
+    text: Message
+    help: Message
     row: str | None = None
 
 
@@ -69,9 +69,9 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def shown(help: str, row: str) -> str:
+def shown(help: Message, row: str) -> Message:
     """`help`, and the mended line where it is short enough to be read."""
-    return f"{help}: {row.strip()}" if len(row) <= LONGEST_SHOWN else help
+    return say("with-line", help=help, line=row.strip()) if len(row) <= LONGEST_SHOWN else help
 
 
 def _row(rows: list[str], line: int) -> str:

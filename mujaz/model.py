@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from mujaz.frozen import Struct, field
+from mujaz.messages.message import Message
 from mujaz.views import Story
 
 # ---------------------------------------------------------------- settings
@@ -211,7 +212,7 @@ class File(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     digest: str
     width: int = 0
     height: int = 0
-    problem: str = ""
+    problem: Message | None = None
 
 
 # ---------------------------------------------------------------- the site

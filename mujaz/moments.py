@@ -11,7 +11,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from mujaz.arabic import digits
-from mujaz.errors import say
+from mujaz.errors import Message, say
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 FORMS = say("write-date-like")
@@ -27,14 +27,14 @@ YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)", re.ASCII | re
 
 
 class NoMoment(Exception):
-    """The text is no date: `text` says why, `help` how to write it."""
+    """The text is no date: `message` says why, `help` how to write it."""
 
-    def __init__(self, text: str, help: str) -> None:
-        super().__init__(text, help)
-        self.text, self.help = text, help
+    def __init__(self, message: Message, help: Message) -> None:
+        super().__init__(message, help)
+        self.message, self.help = message, help
 
     def __str__(self) -> str:
-        return self.text
+        return str(self.message)
 
 
 @lru_cache(maxsize=8)
@@ -94,8 +94,9 @@ def _not_iso(text: str) -> NoMoment:
         # Day first, as all Arab countries write; the other reading is shown because some programs take it.
         readings = [reading for reading in (_iso(year, second, first), _iso(year, first, second)) if reading]
         if readings:
-            choice = " or ".join(dict.fromkeys(readings))
-            return NoMoment(say("not-iso"), say("year-first", dates=choice, keep=_keep(rest)))
+            one, other = readings[0], readings[-1]
+            dates = say("one-or-other", one=one, other=other) if one != other else one
+            return NoMoment(say("not-iso"), say("year-first", dates=dates, keep=_keep(rest)))
     if match := YEAR_FIRST.fullmatch(text):
         year, month, day, rest = match.groups()
         written = _iso(year, month, day)
@@ -104,7 +105,7 @@ def _not_iso(text: str) -> NoMoment:
     return NoMoment(say("not-iso"), FORMS)
 
 
-def _keep(rest: str) -> str:
+def _keep(rest: str) -> Message | str:
     return say("keep-time") if rest.strip() else ""
 
 

@@ -1,6 +1,6 @@
 """The rules for names that become addresses or point at files: ids, slugs, site paths, pictures, languages.
 
-Each `…_trouble` gives the reason why a name cannot be taken, or an empty text. What a name points at is looked up
+Each `…_trouble` gives the reason why a name cannot be taken, or None. What a name points at is looked up
 elsewhere.
 """
 
@@ -13,7 +13,7 @@ from base64 import b32encode
 from hashlib import blake2s
 from urllib.parse import unquote
 
-from mujaz.errors import say
+from mujaz.errors import Message, say
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 LAYOUT = re.compile(r"[a-z][a-z0-9_-]{0,63}")
@@ -41,7 +41,7 @@ def default_id(name: str) -> str:
     return b32encode(blake2s(name.encode()).digest()).decode("ascii")[:ID_LETTERS].lower()
 
 
-def slug_trouble(slug: str) -> str:
+def slug_trouble(slug: str) -> Message | None:
     """Why `slug` cannot be a segment of an address."""
     odd = next((c for c in slug if c not in "-_." and unicodedata.category(c)[0] not in "LNM"), "")
     if odd:
@@ -55,8 +55,8 @@ def slug_trouble(slug: str) -> str:
     return device_trouble(slug)
 
 
-def device_trouble(segment: str) -> str:
-    return say("reserved-on-windows") if segment.split(".")[0].strip().lower() in DEVICES else ""
+def device_trouble(segment: str) -> Message | None:
+    return say("reserved-on-windows") if segment.split(".")[0].strip().lower() in DEVICES else None
 
 
 def site_path(written: str) -> str:
@@ -64,7 +64,7 @@ def site_path(written: str) -> str:
     return unicodedata.normalize("NFC", unquote(written, errors="strict") if "%" in written else written)
 
 
-def site_path_trouble(written: str) -> str:
+def site_path_trouble(written: str) -> Message | None:
     """Why `written` is no path of this site, like `/2019/old-address/`."""
     if not written.startswith("/") or written.startswith("//"):
         return say("no-single-slash")
@@ -84,10 +84,10 @@ def site_path_trouble(written: str) -> str:
         return say("holds-hidden-name")
     if len(path.encode()) > PATH_BYTES or max(len(segment.encode()) for segment in segments) > SLUG_BYTES:
         return say("segment-too-long", n=SLUG_BYTES)
-    return next((trouble for segment in segments if (trouble := device_trouble(segment))), "")
+    return next((trouble for segment in segments if (trouble := device_trouble(segment))), None)
 
 
-def picture_trouble(src: str, path: str, content: str) -> str:
+def picture_trouble(src: str, path: str, content: str) -> Message | None:
     """Why `src`, written in the file `path`, is no picture of this site."""
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", src):
         return say("picture-elsewhere")
@@ -101,4 +101,4 @@ def picture_trouble(src: str, path: str, content: str) -> str:
         return say("is-svg")
     if ending not in PICTURES:
         return say("no-picture-kind", kinds=tuple(sorted(PICTURES)))
-    return ""
+    return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mujaz.arabic import slug
-from mujaz.errors import UsageError, did_you_mean, quoted, say
+from mujaz.errors import UsageError, did_you_mean, say
 from mujaz.frozen import Struct
 from mujaz.mends import quote
 from mujaz.model import Config
@@ -76,7 +76,8 @@ def _section(asked: str | None, config: Config) -> str:
         return found[asked]
     near = did_you_mean(asked.lower(), found)
     listed = say("sections-are", keys=tuple(f"{section.key} ({section.name})" for section in config.sections))
-    raise UsageError(f"section {quoted(asked)} is not in config.yaml; {near + ' ' if near else ''}{listed}")
+    listed = say("near-or-listed", near=near, listed=listed) if near else listed
+    raise UsageError(say("option-section-unknown", section=asked, listed=listed))
 
 
 def _id(name: str, taken: Collection[str]) -> str:
@@ -102,9 +103,9 @@ def write_new(root: Path, story: NewStory) -> Path:
     stem = path.parent if path.name == "index.md" else path.with_suffix("")
     for other in (stem.with_name(stem.name + ".md"), stem / "index.md"):
         if other.exists():
-            raise UsageError(say("exists-already", path=other.relative_to(root)))
+            raise UsageError(say("exists-already", path=str(other.relative_to(root))))
     if not path.parent.resolve().is_relative_to(root.resolve()):
-        raise UsageError(say("leaves-site", path=path.parent.relative_to(root)))
+        raise UsageError(say("leaves-site", path=str(path.parent.relative_to(root))))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as file:
         file.write(story.text)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mujaz.errors import Problem
 from mujaz.frozen import Struct
+from mujaz.messages.message import Message
 
 SHIPPED_LAYOUTS = Path(__file__).parent.parent / "layouts"
 
@@ -59,7 +60,7 @@ class Report(Struct, frozen=True, kw_only=True):
     expired: int
     early: tuple[Early, ...]
     warnings: tuple[Problem, ...]
-    why: tuple[tuple[str, str], ...] = ()  # (path, reason) of each page that was rendered, if it was asked for
+    why: tuple[tuple[str, Message], ...] = ()  # (path, reason) of each page that was rendered, if it was asked for
     behind: tuple[int, ...] = ()  # years of which the search does not know what moved, if that was put off
 
 

@@ -80,7 +80,7 @@ class Staging:
 
     def __enter__(self) -> Staging:
         if self.tree.is_symlink() or (self.tree.exists() and not self.tree.is_dir()):
-            raise UsageError(say("output-tree-no-folder", path=self.tree))
+            raise UsageError(say("output-tree-no-folder", path=str(self.tree)))
         if self.tree.exists():
             self._second = self._known_tree()
         else:

@@ -36,12 +36,16 @@ REFUSES_HEAD = frozenset((400, 401, 403, 404, 405, 406, 410, 429, 500, 501, 502,
 GONE = frozenset((404, 410))
 URL = re.compile(r"https?://(?:\([^\s()]*\)|[^\s<>()\[\]{}\"'«»“”،؛|\\^`])+", re.I)
 
+NO_HOST = "no-such-host"
+REASONS = {one: say(one) for one in (NO_HOST, "takes-too-long", "host-refuses")}
+
 
 class Verdict(Struct, frozen=True, kw_only=True):
     """What came of one address. `status` is HTTP's, 0 where nobody answered; `asked` is an ISO moment."""
 
     status: int
-    reason: str = ""
+    reason: str = ""  # one of REASONS, or what a library said
+    malformed: str = ""  # why it is no address
     moved: str = ""  # where it has moved for good
     forbidden: bool = False  # by robots.txt: not asked
     asked: str = ""
@@ -52,7 +56,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
     @property
     def gone(self) -> bool:
-        return self.status in GONE or self.reason == say("no-such-host")
+        return self.status in GONE or self.reason == NO_HOST
 
 
 def urls(text: str) -> Iterator[tuple[int, int, str]]:
@@ -137,7 +141,7 @@ class _Visitor:
                 verdict = self._question(address, "GET")
             return verdict
         except ValueError as error:
-            return Verdict(status=0, reason=say("malformed-address", why=error), asked=self.moment)
+            return Verdict(status=0, malformed=str(error), asked=self.moment)
 
     def _allowed(self, address: str) -> bool:
         if self.robots is None:
@@ -176,11 +180,11 @@ class _Visitor:
 
 def _reason(error: object) -> str:
     if isinstance(error, socket.gaierror):
-        return say("no-such-host")
+        return NO_HOST
     if isinstance(error, TimeoutError):
-        return say("takes-too-long")
+        return "takes-too-long"
     if isinstance(error, ConnectionRefusedError):
-        return say("host-refuses")
+        return "host-refuses"
     return str(error)
 
 

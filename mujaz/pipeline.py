@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from mujaz import changes, due, fittings, intake, relating, search
 from mujaz.config import completed, load_config
-from mujaz.errors import Problem, SiteError
+from mujaz.errors import Message, Problem, SiteError
 from mujaz.fingerprint import file_digest
 from mujaz.frontmatter import Options
 from mujaz.frozen import Struct, replace
@@ -303,7 +303,9 @@ def _files(pages: Iterable[Page], held: Mapping[str, Written], rendered: Mapping
     return anew
 
 
-def _reasons(stale: Iterable[Page], renderer: Renderer, rendered: Mapping[str, Made]) -> tuple[tuple[str, str], ...]:
+def _reasons(
+    stale: Iterable[Page], renderer: Renderer, rendered: Mapping[str, Made]
+) -> tuple[tuple[str, Message], ...]:
     """(path, why it was rendered) of each page that was stale."""
     found = []
     for page in stale:
@@ -311,7 +313,7 @@ def _reasons(stale: Iterable[Page], renderer: Renderer, rendered: Mapping[str, M
         before = renderer.store.made_from(page.path) if known else None
         same = known is not None and known.key == made.key
         found.append((page.path, reason(page.view, before, (made.ground, made.parts), same)))
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda one: one[0]))
 
 
 def _report(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mujaz.errors import Problem, say
+from mujaz.errors import Message, Problem, say
 from mujaz.frozen import Struct
 
 ARABIC = "\u0620-\u064a\u066e-\u06d3\u0671-\u06ff\u064b-\u0652"
@@ -22,8 +22,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     """A mark to look for, and what is said of its first place in a file."""
 
     shape: re.Pattern[str]
-    text: str
-    help: str
+    text: Message
+    help: Message
     prose: bool = False  # not in the lists of a front matter, where a comma parts entries
 
 
@@ -91,11 +91,11 @@ def proofread(path: str, text: str) -> Iterator[Problem]:
     yield from _quotes(path, rows)
 
 
-def _counted(text: str, count: int) -> str:
+def _counted(text: Message, count: int) -> Message:
     return say("repeated-in-file", what=text, n=count - 1) if count > 1 else text
 
 
-def _warning(path: str, place: tuple[int, int], text: str, help: str) -> Problem:
+def _warning(path: str, place: tuple[int, int], text: Message, help: Message) -> Problem:
     return Problem(path=path, line=place[0], column=place[1], message=text, help=help, warning=True)
 
 

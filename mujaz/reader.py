@@ -62,8 +62,8 @@ class Parts(Struct, frozen=True, kw_only=True):
 def read(path: str, raw: bytes, options: Options) -> Reading:
     """The file `path` (relative to the site's root, with `/`), whose bytes are `raw`. Never raises for any bytes."""
     if len(raw) > MAX_BYTES:
-        text = say("file-too-large", n=len(raw), most=MAX_BYTES)
-        return Reading(problems=(Problem(path=path, message=text, help=say("divide-article")),))
+        message = say("file-too-large", n=len(raw), most=MAX_BYTES)
+        return Reading(problems=(Problem(path=path, message=message, help=say("divide-article")),))
     text, wrong = decode(raw, path)
     if wrong:
         return Reading(problems=(wrong,))
@@ -162,7 +162,7 @@ def _kind(path: str, options: Options) -> tuple[str, str, Problem | None]:
         return kind, "", None
     name = unicodedata.normalize("NFC", posixpath.basename(rest).removesuffix(".md"))
     if "/" in rest or name.lower() == "index":
-        text = say("standing-file-misplaced", kind=kind, content=options.content, folder=folder)
+        text = say("standing-file-misplaced", kind=say(f"the-{kind}"), content=options.content, folder=folder)
         return kind, name, Problem(path=path, message=text, help=say("move-or-rename"))
     address = slug_of(name)
     if not address:

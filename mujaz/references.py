@@ -12,7 +12,7 @@ from bisect import bisect_left
 from urllib.parse import quote, unquote
 
 from mujaz.dialect import Dialect, slug
-from mujaz.errors import Problem, quoted, say
+from mujaz.errors import Message, Problem, say
 from mujaz.holes import HOLE
 from mujaz.inline import OBJECT, Piece
 from mujaz.model import PictureReference, Place, Reference
@@ -56,7 +56,7 @@ class Places:
         before = self._breaks[line - 1] if line else -1
         return Place(line=self._first_line + line, column=offset - before)
 
-    def problem(self, text: str, help: str, place: Place | None = None, *, warning: bool = False) -> None:
+    def problem(self, text: Message, help: Message, place: Place | None = None, *, warning: bool = False) -> None:
         line, column = (place.line, place.column) if place else (0, 0)
         self.problems.append(
             Problem(path=self._path, line=line, column=column, message=text, help=help, warning=warning)
@@ -118,8 +118,8 @@ class Ids:
             return "#"
         ident = self.ids.get(written, written)
         if ident not in self.made_ids:
-            known = ", ".join(quoted("#" + name) for name in list(self.ids)[:8])
-            help = say("body-has", what=known) if known else say("give-an-id")
+            known = tuple("#" + name for name in list(self.ids)[:8])
+            help = say("body-has", names=known) if known else say("give-an-id")
             self._places.problem(say("no-such-place", link="#" + written), help, place)
             return "#"
         return html.escape("#" + quote(ident, safe="-._~:"))
@@ -234,7 +234,8 @@ class References:
         host = _EMBED.fullmatch(source)
         if not host or host[1].lower() not in self._dialect.iframes:
             what = say("frame-removed", frame=source)
-            help = say("frames-allowed", hosts=", ".join(self._dialect.iframes) or "none")
+            hosts = tuple(self._dialect.iframes)
+            help = say("frames-allowed", hosts=hosts) if hosts else say("frames-allowed-none")
             self._places.problem(what, help, self._place(source), warning=True)
             return ""
         title = html.escape(attributes.get("title", "")) or f"{HOLE}T:embed{HOLE}"

@@ -182,7 +182,7 @@ class Renderer(Struct, frozen=True, kw_only=True):
         try:
             return pictures.make(raw, int(width), kind) if kind else pictures.share(raw)
         except pictures.PictureError as error:
-            text = say("picture-wrong", picture=view.source, why=error.text)
+            text = say("picture-wrong", picture=view.source, why=error.message)
             raise SiteError([Problem(path=view.source, message=text, help=error.help)]) from error
 
     def _of_bundle(self, view: BundleView) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
 from mujaz import addresses
-from mujaz.errors import Problem, did_you_mean, say
+from mujaz.errors import Message, Problem, did_you_mean, say
 from mujaz.frozen import Struct
 from mujaz.model import Article, Config, File, PictureReference, Reference, Standing
 from mujaz.names import picture_trouble
@@ -60,7 +60,7 @@ class Resolver:
             address = target.lstrip("/")
             if addresses.file_of(address) in self.unpublished:
                 text = say("link-to-unpublished", target=link.target)
-                self._say(source, link, text, "", True)
+                self._say(source, link, text, None, True)
                 return None
             self.wanted.append(Wanted(address=address, reference=link, source=source, warning=warning))
             return addresses.url(self.config, address) + (f"#{_encoded(fragment)}" if fragment else "")
@@ -75,10 +75,11 @@ class Resolver:
         meant = self.by_source[found]
         address = self.addresses.get(found, "")
         if not address:
-            self._say(source, link, say("link-to-unpublished", target=link.target), "", True)
+            self._say(source, link, say("link-to-unpublished", target=link.target), None, True)
             return None
         if fragment and not self._has_fragment(meant, fragment):
-            help = say("headings-are", names=", ".join(f"#{heading.id}" for heading in meant.headings) or "none")
+            names = tuple(f"#{heading.id}" for heading in meant.headings)
+            help = say("headings-are", names=names) if names else say("headings-none")
             self._say(source, link, say("no-such-heading", heading="#" + fragment, path=found), help, warning)
         return addresses.url(self.config, address) + (f"#{_encoded(self._anchor(meant, fragment))}" if fragment else "")
 
@@ -117,8 +118,10 @@ class Resolver:
         name = posixpath.basename(link.target)
         near = [path for path in self.by_source if name and posixpath.basename(path) == name]
         known = {posixpath.basename(path) for path in self.by_source}
-        help = say("did-you-mean", word=posixpath.relpath(near[0], posixpath.dirname(source))) if near else ""
-        help = help or did_you_mean(name, known, cutoff=NEAR) or say("name-content-or-page")
+        if near:
+            help = say("did-you-mean", word=posixpath.relpath(near[0], posixpath.dirname(source)))
+        else:
+            help = did_you_mean(name, known, cutoff=NEAR) or say("name-content-or-page")
         self._say(source, link, say("link-to-nothing", target=link.target), help, warning)
 
     # ------------------------------------------------------------ pictures
@@ -163,7 +166,7 @@ class Resolver:
             elif meant.source not in self.addresses or meant.withdrawn:
                 if key == "related":
                     text = say("related-not-published", target=pin.target)
-                    self._say(article.source, pin, text, "", True)
+                    self._say(article.source, pin, text, None, True)
             elif meant.id not in found:
                 found.append(meant.id)
         return tuple(found)
@@ -180,7 +183,7 @@ class Resolver:
         path = self._file(article.source, pin.target.removeprefix(self.config.content + "/"))
         return path in self.not_understood or (path is None and bool(self.not_understood))
 
-    def _say(self, source: str, at: Reference, text: str, help: str, warning: bool) -> None:
+    def _say(self, source: str, at: Reference, text: Message, help: Message | None, warning: bool) -> None:
         self.problems.append(
             Problem(path=source, line=at.place.line, column=at.place.column, message=text, help=help, warning=warning)
         )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from mujaz.bounds import MAX_BYTES
-from mujaz.errors import Problem, say
+from mujaz.errors import Problem, reason, say
 from mujaz.fingerprint import file_digest
 from mujaz.frozen import Struct
 from mujaz.model import Source
@@ -44,8 +44,8 @@ def scan(
             entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
         except OSError as error:
             missing = isinstance(error, FileNotFoundError)
-            text = say("no-such-folder") if missing else say("folder-unreadable", why=error.strerror)
-            problems.append(Problem(path=folder, message=text, help=say("articles-stand-there") if missing else ""))
+            text = say("no-such-folder") if missing else say("folder-unreadable", why=reason(error))
+            problems.append(Problem(path=folder, message=text, help=say("articles-stand-there") if missing else None))
             continue
         for entry in entries:
             path = f"{folder}/{entry.name}"
@@ -66,7 +66,7 @@ def scan(
                 except OSError as error:
                     if error.errno == errno.EBUSY:
                         raise
-                    problems.append(Problem(path=path, message=say("file-unreadable", why=error.strerror)))
+                    problems.append(Problem(path=path, message=say("file-unreadable", why=reason(error))))
             else:
                 others[path] = stamp(entry.stat())
     articles.sort(key=lambda source: source.path)

@@ -26,7 +26,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from mujaz.errors import UsageError, say
+from mujaz.errors import UsageError, reason, say
 
 OWN_HOSTS = ["127.0.0.1", "localhost"]  # any other name that leads here is another site's trick (DNS rebinding)
 PLACE = "/.mujaz/"  # no page of a site can have this address
@@ -156,8 +156,8 @@ def listen(port: int, others: int = 0) -> socket.socket:
             return line
         except OSError as error:
             line.close()
-            reason = error.strerror
-    raise UsageError(say("port-unusable", port=port, why=reason))
+            why = reason(error)
+    raise UsageError(say("port-unusable", port=port, why=why))
 
 
 class Server(uvicorn.Server):

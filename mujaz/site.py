@@ -253,7 +253,7 @@ class Assembly:
                         path=articles[0].source,
                         line=at.line if at else 1,
                         column=at.column if at else 1,
-                        message=say("name-without-letters", kind=kind, name=name),
+                        message=say("name-without-letters", kind=say(f"the-{kind}"), name=name),
                         help=say("write-with-letters"),
                     )
                 )

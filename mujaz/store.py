@@ -18,6 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from mujaz.frozen import Struct, field
+from mujaz.messages.message import Message
 
 Value = TypeVar("Value")
 SOUGHT = 500  # rows that are searched for by their keys; a table is walked through for more
@@ -120,11 +121,11 @@ class Store:
 
     # ------------------------------------------------------------ pictures
 
-    def measures(self) -> dict[str, tuple[int, int, str]]:
+    def measures(self) -> dict[str, tuple[int, int, Message | None]]:
         """Digest to (width, height, why it is no picture)."""
-        return self._kept("measures", dict[str, tuple[int, int, str]])
+        return self._kept("measures", dict[str, tuple[int, int, Message | None]])
 
-    def save_measures(self, measures: dict[str, tuple[int, int, str]]) -> None:
+    def save_measures(self, measures: dict[str, tuple[int, int, Message | None]]) -> None:
         """Add `measures`."""
         if measures:
             self.save_answer("measures", encode(self.measures() | measures))

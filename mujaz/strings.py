@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mujaz.decoding import decode
-from mujaz.errors import Problem, SiteError, quoted, say
+from mujaz.errors import Message, Problem, SiteError, say
 from mujaz.fields import load
 from mujaz.values import Mapping, loose
 
@@ -70,16 +70,15 @@ def _keys(words: Any, at: str = "") -> set[str]:
     return set().union(*(_keys(value, f"{at}{key}.") for key, value in parts.items()))
 
 
-def _misfits(under: dict[str, Any], over: dict[str, Any], at: str = "") -> Iterator[str]:
+def _misfits(under: dict[str, Any], over: dict[str, Any], at: str = "") -> Iterator[Message]:
     """What is wrong with each of the site's own words that cannot stand where the shipped one stood."""
     for key in over.keys() & under.keys():
-        mine, value, name = under[key], over[key], quoted(at + key)
+        mine, value, name = under[key], over[key], at + key
         if isinstance(mine, dict) and isinstance(value, dict):
             yield from _misfits(mine, value, f"{at}{key}.")
         elif not isinstance(value, type(mine)):
-            yield say(
-                "string-wrong-kind", key=name, wanted="a mapping of words" if isinstance(mine, dict) else "a text"
-            )
+            wanted = say("kind-words") if isinstance(mine, dict) else say("kind-a-text")
+            yield say("string-wrong-kind", key=name, wanted=wanted)
         elif odd := sorted(set(PLACE.findall(value)) - set(PLACE.findall(mine))) if _is_filled(mine) else []:
             yield say("string-hole-unknown", key=name, hole=odd[0], holes=" ".join(PLACE.findall(mine)))
 

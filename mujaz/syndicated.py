@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax import SAXException
 
-from mujaz.errors import UsageError, say
+from mujaz.errors import UsageError, reason, say
 from mujaz.htmltext import markdown
 from mujaz.imported import Incoming, Lost
 
@@ -34,7 +34,7 @@ def read(source: str) -> tuple[list[Incoming], list[Lost]]:
     if not feed.get("version"):
         raise UsageError(say("no-feed", source=source))
     broken = feed.bozo and isinstance(feed.bozo_exception, SAXException)
-    lost = [(source, say("feed-broken"))] if broken else []
+    lost: list[Lost] = [(source, say("feed-broken"))] if broken else []
     return [_entry(entry, feed.feed.get("title", ""), number) for number, entry in enumerate(feed.entries, 1)], lost
 
 
@@ -49,10 +49,11 @@ def fetch(address: str) -> tuple[bytes, dict[str, str]]:
                 raw = zlib.decompressobj(31).decompress(raw, LARGEST + 1)
     except urllib.error.HTTPError as error:
         error.close()
-        raise UsageError(say("address-answers", address=address, status=error.code, reason=error.reason)) from None
+        raise UsageError(say("address-answers", address=address, status=error.code, reason=str(error.reason))) from None
     except (OSError, HTTPException, ValueError, zlib.error) as error:
-        reason = getattr(error, "reason", error)
-        raise UsageError(say("cannot-be-read", path=address, why=getattr(reason, "strerror", None) or reason)) from None
+        cause = getattr(error, "reason", error)
+        why = reason(cause) if isinstance(cause, OSError) else str(cause)
+        raise UsageError(say("cannot-be-read", path=address, why=why)) from None
     if len(raw) > LARGEST:
         raise UsageError(say("feed-too-large", address=address, n=LARGEST))
     return raw, headers

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mujaz.arabic import digits
-from mujaz.errors import Problem, did_you_mean, quoted, say
+from mujaz.errors import Message, Problem, did_you_mean, say
 from mujaz.frozen import Struct
 from mujaz.model import Place
 from mujaz.moments import NoMoment, parse_moment
@@ -98,13 +98,16 @@ class Form(Struct, frozen=True, kw_only=True):
     problems: list[Problem]
     inside: str = ""
 
-    def report(self, place: Place | None, text: str, help: str = "", *, warning: bool = False) -> None:
+    def report(
+        self, place: Place | None, message: Message, help: Message | None = None, *, warning: bool = False
+    ) -> None:
         at = place or self.mapping.place
-        problem = Problem(path=self.path, line=at.line, column=at.column, message=text, help=help, warning=warning)
+        problem = Problem(path=self.path, line=at.line, column=at.column, message=message, help=help, warning=warning)
         self.problems.append(problem)
 
     def name(self, key: str) -> str:
-        return quoted(self.inside + key)
+        """The key as messages tell it."""
+        return self.inside + key
 
     def place(self, key: str) -> Place:
         """Of the key's value; of the mapping if the key is not there."""
@@ -128,7 +131,7 @@ class Form(Struct, frozen=True, kw_only=True):
                 self.report(place, *stuck(key))
                 continue
             if key[:1] in NO_BREAK_SPACES:
-                text = say("no-break-before-key", code=ord(key[0]), key=key.strip())
+                text = say("no-break-before-key", code=f"{ord(key[0]):04X}", key=key.strip())
                 self.report(place, text, say("delete-and-indent"))
                 continue
             word = key.strip().lower()
@@ -144,7 +147,7 @@ class Form(Struct, frozen=True, kw_only=True):
 
     # ---------------------------------------------------------------- texts
 
-    def scalar(self, key: str, wanted: str) -> Scalar | None:
+    def scalar(self, key: str, wanted: Message) -> Scalar | None:
         value = self.value(key)
         if value is None or isinstance(value, Scalar):
             return value
@@ -154,7 +157,7 @@ class Form(Struct, frozen=True, kw_only=True):
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
         """Clean text, which may have several lines; the default where the key is missing or has nothing in it."""
-        value = self.scalar(key, "text") if key in self.mapping.values else None
+        value = self.scalar(key, say("kind-text")) if key in self.mapping.values else None
         text = self.clean(value) if value else ""
         if required and not text:
             self.missing(key)
@@ -176,7 +179,11 @@ class Form(Struct, frozen=True, kw_only=True):
 
     def texts(self, key: str) -> tuple[tuple[str, Place], ...]:
         """A list of one-line texts, each with its place, in the order written."""
-        return tuple((text, value.place) for value in self.listed(key, "text") if (text := self.one_text(key, value)))
+        return tuple(
+            (text, value.place)
+            for value in self.listed(key, say("list-of-texts"))
+            if (text := self.one_text(key, value))
+        )
 
     def one_text(self, key: str, value: Value) -> str:
         """The text of one value of a list, or an empty one after a report."""
@@ -189,10 +196,9 @@ class Form(Struct, frozen=True, kw_only=True):
         self._refuse_entry(say("entry-of", key=self.name(key)), value, text)
         return ""
 
-    def _refuse_entry(self, entry: str, value: Value, text: str) -> None:
+    def _refuse_entry(self, entry: Message, value: Value, text: str) -> None:
         if isinstance(value, Mapping):
-            first = quoted(next(iter(value.values), ""))
-            mend = say("colon-made-mapping", key=first)
+            mend = say("colon-made-mapping", key=next(iter(value.values), ""))
             self.report(value.place, say("mapping-no-text", key=entry), mend)
         elif isinstance(value, Sequence):
             self.report(value.place, say("list-no-text", key=entry), say("take-brackets-away"))
@@ -206,18 +212,18 @@ class Form(Struct, frozen=True, kw_only=True):
 
     # ---------------------------------------------------------------- lists and mappings
 
-    def listed(self, key: str, wanted: str) -> tuple[Value, ...]:
+    def listed(self, key: str, wanted: Message) -> tuple[Value, ...]:
         """The values of a list; a report and nothing where the value is none."""
         value = self.value(key)
         if value is None:
             return ()
         if isinstance(value, Sequence):
             return value.values
-        mend = ""
+        mend = None
         if isinstance(value, Scalar):
             mend = say("write-key-as", key=key, value=flow(split_list(clean_metadata(value.text))))
         kind = say("kind-mapping") if isinstance(value, Mapping) else say("kind-one-text")
-        self.report(value.place, say("no-list-of", key=self.name(key), kind=kind, wanted=wanted), mend)
+        self.report(value.place, say("wrong-kind", key=self.name(key), kind=kind, wanted=wanted), mend)
         return ()
 
     def form(self, key: str, known: Iterable[str], example: str) -> Form | None:
@@ -228,10 +234,9 @@ class Form(Struct, frozen=True, kw_only=True):
     def inner(self, value: Value, key: str, known: Iterable[str], example: str) -> Form | None:
         """`value`, which stands at or below `key`, as a form of its own."""
         if not isinstance(value, Mapping):
-            kind = say("kind-list") if isinstance(value, Sequence) else "text"
-            self.report(
-                value.place, say("no-mapping", key=self.name(key), kind=kind), say("write-like", example=example)
-            )
+            kind = say("kind-list") if isinstance(value, Sequence) else say("kind-text")
+            message = say("wrong-kind", key=self.name(key), kind=kind, wanted=say("kind-mapping"))
+            self.report(value.place, message, say("write-like", example=example))
             return None
         form = Form(mapping=value, path=self.path, problems=self.problems, inside=f"{self.inside}{key}.")
         form.refuse_unknown(known)
@@ -258,13 +263,13 @@ class Form(Struct, frozen=True, kw_only=True):
         if WHOLE.fullmatch(written) and low <= int(written) <= high:
             return int(written)
         trouble = say("no-whole-number", key=self.name(key), value=text, low=low, high=high)
-        mend = say("write-number-bare") if WHOLE.fullmatch(text) and not written else ""
+        mend = say("write-number-bare") if WHOLE.fullmatch(text) and not written else None
         self.report(value.place, trouble, mend)
         return default
 
     def choice(self, key: str, known: Iterable[str], default: str) -> str:
         """One of the texts `known`."""
-        value = self.scalar(key, "text")
+        value = self.scalar(key, say("kind-text"))
         return default if value is None else self.chosen(key, value, known, default)
 
     def chosen(self, key: str, value: Value, known: Iterable[str], default: str) -> str:
@@ -286,16 +291,15 @@ class Form(Struct, frozen=True, kw_only=True):
         try:
             return parse_moment(clean_metadata(value.text), timezone)
         except NoMoment as trouble:
-            self.report(
-                value.place, say("wrong-date", key=self.name(key), value=value.text, why=trouble.text), trouble.help
-            )
+            message = say("wrong-date", key=self.name(key), value=value.text, why=trouble.message)
+            self.report(value.place, message, trouble.help)
             return None
 
 
-def stuck(text: str) -> tuple[str, str]:
+def stuck(text: str) -> tuple[Message, Message]:
     """Text and help for `title:\\u00a0…`, which YAML does not take for a key."""
     key, _, rest = text.partition(":")
     return (
-        say("no-break-after-colon", code=ord(rest[0]), key=key),
+        say("no-break-after-colon", code=f"{ord(rest[0]):04X}", key=key),
         say("delete-and-type-space"),
     )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from mujaz.errors import say
+from mujaz.errors import Message, say
 from mujaz.htmltext import markdown, paragraphs, without_shortcodes
 from mujaz.imported import Incoming, inside
 
@@ -15,22 +14,25 @@ CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 
-def read(path: Path) -> tuple[list[Incoming], Counter[str]]:
+def read(path: Path) -> tuple[list[Incoming], list[Message]]:
     """The posts, and how many items of each other kind were left. Raises ElementTree.ParseError for broken XML."""
     parts = [part for _, part in ElementTree.iterparse(path) if _local(part) in ("item", "author")]
     items = [part for part in parts if part.tag == "item"]
     shown = {_text(part, "author_login"): _text(part, "author_display_name") for part in parts if part.tag != "item"}
     files = {_text(item, "post_id"): _text(item, "attachment_url") for item in items if _kind(item) == "attachment"}
-    names = {"post": "posts in the bin", "page": "standing pages", "attachment": ""}
+    ids = {"post": "import-in-bin", "page": "import-pages"}
     left: Counter[str] = Counter()
     found = []
     for item in items:
         kind, status = _kind(item), _text(item, "status")
         if kind == "post" and status not in ("trash", "auto-draft", "inherit"):
             found.append(_post(item, files, shown, draft=status not in ("publish", "future")))
-        elif name := names.get(kind, f"of kind {kind}"):
-            left[name] += 1
-    return found, left
+        elif kind != "attachment":
+            left[kind] += 1
+    return found, [
+        say(ids[kind], n=count) if kind in ids else say("import-of-kind", kind=kind, n=count)
+        for kind, count in sorted(left.items())
+    ]
 
 
 def _post(item: ElementTree.Element, files: dict[str, str], shown: dict[str, str], *, draft: bool) -> Incoming:
@@ -79,8 +81,3 @@ def pictures(media: Path | None, src: str) -> Path | None:
     if media is None or "/uploads/" not in src:
         return None
     return inside(media, media / src.rpartition("/uploads/")[2])
-
-
-def kinds(left: Counter[str]) -> Iterator[str]:
-    for kind, count in sorted(left.items()):
-        yield f"{kind}: {count}"

@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mujaz.aside import available, can_fork, is_alone
-from mujaz.errors import WorkerDied, say
+from mujaz.errors import Message, WorkerDied, say
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -163,13 +163,13 @@ def _forked(chunks: list[range], jobs: int, children: list[BaseProcess]) -> Iter
             yield waiting.popleft().result()
 
 
-def _ending(children: list[BaseProcess]) -> str:
+def _ending(children: list[BaseProcess]) -> Message:
     """How the worker ended that took the others with it: those are sent SIGTERM."""
     codes = [child.exitcode for child in children if child.exitcode]
     code = next((code for code in codes if code != -signal.SIGTERM), codes[0] if codes else -signal.SIGKILL)
     if code == -signal.SIGKILL:
         return say("worker-killed")
-    name = signal.Signals(-code).name if -code in set(signal.Signals) else f"exit code {code}"
+    name = signal.Signals(-code).name if -code in set(signal.Signals) else say("exit-code", n=code)
     return say("worker-ended", code=name)
 
 

@@ -21,7 +21,6 @@ from mujaz.commands.options import (
     said_of_others,
     told,
 )
-from mujaz.errors import say
 
 if TYPE_CHECKING:  # loaded when the command runs
     from mujaz.order import Report
@@ -63,16 +62,14 @@ def _summary(report: Report, now: datetime, seconds: float) -> None:
     folder = os.path.relpath(report.output)
     folder = folder if not folder.startswith("..") else str(report.output)
     said(
-        say(
-            "built",
-            stories=report.stories,
-            files=report.pages,
-            folder=folder,
-            written=len(report.written),
-            deleted=len(report.deleted),
-            unchanged=report.pages - len(report.written),
-            seconds=seconds,
-        )
+        "built",
+        stories=report.stories,
+        files=report.pages,
+        folder=folder,
+        written=len(report.written),
+        deleted=len(report.deleted),
+        unchanged=report.pages - len(report.written),
+        seconds=seconds,
     )
     held = held_line(
         drafts=report.drafts, held=report.held, next_story=report.next_story, expired=report.expired, now=now

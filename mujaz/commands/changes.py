@@ -36,9 +36,9 @@ def changes(site: Path | None, output: Path | None, urls: bool, as_json: bool) -
     if told is None:
         raise UsageError(say("changes-unknown"))
     if not told.done:
-        said(say("last-build-unfinished"), err=True)
+        said("last-build-unfinished", err=True)
     elif not (told.written or told.deleted):
-        said(say("nothing-changed"), err=True)
+        said("nothing-changed", err=True)
     if as_json:
         json.dump({"written": told.written, "deleted": told.deleted}, sys.stdout, ensure_ascii=False, indent=1)
         click.echo()
@@ -47,6 +47,6 @@ def changes(site: Path | None, output: Path | None, urls: bool, as_json: bool) -
             click.echo(addresses.permalink(config, path.removesuffix("index.html")))
     else:
         for path in told.written:
-            click.echo(f"written {path}")
+            said("written", path=path)
         for path in told.deleted:
-            click.echo(f"deleted {path}")
+            said("deleted", path=path)

@@ -32,19 +32,19 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
     folder = (output or root / config.output).absolute()
     home = root / ".mujaz"
     if home.is_symlink():
-        raise UsageError(say("cache-is-a-link", path=home))
+        raise UsageError(say("cache-is-a-link", path=str(home)))
     if not only_cache and folder.is_dir() and not (folder / MANIFEST).is_file():
-        raise UsageError(say("not-built-by-mujaz", path=folder, manifest=MANIFEST))
+        raise UsageError(say("not-built-by-mujaz", path=str(folder), manifest=MANIFEST))
     there = not only_cache and folder.is_dir()
     if not (home.is_dir() or there):
-        said(say("nothing-to-remove"))
+        said("nothing-to-remove")
     if home.is_dir():
         with lock(home / "lock"):  # nobody builds meanwhile
             shutil.rmtree(home)
-        said(say("removed-cache", folder=home.name + "/"))
+        said("removed-cache", folder=home.name + "/")
     if there:
         gone, kept = _clear(folder)
-        said(say("removed-files", n=gone, folder=folder.name + "/"))
+        said("removed-files", n=gone, folder=folder.name + "/")
         said_of_others(kept)
 
 

@@ -54,7 +54,7 @@ def deploy(
     root = (site or Path.cwd()).absolute()
     folder = (output or root / load_config(root / "config.yaml").config.output).absolute()
     if not (folder / MANIFEST).is_file():
-        raise UsageError(say("nothing-built", path=folder))
+        raise UsageError(say("nothing-built", path=str(folder)))
     if shutil.which(tool) is None:
         raise UsageError(say("tool-missing", tool=tool))
     _refuse_itself(target, folder)
@@ -68,7 +68,7 @@ def deploy(
             time.sleep(grace)
             grace = 0
         _run(step, go, deploying.VANISHED)
-    said("sent" if go else say("dry-run"))
+    said("sent" if go else "dry-run")
 
 
 def _refuse_itself(target: str, folder: Path) -> None:
@@ -90,7 +90,7 @@ def _manifest(command: Sequence[str], scratch: Path) -> str:
 
 def _run(step: Step, go: bool, *also_fine: int) -> None:
     """Run one step; its own messages are shown. Raises UsageError where the tool fails."""
-    said(say("step-looked-at", step=step.title, n=len(step.paths)))
+    said("step-looked-at", step=step.title, n=len(step.paths))
     if not step.paths:
         return
     verbose = {"rsync": ("--out-format=  %o %n",), "rclone": ("--verbose",)}[step.command[0]]

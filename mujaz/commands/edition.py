@@ -50,14 +50,14 @@ def edition(
     config = load_config(root / "config.yaml").config
     folder = output or root / config.output
     if not (folder / "index.html").is_file():
-        raise UsageError(say("nothing-built", path=folder))
+        raise UsageError(say("nothing-built", path=str(folder)))
     if not config.edition_email:
         raise UsageError(say("no-email-built"))
     found = folder / (_address(when) if when else _newest(folder))
     if not (found / "email.html").is_file():
         known = sorted(_built(folder))
-        help = say("editions-are", newest=known[-1], oldest=known[0]) if known else ""
-        raise UsageError(say("no-edition", when=when, more=help))
+        more = say("editions-are", newest=known[-1], oldest=known[0]) if known else ""
+        raise UsageError(say("no-edition", when=when or "", more=more))
     html, text = ((found / name).read_text(encoding="utf-8") for name in ("email.html", "email.txt"))
     if form == "eml":
         from mujaz.letters import message

@@ -15,7 +15,6 @@ from mujaz.commands.options import (
     Moment,
     language_option,
     listed,
-    many,
     now_of,
     root_of,
     said,
@@ -64,7 +63,7 @@ def most_read(
     try:
         mine = tuple(networks((*LOOPBACK, *own)))
     except ValueError as error:
-        raise UsageError(say("own-wrong", why=error)) from None
+        raise UsageError(say("own-wrong", why=str(error))) from None
     seen = survey(Order(root=root_of(site), now=now_of(now)))
     source = seen.config.most_read_source
     if source is None and not dry_run:
@@ -74,7 +73,7 @@ def most_read(
         try:
             tally.read(log, log.name)
         except (OSError, EOFError, zlib.error) as error:
-            raise UsageError(say("cannot-be-read", path=log.name, why=error)) from None
+            raise UsageError(say("cannot-be-read", path=log.name, why=str(error))) from None
     weights = tally.weights(half_life=half_life, window=window)
     _report(tally)
     if not weights:
@@ -85,27 +84,30 @@ def most_read(
         click.echo(text, nl=False)
         return
     _write(root_of(site) / source, text)
-    said(say("hits-written", path=source, n=len(weights), top=weights[0][0]))
+    said("hits-written", path=source, n=len(weights), top=weights[0][0])
 
 
 def _report(tally: Tally) -> None:
     counted = sum(tally.hits.values()) + sum(tally.undated.values())
     newest = tally.newest()
     stories = {story for story, _ in tally.hits} | set(tally.undated)
-    lines, hits = many(tally.lines, "line", "lines"), many(counted, "hit", "hits")
-    of = many(len(stories), "story", "stories")
+    lines, of = tally.lines, len(stories)
     if newest:
-        said(say("log-read-newest", log=lines, n=hits, of=of, newest=datetime.fromtimestamp(newest * HOUR, UTC)))
+        moment = datetime.fromtimestamp(newest * HOUR, UTC)
+        said("log-read-newest", lines=lines, hits=counted, stories=of, newest=f"{moment:%Y-%m-%d %H:00 UTC}")
     else:
-        said(say("log-read", log=lines, n=hits, of=of))
-    left = [told(f"{count} {why}") for why, count in sorted(tally.left_out.items())]
-    if left:
-        click.echo(f"{told('left out:')} {listed(left)}")
+        said("log-read", lines=lines, hits=counted, stories=of)
+    if left := [told(say(why, n=count)) for why, count in sorted(tally.left_out.items(), key=_words)]:
+        said("log-left-out", what=listed(left))
     if tally.first_bad:
-        said(say("log-first-unknown", line=tally.first_bad), err=True)
-    own = tally.left_out["own hosts"]
+        said("log-first-unknown", line=tally.first_bad, err=True)
+    own = tally.left_out["log-own-hosts"]
     if own > counted:
-        said(say("log-mostly-own"), err=True)
+        said("log-mostly-own", err=True)
+
+
+def _words(left: tuple[str, int]) -> str:
+    return say(left[0], n=0).text()
 
 
 def _write(path: Path, text: str) -> None:

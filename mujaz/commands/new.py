@@ -66,7 +66,7 @@ def new(
     try:
         moment = parse_moment(date, config.timezone) if date else now_of(None)
     except NoMoment as trouble:
-        raise UsageError(say("date-wrong", date=date, why=trouble.text, help=trouble.help)) from None
+        raise UsageError(say("date-wrong", date=date or "", why=trouble.message, help=trouble.help)) from None
     story = new_story(
         title,
         config,
@@ -80,10 +80,10 @@ def new(
     path = write_new(root, story)
     click.echo(story.path)
     if section is None and len(config.sections) > 1:
-        others = ", ".join(one.key for one in config.sections[1:])
-        said(say("section-chosen", section=story.section, others=others), err=True)
+        others = tuple(one.key for one in config.sections[1:])
+        said("section-chosen", section=story.section, others=others, err=True)
     if len(title) > LONGEST_HEADLINE:
-        said(say("new-headline-long", n=len(title), most=LONGEST_HEADLINE), err=True)
+        said("new-headline-long", n=len(title), most=LONGEST_HEADLINE, err=True)
     if edit:
         try:
             click.edit(filename=str(path))

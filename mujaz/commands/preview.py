@@ -27,7 +27,7 @@ def preview(site: Path | None, output: Path | None, port: int | None) -> None:
     config = load_config(root / "config.yaml").config
     folder = output or root / config.output
     if not (folder / "index.html").is_file():
-        raise UsageError(say("nothing-built", path=folder))
+        raise UsageError(say("nothing-built", path=str(folder)))
     line = listen(*port_choice(port))
-    said(say("serving-at", address=address_of(line, config.base_path)))
+    said("serving-at", address=address_of(line, config.base_path))
     show(folder.absolute(), config.base_path, line)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mujaz.commands.options import Moment, language_option, listed, many, now_of, told
-from mujaz.errors import UsageError, quoted, say
+from mujaz.commands.options import Moment, language_option, listed, now_of, told
+from mujaz.errors import UsageError, say
 
 if TYPE_CHECKING:
     from mujaz.explaining import Explanation, Told
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     from mujaz.site import Shelf
     from mujaz.store import Store
 
-WHY_NOT = {
-    "unrelated": say("kept-off-unrelated"),
-    "newer": say("kept-off-newer"),
-    "within_days": say("kept-off-far"),
-    "same_section": say("kept-off-section"),
-    "near-duplicate": say("kept-off-twin"),
-    "beaten": say("kept-off-full"),
+WHY_NOT = {  # ids of messages
+    "unrelated": "kept-off-unrelated",
+    "newer": "kept-off-newer",
+    "within_days": "kept-off-far",
+    "same_section": "kept-off-section",
+    "beaten": "kept-off-full",
 }
 
 
@@ -84,15 +83,15 @@ def _published(shelf: Shelf, name: str) -> Article:
     piles = {
         say("state-draft"): shelf.drafts,
         say("state-held"): shelf.held,
-        "expired": shelf.expired,
-        "withdrawn": shelf.withdrawn,
+        say("state-expired"): shelf.expired,
+        say("state-withdrawn"): shelf.withdrawn,
     }
     for state, pile in piles.items():
         if any(name in (article.id, article.source) for article in pile):
             raise UsageError(say("not-public", article=name, state=state))
     names = [text for article in shelf.published for text in (article.id, article.source)]
     near = difflib.get_close_matches(name, names, n=1)
-    raise UsageError(say("no-article", name=name) + (f"; did you mean {quoted(near[0])}?" if near else ""))
+    raise UsageError(say("no-article-near", name=name, near=near[0]) if near else say("no-article", name=name))
 
 
 def _words_of(article: Article, body: str) -> dict[int, str]:
@@ -112,7 +111,7 @@ def _lines(article: Article, found: Explanation, titles: Mapping[str, str], word
     if found.left_out:
         lines += ["", told(say("heading-left-out"))]
     for one in found.left_out:
-        why = WHY_NOT[one.kept_off].replace("{}", one.twin)
+        why = say("kept-off-twin", article=one.twin) if one.twin else say(WHY_NOT[one.kept_off])
         lines += [
             f"-  {one.id} {_isolated(titles[one.id])}",
             "   " + told(say("left-out-with-score", score=one.score, why=why)),
@@ -124,13 +123,14 @@ def _reasons(one: Told, words: Mapping[int, str]) -> list[str]:
     lines = [told(say("pinned"))] if one.pinned else []
     if not one.score:
         return [*lines, told(say("shares-no-word"))]
-    days = many(round(abs(one.days)), "day", "days")
-    when = (
-        say("same-day") if abs(one.days) < 1 else say("later", days=days) if one.days > 0 else say("earlier", days=days)
-    )
+    days = round(abs(one.days))
+    if abs(one.days) < 1:
+        when = say("same-day")
+    else:
+        when = say("later", days=days) if one.days > 0 else say("earlier", days=days)
     score = say("score", score=one.score, alike=one.score / one.factor, factor=one.factor, when=when)
     named = [f"{_isolated(words.get(term, '?'))} {share:.0%}" for term, share in one.shares]
-    return [*lines, told(score), f"{told('words:')} {listed(named)}"]
+    return [*lines, told(score), told(say("by-words", words=listed(named)))]
 
 
 def _isolated(text: str) -> str:

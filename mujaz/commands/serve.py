@@ -19,7 +19,6 @@ from mujaz.commands.options import (
     address_of,
     count_errors,
     language_option,
-    many,
     now_of,
     port_choice,
     port_option,
@@ -72,7 +71,7 @@ def serve(site: Path | None, port: int | None, drafts: bool, future: bool, now: 
     from mujaz.serving import serve as run
 
     line = listen(*port_choice(port))
-    said(say("serving-at", address=address_of(line, config.base_path)))
+    said("serving-at", address=address_of(line, config.base_path))
     gc.enable()  # a build ends soon, a server does not
     serving = Serving(
         builder=standing_by,
@@ -112,9 +111,9 @@ def _say(root: Path, answer: Answer, moved: set[str]) -> None:
     if answer.built:
         names = sorted(os.path.relpath(path, root) if os.path.isabs(path) else path for path in moved)
         what = ", ".join(names[:3]) + (", …" if len(moved) > 3 else "")
-        about = visible(what) or many(answer.stories, "story", "stories")
-        said(say("rebuilt", n=about, written=answer.written, deleted=answer.deleted, seconds=answer.seconds))
+        about = visible(what) or say("stories", n=answer.stories)
+        said("rebuilt", what=about, written=answer.written, deleted=answer.deleted, seconds=answer.seconds)
     elif answer.trouble:
         click.echo(f"build.py: {told(answer.trouble)}", err=True)
     else:
-        said(say("last-good-shown", n=count_errors(answer.problems)), err=True)
+        said("last-good-shown", n=count_errors(answer.problems), err=True)

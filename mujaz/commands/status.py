@@ -12,7 +12,6 @@ from mujaz.commands.options import (
     held_line,
     language_option,
     listed,
-    many,
     now_of,
     root_of,
     said_of_unread,
@@ -46,7 +45,7 @@ def status(site: Path | None, now: datetime | None) -> None:
     seen = survey(Order(root=root_of(site), now=moment))
     shelf = seen.shelf
     published, withdrawn = len(shelf.published), len(shelf.withdrawn)
-    counts = [told(many(published, "story", "stories"))]
+    counts = [told(say("stories", n=published))]
     click.echo(listed([*counts, told(say("withdrawn", n=withdrawn))] if withdrawn else counts))
     held = min((article.published for article in shelf.held), default=None)
     zone = seen.zone
