@@ -82,8 +82,8 @@ def _excesses(text: str) -> Iterator[tuple[int, Message, Message]]:
     if marks > MAX_MARKS:
         yield 0, say("marks-too-many", n=marks, most=MAX_MARKS), say("split")
     for expression, limit, name in (
-        (_FOOTNOTE, MAX_FOOTNOTES, "footnotes"),
-        (_ABBREVIATION, MAX_ABBREVIATIONS, "abbreviations"),
+        (_FOOTNOTE, MAX_FOOTNOTES, say("of-footnotes")),
+        (_ABBREVIATION, MAX_ABBREVIATIONS, say("of-abbreviations")),
         (_FENCE, MAX_LOOKAHEAD // max(len(text), 1), say("of-code-fences")),
         (_UNCLOSED_TAG, MAX_LOOKAHEAD // max(len(text), 1), say("of-unclosed-tags")),
     ):

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 
 import click
 
-from mujaz.commands.options import Moment, language_of, language_option, now_of, root_of, said, site_option
+from mujaz.commands.options import Moment, language_of, language_option, now_of, root_of, said, site_option, told
 from mujaz.errors import Message, Problem, UsageError, did_you_mean, reason, say, visible
 from mujaz.imported import Desk, Incoming, Lost
 from mujaz.messages.message import words
@@ -115,7 +115,7 @@ def _list(heading: str, lines: Sequence[Lost]) -> None:
         line = f"{_plain(origin)}: {_plain(text)}" if text else words(origin, language_of())
         click.echo(f"  {line[:LONGEST]}")
     if len(lines) > SHOWN:
-        said("and-more", n=len(lines) - SHOWN)
+        click.echo("  " + told(say("and-more", n=len(lines) - SHOWN)))
 
 
 def _plain(text: str | Message) -> str:

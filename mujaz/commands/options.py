@@ -35,9 +35,7 @@ class Moment(click.ParamType[datetime]):
         try:
             moment = datetime.fromisoformat(value)
         except ValueError:
-            raise UsageError(
-                say("option-wrong", option=f"--{param.name}" if param else "", why=say("no-moment", text=str(value)))
-            ) from None
+            self.fail(told(say("no-moment", text=str(value))), param, ctx)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -107,11 +107,13 @@ class _Watching:
 
 def _say(root: Path, answer: Answer, moved: set[str]) -> None:
     """One line on the terminal for each build, after its problems."""
+    from mujaz.serving import SEARCH
+
     print_problems(answer.problems)
     if answer.built:
         names = sorted(os.path.relpath(path, root) if os.path.isabs(path) else path for path in moved)
         what = ", ".join(names[:3]) + (", …" if len(moved) > 3 else "")
-        about = visible(what) or say("stories", n=answer.stories)
+        about = say("search-index") if moved == {SEARCH} else visible(what) or say("stories", n=answer.stories)
         said("rebuilt", what=about, written=answer.written, deleted=answer.deleted, seconds=answer.seconds)
     elif answer.trouble:
         click.echo(f"build.py: {told(answer.trouble)}", err=True)
