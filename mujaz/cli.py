@@ -11,10 +11,12 @@ from typing import Any
 
 import click
 
+from mujaz.commands import click_words
 from mujaz.commands.options import (
     LANGUAGE,
     build_options,
     count_errors,
+    language_of,
     print_problems,
     told,
     wished_language,
@@ -98,9 +100,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     language = wished_language(sys.argv[1:] if arguments is None else arguments)
     wishes = {LANGUAGE: language} if language else {}
     try:
-        code = cli.main(args=arguments, prog_name="build.py", standalone_mode=False, obj=wishes)
+        with click_words.spoken(language_of(language)):
+            code = cli.main(args=arguments, prog_name="build.py", standalone_mode=False, obj=wishes)
     except BaseException as error:
-        sys.exit(_ended(error, language))
+        with click_words.spoken(language_of(language)):
+            sys.exit(_ended(error, language))
     sys.exit(code if isinstance(code, int) else 0)  # click returns what a command gave to Exit
 
 

@@ -36,7 +36,7 @@ def _utf16(raw: bytes) -> bool:
 
 def _bad_byte(raw: bytes, start: int, path: str) -> Problem:
     before = raw[:start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    byte = f"{raw[start]:02X}"
+    byte = f"{raw[start]:02x}"
     if before.isascii():
         message, mend = say("byte-of-another-encoding", byte=byte, encoding=_likely_encoding(raw)), SAVE_AGAIN
     else:

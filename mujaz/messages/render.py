@@ -23,6 +23,7 @@ from mujaz.messages.message import FSI, PDI, Message, Value
 
 CATALOGUE = Path(__file__).with_name("catalogue.txt")
 LANGUAGES = ("en", "ar")
+QUOTES = {"en": "''", "ar": "«»"}
 LONGEST = 120  # letters of a value between quotes
 HOLE = re.compile(r"(['«]?)\{([a-z]+)(?::([^\s{}]+))?\}(['»]?)")
 COUNTED = re.compile(r"([a-z]{2,})(\.after)?")  # a hole's form that names an entry
@@ -89,7 +90,7 @@ def joined(parts: Sequence[str], language: str) -> str:
 def _filled(text: str, args: Mapping[str, Value], language: str) -> str:
     def fill(hole: re.Match[str]) -> str:
         before, name, kind, after = hole.groups()
-        if before + after in ("''", "«»"):
+        if before + after == QUOTES[language]:
             return _value(args[name], kind or "", language, quotes=True)
         return before + _value(args[name], kind or "", language, quotes=False) + after
 
