@@ -10,7 +10,6 @@ import contextlib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from unittest.mock import patch
 
 import click
 
@@ -56,10 +55,13 @@ def _ngettext(one: str, more: str, n: int) -> str:
 @contextlib.contextmanager
 def spoken(language: str) -> Iterator[None]:
     """click speaks `language` within the block."""
-    with contextlib.ExitStack() as stack:
-        for name in MODULES if language == "ar" else ():
-            module = getattr(click, name)
-            for asked, answer in (("_", _gettext), ("ngettext", _ngettext)):
-                if hasattr(module, asked):
-                    stack.enter_context(patch.object(module, asked, answer))
+    ours = {"_": _gettext, "ngettext": _ngettext} if language == "ar" else {}
+    modules = [getattr(click, name) for name in MODULES]
+    before = [(module, name, getattr(module, name)) for module in modules for name in ours if hasattr(module, name)]
+    try:
+        for module, name, _ in before:
+            setattr(module, name, ours[name])
         yield
+    finally:
+        for module, name, theirs in before:
+            setattr(module, name, theirs)
