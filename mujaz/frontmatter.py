@@ -27,7 +27,7 @@ from mujaz.names import (
     slug_trouble,
 )
 from mujaz.typography import quotes
-from mujaz.values import Form, Mapping, Scalar, Value, loose
+from mujaz.values import TEXTS, Form, Mapping, Scalar, Value, loose
 
 KEYS = (
     *("title", "date", "updated", "expires", "section", "tags", "summary", "author", "authors", "source", "sources"),
@@ -68,6 +68,8 @@ HEAVIEST = 1_000_000
 LONGEST_ALT = 1_000  # characters; a screen reader cannot skip within an alt
 T = TypeVar("T")
 WEB = re.compile(r"https?://[^\s/]+\S*")
+LANGUAGE_FORM, ID_FORM, LAYOUT_FORM = say("form-of-language"), say("form-of-id"), say("form-of-layout")
+CORRECTIONS = say("list-of-corrections")
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -96,7 +98,7 @@ class Options(Struct, frozen=True, kw_only=True):
 
 def language(form: Form) -> str | None:
     """The language that the file gives itself."""
-    return _shaped(form, "lang", LANGUAGE, say("form-of-language"))
+    return _shaped(form, "lang", LANGUAGE, LANGUAGE_FORM)
 
 
 def quote_style(options: Options, lang: str | None) -> str:
@@ -113,7 +115,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
     published = form.moment("date", options.timezone, required=True)
     section = _section(form, options)
     segment = _slug(form, title)
-    identity = _shaped(form, "id", ID, say("form-of-id"))
+    identity = _shaped(form, "id", ID, ID_FORM)
     fields: dict[str, Any] = {
         "summary": quotes(" ".join(form.text("summary").split("\n")), style),
         "updated": _later(form, "updated", options, published),
@@ -131,7 +133,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         "withdrawn": quotes(_withdrawn(form), style) or None,
         "draft": form.boolean("draft", False),
         "weight": form.whole("weight", 0, -HEAVIEST, HEAVIEST),
-        "layout": _shaped(form, "layout", LAYOUT, say("form-of-layout")),
+        "layout": _shaped(form, "layout", LAYOUT, LAYOUT_FORM),
         "extra": _extra(form),
     }
     if not (title and published and section and segment):
@@ -236,7 +238,7 @@ def _one_or_many(form: Form, one: str, many: str, read: Callable[[Form, str, Val
         )
         return ()
     single = form.value(one)
-    values = form.listed(many, say("list-of-texts")) if single is None else (single,)
+    values = form.listed(many, TEXTS) if single is None else (single,)
     key = many if single is None else one
     return tuple(found for value in values if (found := read(form, key, value)) is not None)
 
@@ -272,7 +274,7 @@ def _picture(form: Form, options: Options, style: str) -> PictureReference | Non
     if len(alt) > LONGEST_ALT:
         long = say("text-too-long", key=inner.name("alt"), n=len(alt), most=LONGEST_ALT)
         inner.report(inner.place("alt"), long, say("shorten-to-caption"), warning=True)
-    alt_lang = _shaped(inner, "alt_lang", LANGUAGE, say("form-of-language"))
+    alt_lang = _shaped(inner, "alt_lang", LANGUAGE, LANGUAGE_FORM)
     caption, credit = quotes(inner.text("caption"), style), inner.text("credit")
     if not src or not alt or trouble:
         return None
@@ -302,7 +304,7 @@ def _references(form: Form, key: str) -> tuple[Reference, ...]:
 
 def _corrections(form: Form, options: Options, style: str) -> tuple[Correction, ...]:
     found = []
-    for value in form.listed("corrections", say("list-of-corrections")):
+    for value in form.listed("corrections", CORRECTIONS):
         inner = form.inner(value, "corrections", ("date", "text"), "{date: 2021-10-19, text: …}")
         if inner is None:
             continue

@@ -27,6 +27,10 @@ NO_BREAK = "\u00a0\u202f\u2007"
 NO_BREAK_SPACES = frozenset(NO_BREAK)
 Words = abc.Mapping[str, str]
 LONGEST_ROW = 200  # characters of a list that a help line shows
+# What a value must be, as messages tell it.
+TEXT, TEXTS, NUMBER = say("kind-text"), say("list-of-texts"), say("kind-whole-number")
+BOOLEAN, DATE = say("kind-boolean"), say("kind-date")
+LIST, MAPPING = say("kind-list"), say("kind-mapping")
 NO_SYNONYMS: Words = MappingProxyType({})
 STUCK_KEY = re.compile(rf"[A-Za-z_][\w-]*:[{NO_BREAK}]")
 
@@ -131,12 +135,12 @@ class Form(Struct, frozen=True, kw_only=True):
                 self.report(place, *stuck(key))
                 continue
             if key[:1] in NO_BREAK_SPACES:
-                text = say("no-break-before-key", code=f"{ord(key[0]):04X}", key=key.strip())
-                self.report(place, text, say("delete-and-indent"))
+                message = say("no-break-before-key", code=f"{ord(key[0]):04X}", key=key.strip())
+                self.report(place, message, say("delete-and-indent"))
                 continue
             word = key.strip().lower()
             near = did_you_mean(synonyms.get(word, word), names)
-            self.report(place, say("unknown-key", key=self.name(key)), near or say("known-keys", keys=tuple(names)))
+            self.report(place, say("unknown-key", key=self.name(key)), near or say("known-keys", keys=names))
 
     def missing(self, key: str) -> None:
         """Reports that a required key is not there, or has nothing in it."""
@@ -151,13 +155,13 @@ class Form(Struct, frozen=True, kw_only=True):
         value = self.value(key)
         if value is None or isinstance(value, Scalar):
             return value
-        kind = say("kind-list") if isinstance(value, Sequence) else say("kind-mapping")
+        kind = LIST if isinstance(value, Sequence) else MAPPING
         self.report(value.place, say("wrong-kind", key=self.name(key), kind=kind, wanted=wanted))
         return None
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
         """Clean text, which may have several lines; the default where the key is missing or has nothing in it."""
-        value = self.scalar(key, say("kind-text")) if key in self.mapping.values else None
+        value = self.scalar(key, TEXT) if key in self.mapping.values else None
         text = self.clean(value) if value else ""
         if required and not text:
             self.missing(key)
@@ -179,11 +183,7 @@ class Form(Struct, frozen=True, kw_only=True):
 
     def texts(self, key: str) -> tuple[tuple[str, Place], ...]:
         """A list of one-line texts, each with its place, in the order written."""
-        return tuple(
-            (text, value.place)
-            for value in self.listed(key, say("list-of-texts"))
-            if (text := self.one_text(key, value))
-        )
+        return tuple((text, value.place) for value in self.listed(key, TEXTS) if (text := self.one_text(key, value)))
 
     def one_text(self, key: str, value: Value) -> str:
         """The text of one value of a list, or an empty one after a report."""
@@ -193,22 +193,8 @@ class Form(Struct, frozen=True, kw_only=True):
             arabic_comma = value.plain and "،" in text
             if text and "\n" not in text and not arabic_comma and not value.nothing:
                 return text
-        self._refuse_entry(say("entry-of", key=self.name(key)), value, text)
+        self.report(value.place, *_wrong_entry(say("entry-of", key=self.name(key)), value, text))
         return ""
-
-    def _refuse_entry(self, entry: Message, value: Value, text: str) -> None:
-        if isinstance(value, Mapping):
-            mend = say("colon-made-mapping", key=next(iter(value.values), ""))
-            self.report(value.place, say("mapping-no-text", key=entry), mend)
-        elif isinstance(value, Sequence):
-            self.report(value.place, say("list-no-text", key=entry), say("take-brackets-away"))
-        elif not text or value.nothing:
-            self.report(value.place, say("empty-value", key=entry), say("write-or-delete"))
-        elif "\n" in text:
-            self.report(value.place, say("has-several-lines", key=entry), say("write-on-one-line"))
-        else:
-            trouble = say("arabic-comma-in-entry", key=entry, value=text)
-            self.report(value.place, trouble, say("write-list-or-quote", list=flow(split_list(text))))
 
     # ---------------------------------------------------------------- lists and mappings
 
@@ -222,7 +208,7 @@ class Form(Struct, frozen=True, kw_only=True):
         mend = None
         if isinstance(value, Scalar):
             mend = say("write-key-as", key=key, value=flow(split_list(clean_metadata(value.text))))
-        kind = say("kind-mapping") if isinstance(value, Mapping) else say("kind-one-text")
+        kind = MAPPING if isinstance(value, Mapping) else say("kind-one-text")
         self.report(value.place, say("wrong-kind", key=self.name(key), kind=kind, wanted=wanted), mend)
         return ()
 
@@ -234,8 +220,8 @@ class Form(Struct, frozen=True, kw_only=True):
     def inner(self, value: Value, key: str, known: Iterable[str], example: str) -> Form | None:
         """`value`, which stands at or below `key`, as a form of its own."""
         if not isinstance(value, Mapping):
-            kind = say("kind-list") if isinstance(value, Sequence) else say("kind-text")
-            message = say("wrong-kind", key=self.name(key), kind=kind, wanted=say("kind-mapping"))
+            kind = LIST if isinstance(value, Sequence) else TEXT
+            message = say("wrong-kind", key=self.name(key), kind=kind, wanted=MAPPING)
             self.report(value.place, message, say("write-like", example=example))
             return None
         form = Form(mapping=value, path=self.path, problems=self.problems, inside=f"{self.inside}{key}.")
@@ -243,18 +229,18 @@ class Form(Struct, frozen=True, kw_only=True):
         return form
 
     def boolean(self, key: str, default: bool) -> bool:
-        value = self.scalar(key, say("kind-boolean"))
+        value = self.scalar(key, BOOLEAN)
         if value is None:
             return default
         if value.plain and value.text in ("true", "false"):
             return value.text == "true"
-        trouble = say("not-true-or-false", key=self.name(key), value=value.text)
-        self.report(value.place, trouble, say("write-true-or-false"))
+        message = say("not-true-or-false", key=self.name(key), value=value.text)
+        self.report(value.place, message, say("write-true-or-false"))
         return default
 
     def whole(self, key: str, default: int, low: int, high: int) -> int:
         """A whole number from `low` to `high`, both allowed."""
-        value = self.scalar(key, say("kind-whole-number"))
+        value = self.scalar(key, NUMBER)
         return default if value is None else self.number(key, value, default, low, high)
 
     def number(self, key: str, value: Value, default: int, low: int, high: int) -> int:
@@ -269,7 +255,7 @@ class Form(Struct, frozen=True, kw_only=True):
 
     def choice(self, key: str, known: Iterable[str], default: str) -> str:
         """One of the texts `known`."""
-        value = self.scalar(key, say("kind-text"))
+        value = self.scalar(key, TEXT)
         return default if value is None else self.chosen(key, value, known, default)
 
     def chosen(self, key: str, value: Value, known: Iterable[str], default: str) -> str:
@@ -283,7 +269,7 @@ class Form(Struct, frozen=True, kw_only=True):
 
     def moment(self, key: str, timezone: str, *, required: bool = False) -> datetime | None:
         """An aware moment (see `mujaz.moments.parse_moment`)."""
-        value = self.scalar(key, say("kind-date"))
+        value = self.scalar(key, DATE)
         if value is None:
             if required:
                 self.missing(key)
@@ -294,6 +280,20 @@ class Form(Struct, frozen=True, kw_only=True):
             message = say("wrong-date", key=self.name(key), value=value.text, why=trouble.message)
             self.report(value.place, message, trouble.help)
             return None
+
+
+def _wrong_entry(entry: Message, value: Value, text: str) -> tuple[Message, Message]:
+    """Message and help for the value of a list that is no text of one line; `text` is what it says, cleaned."""
+    if isinstance(value, Mapping):
+        return say("mapping-no-text", key=entry), say("colon-made-mapping", key=next(iter(value.values), ""))
+    if isinstance(value, Sequence):
+        return say("list-no-text", key=entry), say("take-brackets-away")
+    if not text or value.nothing:
+        return say("empty-value", key=entry), say("write-or-delete")
+    if "\n" in text:
+        return say("has-several-lines", key=entry), say("write-on-one-line")
+    mend = say("write-list-or-quote", list=flow(split_list(text)))
+    return say("arabic-comma-in-entry", key=entry, value=text), mend
 
 
 def stuck(text: str) -> tuple[Message, Message]:
