@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mujaz.errors import Problem
+from mujaz.errors import Message, Problem, say
 
 # Counts, so that speed never decides what builds. Measured on Python-Markdown 3.11.3, CPU seconds, one core; each
 # text that passes all of them is meant to take less than 20 s (1 MB of headings 8 s, of list 7 s, of line breaks 4 s).
@@ -48,7 +48,7 @@ def too_much(text: str, path: str, first_line: int) -> Problem | None:
         return None
     for offset, what, help in _excesses(text):
         line = first_line + text.count("\n", 0, offset)
-        return Problem(path=path, line=line, column=1, text=what, help=help)
+        return Problem(path=path, line=line, column=1, message=what, help=help)
     return None
 
 
@@ -70,46 +70,46 @@ def _is_surely_within(text: str) -> bool:
     )
 
 
-def _excesses(text: str) -> Iterator[tuple[int, str, str]]:
+def _excesses(text: str) -> Iterator[tuple[int, Message, Message]]:
     """Offset, sentence and help of each bound that is broken, the cheapest to find first."""
     size = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
     if size > MAX_BYTES:
-        yield 0, f"the body has {size} bytes; at most {MAX_BYTES} are built", "split it into several articles"
+        yield 0, say("body-too-large", n=size, most=MAX_BYTES), say("split-into-articles")
         return
     if wide := _SPACES.search(text):
-        yield wide.start(), f"a line has {MAX_SPACES} spaces or more in a row", "remove them"
+        yield wide.start(), say("row-of-spaces", n=MAX_SPACES), say("remove-them")
     marks = sum(1 for _ in _MARKS.finditer(text)) if len(text) > MAX_MARKS else 0
     if marks > MAX_MARKS:
-        yield 0, f"the body has {marks} marks such as '*' and '['; at most {MAX_MARKS} are built", "split it"
+        yield 0, say("marks-too-many", n=marks, most=MAX_MARKS), say("split")
     for expression, limit, name in (
-        (_FOOTNOTE, MAX_FOOTNOTES, "footnotes"),
-        (_ABBREVIATION, MAX_ABBREVIATIONS, "abbreviations"),
-        (_FENCE, MAX_LOOKAHEAD // max(len(text), 1), "code fences for its length"),
-        (_UNCLOSED_TAG, MAX_LOOKAHEAD // max(len(text), 1), "tags that are not closed for its length"),
+        (_FOOTNOTE, MAX_FOOTNOTES, say("of-footnotes")),
+        (_ABBREVIATION, MAX_ABBREVIATIONS, say("of-abbreviations")),
+        (_FENCE, MAX_LOOKAHEAD // max(len(text), 1), say("of-code-fences")),
+        (_UNCLOSED_TAG, MAX_LOOKAHEAD // max(len(text), 1), say("of-unclosed-tags")),
     ):
         count = sum(1 for _ in expression.finditer(text))
         if count > limit:
-            yield 0, f"the body has {count} {name}; at most {limit} are built", "remove some, or split the article"
+            yield 0, say("body-has-too-many", n=count, what=name, most=limit), say("remove-or-split")
     for row in _COLUMNS.finditer(text):
         if row[0].strip("| \t").count("|") >= MAX_COLUMNS:
-            yield row.start(), f"a table has more than {MAX_COLUMNS} columns", "split it into several tables"
+            yield row.start(), say("table-too-wide", n=MAX_COLUMNS), say("split-into-tables")
     for line in _NESTED.finditer(text):
         if len(line[0]) > MAX_DEPTH and len(_STEP.findall(line[0])) > MAX_DEPTH:
-            yield line.start(), f"lists and quotes are nested deeper than {MAX_DEPTH}", "flatten them"
+            yield line.start(), say("nested-too-deep", n=MAX_DEPTH), say("flatten")
     yield from _block_excesses(text)
 
 
-def _block_excesses(text: str) -> Iterator[tuple[int, str, str]]:
-    split = "leave blank lines between its parts"
+def _block_excesses(text: str) -> Iterator[tuple[int, Message, Message]]:
+    split = say("leave-blank-lines")
     looked = start = 0
     for end in [*(blank.start() for blank in _BLANK.finditer(text)), len(text)]:
         length = end - start
         if length > MAX_BLOCK:
-            yield start, f"a paragraph has {length} characters; at most {MAX_BLOCK} are built", split
+            yield start, say("paragraph-too-long", n=length, most=MAX_BLOCK), split
         looked += length * (text.count("[", start, end) + text.count("{", start, end))
         if looked > MAX_LOOKAHEAD:
-            yield start, "a paragraph has too many '[' or '{' for its length", split
+            yield start, say("brackets-too-many"), split
             return
         if length > MAX_HEADINGS and sum(1 for _ in _HEADING.finditer(text, start, end)) > MAX_HEADINGS:
-            yield start, f"more than {MAX_HEADINGS} headings follow each other without a blank line", split
+            yield start, say("headings-in-a-row", n=MAX_HEADINGS), split
         start = end

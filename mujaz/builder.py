@@ -19,7 +19,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from mujaz import workers
-from mujaz.errors import Problem, SiteError, UsageError, WorkerDied
+from mujaz.errors import Message, Problem, SiteError, UsageError, WorkerDied, reason, say
 from mujaz.frozen import Value
 from mujaz.order import BuildReport, BuildRequest, Early
 from mujaz.store import decode, encode
@@ -46,7 +46,7 @@ class BuildAnswer(Value):
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()  # warnings too
     early: tuple[Early, ...] = ()
-    trouble: str = ""
+    trouble: Message | None = None
     again: bool = False
     pages_changed: bool = False  # files of the search are no pages
     stale_search: bool = False  # whether the search does not know the last changes
@@ -69,7 +69,7 @@ class Builder:
             size = int.from_bytes(await reader.readexactly(SIZE))
             return decode(BuildAnswer, await reader.readexactly(size))
         except asyncio.IncompleteReadError:
-            return BuildAnswer(trouble="the building process has ended")
+            return BuildAnswer(trouble=say("builder-ended"))
 
     def close(self) -> None:
         """End it. A build that runs is finished first, unless it gets a signal of its own."""
@@ -107,7 +107,7 @@ def _stand_by(request: Callable[[], BuildRequest], line: socket.socket) -> None:
                 warm = _compile_layouts(request(), warm)
                 answer = building.result()
         except WorkerDied:
-            answer = BuildAnswer(trouble="the build was killed (out of memory?); nothing was written")
+            answer = BuildAnswer(trouble=say("build-killed"))
         raw = encode(answer)
         with contextlib.suppress(OSError):  # nobody listens any more
             line.sendall(len(raw).to_bytes(SIZE) + raw)
@@ -145,15 +145,16 @@ def _answer(request: BuildRequest) -> BuildAnswer:
     except SiteError as error:
         return BuildAnswer(problems=error.problems)
     except (UsageError, WorkerDied) as error:
-        return BuildAnswer(trouble=str(error))
+        return BuildAnswer(trouble=error.message)
     except OSError as error:
         # A file that was saved while it was read, or that was removed since it was seen.
         again = error.errno in (errno.EBUSY, errno.ENOENT)
-        return BuildAnswer(trouble=f"{error.filename or 'the disk'}: {error.strerror or error}", again=again)
+        place = os.fsdecode(error.filename) if error.filename else say("the-disk")
+        return BuildAnswer(trouble=say("stopped-at", place=place, why=reason(error)), again=again)
     except Exception:
         lines = traceback.format_exc().strip().splitlines()
-        what = f"this is a bug in mujaz: {lines[-1]} ({lines[-3].strip()})" if lines[2:] else lines[-1]
-        return BuildAnswer(trouble=what)
+        place = lines[-3].strip() if lines[2:] else ""
+        return BuildAnswer(trouble=say("bug-in-mujaz", error=lines[-1], place=place))
 
 
 def _of(report: BuildReport, seconds: float) -> BuildAnswer:

@@ -11,17 +11,17 @@ from typing import Any
 
 import click
 
+from mujaz.commands import click_words
 from mujaz.commands.options import (
     LANGUAGE,
     build_options,
     count_errors,
-    many,
+    language_of,
     print_problems,
-    said,
     told,
     wished_language,
 )
-from mujaz.errors import SiteError, UsageError, WorkerDied, did_you_mean, quoted, visible
+from mujaz.errors import Message, SiteError, UsageError, WorkerDied, did_you_mean, reason, say, visible
 
 # Verb → (module below mujaz.commands that holds a command of the verb's name, one line of help). The module is loaded
 # when the verb is called, so that no verb pays for another's libraries.
@@ -69,7 +69,7 @@ class Verbs(click.Group):
         self, context: click.Context, words: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if words and words[0] not in VERBS and (near := did_you_mean(words[0], VERBS)):
-            raise UsageError(f"there is no command {quoted(words[0])}; {near}")
+            raise UsageError(say("unknown-command", command=words[0], near=near))
         return super().resolve_command(context, words)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -91,7 +91,7 @@ def cli(context: click.Context, /, **options: Any) -> None:
         assert command is not None
         context.invoke(command, **options)
     elif any(context.get_parameter_source(name) == click.core.ParameterSource.COMMANDLINE for name in options):
-        raise click.UsageError(f"options go after the command: build.py {context.invoked_subcommand} …")
+        raise UsageError(say("options-after-command", command=context.invoked_subcommand))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -100,46 +100,49 @@ def main(arguments: Sequence[str] | None = None) -> None:
     language = wished_language(sys.argv[1:] if arguments is None else arguments)
     wishes = {LANGUAGE: language} if language else {}
     try:
-        code = cli.main(args=arguments, prog_name="build.py", standalone_mode=False, obj=wishes)
+        with click_words.spoken(language_of(language)):
+            code = cli.main(args=arguments, prog_name="build.py", standalone_mode=False, obj=wishes)
     except BaseException as error:
-        sys.exit(_ended(error, language))
+        with click_words.spoken(language_of(language)):
+            sys.exit(_ended(error, language))
     sys.exit(code if isinstance(code, int) else 0)  # click returns what a command gave to Exit
 
 
 def _ended(error: BaseException, language: str | None) -> int:
     """Say in one of the languages what ended a run, and return its exit code."""
+
+    def tell(message: Message, before: str = "") -> None:
+        click.echo(before + visible(told(message, language)), err=True)
+
     if isinstance(error, SiteError):
         print_problems(error.problems, language)
-        count = many(count_errors(error.problems), "problem", "problems")
-        said(f"{count}; nothing was written", err=True, language=language)
+        tell(say("problems-nothing-written", n=count_errors(error.problems)))
         return 1
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message(), err=True)
         return 2
     if isinstance(error, UsageError | click.ClickException):
-        text = str(error) if isinstance(error, UsageError) else error.format_message()
-        line = told(" ".join(text.split()), language)
+        text = told(error.message, language) if isinstance(error, UsageError) else error.format_message()
+        line = " ".join(text.split())
         if isinstance(error, click.UsageError) and error.ctx is not None:
             help = f"{error.ctx.command_path} --help"
-            line += " " + told(f"(see {help})", language)
+            line += " " + told(say("see-help", command=help), language)
         click.echo(f"build.py: {visible(line)}", err=True)
         return 2
     if isinstance(error, click.Abort | KeyboardInterrupt):
         if "preview" in sys.argv:
             return 0
-        said("stopped; nothing was written", err=True, language=language)
+        tell(say("interrupted"))
         return 130
     if isinstance(error, WorkerDied):
-        click.echo(f"build.py: {visible(told(str(error), language))}", err=True)
+        tell(error.message, "build.py: ")
         return 1
     if isinstance(error, OSError):
-        place = visible(os.fsdecode(error.filename or "the disk"))
-        trouble = told(f"{place}: {error.strerror or error}; nothing was written", language)
-        click.echo(f"build.py: {trouble}", err=True)
+        place = visible(os.fsdecode(error.filename)) if error.filename else say("the-disk")
+        tell(say("stopped-by", place=place, why=reason(error)), "build.py: ")
         return 1
     if not isinstance(error, Exception):
         raise error
     sys.excepthook(type(error), error, error.__traceback__)
-    bug = told("this is a bug in mujaz, not a mistake of yours; please report the lines above", language)
-    click.echo(f"build.py: {bug}", err=True)
+    tell(say("please-report-bug"), "build.py: ")
     return 70

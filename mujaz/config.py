@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from mujaz.addresses import RESERVED
 from mujaz.decoding import decode
-from mujaz.errors import Problem, SiteError, UsageError, did_you_mean, quoted
+from mujaz.errors import Message, Problem, SiteError, UsageError, did_you_mean, reason, say
 from mujaz.fields import load
 from mujaz.frozen import Value, replace
 from mujaz.model import Config, FeedSettings, Place, Publisher, RelatedSettings, Section
@@ -60,7 +60,7 @@ def load_config(path: Path, *, base_url: str | None = None) -> Loaded:
     Raises `SiteError` with every problem of the file, and `UsageError` for a wrong `base_url`.
     """
     if base_url is not None and (trouble := base_url_trouble(base_url)):
-        raise UsageError(f"--base-url {quoted(base_url)} {trouble}")
+        raise UsageError(say("base-url-wrong", address=base_url, why=trouble))
     form = _form(path)
     config = _config(form, path.parent, base_url)
     errors = [problem for problem in form.problems if not problem.warning]
@@ -89,9 +89,9 @@ def _form(path: Path) -> Form:
         raw = path.read_bytes()
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
-        text = f"there is no {path.name}" if missing else f"{path.name} cannot be read: {error.strerror}"
-        help = "a site is a folder with config.yaml and content/; name another with --site"
-        raise SiteError([Problem(path=path.name, text=text, help=help)]) from None
+        name = path.name
+        message = say("not-there", path=name) if missing else say("cannot-be-read", path=name, why=reason(error))
+        raise SiteError([Problem(path=name, message=message, help=say("what-a-site-is"))]) from None
     text, wrong = decode(raw, path.name)
     if wrong:
         raise SiteError([wrong])
@@ -154,27 +154,27 @@ def _below(form: Form, name: str, known: tuple[str, ...]) -> Form:
 # ---------------------------------------------------------------- the site
 
 
-def base_url_trouble(url: str) -> str:
-    """Why a site cannot live at `url`, or an empty text."""
+def base_url_trouble(url: str) -> Message | None:
+    """Why a site cannot live at `url`, or None."""
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        return "is no web address"
+        return say("no-web-address")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        return "does not start with https:// and a host"
+        return say("no-https-and-host")
     if not parts.hostname.isascii():
-        return "has a host in letters other than Latin; write its form that starts with xn--"
+        return say("host-not-latin")
     if parts.username is not None or parts.password is not None:
-        return "holds a user name or a password"
+        return say("holds-password")
     if not HOST.fullmatch(parts.hostname) or port == 0:
-        return f"has a host {quoted(parts.netloc)} that cannot be"
+        return say("host-wrong", host=parts.netloc)
     if parts.query or parts.fragment or "?" in url or "#" in url:
-        return "holds '?' or '#'"
+        return say("holds-query")
     path = parts.path.rstrip("/")
     if not SUB_PATH.fullmatch(path) or any(segment in (".", "..") for segment in path.split("/")):
-        return "has a path that is more than Latin letters, digits, '-', '_', '.' and single '/'"
-    return ""
+        return say("path-not-plain")
+    return None
 
 
 def _tidy(url: str) -> str:
@@ -185,10 +185,10 @@ def _tidy(url: str) -> str:
 
 def _base_url(site: Form) -> str:
     written = site.line("base_url", required=True)
-    trouble = base_url_trouble(written) if written else ""
+    trouble = base_url_trouble(written) if written else None
     if trouble:
-        text = f"{site.name('base_url')} is {quoted(written)}, which {trouble}"
-        site.report(site.place("base_url"), text, "write it like https://example.org or https://example.org/news")
+        text = say("value-refused", key=site.name("base_url"), value=written, why=trouble)
+        site.report(site.place("base_url"), text, say("write-address"))
     return "" if trouble or not written else _tidy(written)
 
 
@@ -196,8 +196,8 @@ def _language(site: Form) -> str:
     code = site.line("language", "ar")
     if LANGUAGE.fullmatch(code):
         return code
-    text = f"{site.name('language')} is {quoted(code)}, not a language code"
-    site.report(site.place("language"), text, "write a code like ar, fa, ur or he")
+    text = say("no-language-code", key=site.name("language"), value=code)
+    site.report(site.place("language"), text, say("write-language-code"))
     return "ar"
 
 
@@ -207,8 +207,8 @@ def _timezone(site: Form) -> str:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
         near = did_you_mean(zone, sorted(available_timezones()))
-        text = f"{site.name('timezone')} is {quoted(zone)}, which is no time zone"
-        site.report(site.place("timezone"), text, near or "write a name like Asia/Qatar or Africa/Cairo")
+        text = say("no-time-zone", key=site.name("timezone"), value=zone)
+        site.report(site.place("timezone"), text, near or say("write-time-zone"))
         return "UTC"
     return zone
 
@@ -220,13 +220,13 @@ def _tag(site: Form, written: str) -> str:
         return ""  # the missing address is problem enough
     if not tag:
         made = f"{urlsplit(written).hostname},2000"
-        text = f"{site.name('tag')} is missing, so the site's stories are named with {quoted(made)} in feeds"
-        help = f"write it down, so that a new address does not make all stories new: tag: {made}"
+        text = say("tag-missing", key=site.name("tag"), tag=made)
+        help = say("write-tag-down", tag=made)
         site.report(site.place("tag"), text, help, warning=True)
         return made
     if not TAG.fullmatch(tag):
-        text = f"{site.name('tag')} is {quoted(tag)}, not a host and a year"
-        site.report(site.place("tag"), text, "write a host that was yours on that day, like example.org,2021")
+        text = say("no-host-and-year", key=site.name("tag"), value=tag)
+        site.report(site.place("tag"), text, say("write-host-and-year"))
     return tag
 
 
@@ -236,15 +236,17 @@ def _publisher(site: Form, title: str) -> Publisher:
         return Publisher(name=title)
     logo, principles = inner.line("logo"), inner.line("principles")
     if logo and not _is_https(logo) and not _relative(logo):
-        text = f"{inner.name('logo')} is {quoted(logo)}, not a file"
-        inner.report(inner.place("logo"), text, "write a path below layouts/static/ or an https address")
+        text = say("logo-no-file", key=inner.name("logo"), value=logo)
+        inner.report(inner.place("logo"), text, say("write-static-path"))
     if principles and not _is_https(principles) and not re.fullmatch(r"/[^/\s?#\\][^\s?#\\]*", principles):
-        text = f"{inner.name('principles')} is {quoted(principles)}, not a page"
-        inner.report(inner.place("principles"), text, "write a site path like /about/ or an https address")
+        text = say("principles-no-page", key=inner.name("principles"), value=principles)
+        inner.report(inner.place("principles"), text, say("write-site-path"))
     profiles = []
     for profile, place in inner.texts("profiles"):
         if not _is_https(profile):
-            inner.report(place, f"{inner.name('profiles')} has {quoted(profile)}, no https address", "write it in full")
+            inner.report(
+                place, say("profile-no-https", key=inner.name("profiles"), value=profile), say("write-in-full")
+            )
         profiles.append(profile)
     return Publisher(
         name=inner.line("name", title), logo=logo or None, principles=principles or None, profiles=tuple(profiles)
@@ -262,7 +264,9 @@ def _sections(form: Form) -> tuple[Section, ...]:
         return ()
     example = "sections: {politics: {name: سياسة}}"
     if not isinstance(value, Mapping) or not value.values:
-        form.report(value.place, f"{form.name('sections')} is no mapping of keys to names", f"write it like {example}")
+        form.report(
+            value.place, say("no-mapping-of-names", key=form.name("sections")), say("write-like", example=example)
+        )
         return ()
     sections = Form(mapping=value, path=form.path, problems=form.problems, inside="sections.")
     return tuple(_one_section(sections, key, place) for key, place in value.keys.items())
@@ -270,15 +274,15 @@ def _sections(form: Form) -> tuple[Section, ...]:
 
 def _one_section(sections: Form, key: str, place: Place) -> Section:
     if not SECTION_KEY.fullmatch(key):
-        text = f"section key {quoted(key)} is not made of small Latin letters, digits and '-'"
-        sections.report(place, text, "it stands in addresses; the name that readers see is its 'name'")
+        text = say("section-key-wrong", key=key)
+        sections.report(place, text, say("key-is-an-address"))
     elif key in RESERVED or key in DEVICES:
-        text = f"section key {quoted(key)} is taken by the site itself"
-        sections.report(place, text, f"choose another; taken are: {', '.join(sorted(RESERVED))}")
+        text = say("section-key-taken", key=key)
+        sections.report(place, text, say("choose-another-key", keys=tuple(sorted(RESERVED))))
     inner = sections.form(key, ("name", "description"), f"{key}: {{name: …}}")
     if inner is None:
         if not sections.has(key):
-            sections.report(place, f"section {quoted(key)} has no name", f"write it like {key}: {{name: …}}")
+            sections.report(place, say("section-without-name", key=key), say("write-section-like", key=key))
         return Section(key=key, name=key)
     return Section(key=key, name=inner.line("name", required=True), description=inner.line("description"))
 
@@ -291,23 +295,27 @@ def _paths(paths: Form, root: Path) -> tuple[str, str, str]:
     for key in found:
         for other in found:
             if key < other and _one_holds_other(root / found[key], root / found[other]):
-                text = f"{paths.name(key)} and {paths.name(other)} are one folder, or one is inside the other"
-                paths.report(paths.place(key if paths.has(key) else other), text, "give each its own folder")
+                text = say("folders-overlap", key=paths.name(key), other=paths.name(other))
+                paths.report(paths.place(key if paths.has(key) else other), text, say("folder-for-each"))
     return found["content"], found["layouts"], found["output"]
 
 
 def _path(form: Form, key: str, default: str, root: Path) -> str:
     written = form.line(key, default)
-    trouble = "" if _relative(written) else "is not a plain relative path with '/'"
+    trouble = None if _relative(written) else say("path-not-relative")
     # A link may lead anywhere, and what is written into output/ replaces what is there.
     resolved, home = (root / written).resolve() if not trouble else root, root.resolve()
     if not trouble and home not in resolved.parents:
-        trouble = "leaves the site's folder by a link"
+        trouble = say("leaves-site-by-link")
     if not trouble and (resolved / "config.yaml").exists():
-        trouble = "is the folder of a site"
+        trouble = say("is-a-site")
     if not trouble:
         return PurePosixPath(written).as_posix()
-    form.report(form.place(key), f"{form.name(key)} is {quoted(written)}, which {trouble}", f"write it like {default}")
+    form.report(
+        form.place(key),
+        say("value-refused", key=form.name(key), value=written, why=trouble),
+        say("write-like", example=default),
+    )
     return default
 
 
@@ -343,8 +351,8 @@ def _related(related: Form) -> RelatedSettings:
 def _feed(feed: Form) -> FeedSettings:
     websub = feed.line("websub")
     if websub and not _is_https(websub):
-        text = f"{feed.name('websub')} is {quoted(websub)}, not an https address"
-        feed.report(feed.place("websub"), text, "write the address of the hub, or null")
+        text = say("no-https-address", key=feed.name("websub"), value=websub)
+        feed.report(feed.place("websub"), text, say("write-hub"))
     return FeedSettings(
         limit=feed.whole("limit", 60, 1, MOST_ENTRIES),
         content=feed.choice("content", ("full", "summary"), "full"),
@@ -361,18 +369,18 @@ def _iframes(form: Form) -> tuple[str, ...]:
         if HOST.fullmatch(text.lower()) and "." in text:
             hosts.append(text.lower())
         else:
-            trouble = f"{form.name('iframes')} has {quoted(text)}, which is no host name"
-            form.report(place, trouble, "write the host alone, like www.youtube-nocookie.com")
+            trouble = say("no-host-name", key=form.name("iframes"), value=text)
+            form.report(place, trouble, say("write-host"))
     return tuple(dict.fromkeys(hosts))
 
 
 def _widths(pictures: Form) -> tuple[int, ...]:
     if not pictures.has("widths"):
         return (480, 960, 1440)
-    values = pictures.listed("widths", "numbers")
+    values = pictures.listed("widths", say("list-of-numbers"))
     widths = {pictures.number("widths", value, 16, 16, 4000) for value in values}
     if not widths:
-        pictures.report(pictures.place("widths"), f"{pictures.name('widths')} has no width", "write one at least")
+        pictures.report(pictures.place("widths"), say("no-width", key=pictures.name("widths")), say("write-one"))
     return tuple(sorted(widths))
 
 
@@ -380,5 +388,5 @@ def _chosen(form: Form, key: str, known: tuple[str, ...], default: tuple[str, ..
     """The entries of a list, each one of `known`; the default where the key is missing."""
     if not form.has(key):
         return default
-    chosen = [form.chosen(key, value, known, "") for value in form.listed(key, "text")]
+    chosen = [form.chosen(key, value, known, "") for value in form.listed(key, say("list-of-texts"))]
     return tuple(name for name in dict.fromkeys(chosen) if name)

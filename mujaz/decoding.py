@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 
-from mujaz.errors import Problem
+from mujaz.errors import Problem, say
 
-SAVE_AGAIN = "save it again as UTF-8"
+SAVE_AGAIN = say("save-as-utf8")
 ARABIC_SHARE = 0.7  # of the bytes above 127 that must read as Arabic letters before an Arabic code page is named
 
 
@@ -16,8 +16,7 @@ def decode(raw: bytes, path: str) -> tuple[str, Problem | None]:
     With a problem the text is empty. Lines of the text are the lines of the file.
     """
     if _utf16(raw):
-        text = "the file is UTF-16, not UTF-8"
-        return "", Problem(path=path, line=1, column=1, text=text, help=SAVE_AGAIN)
+        return "", Problem(path=path, line=1, column=1, message=say("file-is-utf16"), help=SAVE_AGAIN)
     body = raw.removeprefix(codecs.BOM_UTF8)
     try:
         text = body.decode("utf-8")
@@ -37,13 +36,13 @@ def _utf16(raw: bytes) -> bool:
 
 def _bad_byte(raw: bytes, start: int, path: str) -> Problem:
     before = raw[:start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    text, mend = f"byte 0x{raw[start]:02x} is not UTF-8", SAVE_AGAIN
+    byte = f"{raw[start]:02x}"
     if before.isascii():
-        text += f"; the file is likely {_likely_encoding(raw)}"
+        message, mend = say("byte-of-another-encoding", byte=byte, encoding=_likely_encoding(raw)), SAVE_AGAIN
     else:
-        mend = "the text before it is UTF-8, so something here is damaged: type it again"
+        message, mend = say("byte-not-utf8", byte=byte), say("type-damaged-again")
     column = len(before) - before.rfind("\n")
-    return Problem(path=path, line=before.count("\n") + 1, column=column, text=text, help=mend)
+    return Problem(path=path, line=before.count("\n") + 1, column=column, message=message, help=mend)
 
 
 def _likely_encoding(raw: bytes) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from mujaz.errors import Message, say
 from mujaz.frozen import Value
 from mujaz.output import MANIFEST
 from mujaz.stamps import files, folders_of
@@ -25,7 +26,7 @@ VANISHED = 24  # how rsync ends where a file that it was told to delete has, as 
 class Step(Value):
     """One run of a tool: what it is for, its arguments, and the paths (below the output) that it reads as its input."""
 
-    title: str
+    title: Message
     command: tuple[str, ...]
     paths: tuple[str, ...]
 
@@ -44,11 +45,11 @@ def uploads(output: Path, target: str, tool: str, more: Sequence[str] = ()) -> l
     articles = [path for path in pages if ARTICLE.fullmatch(path)]
     lists = [path for path in pages if not ARTICLE.fullmatch(path)]
     plan = (
-        ("assets and pictures", assets, ""),
-        ("new pages", pages, "new"),
-        ("changed articles", articles, "changed"),
-        ("changed lists and feeds", lists, "changed"),
-        ("the list of what is here", [MANIFEST], ""),
+        (say("step-assets"), assets, ""),
+        (say("step-new-pages"), pages, "new"),
+        (say("step-articles"), articles, "changed"),
+        (say("step-lists"), lists, "changed"),
+        (say("step-manifest"), [MANIFEST], ""),
     )
     send = _rsync if tool == "rsync" else _rclone
     return [
@@ -88,12 +89,12 @@ def removals(output: Path, target: str, tool: str, manifest: str, more: Sequence
     if not gone:
         return []
     if tool == "rclone":
-        return [Step(title="what is gone", command=_rclone_delete(target, more), paths=tuple(gone))]
+        return [Step(title=say("step-gone"), command=_rclone_delete(target, more), paths=tuple(gone))]
     folders = sorted(set(folders_of(gone)) - set(folders_of(here)))
-    steps = [Step(title="what is gone", command=_rsync_delete(output, target, more), paths=tuple(gone))]
+    steps = [Step(title=say("step-gone"), command=_rsync_delete(output, target, more), paths=tuple(gone))]
     for depth in sorted({folder.count("/") for folder in folders}, reverse=True):
         some = tuple(folder for folder in folders if folder.count("/") == depth)
-        steps.append(Step(title="its empty folders", command=_rsync_delete(output, target, more), paths=some))
+        steps.append(Step(title=say("step-empty-folders"), command=_rsync_delete(output, target, more), paths=some))
     return steps
 
 

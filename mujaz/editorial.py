@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from mujaz.arabic import address_key, loose_key, slug_of
-from mujaz.errors import Problem, quoted
+from mujaz.errors import Message, Problem, say
 from mujaz.model import Article, Config, Place, Standing
 from mujaz.names import PICTURES
 from mujaz.resolve import DOCUMENTS
@@ -22,26 +22,24 @@ LONGEST_ALT = 1_000  # as in a front matter: a screen reader cannot skip within 
 def of_article(article: Article) -> Iterator[Problem]:
     """Warnings about one article by itself."""
     if len(article.title) > LONGEST_HEADLINE:
-        text = f"the headline has {len(article.title)} letters, more than {LONGEST_HEADLINE}"
-        yield _warning(article, "title", text, "search engines and phones cut it; say it shorter")
+        text = say("headline-long", n=len(article.title), most=LONGEST_HEADLINE)
+        yield _warning(article, "title", text, say("shorten-headline"))
     if "summary" in article.places and len(article.summary) > LONGEST_SUMMARY:
-        text = f"the summary has {len(article.summary)} letters, more than {LONGEST_SUMMARY}"
-        yield _warning(article, "summary", text, "say in a sentence or two what happened; the rest belongs in the body")
+        text = say("summary-long", n=len(article.summary), most=LONGEST_SUMMARY)
+        yield _warning(article, "summary", text, say("shorten-summary"))
     if not article.explicit_id:
-        text = "there is no id, so moving the file makes the story a new one for feeds and short links"
-        yield _warning(article, "title", text, f"add a line: id: {article.id}")
+        text = say("no-id")
+        yield _warning(article, "title", text, say("add-id", id=article.id))
     for picture in article.pictures:
         if len(picture.alt) > LONGEST_ALT:
-            text = (
-                f"the alternative text of {quoted(picture.src)} has {len(picture.alt)} letters, more than {LONGEST_ALT}"
-            )
-            help = "say it shorter; the rest belongs in the caption"
+            text = say("alternative-text-long", picture=picture.src, n=len(picture.alt), most=LONGEST_ALT)
+            help = say("shorten-to-caption")
             yield _at(article.source, picture.place, text, help)
 
 
 def of_names(articles: Sequence[Article]) -> Iterator[Problem]:
     """Tags, authors and series that differ in spelling alone: أمريكا and امريكا have a page each."""
-    for key, kind in (("tags", "tag"), ("authors", "author"), ("series", "series")):
+    for key, kind in (("tags", say("the-tag")), ("authors", say("the-author")), ("series", say("the-series"))):
         spellings: defaultdict[str, defaultdict[str, list[Article]]] = defaultdict(lambda: defaultdict(list))
         for article in articles:
             names = (article.series,) if key == "series" else article.tags if key == "tags" else article.authors
@@ -53,13 +51,13 @@ def of_names(articles: Sequence[Article]) -> Iterator[Problem]:
                 yield from _rarer(key, kind, same)
 
 
-def _rarer(key: str, kind: str, same: dict[str, list[Article]]) -> Iterator[Problem]:
+def _rarer(key: str, kind: Message, same: dict[str, list[Article]]) -> Iterator[Problem]:
     """A warning for each spelling but the most frequent one, at the first article that has it."""
     usual, *others = sorted(same, key=lambda name: (-len(same[name]), name))
     for other in others:
         article = min(same[other], key=lambda one: one.source)
-        text = f"the {kind} {quoted(other)} differs from {quoted(usual)} in spelling alone, and each has its own page"
-        help = f"write {quoted(usual)}, as {len(same[usual])} articles do, if they are one"
+        text = say("names-differ-in-spelling", kind=kind, name=other, usual=usual)
+        help = say("write-as-others", name=usual, n=len(same[usual]))
         yield _warning(article, "authors" if key == "authors" and "authors" in article.places else key, text, help)
 
 
@@ -71,8 +69,8 @@ def unused(
     used = {config.most_read_source, *(path for text in texts for path in _names(text, config))}
     for path in others:
         if path.rpartition(".")[2].lower() in PICTURES | DOCUMENTS and path not in used:
-            help = "delete it, or show it"
-            yield Problem(path=path, text="no article shows or links to this file", help=help, warning=True)
+            help = say("delete-or-show")
+            yield Problem(path=path, message=say("file-unused"), help=help, warning=True)
 
 
 def _names(text: Article | Standing, config: Config) -> Iterator[str]:
@@ -94,14 +92,14 @@ def not_shown(articles: Sequence[Article], standings: Iterable[Standing]) -> Ite
     }
     for standing in standings:
         if standing.kind in known and slug_of(standing.name) not in known[standing.kind]:
-            text = f"no article has the {standing.kind} {quoted(standing.name)}, so this file is not shown"
-            yield Problem(path=standing.source, text=text, help="rename it as it is written there", warning=True)
+            text = say("tag-file-unused" if standing.kind == "tag" else "author-file-unused", name=standing.name)
+            yield Problem(path=standing.source, message=text, help=say("rename-as-written"), warning=True)
 
 
-def _warning(article: Article, key: str, text: str, help: str) -> Problem:
+def _warning(article: Article, key: str, text: Message, help: Message) -> Problem:
     return _at(article.source, article.places.get(key), text, help)
 
 
-def _at(path: str, place: Place | None, text: str, help: str) -> Problem:
+def _at(path: str, place: Place | None, text: Message, help: Message) -> Problem:
     at = place or Place()
-    return Problem(path=path, line=at.line, column=at.column, text=text, help=help, warning=True)
+    return Problem(path=path, line=at.line, column=at.column, message=text, help=help, warning=True)

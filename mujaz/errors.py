@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from mujaz.frozen import Record
+from mujaz.messages.message import FSI, PDI, Message, say
 
-FSI, PDI = "\u2068", "\u2069"
+__all__ = [
+    "FSI",
+    "PDI",
+    "Message",
+    "Problem",
+    "SiteError",
+    "UsageError",
+    "WorkerDied",
+    "did_you_mean",
+    "say",
+    "visible",
+]
+_NAMES = "ENOENT EACCES ENOSPC ENOTDIR EISDIR EROFS EIO EDQUOT EMFILE ECONNREFUSED ETIMEDOUT EADDRINUSE"
+_KNOWN_ERRORS: dict[int | None, str] = {getattr(errno, name): f"errno-{name}" for name in _NAMES.split()}
 # Also the overrides, and halves of letters, which no terminal can be given.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 
@@ -23,20 +37,41 @@ class Problem(Record):
     path: str
     line: int = 0
     column: int = 0
-    text: str
-    help: str = ""
+    message: Message
+    help: Message | None = None
     warning: bool = False
 
     def __str__(self) -> str:
-        place = self.path
-        if self.line:
-            place += f":{self.line}:{self.column or 1}"
-        head = visible(f"{place}: {'warning: ' if self.warning else ''}{self.text}")
-        return f"{head}\n  help: {visible(self.help)}" if self.help else head
+        return self.block("en")
+
+    @property
+    def text(self) -> str:
+        return self.message.text()
+
+    @property
+    def kind(self) -> str:
+        """What problems alike have in common: the id, without what it was filled with."""
+        what = dict(self.message.args).get("what")
+        return what.id if self.message.id == "repeated-in-file" and isinstance(what, Message) else self.message.id
 
     @property
     def order(self) -> tuple[str, int, int, str]:
         return (self.path, self.line, self.column, self.text)
+
+    def block(self, language: str) -> str:
+        """The problem as it is printed in `language`. In Arabic the place has a line of its own.
+
+        A line of a terminal has the direction of its first letter: the path would turn an Arabic one around.
+        """
+        place = f"{self.path}:{self.line}:{self.column or 1}" if self.line else self.path
+        text = self.message.text(language)
+        if language == "ar":
+            head = f"{visible(place)}\n  {'تنبيه' if self.warning else 'خطأ'}: {visible(text)}"
+        else:
+            head = visible(f"{place}: {'warning: ' if self.warning else ''}{text}")
+        if self.help is None:
+            return head
+        return f"{head}\n  {'الإصلاح' if language == 'ar' else 'help'}: {visible(self.help.text(language))}"
 
 
 def visible(text: str) -> str:
@@ -49,7 +84,10 @@ class SiteError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems), key=lambda problem: problem.order))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
     def __reduce__(self) -> tuple[type[SiteError], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)  # it may come out of a worker
@@ -58,28 +96,29 @@ class SiteError(Exception):
 class UsageError(Exception):
     """The command was called in a way that cannot work; one sentence, exit code 2."""
 
-
-def quoted(value: object) -> str:
-    """`value` between single quotes, and between U+2068 and U+2069 where it holds right-to-left text.
-
-    Without the isolates a terminal lets an Arabic value reorder the place and the punctuation around it.
-    """
-    text = str(value).replace("\n", "⏎")
-    if len(text) > 120:
-        text = text[:119] + "…"
-    text = "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs") else f"\\u{ord(c):04x}" for c in text)
-    if any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in text):
-        text = f"{FSI}{text}{PDI}"
-    return f"'{text}'"
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
-def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """`did you mean 'title'?` for a near miss, else an empty string. `cutoff` is difflib's: 1 is the same word."""
+def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> Message | None:
+    """`did you mean 'title'?` for a near miss. `cutoff` is difflib's: 1 is the same word."""
     import difflib
 
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
-    return f"did you mean {quoted(near[0])}?" if near else ""
+    return say("did-you-mean", word=near[0]) if near else None
+
+
+def reason(error: OSError) -> Message | str:
+    """What the system says of a call that failed."""
+    if error.errno in _KNOWN_ERRORS:
+        return say(_KNOWN_ERRORS[error.errno])
+    return error.strerror or str(error)
 
 
 class WorkerDied(Exception):
     """A worker process ended before its work was done. Nothing has been written."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from mujaz.errors import Problem, quoted
+from mujaz.errors import Message, Problem, say
 from mujaz.frozen import Struct
 from mujaz.mends import Mend, Trouble, explain, no_mapping, quote, shown
 from mujaz.model import Place
@@ -104,21 +104,21 @@ class _Sheet(Struct, frozen=True, kw_only=True):
     def place(self, line: int, column: int) -> Place:
         return Place(line=self.first_line + line, column=column + 1)
 
-    def problem(self, line: int, column: int, text: str, help: str = "") -> Problem:
-        return Problem(path=self.path, line=self.first_line + line, column=column + 1, text=text, help=help)
+    def problem(self, line: int, column: int, text: Message, help: Message | None = None) -> Problem:
+        return Problem(path=self.path, line=self.first_line + line, column=column + 1, message=text, help=help)
 
-    def report(self, line: int, column: int, text: str, help: str = "") -> None:
+    def report(self, line: int, column: int, text: Message, help: Message | None = None) -> None:
         self.problems.append(self.problem(line, column, text, help))
 
     def bounded(self, text: str) -> bool:
         """Whether `text` is small enough to be given to libyaml."""
         size = len(text.encode(errors="replace"))
         if size > LARGEST:
-            self.report(0, 0, f"the YAML text has {size:,} bytes, more than {LARGEST:,}", "move text into the body")
+            self.report(0, 0, say("yaml-too-large", n=size, most=LARGEST), say("move-text-into-body"))
         brackets = text.count("[") + text.count("{")
         if brackets > MOST_BRACKETS:
-            text = f"the YAML text has {brackets:,} opening brackets, more than {MOST_BRACKETS:,}"
-            self.report(0, 0, text, "write long lists line by line")
+            message = say("yaml-brackets-too-many", n=brackets, most=MOST_BRACKETS)
+            self.report(0, 0, message, say("write-line-by-line"))
         return not self.problems
 
     def without_controls(self, text: str) -> str:
@@ -128,9 +128,9 @@ class _Sheet(Struct, frozen=True, kw_only=True):
             bad += bidi_controls(text)
         for offset, character in sorted(bad):
             column = offset - text.rfind("\n", 0, offset) - 1
-            kind = "directional" if ord(character) > 0x2000 else "control"
-            found = f"the {kind} character U+{ord(character):04X} stands here"
-            self.report(text.count("\n", 0, offset), column, found, "delete it; it cannot be seen")
+            kind = say("kind-directional" if ord(character) > 0x2000 else "kind-control")
+            found = say("invisible-character", kind=kind, code=f"{ord(character):04X}")
+            self.report(text.count("\n", 0, offset), column, found, say("delete-invisible"))
         return text.translate({ord(character): " " for _, character in bad}) if bad else text
 
 
@@ -146,23 +146,23 @@ class _Walk(Struct, frozen=True, kw_only=True):
         next(self.events)  # the start of the stream
         start = next(self.events)
         if isinstance(start, yaml.StreamEndEvent):
-            self.found.append(self.sheet.problem(0, 0, "there is no key in it", "write each as key: value"))
+            self.found.append(self.sheet.problem(0, 0, say("no-key"), say("write-each-as-key")))
             return None
         if start.version or start.tags:
-            self.refuse(start, "a YAML directive ('%…') is not taken", "delete the line")
+            self.refuse(start, say("yaml-directive"), say("delete-line"))
         event = next(self.events)
         if not isinstance(event, yaml.MappingStartEvent):
             if mend := no_mapping(self.rows):
                 raise Refused(mend)
-            self.refuse(event, "this is not a mapping of keys to values", "write each line as key: value")
+            self.refuse(event, say("no-keys-and-values"), say("write-line-as-key"))
         root = self.mapping(event, 1)
         next(self.events)  # the end of the document
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
-            self.refuse(after, "a second YAML document starts here", "keep one, and delete this line")
+            self.refuse(after, say("second-document"), say("keep-one-line"))
         return root
 
-    def refuse(self, event: Event, text: str, help: str) -> NoReturn:
+    def refuse(self, event: Event, text: Message, help: Message) -> NoReturn:
         line, column = _spot(event)
         line = min(line, len(self.rows) - 1)  # what is missing stands after the last one
         raise Refused(Mend(line=line, column=column, text=text, help=help))
@@ -171,14 +171,14 @@ class _Walk(Struct, frozen=True, kw_only=True):
         if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
             return self.scalar(event)
         if isinstance(event, yaml.AliasEvent):
-            self.refuse(event, f"an alias {quoted(f'*{event.anchor}')} is not taken", self.quoted_help(event))
+            self.refuse(event, say("yaml-alias", alias=f"*{event.anchor}"), self.quoted_help(event))
         if event.anchor is not None:
-            self.refuse(event, f"an anchor {quoted(f'&{event.anchor}')} is not taken", self.quoted_help(event))
+            self.refuse(event, say("yaml-anchor", anchor=f"&{event.anchor}"), self.quoted_help(event))
         if event.tag is not None:
-            tag = quoted(self.rest(event).split()[0])
-            self.refuse(event, f"a YAML tag {tag} is not taken", self.quoted_help(event))
+            tag = self.rest(event).split()[0]
+            self.refuse(event, say("yaml-tag", tag=tag), self.quoted_help(event))
         if depth > DEEPEST:
-            self.refuse(event, f"values are nested deeper than {DEEPEST}", "write it flatter")
+            self.refuse(event, say("values-too-deep", n=DEEPEST), say("write-flatter"))
         return self.mapping(event, depth) if isinstance(event, yaml.MappingStartEvent) else self.sequence(event, depth)
 
     def rest(self, event: Event) -> str:
@@ -186,8 +186,8 @@ class _Walk(Struct, frozen=True, kw_only=True):
         line, column = _spot(event)
         return self.rows[line][column:].strip()
 
-    def quoted_help(self, event: Event) -> str:
-        return shown("if it is text it needs quotes", quote(self.rest(event)))
+    def quoted_help(self, event: Event) -> Message:
+        return shown(say("quote-if-text"), quote(self.rest(event)))
 
     def scalar(self, event: Event) -> Scalar:
         mark = event.start_mark
@@ -196,8 +196,8 @@ class _Walk(Struct, frozen=True, kw_only=True):
         if plain:
             self.look_for_hashtag(event)
         elif event.style == '"' and (CONTROLS.search(event.value) or bidi_controls(event.value)):
-            text = "an escape between these quotes makes an invisible character"
-            self.found.append(self.sheet.problem(mark.line, mark.column, text, "delete the escape"))
+            text = say("escape-invisible")
+            self.found.append(self.sheet.problem(mark.line, mark.column, text, say("delete-escape")))
         return Scalar(text=event.value, plain=plain, place=place)
 
     def look_for_hashtag(self, event: Event) -> None:
@@ -207,8 +207,8 @@ class _Walk(Struct, frozen=True, kw_only=True):
         if "#" not in row or not HASHTAG.match(row, end.column):
             return
         at = row.index("#", end.column)
-        text = f"{quoted(row[at:].strip())} would be a comment"
-        help = "if it is text put the whole value between quotes; if it is a comment write a space after '#'"
+        text = say("comment-in-value", text=row[at:].strip())
+        help = say("quote-or-space-before-hash")
         self.found.append(self.sheet.problem(end.line, at, text, help))
 
     def sequence(self, event: Event, depth: int) -> Sequence:
@@ -224,16 +224,16 @@ class _Walk(Struct, frozen=True, kw_only=True):
         keys: dict[str, Place] = {}
         while not isinstance(inner := next(self.events), yaml.MappingEndEvent):
             if not isinstance(inner, yaml.ScalarEvent):
-                self.refuse(inner, "a key must be one text", "put text in brackets between quotes")
+                self.refuse(inner, say("key-no-text"), say("quote-brackets"))
             key = self.value(inner, depth)
             assert isinstance(key, Scalar)
             value = self.value(next(self.events), depth + 1)
             if key.text == "<<" and key.plain:
-                self.refuse(inner, "a merge key '<<' is not taken", "write the keys out")
+                self.refuse(inner, say("merge-key"), say("write-keys-out"))
             if first := keys.get(key.text):
                 line, column = _spot(inner)
-                text = f"key {quoted(key.text)} stands on lines {first.line} and {key.place.line}"
-                self.found.append(self.sheet.problem(line, column, text, "keep one of them"))
+                text = say("key-twice", key=key.text, line=first.line, other=key.place.line)
+                self.found.append(self.sheet.problem(line, column, text, say("keep-one")))
                 continue
             keys[key.text], values[key.text] = key.place, value
         return Mapping(values=values, keys=keys, place=self.sheet.place(mark.line, mark.column))

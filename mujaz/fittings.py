@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mujaz.config import Loaded, completed, load_config
 from mujaz.dates import Calendar, calendar
-from mujaz.errors import Problem, SiteError, quoted
+from mujaz.errors import Problem, SiteError, say
 from mujaz.frozen import Value
 from mujaz.hits import load_hits
 from mujaz.model import Config
@@ -80,8 +80,8 @@ def load_calendar(config: Config) -> Calendar:
             timezone=config.timezone,
         )
     except ValueError as error:
-        text = f"'site.language' is {quoted(config.language)}, a language whose dates are not known"
-        raise SiteError([Problem(path="config.yaml", text=text, help="write a code like ar, fa, ur or he")]) from error
+        text = say("dates-unknown", language=config.language)
+        raise SiteError([Problem(path="config.yaml", message=text, help=say("write-language-code"))]) from error
 
 
 def load_most_read(root: Path, config: Config) -> tuple[tuple[str, ...], list[Problem]]:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from mujaz.arabic import slug
 from mujaz.bounds import MAX_BYTES
+from mujaz.errors import Message, reason, say
 from mujaz.fields import load
 from mujaz.htmltext import markdown
 from mujaz.imported import Incoming, Lost, inside
@@ -34,6 +35,14 @@ def kind_of(folder: Path) -> str | None:
     return "hugo" if any((folder / name).is_file() for name in names) else None
 
 
+class Left(Exception):
+    """A file that is not taken."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+
 def read(folder: Path, kind: str) -> tuple[list[Incoming], list[Lost]]:
     """The articles, and why each other file of text was left."""
     root = folder if kind == "jekyll" or not (folder / "content").is_dir() else folder / "content"
@@ -44,13 +53,17 @@ def read(folder: Path, kind: str) -> tuple[list[Incoming], list[Lost]]:
         try:
             head, body = _parted(_text(path, folder), kind, name)
             story = _story(path.relative_to(root), name, head, body, kind)
-        except (ValueError, OSError) as error:
-            left.append((name, (str(error) or "cannot be read").splitlines()[0]))
+        except Left as error:
+            left.append((name, error.message))
+        except OSError as error:
+            left.append((name, reason(error)))
+        except ValueError as error:  # of the libraries that read TOML, JSON and dates
+            left.append((name, str(error).partition("\n")[0]))
         except RecursionError:
-            left.append((name, "its front matter nests too deep"))
+            left.append((name, say("nests-too-deep")))
         else:
             found.append(story)
-    left += [(path.relative_to(folder).as_posix(), "reStructuredText is not read") for path in root.rglob("*.rst")]
+    left += [(path.relative_to(folder).as_posix(), say("rst-not-read")) for path in root.rglob("*.rst")]
     return found, left
 
 
@@ -66,22 +79,22 @@ def _files(root: Path, kind: str) -> Iterator[Path]:
 
 
 def _text(path: Path, folder: Path) -> str:
-    """Raises ValueError for a file that is none of the folder's, too large or no UTF-8."""
+    """Raises Left for a file that is none of the folder's, too large or no UTF-8."""
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise ValueError("is a link that leaves the folder")
+        raise Left(say("link-leaves-folder"))
     if path.stat().st_size > MAX_BYTES:
-        raise ValueError(f"has {path.stat().st_size:,} bytes, more than {MAX_BYTES:,}")
+        raise Left(say("import-file-too-large", n=path.stat().st_size, most=MAX_BYTES))
     return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
 
 
 def _parted(text: str, kind: str, name: str) -> tuple[dict[str, Any], str]:
-    """Front matter by small keys, and the body. Raises ValueError for one that cannot be read."""
+    """Front matter by small keys, and the body. Raises Left or ValueError for one that cannot be read."""
     if match := FENCED.match(text):
         if match["fence"] == "+++":
             return _small(tomllib.loads(match["head"])), text[match.end() :]
         values, problems = load(match["head"], path=name)
         if values is None or any(not problem.warning for problem in problems):
-            raise ValueError(problems[0].text)
+            raise Left(problems[0].message)
         return _small(loose(values)), text[match.end() :]
     if kind == "hugo" and text.startswith("{"):
         values, end = json.JSONDecoder().raw_decode(text)
@@ -93,7 +106,7 @@ def _parted(text: str, kind: str, name: str) -> tuple[dict[str, Any], str]:
         head[meta["key"].lower()] = meta["value"].strip()
         end += 1
     if not head:
-        raise ValueError("no front matter")
+        raise Left(say("import-no-front-matter"))
     return head, "\n".join(lines[end:])
 
 
@@ -123,7 +136,7 @@ def _story(path: Path, name: str, head: dict[str, Any], body: str, kind: str) ->
     words = image.get("alt", "") if isinstance(image, dict) else ""
     if isinstance(image, dict):
         image = image.get("src") or image.get("image") or image.get("path") or ""
-    lost = [f"the key {key!r} has no place here" for key in head if key in ("expirydate", "weight", "series")]
+    lost = [say("key-left", key=key) for key in head if key in ("expirydate", "weight", "series")]
     if path.suffix in (".html", ".htm"):
         body, broken = markdown(body)
         lost += broken
@@ -177,7 +190,7 @@ def picture(folder: Path, story: Incoming, src: str) -> Path | None:
     name = unquote(re.sub(r"^\{(static|filename|attach)\}", "", src).partition("?")[0])
     if re.match(r"[a-z]+:|//", name):
         return None
-    beside = (folder / story.origin).parent
+    beside = (folder / str(story.origin)).parent
     starts = (beside, folder, folder / "static", folder / "assets", folder / "content")
     found = (inside(folder, start / name.lstrip("/")) for start in (starts if not name.startswith("/") else starts[1:]))
     return next(filter(None, found), None)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from mujaz.arabic import address_key, slug
-from mujaz.errors import did_you_mean, quoted
+from mujaz.errors import Message, did_you_mean, say
 from mujaz.frozen import Struct
 from mujaz.model import Article, Config, Correction, Credit, PictureReference, Place, Reference, Standing
 from mujaz.names import (
@@ -27,7 +27,7 @@ from mujaz.names import (
     slug_trouble,
 )
 from mujaz.typography import quotes
-from mujaz.values import Form, Mapping, Scalar, Value, loose
+from mujaz.values import TEXTS, Form, Mapping, Scalar, Value, loose
 
 KEYS = (
     *("title", "date", "updated", "expires", "section", "tags", "summary", "author", "authors", "source", "sources"),
@@ -68,6 +68,8 @@ HEAVIEST = 1_000_000
 LONGEST_ALT = 1_000  # characters; a screen reader cannot skip within an alt
 T = TypeVar("T")
 WEB = re.compile(r"https?://[^\s/]+\S*")
+LANGUAGE_FORM, ID_FORM, LAYOUT_FORM = say("form-of-language"), say("form-of-id"), say("form-of-layout")
+CORRECTIONS = say("list-of-corrections")
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -96,7 +98,7 @@ class Options(Struct, frozen=True, kw_only=True):
 
 def language(form: Form) -> str | None:
     """The language that the file gives itself."""
-    return _shaped(form, "lang", LANGUAGE, "a language code like en, fa or en-GB")
+    return _shaped(form, "lang", LANGUAGE, LANGUAGE_FORM)
 
 
 def quote_style(options: Options, lang: str | None) -> str:
@@ -113,7 +115,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
     published = form.moment("date", options.timezone, required=True)
     section = _section(form, options)
     segment = _slug(form, title)
-    identity = _shaped(form, "id", ID, "letters a-z, digits, '.', '_' and '-', 64 at most, the first a letter or digit")
+    identity = _shaped(form, "id", ID, ID_FORM)
     fields: dict[str, Any] = {
         "summary": quotes(" ".join(form.text("summary").split("\n")), style),
         "updated": _later(form, "updated", options, published),
@@ -131,7 +133,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         "withdrawn": quotes(_withdrawn(form), style) or None,
         "draft": form.boolean("draft", False),
         "weight": form.whole("weight", 0, -HEAVIEST, HEAVIEST),
-        "layout": _shaped(form, "layout", LAYOUT, "the name of a layout without its ending, like article"),
+        "layout": _shaped(form, "layout", LAYOUT, LAYOUT_FORM),
         "extra": _extra(form),
     }
     if not (title and published and section and segment):
@@ -177,11 +179,11 @@ def _places(form: Form) -> dict[str, Place]:
     return {key: value.place for key, value in form.mapping.values.items()}
 
 
-def _shaped(form: Form, key: str, shape: re.Pattern[str], wanted: str) -> str | None:
+def _shaped(form: Form, key: str, shape: re.Pattern[str], wanted: Message) -> str | None:
     text = form.line(key)
     if not text or shape.fullmatch(text):
         return text or None
-    form.report(form.place(key), f"{form.name(key)} is {quoted(text)}, not as it must be", f"write {wanted}")
+    form.report(form.place(key), say("form-wrong", key=form.name(key), value=text), say("write-it", what=wanted))
     return None
 
 
@@ -189,10 +191,10 @@ def _section(form: Form, options: Options) -> str:
     section = form.line("section", required=True)
     if not section or section in options.sections:
         return section
-    listed = f"sections: {', '.join(options.sections)}"
+    listed = say("sections-are", keys=tuple(options.sections))
     near = did_you_mean(section.lower(), options.sections)
-    trouble = f"section {quoted(section)} is not in config.yaml"
-    form.report(form.place("section"), trouble, f"{near} {listed}" if near else listed)
+    trouble = say("unknown-section", section=section)
+    form.report(form.place("section"), trouble, say("near-or-listed", near=near, listed=listed) if near else listed)
     return ""
 
 
@@ -202,12 +204,12 @@ def _slug(form: Form, title: str) -> str:
     trouble = slug_trouble(written or made)
     if written and trouble:
         advice = slug(written)
-        mend = f"write slug: {advice}" if advice and not slug_trouble(advice) else "write one segment of an address"
-        form.report(form.place("slug"), f"{form.name('slug')} is {quoted(written)}, which {trouble}", mend)
+        mend = say("write-slug", slug=advice) if advice and not slug_trouble(advice) else say("write-segment")
+        form.report(form.place("slug"), say("value-refused", key=form.name("slug"), value=written, why=trouble), mend)
         return ""
     if title and not written and (trouble or not made):
-        reason = f"{quoted(made)} {trouble}" if made else "there is no letter or digit in it"
-        form.report(form.place("title"), f"the title gives no address: {reason}", "add a line: slug: …")
+        reason = say("made-slug-refused", slug=made, why=trouble) if trouble and made else say("no-letter-or-digit")
+        form.report(form.place("title"), say("title-without-address", why=reason), say("add-slug"))
         return ""
     return written or made
 
@@ -215,7 +217,7 @@ def _slug(form: Form, title: str) -> str:
 def _later(form: Form, key: str, options: Options, published: datetime | None) -> datetime | None:
     moment = form.moment(key, options.timezone)
     if moment and published and moment < published:
-        form.report(form.place(key), f"{form.name(key)} is before 'date'", "check both dates")
+        form.report(form.place(key), say("before-date", key=form.name(key)), say("check-both-dates"))
         return None
     return moment
 
@@ -231,10 +233,12 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
 def _one_or_many(form: Form, one: str, many: str, read: Callable[[Form, str, Value], T | None]) -> tuple[T, ...]:
     """The values of the list `many`, or the single value `one`."""
     if form.has(one) and form.has(many):
-        form.report(form.place(one), f"both {form.name(one)} and {form.name(many)} are given", f"keep {many}")
+        form.report(
+            form.place(one), say("both-given", key=form.name(one), other=form.name(many)), say("keep-key", key=many)
+        )
         return ()
     single = form.value(one)
-    values = form.listed(many, "text") if single is None else (single,)
+    values = form.listed(many, TEXTS) if single is None else (single,)
     key = many if single is None else one
     return tuple(found for value in values if (found := read(form, key, value)) is not None)
 
@@ -252,8 +256,8 @@ def _credit(form: Form, key: str, value: Value) -> Credit | None:
         return None
     name, url = inner.line("name", required=True), inner.line("url")
     if url and not WEB.fullmatch(url):
-        trouble = f"{inner.name('url')} is {quoted(url)}, not a web address"
-        inner.report(inner.place("url"), trouble, "write it from https:// on")
+        trouble = say("no-web-url", key=inner.name("url"), value=url)
+        inner.report(inner.place("url"), trouble, say("write-from-https"))
     return Credit(name=name, url=url or None) if name else None
 
 
@@ -263,14 +267,14 @@ def _picture(form: Form, options: Options, style: str) -> PictureReference | Non
     if inner is None:
         return None
     src, alt = inner.line("src", required=True), inner.text("alt", required=True)
-    trouble = picture_trouble(src, form.path, options.content) if src else ""
+    trouble = picture_trouble(src, form.path, options.content) if src else None
     if trouble:
-        mend = "name a file beside the article or below the content folder"
-        inner.report(inner.place("src"), f"the picture {quoted(src)} {trouble}", mend)
+        mend = say("name-a-picture-file")
+        inner.report(inner.place("src"), say("picture-wrong", picture=src, why=trouble), mend)
     if len(alt) > LONGEST_ALT:
-        long = f"{inner.name('alt')} has {len(alt):,} characters, more than {LONGEST_ALT:,}"
-        inner.report(inner.place("alt"), long, "say it shorter; the rest belongs in the caption", warning=True)
-    alt_lang = _shaped(inner, "alt_lang", LANGUAGE, "a language code like en, fa or en-GB")
+        long = say("text-too-long", key=inner.name("alt"), n=len(alt), most=LONGEST_ALT)
+        inner.report(inner.place("alt"), long, say("shorten-to-caption"), warning=True)
+    alt_lang = _shaped(inner, "alt_lang", LANGUAGE, LANGUAGE_FORM)
     caption, credit = quotes(inner.text("caption"), style), inner.text("credit")
     if not src or not alt or trouble:
         return None
@@ -288,9 +292,7 @@ def _aliases(form: Form) -> tuple[Reference, ...]:
     found = []
     for text, place in form.texts("aliases"):
         if trouble := site_path_trouble(text):
-            form.report(
-                place, f"the alias {quoted(text)} {trouble}", "write the old path on this site, like /2019/old/"
-            )
+            form.report(place, say("alias-wrong", alias=text, why=trouble), say("write-old-path"))
         else:
             found.append(Reference(target=site_path(text), place=place))
     return tuple(found)
@@ -302,7 +304,7 @@ def _references(form: Form, key: str) -> tuple[Reference, ...]:
 
 def _corrections(form: Form, options: Options, style: str) -> tuple[Correction, ...]:
     found = []
-    for value in form.listed("corrections", "{date, text}"):
+    for value in form.listed("corrections", CORRECTIONS):
         inner = form.inner(value, "corrections", ("date", "text"), "{date: 2021-10-19, text: …}")
         if inner is None:
             continue
@@ -316,8 +318,8 @@ def _corrections(form: Form, options: Options, style: str) -> tuple[Correction, 
 def _withdrawn(form: Form) -> str:
     value = form.value("withdrawn")
     if isinstance(value, Scalar) and value.plain and value.text.lower() in ("true", "false", "yes", "no", "نعم", "لا"):
-        trouble = f"{form.name('withdrawn')} is {quoted(value.text)}, not a reason"
-        form.report(value.place, trouble, "write for the reader why the story was withdrawn, or delete the key")
+        trouble = say("no-reason", key=form.name("withdrawn"), value=value.text)
+        form.report(value.place, trouble, say("write-reason"))
         return ""
     return form.text("withdrawn")
 
@@ -326,5 +328,5 @@ def _extra(form: Form) -> dict[str, Any]:
     value = form.value("extra")
     if value is None or isinstance(value, Mapping):
         return loose(value) if value else {}
-    form.report(value.place, f"{form.name('extra')} is no mapping", "write free keys below it, indented by two spaces")
+    form.report(value.place, say("extra-no-mapping", key=form.name("extra")), say("write-free-keys"))
     return {}

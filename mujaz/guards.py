@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from mujaz.errors import UsageError
+from mujaz.errors import UsageError, say
 from mujaz.paths import PACKAGE
 
 
@@ -19,20 +19,21 @@ def guard(output: Path, root: Path, content: Path, layouts: Path, home: Path | N
     `home` is the folder of the cache, `.mujaz` in `root` by default.
     """
     if output.is_symlink():
-        raise UsageError(f"the output folder {output} is a symbolic link; name a real folder")
+        raise UsageError(say("output-is-a-link", path=str(output)))
     if output.exists() and not output.is_dir():
-        raise UsageError(f"the output {output} is not a folder")
+        raise UsageError(say("output-no-folder", path=str(output)))
     real = output.resolve()
-    apart = {content: "the content folder", layouts: "the layouts folder", root: "the site's own folder"}
-    apart |= {home or root / ".mujaz": "the cache folder", PACKAGE: "the program's own folder"}
+    home = home or root / ".mujaz"
+    apart = {content: say("folder-content"), layouts: say("folder-layouts"), root: say("folder-site")}
+    apart |= {home: say("folder-cache"), PACKAGE: say("folder-program")}
     with contextlib.suppress(RuntimeError):  # a user without a home
-        apart[Path.home()] = "a home folder"
+        apart[Path.home()] = say("folder-home")
     for folder, name in apart.items():
         other = folder.resolve()
         above = other == real or other.is_relative_to(real)
-        inside = real.is_relative_to(other) and name in ("the content folder", "the layouts folder", "the cache folder")
+        inside = real.is_relative_to(other) and folder in (content, layouts, home)
         if above or inside or real == Path(real.anchor):
-            raise UsageError(f"the output folder {output} is, holds or lies in {name}; name a folder of its own")
+            raise UsageError(say("output-overlaps", path=str(output), folder=name))
 
 
 _held: set[BinaryIO] = set()  # locks of this process
@@ -49,7 +50,7 @@ def lock(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise UsageError("another build of this site is running; wait for it to end") from error
+            raise UsageError(say("site-is-being-built")) from error
         _held.add(handle)
         try:
             yield

@@ -87,7 +87,7 @@ class Tally:
                 else:
                     self._entry(json.loads(line) if line.startswith("{") else _combined(line))
             except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, csv.Error):
-                self.left_out["not understood"] += 1
+                self.left_out["log-not-understood"] += 1
                 self.first_bad = self.first_bad or f"{name}:{number}"
 
     def _entry(self, entry: dict[str, object]) -> None:
@@ -98,13 +98,13 @@ class Tally:
         agents = request.get("headers", {}).get("User-Agent", [""])
         client = str(request.get("client_ip") or request.get("remote_ip") or request.get("remote_addr") or "")
         if request["method"] != "GET" or str(entry["status"]) not in READ:
-            self.left_out["not a page that was read"] += 1
+            self.left_out["log-no-page"] += 1
         elif ROBOTS.search(agents[0] if agents else ""):
-            self.left_out["robots"] += 1
+            self.left_out["log-robots"] += 1
         elif self._is_own(client):
-            self.left_out["own hosts"] += 1
+            self.left_out["log-own-hosts"] += 1
         elif (story := self.story_of(str(request["uri"]))) is None:
-            self.left_out["other pages and files"] += 1
+            self.left_out["log-other-pages"] += 1
         else:
             moment = _seconds(entry["ts"])
             self._count(story, moment, f"{client}\n{agents[0]}")
@@ -112,7 +112,7 @@ class Tally:
     def _count(self, story: str, moment: float, reader: str) -> None:
         mark = blake2b(f"{story}\n{reader}\n{moment // BUCKET:.0f}".encode(), digest_size=10).digest()
         if mark in self._seen:
-            self.left_out["the same reader again"] += 1
+            self.left_out["log-again"] += 1
             return
         self._seen.add(mark)
         self.hits[story, int(moment // HOUR)] += 1
@@ -128,7 +128,7 @@ class Tally:
         path, count, moment = rows.read(line)
         story = self.story_of(path)
         if story is None:
-            self.left_out["other pages and files"] += 1
+            self.left_out["log-other-pages"] += 1
         elif moment is None:
             self.undated[story] += count
         else:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from mujaz.errors import Problem, SiteError, quoted
+from mujaz.errors import Problem, SiteError, say
 
-FORM = "each line is a story's id, a comma and a number: nato-mission,1250"
+FORM = say("write-hits-like")
 
 
 def load_hits(path: Path, name: str) -> tuple[str, ...]:
@@ -19,13 +19,13 @@ def load_hits(path: Path, name: str) -> tuple[str, ...]:
     Raises SiteError with the place of each bad line, or where the file is missing.
     """
     if path.exists() and not path.is_file():  # a pipe would never end
-        raise SiteError([Problem(path=name, text="is not a regular file", help=FORM)])
+        raise SiteError([Problem(path=name, message=say("no-regular-file"), help=FORM)])
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        reason = "is not there" if isinstance(error, FileNotFoundError) else "cannot be read as UTF-8"
-        help = "make it, or set most_read.source to null in config.yaml"
-        raise SiteError([Problem(path=name, text=f"the hits file {reason}", help=help)]) from error
+        message = say("hits-file-missing" if isinstance(error, FileNotFoundError) else "hits-file-not-utf8")
+        help = say("make-hits-file")
+        raise SiteError([Problem(path=name, message=message, help=help)]) from error
     hits: dict[str, float] = {}
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
@@ -35,8 +35,8 @@ def load_hits(path: Path, name: str) -> tuple[str, ...]:
             id, count = next(csv.reader([line], skipinitialspace=True))
             hits[id.strip()] = hits.get(id.strip(), 0.0) + _count(count)
         except (ValueError, csv.Error):
-            text = f"not a line of hits: {quoted(line)}"
-            problems.append(Problem(path=name, line=number, column=1, text=text, help=FORM))
+            text = say("no-line-of-hits", line=line)
+            problems.append(Problem(path=name, line=number, column=1, message=text, help=FORM))
     if problems:
         raise SiteError(problems)
     return tuple(sorted((id for id in hits if hits[id] > 0), key=lambda id: (-hits[id], id)))

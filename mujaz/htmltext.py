@@ -11,6 +11,8 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from mujaz.errors import Message, say
+
 SHORTCODE = re.compile(
     r"\[/?(?P<name>[a-z][a-z0-9_-]{0,50})"
     r"(?P<rest>(?:\s{1,9}[a-z_-]{1,50}=(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'|\S{1,200})){0,20})\s{0,9}/?\](?!\()"
@@ -26,15 +28,15 @@ FRAME = re.compile(r"\[(?P<end>/?)caption\b[^\]]{0,1000}\]")  # WordPress's old 
 FRAMED = re.compile(r"(?P<picture>(?:<a\b[^<>]{0,1000}>\s{0,9})?<img\b[^<>]{0,2000}>(?:\s{0,9}</a>)?)")
 
 
-def markdown(html: str) -> tuple[str, tuple[str, ...]]:
+def markdown(html: str) -> tuple[str, tuple[Message, ...]]:
     """The text, and what was lost: the markup, where it nests too deep or is so broken that the library gives up."""
-    lost: tuple[str, ...] = ()
+    lost: tuple[Message, ...] = ()
     html = WASTE.sub("\n\n", without(html, SILENT_START, SILENT_END))
     try:
         with warnings.catch_warnings(action="ignore"):  # a title that looks like a file's name is no file's name
             text = _converted(html)
     except Exception:  # RecursionError, and what the library makes of an AssertionError of Python's own parser
-        text, lost = entities.unescape(TAG.sub(" ", html)), ("its HTML cannot be read, so only its text was taken",)
+        text, lost = entities.unescape(TAG.sub(" ", html)), (say("html-broken"),)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip(), lost
 
 

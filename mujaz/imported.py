@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from mujaz import addresses
 from mujaz.arabic import address_key, slug
 from mujaz.bounds import MAX_BYTES
+from mujaz.errors import Message, say
 from mujaz.frozen import Value
 from mujaz.htmltext import without
 from mujaz.model import Config
@@ -41,13 +42,13 @@ TEMPLATE = re.compile(r"\{\{|\{%")  # of Hugo, of Jekyll
 TEMPLATE_END = {"{{": re.compile(r"\}\}"), "{%": re.compile(r"%\}")}
 
 
-Lost = tuple[str, str]  # of what, and what could not be brought along or why
+Lost = tuple[str | Message, str | Message]  # of what, and what could not be brought along or why
 
 
 class Incoming(Value):
     """An article as the other system had it; `body` is Markdown. Texts are as found."""
 
-    origin: str  # where it stands there, for messages
+    origin: str | Message  # where it stands there
     title: str
     date: str
     body: str
@@ -62,7 +63,7 @@ class Incoming(Value):
     image_alt: str = ""
     source: tuple[str, str] | None = None  # name, address
     draft: bool = False
-    lost: tuple[str, ...] = ()  # what its reader could not map
+    lost: tuple[str | Message, ...] = ()  # what its reader could not map
 
 
 class Place(Value):
@@ -107,7 +108,7 @@ class Desk:
     def _place(self, story: Incoming) -> Place | None:
         """Where it goes; None, and told, where it cannot be said."""
         if len(story.body) > MAX_BYTES:
-            self.skipped.append((story.origin, f"its text has {len(story.body):,} letters, more than {MAX_BYTES:,}"))
+            self.skipped.append((story.origin, say("import-too-long", n=len(story.body), most=MAX_BYTES)))
             return None
         title = " ".join(clean_metadata(story.title).split())
         moment = self._moment(story.date)
@@ -118,16 +119,14 @@ class Desk:
         if title and moment and section and segment and not slug_trouble(segment):
             return Place(title=title, moment=moment, section=section, segment=segment)
         if not title:
-            why = "no title"
+            why = say("import-no-title")
         elif moment is None:
-            why = f"no date that can be read: {story.date!r}"
+            why = say("import-no-date", date=story.date)
         elif section is None:
             named = ", ".join(story.sections)
-            why = "no section: name one with --section"
-            if named:
-                why = f"no section ({named}): name one with --section, or --map '{story.sections[0]}=KEY'"
+            why = say("import-unknown-section", section=named) if named else say("import-no-section")
         else:
-            why = "no address: its title has no letter or digit"
+            why = say("import-no-address")
         self.skipped.append((story.origin, why))
         return None
 
@@ -135,10 +134,10 @@ class Desk:
         folder = self.root / self.config.content / place.name
         path = f"{self.config.content}/{place.name}/index.md"
         if folder.exists() or folder.with_name(folder.name + ".md").exists() or path in self.written:
-            self.skipped.append((story.origin, f"{self.config.content}/{place.name} is there already"))
+            self.skipped.append((story.origin, say("import-exists", folder=self.config.content, name=place.name)))
             return
         if not folder.resolve().is_relative_to(self.root.resolve()):
-            self.skipped.append((story.origin, f"{self.config.content}/{place.name} leads out of the site by a link"))
+            self.skipped.append((story.origin, say("import-leaves-site", folder=self.config.content, name=place.name)))
             return
         body, pictures, lost = self._body(story, place, known)
         self.lost += [(story.origin, one) for one in (*story.lost, *lost)]
@@ -188,7 +187,7 @@ class Desk:
             return None
         name = self._picture(story, story.image, pictures)
         if name is None:
-            self.lost.append((story.origin, f"the lead picture {story.image} is not here"))
+            self.lost.append((story.origin, say("lead-picture-missing", picture=story.image)))
             return None
         return {"src": name, "alt": clean_metadata(story.image_alt) or title}
 
@@ -203,13 +202,13 @@ class Desk:
         pictures[name] = found
         return name
 
-    def _body(self, story: Incoming, place: Place, known: dict[str, str]) -> tuple[str, dict[str, Path], list[str]]:
+    def _body(self, story: Incoming, place: Place, known: dict[str, str]) -> tuple[str, dict[str, Path], list[Message]]:
         """The text, the pictures to be copied by their names, and what was lost."""
         pictures: dict[str, Path] = {}
-        lost: list[str] = []
+        lost: list[Message] = []
 
         def template(found: str) -> str:
-            lost.append(f"a shortcode was left out: {' '.join(found[:999].split())[:60]}")
+            lost.append(say("shortcode-left", text=" ".join(found[:999].split())[:60]))
             return ""
 
         def image(match: re.Match[str]) -> str:
@@ -217,7 +216,7 @@ class Desk:
             if name is not None:
                 caption = f" {match['title']}" if match["title"] else ""
                 return f"![{match['alt'] or place.title}]({quote(name)}{caption})"
-            lost.append(f"the picture {match['src'][:80]} is not here")
+            lost.append(say("picture-missing", picture=match["src"][:80]))
             web = match["src"].startswith(("http://", "https://"))
             return f"[{match['alt'] or place.title}]({match['src']})" if web else ""
 
@@ -229,7 +228,7 @@ class Desk:
                 return f"[{match['text']}]({quote(name)}/index.md)"
             if href.startswith(("http://", "https://", "mailto:", "tel:", "#")):
                 return match[0]
-            lost.append(f"a link to {href[:80]}, which was not imported, became text")
+            lost.append(say("link-not-imported", target=href[:80]))
             return match["text"]
 
         text = MORE.sub("", FIGURE.sub(_figure, REF.sub(lambda ref: _file_of(ref["file"]), clean_body(story.body))))

@@ -12,8 +12,7 @@ from mujaz import editorial, outside
 from mujaz.build import with_store
 from mujaz.config import lenient, load_config
 from mujaz.decoding import decode
-from mujaz.errors import Problem, SiteError, quoted
-from mujaz.frozen import replace
+from mujaz.errors import Message, Problem, SiteError, say
 from mujaz.links import dead, orphans, read_web
 from mujaz.model import Config
 from mujaz.order import BuildRequest
@@ -90,59 +89,64 @@ def _built(request: BuildRequest, config: Config) -> Iterator[Problem]:
     output = request.output or request.root / config.output
     name = config.output if request.output is None else output.name
     if not (output / MANIFEST).is_file():
-        text, help = "there is no built site, so its links were not looked at", "build, then check again"
-        yield Problem(path=f"{name}/", text=text, help=help, warning=True)
+        text, help = say("no-built-site"), say("build-and-check")
+        yield Problem(path=f"{name}/", message=text, help=help, warning=True)
         return
 
     def is_current(store: Store) -> bool:
         return unchanged(request, previous_build(request, store)) is not None
 
     if not with_store(request, is_current):
-        text = "the built site is not what a build would give now; its links were looked at as they are"
-        yield Problem(path=f"{name}/", text=text, help="build, then check again", warning=True)
+        text = say("output-not-current")
+        yield Problem(path=f"{name}/", message=text, help=say("build-and-check"), warning=True)
     built_for = CANONICAL.search(_text(output, "index.html"))
     if built_for is not None and html.unescape(built_for[1]) != f"{config.base_url}/":
-        text = f"the site was built for another address than {quoted(config.base_url)}"
-        yield Problem(path=f"{name}/", text=text, help="name it with --base-url, or build again")
+        text = say("built-for-another-address", address=config.base_url)
+        yield Problem(path=f"{name}/", message=text, help=say("name-base-url"))
         return
     web = read_web(output, config.base_url)
     missing: dict[str, list[str]] = {}
     for link in dead(web):
         missing.setdefault(link.target, []).append(link.path)
     for target, pages in list(missing.items())[:MOST]:
-        more = f", on {len(pages)} pages" if len(pages) > 1 else ""
-        text = f"a link to {quoted(target)}, where there is nothing{more}"
-        yield Problem(path=f"{name}/{pages[0]}", text=text, help="if no layout of yours makes it, please report it")
+        more = say("on-pages", n=len(pages)) if len(pages) > 1 else ""
+        text = say("dead-link", target=target, more=more)
+        yield Problem(path=f"{name}/{pages[0]}", message=text, help=say("report-layout"))
     if len(missing) > MOST:
-        text = f"{len(missing) - MOST} more addresses have links to them, and nothing is there"
-        yield Problem(path=f"{name}/", text=text, help="mend those above, then check again")
+        text = say("more-dead-links", n=len(missing) - MOST)
+        yield Problem(path=f"{name}/", message=text, help=say("mend-and-check-again"))
     for page in orphans(web):
-        text = "no page leads here"
-        yield Problem(path=f"{name}/{page}", text=text, help="link to it from another page", warning=True)
+        text = say("no-page-leads-here")
+        yield Problem(path=f"{name}/{page}", message=text, help=say("link-from-a-page"), warning=True)
 
 
 # ---------------------------------------------------------------- other sites
 
 
 def _outside(request: BuildRequest, seen: Survey, tell: Tell) -> Iterator[Problem]:
-    places: dict[str, list[Problem]] = {}
+    places: dict[str, list[tuple[str, int, int]]] = {}
     for path in _sources(seen):
         for line, column, url in outside.urls(_text(request.root, path)):
-            at = Problem(path=path, line=line, column=column, text="")
-            places.setdefault(url, []).append(at)
+            places.setdefault(url, []).append((path, line, column))
     for url, verdict in outside.ask(places, request.home / "outside.json", request.now, tell=tell).items():
-        text, help = said(url, verdict)
-        for at in places.get(url, ()) if text else ():
-            yield replace(at, text=text, help=help, warning=not verdict.gone)
+        if (told := said(url, verdict)) is None:
+            continue
+        for path, line, column in places.get(url, ()):
+            message, help = told
+            yield Problem(path=path, line=line, column=column, message=message, help=help, warning=not verdict.gone)
 
 
-def said(url: str, verdict: outside.Verdict) -> tuple[str, str]:
-    """Text and help of a verdict; both empty where there is nothing to say."""
+def said(url: str, verdict: outside.Verdict) -> tuple[Message, Message] | None:
+    """Message and help of a verdict, if there is anything to say."""
     if verdict.good:
         if not verdict.moved:
-            return "", ""
-        return f"the link {quoted(url)} has moved for good", f"write {verdict.moved}"
+            return None
+        return say("link-moved", link=url), say("write-it", what=verdict.moved)
     if verdict.status:
-        help = "find where it is now, or take the link out" if verdict.gone else "look whether a browser gets it"
-        return f"the link {quoted(url)} is answered with {verdict.status}", help
-    return f"the link {quoted(url)} is not answered: {verdict.reason}", "look whether a browser gets it"
+        help = say("find-or-delete-link") if verdict.gone else say("look-in-browser")
+        return say("link-status", link=url, status=verdict.status), help
+    if verdict.malformed:
+        why: str | Message = say("malformed-address", why=verdict.malformed)
+    else:
+        why = outside.REASONS.get(verdict.reason, verdict.reason)
+    return say("link-no-answer", link=url, why=why), say("look-in-browser")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mujaz import pictures, workers
-from mujaz.errors import Problem, SiteError, WorkerDied, quoted
+from mujaz.errors import Message, Problem, SiteError, WorkerDied, say
 from mujaz.fingerprint import digest, file_digest
 from mujaz.fittings import Settings
 from mujaz.frontmatter import Options
@@ -37,7 +37,7 @@ Tell = Callable[[str, int, int], None]
 
 SOURCES, MEASURES = "sources", "measures"  # names in the store
 Sources = dict[str, tuple[Stamp, str]]  # path → stamp and digest, as the last finished build saw them
-Measures = dict[str, tuple[int, int, str]]  # digest → width, height, why it is no picture
+Measures = dict[str, tuple[int, int, Message | None]]  # digest → width, height, why it is no picture
 
 
 class CachedReading(Record):
@@ -185,12 +185,12 @@ class _Watch:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, workers.OutOfTime):
-            text = f"reading it takes more than {workers.LAST_RESORT:.0f} s; the build was stopped"
-            help = "divide it into several articles, or remove parts until it builds and report what is left"
-            raise SiteError([Problem(path=str(error), text=text, help=help)]) from None
+            text = say("reading-takes-too-long", n=round(workers.LAST_RESORT))
+            help = say("divide-or-remove")
+            raise SiteError([Problem(path=str(error), message=text, help=help)]) from None
         if isinstance(error, WorkerDied):
-            names = ", ".join(quoted(path) for n, path in enumerate(self._paths) if self._begun[n])
-            raise WorkerDied(f"{error}; it was reading {names}") from error
+            names = tuple(path for n, path in enumerate(self._paths) if self._begun[n])
+            raise WorkerDied(say("while-reading", trouble=error.message, paths=names)) from error
 
 
 def _read_one(root: Path, source: Source, options: Options) -> Reading:
@@ -244,7 +244,7 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
     measured = store.get(MEASURES, Measures) or {}
     missing = [(mark, path) for mark, path in pictured.items() if mark not in measured]
 
-    def measure_some(chunk: range) -> list[tuple[int, int, str]]:
+    def measure_some(chunk: range) -> list[tuple[int, int, Message | None]]:
         return [_measure((root / missing[n][1]).read_bytes()) for n in chunk]
 
     results = workers.map(measure_some, len(missing), size=PICTURES, jobs=jobs)
@@ -252,7 +252,7 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
     if fresh:
         measured |= fresh
         store.put(MEASURES, measured)
-    none = (0, 0, "is not a picture of a kind that can be shown")
+    none: tuple[int, int, Message | None] = (0, 0, say("kind-not-shown"))
     result = {}
     for path, mark in digests.items():
         is_one = path.rpartition(".")[2].lower() in ENDINGS
@@ -261,12 +261,12 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
     return result
 
 
-def _measure(raw: bytes) -> tuple[int, int, str]:
+def _measure(raw: bytes) -> tuple[int, int, Message | None]:
     try:
         measure = pictures.measure(raw)
     except pictures.PictureError as error:
-        return 0, 0, str(error)
-    return measure.width, measure.height, ""
+        return 0, 0, error.message
+    return measure.width, measure.height, None
 
 
 def problems_of(readings: Iterable[CachedReading | Reading], drafts: bool) -> list[Problem]:

@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 from mujaz.addresses import origin_of
 from mujaz.assets import Asset, assets_of, sent, static_of
 from mujaz.dates import native_digits, plural_form
-from mujaz.errors import Problem, SiteError, quoted
+from mujaz.errors import Message, Problem, SiteError, say
 from mujaz.fingerprint import digest, file_digest
 from mujaz.folding import BLANKS, CARD, COMPILED, FIGURE, SHARED, References, references_of
 from mujaz.metadata import json_ld
@@ -106,14 +106,14 @@ class Layouts:
                 self._found[mark] = references_of(name, source)
             others, used = self._found[mark]
         except jinja2.TemplateSyntaxError as error:
-            raise SiteError([self._problem(name, error.lineno, error.message or "does not parse")]) from error
+            raise SiteError([self._problem(name, error.lineno, _words(error.message or ""))]) from error
         named = tuple(other for other in others if other is not None)
         for other in named:
             if other not in self._files:
                 line = source[: source.find(other)].count("\n") + 1
-                raise SiteError([self._problem(name, line, f"there is no layout {quoted(other)}")])
+                raise SiteError([self._problem(name, line, say("no-layout", name=other))])
         if len(named) < len(others):
-            raise SiteError([self._problem(name, 0, "a layout is included by a name that is not a constant")])
+            raise SiteError([self._problem(name, 0, say("layout-name-not-constant"))])
         return mark, (*named, *used)
 
     def check(self) -> list[Problem]:
@@ -186,7 +186,7 @@ class Layouts:
 
     def _asset_url(self, name: str) -> str:
         if name not in self.assets:
-            raise jinja2.TemplateRuntimeError(f"there is no asset {quoted(name)} in layouts/assets/")
+            raise jinja2.TemplateRuntimeError(f"there is no asset '{name}' in layouts/assets/")
         return self._config.base_path + "/" + quote(self.assets[name].path)
 
     def asset_bytes(self, asset: Asset) -> bytes:
@@ -203,18 +203,18 @@ class Layouts:
 
     def _source(self, name: str) -> str:
         if name not in self._files:
-            raise SiteError([self._problem(name, 0, f"there is no layout {quoted(name)}")])
+            raise SiteError([self._problem(name, 0, say("no-layout", name=name))])
         try:
             return self._files[name].read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
-            raise SiteError([self._problem(name, 0, "the layout is not UTF-8")]) from error
+            raise SiteError([self._problem(name, 0, say("layout-not-utf8"))]) from error
 
     def _mistake(self, layout: str, error: Exception) -> Problem:
         name, line = [(layout, getattr(error, "lineno", 0) or 0), *self._frames(error)][-1]
-        text = str(error)
-        if not isinstance(error, jinja2.TemplateError):
-            text = f"the layout cannot be rendered: {text} ({type(error).__name__})"
-        return self._problem(name, line, text.replace(f"{Story.__module__}.", "").replace(" object'", "'"))
+        text = str(error).replace(f"{Story.__module__}.", "").replace(" object'", "'").replace("\n", " ")
+        if isinstance(error, jinja2.TemplateError):
+            return self._problem(name, line, _words(text))
+        return self._problem(name, line, say("layout-not-rendered", why=text, kind=type(error).__name__))
 
     def _frames(self, error: Exception) -> list[tuple[str, int]]:
         """Layout and line of each call that led to `error`, the innermost last."""
@@ -222,13 +222,12 @@ class Layouts:
         frames = traceback.extract_tb(error.__traceback__)
         return [(known[frame.filename], frame.lineno or 0) for frame in frames if frame.filename in known]
 
-    def _problem(self, name: str, line: int, text: str) -> Problem:
+    def _problem(self, name: str, line: int, message: Message) -> Problem:
         return Problem(
             path=f"{self._config.layouts}/{name}",
             line=line,
-            text=text[:1].lower() + text[1:].rstrip(".").replace("\n", " "),
-            help="layouts are explained in docs/architecture.md; the shipped one comes back when your copy is gone "
-            "(in a clone of mujaz: git checkout layouts)",
+            message=message,
+            help=say("about-layouts"),
         )
 
 
@@ -324,18 +323,22 @@ def tree(root: Path) -> Iterator[tuple[str, Path]]:
             if path.is_file() and not any(part.startswith(".") for part in name.split("/") if not _well_known(part)):
                 if trouble := _trouble(path, root):
                     shown = name.encode(errors="surrogateescape").decode(errors="replace")
-                    raise SiteError(
-                        [Problem(path=f"{root.name}/{shown}", text=trouble, help="put the file itself here")]
-                    )
+                    raise SiteError([Problem(path=f"{root.name}/{shown}", message=trouble, help=say("put-file-here"))])
                 yield name, path
 
 
-def _trouble(path: Path, root: Path) -> str:
+def _words(text: str) -> Message:
+    """What Jinja says of a layout, as a message of ours."""
+    text = text[:1].lower() + text[1:].rstrip(".").replace("\n", " ")
+    return say("layout-mistake", why=text) if text else say("does-not-parse")
+
+
+def _trouble(path: Path, root: Path) -> Message | None:
     """Why a file of the layouts is refused, if it is."""
     if os.fsencode(path) != str(path).encode(errors="replace"):
-        return "the file's name is not UTF-8"
+        return say("name-not-utf8")
     leaves = path.is_symlink() and not path.resolve().is_relative_to(root.resolve())
-    return "is a symbolic link that leaves the layouts folder" if leaves else ""
+    return say("link-leaves-layouts") if leaves else None
 
 
 def strings_digest(strings: Mapping[str, Any]) -> str:

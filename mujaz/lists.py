@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from mujaz import addresses
-from mujaz.errors import quoted
 from mujaz.frame import Frame
 from mujaz.groups import around, by, week_of
+from mujaz.messages.render import quoted
 from mujaz.model import Article, Page
 from mujaz.site import Named
 from mujaz.views import (

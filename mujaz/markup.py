@@ -6,7 +6,7 @@ import nh3
 
 from mujaz.bounds import too_much
 from mujaz.dialect import Dialect, to_html
-from mujaz.errors import Problem
+from mujaz.errors import Problem, say
 from mujaz.holes import INLINE
 from mujaz.model import Body
 from mujaz.typeset import typeset
@@ -69,7 +69,7 @@ def parse(text: str, dialect: Dialect, *, path: str, first_line: int = 1) -> tup
     try:
         unsafe = to_html(text)
     except Exception as error:  # the last resort: Python-Markdown raises many kinds, RecursionError among them
-        what = f"the body cannot be parsed as Markdown ({type(error).__name__})"
-        mend = "look for very deep nesting, or remove parts until it builds and report what is left"
-        return nothing, (Problem(path=path, line=first_line, column=1, text=what, help=mend),)
+        what = say("body-not-parsed", why=type(error).__name__)
+        mend = say("look-for-deep-nesting")
+        return nothing, (Problem(path=path, line=first_line, column=1, message=what, help=mend),)
     return typeset(_CLEANER.clean(unsafe), text, dialect, path=path, first_line=first_line)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from mujaz.errors import quoted
+from mujaz.errors import Message, say
 from mujaz.frozen import Value
 from mujaz.values import NO_BREAK, stuck
 
@@ -47,8 +47,8 @@ class Mend(Value):
 
     line: int
     column: int
-    text: str
-    help: str
+    text: Message
+    help: Message
     row: str | None = None
 
 
@@ -58,8 +58,8 @@ def explain(rows: list[str], trouble: Trouble) -> Mend:
         if mend := cause(rows, trouble):
             return mend
     at = min(trouble.line, len(rows) - 1)
-    help = "put texts with special characters between quotes"
-    return Mend(line=at, column=trouble.column, text=f"this is not YAML: {trouble.words}", help=help)
+    help = say("quote-special-characters")
+    return Mend(line=at, column=trouble.column, text=say("not-yaml", why=trouble.words), help=help)
 
 
 def quote(text: str) -> str:
@@ -69,9 +69,9 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def shown(help: str, row: str) -> str:
+def shown(help: Message, row: str) -> Message:
     """`help`, and the mended line where it is short enough to be read."""
-    return f"{help}: {row.strip()}" if len(row) <= LONGEST_SHOWN else help
+    return say("with-line", help=help, line=row.strip()) if len(row) <= LONGEST_SHOWN else help
 
 
 def _row(rows: list[str], line: int) -> str:
@@ -84,8 +84,8 @@ def _tab(rows: list[str], trouble: Trouble) -> Mend | None:
         indent = row[: len(row) - len(row.lstrip())]
         if "\t" in indent and row.strip():
             mended = indent.replace("\t", "  ") + row.lstrip()
-            text = "a tab indents this line"
-            return Mend(line=line, column=indent.index("\t"), text=text, help="indent with spaces", row=mended)
+            text = say("tab-indents")
+            return Mend(line=line, column=indent.index("\t"), text=text, help=say("indent-with-spaces"), row=mended)
     return None
 
 
@@ -113,7 +113,7 @@ def _stuck(rows: list[str], line: int) -> Mend | None:
     if match["gap"]:
         text, help = stuck(row[match.start("key") :])
     else:
-        text, help = f"no space follows the colon of {quoted(match['key'])}", "type one"
+        text, help = say("no-space-after-colon", key=match["key"]), say("type-one")
     return Mend(line=line, column=column, text=text, help=shown(help, mended), row=mended)
 
 
@@ -133,8 +133,8 @@ def _quoted_part(rows: list[str], trouble: Trouble) -> Mend | None:
     if trouble.words != "did not find expected key" and not trouble.words.startswith("mapping values"):
         return None
     mended = entry["head"] + quote(entry["value"])
-    help = shown("put the whole value between quotes", mended)
-    text = "text follows the closing quote"
+    help = shown(say("quote-value"), mended)
+    text = say("text-after-quote")
     return Mend(line=trouble.line, column=trouble.column, text=text, help=help, row=mended)
 
 
@@ -149,46 +149,46 @@ def _unquoted(rows: list[str], trouble: Trouble) -> Mend | None:
     first = trouble.opened_column if value[0] in "|>*&!" else trouble.column
     if value[0] in "[{" or (first < at if colon else first != at):
         return _unquoted_inside(row, trouble)
-    name = f"the value of {quoted(entry['key'].strip())}" if "key" in entry.groupdict() else "an entry"
+    name = say("value-of", key=entry["key"].strip()) if "key" in entry.groupdict() else say("entry-alone")
     mended = entry["head"] + quote(value)
-    text = f"{name} holds a colon" if colon else f"{name} starts with {quoted(value[0])}"
-    return Mend(line=trouble.line, column=at, text=text, help=shown("it needs quotes", mended), row=mended)
+    text = say("holds-colon", what=name) if colon else say("starts-with", what=name, text=value[0])
+    return Mend(line=trouble.line, column=at, text=text, help=shown(say("needs-quotes"), mended), row=mended)
 
 
 def _unquoted_inside(row: str, trouble: Trouble) -> Mend | None:
     if not trouble.words.startswith("found character") or trouble.column >= len(row):
         return None
-    text = f"an entry starts with {quoted(row[trouble.column])}"
-    return Mend(line=trouble.line, column=trouble.column, text=text, help="put the entry between quotes")
+    text = say("entry-starts-with", text=row[trouble.column])
+    return Mend(line=trouble.line, column=trouble.column, text=text, help=say("quote-entry"))
 
 
 def _unclosed(rows: list[str], trouble: Trouble) -> Mend | None:
     opened = _row(rows, trouble.opened)[trouble.opened_column : trouble.opened_column + 1]
     if opened in ("[", "{") and trouble.words.startswith("did not find expected ','"):
         end = "]" if opened == "[" else "}"
-        text = f"what opens here with {quoted(opened)} lacks a comma or its {quoted(end)}"
+        text = say("bracket-not-closed", opened=opened, end=end)
     elif opened in ("'", '"') and trouble.words.startswith("found unexpected end"):
-        text = f"the quote {opened} that opens here is never closed"
+        text = say("quote-never-closed", quote=opened)
         end = opened
     else:
         return None
-    help = f"write {end} where it ends"
+    help = say("write-where-it-ends", quote=end)
     return Mend(line=trouble.opened, column=trouble.opened_column, text=text, help=help)
 
 
 def _escape(rows: list[str], trouble: Trouble) -> Mend | None:
     if "escape" not in trouble.words:
         return None
-    text = "a backslash between double quotes starts an escape that YAML does not know"
-    return Mend(line=trouble.line, column=trouble.column, text=text, help="use single quotes, or write \\\\")
+    text = say("unknown-escape")
+    return Mend(line=trouble.line, column=trouble.column, text=text, help=say("use-single-quotes"))
 
 
 def _no_entry(rows: list[str], trouble: Trouble) -> Mend | None:
     if trouble.words != "could not find expected ':'":
         return None
     row = _row(rows, trouble.opened)
-    text = f"this line is no 'key: value': {quoted(row.strip())}"
-    help = "if it belongs to the text above, indent it by two spaces, else delete it"
+    text = say("line-without-key", line=row.strip())
+    help = say("indent-or-delete")
     return Mend(line=trouble.opened, column=len(row) - len(row.lstrip()), text=text, help=help)
 
 
@@ -196,11 +196,11 @@ def _indentation(rows: list[str], trouble: Trouble) -> Mend | None:
     row = _row(rows, trouble.line)
     indent = len(row) - len(row.lstrip())
     if trouble.words.startswith("mapping values") and indent:
-        text = "this line is indented below a key that already has a value"
-        return Mend(line=trouble.line, column=indent, text=text, help="take the spaces at its start away")
+        text = say("indented-below-value")
+        return Mend(line=trouble.line, column=indent, text=text, help=say("take-spaces-away"))
     if trouble.words == "did not find expected <document start>":
-        return Mend(line=trouble.line, column=indent, text="text follows the end of the YAML", help="delete the '...'")
+        return Mend(line=trouble.line, column=indent, text=say("text-after-end"), help=say("delete-dots"))
     if trouble.words == "did not find expected key":
-        text = "the indentation of this line fits none of the lines above"
-        return Mend(line=trouble.line, column=indent, text=text, help="indent keys that belong together equally")
+        text = say("indentation-fits-none")
+        return Mend(line=trouble.line, column=indent, text=text, help=say("indent-equally"))
     return None

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from mujaz.frozen import Record, Value, field
+from mujaz.messages.message import Message
 
 # ---------------------------------------------------------------- settings
 
@@ -209,7 +210,7 @@ class File(Record):
     digest: str
     width: int = 0
     height: int = 0
-    problem: str = ""
+    problem: Message | None = None
 
 
 # ---------------------------------------------------------------- the site

@@ -11,9 +11,10 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from mujaz.arabic import digits
+from mujaz.errors import Message, say
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
-FORMS = "write it like 2021-10-18, 2021-10-18 14:00 or 2021-10-18T14:00:00+03:00"
+FORMS = say("write-date-like")
 
 ISO = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
@@ -26,14 +27,14 @@ YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)", re.ASCII | re
 
 
 class NoMoment(Exception):
-    """The text is no date: `text` says why, `help` how to write it."""
+    """The text is no date: `message` says why, `help` how to write it."""
 
-    def __init__(self, text: str, help: str) -> None:
-        super().__init__(text, help)
-        self.text, self.help = text, help
+    def __init__(self, message: Message, help: Message) -> None:
+        super().__init__(message, help)
+        self.message, self.help = message, help
 
     def __str__(self) -> str:
-        return self.text
+        return str(self.message)
 
 
 @lru_cache(maxsize=8)
@@ -57,11 +58,11 @@ def parse_moment(written: str, timezone_name: str) -> datetime:
     try:
         day = date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
-        raise NoMoment(f"there is no date {match['year']}-{match['month']}-{match['day']}", FORMS) from None
+        raise NoMoment(say("no-such-day", year=match["year"], month=match["month"], day=match["day"]), FORMS) from None
     try:
         clock = time(int(match["hour"] or 0), int(match["minute"] or 0), int(match["second"] or 0))
     except ValueError:
-        raise NoMoment("there is no such time of day", "hours go from 00 to 23, minutes from 00 to 59") from None
+        raise NoMoment(say("no-such-time"), say("hours-and-minutes")) from None
     home = zone(timezone_name)
     aware = datetime.combine(day, clock, _offset(match["offset"]) if match["offset"] else home)
     moment = aware.astimezone(UTC).astimezone(home)
@@ -70,9 +71,9 @@ def parse_moment(written: str, timezone_name: str) -> datetime:
 
 def _check_year(year: int) -> None:
     if year < FIRST_YEAR:
-        raise NoMoment(f"the year {year} is before {FIRST_YEAR}: is the date Hijri?", f"dates are Gregorian: {FORMS}")
+        raise NoMoment(say("year-before", year=year, first=FIRST_YEAR), say("dates-are-gregorian", forms=FORMS))
     if year > LAST_YEAR:
-        raise NoMoment(f"the year {year} is after {LAST_YEAR}", FORMS)
+        raise NoMoment(say("year-after", year=year, last=LAST_YEAR), FORMS)
 
 
 def _offset(text: str) -> timezone:
@@ -81,7 +82,7 @@ def _offset(text: str) -> timezone:
     clock = text[1:].replace(":", "").ljust(4, "0")
     ahead = timedelta(hours=int(clock[:2]), minutes=int(clock[2:]))
     if ahead > timedelta(hours=14) or clock[2:] > "59":
-        raise NoMoment(f"no place has the offset {text}", "offsets go from -12:00 to +14:00")
+        raise NoMoment(say("offset-unknown", offset=text), say("offsets-are"))
     return timezone(-ahead if text[0] == "-" else ahead)
 
 
@@ -93,18 +94,19 @@ def _not_iso(text: str) -> NoMoment:
         # Day first, as all Arab countries write; the other reading is shown because some programs take it.
         readings = [reading for reading in (_iso(year, second, first), _iso(year, first, second)) if reading]
         if readings:
-            choice = " or ".join(dict.fromkeys(readings))
-            return NoMoment("it is not an ISO date", f"is it {choice}? write the year first{_keep(rest)}")
+            one, other = readings[0], readings[-1]
+            dates = say("one-or-other", one=one, other=other) if one != other else one
+            return NoMoment(say("not-iso"), say("year-first", dates=dates, keep=_keep(rest)))
     if match := YEAR_FIRST.fullmatch(text):
         year, month, day, rest = match.groups()
         written = _iso(year, month, day)
         if written and not text.startswith(written):
-            return NoMoment("it is not an ISO date", f"write {written}" + _keep(rest))
-    return NoMoment("it is not an ISO date", FORMS)
+            return NoMoment(say("not-iso"), say("write-date", date=written, keep=_keep(rest)))
+    return NoMoment(say("not-iso"), FORMS)
 
 
-def _keep(rest: str) -> str:
-    return ", then a space and the time like 14:00" if rest.strip() else ""
+def _keep(rest: str) -> Message | str:
+    return say("keep-time") if rest.strip() else ""
 
 
 def _iso(year: str, month: str, day: str) -> str:

@@ -1,6 +1,6 @@
 """The rules for names that become addresses or point at files: ids, slugs, site paths, pictures, languages.
 
-Each `…_trouble` gives the reason why a name cannot be taken, or an empty text. What a name points at is looked up
+Each `…_trouble` gives the reason why a name cannot be taken, or None. What a name points at is looked up
 elsewhere.
 """
 
@@ -13,7 +13,7 @@ from base64 import b32encode
 from hashlib import blake2s
 from urllib.parse import unquote
 
-from mujaz.errors import quoted
+from mujaz.errors import Message, say
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 LAYOUT = re.compile(r"[a-z][a-z0-9_-]{0,63}")
@@ -41,22 +41,22 @@ def default_id(name: str) -> str:
     return b32encode(blake2s(name.encode()).digest()).decode("ascii")[:ID_LETTERS].lower()
 
 
-def slug_trouble(slug: str) -> str:
+def slug_trouble(slug: str) -> Message | None:
     """Why `slug` cannot be a segment of an address."""
     odd = next((c for c in slug if c not in "-_." and unicodedata.category(c)[0] not in "LNM"), "")
     if odd:
-        return f"holds {quoted(odd)}; letters, digits, '-', '_' and '.' may stand in it"
+        return say("slug-holds", text=odd)
     if slug.startswith(".") or slug.endswith(".") or ".." in slug:
-        return "starts or ends with a dot, or holds two in a row"
+        return say("dots-wrong")
     if len(slug.encode()) > SLUG_BYTES:
-        return f"has {len(slug.encode())} bytes, more than {SLUG_BYTES}"
+        return say("too-many-bytes", n=len(slug.encode()), most=SLUG_BYTES)
     if slug.lower() in TAKEN:
-        return "is the name of a file of each day's edition"
+        return say("name-of-edition-file")
     return device_trouble(slug)
 
 
-def device_trouble(segment: str) -> str:
-    return "is a reserved name on Windows" if segment.split(".")[0].strip().lower() in DEVICES else ""
+def device_trouble(segment: str) -> Message | None:
+    return say("reserved-on-windows") if segment.split(".")[0].strip().lower() in DEVICES else None
 
 
 def site_path(written: str) -> str:
@@ -64,41 +64,41 @@ def site_path(written: str) -> str:
     return unicodedata.normalize("NFC", unquote(written, errors="strict") if "%" in written else written)
 
 
-def site_path_trouble(written: str) -> str:
+def site_path_trouble(written: str) -> Message | None:
     """Why `written` is no path of this site, like `/2019/old-address/`."""
     if not written.startswith("/") or written.startswith("//"):
-        return "does not start with one '/'"
+        return say("no-single-slash")
     if "?" in written or "#" in written:
-        return "holds '?' or '#', and a static site answers paths only"
+        return say("path-holds-query")
     try:
         path = site_path(written)
     except UnicodeDecodeError:
-        return "holds percent signs that are not UTF-8"
+        return say("percent-not-utf8")
     odd = next((c for c in path if c == "\\" or unicodedata.category(c)[0] == "C"), "")
     if odd:
-        return f"holds {quoted(odd)}"
+        return say("holds-character", text=odd)
     segments = path.removeprefix("/").removesuffix("/").split("/")
     if path == "/" or ".." in segments or "." in segments or "" in segments:
-        return "is the home page, or holds an empty segment, '.' or '..'"
+        return say("home-or-empty-segment")
     if any(segment.startswith(".") for segment in segments):
-        return "holds a hidden name; a web server may take such a file for its own settings"
+        return say("holds-hidden-name")
     if len(path.encode()) > PATH_BYTES or max(len(segment.encode()) for segment in segments) > SLUG_BYTES:
-        return f"is too long: a segment has at most {SLUG_BYTES} bytes"
-    return next((trouble for segment in segments if (trouble := device_trouble(segment))), "")
+        return say("segment-too-long", n=SLUG_BYTES)
+    return next((trouble for segment in segments if (trouble := device_trouble(segment))), None)
 
 
-def picture_trouble(src: str, path: str, content: str) -> str:
+def picture_trouble(src: str, path: str, content: str) -> Message | None:
     """Why `src`, written in the file `path`, is no picture of this site."""
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", src):
-        return "is on another site; pictures are files of this one"
+        return say("picture-elsewhere")
     if src.startswith("/") or "\\" in src:
-        return "is not a relative path with '/'"
+        return say("picture-path-not-relative")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(src)))
     if not target.startswith(content + "/"):
-        return f"leaves {content}/"
+        return say("leaves-content", folder=content)
     ending = posixpath.splitext(target)[1].removeprefix(".").lower()
     if ending == "svg":
-        return "is an SVG file, which can carry code"
+        return say("is-svg")
     if ending not in PICTURES:
-        return f"is no picture: it ends in {', '.join(sorted(PICTURES))}"
-    return ""
+        return say("no-picture-kind", kinds=tuple(sorted(PICTURES)))
+    return None

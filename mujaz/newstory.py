@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mujaz.arabic import slug
-from mujaz.errors import UsageError, did_you_mean, quoted
+from mujaz.errors import UsageError, did_you_mean, say
 from mujaz.frozen import Value
 from mujaz.mends import quote
 from mujaz.model import Config
@@ -47,9 +47,9 @@ def new_story(
     title = " ".join(clean_metadata(title).split())
     segment = slug_asked or slug(title)
     if not title or (slug_asked is None and not segment):
-        raise UsageError(f"the title {quoted(title)} has no letter or digit; name an address with --slug")
+        raise UsageError(say("title-without-slug", title=title))
     if trouble := slug_trouble(segment):
-        raise UsageError(f"the slug {quoted(segment)} {trouble}")
+        raise UsageError(say("slug-wrong", slug=segment, why=trouble))
     section = _section(section, config)
     local = now.astimezone(ZoneInfo(config.timezone))
     name = f"{local:%Y/%m}/{segment}"
@@ -75,8 +75,9 @@ def _section(asked: str | None, config: Config) -> str:
     if asked in found:
         return found[asked]
     near = did_you_mean(asked.lower(), found)
-    listed = "sections: " + ", ".join(f"{section.key} ({section.name})" for section in config.sections)
-    raise UsageError(f"section {quoted(asked)} is not in config.yaml; {near + ' ' if near else ''}{listed}")
+    listed = say("sections-are", keys=tuple(f"{section.key} ({section.name})" for section in config.sections))
+    listed = say("near-or-listed", near=near, listed=listed) if near else listed
+    raise UsageError(say("option-section-unknown", section=asked, listed=listed))
 
 
 def _id(name: str, taken: Collection[str]) -> str:
@@ -102,9 +103,9 @@ def write_new(root: Path, story: NewStory) -> Path:
     stem = path.parent if path.name == "index.md" else path.with_suffix("")
     for other in (stem.with_name(stem.name + ".md"), stem / "index.md"):
         if other.exists():
-            raise UsageError(f"{other.relative_to(root)} is there already; name another address with --slug")
+            raise UsageError(say("exists-already", path=str(other.relative_to(root))))
     if not path.parent.resolve().is_relative_to(root.resolve()):
-        raise UsageError(f"{path.parent.relative_to(root)} leads out of the site by a link")
+        raise UsageError(say("leaves-site", path=str(path.parent.relative_to(root))))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as file:
         file.write(story.text)

@@ -13,6 +13,7 @@ from pathlib import Path
 from mujaz import paths
 from mujaz.errors import Problem
 from mujaz.frozen import Value
+from mujaz.messages.message import Message
 
 SHIPPED_LAYOUTS = paths.SHIPPED_LAYOUTS
 
@@ -61,7 +62,7 @@ class BuildReport(Value):
     expired: int
     early: tuple[Early, ...]
     warnings: tuple[Problem, ...]
-    why: tuple[tuple[str, str], ...] = ()  # (path, reason) of each page that was rendered, if it was asked for
+    why: tuple[tuple[str, Message], ...] = ()  # (path, reason) of each page that was rendered, if it was asked for
     stale_search: tuple[int, ...] = ()  # years whose search bundle is older than their stories
 
 

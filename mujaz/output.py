@@ -15,7 +15,7 @@ import stat
 from collections.abc import Collection, Iterable, Mapping, Set
 from pathlib import Path
 
-from mujaz.errors import Problem, SiteError, UsageError, quoted
+from mujaz.errors import Problem, SiteError, UsageError, say
 from mujaz.frozen import Value
 from mujaz.stamps import FolderStamps, Stamp, files, folders_of, stamp, stamps_of_folders
 from mujaz.trees import (
@@ -78,7 +78,7 @@ class Staging:
 
     def __enter__(self) -> Staging:
         if self.tree.is_symlink() or (self.tree.exists() and not self.tree.is_dir()):
-            raise UsageError(f"{self.tree} is not a folder; move it away")
+            raise UsageError(say("output-tree-no-folder", path=str(self.tree)))
         if self.tree.exists():
             self._second = self._known_tree()
         else:
@@ -127,8 +127,8 @@ class Staging:
         return [path for path in others if path not in wanted], problems
 
     def _in_the_way(self, path: str) -> Problem:
-        text = f"{quoted(path)} in the output folder was not written by mujaz and stands where a page must go"
-        return Problem(path=f"{self.output.name}/{path}", text=text, help="move it away, then build again")
+        text = say("foreign-file-in-the-way", path=path)
+        return Problem(path=f"{self.output.name}/{path}", message=text, help=say("move-away-and-build"))
 
     def is_live(self, path: str, known: Stamp | None) -> bool:
         """Whether the live file is exactly the one that was written with stamp `known`."""

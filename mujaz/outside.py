@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from mujaz.errors import say
 from mujaz.frozen import Value, asdict
 
 AGENT = "mujaz-check/1 (link checker; asks for a page once a week at most)"
@@ -35,12 +36,16 @@ REFUSES_HEAD = frozenset((400, 401, 403, 404, 405, 406, 410, 429, 500, 501, 502,
 GONE = frozenset((404, 410))
 URL = re.compile(r"https?://(?:\([^\s()]*\)|[^\s<>()\[\]{}\"'«»“”،؛|\\^`])+", re.I)
 
+NO_HOST = "no-such-host"
+REASONS = {one: say(one) for one in (NO_HOST, "takes-too-long", "host-refuses")}
+
 
 class Verdict(Value):
     """What came of one address. `status` is HTTP's, 0 where nobody answered; `asked` is an ISO moment."""
 
     status: int
-    reason: str = ""
+    reason: str = ""  # one of REASONS, or what a library said
+    malformed: str = ""  # why it is no address
     moved: str = ""  # where it has moved for good
     forbidden: bool = False  # by robots.txt: not asked
     asked: str = ""
@@ -51,7 +56,7 @@ class Verdict(Value):
 
     @property
     def gone(self) -> bool:
-        return self.status in GONE or self.reason == "there is no such host"
+        return self.status in GONE or self.reason == NO_HOST
 
 
 def urls(text: str) -> Iterator[tuple[int, int, str]]:
@@ -136,7 +141,7 @@ class _Visitor:
                 verdict = self._question(address, "GET")
             return verdict
         except ValueError as error:
-            return Verdict(status=0, reason=f"it is no address: {error}", asked=self.moment)
+            return Verdict(status=0, malformed=str(error), asked=self.moment)
 
     def _allowed(self, address: str) -> bool:
         if self.robots is None:
@@ -175,11 +180,11 @@ class _Visitor:
 
 def _reason(error: object) -> str:
     if isinstance(error, socket.gaierror):
-        return "there is no such host"
+        return NO_HOST
     if isinstance(error, TimeoutError):
-        return "it takes too long"
+        return "takes-too-long"
     if isinstance(error, ConnectionRefusedError):
-        return "the host refuses"
+        return "host-refuses"
     return str(error)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from mujaz import addresses, album, articles, editions, feeds, hosts, lists, machine, search, sharing
 from mujaz.arabic import address_key, slug_of
-from mujaz.errors import Problem, did_you_mean, quoted
+from mujaz.errors import Problem, did_you_mean, say
 from mujaz.frame import Frame
 from mujaz.layouts import Layouts
 from mujaz.machineviews import FileView, TextView
@@ -71,9 +71,9 @@ def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[P
     for article in site.selection.published:
         if article.layout and article.layout not in known:
             at = article.places["layout"]
-            text = f"there is no layout {quoted(article.layout)}"
-            help = did_you_mean(article.layout, known) or "layouts: " + ", ".join(sorted(known))
-            problems.append(Problem(path=article.source, line=at.line, column=at.column, text=text, help=help))
+            text = say("no-layout", name=article.layout)
+            help = did_you_mean(article.layout, known) or say("layouts-are", names=tuple(sorted(known)))
+            problems.append(Problem(path=article.source, line=at.line, column=at.column, message=text, help=help))
     return problems
 
 
@@ -89,8 +89,8 @@ def same_paths(pages: Sequence[Page], output: str) -> list[Problem]:
             problems.append(
                 Problem(
                     path=f"{output}/{page.path}",
-                    text=f"is wanted by two: {both[0]}, {both[1]}",
-                    help="write the two names alike" if names else "give one of them another slug",
+                    message=say("wanted-by-two", one=both[0], other=both[1]),
+                    help=say("write-names-alike") if names else say("other-slug-for-one"),
                 )
             )
     return problems + _inside_each_other(first.values(), output)
@@ -104,8 +104,8 @@ def _inside_each_other(pages: Any, output: str) -> list[Problem]:
     return [
         Problem(
             path=f"{output}/{by_path[path[:at]].path}",
-            text=f"must be a file for {by_path[path[:at]].origin} and a folder for {page.origin}",
-            help="change one of the two addresses",
+            message=say("file-and-folder", one=by_path[path[:at]].origin, other=page.origin),
+            help=say("change-one-address"),
         )
         for path, page in by_path.items()
         for at in (i for i, c in enumerate(path) if c == "/")

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from mujaz.errors import Message, say
 from mujaz.fingerprint import digest as fingerprint
 from mujaz.frozen import Value
 from mujaz.views import Picture
@@ -52,15 +53,15 @@ ORIENTATION = 0x0112
 
 
 class PictureError(Exception):
-    """A file that cannot be shown: `text` says why, to stand after the file's name; `help` how to mend it."""
+    """A file that cannot be shown: `message` says why, to stand after the file's name; `help` how to mend it."""
 
-    def __init__(self, text: str, help: str) -> None:
-        super().__init__(text, help)
-        self.text = text
+    def __init__(self, message: Message, help: Message) -> None:
+        super().__init__(message, help)
+        self.message = message
         self.help = help
 
     def __str__(self) -> str:
-        return self.text
+        return str(self.message)
 
 
 class Measure(Value):
@@ -223,40 +224,36 @@ def _opened(raw: bytes) -> Iterator[Image]:
         except UnidentifiedImageError as error:
             raise _unknown(raw) from error
         except Exception as error:  # decoders raise a dozen kinds, and a broken picture is an editor's problem
-            raise PictureError(f"is damaged or cut short: {error}", "export or upload it again") from error
+            raise PictureError(say("picture-damaged", why=str(error)), say("export-again")) from error
 
 
 def _check_caps(width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
         raise _too_large()
     if max(width, height) > MAX_SIDE:
-        raise PictureError(
-            f"is {width}×{height} pixels; a side may have {MAX_SIDE:,} at most", "crop it or save it smaller"
-        )
+        raise PictureError(say("picture-too-wide", width=width, height=height, most=MAX_SIDE), say("crop-or-shrink"))
 
 
 def _too_large() -> PictureError:
-    return PictureError(
-        f"has more than {MAX_PIXELS:,} pixels, too many to hold in memory while it is resized", "save it smaller"
-    )
+    return PictureError(say("too-many-pixels", n=MAX_PIXELS), say("save-smaller"))
 
 
 KINDS = (
-    (rb"(?s)\s*(<\?xml.*?)?(<!--.*?-->\s*)*(<!DOCTYPE svg|<svg)", "is an SVG drawing, which may carry scripts"),
-    (rb"(?s)....ftyp(hei|hev|mif|msf)", "is a HEIC picture, which few browsers show"),
-    (rb"(?s)....ftyp", "is a film or an AVIF picture"),
-    (rb"(?s)II\*\x00|MM\x00\*", "is a TIFF picture, which browsers do not show"),
-    (rb"BM", "is a BMP picture"),
-    (rb"%PDF", "is a PDF"),
-    (rb"(?is)\s*<(!doctype html|html)", "is a web page, not a picture"),
-    (rb"\Z", "is empty"),
+    (rb"(?s)\s*(<\?xml.*?)?(<!--.*?-->\s*)*(<!DOCTYPE svg|<svg)", "picture-is-svg"),
+    (rb"(?s)....ftyp(hei|hev|mif|msf)", "picture-is-heic"),
+    (rb"(?s)....ftyp", "picture-is-film"),
+    (rb"(?s)II\*\x00|MM\x00\*", "picture-is-tiff"),
+    (rb"BM", "picture-is-bmp"),
+    (rb"%PDF", "picture-is-pdf"),
+    (rb"(?is)\s*<(!doctype html|html)", "picture-is-page"),
+    (rb"\Z", "picture-is-empty"),
 )
 
 
 def _unknown(raw: bytes) -> PictureError:
     start = raw[:4096].removeprefix(b"\xef\xbb\xbf")
-    text = next((text for pattern, text in KINDS if re.match(pattern, start)), "is not a picture")
-    return PictureError(text, "save it as JPEG, PNG, WebP or GIF")
+    kind = next((kind for pattern, kind in KINDS if re.match(pattern, start)), "no-picture")
+    return PictureError(say(kind), say("save-as-known-kind"))
 
 
 def _orientation(image: Image) -> int:

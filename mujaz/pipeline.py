@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mujaz import changes, due
-from mujaz.errors import Problem, SiteError
+from mujaz.errors import Message, Problem, SiteError
 from mujaz.fingerprint import file_digest
 from mujaz.fittings import Settings, load_calendar, load_layouts, load_most_read, load_settings
 from mujaz.frozen import Value, replace
@@ -259,7 +259,7 @@ def _prune(artifacts: Artifacts, pages: Iterable[Page], bundles: Sequence[Bundle
 
 def _reasons(
     stale: Iterable[Page], before: Mapping[str, Written], rendered: Mapping[str, RenderedPage], store: Store
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[tuple[str, Message], ...]:
     """Return (path, why it was rendered) of each page that was stale."""
     found = []
     for page in stale:
@@ -267,7 +267,7 @@ def _reasons(
         made_from = store.made_from(page.path) if known else None
         same = known is not None and known.key == made.key
         found.append((page.path, reason(page.view, made_from, (made.layout_digest, made.parts), same)))
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda one: one[0]))
 
 
 def _report(
@@ -278,7 +278,7 @@ def _report(
     *,
     pages: int,
     foreign: Iterable[str],
-    why: tuple[tuple[str, str], ...],
+    why: tuple[tuple[str, Message], ...],
     bundles: Iterable[Bundle],
 ) -> BuildReport:
     """Report what was built; `changes` knows which files were written and deleted."""

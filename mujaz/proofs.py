@@ -8,63 +8,63 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mujaz.errors import Problem
+from mujaz.errors import Message, Problem, say
 from mujaz.frozen import Value
 
 ARABIC = "\u0620-\u064a\u066e-\u06d3\u0671-\u06ff\u064b-\u0652"
 LETTER = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3"  # without the tatweel
 # Those that a reader would accept stay: ornate brackets and honorifics (U+FD3E, FD3F, FDFA-FDFD).
 FORMS = "\ufb50-\ufd3d\ufd40-\ufdf9\ufdfe\ufdff\ufe70-\ufefc"
-TYPE_SPACE = "type a plain space"
+TYPE_SPACE = say("type-plain-space")
 
 
 class Rule(Value):
     """A mark to look for, and what is said of its first place in a file."""
 
     shape: re.Pattern[str]
-    text: str
-    help: str
+    text: Message
+    help: Message
     prose: bool = False  # not in the lists of a front matter, where a comma parts entries
 
 
 RULES = (
-    Rule(shape=re.compile("[\u00a0\u202f\u2007]"), text="a no-break space stands here", help=TYPE_SPACE),
+    Rule(shape=re.compile("[\u00a0\u202f\u2007]"), text=say("no-break-space"), help=TYPE_SPACE),
     Rule(
         shape=re.compile(r"(?<=[^\s|]) {2,}(?=[^\s|])"),
-        text="several spaces stand in a row",
-        help="type one space",
+        text=say("several-spaces"),
+        help=say("type-one-space"),
     ),
     Rule(
         shape=re.compile(f"(?<=[{LETTER}])ـ+(?=[{LETTER}])"),
-        text="a tatweel stretches a word",
-        help="delete it: a word that is stretched is not found by search",
+        text=say("tatweel"),
+        help=say("delete-tatweel"),
     ),
     Rule(
         shape=re.compile(f"(?<=[{ARABIC}»”])[ \u00a0]?,(?=\\s|$|[{ARABIC}«“])"),
-        text="a Latin comma follows Arabic text",
-        help="type the Arabic one: ،",
+        text=say("latin-comma"),
+        help=say("type-arabic-comma"),
         prose=True,
     ),
     Rule(
         shape=re.compile(f"(?<=[{ARABIC}»”])[ \u00a0]?[;?](?=\\s|$|[{ARABIC}«“])"),
-        text="a Latin semicolon or question mark follows Arabic text",
-        help="type the Arabic one: ؛ or ؟",
+        text=say("latin-mark"),
+        help=say("type-arabic-mark"),
         prose=True,
     ),
     Rule(
         shape=re.compile(f"[{FORMS}]"),
-        text="a presentation form stands for a letter",
-        help="type the word anew: such letters come from a PDF, and no search finds them",
+        text=say("presentation-form"),
+        help=say("type-word-anew"),
     ),
     Rule(
         shape=re.compile(f"(?<=[{ARABIC}])(?:/ +| +/)(?=[{ARABIC}])"),
-        text="a space stands on one side of a slash",
-        help="write both words without a space, like أكتوبر/تشرين",
+        text=say("space-at-slash"),
+        help=say("join-both-words"),
     ),
     Rule(
         shape=re.compile(f"(?<=[{ARABIC}»”\\d])[ \u00a0]+(?=[،؛؟])"),
-        text="a space stands before a punctuation mark",
-        help="delete the space",
+        text=say("space-before-mark"),
+        help=say("delete-space"),
     ),
 )
 QUOTES = re.compile("[«»“”„‟]")
@@ -91,12 +91,12 @@ def proofread(path: str, text: str) -> Iterator[Problem]:
     yield from _quotes(path, rows)
 
 
-def _counted(text: str, count: int) -> str:
-    return f"{text} (and {count - 1} more in this file)" if count > 1 else text
+def _counted(text: Message, count: int) -> Message:
+    return say("repeated-in-file", what=text, n=count - 1) if count > 1 else text
 
 
-def _warning(path: str, place: tuple[int, int], text: str, help: str) -> Problem:
-    return Problem(path=path, line=place[0], column=place[1], text=text, help=help, warning=True)
+def _warning(path: str, place: tuple[int, int], text: Message, help: Message) -> Problem:
+    return Problem(path=path, line=place[0], column=place[1], message=text, help=help, warning=True)
 
 
 def _rows(text: str) -> Iterator[tuple[int, str, bool]]:
@@ -128,5 +128,5 @@ def _quotes(path: str, rows: list[tuple[int, str, bool]]) -> Iterator[Problem]:
                 outer.setdefault("“", (line, mark.start() + 1))
     if len(outer) == 2:
         later = max(outer.values())
-        text = "this text quotes with «…» and with “…”"
-        yield _warning(path, later, text, "choose one; straight quotes become the site's by themselves")
+        text = say("two-kinds-of-quotes")
+        yield _warning(path, later, text, say("choose-quotes"))

@@ -13,7 +13,7 @@ from mujaz.addresses import RESERVED
 from mujaz.arabic import is_rtl_language, slug_of
 from mujaz.bounds import MAX_BYTES
 from mujaz.decoding import decode
-from mujaz.errors import Problem, quoted
+from mujaz.errors import Problem, say
 from mujaz.fields import load
 from mujaz.fingerprint import digest
 from mujaz.frontmatter import Options, article, language, quote_style, standing
@@ -62,8 +62,8 @@ class Parts(Value):
 def read(path: str, raw: bytes, options: Options) -> Reading:
     """The file `path` (relative to the site's root, with `/`), whose bytes are `raw`. Never raises for any bytes."""
     if len(raw) > MAX_BYTES:
-        text = f"the file has {len(raw):,} bytes, more than {MAX_BYTES:,}"
-        return Reading(problems=(Problem(path=path, text=text, help="divide it into several articles"),))
+        message = say("file-too-large", n=len(raw), most=MAX_BYTES)
+        return Reading(problems=(Problem(path=path, message=message, help=say("divide-article")),))
     text, wrong = decode(raw, path)
     if wrong:
         return Reading(problems=(wrong,))
@@ -120,8 +120,8 @@ def _picture_problems(body: Body, path: str, options: Options) -> list[Problem]:
             path=path,
             line=picture.place.line,
             column=picture.place.column,
-            text=f"the picture {quoted(picture.src)} {trouble}",
-            help="name a file beside the article or below the content folder",
+            message=say("picture-wrong", picture=picture.src, why=trouble),
+            help=say("name-a-picture-file"),
         )
         for picture in body.pictures
         if (trouble := picture_trouble(picture.src, path, options.content))
@@ -162,14 +162,14 @@ def _kind(path: str, options: Options) -> tuple[str, str, Problem | None]:
         return kind, "", None
     name = unicodedata.normalize("NFC", posixpath.basename(rest).removesuffix(".md"))
     if "/" in rest or name.lower() == "index":
-        text = f"this is no {kind}: it must be {options.content}/{folder}/<name>.md, with no folder between"
-        return kind, name, Problem(path=path, text=text, help="move or rename it")
+        text = say("standing-file-misplaced", kind=say(f"the-{kind}"), content=options.content, folder=folder)
+        return kind, name, Problem(path=path, message=text, help=say("move-or-rename"))
     address = slug_of(name)
     if not address:
-        return kind, name, Problem(path=path, text=f"the file's name {quoted(name)} gives no address", help="rename it")
+        return kind, name, Problem(path=path, message=say("name-without-address", name=name), help=say("rename"))
     if kind == "page" and (address in RESERVED or address in options.sections or YEAR.fullmatch(address)):
-        text = f"the address /{address}/ belongs to the site itself, not to a standing page"
-        return kind, name, Problem(path=path, text=text, help="rename the file")
+        text = say("address-of-site", address=address)
+        return kind, name, Problem(path=path, message=text, help=say("rename-file"))
     return kind, name, None
 
 
@@ -193,24 +193,24 @@ def _split(text: str, path: str, kind: str) -> Parts | Problem:
 def _no_front_matter(text: str, path: str) -> Problem:
     first = text.lstrip("\n \t")
     if not first:
-        return Problem(path=path, line=1, column=1, text="the file is empty", help="start it with a front matter")
-    trouble = "the file does not start with a front matter"
-    mend = "write '---' on the first line, the keys below it, and '---' after them"
+        return Problem(path=path, line=1, column=1, message=say("file-empty"), help=say("start-with-front-matter"))
+    trouble = say("no-front-matter")
+    mend = say("begin-and-end-front-matter")
     row = first.split("\n", 1)[0]
     if FENCE.fullmatch(row):
-        mend = "'---' must be the first line: delete what stands above it"
+        mend = say("front-matter-not-first")
     elif NEARLY_A_FENCE.fullmatch(row):
-        mend = f"the first line is {quoted(row)}: write three plain hyphens, '---'"
+        mend = say("first-line-of-odd-hyphens", line=row)
     elif row.startswith("+++"):
-        trouble, mend = "the front matter is TOML", "write it as YAML between '---' lines"
-    return Problem(path=path, line=1, column=1, text=trouble, help=mend)
+        trouble, mend = say("front-matter-toml"), say("write-yaml")
+    return Problem(path=path, line=1, column=1, message=trouble, help=mend)
 
 
 def _endless(rows: list[str], path: str) -> Problem:
-    trouble = "the front matter that starts here never ends"
-    mend = "write '---' on a line of its own after the last key"
+    trouble = say("front-matter-never-ends")
+    mend = say("end-front-matter")
     for number, row in enumerate(rows):
         if NEARLY_A_FENCE.fullmatch(row):
-            mend = f"line {number + 2} is {quoted(row)}: write three plain hyphens at its start, '---'"
+            mend = say("line-of-odd-hyphens", n=number + 2, line=row)
             break
-    return Problem(path=path, line=1, column=1, text=trouble, help=mend)
+    return Problem(path=path, line=1, column=1, message=trouble, help=mend)

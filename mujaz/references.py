@@ -12,7 +12,7 @@ from bisect import bisect_left
 from urllib.parse import quote, unquote
 
 from mujaz.dialect import Dialect, slug
-from mujaz.errors import Problem, quoted
+from mujaz.errors import Message, Problem, say
 from mujaz.holes import HOLE
 from mujaz.inline import OBJECT, Piece
 from mujaz.model import PictureReference, Place, Reference
@@ -56,9 +56,11 @@ class Places:
         before = self._breaks[line - 1] if line else -1
         return Place(line=self._first_line + line, column=offset - before)
 
-    def problem(self, text: str, help: str, place: Place | None = None, *, warning: bool = False) -> None:
+    def problem(self, text: Message, help: Message, place: Place | None = None, *, warning: bool = False) -> None:
         line, column = (place.line, place.column) if place else (0, 0)
-        self.problems.append(Problem(path=self._path, line=line, column=column, text=text, help=help, warning=warning))
+        self.problems.append(
+            Problem(path=self._path, line=line, column=column, message=text, help=help, warning=warning)
+        )
 
 
 class Ids:
@@ -102,8 +104,8 @@ class Ids:
         footnote = _FOOTNOTE_ID.fullmatch(written)
         ident = "-".join((f"{footnote[1]}-{footnote[2]}" if footnote else f"u-{written}").split())
         if ident in self.made_ids:
-            help = "give each place of the body its own name"
-            self._places.problem(f"the id {quoted(written)} is used twice", help, self._places.of(written))
+            help = say("name-each-place")
+            self._places.problem(say("body-id-twice", id=written), help, self._places.of(written))
             return ""
         self.made_ids.add(ident)
         self.ids[written] = ident
@@ -116,9 +118,9 @@ class Ids:
             return "#"
         ident = self.ids.get(written, written)
         if ident not in self.made_ids:
-            known = ", ".join(quoted("#" + name) for name in list(self.ids)[:8])
-            help = f"the body has {known}" if known else "give the heading or paragraph an id: {#name}"
-            self._places.problem(f"the link {quoted('#' + written)} leads to no place of this body", help, place)
+            known = tuple("#" + name for name in list(self.ids)[:8])
+            help = say("body-has", names=known) if known else say("give-an-id")
+            self._places.problem(say("no-such-place", link="#" + written), help, place)
             return "#"
         return html.escape("#" + quote(ident, safe="-._~:"))
 
@@ -137,8 +139,8 @@ class References:
         if count < MAX_REFERENCES:
             return self._places.of(target)
         if count == MAX_REFERENCES:
-            text = f"the body has more than {MAX_REFERENCES} links and pictures"
-            self._places.problem(text, "split it into several articles")
+            text = say("links-too-many", n=MAX_REFERENCES)
+            self._places.problem(text, say("split-into-articles"))
         return Place()
 
     def _reference(self, target: str) -> int:
@@ -165,8 +167,8 @@ class References:
         elif kind == "footnote-backref":
             attributes |= {"role": "doc-backlink", "aria-label": f"{HOLE}T:footnote_back{HOLE}"}
         if address is None and not attributes.get("id"):
-            what = "a link has no address, or one of a kind that is not allowed"
-            self._places.problem(what, "write http, https, mailto, tel, or the path of a file", warning=True)
+            what = say("link-without-address")
+            self._places.problem(what, say("write-link"), warning=True)
             self.ends.append("")
             return Piece(html="")
         made = self._ids.tag("a", attributes)[2:]
@@ -188,13 +190,13 @@ class References:
         source = attributes.get("src", "").strip()
         place = self._place(source)
         if not source or _WEB.match(source):
-            what = f"the picture {quoted(source)} is on another site" if source else "a picture has no usable address"
-            self._places.problem(what, "save it beside the article and write its file name", place)
+            what = say("body-picture-elsewhere", picture=source) if source else say("picture-without-address")
+            self._places.problem(what, say("save-picture-beside"), place)
             return Piece(html="", shown=OBJECT)
         alt = attributes.get("alt", "").strip()
         if not alt:
-            help = "say in a few words what it shows, between the square brackets of ![…](…)"
-            self._places.problem(f"the picture {quoted(source)} has no alternative text", help, place)
+            help = say("say-what-it-shows")
+            self._places.problem(say("no-alternative-text", picture=source), help, place)
         language = attributes.get("lang")
         caption, bar, credit = attributes.get("title", "").rpartition("|")
         style = self._dialect.quotes
@@ -222,8 +224,8 @@ class References:
         if not source:
             return made if name != "source" else ""
         if _WEB.match(source):
-            help = "save it below content/ and write its path, or link to it"
-            self._places.problem(f"the file {quoted(source)} is on another site", help, self._place(source))
+            help = say("save-file-or-link")
+            self._places.problem(say("file-elsewhere", file=source), help, self._place(source))
             return made
         return f"<{name}{HOLE}U{self._reference(source)}{HOLE}{made[len(name) + 1 :]}"
 
@@ -231,8 +233,9 @@ class References:
         source = attributes.get("src", "").strip()
         host = _EMBED.fullmatch(source)
         if not host or host[1].lower() not in self._dialect.iframes:
-            what = f"the frame {quoted(source)} was removed: its host is not among 'iframes' in config.yaml"
-            help = "allowed are https addresses on: " + (", ".join(self._dialect.iframes) or "none")
+            what = say("frame-removed", frame=source)
+            hosts = tuple(self._dialect.iframes)
+            help = say("frames-allowed", hosts=hosts) if hosts else say("frames-allowed-none")
             self._places.problem(what, help, self._place(source), warning=True)
             return ""
         title = html.escape(attributes.get("title", "")) or f"{HOLE}T:embed{HOLE}"

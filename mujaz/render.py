@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from mujaz import emails, fonts, pictures, workers
-from mujaz.errors import Problem, SiteError, quoted
+from mujaz.errors import Problem, SiteError, say
 from mujaz.fingerprint import Fingerprints, digest, file_digest
 from mujaz.folding import FIGURE
 from mujaz.frozen import Value, field, replace
@@ -176,8 +176,8 @@ class Renderer(Value):
         try:
             return pictures.make(raw, int(width), kind) if kind else pictures.share(raw)
         except pictures.PictureError as error:
-            text = f"the picture {quoted(view.source)} {error.text}"
-            raise SiteError([Problem(path=view.source, text=text, help=error.help)]) from error
+            text = say("picture-wrong", picture=view.source, why=error.message)
+            raise SiteError([Problem(path=view.source, message=text, help=error.help)]) from error
 
     def _of_bundle(self, view: BundleView) -> bytes:
         """Return a file of a bundle. Raises Lost where it is not as it was made; the next attempt remakes it."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
 from mujaz import addresses
-from mujaz.errors import Problem, did_you_mean, quoted
+from mujaz.errors import Message, Problem, did_you_mean, say
 from mujaz.frozen import Value
 from mujaz.model import Article, Config, File, PictureReference, Reference, Standing
 from mujaz.names import picture_trouble
@@ -59,8 +59,8 @@ class Resolver:
         if target.startswith("/"):
             address = target.lstrip("/")
             if addresses.file_of(address) in self.unpublished:
-                text = f"{quoted(link.target)} is not published; the link becomes plain text"
-                self._say(source, link, text, "", True)
+                text = say("link-to-unpublished", target=link.target)
+                self._say(source, link, text, None, True)
                 return None
             self.wanted.append(Wanted(address=address, reference=link, source=source, warning=warning))
             return addresses.url(self.config, address) + (f"#{_encoded(fragment)}" if fragment else "")
@@ -75,11 +75,12 @@ class Resolver:
         meant = self.by_source[found]
         address = self.addresses.get(found, "")
         if not address:
-            self._say(source, link, f"{quoted(link.target)} is not published; the link becomes plain text", "", True)
+            self._say(source, link, say("link-to-unpublished", target=link.target), None, True)
             return None
         if fragment and not self._has_fragment(meant, fragment):
-            help = "headings: " + (", ".join(f"#{heading.id}" for heading in meant.headings) or "none")
-            self._say(source, link, f"there is no {quoted('#' + fragment)} in {quoted(found)}", help, warning)
+            names = tuple(f"#{heading.id}" for heading in meant.headings)
+            help = say("headings-are", names=names) if names else say("headings-none")
+            self._say(source, link, say("no-such-heading", heading="#" + fragment, path=found), help, warning)
         return addresses.url(self.config, address) + (f"#{_encoded(self._anchor(meant, fragment))}" if fragment else "")
 
     def _anchor(self, meant: Article | Standing, fragment: str) -> str:
@@ -106,8 +107,8 @@ class Resolver:
     def _document(self, source: str, link: Reference, file: File, warning: bool) -> str | None:
         stem, _, ending = posixpath.basename(file.path).rpartition(".")
         if ending.lower() not in DOCUMENTS:
-            text = f"a link to {quoted(link.target)}: files of this kind are not published"
-            self._say(source, link, text, "kinds: " + ", ".join(sorted(DOCUMENTS)), warning)
+            text = say("link-to-unpublished-kind", target=link.target)
+            self._say(source, link, text, say("kinds-are", kinds=tuple(sorted(DOCUMENTS))), warning)
             return None
         address = f"assets/files/{stem}.{file.digest[:10]}.{ending.lower()}"
         self.used[address] = file
@@ -117,13 +118,11 @@ class Resolver:
         name = posixpath.basename(link.target)
         near = [path for path in self.by_source if name and posixpath.basename(path) == name]
         known = {posixpath.basename(path) for path in self.by_source}
-        help = f"did you mean {quoted(posixpath.relpath(near[0], posixpath.dirname(source)))}?" if near else ""
-        help = (
-            help
-            or did_you_mean(name, known, cutoff=NEAR)
-            or "name a file of content/, or a page by its address: /tags/"
-        )
-        self._say(source, link, f"a link to {quoted(link.target)}, which is no file and no page", help, warning)
+        if near:
+            help = say("did-you-mean", word=posixpath.relpath(near[0], posixpath.dirname(source)))
+        else:
+            help = did_you_mean(name, known, cutoff=NEAR) or say("name-content-or-page")
+        self._say(source, link, say("link-to-nothing", target=link.target), help, warning)
 
     # ------------------------------------------------------------ pictures
 
@@ -139,14 +138,14 @@ class Resolver:
             self._say(
                 source,
                 Reference(target=reference.src, place=reference.place),
-                f"there is no picture {quoted(reference.src)}",
-                help or "put it beside the article, or below content/",
+                say("no-such-picture", picture=reference.src),
+                help or say("put-picture-in-content"),
                 warning,
             )
         elif file.problem:
             at = Reference(target=reference.src, place=reference.place)
-            text = f"the picture {quoted(reference.src)} {file.problem}"
-            self._say(source, at, text, "save it anew as a JPEG", warning)
+            text = say("picture-wrong", picture=reference.src, why=file.problem)
+            self._say(source, at, text, say("save-as-jpeg"), warning)
             return None
         return file
 
@@ -160,14 +159,14 @@ class Resolver:
             if meant is None and self._may_be_meant(article, pin):
                 continue
             if meant is None:
-                help = did_you_mean(pin.target, self.by_id) or "name an article by its id or its file"
-                self._say(article.source, pin, f"{quoted(pin.target)} in {quoted(key)} is no article", help, warning)
+                help = did_you_mean(pin.target, self.by_id) or say("name-an-article")
+                self._say(article.source, pin, say("no-such-article", target=pin.target, key=key), help, warning)
             elif meant.id == article.id:
-                self._say(article.source, pin, f"{quoted(key)} names the article itself", "take it out", warning)
+                self._say(article.source, pin, say("names-itself", key=key), say("take-it-out"), warning)
             elif meant.source not in self.addresses or meant.withdrawn:
                 if key == "related":
-                    text = f"{quoted(pin.target)} in 'related' is not published; it is left out"
-                    self._say(article.source, pin, text, "", True)
+                    text = say("related-not-published", target=pin.target)
+                    self._say(article.source, pin, text, None, True)
             elif meant.id not in found:
                 found.append(meant.id)
         return tuple(found)
@@ -184,9 +183,9 @@ class Resolver:
         path = self._file(article.source, pin.target.removeprefix(self.config.content + "/"))
         return path in self.not_understood or (path is None and bool(self.not_understood))
 
-    def _say(self, source: str, at: Reference, text: str, help: str, warning: bool) -> None:
+    def _say(self, source: str, at: Reference, text: Message, help: Message | None, warning: bool) -> None:
         self.problems.append(
-            Problem(path=source, line=at.place.line, column=at.place.column, text=text, help=help, warning=warning)
+            Problem(path=source, line=at.place.line, column=at.place.column, message=text, help=help, warning=warning)
         )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mujaz.bounds import MAX_BYTES
-from mujaz.errors import Problem, quoted
+from mujaz.errors import Problem, reason, say
 from mujaz.fingerprint import file_digest
 from mujaz.frozen import Value
 from mujaz.model import Source
@@ -39,8 +39,8 @@ def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Fo
             entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
         except OSError as error:
             missing = isinstance(error, FileNotFoundError)
-            text = "there is no such folder" if missing else f"the folder cannot be read: {error.strerror}"
-            problems.append(Problem(path=folder, text=text, help="articles stand in it" if missing else ""))
+            text = say("no-such-folder") if missing else say("folder-unreadable", why=reason(error))
+            problems.append(Problem(path=folder, message=text, help=say("articles-stand-there") if missing else None))
             continue
         for entry in entries:
             path = f"{folder}/{entry.name}"
@@ -53,15 +53,15 @@ def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Fo
             if trouble:
                 problems.append(trouble)
             elif _nearly_an_article(entry.name):
-                text = f"{quoted(entry.name)} is not read: articles end in .md"
-                problems.append(Problem(path=path, text=text, help="rename it", warning=True))
+                text = say("not-read-by-its-name", name=entry.name)
+                problems.append(Problem(path=path, message=text, help=say("rename"), warning=True))
             elif entry.name.endswith(".md"):
                 try:
                     articles.append(_source(root, entry, path, known))
                 except OSError as error:
                     if error.errno == errno.EBUSY:
                         raise
-                    problems.append(Problem(path=path, text=f"the file cannot be read: {error.strerror}"))
+                    problems.append(Problem(path=path, message=say("file-unreadable", why=reason(error))))
             else:
                 others[path] = stamp(entry.stat())
     articles.sort(key=lambda source: source.path)
@@ -107,19 +107,19 @@ def _trouble(entry: os.DirEntry[str], path: str, base: Path) -> Problem | None:
     try:
         path.encode()
     except UnicodeEncodeError:
-        return Problem(path=ascii(path), text="the file's name is not UTF-8", help="rename it")
+        return Problem(path=ascii(path), message=say("name-not-utf8"), help=say("rename"))
     try:
         status = entry.stat()
     except OSError:
-        return Problem(path=path, text="is a symbolic link that leads nowhere", help="put the file itself here")
+        return Problem(path=path, message=say("link-leads-nowhere"), help=say("put-file-here"))
     if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(base):
-        return Problem(path=path, text="is a symbolic link that leaves the content folder", help="put a copy here")
+        return Problem(path=path, message=say("link-leaves-content"), help=say("put-copy-here"))
     if stat.S_ISDIR(status.st_mode):
-        return Problem(path=path, text="is a symbolic link to a folder", help="put the folder itself here")
+        return Problem(path=path, message=say("link-to-folder"), help=say("put-folder-here"))
     if not stat.S_ISREG(status.st_mode):
-        return Problem(path=path, text="is not a regular file", help="take it out of the content folder")
+        return Problem(path=path, message=say("no-regular-file"), help=say("take-out-of-content"))
     most = MAX_BYTES if entry.name.endswith(".md") else LARGEST_FILE
     if status.st_size > most:
-        text = f"is {status.st_size:,} bytes long; at most {most:,} are allowed"
-        return Problem(path=path, text=text, help=f"split {quoted(entry.name)} or make it smaller")
+        text = say("file-above-limit", n=status.st_size, most=most)
+        return Problem(path=path, message=text, help=say("split-or-shrink", name=entry.name))
     return None

@@ -26,7 +26,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from mujaz.errors import UsageError
+from mujaz.errors import UsageError, reason, say
 from mujaz.paths import data_file
 
 OWN_HOSTS = ["127.0.0.1", "localhost"]  # any other name that leads here is another site's trick (DNS rebinding)
@@ -156,8 +156,8 @@ def listen(port: int, others: int = 0) -> socket.socket:
             return line
         except OSError as error:
             line.close()
-            reason = error.strerror
-    raise UsageError(f"port {port} cannot be used ({reason}); name another with --port")
+            why = reason(error)
+    raise UsageError(say("port-unusable", port=port, why=why))
 
 
 class Server(uvicorn.Server):

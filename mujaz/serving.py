@@ -14,7 +14,6 @@ from typing import Any
 from mujaz.builder import BuildAnswer, Builder
 from mujaz.errors import Problem
 from mujaz.frozen import Value, asdict
-from mujaz.messages import translated
 from mujaz.server import Live, Server, application
 from mujaz.watching import watch
 
@@ -105,13 +104,14 @@ class Serving:
 def shown(answer: BuildAnswer) -> list[dict[str, Any]]:
     """What the overlay shows of a build that failed, in Arabic."""
     if answer.trouble:
-        return [{"place": "", "text": translated(answer.trouble), "help": ""}]
+        return [{"place": "", "text": answer.trouble.text("ar"), "help": ""}]
     return [_shown(problem) for problem in answer.problems if not problem.warning]
 
 
 def _shown(problem: Problem) -> dict[str, Any]:
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-    return {"place": place, "text": translated(problem.text), "help": translated(problem.help)}
+    help = problem.help.text("ar") if problem.help else ""
+    return {"place": place, "text": problem.message.text("ar"), "help": help}
 
 
 async def _serve(serving: Serving, output: Path, base_path: str, line: socket.socket) -> None:

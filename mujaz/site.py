@@ -9,7 +9,7 @@ from itertools import pairwise
 from mujaz import addresses, album
 from mujaz.arabic import address_key, is_rtl_language, slug_of
 from mujaz.dates import Calendar
-from mujaz.errors import Problem, quoted
+from mujaz.errors import Problem, say
 from mujaz.frozen import Value, replace
 from mujaz.groups import by, by_name, local_day, site_order, time_order
 from mujaz.model import Article, Config, Correction, File, PictureReference, Standing
@@ -132,8 +132,8 @@ def same_ids(articles: Sequence[Article]) -> list[Problem]:
                     path=article.source,
                     line=at.line if at else 1,
                     column=at.column if at else 1,
-                    text=f"the id {quoted(article.id)} is also that of {first.source}",
-                    help="give one of them another id; an id is for ever, so change the newer one",
+                    message=say("id-twice", id=article.id, path=first.source),
+                    help=say("other-id-for-newer"),
                 )
             )
     return problems
@@ -258,8 +258,8 @@ class Assembly:
                         path=articles[0].source,
                         line=at.line if at else 1,
                         column=at.column if at else 1,
-                        text=f"the {kind} {quoted(name)} has no letter or digit, so it can have no address",
-                        help="write it with letters",
+                        message=say("name-without-letters", kind=say(f"the-{kind}"), name=name),
+                        help=say("write-with-letters"),
                     )
                 )
                 continue
@@ -348,8 +348,8 @@ def dead_addresses(wanted: Iterable[Wanted], planned: Callable[[str], bool]) -> 
             path=want.source,
             line=want.reference.place.line,
             column=want.reference.place.column,
-            text=f"a link to {quoted(want.reference.target)}, which is no page of the site",
-            help="link to the article's file instead: its address then follows it",
+            message=say("link-to-no-page", target=want.reference.target),
+            help=say("link-to-file"),
             warning=want.warning,
         )
         for want in wanted

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from mujaz.decoding import decode
-from mujaz.errors import Problem, SiteError, quoted
+from mujaz.errors import Message, Problem, SiteError, say
 from mujaz.fields import load
 from mujaz.values import Mapping, loose
 
-HELP = "write it like the one in the shipped layouts/strings/, or take it out"
+HELP = say("write-string-like")
 MODEL = "strings/ar.yaml"  # which words there are
 OPEN = ("labels.", "languages.", "feed_kinds.", "feed_readers.")  # each site has as many of these as it likes
 # What a language decides besides words: config.yaml may choose other digits and quotes.
@@ -36,21 +36,27 @@ def load_strings(language: str, own: Path, shipped: Path) -> dict[str, Any]:
         if path.is_file():
             found = True
             words = _read(path, f"{root.name}/{name}")
-            problems += [Problem(path=f"{root.name}/{name}", text=text, help=HELP) for text in _misfits(merged, words)]
+            problems += [
+                Problem(path=f"{root.name}/{name}", message=text, help=HELP) for text in _misfits(merged, words)
+            ]
             merged = _over(merged, words)
     if not found:
         known = sorted(path.stem for path in (shipped / "strings").glob("*.yaml"))
-        text = f"there are no strings for the language {quoted(language)}"
-        raise SiteError([Problem(path=f"{own.name}/{name}", text=text, help="languages: " + ", ".join(known))])
+        text = say("no-strings-of-language", language=language)
+        raise SiteError(
+            [Problem(path=f"{own.name}/{name}", message=text, help=say("languages-are", names=tuple(known)))]
+        )
     if not (shipped / name).is_file() and (shipped / MODEL).is_file():
         missing = sorted(_keys(_read(shipped / MODEL, MODEL)) - _keys(merged))
-        text = f"{len(missing)} words are missing: {', '.join(missing[:8])}{' …' if len(missing) > 8 else ''}"
+        text = say("strings-missing", n=len(missing), names=tuple(missing[:8]), more=" …" if len(missing) > 8 else "")
         if missing:
-            problems.append(Problem(path=f"{own.name}/{name}", text=text, help=f"copy {MODEL} and translate it"))
+            problems.append(
+                Problem(path=f"{own.name}/{name}", message=text, help=say("copy-and-translate", path=MODEL))
+            )
     for key, allowed in CHOICES.items():
         if merged.get(key) not in (*allowed, None):
-            text = f"{quoted(key)} is {quoted(str(merged[key]))}, not one of {', '.join(allowed)}"
-            problems.append(Problem(path=f"{own.name}/{name}", text=text, help=HELP))
+            text = say("not-one-of", key=key, value=str(merged[key]), choices=tuple(allowed))
+            problems.append(Problem(path=f"{own.name}/{name}", message=text, help=HELP))
     if problems:
         raise SiteError(problems)
     return merged
@@ -64,16 +70,17 @@ def _keys(words: Any, at: str = "") -> set[str]:
     return set().union(*(_keys(value, f"{at}{key}.") for key, value in parts.items()))
 
 
-def _misfits(under: dict[str, Any], over: dict[str, Any], at: str = "") -> Iterator[str]:
+def _misfits(under: dict[str, Any], over: dict[str, Any], at: str = "") -> Iterator[Message]:
     """What is wrong with each of the site's own words that cannot stand where the shipped one stood."""
     for key in over.keys() & under.keys():
-        mine, value, name = under[key], over[key], quoted(at + key)
+        mine, value, name = under[key], over[key], at + key
         if isinstance(mine, dict) and isinstance(value, dict):
             yield from _misfits(mine, value, f"{at}{key}.")
         elif not isinstance(value, type(mine)):
-            yield f"{name} is not {'a mapping of words' if isinstance(mine, dict) else 'a text'}"
+            wanted = say("kind-words") if isinstance(mine, dict) else say("kind-a-text")
+            yield say("string-wrong-kind", key=name, wanted=wanted)
         elif odd := sorted(set(PLACE.findall(value)) - set(PLACE.findall(mine))) if _is_filled(mine) else []:
-            yield f"{name} has {quoted(odd[0])}, but only {quoted(' '.join(PLACE.findall(mine)))} can be filled"
+            yield say("string-hole-unknown", key=name, hole=odd[0], holes=" ".join(PLACE.findall(mine)))
 
 
 def _is_filled(words: object) -> bool:
@@ -86,7 +93,7 @@ def _read(path: Path, name: str) -> dict[str, Any]:
         raise SiteError([wrong])
     values, problems = load(text, path=name)
     if problems or not isinstance(values, Mapping):
-        raise SiteError(problems or [Problem(path=name, text="holds no strings")])
+        raise SiteError(problems or [Problem(path=name, message=say("no-strings-in-it"))])
     strings: dict[str, Any] = loose(values)
     return strings
 

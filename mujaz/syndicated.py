@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax import SAXException
 
-from mujaz.errors import UsageError
+from mujaz.errors import UsageError, reason, say
 from mujaz.htmltext import markdown
 from mujaz.imported import Incoming, Lost
 
@@ -32,9 +32,9 @@ def read(source: str) -> tuple[list[Incoming], list[Lost]]:
     # Bytes it would take for the name of a file, and read that.
     feed = feedparser.parse(BytesIO(raw), response_headers=headers)
     if not feed.get("version"):
-        raise UsageError(f"{source} is no feed; name the address of an RSS or Atom feed, or its file")
+        raise UsageError(say("no-feed", source=source))
     broken = feed.bozo and isinstance(feed.bozo_exception, SAXException)
-    lost = [(source, "the feed is broken; what could be read of it was taken")] if broken else []
+    lost: list[Lost] = [(source, say("feed-broken"))] if broken else []
     return [_entry(entry, feed.feed.get("title", ""), number) for number, entry in enumerate(feed.entries, 1)], lost
 
 
@@ -49,12 +49,13 @@ def fetch(address: str) -> tuple[bytes, dict[str, str]]:
                 raw = zlib.decompressobj(31).decompress(raw, LARGEST + 1)
     except urllib.error.HTTPError as error:
         error.close()
-        raise UsageError(f"{address} answers {error.code} {error.reason}") from None
+        raise UsageError(say("address-answers", address=address, status=error.code, reason=str(error.reason))) from None
     except (OSError, HTTPException, ValueError, zlib.error) as error:
-        reason = getattr(error, "reason", error)
-        raise UsageError(f"{address} cannot be read: {getattr(reason, 'strerror', None) or reason}") from None
+        cause = getattr(error, "reason", error)
+        why = reason(cause) if isinstance(cause, OSError) else str(cause)
+        raise UsageError(say("cannot-be-read", path=address, why=why)) from None
     if len(raw) > LARGEST:
-        raise UsageError(f"{address} is larger than {LARGEST:,} bytes")
+        raise UsageError(say("feed-too-large", address=address, n=LARGEST))
     return raw, headers
 
 
@@ -64,7 +65,7 @@ def _entry(entry: Any, feed: str, number: int) -> Incoming:
     terms = tuple(tag.get("term") or "" for tag in entry.get("tags", []))
     body, lost = markdown(contents[0].get("value", ""))
     return Incoming(
-        origin=f"entry {number} «{entry.get('title', '')}»",
+        origin=say("import-entry", id=number, title=entry.get("title", "")),
         title=markdown(entry.get("title", ""))[0],
         date=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
         updated=_moment(entry.get("updated_parsed")),

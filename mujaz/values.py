@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mujaz.arabic import digits
-from mujaz.errors import Problem, did_you_mean, quoted
+from mujaz.errors import Message, Problem, did_you_mean, say
 from mujaz.frozen import Struct
 from mujaz.model import Place
 from mujaz.moments import NoMoment, parse_moment
@@ -27,6 +27,10 @@ NO_BREAK = "\u00a0\u202f\u2007"
 NO_BREAK_SPACES = frozenset(NO_BREAK)
 Words = abc.Mapping[str, str]
 LONGEST_ROW = 200  # characters of a list that a help line shows
+# What a value must be, as messages tell it.
+TEXT, TEXTS, NUMBER = say("kind-text"), say("list-of-texts"), say("kind-whole-number")
+BOOLEAN, DATE = say("kind-boolean"), say("kind-date")
+LIST, MAPPING = say("kind-list"), say("kind-mapping")
 NO_SYNONYMS: Words = MappingProxyType({})
 STUCK_KEY = re.compile(rf"[A-Za-z_][\w-]*:[{NO_BREAK}]")
 
@@ -98,13 +102,16 @@ class Form(Struct, frozen=True, kw_only=True):
     problems: list[Problem]
     inside: str = ""
 
-    def report(self, place: Place | None, text: str, help: str = "", *, warning: bool = False) -> None:
+    def report(
+        self, place: Place | None, message: Message, help: Message | None = None, *, warning: bool = False
+    ) -> None:
         at = place or self.mapping.place
-        problem = Problem(path=self.path, line=at.line, column=at.column, text=text, help=help, warning=warning)
+        problem = Problem(path=self.path, line=at.line, column=at.column, message=message, help=help, warning=warning)
         self.problems.append(problem)
 
     def name(self, key: str) -> str:
-        return quoted(self.inside + key)
+        """The key as messages tell it."""
+        return self.inside + key
 
     def place(self, key: str) -> Place:
         """Of the key's value; of the mapping if the key is not there."""
@@ -128,33 +135,33 @@ class Form(Struct, frozen=True, kw_only=True):
                 self.report(place, *stuck(key))
                 continue
             if key[:1] in NO_BREAK_SPACES:
-                text = f"a no-break space (U+{ord(key[0]):04X}) stands before {quoted(key.strip())}"
-                self.report(place, text, "delete it and indent with plain spaces")
+                message = say("no-break-before-key", code=f"{ord(key[0]):04X}", key=key.strip())
+                self.report(place, message, say("delete-and-indent"))
                 continue
             word = key.strip().lower()
             near = did_you_mean(synonyms.get(word, word), names)
-            self.report(place, f"unknown key {self.name(key)}", near or f"known keys: {', '.join(names)}")
+            self.report(place, say("unknown-key", key=self.name(key)), near or say("known-keys", keys=names))
 
     def missing(self, key: str) -> None:
         """Reports that a required key is not there, or has nothing in it."""
         if key not in self.mapping.keys:
-            self.report(None, f"{self.name(key)} is missing", f"add a line: {key}: …")
+            self.report(None, say("missing-key", key=self.name(key)), say("add-key", key=key))
         elif isinstance(self.mapping.values[key], Scalar):
-            self.report(self.place(key), f"{self.name(key)} is empty", "write something after the colon")
+            self.report(self.place(key), say("empty-value", key=self.name(key)), say("write-after-colon"))
 
     # ---------------------------------------------------------------- texts
 
-    def scalar(self, key: str, wanted: str) -> Scalar | None:
+    def scalar(self, key: str, wanted: Message) -> Scalar | None:
         value = self.value(key)
         if value is None or isinstance(value, Scalar):
             return value
-        kind = "a list" if isinstance(value, Sequence) else "a mapping"
-        self.report(value.place, f"{self.name(key)} is {kind}, not {wanted}")
+        kind = LIST if isinstance(value, Sequence) else MAPPING
+        self.report(value.place, say("wrong-kind", key=self.name(key), kind=kind, wanted=wanted))
         return None
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
         """Clean text, which may have several lines; the default where the key is missing or has nothing in it."""
-        value = self.scalar(key, "text") if key in self.mapping.values else None
+        value = self.scalar(key, TEXT) if key in self.mapping.values else None
         text = self.clean(value) if value else ""
         if required and not text:
             self.missing(key)
@@ -165,7 +172,7 @@ class Form(Struct, frozen=True, kw_only=True):
         text = self.text(key, default, required=required)
         if "\n" in text:
             lines = text.count("\n") + 1
-            self.report(self.place(key), f"{self.name(key)} has {lines} lines", "write it on one line")
+            self.report(self.place(key), say("too-many-lines", key=self.name(key), n=lines), say("write-on-one-line"))
             return default
         return text
 
@@ -176,7 +183,7 @@ class Form(Struct, frozen=True, kw_only=True):
 
     def texts(self, key: str) -> tuple[tuple[str, Place], ...]:
         """A list of one-line texts, each with its place, in the order written."""
-        return tuple((text, value.place) for value in self.listed(key, "text") if (text := self.one_text(key, value)))
+        return tuple((text, value.place) for value in self.listed(key, TEXTS) if (text := self.one_text(key, value)))
 
     def one_text(self, key: str, value: Value) -> str:
         """The text of one value of a list, or an empty one after a report."""
@@ -186,38 +193,23 @@ class Form(Struct, frozen=True, kw_only=True):
             arabic_comma = value.plain and "،" in text
             if text and "\n" not in text and not arabic_comma and not value.nothing:
                 return text
-        self._refuse_entry(f"an entry of {self.name(key)}", value, text)
+        self.report(value.place, *_wrong_entry(say("entry-of", key=self.name(key)), value, text))
         return ""
-
-    def _refuse_entry(self, entry: str, value: Value, text: str) -> None:
-        if isinstance(value, Mapping):
-            first = quoted(next(iter(value.values), ""))
-            mend = f"a colon after {first} made it one; put the text between quotes"
-            self.report(value.place, f"{entry} is a mapping, not text", mend)
-        elif isinstance(value, Sequence):
-            self.report(value.place, f"{entry} is a list, not text", "take the inner brackets away")
-        elif not text or value.nothing:
-            self.report(value.place, f"{entry} is empty", "write its text or delete it")
-        elif "\n" in text:
-            self.report(value.place, f"{entry} has several lines", "write it on one line")
-        else:
-            trouble = f"{entry} is {quoted(text)}: an Arabic comma does not part entries"
-            self.report(value.place, trouble, f"write {flow(split_list(text))}, or put the entry between quotes")
 
     # ---------------------------------------------------------------- lists and mappings
 
-    def listed(self, key: str, wanted: str) -> tuple[Value, ...]:
+    def listed(self, key: str, wanted: Message) -> tuple[Value, ...]:
         """The values of a list; a report and nothing where the value is none."""
         value = self.value(key)
         if value is None:
             return ()
         if isinstance(value, Sequence):
             return value.values
-        mend = ""
+        mend = None
         if isinstance(value, Scalar):
-            mend = f"write {key}: {flow(split_list(clean_metadata(value.text)))}"
-        kind = "a mapping" if isinstance(value, Mapping) else "one text"
-        self.report(value.place, f"{self.name(key)} is {kind}, not a list of {wanted}", mend)
+            mend = say("write-key-as", key=key, value=flow(split_list(clean_metadata(value.text))))
+        kind = MAPPING if isinstance(value, Mapping) else say("kind-one-text")
+        self.report(value.place, say("wrong-kind", key=self.name(key), kind=kind, wanted=wanted), mend)
         return ()
 
     def form(self, key: str, known: Iterable[str], example: str) -> Form | None:
@@ -228,26 +220,27 @@ class Form(Struct, frozen=True, kw_only=True):
     def inner(self, value: Value, key: str, known: Iterable[str], example: str) -> Form | None:
         """`value`, which stands at or below `key`, as a form of its own."""
         if not isinstance(value, Mapping):
-            kind = "a list" if isinstance(value, Sequence) else "text"
-            self.report(value.place, f"{self.name(key)} is {kind}, not a mapping", f"write it like {example}")
+            kind = LIST if isinstance(value, Sequence) else TEXT
+            message = say("wrong-kind", key=self.name(key), kind=kind, wanted=MAPPING)
+            self.report(value.place, message, say("write-like", example=example))
             return None
         form = Form(mapping=value, path=self.path, problems=self.problems, inside=f"{self.inside}{key}.")
         form.refuse_unknown(known)
         return form
 
     def boolean(self, key: str, default: bool) -> bool:
-        value = self.scalar(key, "true or false")
+        value = self.scalar(key, BOOLEAN)
         if value is None:
             return default
         if value.plain and value.text in ("true", "false"):
             return value.text == "true"
-        trouble = f"{self.name(key)} is {quoted(value.text)}, not true or false"
-        self.report(value.place, trouble, "write true or false, without quotes")
+        message = say("not-true-or-false", key=self.name(key), value=value.text)
+        self.report(value.place, message, say("write-true-or-false"))
         return default
 
     def whole(self, key: str, default: int, low: int, high: int) -> int:
         """A whole number from `low` to `high`, both allowed."""
-        value = self.scalar(key, "a whole number")
+        value = self.scalar(key, NUMBER)
         return default if value is None else self.number(key, value, default, low, high)
 
     def number(self, key: str, value: Value, default: int, low: int, high: int) -> int:
@@ -255,14 +248,14 @@ class Form(Struct, frozen=True, kw_only=True):
         written = digits(text, "western") if isinstance(value, Scalar) and value.plain else ""
         if WHOLE.fullmatch(written) and low <= int(written) <= high:
             return int(written)
-        trouble = f"{self.name(key)} is {quoted(text)}, not a whole number from {low} to {high}"
-        mend = "write the number without quotes" if WHOLE.fullmatch(text) and not written else ""
+        trouble = say("no-whole-number", key=self.name(key), value=text, low=low, high=high)
+        mend = say("write-number-bare") if WHOLE.fullmatch(text) and not written else None
         self.report(value.place, trouble, mend)
         return default
 
     def choice(self, key: str, known: Iterable[str], default: str) -> str:
         """One of the texts `known`."""
-        value = self.scalar(key, "text")
+        value = self.scalar(key, TEXT)
         return default if value is None else self.chosen(key, value, known, default)
 
     def chosen(self, key: str, value: Value, known: Iterable[str], default: str) -> str:
@@ -270,13 +263,13 @@ class Form(Struct, frozen=True, kw_only=True):
         text = self.one_text(key, value)
         if text in names or not text:
             return text or default
-        trouble = f"{self.name(key)} is {quoted(text)}, not one of {', '.join(names)}"
+        trouble = say("not-one-of", key=self.name(key), value=text, choices=tuple(names))
         self.report(value.place, trouble, did_you_mean(text.lower(), names))
         return default
 
     def moment(self, key: str, timezone: str, *, required: bool = False) -> datetime | None:
         """An aware moment (see `mujaz.moments.parse_moment`)."""
-        value = self.scalar(key, "a date")
+        value = self.scalar(key, DATE)
         if value is None:
             if required:
                 self.missing(key)
@@ -284,14 +277,29 @@ class Form(Struct, frozen=True, kw_only=True):
         try:
             return parse_moment(clean_metadata(value.text), timezone)
         except NoMoment as trouble:
-            self.report(value.place, f"{self.name(key)} is {quoted(value.text)}: {trouble.text}", trouble.help)
+            message = say("wrong-date", key=self.name(key), value=value.text, why=trouble.message)
+            self.report(value.place, message, trouble.help)
             return None
 
 
-def stuck(text: str) -> tuple[str, str]:
+def _wrong_entry(entry: Message, value: Value, text: str) -> tuple[Message, Message]:
+    """Message and help for the value of a list that is no text of one line; `text` is what it says, cleaned."""
+    if isinstance(value, Mapping):
+        return say("mapping-no-text", key=entry), say("colon-made-mapping", key=next(iter(value.values), ""))
+    if isinstance(value, Sequence):
+        return say("list-no-text", key=entry), say("take-brackets-away")
+    if not text or value.nothing:
+        return say("empty-value", key=entry), say("write-or-delete")
+    if "\n" in text:
+        return say("has-several-lines", key=entry), say("write-on-one-line")
+    mend = say("write-list-or-quote", list=flow(split_list(text)))
+    return say("arabic-comma-in-entry", key=entry, value=text), mend
+
+
+def stuck(text: str) -> tuple[Message, Message]:
     """Text and help for `title:\\u00a0…`, which YAML does not take for a key."""
     key, _, rest = text.partition(":")
     return (
-        f"a no-break space (U+{ord(rest[0]):04X}) follows the colon of {quoted(key)}",
-        "delete it and type a plain space",
+        say("no-break-after-colon", code=f"{ord(rest[0]):04X}", key=key),
+        say("delete-and-type-space"),
     )

@@ -6,26 +6,25 @@ view. They are looked at only when somebody asks.
 
 from __future__ import annotations
 
+from mujaz.errors import Message, say
 from mujaz.frozen import Struct, names_of
 
 SIZE = 4  # bytes that `Fingerprints.sums` has for a field
 
-_GROUND = "moved: the layout, the strings or an asset"
+_GROUND = say("why-assets")
 
 
-def reason(view: Struct, before: tuple[str, bytes] | None, now: tuple[str, bytes], same_key: bool) -> str:
+def reason(view: Struct, before: tuple[str, bytes] | None, now: tuple[str, bytes], same_key: bool) -> Message:
     """What moved since `before` until `now`, each the (ground, parts) that the page was rendered from."""
     if same_key:
-        return "the file in the output was missing or altered"
+        return say("why-file-altered")
     if before is None:
-        return "it is new, or was made by another version of mujaz"
+        return say("why-new-page")
     names = names_of(type(view))
     if len(now[1]) != len(before[1]):
-        return "it is another kind of page now"
+        return say("why-other-kind")
     at = range(0, len(now[1]), SIZE)
-    moved = ", ".join(
-        name for name, n in zip(names, at, strict=True) if now[1][n : n + SIZE] != before[1][n : n + SIZE]
-    )
+    moved = tuple(name for name, n in zip(names, at, strict=True) if now[1][n : n + SIZE] != before[1][n : n + SIZE])
     if before[0] != now[0]:
-        return f"moved: the layout, the strings or an asset, {moved}" if moved else _GROUND
-    return f"moved: {moved}" if moved else "moved: its layout's name"
+        return say("why-assets-and", what=moved) if moved else _GROUND
+    return say("why-moved", what=moved) if moved else say("why-layout-name")

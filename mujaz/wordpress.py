@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from mujaz.errors import Message, say
 from mujaz.htmltext import markdown, paragraphs, without_shortcodes
 from mujaz.imported import Incoming, inside
 
@@ -14,22 +14,25 @@ CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 
-def read(path: Path) -> tuple[list[Incoming], Counter[str]]:
+def read(path: Path) -> tuple[list[Incoming], list[Message]]:
     """The posts, and how many items of each other kind were left. Raises ElementTree.ParseError for broken XML."""
     parts = [part for _, part in ElementTree.iterparse(path) if _local(part) in ("item", "author")]
     items = [part for part in parts if part.tag == "item"]
     shown = {_text(part, "author_login"): _text(part, "author_display_name") for part in parts if part.tag != "item"}
     files = {_text(item, "post_id"): _text(item, "attachment_url") for item in items if _kind(item) == "attachment"}
-    names = {"post": "posts in the bin", "page": "standing pages", "attachment": ""}
+    ids = {"post": "import-in-bin", "page": "import-pages"}
     left: Counter[str] = Counter()
     found = []
     for item in items:
         kind, status = _kind(item), _text(item, "status")
         if kind == "post" and status not in ("trash", "auto-draft", "inherit"):
             found.append(_post(item, files, shown, draft=status not in ("publish", "future")))
-        elif name := names.get(kind, f"of kind {kind}"):
-            left[name] += 1
-    return found, left
+        elif kind != "attachment":
+            left[kind] += 1
+    return found, [
+        say(ids[kind], n=count) if kind in ids else say("import-of-kind", kind=kind, n=count)
+        for kind, count in sorted(left.items())
+    ]
 
 
 def _post(item: ElementTree.Element, files: dict[str, str], shown: dict[str, str], *, draft: bool) -> Incoming:
@@ -43,7 +46,7 @@ def _post(item: ElementTree.Element, files: dict[str, str], shown: dict[str, str
     gmt = _text(item, "post_date_gmt")
     body, broken = markdown(paragraphs(html))
     return Incoming(
-        origin=f"post {_text(item, 'post_id')} «{item.findtext('title') or ''}»",
+        origin=say("import-post", id=_text(item, "post_id"), title=item.findtext("title") or ""),
         title=item.findtext("title") or "",
         date=f"{gmt}+00:00" if gmt and not gmt.startswith("0000") else _text(item, "post_date"),
         updated=f"{changed}+00:00" if (changed := _text(item, "post_modified_gmt")) and changed[0] != "0" else "",
@@ -56,7 +59,7 @@ def _post(item: ElementTree.Element, files: dict[str, str], shown: dict[str, str
         old=tuple(filter(None, [item.findtext("link")])),
         image=files.get(meta.get("_thumbnail_id", ""), ""),
         draft=draft,
-        lost=(*(f"the shortcode [{name}] was left out" for name in lost), *broken),
+        lost=(*(say("shortcode-removed", name=name) for name in lost), *broken),
     )
 
 
@@ -78,8 +81,3 @@ def pictures(media: Path | None, src: str) -> Path | None:
     if media is None or "/uploads/" not in src:
         return None
     return inside(media, media / src.rpartition("/uploads/")[2])
-
-
-def kinds(left: Counter[str]) -> Iterator[str]:
-    for kind, count in sorted(left.items()):
-        yield f"{kind}: {count}"

@@ -22,7 +22,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from mujaz.errors import WorkerDied
+from mujaz.errors import Message, WorkerDied, say
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -244,14 +244,14 @@ def _begin(parent: int) -> None:
             os._exit(1)
 
 
-def _ending(exit_codes: list[int | None]) -> str:
+def _ending(exit_codes: list[int | None]) -> Message:
     """Say how the worker ended that took the others with it: those are sent SIGTERM."""
     codes = [code for code in exit_codes if code]
     code = next((code for code in codes if code != -signal.SIGTERM), codes[0] if codes else -signal.SIGKILL)
     if code == -signal.SIGKILL:
-        return "a worker process was killed (out of memory?); nothing was written"
-    name = signal.Signals(-code).name if -code in set(signal.Signals) else f"exit code {code}"
-    return f"a worker process ended with {name}; nothing was written"
+        return say("worker-killed")
+    name = signal.Signals(-code).name if -code in set(signal.Signals) else say("exit-code", n=code)
+    return say("worker-ended", code=name)
 
 
 @contextlib.contextmanager

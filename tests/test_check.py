@@ -19,7 +19,7 @@ from test_cli import run as run
 from wholesite import FONTS, picture
 
 from mujaz.commands.check import _text
-from mujaz.errors import Problem
+from mujaz.errors import Message, Problem, say
 from mujaz.inspection import inspect
 from mujaz.order import BuildRequest
 from mujaz.outside import ask
@@ -186,11 +186,13 @@ def test_text_has_errors_first_and_ends_with_their_number(faulty: Site, run: Run
 
 
 def test_a_flood_of_like_warnings_is_cut_and_errors_never_are(capsys: pytest.CaptureFixture[str]) -> None:
-    def like(text: str, count: int, warning: bool) -> list[Problem]:
-        return [Problem(path=f"content/{n}.md", text=text.format(n + 300), warning=warning) for n in range(count)]
+    def like(made: Callable[[int], Message], count: int, warning: bool) -> list[Problem]:
+        return [Problem(path=f"content/{n}.md", message=made(n + 300), warning=warning) for n in range(count)]
 
-    long = like("the summary has {} letters, more than 300", 70, True)
-    _text([*long, *like("a tatweel stretches a word", 3, True), *like("{} is empty", 60, False)], 60, 73, "en")
+    long = like(lambda n: say("summary-long", n=n, most=300), 70, True)
+    stretched = like(lambda n: say("repeated-in-file", what=say("tatweel"), n=n), 3, True)
+    empty = like(lambda n: say("empty-value", key=str(n)), 60, False)
+    _text([*long, *stretched, *empty], 60, 73, "en")
     lines = capsys.readouterr().out.splitlines()
     assert [sum(part in line for line in lines) for part in ("summary", "tatweel", "is empty")] == [50, 3, 60]
     assert lines[-2:] == [
@@ -217,6 +219,8 @@ def test_json_is_whole(faulty: Site, run: Run) -> None:
         "line": 4,
         "column": 10,
         "severity": "error",
+        "id": "unknown-section",
+        "args": {"section": "sprot"},
         "text": "section 'sprot' is not in config.yaml",
         "help": "did you mean 'sport'? sections: politics, sport, science",
     }
@@ -238,7 +242,7 @@ def test_arabic_is_asked_for_or_the_locales(faulty: Site, run: Run, monkeypatch:
     _, out, _ = run(faulty.root, "check", *AT, "--lang", "ar")
     lines = out.splitlines()
     assert lines[:2] == ["content/a.md:4:10", "  خطأ: القسم «\u2068sprot\u2069» ليس في config.yaml"]
-    assert lines[-1] == "خطأ واحد، تنبيهان"
+    assert lines[-1] == "خطأ واحد وتنبيهان"
     monkeypatch.setenv("LANG", "ar_QA.UTF-8")
     assert run(faulty.root, "check", *AT)[1] == out
     assert "القسم" in run(faulty.root, *AT)[2]  # and so does a build
@@ -334,7 +338,7 @@ def test_a_host_that_is_not_there_is_said_to_be(tmp_path: Path) -> None:
     )
     assert found["http://nowhere.invalid/"].gone
     assert found["http://127.0.0.1:9/"].status == 0 and not found["http://127.0.0.1:9/"].gone
-    assert "no address" in found["https:///x"].reason
+    assert found["https:///x"].malformed == "it has no host"
 
 
 def test_dead_links_stand_at_their_line_and_only_when_asked_for(make_site: MakeSite, run: Run) -> None:

@@ -167,7 +167,11 @@ def test_now_comes_from_the_option_then_from_the_environment(
     assert run(site.root)[1].startswith("1 story, ")
     assert run(site.root, "--now", AT)[1].startswith("2 stories, ")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "أمس")
-    assert run(site.root) == (2, "", "build.py: SOURCE_DATE_EPOCH is 'أمس'; it must be a whole number of seconds\n")
+    assert run(site.root) == (
+        2,
+        "",
+        "build.py: SOURCE_DATE_EPOCH is '\u2068أمس\u2069'; it must be a whole number of seconds\n",
+    )
 
 
 def test_a_moment_without_an_offset_is_utc(make_site: MakeSite, run: Run) -> None:

@@ -38,22 +38,22 @@ def weights(*logs: str | bytes) -> list[tuple[str, float]]:
 @pytest.mark.parametrize(
     ("entry", "why"),
     [
-        (line("/a", agent="Googlebot/2.1 (+http://www.google.com/bot.html)"), "robots"),
-        (line("/a", agent="-"), "robots"),
-        (line("/a", agent="curl/7.88.1"), "robots"),
-        (line("/assets/main.css"), "other pages and files"),
-        (line("/a", client="198.51.100.77"), "own hosts"),
-        (line("/a", status="404"), "not a page that was read"),
-        (line("/a", method="HEAD"), "not a page that was read"),
-        ("what is this\n", "not understood"),
-        ('{"ts": 1, "request": [], "status": 200}\n', "not understood"),
-        (line("/a") + line("/a", at="10/Nov/2021:12:00:09 +0300"), "the same reader again"),
+        (line("/a", agent="Googlebot/2.1 (+http://www.google.com/bot.html)"), "log-robots"),
+        (line("/a", agent="-"), "log-robots"),
+        (line("/a", agent="curl/7.88.1"), "log-robots"),
+        (line("/assets/main.css"), "log-other-pages"),
+        (line("/a", client="198.51.100.77"), "log-own-hosts"),
+        (line("/a", status="404"), "log-no-page"),
+        (line("/a", method="HEAD"), "log-no-page"),
+        ("what is this\n", "log-not-understood"),
+        ('{"ts": 1, "request": [], "status": 200}\n', "log-not-understood"),
+        (line("/a") + line("/a", at="10/Nov/2021:12:00:09 +0300"), "log-again"),
     ],
 )
 def test_what_is_no_readers_hit_is_left_out_and_counted(entry: str, why: str) -> None:
     found = tally(line("/b"), entry, own=("198.51.100.0/24",))
     assert found.left_out == {why: 1}
-    assert sum(found.hits.values()) == 1 + (why == "the same reader again")
+    assert sum(found.hits.values()) == 1 + (why == "log-again")
 
 
 def test_old_hits_weigh_less_by_the_newest_hit_and_those_before_the_window_nothing() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mujaz.errors import Problem
+from mujaz.errors import Problem, say
 from mujaz.fields import load
 from mujaz.values import LONGEST_ROW, Form, Mapping, flow, loose
 
@@ -163,8 +163,8 @@ def test_null_and_nothing_are_a_missing_key() -> None:
     form.line("d", required=True)
     form.line("e", required=True)
     assert form.problems == [
-        Problem(path="x.md", line=5, column=4, text="'d' is empty", help="write something after the colon"),
-        Problem(path="x.md", line=2, column=1, text="'e' is missing", help="add a line: e: …"),
+        Problem(path="x.md", line=5, column=4, message=say("empty-value", key="d"), help=say("write-after-colon")),
+        Problem(path="x.md", line=2, column=1, message=say("missing-key", key="e"), help=say("add-key", key="e")),
     ]
 
 

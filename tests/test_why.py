@@ -18,7 +18,7 @@ def site(make_site: Callable[..., Site]) -> Site:
 
 
 def why(site: Site) -> dict[str, str]:
-    return dict(site.build(why=True).why)
+    return {path: str(reason) for path, reason in site.build(why=True).why}
 
 
 def test_a_new_body_moves_the_body_and_nothing_else(site: Site) -> None:

@@ -13,7 +13,7 @@ from conftest import Site, article
 from test_faults import small_site
 
 from mujaz import reader, workers
-from mujaz.errors import Problem, SiteError, WorkerDied
+from mujaz.errors import Problem, SiteError, WorkerDied, say
 from mujaz.moments import NoMoment
 from mujaz.pictures import PictureError
 from mujaz.reader import Options, Reading
@@ -88,10 +88,10 @@ def test_what_a_worker_raises_is_told_as_it_is(make_site: Callable[..., Site], m
     """An error that cannot be sent through a pipe would look like the death of a worker."""
     site = small_site(make_site().root)
     site.write({"content/s3.md": article("خبر", slug="s3", body="سم.")})
-    problem = Problem(path="content/s3.md", line=3, column=1, text="is wrong", help="mend it")
+    problem = Problem(path="content/s3.md", line=3, column=1, message=say("empty-value", key="x"), help=say("rename"))
     poisoned(monkeypatch, fail(SiteError([problem])))
     assert site.problems(jobs=2) == [str(problem)]
-    for error in (PictureError("is no picture", "draw another"), NoMoment("is no date", "write one")):
+    for error in (PictureError(say("no-picture"), say("rename")), NoMoment(say("not-iso"), say("rename"))):
         poisoned(monkeypatch, fail(error))
         with pytest.raises(type(error), match=f"^{error}$") as caught:
             site.build(jobs=2)

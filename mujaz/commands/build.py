@@ -15,7 +15,6 @@ from mujaz.commands.options import (
     ProgressLine,
     build_options,
     held_line,
-    many,
     now_of,
     print_problems,
     said,
@@ -63,9 +62,14 @@ def _summary(report: BuildReport, now: datetime, seconds: float) -> None:
     folder = os.path.relpath(report.output)
     folder = folder if not folder.startswith("..") else str(report.output)
     said(
-        f"{many(report.stories, 'story', 'stories')}, {many(report.pages, 'file', 'files')} in {folder}: "
-        f"{len(report.written)} written, {len(report.deleted)} deleted, "
-        f"{report.pages - len(report.written)} unchanged, in {seconds:.2f} s"
+        "built",
+        stories=report.stories,
+        files=report.pages,
+        folder=folder,
+        written=len(report.written),
+        deleted=len(report.deleted),
+        unchanged=report.pages - len(report.written),
+        seconds=seconds,
     )
     held = held_line(
         drafts=report.drafts, held=report.held, next_story=report.next_story, expired=report.expired, now=now

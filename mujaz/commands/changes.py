@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mujaz.commands.options import language_option, said
-from mujaz.errors import UsageError
+from mujaz.errors import UsageError, say
 
 
 @click.command()
@@ -34,11 +34,11 @@ def changes(site: Path | None, output: Path | None, urls: bool, as_json: bool) -
     config = load_config(root / "config.yaml").config
     told = last(root / ".mujaz", output or root / config.output)
     if told is None:
-        raise UsageError("what the last build changed is not known: build first, and keep .mujaz/ between builds")
+        raise UsageError(say("changes-unknown"))
     if not told.done:
-        said("the last build did not end; the next one will tell its changes too", err=True)
+        said("last-build-unfinished", err=True)
     elif not (told.written or told.deleted):
-        said("the last build changed nothing", err=True)
+        said("nothing-changed", err=True)
     if as_json:
         json.dump({"written": told.written, "deleted": told.deleted}, sys.stdout, ensure_ascii=False, indent=1)
         click.echo()
@@ -47,6 +47,6 @@ def changes(site: Path | None, output: Path | None, urls: bool, as_json: bool) -
             click.echo(addresses.permalink(config, path.removesuffix("index.html")))
     else:
         for path in told.written:
-            click.echo(f"written {path}")
+            said("written", path=path)
         for path in told.deleted:
-            click.echo(f"deleted {path}")
+            said("deleted", path=path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -19,19 +18,17 @@ from mujaz.commands.options import (
     count_errors,
     language_of,
     language_option,
-    listed,
-    many,
     now_of,
     root_of,
     said,
     site_option,
     told,
 )
-from mujaz.errors import Problem, visible
+from mujaz.errors import Message, Problem, say, visible
+from mujaz.messages.message import words
 
 FORMATS = ("text", "json", "github")
 SHOWN_ALIKE = 50  # warnings of one kind, in text: an archive that was brought along may have a thousand
-NAMED = re.compile(r"[0-9]+|\u2068[^\u2069]*\u2069|'[^']*'|«[^»]*»|\(.*\)")  # what a message was filled with
 
 
 @click.command()
@@ -72,7 +69,6 @@ def check(
       build.py check --format json | jq '.problems[].path'
     """
     from mujaz.inspection import inspect
-    from mujaz.messages import in_language
     from mujaz.order import BuildRequest
 
     root = root_of(site)
@@ -84,13 +80,13 @@ def check(
         progress.clear()
     errors, warnings = count_errors(problems), len(problems) - count_errors(problems)
     language = language_of()
-    shown = [in_language(one, language) for one in problems if not (one.warning and only_errors)]
+    shown = [one for one in problems if not (one.warning and only_errors)]
     if form == "json":
-        click.echo(_json(shown, errors, warnings))
+        click.echo(_json(shown, errors, warnings, language))
     elif form == "github":
         beside = os.path.relpath(root)
         for problem in shown:
-            click.echo(_github(problem, "" if beside == "." else f"{beside}/"))
+            click.echo(_github(problem, "" if beside == "." else f"{beside}/", language))
     else:
         _text(shown, errors, warnings, language)
     sys.exit(1 if errors or (strict and warnings) else 0)
@@ -98,29 +94,34 @@ def check(
 
 def _text(problems: Iterable[Problem], errors: int, warnings: int, language: str) -> None:
     """Errors first, then the first warnings of each kind, each as a build prints them; last how many."""
-    from mujaz.messages import block
-
     alike: Counter[str] = Counter()
     for problem in sorted(problems, key=lambda one: (one.warning, one.order)):
-        kind = NAMED.sub("", problem.text) if problem.warning else ""
+        kind = problem.kind if problem.warning else ""
         alike[kind] += problem.warning
         if alike[kind] <= SHOWN_ALIKE:
-            click.echo(block(problem, language))
+            click.echo(problem.block(language))
     more = sum(max(0, count - SHOWN_ALIKE) for count in alike.values())
     if more:
-        said(f"… and {more} more warnings like those above; --format json has them all")
-    click.echo(listed((told(many(errors, "error", "errors")), told(many(warnings, "warning", "warnings")))))
+        said("more-warnings-alike", n=more)
+    click.echo(told(say("checked", errors=errors, warnings=warnings)))
 
 
-def _json(problems: Iterable[Problem], errors: int, warnings: int) -> str:
+def _args(message: Message, language: str) -> dict[str, object]:
+    """What fills a message; messages and lists within it as the words that they give."""
+    return {name: value if isinstance(value, int | float) else words(value, language) for name, value in message.args}
+
+
+def _json(problems: Iterable[Problem], errors: int, warnings: int, language: str) -> str:
     rows = [
         {
             "path": one.path,
             "line": one.line,
             "column": one.column,
             "severity": "warning" if one.warning else "error",
-            "text": one.text,
-            "help": one.help,
+            "id": one.message.id,
+            "args": _args(one.message, language),
+            "text": one.message.text(language),
+            "help": one.help.text(language) if one.help else "",
         }
         for one in problems
     ]
@@ -128,11 +129,12 @@ def _json(problems: Iterable[Problem], errors: int, warnings: int) -> str:
     return "\n".join(map(visible, text.split("\n")))  # it escapes as JSON does
 
 
-def _github(problem: Problem, beside: str) -> str:
+def _github(problem: Problem, beside: str, language: str) -> str:
     """A workflow command; its data and properties are escaped as GitHub's runner undoes it (actions/toolkit)."""
     place = {"file": beside + visible(problem.path), "line": problem.line, "col": problem.column}
     listed = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in place.items() if value)
-    text = f"{visible(problem.text)}\n{visible(problem.help)}".strip()
+    help = problem.help.text(language) if problem.help else ""
+    text = f"{visible(problem.message.text(language))}\n{visible(help)}".strip()
     return f"::{'warning' if problem.warning else 'error'} {listed}::{_escaped(text, '')}"
 
 

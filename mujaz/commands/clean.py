@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from mujaz.commands.options import language_option, many, root_of, said, said_of_others, site_option
-from mujaz.errors import UsageError
+from mujaz.commands.options import language_option, root_of, said, said_of_others, site_option
+from mujaz.errors import UsageError, say
 
 
 @click.command()
@@ -32,19 +32,19 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
     folder = (output or root / config.output).absolute()
     home = root / ".mujaz"
     if home.is_symlink():
-        raise UsageError(f"{home} is a symbolic link; remove what it leads to yourself")
+        raise UsageError(say("cache-is-a-link", path=str(home)))
     if not only_cache and folder.is_dir() and not (folder / MANIFEST).is_file():
-        raise UsageError(f"{folder} was not built by mujaz: there is no {MANIFEST} in it")
+        raise UsageError(say("not-built-by-mujaz", path=str(folder), manifest=MANIFEST))
     there = not only_cache and folder.is_dir()
     if not (home.is_dir() or there):
-        said("there is nothing to remove")
+        said("nothing-to-remove")
     if home.is_dir():
         with lock(home / "lock"):  # nobody builds meanwhile
             shutil.rmtree(home)
-        said(f"removed {home.name + '/'}")
+        said("removed-cache", folder=home.name + "/")
     if there:
         gone, kept = _clear(folder)
-        said(f"removed {many(gone, 'file', 'files')} from {folder.name + '/'}")
+        said("removed-files", n=gone, folder=folder.name + "/")
         said_of_others(kept)
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mujaz.commands.options import Whole, language_option, many, said
-from mujaz.errors import UsageError
+from mujaz.commands.options import Whole, language_option, said
+from mujaz.errors import UsageError, say
 
 if TYPE_CHECKING:
     from mujaz.deploying import Step
@@ -54,9 +54,9 @@ def deploy(
     root = (site or Path.cwd()).absolute()
     folder = (output or root / load_config(root / "config.yaml").config.output).absolute()
     if not (folder / MANIFEST).is_file():
-        raise UsageError(f"there is no site in {folder} yet; build it first")
+        raise UsageError(say("nothing-built", path=str(folder)))
     if shutil.which(tool) is None:
-        raise UsageError(f"{tool} is not installed here; install it, or name the other tool with --with")
+        raise UsageError(say("tool-missing", tool=tool))
     _refuse_itself(target, folder)
     passed = (*more, *(() if go else ("--dry-run",)))
     with tempfile.TemporaryDirectory() as scratch:
@@ -68,15 +68,15 @@ def deploy(
             time.sleep(grace)
             grace = 0
         _run(step, go, deploying.VANISHED)
-    said("sent" if go else "dry run: nothing was sent; add --go to send")
+    said("sent" if go else "dry-run")
 
 
 def _refuse_itself(target: str, folder: Path) -> None:
     if target.startswith("-"):
-        raise UsageError(f"{target!r} is no target")
+        raise UsageError(say("no-target", target=target))
     here = Path(target)
     if here.exists() and (here.resolve() == folder.resolve() or folder.resolve() in here.resolve().parents):
-        raise UsageError(f"{target} is the output itself; name the place where it is served")
+        raise UsageError(say("target-is-output", target=target))
 
 
 def _manifest(command: Sequence[str], scratch: Path) -> str:
@@ -90,7 +90,7 @@ def _manifest(command: Sequence[str], scratch: Path) -> str:
 
 def _run(step: Step, go: bool, *also_fine: int) -> None:
     """Run one step; its own messages are shown. Raises UsageError where the tool fails."""
-    said(f"{step.title} ({many(len(step.paths), 'file', 'files')} looked at)")
+    said("step-looked-at", step=step.title, n=len(step.paths))
     if not step.paths:
         return
     verbose = {"rsync": ("--out-format=  %o %n",), "rclone": ("--verbose",)}[step.command[0]]
@@ -99,4 +99,4 @@ def _run(step: Step, go: bool, *also_fine: int) -> None:
     if ended.returncode not in (0, *also_fine):
         if ended.stderr:
             os.write(2, ended.stderr)
-        raise UsageError(f"{step.command[0]} ended with {ended.returncode}; run the same again when it is mended")
+        raise UsageError(say("tool-ended", tool=step.command[0], code=ended.returncode))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mujaz.commands.options import Moment, language_option, now_of, root_of, site_option
-from mujaz.errors import UsageError
+from mujaz.errors import UsageError, say
 
 WEEK = re.compile(r"(\d{4})-?[wW](\d{1,2})")
 
@@ -50,14 +50,14 @@ def edition(
     config = load_config(root / "config.yaml").config
     folder = output or root / config.output
     if not (folder / "index.html").is_file():
-        raise UsageError(f"there is no site in {folder} yet; build it first")
+        raise UsageError(say("nothing-built", path=str(folder)))
     if not config.edition_email:
-        raise UsageError("editions.email is false in config.yaml, so no e-mail is built")
+        raise UsageError(say("no-email-built"))
     found = folder / (_address(when) if when else _newest(folder))
     if not (found / "email.html").is_file():
         known = sorted(_built(folder))
-        help = f"; the newest is {known[-1]}, the oldest {known[0]}" if known else ""
-        raise UsageError(f"no edition of {when} was built{help}")
+        more = say("editions-are", newest=known[-1], oldest=known[0]) if known else ""
+        raise UsageError(say("no-edition", when=when or "", more=more))
     html, text = ((found / name).read_text(encoding="utf-8") for name in ("email.html", "email.txt"))
     if form == "eml":
         from mujaz.letters import message
@@ -68,7 +68,7 @@ def edition(
         click.echo(raw, nl=False)
         return
     if sender or recipient:
-        raise UsageError("--from and --to belong to --eml")
+        raise UsageError(say("from-and-to"))
     click.echo(html if form == "html" else text, nl=False)
 
 
@@ -79,12 +79,12 @@ def _address(when: str) -> str:
         try:
             date.fromisocalendar(year, number, 1)
         except ValueError:
-            raise UsageError(f"{when!r} is no week: {year} has none of that number") from None
+            raise UsageError(say("no-such-week", when=when, year=year)) from None
         return f"{year:04}/w{number:02}"
     try:
         return f"{date.fromisoformat(when):%Y/%m/%d}"
     except ValueError:
-        raise UsageError(f"{when!r} is neither a day nor a week; write it like 2021-10-18 or 2021-w42") from None
+        raise UsageError(say("not-day-or-week", when=when)) from None
 
 
 def _built(folder: Path) -> list[str]:
@@ -95,5 +95,5 @@ def _built(folder: Path) -> list[str]:
 def _newest(folder: Path) -> str:
     days = _built(folder)
     if not days:
-        raise UsageError("no edition of a day was built; name a week like 2021-w42")
+        raise UsageError(say("no-day-edition"))
     return max(days).replace("-", "/")

@@ -10,8 +10,9 @@ from xml.etree.ElementTree import ParseError
 import click
 
 from mujaz.commands.options import Moment, language_of, language_option, now_of, root_of, said, site_option, told
-from mujaz.errors import Problem, UsageError, did_you_mean, visible
+from mujaz.errors import Message, Problem, UsageError, did_you_mean, reason, say, visible
 from mujaz.imported import Desk, Incoming, Lost
+from mujaz.messages.message import words
 
 SHOWN, LONGEST = 20, 400  # lines of each report, letters of a line
 KINDS = ("wordpress", "hugo", "jekyll", "pelican", "feed")
@@ -63,7 +64,9 @@ def import_(
     for key in filter(None, (section, *mapped.values())):
         if key not in keys:
             near = did_you_mean(key, keys)
-            raise UsageError(f"section {key!r} is not in config.yaml; {near or 'sections: ' + ', '.join(keys)}")
+            raise UsageError(
+                say("option-section-unknown", section=key, listed=near or say("sections-are", keys=tuple(keys)))
+            )
     stories, find, left, kind = _read(source, kind, media)
     desk = Desk(
         root=root,
@@ -78,13 +81,13 @@ def import_(
     desk.take(stories)
     count, new = len(stories), len(desk.written)
     if dry_run:
-        said(f"articles in {source} ({kind}): {count}, would be written: {new}")
+        said("would-import", source=source, kind=kind, n=count, new=new)
     else:
-        said(f"articles in {source} ({kind}): {count}, written: {new}")
-    for heading, lines in (("not taken", [*desk.skipped, *left]), ("left behind", desk.lost)):
+        said("imported", source=source, kind=kind, n=count, new=new)
+    for heading, lines in (("heading-not-taken", [*desk.skipped, *left]), ("heading-left-behind", desk.lost)):
         _list(heading, lines)
     if not dry_run:
-        _list("to be mended", _shown(survey(request).problems, set(desk.written)))
+        _list("heading-to-mend", _shown(survey(request).problems, set(desk.written)))
     if stories and not desk.written and desk.skipped:
         raise click.exceptions.Exit(1)
 
@@ -94,27 +97,29 @@ def _pair(text: str) -> tuple[str, str]:
 
     old, equals, new = text.rpartition("=")
     if not equals or not old or not new:
-        raise UsageError(f"--map is {text!r}; write their section and yours: --map news=politics")
+        raise UsageError(say("map-wrong", map=text))
     return address_key(old), new
 
 
-def _shown(problems: Sequence[Problem], written: set[str]) -> list[tuple[str, str]]:
+def _shown(problems: Sequence[Problem], written: set[str]) -> list[Lost]:
     """The problems of what was written, in the language of messages."""
-    from mujaz.messages import block, in_language
-
     language = language_of()
-    return [(block(in_language(one, language), language), "") for one in problems if one.path in written]
+    return [(one.block(language), "") for one in problems if one.path in written]
 
 
-def _list(heading: str, lines: Sequence[tuple[str, str]]) -> None:
+def _list(heading: str, lines: Sequence[Lost]) -> None:
     """(of what, what) under a heading, the first of them."""
     if lines:
-        said(f"{heading}:")
+        said(heading)
     for origin, text in lines[:SHOWN]:
-        line = f"{visible(told(origin))}: {visible(told(text))}" if text else origin
+        line = f"{_plain(origin)}: {_plain(text)}" if text else words(origin, language_of())
         click.echo(f"  {line[:LONGEST]}")
     if len(lines) > SHOWN:
-        said(f"  … and {len(lines) - SHOWN} more")
+        click.echo("  " + told(say("and-more", n=len(lines) - SHOWN)))
+
+
+def _plain(text: str | Message) -> str:
+    return visible(words(text, language_of()))
 
 
 Found = tuple[list[Incoming], Callable[[Incoming, str], Path | None], list[Lost], str]
@@ -128,19 +133,19 @@ def _read(source: str, kind: str | None, media: Path | None) -> Found:
     if source.startswith(("http://", "https://")):
         kind = kind or "feed"
     elif "://" in source:
-        raise UsageError(f"{source} cannot be read: only addresses of http and https can")
+        raise UsageError(say("not-http", address=source))
     elif not path.exists():
-        raise UsageError(f"there is no {source}")
+        raise UsageError(say("not-there", path=source))
     elif path.is_dir():
         kind = kind or folders.kind_of(path)
         if kind not in folders.KINDS:
-            raise UsageError(f"{source} looks like no folder of Hugo, Jekyll or Pelican; say which with --from")
+            raise UsageError(say("import-kind-unknown", path=source))
     elif kind is None:
         kind = "wordpress" if b"wordpress.org/export/" in path.read_bytes()[:65536] else "feed"
     try:
         if kind in folders.KINDS:
             if not path.is_dir():
-                raise UsageError(f"{source} is no folder")
+                raise UsageError(say("no-folder", path=source))
             stories, left = folders.read(path, kind)
             return stories, lambda story, src: folders.picture(path, story, src), left, kind
         if kind == "wordpress":
@@ -148,12 +153,12 @@ def _read(source: str, kind: str | None, media: Path | None) -> Found:
             return (
                 posts,
                 lambda _, src: wordpress.pictures(media, src),
-                [(visible(told(line)), "") for line in wordpress.kinds(others)],
+                [(_plain(line), "") for line in others],
                 kind,
             )
         entries, broken = syndicated.read(source)
         return entries, lambda *_: None, broken, "feed"
     except ParseError as error:
-        raise UsageError(f"{source} is no whole XML file: {error}") from None
+        raise UsageError(say("no-whole-xml", path=source, why=str(error))) from None
     except OSError as error:
-        raise UsageError(f"{source} cannot be read: {error.strerror or error}") from None
+        raise UsageError(say("cannot-be-read", path=source, why=reason(error))) from None

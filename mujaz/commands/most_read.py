@@ -15,14 +15,13 @@ from mujaz.commands.options import (
     Moment,
     language_option,
     listed,
-    many,
     now_of,
     root_of,
     said,
     site_option,
     told,
 )
-from mujaz.errors import UsageError
+from mujaz.errors import UsageError, say
 from mujaz.hitlog import HOUR, Tally, networks
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
@@ -64,48 +63,51 @@ def most_read(
     try:
         mine = tuple(networks((*LOOPBACK, *own)))
     except ValueError as error:
-        raise UsageError(f"--own: {error}") from None
+        raise UsageError(say("own-wrong", why=str(error))) from None
     seen = survey(BuildRequest(root=root_of(site), now=now_of(now)))
     source = seen.config.most_read_source
     if source is None and not dry_run:
-        raise UsageError("config.yaml names no hits file; add a line: most_read: {source: content/hits.csv}")
+        raise UsageError(say("no-hits-file-named"))
     tally = Tally(story_of=paths_of(seen), own=mine)
     for log in logs:
         try:
             tally.read(log, log.name)
         except (OSError, EOFError, zlib.error) as error:
-            raise UsageError(f"{log.name} cannot be read: {error}") from None
+            raise UsageError(say("cannot-be-read", path=log.name, why=str(error))) from None
     weights = tally.weights(half_life=half_life, window=window)
     _report(tally)
     if not weights:
-        raise UsageError("no story of this site was read in these logs; the hits file is as it was")
+        raise UsageError(say("no-story-in-logs"))
     lines = [f"{id},{weight:g}" for id, weight in weights]
     text = "\n".join(["# Written by build.py most-read: a story's id and its hits, the newer the heavier.", *lines, ""])
     if dry_run or source is None:
         click.echo(text, nl=False)
         return
     _write(root_of(site) / source, text)
-    said(f"{source}: {many(len(weights), 'story', 'stories')}, the most read {weights[0][0]}; build to show them")
+    said("hits-written", path=source, n=len(weights), top=weights[0][0])
 
 
 def _report(tally: Tally) -> None:
     counted = sum(tally.hits.values()) + sum(tally.undated.values())
     newest = tally.newest()
     stories = {story for story, _ in tally.hits} | set(tally.undated)
-    lines, hits = many(tally.lines, "line", "lines"), many(counted, "hit", "hits")
-    of = many(len(stories), "story", "stories")
+    lines, of = tally.lines, len(stories)
     if newest:
-        said(f"{lines}: {hits} of {of}, the newest on {datetime.fromtimestamp(newest * HOUR, UTC):%Y-%m-%d %H:00 UTC}")
+        moment = datetime.fromtimestamp(newest * HOUR, UTC)
+        said("log-read-newest", lines=lines, hits=counted, stories=of, newest=f"{moment:%Y-%m-%d %H:00 UTC}")
     else:
-        said(f"{lines}: {hits} of {of}")
-    left = [told(f"{count} {why}") for why, count in sorted(tally.left_out.items())]
-    if left:
-        click.echo(f"{told('left out:')} {listed(left)}")
+        said("log-read", lines=lines, hits=counted, stories=of)
+    if left := [told(say(why, n=count)) for why, count in sorted(tally.left_out.items(), key=_words)]:
+        said("log-left-out", what=listed(left))
     if tally.first_bad:
-        said(f"the first line that was not understood: {tally.first_bad}", err=True)
-    own = tally.left_out["own hosts"]
+        said("log-first-unknown", line=tally.first_bad, err=True)
+    own = tally.left_out["log-own-hosts"]
     if own > counted:
-        said("most hits came from own hosts: does the log hold the proxy's address, not the reader's?", err=True)
+        said("log-mostly-own", err=True)
+
+
+def _words(left: tuple[str, int]) -> str:
+    return say(left[0], n=0).text()
 
 
 def _write(path: Path, text: str) -> None:

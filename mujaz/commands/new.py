@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from mujaz.commands.options import language_option, now_of, root_of, said, site_option
+from mujaz.errors import say
 
 LONGEST_HEADLINE = 110
 
@@ -65,7 +66,7 @@ def new(
     try:
         moment = parse_moment(date, config.timezone) if date else now_of(None)
     except NoMoment as trouble:
-        raise UsageError(f"--date {date!r}: {trouble.text}; {trouble.help}") from None
+        raise UsageError(say("date-wrong", date=date or "", why=trouble.message, help=trouble.help)) from None
     story = new_story(
         title,
         config,
@@ -79,15 +80,15 @@ def new(
     path = write_new(root, story)
     click.echo(story.path)
     if section is None and len(config.sections) > 1:
-        others = ", ".join(one.key for one in config.sections[1:])
-        said(f"section: {story.section} (others: {others})", err=True)
+        others = tuple(one.key for one in config.sections[1:])
+        said("section-chosen", section=story.section, others=others, err=True)
     if len(title) > LONGEST_HEADLINE:
-        said(f"the headline has {len(title)} letters; search engines show {LONGEST_HEADLINE}", err=True)
+        said("new-headline-long", n=len(title), most=LONGEST_HEADLINE, err=True)
     if edit:
         try:
             click.edit(filename=str(path))
         except click.ClickException:
-            raise UsageError("the editor did not start or failed; name yours in EDITOR. The file is written") from None
+            raise UsageError(say("editor-failed")) from None
 
 
 def _ids(content: Path) -> Iterator[str]:

@@ -14,12 +14,14 @@ from typing import Any
 
 import click
 
-from mujaz.errors import Problem, UsageError, visible
+from mujaz.errors import Message, Problem, UsageError, say, visible
+from mujaz.messages.message import Value
+from mujaz.messages.render import joined
 
 SHOWN_WARNINGS = 20  # a build prints so many; the rest are counted
 LANGUAGES = ("en", "ar")
 LANGUAGE = "lang"  # its place among the wishes of a run, which are the `obj` of its click contexts
-STEPS = {"read": "reading articles", "render": "rendering pages", "links": "asking other sites"}
+STEPS = {"read": say("progress-read"), "render": say("progress-render"), "links": say("progress-links")}
 
 
 class Moment(click.ParamType[datetime]):
@@ -33,7 +35,7 @@ class Moment(click.ParamType[datetime]):
         try:
             moment = datetime.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is no moment; write it like 2021-10-18T14:00:00+03:00", param, ctx)
+            self.fail(told(say("no-moment", text=str(value))), param, ctx)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -59,7 +61,7 @@ def now_of(given: datetime | None) -> datetime:
     try:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError):
-        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}; it must be a whole number of seconds") from None
+        raise UsageError(say("epoch-wrong", epoch=epoch)) from None
 
 
 def build_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -133,49 +135,38 @@ def wished_language(words: Sequence[str]) -> str | None:
     return next((language for language in asked if language in LANGUAGES), None)
 
 
-def told(text: str, language: str | None = None) -> str:
+def told(message: Message, language: str | None = None) -> str:
     """A message of a command in the language of messages."""
-    if language_of(language) == "en":
-        return text
-    from mujaz.messages import translated
-
-    return translated(text)
+    return message.text(language_of(language))
 
 
-def said(text: str, *, err: bool = False, language: str | None = None) -> None:
+def said(id: str, /, *, err: bool = False, **args: Value) -> None:
     """Print a message of a command in the language of messages."""
-    click.echo(told(text, language), err=err)
+    click.echo(told(say(id, **args)), err=err)
 
 
 def listed(texts: Iterable[str]) -> str:
-    """Texts in a row, with the comma of the language of messages."""
-    return (", " if language_of() == "en" else "، ").join(texts)
+    """Texts in a row, as the language of messages joins them."""
+    return joined(list(texts), language_of())
 
 
-def many(count: int, one: str, more: str) -> str:
-    """A number of something, in English."""
-    return f"{count} {one if count == 1 else more}"
-
-
-def span(delta: timedelta) -> str:
+def span(delta: timedelta) -> Message:
     minutes = max(0, int(delta.total_seconds() // 60))
     days, hours = minutes // 1440, minutes // 60 % 24
-    return f"{days}d {hours}h" if days else f"{hours}h {minutes % 60}m"
+    if days:
+        return say("days-and-hours", days=days, hours=hours)
+    return say("hours-and-minutes-span", hours=hours, minutes=minutes % 60)
 
 
 def print_problems(problems: Sequence[Problem], language: str | None = None) -> None:
     """Every error and the first warnings, in the language asked for or the locale's."""
-    shown: Callable[[Problem], str] = str
-    if (language := language_of(language)) != "en":
-        from mujaz.messages import block, in_language
-
-        shown = lambda problem: block(in_language(problem, language), language)  # noqa: E731
+    language = language_of(language)
     warnings = [problem for problem in problems if problem.warning]
     errors = [problem for problem in problems if not problem.warning]
     for problem in (*errors, *warnings[:SHOWN_WARNINGS]):
-        click.echo(shown(problem), err=True)
+        click.echo(problem.block(language), err=True)
     if len(warnings) > SHOWN_WARNINGS:
-        said(f"… and {len(warnings) - SHOWN_WARNINGS} more warnings", err=True, language=language)
+        click.echo(told(say("more-warnings", n=len(warnings) - SHOWN_WARNINGS), language), err=True)
 
 
 def held_line(*, drafts: int, held: int, next_story: datetime | None, expired: int, now: datetime) -> str:
@@ -183,17 +174,17 @@ def held_line(*, drafts: int, held: int, next_story: datetime | None, expired: i
 
     In the language of messages.
     """
-    parts = [told(many(drafts, "draft", "drafts"))] if drafts else []
+    parts = [told(say("drafts", n=drafts))] if drafts else []
     if held and next_story:
-        parts.append(told(f"{held} future (next in {span(next_story - now)}, {next_story.isoformat()})"))
-    parts += [told(f"{expired} expired")] if expired else []
-    return f"{told('held:')} {listed(parts)}" if parts else ""
+        parts.append(told(say("next-future", n=held, span=span(next_story - now), moment=next_story.isoformat())))
+    parts += [told(say("expired", n=expired))] if expired else []
+    return told(say("held-back", what=listed(parts))) if parts else ""
 
 
 def said_of_unread(problems: Sequence[Problem], *, err: bool = False) -> None:
     """What is told by a verb that looks at the articles and met some that it could not read."""
     if errors := count_errors(problems):
-        said(f"{many(errors, 'problem', 'problems')} in front matter and bodies: build.py check lists all", err=err)
+        said("problems-in-articles", n=errors, err=err)
 
 
 def said_of_others(names: Sequence[str]) -> None:
@@ -201,7 +192,7 @@ def said_of_others(names: Sequence[str]) -> None:
     if names:
         shown = [visible(os.fsencode(name).decode(errors="replace")) for name in names[:3]]
         shown += ["…"] if len(names) > 3 else []
-        said(f"kept {many(len(names), 'file', 'files')} that mujaz did not write: {', '.join(shown)}")
+        said("kept-files", n=len(names), names=tuple(shown))
 
 
 def count_errors(problems: Sequence[Problem]) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mujaz.commands.options import address_of, language_option, port_choice, port_option, root_of, said, site_option
-from mujaz.errors import UsageError
+from mujaz.errors import UsageError, say
 
 
 @click.command()
@@ -27,7 +27,7 @@ def preview(site: Path | None, output: Path | None, port: int | None) -> None:
     config = load_config(root / "config.yaml").config
     folder = output or root / config.output
     if not (folder / "index.html").is_file():
-        raise UsageError(f"there is no site in {folder} yet; build it first")
+        raise UsageError(say("nothing-built", path=str(folder)))
     line = listen(*port_choice(port))
-    said(f"{address_of(line, config.base_path)} (stop with Ctrl-C)")
+    said("serving-at", address=address_of(line, config.base_path))
     show(folder.absolute(), config.base_path, line)

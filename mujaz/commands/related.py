@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mujaz.commands.options import Moment, language_option, listed, many, now_of, told
-from mujaz.errors import UsageError, quoted
+from mujaz.commands.options import Moment, language_option, listed, now_of, told
+from mujaz.errors import UsageError, say
 
 if TYPE_CHECKING:
     from mujaz.explaining import Explained, Explanation
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     from mujaz.site import Selection
     from mujaz.store import Store
 
-WHY_NOT = {
-    "unrelated": "the article names it under 'unrelated'",
-    "newer": "newer than the article, and 'related.newer' is false",
-    "within_days": "further away in time than 'related.within_days' allows",
-    "same_section": "of another section, and 'related.same_section' is true",
-    "near-duplicate": "nearly the same text as {}",
-    "beaten": "the places are taken",
+WHY_NOT = {  # ids of messages
+    "unrelated": "kept-off-unrelated",
+    "newer": "kept-off-newer",
+    "within_days": "kept-off-far",
+    "same_section": "kept-off-section",
+    "beaten": "kept-off-full",
 }
 
 
@@ -50,7 +49,7 @@ def related(article: str | None, as_json: bool, site: Path | None, now: datetime
     from mujaz.pipeline import related as lists_of
 
     if article is None and not as_json:
-        raise UsageError("name an article, by its id or its file; or ask for all lists with --json")
+        raise UsageError(say("name-an-article-or-json"))
     request = BuildRequest(root=(site or Path.cwd()).absolute(), now=now_of(now), **options)
 
     def work(store: Store) -> tuple[Related, Article | None, str]:
@@ -82,17 +81,17 @@ def _published(selection: Selection, name: str) -> Article:
         if name in (article.id, article.source):
             return article
     piles = {
-        "a draft": selection.drafts,
-        "held until later": selection.held,
-        "expired": selection.expired,
-        "withdrawn": selection.withdrawn,
+        say("state-draft"): selection.drafts,
+        say("state-held"): selection.held,
+        say("state-expired"): selection.expired,
+        say("state-withdrawn"): selection.withdrawn,
     }
     for state, pile in piles.items():
         if any(name in (article.id, article.source) for article in pile):
-            raise UsageError(f"{quoted(name)} is {state}, so nothing is shown under it")
+            raise UsageError(say("not-public", article=name, state=state))
     names = [text for article in selection.published for text in (article.id, article.source)]
     near = difflib.get_close_matches(name, names, n=1)
-    raise UsageError(f"no article is {quoted(name)}" + (f"; did you mean {quoted(near[0])}?" if near else ""))
+    raise UsageError(say("no-article-near", name=name, near=near[0]) if near else say("no-article", name=name))
 
 
 def _words_of(article: Article, body: str) -> dict[int, str]:
@@ -105,27 +104,33 @@ def _words_of(article: Article, body: str) -> dict[int, str]:
 def _lines(article: Article, found: Explanation, titles: Mapping[str, str], words: Mapping[int, str]) -> list[str]:
     lines = [f"{article.id} {_isolated(titles[article.id])}"]
     if not found.shown:
-        lines.append("  " + told("nothing: no other published story shares a word with it"))
+        lines.append("  " + told(say("related-none")))
     for place, one in enumerate(found.shown, 1):
         lines += ["", f"{place}. {one.id} {_isolated(titles[one.id])}"]
         lines += [f"   {line}" for line in _reasons(one, words)]
     if found.left_out:
-        lines += ["", told("left out:")]
+        lines += ["", told(say("heading-left-out"))]
     for one in found.left_out:
-        why = WHY_NOT[one.kept_off].replace("{}", one.twin)
-        lines += [f"-  {one.id} {_isolated(titles[one.id])}", "   " + told(f"score {one.score:.3f}; {why}")]
+        why = say("kept-off-twin", article=one.twin) if one.twin else say(WHY_NOT[one.kept_off])
+        lines += [
+            f"-  {one.id} {_isolated(titles[one.id])}",
+            "   " + told(say("left-out-with-score", score=one.score, why=why)),
+        ]
     return lines
 
 
 def _reasons(one: Explained, words: Mapping[int, str]) -> list[str]:
-    lines = [told("pinned: the article names it under 'related'")] if one.pinned else []
+    lines = [told(say("pinned"))] if one.pinned else []
     if not one.score:
-        return [*lines, told("it shares no word with the article")]
-    days = many(round(abs(one.days)), "day", "days")
-    when = "of one day" if abs(one.days) < 1 else f"{days} later" if one.days > 0 else f"{days} earlier"
-    score = f"score {one.score:.3f} = alike {one.score / one.factor:.3f} × time {one.factor:.2f} ({when})"
+        return [*lines, told(say("shares-no-word"))]
+    days = round(abs(one.days))
+    if abs(one.days) < 1:
+        when = say("same-day")
+    else:
+        when = say("later", days=days) if one.days > 0 else say("earlier", days=days)
+    score = say("score", score=one.score, alike=one.score / one.factor, factor=one.factor, when=when)
     named = [f"{_isolated(words.get(term, '?'))} {share:.0%}" for term, share in one.shares]
-    return [*lines, told(score), f"{told('words:')} {listed(named)}"]
+    return [*lines, told(score), told(say("by-words", words=listed(named)))]
 
 
 def _isolated(text: str) -> str:

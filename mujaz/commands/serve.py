@@ -19,7 +19,6 @@ from mujaz.commands.options import (
     address_of,
     count_errors,
     language_option,
-    many,
     now_of,
     port_choice,
     port_option,
@@ -29,7 +28,7 @@ from mujaz.commands.options import (
     site_option,
     told,
 )
-from mujaz.errors import SiteError, visible
+from mujaz.errors import SiteError, say, visible
 from mujaz.order import SHIPPED_LAYOUTS, BuildRequest
 
 if TYPE_CHECKING:  # loaded when the command runs
@@ -75,7 +74,7 @@ def serve(
     from mujaz.serving import serve as run
 
     line = listen(*port_choice(port))
-    said(f"{address_of(line, config.base_path)} (stop with Ctrl-C)")
+    said("serving-at", address=address_of(line, config.base_path))
     gc.enable()  # a build ends soon, a server does not
     serving = Serving(
         builder=standing_by,
@@ -114,12 +113,12 @@ def _say(root: Path, answer: BuildAnswer, moved: set[str]) -> None:
     print_problems(answer.problems)
     if answer.built:
         if answer.stale_search:
-            said("the search is that of the last build; serve --search indexes each save", err=True)
+            said("search-not-indexed", err=True)
         names = sorted(os.path.relpath(path, root) if os.path.isabs(path) else path for path in moved)
         what = ", ".join(names[:3]) + (", …" if len(moved) > 3 else "")
-        about = visible(what) or many(answer.stories, "story", "stories")
-        said(f"{about}: {answer.written} written, {answer.deleted} deleted, in {answer.seconds:.2f} s")
+        about = visible(what) or say("stories", n=answer.stories)
+        said("rebuilt", what=about, written=answer.written, deleted=answer.deleted, seconds=answer.seconds)
     elif answer.trouble:
         click.echo(f"build.py: {told(answer.trouble)}", err=True)
     else:
-        said(f"{many(count_errors(answer.problems), 'problem', 'problems')}; shown is the last good build", err=True)
+        said("last-good-shown", n=count_errors(answer.problems), err=True)

@@ -12,13 +12,13 @@ from mujaz.commands.options import (
     held_line,
     language_option,
     listed,
-    many,
     now_of,
     root_of,
     said_of_unread,
     site_option,
     told,
 )
+from mujaz.errors import say
 
 
 @click.command()
@@ -45,8 +45,8 @@ def status(site: Path | None, now: datetime | None) -> None:
     seen = survey(BuildRequest(root=root_of(site), now=moment))
     selection = seen.selection
     published, withdrawn = len(selection.published), len(selection.withdrawn)
-    counts = [told(many(published, "story", "stories"))]
-    click.echo(listed([*counts, told(f"{withdrawn} withdrawn")] if withdrawn else counts))
+    counts = [told(say("stories", n=published))]
+    click.echo(listed([*counts, told(say("withdrawn", n=withdrawn))] if withdrawn else counts))
     held = min((article.published for article in selection.held), default=None)
     zone = seen.zone
     line = held_line(
