@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import needs
 import pytest
 from browser import chromium as chromium
 from realsite import real as real
@@ -113,9 +114,17 @@ def make_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
 def data() -> Path:
     """The folder of real articles that DATA names."""
     folder = os.environ.get("DATA")
-    if not folder or not Path(folder).is_dir():
-        pytest.skip("DATA names no folder of real articles")
-    return Path(folder).absolute()
+    if not folder:
+        needs.missing("DATA, a folder of real articles")
+    return Path(folder).resolve(strict=True)
+
+
+needs.watch()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    needs.check(item)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

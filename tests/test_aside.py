@@ -21,7 +21,7 @@ def test_lines_come_in_order_and_then_none(jobs: int) -> None:
         assert [about.answer() for _ in range(3)] == ["", "ثالثا", ""]
 
 
-@pytest.mark.skipif(not aside.can_fork(), reason="this system has no fork")
+@pytest.mark.needs("a system that can fork")
 def test_a_look_that_fails_gives_nothing_and_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     def look() -> Iterator[str]:
         yield "أولا"
@@ -34,7 +34,7 @@ def test_a_look_that_fails_gives_nothing_and_says_nothing(capfd: pytest.CaptureF
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.skipif(not aside.can_fork(), reason="this system has no fork")
+@pytest.mark.needs("a system that can fork")
 def test_it_runs_in_another_process_which_ends_with_the_block() -> None:
     def look() -> Iterator[str]:
         yield str(os.getpid())
@@ -48,7 +48,7 @@ def test_it_runs_in_another_process_which_ends_with_the_block() -> None:
         os.kill(child, 0)
 
 
-@pytest.mark.skipif(not aside.can_fork(), reason="this system has no fork")
+@pytest.mark.needs("a system that can fork")
 def test_beyond_its_first_line_it_looks_for_nothing_unless_it_is_told_to_go_on(tmp_path: os.PathLike[str]) -> None:
     mark = os.path.join(tmp_path, "looked")
 

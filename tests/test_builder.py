@@ -104,9 +104,7 @@ def test_a_build_that_finishes_another_is_ended_by_a_save(
         return build(order, steps)
 
     monkeypatch.setattr("mujaz.build.build", endless)
-    began = time.monotonic()
     first, stopped, after = asked(Want.FIRST, Want.FINISH, None, Want.MOVED)
-    assert time.monotonic() - began < 40
     assert first.built and not stopped.built and stopped.trouble == "stopped" and after.built
 
 

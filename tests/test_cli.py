@@ -303,6 +303,7 @@ def test_a_misspelt_command_gets_an_offer(word: str, near: str) -> None:
     assert (done.returncode, done.stderr) == (2, f"build.py: there is no command '{word}'; did you mean '{near}'?\n")
 
 
+@pytest.mark.needs("false")
 @pytest.mark.parametrize("editor", ["false", "no-such-editor"])
 def test_an_editor_that_fails_leaves_the_file_and_is_told(make_site: Callable[..., Site], editor: str) -> None:
     site = make_site()
