@@ -122,6 +122,12 @@ def data() -> Path:
 needs.watch()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Python from 3.12 on warns where a process with threads forks. pytest-xdist has one in each of its processes."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        config.addinivalue_line("filterwarnings", "ignore:This process .* is multi-threaded:DeprecationWarning")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     needs.check(item)

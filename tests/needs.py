@@ -22,7 +22,6 @@ import pytest
 
 from mujaz import trees, workers
 
-ALSO_IN = "/usr/sbin"  # where Debian puts nginx, which a user's PATH leaves out
 # Python, and programs that come with the locked packages.
 LOCKED = {Path(folder) for prefix in (sys.prefix, sys.base_prefix) for folder in (prefix, os.path.realpath(prefix))}
 _named: set[str] = set()  # by the test that runs
@@ -42,9 +41,9 @@ def missing(what: str) -> NoReturn:
 
 def program(*names: str) -> str:
     """Where the first of `names` is that this machine has. Skips without any; fails in the full run."""
-    _named.update(names)
+    _named.update(Path(name).name for name in names)
     for name in names:
-        if found := shutil.which(name) or shutil.which(name, path=ALSO_IN):
+        if found := shutil.which(name):
             return found
     missing(" or ".join(names))
 
