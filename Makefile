@@ -10,8 +10,13 @@ ROUNDS ?=
 ALSO ?=
 WORKERS ?= auto
 # Units and laws: what shows most mistakes, in seconds.
-FAST := @FAST@
-PYTEST = DATA="$(DATA)" $(BIN)/python -m pytest
+FAST := tests/test_arabic.py tests/test_aside.py tests/test_config.py tests/test_dates.py tests/test_decoding.py \
+  tests/test_docs.py tests/test_fields.py tests/test_fingerprint.py tests/test_folding.py \
+  tests/test_frontmatter.py tests/test_guards.py tests/test_layers.py tests/test_markup.py tests/test_matter.py \
+  tests/test_messages.py tests/test_moments.py tests/test_most_read.py tests/test_needs.py tests/test_policy.py \
+  tests/test_prose.py tests/test_recipes.py tests/test_relating.py tests/test_shape.py tests/test_sitemap.py \
+  tests/test_solar.py tests/test_terms.py tests/test_typography.py tests/test_values.py tests/test_why.py
+PYTEST = DATA="$(DATA)" FAST="$(FAST)" $(BIN)/python -m pytest
 
 .PHONY: FORCE help setup site preview test test-fast test-rest test-long guards lint types axe lighthouse validate bench bench-related fonts lock clean
 
@@ -44,11 +49,11 @@ test: test-fast
 
 test-fast: .venv/test
 	$(BIN)/ruff check .
-	$(PYTEST) -m "not long" -n $(WORKERS) --dist loadgroup $(FAST)
+	$(PYTEST) -m "not long and not slow and not alone" -n $(WORKERS) --dist loadgroup $(FAST)
 
 # What cannot run beside others comes last, by itself.
 test-rest: .venv/test
-	$(PYTEST) -m "not long and not alone" -n $(WORKERS) --dist loadgroup $(FAST:%=--ignore=%)
+	$(PYTEST) -m "not long and not alone and (slow or not fast)" -n $(WORKERS) --dist loadgroup
 	$(PYTEST) -m "alone and not long" -n 0
 
 test-long: .venv/test

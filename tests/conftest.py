@@ -134,8 +134,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process runs a whole file, and one all that read the real sites, so that each of those is built once."""
+    """One process runs a whole file, and one all that read the real sites, so that each of those is built once.
+
+    What lies in one of the paths of FAST is marked: the Makefile, which names them, runs it before the others.
+    """
+    fast = [REPOSITORY / path for path in os.environ.get("FAST", "").split()]
     for item in items:
+        if any(item.path.is_relative_to(path) for path in fast):
+            item.add_marker(pytest.mark.fast)
         asked = getattr(item, "fixturenames", ())
         item.add_marker(pytest.mark.xdist_group("real" if "real" in asked else item.path.name))
 

@@ -210,6 +210,7 @@ def served_by_nginx(output: Path, home: Path) -> Iterator[int]:
         process.wait()
 
 
+@pytest.mark.alone  # the reader must find time to ask often while the builds run
 def test_a_reader_never_meets_a_missing_or_torn_file_while_fifty_builds_commit(
     make_site: Callable[..., Site], tmp_path: Path
 ) -> None:
