@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+import pickle
 import shutil
 import textwrap
 from collections.abc import Callable, Iterator
@@ -151,8 +153,17 @@ REPOSITORY = Path(__file__).parents[1]
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Report]:
-    """The repository's own content, built in a copy at NOW, once; and what the build reported."""
-    site = Site(tmp_path_factory.mktemp("sample"))
-    shutil.copytree(REPOSITORY / "content", site.root / "content")
-    shutil.copy(REPOSITORY / "config.yaml", site.root)
-    return site, site.build(jobs=0)
+    """The repository's own content, built in a copy at NOW; and what the build reported. Tests leave it as it is.
+
+    It is built once for all processes of pytest-xdist: to make its pictures takes half a minute.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    site, report = Site(folder / "sample"), folder / "sample.report"
+    with (folder / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not report.exists():
+            shutil.copytree(REPOSITORY / "content", site.root / "content")
+            shutil.copy(REPOSITORY / "config.yaml", site.root)
+            report.write_bytes(pickle.dumps(site.build(jobs=0)))
+        return site, pickle.loads(report.read_bytes())
