@@ -135,6 +135,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     needs.check(item)
 
 
+def pytest_runtest_logfinish() -> None:
+    needs.ended()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One process runs a whole file, and one all that read the real sites, so that each of those is built once.
 

@@ -24,7 +24,7 @@ from mujaz import trees, workers
 
 # Python, and programs that come with the locked packages.
 LOCKED = {Path(folder) for prefix in (sys.prefix, sys.base_prefix) for folder in (prefix, os.path.realpath(prefix))}
-_named: set[str] = set()  # by the test that runs
+_named: set[str] | None = None  # by the test that runs, if one does: pytest-xdist itself starts uname
 
 
 def full() -> bool:
@@ -41,7 +41,8 @@ def missing(what: str) -> NoReturn:
 
 def program(*names: str) -> str:
     """Where the first of `names` is that this machine has. Skips without any; fails in the full run."""
-    _named.update(Path(name).name for name in names)
+    if _named is not None:
+        _named.update(Path(name).name for name in names)
     for name in names:
         if found := shutil.which(name):
             return found
@@ -70,14 +71,21 @@ FEATURES: dict[str, Callable[[], bool]] = {
 
 
 def check(item: pytest.Item) -> None:
-    """Look for what the markers of `item` name, before anything is set up for it."""
-    _named.clear()
+    """Look for what the markers of `item` name, before anything is set up for it. From here on it is watched."""
+    global _named
+    _named = set()
     for marker in item.iter_markers("needs"):
         for name in marker.args:
             if name not in FEATURES:
                 program(name)
             elif not FEATURES[name]():
                 missing(name)
+
+
+def ended() -> None:
+    """No test runs until the next is checked."""
+    global _named
+    _named = None
 
 
 # ---------------------------------------------------------------- the watch
@@ -92,6 +100,8 @@ def unnamed(event: str, arguments: tuple[Any, ...]) -> str | None:
     elif event in ("os.exec", "os.posix_spawn"):
         started = os.fsdecode(arguments[0])
     else:
+        return None
+    if _named is None:
         return None
     path = Path(shutil.which(started) or started)
     locked = any(folder in (*path.parents, *path.resolve().parents) for folder in LOCKED)
