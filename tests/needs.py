@@ -22,8 +22,8 @@ import pytest
 
 from mujaz import trees, workers
 
-# Python, and programs that come with the locked packages.
-LOCKED = {Path(folder) for prefix in (sys.prefix, sys.base_prefix) for folder in (prefix, os.path.realpath(prefix))}
+PYTHON = os.path.realpath(sys.executable)
+LOCKED = {Path(sys.prefix), Path(sys.prefix).resolve()}  # the environment, in which packages bring programs of theirs
 _named: set[str] | None = None  # by the test that runs, if one does: pytest-xdist itself starts uname
 
 
@@ -104,7 +104,7 @@ def unnamed(event: str, arguments: tuple[Any, ...]) -> str | None:
     if _named is None:
         return None
     path = Path(shutil.which(started) or started)
-    locked = any(folder in (*path.parents, *path.resolve().parents) for folder in LOCKED)
+    locked = os.path.realpath(path) == PYTHON or not LOCKED.isdisjoint([*path.parents, *path.resolve().parents])
     return None if locked or path.name in _named else started
 
 
