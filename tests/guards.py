@@ -330,7 +330,7 @@ def run(folder: Path, tests: tuple[str, ...], longest: int | None) -> Run:
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, "CI": ""},
+        env={**os.environ, "MUJAZ_FULL": ""},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

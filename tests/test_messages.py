@@ -319,6 +319,7 @@ def test_the_sample_of_wrong_front_matter_is_told_in_arabic(make_site: object) -
 TYPED = re.compile(r"build\.py( \w+)?|^next-build: .*|--[a-z]+|Ctrl-C|‹[a-z_.]+›|true|false|\.mujaz/", re.MULTILINE)
 
 
+@pytest.mark.needs("rsync")
 def test_the_results_of_all_verbs_are_told_in_arabic(make_site: Callable[..., Site], run: Run, tmp_path: Path) -> None:
     site = make_site(FILES | {"output/mine.txt": "x", "layouts/notes.md": "", "content/hits.csv": "storm,3\n"})
     settings = (site.root / "config.yaml").read_text(encoding="utf-8") + "most_read: {source: content/hits.csv}\n"

@@ -22,6 +22,7 @@ from wholesite import FONTS
 
 from mujaz.build import BuildReport
 
+pytestmark = pytest.mark.alone  # a process that watches files, another that builds and a browser wait for each other
 MakeSite = Callable[..., Site]
 NOW = ("--now", "2021-12-01T12:00:00+00:00")
 FILES = {
