@@ -97,7 +97,7 @@ def test_a_kept_answer_that_was_spoilt_is_asked_for_again(site: Site, asked: lis
 
 
 @pytest.mark.needs("a system that can fork")
-def test_background_work_runs_while_the_block_does_and_its_error_is_raised_where_it_is_asked_for(tmp_path: Path) -> None:
+def test_background_work_runs_while_the_block_does_and_its_error_is_raised_with_its_result(tmp_path: Path) -> None:
     ours, theirs = tmp_path / "ours", tmp_path / "theirs"
 
     def work() -> int:
@@ -139,7 +139,7 @@ def test_work_beside_that_is_killed_is_told_even_if_its_own_children_live_on(tmp
         os.kill(os.getpid(), signal.SIGKILL)
 
     with pytest.raises(WorkerDied, match="was killed"), workers.background(die, 2) as result:
-        result()
+        result.result()
     assert not ended.exists()
     told.touch()
     wait_for(ended)
