@@ -22,6 +22,9 @@ _OPAQUE = frozenset({"code", "kbd", "samp", "var", "bdi", "bdo", "pre"})
 _NOT_FIRST = frozenset({"blockquote", "li", "figure", "table", "dl", "details"})
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}  # the page's one h1 is its title
 
+# A wide table scrolls by itself, with the keys too. A group and no region: several of one name are no landmarks.
+_TABLE = f'<div class="table" role="group" tabindex="0" aria-label="{HOLE}T:table{HOLE}">'
+
 _SIMPLE = {f"<{name}>": f"</{name}>" for name in ("p", "h2", "h3", "h4")}
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -81,6 +84,7 @@ class _Walk:
     opaque: str = ""  # the element whose text is not prose of this language, and how deep it is in itself
     opaque_depth: int = 0
     footnotes: int = 0  # how many divs deep in the list of footnotes
+    tables: int = 0  # how many tables deep
     nested: int = 0  # in how many elements that hold no first paragraph
     note: bool = False  # in the number of a footnote
     embed: bool = False
@@ -229,6 +233,10 @@ class _Walk:
             return
         elif name == "pre":
             attributes.setdefault("dir", "auto")
+        elif name == "table":
+            self.tables += 1
+            if self.tables == 1:  # a table within a table scrolls with it
+                self.out.append(_TABLE)
         elif name == "div" and (self.footnotes or attributes.get("class")):
             self.footnotes += 1
             if self.footnotes == 1:
@@ -247,6 +255,10 @@ class _Walk:
         if name == "div" and self.footnotes:
             self.footnotes -= 1
         self.out.append(f"</{name}>")
+        if name == "table":
+            self.tables -= 1
+            if not self.tables:
+                self.out.append("</div>")
 
     def _became_figure(self) -> bool:
         """Whether the paragraph that ends is one picture and nothing else; then a figure has taken its place."""
