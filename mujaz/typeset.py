@@ -23,11 +23,12 @@ _NOT_FIRST = frozenset({"blockquote", "li", "figure", "table", "dl", "details"})
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}  # the page's one h1 is its title
 
 # A wide table scrolls by itself, with the keys too. A group and no region: several of one name are no landmarks.
-_TABLE = f'<div class="table" role="group" tabindex="0" aria-label="{HOLE}T:table{HOLE}">'
+_TABLE_BOX = f'<div class="table" role="group" tabindex="0" aria-label="{HOLE}T:table{HOLE}">'
 
 _SIMPLE = {f"<{name}>": f"</{name}>" for name in ("p", "h2", "h3", "h4")}
 
 _TAG = re.compile(r"(<[^>]*>)")
+_TABLE = re.compile(r"</?table\b[^>]*>")
 _ATTRIBUTE = re.compile(r'([^\s=">/]+)(?:="([^"]*)")?')
 _WORDLESS = re.compile(r"[ \n](?:[^\w \n]|_)+(?![^ \n])")
 
@@ -68,6 +69,21 @@ def _attributes(rest: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(rest)} if rest else {}
 
 
+def _boxed(made: str) -> str:
+    """`made` with a box around each table; one within another scrolls with it."""
+    depth = 0
+
+    def box(tag: re.Match[str]) -> str:
+        nonlocal depth
+        closes = tag[0].startswith("</")
+        depth += -1 if closes else 1
+        if depth > (not closes):
+            return tag[0]
+        return f"{tag[0]}</div>" if closes else _TABLE_BOX + tag[0]
+
+    return _TABLE.sub(box, made) if "<table" in made else made
+
+
 @dataclass(slots=True)
 class _Walk:
     """Blocks go to `out` as they are; an inline run gathers in `pieces` until its block ends."""
@@ -84,7 +100,6 @@ class _Walk:
     opaque: str = ""  # the element whose text is not prose of this language, and how deep it is in itself
     opaque_depth: int = 0
     footnotes: int = 0  # how many divs deep in the list of footnotes
-    tables: int = 0  # how many tables deep
     nested: int = 0  # in how many elements that hold no first paragraph
     note: bool = False  # in the number of a footnote
     embed: bool = False
@@ -156,7 +171,7 @@ class _Walk:
 
     def body(self) -> Body:
         self.flush()
-        made = "".join(self.out).strip()
+        made = _boxed("".join(self.out).strip())
         text = "\n".join(self.texts)
         return Body(
             html=self.ids.resolve(made),
@@ -233,10 +248,6 @@ class _Walk:
             return
         elif name == "pre":
             attributes.setdefault("dir", "auto")
-        elif name == "table":
-            self.tables += 1
-            if self.tables == 1:  # a table within a table scrolls with it
-                self.out.append(_TABLE)
         elif name == "div" and (self.footnotes or attributes.get("class")):
             self.footnotes += 1
             if self.footnotes == 1:
@@ -255,10 +266,6 @@ class _Walk:
         if name == "div" and self.footnotes:
             self.footnotes -= 1
         self.out.append(f"</{name}>")
-        if name == "table":
-            self.tables -= 1
-            if not self.tables:
-                self.out.append("</div>")
 
     def _became_figure(self) -> bool:
         """Whether the paragraph that ends is one picture and nothing else; then a figure has taken its place."""
