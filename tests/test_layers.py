@@ -37,7 +37,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("intake resolve fittings", "site", "relating"),
     (
         "frame feedtext sitemap hosts",
-        "lists editions machine feeds feedentries search sharing",
+        "sharing",
+        "lists editions machine feeds feedentries search",
         "articles feedxml feedjson due",
         "pages",
     ),
