@@ -1,4 +1,4 @@
-"""Pictures for sharing that are drawn: a headline on the masthead's ground, for a story without a picture.
+"""Pictures for sharing that are drawn on the masthead's ground: a story's headline, or the first three of an edition.
 
 The bytes are the same on every machine: letters are joined and ordered by `mujaz.shaping`, drawn by Pillow's BASIC
 engine, which asks nothing of the system, in the faces of `mujaz.fonts`, and coloured from a fixed palette.
@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mujaz import fonts, shaping
-from mujaz.machineviews import CardView
+from mujaz.machineviews import CardView, Headline
 from mujaz.pictures import SHARED
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ NAME_BASE, THICK_RULE, THIN_RULE, KICKER_BASE = 118, (150, 156), (162, 164), 240
 HEAD_TOP, HEAD_END = 262, 590
 HEAD_SIZES = (88, 80, 72, 64, 57, 51)
 HEAD_LINE = 1.42  # of the size, as in main.css
+LIST_SIZES = (54, 48, 43, 38, 34, 31)  # of several headlines, of two lines at most each
+LIST_GAP = 28  # between two of them, with a rule in its middle
 FACES = ("plex-bold.woff2", "naskh.woff2")  # the second has the joined forms of all letters, Persian and Urdu ones too
 
 
@@ -52,7 +54,10 @@ def draw(view: CardView) -> bytes:
     used = _line(soft, view.date, DATE_SIZE, ROOM / 2, end, NAME_BASE, view.rtl)
     _line(ink, view.name, NAME_SIZE, ROOM - used - MARGIN, start, NAME_BASE, view.rtl)
     _line(accent, view.kicker, KICKER_SIZE, ROOM, start, KICKER_BASE, view.rtl)
-    _headline(view, ink)
+    if view.others:
+        _headlines((Headline(text=view.title, rtl=view.title_rtl), *view.others), ink, soft)
+    else:
+        _headline(view, ink)
     return _png(sheets)
 
 
@@ -65,6 +70,34 @@ def _headline(view: CardView, pen: ImageDraw) -> None:
     for number, line in enumerate(lines):
         shown = shaping.visual(line, rtl=view.title_rtl)
         _put(pen, shown, _font(face, size), "r" if view.title_rtl else "l", round(base + number * step))
+
+
+def _headlines(headlines: tuple[Headline, ...], ink: ImageDraw, soft: ImageDraw) -> None:
+    """All of one size, as large as they fit, in the middle of what is left below the kicker; rules part them."""
+    texts = [_face(one.text) for one in headlines]
+    room = HEAD_END - HEAD_TOP - LIST_GAP * (len(texts) - 1)
+    for size in LIST_SIZES:
+        step, last = size * HEAD_LINE, size == LIST_SIZES[-1]
+        blocks = [_two_lines(text, _font(face, size), cut=last) for face, text in texts]
+        left = room - step * sum(map(len, blocks))
+        if last or (all(blocks) and left >= 0):
+            break
+    top = HEAD_TOP + left / 2
+    for number, (one, (face, _), lines) in enumerate(zip(headlines, texts, blocks, strict=True)):
+        if number:
+            rule = round(top) + LIST_GAP // 2
+            soft.rectangle((MARGIN, rule, SHARED[0] - MARGIN - 1, rule), fill=255)
+            top += LIST_GAP
+        for line in lines:
+            shown = shaping.visual(line, rtl=one.rtl)
+            _put(ink, shown, _font(face, size), "r" if one.rtl else "l", round(top + step * 0.72))
+            top += step
+
+
+def _two_lines(text: str, font: FreeTypeFont, *, cut: bool) -> list[str]:
+    """`text` in at most two lines; where it is longer none, or with `cut` its beginning."""
+    width = _width(font)
+    return shaping.wrapped(text, ROOM, 2, width) or (shaping.cut(text, ROOM, 2, width) if cut else [])
 
 
 def _fitted(title: str, face: str) -> tuple[int, list[str]]:

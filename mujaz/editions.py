@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mujaz import addresses
+from mujaz import addresses, sharing
 from mujaz.frame import Frame
 from mujaz.frozen import Value
 from mujaz.groups import Week, around, by, week_of
@@ -22,7 +22,7 @@ STORY_FRAME = 1_100  # bytes of a story's cell with its inlined styles, without 
 
 
 class Edition(Value):
-    """What the page and the e-mail of one edition share."""
+    """What the page, the card and the e-mail of one edition share."""
 
     address: str  # 2021/10/18/
     heading: str
@@ -54,6 +54,7 @@ def days(frame: Frame) -> Iterator[Page]:
         month = frame.link(frame.site.calendar.month_words(day.year, day.month), addresses.month(day.year, day.month))
         week = _week_link(frame, week_of(day)) if frame.config.edition_week else None
         yield _page(frame, edition, crumbs=(frame.home, month), day=head, week=week, before=before, after=after)
+        yield from _card(frame, edition)
         if frame.config.edition_email:
             yield from emails(frame, edition)
 
@@ -80,6 +81,7 @@ def weeks(frame: Frame) -> Iterator[Page]:
         )
         archive = frame.link(frame.titles["archive"], "archive/")
         yield _page(frame, edition, crumbs=(frame.home, archive), days=counts, before=before, after=after)
+        yield from _card(frame, edition)
         if frame.config.edition_email:
             yield from emails(frame, edition)
 
@@ -95,9 +97,10 @@ def _page(
 ) -> Page:  # fmt: skip
     shown = edition.articles if day else edition.articles[:WEEK_CAP]
     lead, *rest = frame.stories(shown)
+    card = sharing.edition_card(frame, edition.address, edition.heading, shown)
     view = EditionView(
         chrome=frame.chrome,
-        meta=frame.meta(edition.heading, edition.address, lead.title, feeds=frame.edition_feeds[:1]),
+        meta=frame.meta(edition.heading, edition.address, lead.title, feeds=frame.edition_feeds[:1], card=card),
         day=day,
         dates=edition.dates,
         hijri=edition.hijri,
@@ -114,6 +117,13 @@ def _page(
         next=after,
     )
     return Page(path=addresses.file_of(edition.address), layout="edition.html", view=view, origin=edition.origin)
+
+
+def _card(frame: Frame, edition: Edition) -> Iterator[Page]:
+    """Its heading names the day or the days; beside the name of the paper stands the day by the other calendar."""
+    return sharing.plan_edition(
+        frame, edition.address, edition.heading, edition.hijri, edition.articles, edition.origin
+    )
 
 
 def _blocks(frame: Frame, articles: Sequence[Article], stories: Sequence[Story]) -> tuple[Block, ...]:

@@ -107,12 +107,18 @@ class BundleView(Value):
     digest: str
 
 
+class Headline(Value):
+    text: str
+    rtl: bool
+
+
 class CardView(Value):
-    """A picture for sharing that is drawn: a story's headline below the masthead."""
+    """A picture for sharing that is drawn: below the masthead a story's headline, or an edition's first ones."""
 
     name: str  # of the paper
     date: str
-    kicker: str  # label and section
+    kicker: str  # label and section, or the name of the edition
     title: str
     rtl: bool  # the paper's direction
     title_rtl: bool
+    others: tuple[Headline, ...] = ()  # of an edition, after the first

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -23,7 +24,7 @@ from PIL import Image, ImageChops
 from wholesite import FONTS, picture
 
 from mujaz import cards, fonts, pictures, shaping
-from mujaz.machineviews import CardView
+from mujaz.machineviews import CardView, Headline
 
 HEADLINES = (
     "بعثة الناتو تغادر القاعدة البحرية",
@@ -273,6 +274,8 @@ def test_each_story_has_a_card_and_points_to_it(site: Site) -> None:
         "cards/", "cards/large.jpg", "cards/plain.png", "cards/small.png",
     ]  # fmt: skip
     found = shared(site, "2021/10/18/plain/index.html")
+    data = site.read("2021/10/18/plain/index.html")
+    assert '"image":{"@type":"ImageObject","url":"https://example.org/news/cards/plain.png","width":1200' in data
     assert found["og:image"] == "https://example.org/news/cards/plain.png"
     assert (found["og:image:width"], found["og:image:height"]) == ("1200", "630")
     assert found["og:image:alt"] == "خبر بلا صورة"
@@ -322,3 +325,85 @@ def test_without_cards_the_picture_itself_is_shared(site: Site) -> None:
     assert "/assets/pictures/large-" in shared(site, "2021/10/18/large/index.html")["og:image"]
     assert shared(site, "2021/10/18/plain/index.html")["twitter:card"] == "summary"
     assert shared(site, "s/plain/index.html") == {}
+
+
+# ---------------------------------------------------------------- of an edition
+
+
+def desk(make_site: Callable[..., Site]) -> Site:
+    """Four stories of one day, by weight, and one of the week's other day."""
+    heads = {"a": "الأول بوزنه", "b": "الثاني", "c": "الثالث", "d": "الرابع"}
+    files: dict[str, str | bytes] = {
+        f"content/{id}.md": article(title, id=id, slug=id, weight=str(9 - number))
+        for number, (id, title) in enumerate(heads.items())
+    }
+    files["content/e.md"] = article("من يوم آخر", id="e", slug="e", date="2021-10-20")
+    return make_site({**FONTS, "config.yaml": CONFIG.replace("cards: false", "cards: true"), **files})
+
+
+def test_an_edition_is_shared_with_its_day_and_its_first_three_headlines(
+    make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[CardView] = []
+    monkeypatch.setattr(cards, "draw", lambda view: drawn.append(view) or b"card")
+    site = desk(make_site)
+    site.build()
+    seen = {view.kicker: [view.title, *(one.text for one in view.others)] for view in drawn}
+    assert seen["موجز يوم 18 أكتوبر/تشرين الأول 2021"] == ["الأول بوزنه", "الثاني", "الثالث"]
+    assert seen["موجز يوم 20 أكتوبر/تشرين الأول 2021"] == ["من يوم آخر"]
+    assert seen["موجز الأسبوع: 18–24 أكتوبر/تشرين الأول 2021"] == ["الأول بوزنه", "الثاني", "الثالث"]
+    for address in ("2021/10/18/", "2021/w42/"):
+        found = shared(site, address + "index.html")
+        assert found["og:image"] == f"https://example.org/news/{address}card.png"
+        assert found["og:image:alt"].endswith(" · الأول بوزنه · الثاني · الثالث")
+        assert found["twitter:card"] == "summary_large_image"
+        assert (site.root / "output" / address / "card.png").read_bytes() == b"card"
+
+
+def test_an_edition_has_a_new_card_only_when_its_first_headlines_move(make_site: Callable[..., Site]) -> None:
+    site = desk(make_site)
+    site.build()
+
+    def redrawn() -> list[str]:
+        return [path for path in site.build().written if path.endswith("/card.png")]
+
+    site.write({"content/f.md": article("خامس لا يسبق أحدا", id="f", slug="f", weight="1")})
+    assert redrawn() == []
+    site.write({"content/b.md": article("عنوان آخر", id="b", slug="b", weight="8")})
+    assert redrawn() == ["2021/10/18/card.png", "2021/w42/card.png"]
+    warm = site.digest()
+    for left in ("output", ".mujaz"):
+        shutil.rmtree(site.root / left)
+    site.build()
+    assert site.digest() == warm
+    site.write({"config.yaml": CONFIG})
+    site.build()
+    assert not [path for path in site.paths() if path.endswith("card.png")]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        HEADLINES[:2],
+        HEADLINES[:3],
+        [HEADLINES[4] * 3, HEADLINES[1] * 3, HEADLINES[6] * 3],
+        ["خبر", "A guest column from our correspondent in the north of the country", "مستشفى" * 40],
+    ],
+)
+def test_the_headlines_of_an_edition_stay_in_their_margins_and_apart(titles: list[str]) -> None:
+    others = tuple(Headline(text=title, rtl=not title.startswith("A ")) for title in titles[1:])
+    image = opened(card(titles[0], others=others))
+    left, _, right, bottom = inked(image)
+    assert image.size == SIZE
+    assert left >= cards.MARGIN - 2 and right <= SIZE[0] - cards.MARGIN + 2 and bottom + cards.HEAD_TOP <= 610
+    grey = image.convert("L")
+    full = [y for y in range(cards.HEAD_TOP, SIZE[1]) if grey.crop((90, y, SIZE[0] - 90, y + 1)).getextrema()[1] < 128]
+    assert len(full) == len(others), "a rule between each two headlines"
+
+
+def test_every_picture_for_sharing_says_what_it_shows(site: Site) -> None:
+    site.write({"content/pages/about.md": "---\ntitle: من نحن\n---\n\nنص.\n"})
+    site.build()
+    pages = [path for path in site.paths() if path.endswith(".html") and "og:image" in site.read(path)]
+    assert {"index.html", "about/index.html", "politics/index.html", "2021/10/18/index.html"} <= set(pages)
+    assert [path for path in pages if not shared(site, path).get("og:image:alt")] == []

@@ -797,3 +797,34 @@ def test_a_file_whose_name_is_decomposed_is_found(make_site: MakeSite) -> None:
     name = unicodedata.normalize("NFD", "أحمد.pdf")
     site = make_site({"content/a.md": article(body="[ملف](أحمد.pdf)"), f"content/{name}": "x"})
     assert site.build().warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("logo", "shown"),
+    [("img/logo.svg", ["/news/img/logo.svg"]), ("https://cdn.example/logo.svg", []), ("null", [])],
+)
+def test_the_tagline_and_the_publishers_logo_stand_where_the_settings_say(
+    make_site: Callable[..., Site], logo: str, shown: list[str]
+) -> None:
+    """A logo of another host is told to search engines alone: no page asks another host for anything."""
+    publisher = f"  publisher: {{name: دار الميناء, logo: {logo}}}\n  tagline: أخبار للتجربة"
+    site = make_site(
+        {
+            "config.yaml": CONFIG.replace("  tagline: أخبار للتجربة", publisher),
+            "layouts/static/img/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "content/a.md": article(id="a", slug="a"),
+        }
+    )
+    site.build()
+    for path in ("index.html", "2021/10/18/a/index.html", "archive/index.html"):
+        page = Html(site.read(path))
+        masthead = [line.text for line in page.all("//header[contains(@class, 'masthead')]//*[@class='tagline']")]
+        assert masthead == (["أخبار للتجربة"] if path == "index.html" else [])
+        assert page.one("//footer//*[@class='tagline']").text == "أخبار للتجربة"
+        logos = page.all("//footer//img")
+        assert [(one.get("src"), one.get("alt")) for one in logos] == [(url, "دار الميناء") for url in shown]
+    if shown:
+        assert (site.root / "output/img/logo.svg").is_file()
+    quiet = site.write({"config.yaml": CONFIG.replace("  tagline: أخبار للتجربة\n", "")})
+    quiet.build()
+    assert "tagline" not in site.read("index.html")
