@@ -20,7 +20,7 @@ from mujaz.values import Form, Mapping
 GROUPS = {
     "site": ("title", "tagline", "base_url", "language", "timezone", "tag", "publisher"),
     "paths": ("content", "layouts", "output"),
-    "dates": ("months", "digits", "hijri"),
+    "dates": ("months", "week", "digits", "hijri"),
     "home": ("count",),
     "related": ("count", "newer", "same_section", "within_days"),
     "feed": ("limit", "content", "tags", "authors", "archive", "websub"),
@@ -33,6 +33,7 @@ KEYS = (
     *("pictures", "cards", "search", "precompress", "hosting"),
 )
 MONTHS = ("dual", "gulf", "levant", "maghreb")
+WEEKS = ("saturday", "sunday", "monday")
 DIGITS = ("western", "arabic")
 QUOTES = ("guillemets", "curly", "as-is")
 FORMATS = ("webp",)
@@ -123,6 +124,7 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
         layouts=layouts,
         output=output,
         months=dates.choice("months", MONTHS, "dual"),
+        week=dates.choice("week", WEEKS, ""),
         digits=dates.choice("digits", DIGITS, ""),
         hijri=dates.boolean("hijri", False),
         quotes=form.choice("quotes", QUOTES, ""),
@@ -275,12 +277,17 @@ def _one_section(sections: Form, key: str, place: Place) -> Section:
     elif key in RESERVED or key in DEVICES:
         text = f"section key {quoted(key)} is taken by the site itself"
         sections.report(place, text, f"choose another; taken are: {', '.join(sorted(RESERVED))}")
-    inner = sections.form(key, ("name", "description"), f"{key}: {{name: …}}")
+    inner = sections.form(key, ("name", "definite", "description"), f"{key}: {{name: …}}")
     if inner is None:
         if not sections.has(key):
             sections.report(place, f"section {quoted(key)} has no name", f"write it like {key}: {{name: …}}")
         return Section(key=key, name=key)
-    return Section(key=key, name=inner.line("name", required=True), description=inner.line("description"))
+    return Section(
+        key=key,
+        name=inner.line("name", required=True),
+        description=inner.line("description"),
+        definite=inner.line("definite"),
+    )
 
 
 # ---------------------------------------------------------------- paths

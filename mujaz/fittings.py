@@ -42,6 +42,7 @@ def dates(config: Config) -> Calendar:
         return calendar(
             config.language,
             months=config.months,
+            week=config.week,
             digits=config.digits,
             hijri=config.hijri,
             timezone=config.timezone,

@@ -16,6 +16,7 @@ class Section(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     key: str
     name: str
     description: str = ""
+    definite: str = ""  # السياسة: the name within a sentence, where it is another
 
 
 class Publisher(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -57,6 +58,7 @@ class Config(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     layouts: str = "layouts"
     output: str = "output"
     months: str = "dual"  # dual | gulf | levant | maghreb
+    week: str = ""  # the day a week begins with: saturday | sunday | monday; empty: the country's
     digits: str = ""  # western | arabic; empty, as for quotes: what the strings of the language say
     hijri: bool = False
     quotes: str = ""  # guillemets | curly | as-is

@@ -108,6 +108,7 @@ class Chrome(Struct, frozen=True, kw_only=True, gc=False):
     quotes: str = "guillemets"  # guillemets | curly | as-is
     policy: str = ""  # Content-Security-Policy of every page but that of the search
     search_policy: str = ""
+    place: str = ""  # the city whose time is shown, الدوحة; empty where the zone has none
 
 
 class Meta(Struct, frozen=True, kw_only=True, gc=False):
@@ -251,6 +252,7 @@ class EmailView(Struct, frozen=True, kw_only=True, gc=False):
     blocks: tuple[Block, ...]
     count: int  # stories in the edition
     left: int  # those that had no room here
+    week: bool = False  # of a week, not of a day
 
 
 class ListView(Struct, frozen=True, kw_only=True, gc=False):
@@ -269,6 +271,7 @@ class ListView(Struct, frozen=True, kw_only=True, gc=False):
     feed: FeedLink | None
     previous: Link | None = None
     next: Link | None = None
+    span: str = ""  # the days of the first and the last, where all stories of a tag, an author or a series are listed
 
 
 class FragmentView(Struct, frozen=True, kw_only=True, gc=False):
@@ -282,6 +285,7 @@ class CalendarDay(Struct, frozen=True, kw_only=True, gc=False):
 
     number: int
     text: str
+    words: str  # 4 أكتوبر/تشرين الأول
     url: str
     count: int
 
