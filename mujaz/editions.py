@@ -1,4 +1,4 @@
-"""The digest: an edition for each day and each ISO week, as a page and as an e-mail. Pure; nothing is rendered here.
+"""The digest: an edition for each day and each week, as a page and as an e-mail. Pure; nothing is rendered here.
 
 A day's edition keeps the order of the site; a week's sorts its days into one, by weight, then time, newest first.
 """
@@ -52,7 +52,7 @@ def days(frame: Frame) -> Iterator[Page]:
             origin=f"edition of {day.isoformat()}",
         )
         month = frame.link(frame.site.calendar.month_words(day.year, day.month), addresses.month(day.year, day.month))
-        week = _week_link(frame, week_of(day)) if frame.config.edition_week else None
+        week = _week_link(frame, week_of(day, frame.site.calendar.first_weekday)) if frame.config.edition_week else None
         yield _page(frame, edition, crumbs=(frame.home, month), day=head, week=week, before=before, after=after)
         yield from _card(frame, edition)
         if frame.config.edition_email:
@@ -62,7 +62,7 @@ def days(frame: Frame) -> Iterator[Page]:
 def weeks(frame: Frame) -> Iterator[Page]:
     by_week: dict[Week, list[date]] = {}
     for day in sorted(frame.site.days):
-        by_week.setdefault(week_of(day), []).append(day)
+        by_week.setdefault(week_of(day, frame.site.calendar.first_weekday), []).append(day)
     links = [_week_link(frame, week) for week in by_week]
     for (week, its_days), (before, here, after) in zip(by_week.items(), around(links), strict=True):
         articles = [article for day in its_days for article in frame.site.days[day]]
@@ -83,7 +83,7 @@ def weeks(frame: Frame) -> Iterator[Page]:
         yield _page(frame, edition, crumbs=(frame.home, archive), days=counts, before=before, after=after)
         yield from _card(frame, edition)
         if frame.config.edition_email:
-            yield from emails(frame, edition)
+            yield from emails(frame, edition, week=True)
 
 
 def _week_link(frame: Frame, week: Week) -> Link:
@@ -143,7 +143,7 @@ def _blocks(frame: Frame, articles: Sequence[Article], stories: Sequence[Story])
 # ---------------------------------------------------------------- e-mails
 
 
-def emails(frame: Frame, edition: Edition) -> Iterator[Page]:
+def emails(frame: Frame, edition: Edition, *, week: bool = False) -> Iterator[Page]:
     """The edition as `email.html` and its plain-text twin, with as many stories as a mail program shows uncut."""
     stories = frame.stories(edition.articles)
     count = _that_fit(stories)
@@ -162,6 +162,7 @@ def emails(frame: Frame, edition: Edition) -> Iterator[Page]:
         blocks=_blocks(frame, edition.articles[1:count], stories[1:count]),
         count=len(stories),
         left=len(stories) - count,
+        week=week,
     )
     for name in ("email.html", "email.txt"):
         yield Page(path=edition.address + name, layout=name, view=view, origin=edition.origin)

@@ -412,7 +412,7 @@ def test_a_story_in_another_language_brings_its_own_direction_everywhere(make_si
 def test_a_date_has_both_names_of_its_month(read: Callable[[str], Html]) -> None:
     page = read(PORT)
     published = page.one("//*[@itemprop='datePublished']")
-    assert words_of(published) == "18 أكتوبر/تشرين الأول 2021، 14:00"
+    assert words_of(published) == "18 أكتوبر/تشرين الأول 2021، الساعة 14:00 بتوقيت الدوحة"
     assert published.get("datetime") == "2021-10-18T14:00:00+03:00"
     assert "الاثنين 18 أكتوبر/تشرين الأول 2021" in words_of(page.one("//header[contains(@class, 'masthead')]"))
     assert read("2021/10/18/index.html").words("//h1") == ["موجز يوم 18 أكتوبر/\u2060تشرين الأول 2021"]  # on one line
@@ -442,7 +442,7 @@ def test_dates_are_written_as_the_settings_say(make_site: MakeSite, setting: str
         assert [text for text in shown if re.search(r"[0-9]", text)] == []
 
 
-COUNTS = {1: "قصة واحدة", 2: "قصتان", 3: "3 قصص", 11: "11 قصة", 100: "100 قصة"}
+COUNTS = {1: "خبر واحد", 2: "خبران", 3: "3 أخبار", 11: "11 خبرا", 100: "100 خبر"}
 
 
 @pytest.fixture(scope="module")
@@ -478,17 +478,17 @@ def test_no_stories_are_said_in_words_too(hundred: Site) -> None:
 
 def test_a_calendar_says_how_many_stories_a_day_has(hundred: Site) -> None:
     days = Html(hundred.read("2021/10/index.html")).all("//table//a/@aria-label")
-    assert days == ["18: 100 قصة"]
+    assert days == ["18 أكتوبر/تشرين الأول: 100 خبر"]
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (5, "قراءة دقيقة واحدة"),
-        (400, "قراءة دقيقتين"),
-        (700, "قراءة 4 دقائق"),
-        (2200, "قراءة 12 دقيقة"),
-        (20000, "قراءة 111 دقيقة"),
+        (5, "مدة القراءة: دقيقة واحدة"),
+        (400, "مدة القراءة: دقيقتان"),
+        (700, "مدة القراءة: 4 دقائق"),
+        (2200, "مدة القراءة: 12 دقيقة"),
+        (20000, "مدة القراءة: 111 دقيقة"),
     ],
 )
 def test_reading_time_is_said_in_its_plural(make_site: MakeSite, words: int, said: str) -> None:
