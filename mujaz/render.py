@@ -15,7 +15,7 @@ from mujaz import emails, fonts, pictures, workers
 from mujaz.errors import Problem, SiteError, quoted
 from mujaz.fingerprint import Fingerprints, digest, file_digest
 from mujaz.folding import FIGURE
-from mujaz.frozen import Struct, field
+from mujaz.frozen import Struct, field, replace
 from mujaz.holes import fill
 from mujaz.kept import Kept
 from mujaz.layouts import Layouts
@@ -159,7 +159,7 @@ class Renderer(Struct, frozen=True, kw_only=True):
             return self.layouts.static_bytes(view.source)
         if view.recipe == "copy":
             return self._source(view.source, view.digest)
-        return self._made(view, self._picture)
+        return self._picture(view)
 
     def _made(self, view: View, make: Callable[[View], bytes]) -> bytes:
         """What is dear to make, from what is kept if it was made before."""
@@ -177,13 +177,18 @@ class Renderer(Struct, frozen=True, kw_only=True):
         return raw
 
     def _picture(self, view: FileView) -> bytes:
-        raw = self._source(view.source, view.digest)
-        width, _, kind = view.recipe.partition(" ")
+        """One file of a picture. Where it is not kept, all files of that picture are made and kept."""
+        raw = self.kept.get(self.kept_as(view))
+        if raw is not None:
+            return raw
         try:
-            return pictures.make(raw, int(width), kind) if kind else pictures.share(raw)
+            made = pictures.make(self._source(view.source, view.digest), view.together)
         except pictures.PictureError as error:
             text = f"the picture {quoted(view.source)} {error.text}"
             raise SiteError([Problem(path=view.source, text=text, help=error.help)]) from error
+        for recipe, file in made.items():
+            self.kept.put(self.kept_as(replace(view, recipe=recipe)), file)
+        return made[view.recipe]
 
     def _of_bundle(self, view: BundleView) -> bytes:
         """Raises Lost where the bundle is not kept as it was made; the next attempt will make it anew."""
@@ -280,10 +285,11 @@ def render_stale(
     for page in stale:
         if id(page) not in elsewhere:
             by_rank[_rank(page)].append(page)
-    first, slow, rest = by_rank
+    images, slow, rest = by_rank
+    first, again = _one_of_each(images)
     if len(stale) <= FEW and not first:
         jobs = 1
-    rounds = ((first, len(first)), *_rounds(slow + rest, len(slow)))
+    rounds = ((first, len(first)), (again, 0), *_rounds(slow + rest, len(slow)))
     made: dict[str, Made] = {}
     problems: list[Problem] = []
     done = flushed = 0
@@ -301,6 +307,18 @@ def render_stale(
     if problems:
         raise SiteError(problems)
     return made
+
+
+def _one_of_each(images: Iterable[Page]) -> tuple[list[Page], list[Page]]:
+    """One page of each picture, whose worker makes all its files; and the others, which then find theirs."""
+    seen: set[str] = set()
+    first: list[Page] = []
+    again: list[Page] = []
+    for page in images:
+        source = page.view.source if isinstance(page.view, FileView) else page.path
+        (again if source in seen else first).append(page)
+        seen.add(source)
+    return first, again
 
 
 def _in_order(made: Iterable[Rendered], early: Begun) -> Iterator[Rendered]:
