@@ -36,7 +36,7 @@ MONTHS = ("dual", "gulf", "levant", "maghreb")
 WEEKS = ("saturday", "sunday", "monday")
 DIGITS = ("western", "arabic")
 QUOTES = ("guillemets", "curly", "as-is")
-FORMATS = ("webp",)
+FORMATS = ("webp", "avif")
 HOSTING = ("github-pages", "netlify", "cloudflare", "nginx", "caddy")
 MOST_STORIES_AT_HOME = 32  # more cards break the first round trip of 14 kB
 

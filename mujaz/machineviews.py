@@ -91,12 +91,14 @@ class FileView(Value):
     """A file copied or made from one other file.
 
     `recipe` is "asset" or "static" (`source` is a name below layouts/assets/ or layouts/static/), "copy" (of the file
-    `source` of the content), "card" (a picture cropped for sharing), or a picture's width and format: "480 webp".
+    `source` of the content), or what `pictures.make` makes of a picture: "webp 480 960", "card 960". `together` are
+    then the recipes of all the files of that picture, which are made at once.
     """
 
     source: str
     digest: str
     recipe: str
+    together: tuple[str, ...] = ()
 
 
 class BundleView(Value):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mujaz import pictures
+from mujaz import album, pictures
 from mujaz.arabic import is_rtl_language
 from mujaz.frame import Frame
 from mujaz.machineviews import CardView, FileView, Headline
@@ -32,7 +32,7 @@ def plan(frame: Frame) -> Iterator[Page]:
         return
     for article in frame.site.selection.published:
         file = _picture(frame, article)
-        view = FileView(source=file.path, digest=file.digest, recipe="card") if file else _drawn(frame, article)
+        view = _cropped(frame, file) if file else _drawn(frame, article)
         yield Page(path=_address(frame, article), layout="", view=view, origin=article.source)
 
 
@@ -77,6 +77,12 @@ def _picture(frame: Frame, article: Article) -> File | None:
 def _address(frame: Frame, article: Article) -> str:
     """A photograph is a JPEG: as a PNG it would weigh ten times as much, and messengers drop what is too heavy."""
     return f"{FOLDER}{article.id}.{'jpg' if _picture(frame, article) else 'png'}"
+
+
+def _cropped(frame: Frame, file: File) -> FileView:
+    variants = album.variants(file, frame.config)
+    together = pictures.recipes(variants, card=True)
+    return FileView(source=file.path, digest=file.digest, recipe=together[-1], together=together)
 
 
 def _drawn(frame: Frame, article: Article) -> CardView:

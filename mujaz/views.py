@@ -36,13 +36,14 @@ class When(Value):
 
 
 class Picture(Value):
-    """The files of one picture. A srcset reads `url 480w, url 960w`; `webp` is empty where no WebP is made."""
+    """The files of one picture. A srcset reads `url 480w, url 960w`; `webp` and `avif` are empty where none is made."""
 
     src: str
     srcset: str
     webp: str
     width: int
     height: int
+    avif: str = ""
 
 
 class Figure(Value):

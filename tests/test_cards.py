@@ -159,6 +159,21 @@ def test_letters_of_other_languages_take_a_face_that_joins_them(title: str) -> N
     assert inked(opened(card(title)))
 
 
+@pytest.mark.parametrize("title", ["انبعاثات CO₂ تتراجع", "رفع الفائدة ¾ نقطة وخفضها ½ نقطة", "السيد Şahin في İzmir"])
+def test_what_the_first_face_lacks_is_drawn_in_the_other_and_the_rest_stays(title: str) -> None:
+    face, text = cards._face(title)
+    assert (face, text, cards.lacking(title)) == ("plex-bold.woff2", title, "")
+    without = "".join(one for one in title if one.isascii() or "ء" <= one <= "ي")
+    assert card(title) != card(without)
+    left, _, right, _ = inked(opened(card(title)))
+    assert left >= cards.MARGIN - 12 and right <= SIZE[0] - cards.MARGIN + 12
+
+
+def test_what_a_card_leaves_out_is_named_once() -> None:
+    assert cards.lacking("وكالة РИА Новости\u200f و「漢字」 😀😀") == "РИАНовсти「漢字」😀"
+    assert cards.lacking("مُوجَز پاکستان ½ CO₂ Şahin") == ""
+
+
 def test_what_no_face_has_is_left_out_and_moves_no_line_into_another_face() -> None:
     assert cards._face("أسئلة 😀 بلا 漢字 أجوبة") == ("plex-bold.woff2", "أسئلة بلا أجوبة")
     assert card("أسئلة 😀 بلا أجوبة") == card("أسئلة بلا أجوبة")
@@ -237,7 +252,7 @@ def test_a_wide_picture_keeps_its_middle_and_a_tall_one_its_upper_third() -> Non
     assert (left, top, right, bottom) == (600, 0, 1800, 630)
     left, top, right, bottom = pictures.crop(1200, 1830)
     assert (left, right, round(top), round(bottom)) == (0, 1200, 400, 1030)
-    made = opened(pictures.share(picture(700, 900)))
+    made = opened(pictures.make(picture(700, 900), ["card 480"])["card 480"])
     assert (made.format, made.size) == ("JPEG", SIZE)
 
 
@@ -311,7 +326,7 @@ def test_cards_are_made_once_whatever_becomes_of_the_output(site: Site, monkeypa
     site.build()
     first = site.digest()
     monkeypatch.setattr(cards, "draw", lambda view: pytest.fail("drawn again"))
-    monkeypatch.setattr(pictures, "share", lambda raw: pytest.fail("cropped again"))
+    monkeypatch.setattr(pictures, "make", lambda raw, recipes: pytest.fail("cropped again"))
     for path in (site.root / "output/cards").iterdir():
         path.unlink()
     site.build()
