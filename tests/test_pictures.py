@@ -398,4 +398,4 @@ def test_a_pillow_without_avif_is_named_not_crashed(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(features, "check", lambda name: False)
     with pytest.raises(PictureError, match="cannot be made as AVIF") as refused:
         make(saved(halves()), 100, "avif")
-    assert "pictures.formats" in refused.value.help
+    assert "pictures.formats" in str(refused.value.help)
