@@ -8,15 +8,23 @@ CHROME ?= $(shell command -v chromium || command -v google-chrome)
 SIZES ?=
 ROUNDS ?=
 ALSO ?=
-# Two test processes; one from Python 3.12 on, which warns when a process with threads (pytest-xdist has one) forks.
-WORKERS ?= $(shell $(BIN)/python -c 'import sys; print(0 if sys.version_info >= (3, 12) else "auto")')
+WORKERS ?= auto
+# Units and laws: what shows most mistakes, in seconds.
+FAST := tests/test_arabic.py tests/test_aside.py tests/test_config.py tests/test_dates.py tests/test_decoding.py \
+  tests/test_docs.py tests/test_fields.py tests/test_fingerprint.py tests/test_folding.py \
+  tests/test_frontmatter.py tests/test_guards.py tests/test_layers.py tests/test_markup.py tests/test_matter.py \
+  tests/test_messages.py tests/test_moments.py tests/test_most_read.py tests/test_needs.py tests/test_policy.py \
+  tests/test_prose.py tests/test_recipes.py tests/test_relating.py tests/test_shape.py tests/test_sitemap.py \
+  tests/test_solar.py tests/test_terms.py tests/test_typography.py tests/test_values.py tests/test_why.py
+PYTEST = DATA="$(DATA)" FAST="$(FAST)" $(BIN)/python -m pytest
 
-.PHONY: help setup site preview test test-long guards lint axe lighthouse validate bench bench-related fonts lock clean
+.PHONY: FORCE help setup site preview test test-fast test-rest test-long guards lint types axe lighthouse validate bench bench-related fonts lock clean
 
 help:
 	@echo "make site      set up and build content/ into output/"
 	@echo "make preview   build, then show the site on http://localhost:$(PORT)/"
 	@echo "make test      set up and run the tests        (DATA=folder of real articles, optional)"
+	@echo "make test-fast ruff, and the tests of units and laws alone, which come first in make test"
 	@echo "make test-long the long property and fault runs"
 	@echo "make guards    take each guard of SECURITY.md out of a copy, and see that a test misses it"
 	@echo "make lint      ruff and mypy"
@@ -36,11 +44,20 @@ site: .venv/site
 preview: site
 	$(BIN)/python build.py preview --port $(PORT)
 
-test: .venv/test lint
-	DATA="$(DATA)" $(BIN)/python -m pytest -m "not long" -n $(WORKERS) --dist loadgroup
+test: test-fast
+	@$(MAKE) --no-print-directory types test-rest
+
+test-fast: .venv/test
+	$(BIN)/ruff check .
+	$(PYTEST) -m "not long and not slow and not alone" -n $(WORKERS) --dist loadgroup $(FAST)
+
+# What cannot run beside others comes last, by itself.
+test-rest: .venv/test
+	$(PYTEST) -m "not long and not alone and (slow or not fast)" -n $(WORKERS) --dist loadgroup
+	$(PYTEST) -m "alone and not long" -n 0
 
 test-long: .venv/test
-	DATA="$(DATA)" $(BIN)/python -m pytest -m long -s
+	$(PYTEST) -m long -s
 
 guards: .venv/test
 	$(BIN)/python tests/guards.py
@@ -59,8 +76,10 @@ validate: $(BUILT) .venv/site tests/web/node_modules/.package-lock.json
 tests/web/node_modules/.package-lock.json: tests/web/package-lock.json
 	npm ci --prefix tests/web --ignore-scripts
 
-lint: .venv/test
+lint: .venv/test types
 	$(BIN)/ruff check .
+
+types: .venv/test
 	$(BIN)/mypy
 
 bench: .venv/site .venv/bench/done
@@ -69,10 +88,21 @@ bench: .venv/site .venv/bench/done
 bench-related: .venv/site
 	$(BIN)/python bench/related_lists.py "$(DATA)"
 
+# The environment is made anew where its Python has gone, where that has become another version, which sees none of its
+# packages (pip is always one), and where PYTHON is given and is another.
+WHICH := import sys; print(sys.base_prefix, sys.version)
+GIVEN := $(filter-out undefined default file,$(origin PYTHON))
+.venv/python: FORCE
+	@if $(BIN)/python -c 'import pip' 2>/dev/null && \
+	    { test -z "$(GIVEN)" || test "$$($(PYTHON) -c '$(WHICH)')" = "$$($(BIN)/python -c '$(WHICH)')"; }; \
+	then test -e $@ || touch $@; \
+	else \
+	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mujaz needs Python 3.11 or newer; try: make PYTHON=python3.12 setup")' && \
+	  echo "making .venv with $$($(PYTHON) -V)" && rm -rf .venv && $(PYTHON) -m venv .venv && touch $@; \
+	fi
+
 # A stamp, not the folder, so that a cut-off install is done again.
-.venv/site: requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mujaz needs Python 3.11 or newer; try: make PYTHON=python3.12 $@")'
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+.venv/site: .venv/python requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
@@ -81,7 +111,7 @@ bench-related: .venv/site
 	@touch $@
 
 .venv/bench/done: .venv/site bench/requirements.lock
-	test -x .venv/bench/bin/python || $(PYTHON) -m venv .venv/bench
+	$(BIN)/python -m venv .venv/bench
 	.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.lock
 	@touch $@
 
@@ -89,10 +119,11 @@ fonts: .venv/site
 	$(BIN)/python -c "from mujaz import fonts; fonts.ship()"
 
 lock:
-	test -x .lock/bin/uv || { $(PYTHON) -m venv .lock && .lock/bin/pip install --quiet uv; }
-	.lock/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.lock
-	.lock/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group test pyproject.toml -c requirements.lock -o requirements-test.lock
-	.lock/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 bench/requirements.in -o bench/requirements.lock
+	$(PYTHON) -m venv --clear .lock
+	.lock/bin/pip install --quiet uv
+	.lock/bin/uv pip compile --upgrade --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.lock
+	.lock/bin/uv pip compile --upgrade --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group test pyproject.toml -c requirements.lock -o requirements-test.lock
+	.lock/bin/uv pip compile --upgrade --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 bench/requirements.in -o bench/requirements.lock
 
 clean:
 	rm -rf output .mujaz

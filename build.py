@@ -10,8 +10,9 @@ from pathlib import Path
 PYTHON = Path(__file__).resolve().parent / ".venv" / "bin" / "python"
 if __name__ == "__main__":
     if sys.version_info < (3, 11) or not all(map(find_spec, ("click", "msgspec", "nh3"))):
-        if PYTHON.exists() and Path(sys.prefix).resolve() != PYTHON.parent.parent:
-            os.execv(PYTHON, [str(PYTHON), *sys.argv])
+        if Path(sys.prefix).resolve() != PYTHON.parent.parent.resolve():
+            with suppress(OSError):  # there is none, or it was made of a Python that is gone
+                os.execv(PYTHON, [str(PYTHON), *sys.argv])
         sys.exit("mujaz: the libraries are not installed for this Python; run: make setup")
     if sys.getfilesystemencoding() != "utf-8":  # whatever the locale says, names of files and messages are UTF-8
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.argv])

@@ -24,9 +24,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+from mujaz.arabic import folded_words, stem  # noqa: E402
 from mujaz.model import RelatedSettings  # noqa: E402
-from mujaz.related import Question, relate  # noqa: E402
-from mujaz.terms import Terms, read_terms, term_counts  # noqa: E402
+from mujaz.related import RelatedInput, relate  # noqa: E402
+from mujaz.terms import BODY_WORDS, Terms, sequences, terms_of  # noqa: E402
 
 COUNT = 5
 RESAMPLES = 10_000
@@ -165,17 +166,28 @@ def tf_idf_words(paper: Paper) -> Lists:
 
 def recipe(paper: Paper) -> Lists:
     """What we began with: stems, title + 3, 400 words, terms that two articles hold, time; no near-duplicates."""
-    counts = [term_counts(one["title"], one["text"]) for one in paper.articles]
+    counts = [
+        Counter(
+            stem(word)
+            for word in [*folded_words(one["text"])[:BODY_WORDS], *(1 + 3) * folded_words(one["title"])]
+            if word
+        )
+        for one in paper.articles
+    ]
     return _closest(paper, _vectors(counts, 2), lambda days: 1 + 0.25 * math.exp(-days / 30), novel=True)
 
 
+def _terms(one: Mapping[str, str]) -> Terms:
+    return terms_of(sequences(one["title"], one["abstract"] or "", one["text"], ()))
+
+
 def ours(paper: Paper, within_days: int | None = None) -> Lists:
-    terms = [read_terms(one["title"], one["abstract"] or "", one["text"], ()) for one in paper.articles]
+    terms = [_terms(one) for one in paper.articles]
     return {name: list(shown) for name, shown in _ours(paper, terms, within_days).items()}
 
 
 def _ours(paper: Paper, terms: Sequence[Terms], within_days: int | None) -> dict[str, tuple[str, ...]]:
-    question = Question(
+    question = RelatedInput(
         ids=[one["id"] for one in paper.articles],
         days=paper.days,
         terms=terms,
@@ -328,7 +340,7 @@ def print_cost(papers: Sequence[Paper]) -> None:
     print("\ncost of ours, ms CPU an article:")
     for paper in papers:
         started = time.process_time()
-        terms = [read_terms(one["title"], one["abstract"] or "", one["text"], ()) for one in paper.articles]
+        terms = [_terms(one) for one in paper.articles]
         read = time.process_time()
         _ours(paper, terms, None)
         size = len(paper.articles) / 1000

@@ -91,23 +91,6 @@ def stem(word: str) -> str:
     return word
 
 
-# The same for many words at once, of which a blank stands before each; the words reversed, a suffix is a prefix too.
-# Of وال the و is nearly always gone as the leading one when articles are looked for.
-_LEADING = re.compile(" و(?=[^ ]{3})(?:[وبكف]?ال(?=[^ ]{2})|لل(?=[^ ]{2}))?| (?:[بكف]?ال|لل)(?=[^ ]{2})")
-_TRAILING = re.compile(
-    f" (?=[{''.join(sorted({suffix[-1] for suffix in _SUFFIXES}))}])"
-    + "".join(f"(?:{suffix[::-1]}(?=[^ ]{{2}}))?+" for suffix in _SUFFIXES)
-)
-
-
-def stems(folded: list[str]) -> list[str]:
-    """`stem` of each of the folded words; an empty word stays empty."""
-    if "" in folded:
-        return [stem(word) for word in folded]
-    shortened = _LEADING.sub(" ", " " + " ".join(folded))
-    return _TRAILING.sub(" ", " " + shortened[:0:-1])[:0:-1].split(" ") if folded else []
-
-
 def fold_word(word: str) -> str:
     """`fold` of one word that `words` found, which is in NFKC already."""
     return word.translate(_FOLD).casefold()
@@ -152,11 +135,6 @@ def folded_words(text: str) -> list[str]:
 def tokens(text: str) -> list[str]:
     """The folded words of `text`, in order."""
     return [folded for folded in folded_words(text) if folded]
-
-
-def terms(text: str) -> list[str]:
-    """The stems of the words of `text`, in order."""
-    return stems(tokens(text))
 
 
 # ---------------------------------------------------------------- addresses

@@ -1,15 +1,13 @@
-"""The page of an article: what it is made from, and its view."""
+"""The page of an article."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from mujaz import addresses, sharing
 from mujaz.arabic import name_key
 from mujaz.frame import Frame
-from mujaz.matter import ArticleMatter, story_meta
 from mujaz.model import Article, Page
 from mujaz.site import Named
 from mujaz.typography import reading_minutes
@@ -19,63 +17,38 @@ from mujaz.views import ArticleView, CorrectionNote, Link, Part, SourceName
 def page(frame: Frame, article: Article) -> Page:
     path = addresses.file_of(frame.site.addresses[article.source])
     layout = f"{article.layout or 'article'}.html"
-    make = partial(matter_of, frame, article)
-    return Page(path=path, layout=layout, make=make, finish=view_of, late=True, origin=article.source)
+    return Page(path=path, layout=layout, view=view_of(frame, article), origin=article.source)
 
 
-def matter_of(frame: Frame, article: Article) -> ArticleMatter:
+def view_of(frame: Frame, article: Article) -> ArticleView:
     site = frame.site
-    stories, nearby = site.stories, site.nearby
+    stories = site.stories
+    story, feed = stories[article.id], frame.section_feeds[article.section][0]
     before, after = site.neighbours[article.id]
-    card, card_alt = sharing.card(frame, article)
-    return ArticleMatter(
-        section=frame.section_matter[article.section],
-        article=article,
-        story=stories[article.id],
-        card=card,
-        card_alt=card_alt,
+    return ArticleView(
+        chrome=frame.chrome,
+        meta=frame.story_meta(story, kind="article", index=True, card=sharing.card(frame, article), feeds=(feed,)),
         day=frame.day_head(site.day_of[article.source]),
-        updated=site.calendar.when(article.updated) if article.updated else None,
+        crumbs=frame.section_crumbs[article.section],
+        story=story,
+        standfirst=story.summary if "summary" in article.places else "",
         authors=_named(frame, site.authors, article.authors),
+        updated=site.calendar.when(article.updated) if article.updated else None,
+        minutes=reading_minutes(article.words),
+        picture=site.figures.get(article.id),
+        body=site.bodies[article.source],
+        corrections=_notes(frame, article) if article.corrections else (),
+        sources=tuple([SourceName(name=credit.name, url=credit.url or "") for credit in article.sources]),
         tags=_named(frame, site.tags, article.tags),
         series=next(iter(_named(frame, site.series, (article.series,))), None) if article.series else None,
         parts=_parts(frame, article) if article.series else (),
-        corrections=_notes(frame, article) if article.corrections else (),
-        picture=site.figures.get(article.id),
-        body=site.bodies[article.source],
-        related=tuple([stories[id] for id in nearby.related.get(article.id, ())]),
-        more=tuple([stories[id] for id in nearby.more[article.id]]),
+        related=tuple([stories[id] for id in site.related.get(article.id, ())]),
+        more=tuple([stories[id] for id in site.more[article.id]]),
         previous=frame.story_link(before) if before else None,
         next=frame.story_link(after) if after else None,
-    )
-
-
-def view_of(matter: ArticleMatter) -> ArticleView:
-    article, story, section = matter.article, matter.story, matter.section
-    return ArticleView(
-        chrome=section.chrome,
-        meta=story_meta(matter, section.origin, kind="article", index=True, feeds=(section.feed,)),
-        day=matter.day,
-        crumbs=section.crumbs,
-        story=story,
-        standfirst=story.summary if "summary" in article.places else "",
-        authors=matter.authors,
-        updated=matter.updated,
-        minutes=reading_minutes(article.words),
-        picture=matter.picture,
-        body=matter.body,
-        corrections=matter.corrections,
-        sources=tuple(SourceName(name=credit.name, url=credit.url or "") for credit in article.sources),
-        tags=matter.tags,
-        series=matter.series,
-        parts=matter.parts,
-        related=matter.related,
-        more=matter.more,
-        previous=matter.previous,
-        next=matter.next,
-        share=f"{section.base_url}/s/{article.id}/",
-        section_feed=section.feed,
-        extra=frozen(article.extra),
+        share=f"{frame.config.base_url}/s/{article.id}/",
+        section_feed=feed,
+        extra=frozen(article.extra) if article.extra else {},
     )
 
 

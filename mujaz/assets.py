@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mujaz.fingerprint import file_digest
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 
 # A string or an address, which stay as they are; a comment; white space, and the signs that need none around them.
 _CSS_PARTS = re.compile(
@@ -20,7 +20,7 @@ _JS_NOTES = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 STYLESHEET, SCRIPT = ".css", ".js"
 
 
-class Asset(Struct, frozen=True, kw_only=True):
+class Asset(Value):
     """A file of `layouts/assets/` (or a font made at build time) under its fingerprinted address."""
 
     name: str  # main.css

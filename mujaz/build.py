@@ -1,4 +1,4 @@
-"""The door to a build: one at a time, nothing at all where nothing changed, and a damaged cache thrown away.
+"""Runs one build: takes the lock, returns early if nothing changed, and throws a damaged cache away.
 
 The pipeline itself, with all the libraries that it loads, is in `mujaz.pipeline`.
 """
@@ -11,75 +11,43 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from mujaz import changes
-from mujaz.frozen import replace
 from mujaz.guards import lock
-from mujaz.order import Order, Report, Steps
-from mujaz.store import Lost, Store, decode, encode, is_about_the_disk
-from mujaz.unchanged import ANSWER, Last, lookout, unchanged
+from mujaz.order import BuildReport, BuildRequest, Progress
+from mujaz.store import Lost, Store, is_about_the_disk
+from mujaz.unchanged import previous_build, unchanged
 from mujaz.versions import versions
 
-__all__ = ["Order", "Report", "Steps", "build", "first_look", "with_store"]
+__all__ = ["BuildReport", "BuildRequest", "Progress", "build", "with_store"]
 
 Result = TypeVar("Result")
 
 
-def build(order: Order, steps: Steps | None = None) -> Report:
-    """Build the site. Raises SiteError with every problem, UsageError for an order that cannot be carried out."""
-    steps = steps or Steps()
+def build(request: BuildRequest, progress: Progress | None = None) -> BuildReport:
+    """Build the site. Raises SiteError with every problem, UsageError for a request that cannot be carried out."""
+    progress = progress or Progress()
 
-    def work(store: Store) -> Report:
-        with lookout(order, store) as about:
-            with steps.step("unchanged?"):
-                report = unchanged(order, store, about)
-            if report is not None:
-                changes.nothing(order.home, report.output)
-                return report
-            about.go_on()
-            from mujaz.pipeline import run
+    def work(store: Store) -> BuildReport:
+        with progress.step("unchanged?"):
+            previous = previous_build(request, store)
+            report = unchanged(request, previous)
+        if report is not None:
+            changes.nothing(request.home, report.output)
+            return report
+        from mujaz.pipeline import run
 
-            return run(order, store, steps, about)
+        return run(request, store, progress, previous)
 
-    return with_store(order, work)
-
-
-def first_look(order: Order, *, moved: bool) -> tuple[Report, bool]:
-    """A build for who waits for the page that was just saved; `moved` says that something is known to have moved.
-
-    Its search may lag behind where indexing would take long. Then the second value is true, and the `build` that
-    follows finishes it. Raises what `build` raises.
-    """
-
-    def work(store: Store) -> tuple[Report, bool]:
-        with lookout(order, store) as about:
-            report = None if moved else unchanged(order, store, about)
-            if report is not None:
-                return report, False
-            about.go_on()
-            from mujaz.pipeline import run
-
-            report = run(order, store, Steps(), about, put_off=True)
-        if report.behind:
-            _forget(store)
-        return report, bool(report.behind)
-
-    return with_store(order, work)
+    return with_store(request, work)
 
 
-def _forget(store: Store) -> None:
-    """No build shall find that nothing moved since the one that is remembered."""
-    raw = store.answer(ANSWER)
-    if raw:
-        store.save_answer(ANSWER, encode(replace(decode(Last, raw), asked="")))
-
-
-def with_store(order: Order, work: Callable[[Store], Result]) -> Result:
-    """`work` with the site's store, under the site's lock; once more with an empty store where it is damaged."""
-    if not (order.root / "config.yaml").is_file():
+def with_store(request: BuildRequest, work: Callable[[Store], Result]) -> Result:
+    """Do `work` with the site's store, under the site's lock; once more with an empty store where it is damaged."""
+    if not (request.root / "config.yaml").is_file():
         from mujaz.config import load_config
 
-        load_config(order.root / "config.yaml")  # says what is missing
-    path = order.home / "cache.sqlite"
-    with lock(order.home / "lock"):
+        load_config(request.root / "config.yaml")  # says what is missing
+    path = request.home / "cache.sqlite"
+    with lock(request.home / "lock"):
         for attempt in (1, 2):
             store = None
             try:
@@ -91,7 +59,7 @@ def with_store(order: Order, work: Callable[[Store], Result]) -> Result:
                 if attempt == 2:
                     raise
                 if store is not None:
-                    store.destroy()  # damaged: it costs a cold build and nothing else (law 6)
+                    store.destroy()  # damaged: that costs a cold build and nothing else (law 6)
             finally:
                 if store is not None:
                     store.close()

@@ -1,8 +1,8 @@
-"""Builds in a process of their own, for a server that has threads: a build forks, and threads must not be forked.
+"""Builds in a process of its own, for a server that has threads: a build forks, and threads must not be forked.
 
 `start` forks a process that stands by with all libraries loaded and the site's layouts compiled. For each build that
-process forks once more, so that every build begins clean and none leaves memory behind. Nothing but a letter for what
-is wanted and answers, typed msgpack, crosses between them.
+process forks once more, so that every build begins clean and none leaves memory behind. One byte asks for a build;
+answers are typed msgpack.
 """
 
 from __future__ import annotations
@@ -11,22 +11,21 @@ import asyncio
 import contextlib
 import errno
 import os
-import select
 import signal
 import socket
 import time
 import traceback
 from collections.abc import Callable
-from enum import Enum
 from importlib import import_module
 
+from mujaz import workers
 from mujaz.errors import Message, Problem, SiteError, UsageError, WorkerDied, reason, say
-from mujaz.frozen import Struct, replace
-from mujaz.order import Early, Order, Report
+from mujaz.frozen import Value
+from mujaz.order import BuildReport, BuildRequest, Early
 from mujaz.store import decode, encode
 
+BUILD = b"b"  # asks for a build
 SIZE = 8  # bytes that tell the length of an answer
-LOOK_SECONDS = 0.02  # so often it is looked whether a build that may be ended is at its end
 SEARCHED = "search/"
 # What a build loads, most of it only where it is needed. A test holds that there is no more.
 LOADED = (
@@ -37,7 +36,7 @@ LOADED = (
 )
 
 
-class Answer(Struct, frozen=True, kw_only=True):
+class BuildAnswer(Value):
     """How a build ended. `trouble` is a sentence for what is no problem of a file; `again` asks for another try."""
 
     built: bool = False
@@ -49,17 +48,8 @@ class Answer(Struct, frozen=True, kw_only=True):
     early: tuple[Early, ...] = ()
     trouble: Message | None = None
     again: bool = False
-    seen: bool = False  # whether any page moved; what is searched in is none
-    unfinished: bool = False  # whether the search lags behind until a build that is to FINISH
-
-
-class Want(Enum):
-    """What is asked of the process that stands by."""
-
-    FIRST = b"1"  # a build, which may find nothing to do
-    MOVED = b"m"  # a build after something moved
-    FINISH = b"f"  # a whole build after one that left the search as it was
-    STOP = b"s"  # an end of the build that is to FINISH
+    pages_changed: bool = False  # files of the search are no pages
+    stale_search: bool = False  # whether the search does not know the last changes
 
 
 class Builder:
@@ -69,25 +59,20 @@ class Builder:
         self.process, self._socket = process, line
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def build(self, want: Want) -> Answer:
+    async def build(self) -> BuildAnswer:
         if self._streams is None:
             self._streams = await asyncio.open_connection(sock=self._socket)
         reader, writer = self._streams
-        writer.write(want.value)
+        writer.write(BUILD)
         await writer.drain()
         try:
             size = int.from_bytes(await reader.readexactly(SIZE))
-            return decode(Answer, await reader.readexactly(size))
+            return decode(BuildAnswer, await reader.readexactly(size))
         except asyncio.IncompleteReadError:
-            return Answer(trouble=say("builder-ended"))
-
-    def stop(self) -> None:
-        """End a build that is to FINISH; it answers that nothing was built, unless it has ended by itself."""
-        if self._streams is not None:
-            self._streams[1].write(Want.STOP.value)
+            return BuildAnswer(trouble=say("builder-ended"))
 
     def close(self) -> None:
-        """End it; a build that runs is finished first, unless it gets a signal of its own or is to FINISH."""
+        """End it. A build that runs is finished first, unless it gets a signal of its own."""
         if self._streams is not None:
             self._streams[1].close()
         self._socket.close()
@@ -95,8 +80,8 @@ class Builder:
             os.waitpid(self.process, 0)
 
 
-def start(order: Callable[[], Order]) -> Builder:
-    """Fork the process; `order` says, at each build, what to build. Call it before any thread is started."""
+def start(request: Callable[[], BuildRequest]) -> Builder:
+    """Fork the process; it calls `request` for each build. Call this before any thread is started."""
     ours, theirs = socket.socketpair()
     process = os.fork()
     if process:
@@ -107,124 +92,80 @@ def start(order: Callable[[], Order]) -> Builder:
         ours.close()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which closes the line
         with theirs:
-            _stand_by(order, theirs)
+            _stand_by(request, theirs)
     finally:
         os._exit(0)
 
 
-def _stand_by(order: Callable[[], Order], line: socket.socket) -> None:
+def _stand_by(request: Callable[[], BuildRequest], line: socket.socket) -> None:
     for module in LOADED:
         import_module(module)
     warm: object = None
-    while asked := line.recv(1):
-        want = Want(asked)
-        if want is Want.STOP:  # it comes too late
-            continue
-        child = _begun(order, line, want)
-        warm = _warmed(order(), warm)
-        status, stopped = _ended(child, line) if want is Want.FINISH else (os.waitpid(child, 0)[1], False)
-        if status:
-            killed = say("build-killed")
-            with contextlib.suppress(OSError):
-                _send(Answer(trouble=say("serve-stopped") if stopped else killed), line)
+    while line.recv(1):
+        try:
+            with workers.background(lambda: _answer(request()), 0, apart=True) as building:
+                warm = _compile_layouts(request(), warm)
+                answer = building.result()
+        except WorkerDied:
+            answer = BuildAnswer(trouble=say("build-killed"))
+        raw = encode(answer)
+        with contextlib.suppress(OSError):  # nobody listens any more
+            line.sendall(len(raw).to_bytes(SIZE) + raw)
 
 
-def _warmed(order: Order, before: object) -> object:
-    """Compile the site's layouts, so that no fork to come need do it. Returns their stamps, which tell whether to.
+def _compile_layouts(request: BuildRequest, before: object) -> object:
+    """Compile the site's layouts, unless they are as `before`, so that no later fork need do it. Returns their stamps.
 
-    Each is remembered by its text, so that no build takes one that does not hold any more.
+    Jinja's compiled code is remembered by a layout's text, so that no build uses one that has changed.
     """
-    from mujaz import fonts
-    from mujaz.config import completed, load_config
-    from mujaz.layouts import Layouts, tree
-    from mujaz.strings import load_strings
+    from mujaz.fittings import load_layouts, load_settings
+    from mujaz.layouts import tree
 
     try:
-        config = load_config(order.root / "config.yaml", base_url=order.base_url).config
-        own = order.root / config.layouts
-        found = [path.stat() for folder in (own, order.layouts) for _, path in tree(folder)]
-        stamps = (config, [(status.st_mtime_ns, status.st_size, status.st_ino) for status in found])
+        settings = load_settings(request)
+        folders = (request.root / settings.config.layouts, request.layouts)
+        found = [path.stat() for folder in folders for _, path in tree(folder)]
+        stamps = (settings.config, [(status.st_mtime_ns, status.st_size, status.st_ino) for status in found])
         if stamps != before:
-            strings = load_strings(config.language, own, order.layouts)
-            config = completed(config, strings)
-            made = {name: fonts.recipe(name, config.language) for name in fonts.FACES}
-            layouts = Layouts.load(own, order.layouts, config, strings, made)
-            layouts.check()
-            layouts.compile(f"{name}.html" for name in layouts.names())
+            layouts, _ = load_layouts(request, settings)
+            if layouts is not None:
+                layouts.compile(f"{name}.html" for name in layouts.names())
         return stamps
-    except (SiteError, OSError):  # a build tells it
+    except (SiteError, OSError):  # a build reports it
         return None
 
 
-def _begun(order: Callable[[], Order], line: socket.socket, want: Want) -> int:
-    """Fork a process that builds and answers by itself."""
-    child = os.fork()
-    if child:
-        return child
-    try:
-        if want is Want.FINISH:
-            os.setpgid(0, 0)  # it is ended with its workers and with the indexer
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        answer = _answer(order(), want)
-        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])  # an answer is given whole, or by the other
-        _send(answer, line)
-        os._exit(0)
-    except BaseException:
-        os._exit(1)
+def _answer(request: BuildRequest) -> BuildAnswer:
+    from mujaz.build import build
 
-
-def _ended(child: int, line: socket.socket) -> tuple[int, bool]:
-    """Wait for the child, or end it where that is asked for or nobody listens: its status, and whether it was ended."""
-    while True:
-        ended, status = os.waitpid(child, os.WNOHANG)
-        if ended:
-            return status, False
-        if select.select([line], [], [], LOOK_SECONDS)[0]:
-            asked = line.recv(1, socket.MSG_PEEK)
-            if stopped := asked in (b"", Want.STOP.value):  # not the next wish, which may come so early
-                line.recv(1)
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(child, signal.SIGTERM)  # it may die at any point: a build that does changes nothing
-            return os.waitpid(child, 0)[1], stopped
-
-
-def _send(answer: Answer, line: socket.socket) -> None:
-    raw = encode(answer)
-    line.sendall(len(raw).to_bytes(SIZE) + raw)
-
-
-def _answer(order: Order, want: Want) -> Answer:
-    from mujaz.build import build, first_look
-
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     started = time.perf_counter()
     try:
-        if want is Want.FINISH:
-            report, unfinished = build(order), False
-        else:
-            report, unfinished = first_look(order, moved=want is Want.MOVED)
-        return replace(_of(report), unfinished=unfinished, seconds=time.perf_counter() - started)
+        return _of(build(request), time.perf_counter() - started)
     except SiteError as error:
-        return Answer(problems=error.problems)
+        return BuildAnswer(problems=error.problems)
     except (UsageError, WorkerDied) as error:
-        return Answer(trouble=error.message)
+        return BuildAnswer(trouble=error.message)
     except OSError as error:
-        # A file that was saved while it was read, or that is gone since it was seen.
+        # A file that was saved while it was read, or that was removed since it was seen.
         again = error.errno in (errno.EBUSY, errno.ENOENT)
         place = os.fsdecode(error.filename) if error.filename else say("the-disk")
-        return Answer(trouble=say("stopped-at", place=place, why=reason(error)), again=again)
+        return BuildAnswer(trouble=say("stopped-at", place=place, why=reason(error)), again=again)
     except Exception:
         lines = traceback.format_exc().strip().splitlines()
         place = lines[-3].strip() if lines[2:] else ""
-        return Answer(trouble=say("bug-in-mujaz", error=lines[-1], place=place))
+        return BuildAnswer(trouble=say("bug-in-mujaz", error=lines[-1], place=place))
 
 
-def _of(report: Report) -> Answer:
-    return Answer(
+def _of(report: BuildReport, seconds: float) -> BuildAnswer:
+    return BuildAnswer(
         built=True,
         stories=report.stories,
         written=len(report.written),
         deleted=len(report.deleted),
-        seen=not all(path.startswith(SEARCHED) for path in (*report.written, *report.deleted)),
+        seconds=seconds,
         problems=report.warnings,
         early=report.early,
+        pages_changed=not all(path.startswith(SEARCHED) for path in (*report.written, *report.deleted)),
+        stale_search=bool(report.stale_search),
     )

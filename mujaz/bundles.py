@@ -18,7 +18,7 @@ from typing import Any
 
 from mujaz.arabic import search_fold
 from mujaz.fingerprint import digest
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 
 MADE_BY = (("bundles", "arabic"), ("pagefind_bin",))  # modules and libraries that shape the bytes
 _NOBODYS = "ꙮ"  # a letter that no reader types, and that no prefix of a word begins with
@@ -28,7 +28,7 @@ ENGINE = "pagefind.js"  # the one file that all years have in common
 _SIGNATURE = b"pagefind_dcd"  # before the content of each of Pagefind's files
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class Record(Value):
     """A story as it is searched. `body` is the digest of its body, which is looked up when it is indexed."""
 
     id: str

@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse  # type: ignore[import-untyped]
 
 from mujaz.closeness import PLACES, TIME_WEIGHT, time_factor
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.model import RelatedSettings
 from mujaz.vectors import Array, Corpus, Matrix, cuts
 
@@ -26,7 +26,7 @@ ROUNDING = 1e-5  # more than an estimate in 24 bits is off
 Others: TypeAlias = Mapping[int, Sequence[int]]  # numbers of other articles, for some articles
 
 
-class Allowed(Struct, frozen=True, kw_only=True):
+class Allowed(Value):
     """Which articles may stand under which: the columns `first[n]` to `past[n]`, but none of `barred[n]`."""
 
     first: Array
@@ -35,7 +35,7 @@ class Allowed(Struct, frozen=True, kw_only=True):
     same_section: bool
 
 
-class Search(Struct, frozen=True, kw_only=True):
+class Search(Value):
     """How candidates for `count` places are found: at most `limit`, near the one of place `places` or above it."""
 
     count: int
@@ -45,7 +45,7 @@ class Search(Struct, frozen=True, kw_only=True):
     most: int = 0  # so many of each pool are told of
 
 
-class Pool(Struct, frozen=True, kw_only=True):
+class Pool(Value):
     """For some articles, all others of which the estimate is above a bar: `columns[n]` for `rows[owner[n]]`.
 
     `owner` ascends, and so do the columns of each.

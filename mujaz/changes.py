@@ -12,10 +12,10 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 
 
-class Changes(Struct, frozen=True, kw_only=True):
+class Changes(Value):
     """Paths of files below the output, sorted. `done` is false while a build may have died before its end."""
 
     written: tuple[str, ...] = ()

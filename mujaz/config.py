@@ -12,7 +12,7 @@ from mujaz.addresses import RESERVED
 from mujaz.decoding import decode
 from mujaz.errors import Message, Problem, SiteError, UsageError, did_you_mean, reason, say
 from mujaz.fields import load
-from mujaz.frozen import Struct, replace
+from mujaz.frozen import Value, replace
 from mujaz.model import Config, FeedSettings, Place, Publisher, RelatedSettings, Section
 from mujaz.names import DEVICES, LANGUAGE, PATH_BYTES, SLUG_BYTES
 from mujaz.values import Form, Mapping
@@ -47,7 +47,7 @@ SUB_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 SEGMENT = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
 
 
-class Loaded(Struct, frozen=True, kw_only=True):
+class Loaded(Value):
     """A config, and the problems that do not stop a build."""
 
     config: Config

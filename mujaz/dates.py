@@ -64,10 +64,6 @@ class Calendar:
         """The day of `moment` (aware) in the site's zone."""
         return self._local(moment).date()
 
-    def day_words(self, day: date) -> str:
-        """«18 أكتوبر/تشرين الأول 2021»"""
-        return self._day(day)[1]
-
     def month_words(self, year: int, month: int) -> str:
         """«أكتوبر/تشرين الأول 2021»"""
         return self._write(self.month, date(year, month, 1))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mujaz.errors import Message, say
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.output import MANIFEST
 from mujaz.stamps import files, folders_of
 
@@ -23,7 +23,7 @@ TOOLS = ("rsync", "rclone")
 VANISHED = 24  # how rsync ends where a file that it was told to delete has, as it must, no source any more
 
 
-class Step(Struct, frozen=True, kw_only=True):
+class Step(Value):
     """One run of a tool: what it is for, its arguments, and the paths (below the output) that it reads as its input."""
 
     title: Message
@@ -79,7 +79,7 @@ def manifest_of(target: str, tool: str, more: Sequence[str], into: Path) -> tupl
 
 
 def removals(output: Path, target: str, tool: str, manifest: str, more: Sequence[str] = ()) -> list[Step]:
-    """Steps that delete what `manifest` (the target's, as text) names and the output has no more.
+    """Progress that delete what `manifest` (the target's, as text) names and the output has no more.
 
     rsync takes the emptied folders away too, the deepest first; rclone leaves them, which object stores do not have.
     """

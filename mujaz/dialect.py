@@ -24,11 +24,10 @@ from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
-from mujaz import prose
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 
 
-class Dialect(Struct, frozen=True, kw_only=True):
+class Dialect(Value):
     """What an article's settings decide about its body. `iframes` are host names."""
 
     language: str = "ar"
@@ -44,6 +43,7 @@ SKIP_ABSENT = True
 # stack it is read, which differs between a worker and a build without workers.
 ROOM = 900
 
+_BREAK = "  \n"
 # What must stand in a text for a pattern to match it: one of these literals. A pattern not named here is always tried.
 _NECESSARY: dict[str, tuple[str, ...]] = {
     "backtick": ("`",),
@@ -57,7 +57,7 @@ _NECESSARY: dict[str, tuple[str, ...]] = {
     "short_image_ref": ("![",),
     "autolink": ("<",),
     "automail": ("<",),
-    "linebreak": ("  \n",),
+    "linebreak": (_BREAK,),
     "html": ("<",),
     "entity": ("&",),
     "em_strong": ("*", "_"),
@@ -70,19 +70,43 @@ _PREPARED = ("<", "&", "`", "~", "\t", "\r", "\n ", "\x02", "\x03")
 _TREE = {"pulled_quotes": ".pull", "attr_list": "{", "unescape": "\\"}
 _OPENING_MARKS = frozenset("\"'«“‘(")
 _PLAIN_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol li strong em table thead tbody tr td th dl dt dd".split())
-_MARKED = re.compile(r"[\\`*_\[!<&\x02\x03]|  \n")  # something of every pattern's necessary literals
+_MARK = re.compile(r"[\\`*_\[!<&\x02\x03]")  # something of every pattern's necessary literals but the line break's
+
+
+_UNMARKED = r"[^\W_](?:[^\\`*_\[\]!<&\x02\x03\n]*[^\W_])?"
+# The two marks of nearly all news: **words** and [words](https://address).
+_SIMPLE = re.compile(rf"\*\*({_UNMARKED})\*\*|\[({_UNMARKED})\]\((https?://[A-Za-z0-9./-]+)\)")
 
 
 class PlainTexts(Treeprocessor):
-    """Texts without any mark need no inline engine: as AtomicString it leaves them alone, to the same HTML."""
+    """Texts without any mark need no inline engine: as AtomicString it leaves them alone, to the same HTML.
+
+    Nor do those where the marks are simple and stand apart: their elements are made here.
+    """
 
     def run(self, root: etree.Element) -> None:
         abbreviations: AbbrTreeprocessor = self.md.treeprocessors["abbr"]  # type: ignore[assignment]
         if abbreviations.abbrs:
             return  # they are looked for in every text that is not atomic
-        for element in root.iter():
-            if element.text and not _MARKED.search(element.text):
-                element.text = AtomicString(element.text)
+        for element in list(root.iter()):
+            text = element.text
+            if text and _BREAK not in text and not isinstance(text, AtomicString):
+                if not _MARK.search(text):
+                    element.text = AtomicString(text)
+                else:
+                    _make_simple(element, text)
+
+
+def _make_simple(element: etree.Element, text: str) -> None:
+    """Put the elements of `text` into `element` if all its marks are simple."""
+    before, *parts = _SIMPLE.split(text)
+    if not parts or _MARK.search(before) or any(_MARK.search(after) for after in parts[3::4]):
+        return
+    element.text = AtomicString(before)
+    for place, (strong, words, address, after) in enumerate(zip(*[iter(parts)] * 4, strict=True)):
+        made = etree.Element("strong") if strong else etree.Element("a", {"href": address})
+        made.text, made.tail = AtomicString(strong or words), AtomicString(after)
+        element.insert(place, made)
 
 
 class SparingInline(InlineProcessor):
@@ -97,6 +121,13 @@ class SparingInline(InlineProcessor):
             (index, _NECESSARY.get(entry.name, ("",)), entry.name in _REFERENCES, parser.inlinePatterns[entry.name])
             for index, entry in enumerate(_entries(parser.inlinePatterns))
         ]
+
+    def run(self, tree: etree.Element, ancestors: list[str] | None = None) -> etree.Element:
+        """As the stock method, which changes nothing where `PlainTexts` has left no text to it."""
+        texts = (text for element in tree.iter() for text in (element.text, element.tail) if text)
+        if all(isinstance(text, AtomicString) or text.isspace() for text in texts):
+            return tree
+        return super().run(tree, ancestors)
 
     def _InlineProcessor__handleInline(self, text: str, first: int = 0) -> str:
         if isinstance(text, AtomicString):
@@ -291,8 +322,6 @@ def to_html(text: str) -> str:
 
     One parser serves all texts of a process: making one costs five times as much as an article.
     """
-    if SKIP_ABSENT and (made := prose.html_of(text)) is not None:
-        return made
     parser = _parsers.pop(SKIP_ABSENT, None) or _new_parser()
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(_stack_depth() + ROOM)

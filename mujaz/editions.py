@@ -10,7 +10,7 @@ from datetime import date
 
 from mujaz import addresses
 from mujaz.frame import Frame
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.groups import Week, around, by, week_of
 from mujaz.model import Article, Page
 from mujaz.views import Block, Count, DayHead, EditionView, EmailView, Link, Story
@@ -21,7 +21,7 @@ EMAIL_ROOM = 88_000
 STORY_FRAME = 1_100  # bytes of a story's cell with its inlined styles, without its texts; more than was ever measured
 
 
-class Edition(Struct, frozen=True, kw_only=True):
+class Edition(Value):
     """What the page and the e-mail of one edition share."""
 
     address: str  # 2021/10/18/

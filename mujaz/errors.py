@@ -6,7 +6,7 @@ import errno
 import re
 from collections.abc import Iterable
 
-from mujaz.frozen import Struct
+from mujaz.frozen import Record
 from mujaz.messages.message import FSI, PDI, Message, say
 
 __all__ = [
@@ -27,7 +27,7 @@ _KNOWN_ERRORS: dict[int | None, str] = {getattr(errno, name): f"errno-{name}" fo
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 
 
-class Problem(Struct, frozen=True, kw_only=True, array_like=True):
+class Problem(Record):
     """One thing that an editor can mend.
 
     `path` is relative to the site's root, with `/`. `line` and `column` count from 1; 0 means that the problem

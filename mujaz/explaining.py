@@ -1,19 +1,19 @@
-"""Why these stories are related: what `build.py related ID` tells. The method itself is told in `mujaz.related`."""
+"""Explains why these stories are related, for the command `related ID`. `mujaz.related` describes the method."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from mujaz import closeness
-from mujaz.frozen import Struct
-from mujaz.related import Question
+from mujaz.frozen import Value
+from mujaz.related import RelatedInput
 from mujaz.vectors import Corpus, corpus_of
 
-WORDS = 6  # words told of a story: they make about half of a score
+WORDS = 6  # words shown for a story: they make about half of a score
 
 
-class Told(Struct, frozen=True, kw_only=True):
-    """A story under the article, or one that is as close and not there."""
+class Explained(Value):
+    """A story in the list of the article, or one that is as close and not in it."""
 
     id: str
     pinned: bool
@@ -21,25 +21,25 @@ class Told(Struct, frozen=True, kw_only=True):
     factor: float  # that of time, from 1 to 1.25
     days: float  # from the article's publication to the story's
     shares: tuple[tuple[int, float], ...]  # (hash of a stem, its share of the score)
-    kept_off: str = ""  # why it is not shown
+    kept_off: str = ""  # why it is not in the list
     twin: str = ""  # the id of the story that it is a near-duplicate of
 
 
-class Explanation(Struct, frozen=True, kw_only=True):
-    shown: tuple[Told, ...]
-    left_out: tuple[Told, ...]  # as close as the last of those shown, or closer
+class Explanation(Value):
+    shown: tuple[Explained, ...]
+    left_out: tuple[Explained, ...]  # as close as the last of those shown, or closer
 
 
-def explain(question: Question, shown: Sequence[str], id: str) -> Explanation:
+def explain(question: RelatedInput, shown: Sequence[str], id: str) -> Explanation:
     """Why `shown` stands under the article `id`, and why others do not. `shown` is what `relate` found for it."""
     corpus = corpus_of(question.ids, question.days, question.terms, question.sections)
     number = {name: n for n, name in enumerate(corpus.ids)}
     here, pins = number[id], question.pins.get(id, ())
     found = {corpus.ids[k]: (score, factor) for k, score, factor in closeness.scores(corpus, here)}
 
-    def one(name: str, kept_off: str = "", twin: str = "") -> Told:
+    def one(name: str, kept_off: str = "", twin: str = "") -> Explained:
         score, factor = found.get(name, (0.0, 1.0))
-        return Told(
+        return Explained(
             id=name,
             pinned=name in pins and not kept_off,
             score=score,
@@ -62,8 +62,8 @@ def explain(question: Question, shown: Sequence[str], id: str) -> Explanation:
     return Explanation(shown=tuple(one(name) for name in shown), left_out=tuple(left_out))
 
 
-def _kept_off(question: Question, corpus: Corpus, number: Mapping[str, int], id: str, name: str) -> str:
-    """The rule of the editor or of the settings by which `name` may not stand under `id`."""
+def _kept_off(question: RelatedInput, corpus: Corpus, number: Mapping[str, int], id: str, name: str) -> str:
+    """The rule of the editor or of the settings that keeps `name` out of the list of `id`; empty if there is none."""
     settings, days = question.settings, corpus.days[number[name]] - corpus.days[number[id]]
     if name in question.excluded.get(id, ()):
         return "unrelated"

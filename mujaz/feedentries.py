@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from mujaz import feedtext
 from mujaz.config import MOST_ENTRIES
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.machineviews import FeedEntry, FeedView
 from mujaz.views import Block, Figure
 
@@ -20,7 +20,7 @@ Sizes = Callable[[str], tuple[int, str]]
 MOST_BYTES = 1_000_000
 
 
-class Enclosure(Struct, frozen=True, kw_only=True):
+class Enclosure(Value):
     """The file of a lead picture; `length` in bytes."""
 
     url: str
@@ -28,7 +28,7 @@ class Enclosure(Struct, frozen=True, kw_only=True):
     type: str
 
 
-class Ready(Struct, frozen=True, kw_only=True):
+class Ready(Value):
     """An entry with its texts as they go out, the same for every format. `body` is empty in a feed of summaries."""
 
     entry: FeedEntry

@@ -12,7 +12,7 @@ from itertools import pairwise
 from mujaz import addresses
 from mujaz.feedviews import FeedChannel, FeedsView
 from mujaz.frame import EDITIONS, Frame
-from mujaz.frozen import Struct, replace
+from mujaz.frozen import Value, replace
 from mujaz.groups import by, time_order
 from mujaz.machineviews import FeedEntry, FeedFolder, FeedView, ListedFeed, OpmlView
 from mujaz.model import Article, Page
@@ -25,7 +25,7 @@ ARCHIVED = "atom.xml"  # an archive's file in the folder of its day
 TITLES = 4  # titles that sum up an edition
 
 
-class Channel(Struct, frozen=True, kw_only=True):
+class Channel(Value):
     """Something one can subscribe to. `articles` are empty for editions, whose entries are days."""
 
     kind: str  # site | section | edition | tag | author
@@ -63,7 +63,7 @@ def channels(frame: Frame) -> Iterator[Channel]:
     """The site, and whatever else has a story: no feed for an empty group."""
     site, config = frame.site, frame.config
     links = frame.feeds("", "")
-    yield Channel(kind="site", name=config.title, folder="", page="", links=links, articles=site.shelf.published)
+    yield Channel(kind="site", name=config.title, folder="", page="", links=links, articles=site.selection.published)
     if links := frame.edition_feeds:
         yield Channel(kind="edition", name=frame.titles["editions"], folder=EDITIONS, page="archive/", links=links)
     for section in config.sections:

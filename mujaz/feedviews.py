@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.views import Chrome, FeedLink, Link, Meta
 
 
-class FeedChannel(Struct, frozen=True, kw_only=True):
+class FeedChannel(Value):
     """Something one can subscribe to, in each format. Its links are permalinks, to be copied."""
 
     title: str
@@ -14,7 +14,7 @@ class FeedChannel(Struct, frozen=True, kw_only=True):
     links: tuple[FeedLink, ...]
 
 
-class FeedsView(Struct, frozen=True, kw_only=True):
+class FeedsView(Value):
     """How to subscribe."""
 
     chrome: Chrome

@@ -1,7 +1,8 @@
 """Digests: of a file's bytes, and of any frozen value by its fields.
 
 A digest is BLAKE2b of 128 bits in hex, 32 letters. No two different values are written as the same bytes: `1`, `True`,
-`1.0` and `"1"` are four things, and `("ab", "c")` is not `("a", "bc")`.
+`1.0` and `"1"` are four things, and `("ab", "c")` is not `("a", "bc")`. The digest of a Struct holds the
+name of its class and those of its fields, but not the module: a module may move and no digest changes.
 """
 
 from __future__ import annotations
@@ -143,7 +144,7 @@ def _read_shape(kind: type, alone: frozenset[type]) -> Shape | None:
     if not _is_frozen(kind):
         return None
     names, within = _names(kind, alone)
-    return " ".join([kind.__module__, kind.__qualname__, *names, *within]), _reader(names)
+    return " ".join([kind.__qualname__, *names, *within]), _reader(names)
 
 
 def _is_frozen(kind: type) -> bool:
@@ -158,7 +159,7 @@ def _names(kind: type, alone: frozenset[type]) -> tuple[list[str], list[str]]:
         inner = hints.get(name)
         if inner in alone and _is_frozen(inner):
             its_names, its_within = _names(inner, alone)
-            within += [f"{name}:{inner.__module__}.{inner.__qualname__}", *(f"{name}.{n}" for n in its_within)]
+            within += [f"{name}:{inner.__qualname__}", *(f"{name}.{n}" for n in its_within)]
             names += [f"{name}.{its_name}" for its_name in its_names]
         else:
             names.append(name)

@@ -1,43 +1,76 @@
-"""What a site has besides its content: layouts, the words of its dates, the most read. Problems are told, not raised,
-where more can be found after them.
-"""
+"""Loads what a site has besides its content: settings, strings, layouts, the calendar, the most read."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mujaz import fonts
+from mujaz.config import Loaded, completed, load_config
 from mujaz.dates import Calendar, calendar
 from mujaz.errors import Problem, SiteError, say
+from mujaz.frozen import Value
 from mujaz.hits import load_hits
-from mujaz.layouts import Layouts
 from mujaz.model import Config
-from mujaz.order import Order
+from mujaz.order import BuildRequest
 from mujaz.store import Store
+from mujaz.strings import load_strings
 
-MANY = 1_000  # texts of layouts, old ones too, of which it is known what they name
+if TYPE_CHECKING:
+    from mujaz.layouts import Layouts  # with Jinja, which `status` does not need
+
+REFERENCES = "references"  # name in the store
+References = dict[str, tuple[tuple[str | None, ...], tuple[str, ...]]]  # digest of a layout's text → what it names
+MANY = 1_000  # texts of layouts, old ones too, whose references the store holds
 
 
-def layouts(
-    order: Order, config: Config, strings: dict[str, Any], store: Store, problems: list[Problem]
-) -> Layouts | None:
-    """The layouts; None, with their problems, where they cannot be had: those of the articles are still told."""
+class Settings(Value):
+    """config.yaml, completed by the strings of its language."""
+
+    config: Config
+    strings: dict[str, Any]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        labels: dict[str, str] = self.strings["labels"]
+        return labels
+
+
+def load_settings(request: BuildRequest, config: Config | None = None) -> Settings:
+    """Load config.yaml, or take `config` instead, and the strings. Raises SiteError with all problems."""
+    path = request.root / "config.yaml"
+    loaded = Loaded(config=config, warnings=()) if config else load_config(path, base_url=request.base_url)
+    strings = load_strings(loaded.config.language, request.root / loaded.config.layouts, request.layouts)
+    return Settings(config=completed(loaded.config, strings), strings=strings, warnings=tuple(loaded.warnings))
+
+
+def load_layouts(
+    request: BuildRequest, settings: Settings, store: Store | None = None
+) -> tuple[Layouts | None, list[Problem]]:
+    """Load the layouts and check them; None, with the problems, where they cannot be loaded.
+
+    With a `store`, a text that was parsed before is not parsed again.
+    """
+    from mujaz import fonts
+    from mujaz.layouts import Layouts
+
+    config = settings.config
     made = {name: fonts.recipe(name, config.language) for name in fonts.FACES}
+    references = (store.get(REFERENCES, References) or {}) if store else {}
+    known = len(references)
     try:
-        references = store.references()
-        known = len(references)
-        found = Layouts.load(order.root / config.layouts, order.layouts, config, strings, made, references)
+        own = request.root / config.layouts
+        layouts = Layouts.load(own, request.layouts, config, settings.strings, made, references)
     except SiteError as error:
-        problems += error.problems
-        return None
-    problems += found.check()
-    if len(references) > known:
-        store.save_references(references if known < MANY else {})
-    return found
+        return None, list(error.problems)
+    problems = layouts.check()
+    if store and len(references) > known:
+        store.put(REFERENCES, references if known < MANY else {})
+    return layouts, problems
 
 
-def dates(config: Config) -> Calendar:
+def load_calendar(config: Config) -> Calendar:
+    """Load the words of dates. Raises SiteError for a language whose dates are not known."""
     try:
         return calendar(
             config.language,
@@ -51,11 +84,11 @@ def dates(config: Config) -> Calendar:
         raise SiteError([Problem(path="config.yaml", message=text, help=say("write-language-code"))]) from error
 
 
-def most_read(root: Path, config: Config, problems: list[Problem]) -> tuple[str, ...]:
+def load_most_read(root: Path, config: Config) -> tuple[tuple[str, ...], list[Problem]]:
+    """Load the ids of the most read stories, and the problems of the hits file."""
     if config.most_read_source is None:
-        return ()
+        return (), []
     try:
-        return load_hits(root / config.most_read_source, config.most_read_source)
+        return load_hits(root / config.most_read_source, config.most_read_source), []
     except SiteError as error:
-        problems += error.problems
-        return ()
+        return (), list(error.problems)

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from mujaz.fingerprint import digest, file_digest
-from mujaz.frozen import Struct, replace
+from mujaz.frozen import Value, replace
+from mujaz.paths import data_file
 
 ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيـٱ"
 PERSIAN = "پچژکگی"
@@ -31,13 +32,13 @@ PERSIAN_DIGITS_IN = ("fa", "ur", "ps", "ckb")
 # Plex it gives the digits beside Arabic letters another shape than those elsewhere on the page. Not `dlig`, `ss01` and
 # their like, which no style asks for.
 FEATURES = ("init", "medi", "fina", "rlig", "liga", "calt", "ccmp", "mark", "mkmk", "kern")
-CUT = Path(__file__).parent / "cut"  # the usual files, cut already; `make fonts` makes them
+CUT = data_file("cut")  # the usual files, cut already; `make fonts` makes them
 KERNING = 9  # how far pairs of kerning are gathered in classes, of 0 to 9; none is lost
 WINDOWS = 3  # the platform whose table of characters is kept: browsers need no other
 NOTICE = (0, 14)  # in the name table: copyright, and the address of the licence
 
 
-class Face(Struct, frozen=True, kw_only=True):
+class Face(Value):
     """How one file is cut. `plain` letters join as ever but lose their calligraphic ligatures with others."""
 
     characters: str

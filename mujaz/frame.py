@@ -8,7 +8,6 @@ from typing import Any
 
 from mujaz import addresses
 from mujaz.arabic import slug_of
-from mujaz.matter import SectionMatter
 from mujaz.model import Article, Config, Standing
 from mujaz.policy import page_policy
 from mujaz.site import Named, Site
@@ -36,22 +35,13 @@ class Frame:
         self.past_days = tuple(day for day in sorted(site.days, reverse=True) if day < today)
         shown = self.config.edition_day and self.past_days
         self.edition_feeds = self._feeds(EDITIONS, self._title("feed_editions")) if shown else ()
-        self.section_matter = {
-            s.key: SectionMatter(
-                chrome=self.chrome,
-                crumbs=(self.home, self.section_links[s.key]),
-                feed=self.section_feeds[s.key][0],
-                origin=self.origin,
-                base_url=self.config.base_url,
-            )
-            for s in self.config.sections
-        }
+        self.section_crumbs = {key: (self.home, link) for key, link in self.section_links.items()}
         self._day_heads: dict[date, DayHead] = {}
         self._named: dict[str, Link] = {}
         self._story_links: dict[str, Link] = {}
         self.context: dict[str, Standing] = {
             f"{ {'author': 'authors', 'tag': 'tags'}[s.kind] }/{slug_of(s.name)}/": s
-            for s in site.shelf.standing
+            for s in site.selection.standing
             if s.kind != "page"
         }
 
@@ -73,6 +63,22 @@ class Frame:
             index=index,
             feeds=feeds,
             section=section,
+        )
+
+    def story_meta(
+        self, story: Story, *, kind: str, index: bool, card: tuple[str, str], feeds: tuple[FeedLink, ...] = ()
+    ) -> Meta:
+        """The head of a page about a story. `card` is the url of the picture for sharing, and its words."""
+        return Meta(
+            title=story.title,
+            description=story.summary,
+            permalink=self.origin + story.url,  # encoded already
+            kind=kind,
+            index=index,
+            feeds=feeds,
+            section=story.section.url if index else "",
+            card=card[0],
+            card_alt=card[1],
         )
 
     def feeds(self, folder: str, name: str) -> tuple[FeedLink, ...]:
@@ -134,7 +140,7 @@ class Frame:
 
     def _chrome(self, strings: Mapping[str, Any]) -> Chrome:
         config, site = self.config, self.site
-        standing = [s for s in site.shelf.standing if s.kind == "page"]
+        standing = [s for s in site.selection.standing if s.kind == "page"]
         publisher = config.publisher
 
         def absolute(value: str | None) -> str:

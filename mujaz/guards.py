@@ -1,4 +1,4 @@
-"""What must hold before a build writes: the output lies apart from all that is read, and nobody else builds."""
+"""What must hold before a build writes: the output is apart from all that is read, and no other build runs."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from mujaz.errors import UsageError, say
+from mujaz.paths import PACKAGE
 
 
 def guard(output: Path, root: Path, content: Path, layouts: Path, home: Path | None = None) -> None:
@@ -23,7 +25,7 @@ def guard(output: Path, root: Path, content: Path, layouts: Path, home: Path | N
     real = output.resolve()
     home = home or root / ".mujaz"
     apart = {content: say("folder-content"), layouts: say("folder-layouts"), root: say("folder-site")}
-    apart |= {home: say("folder-cache"), Path(__file__).parent: say("folder-program")}
+    apart |= {home: say("folder-cache"), PACKAGE: say("folder-program")}
     with contextlib.suppress(RuntimeError):  # a user without a home
         apart[Path.home()] = say("folder-home")
     for folder, name in apart.items():
@@ -34,13 +36,33 @@ def guard(output: Path, root: Path, content: Path, layouts: Path, home: Path | N
             raise UsageError(say("output-overlaps", path=str(output), folder=name))
 
 
+_held: set[BinaryIO] = set()  # locks of this process
+
+
 @contextlib.contextmanager
 def lock(path: Path) -> Iterator[None]:
-    """Hold the site's lock. Raises UsageError at once where another build holds it; it ends with its process."""
+    """Hold the site's lock. Raises UsageError at once where another build holds it.
+
+    The lock ends with its process: forked workers do not inherit it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+b") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise UsageError(say("site-is-being-built")) from error
-        yield
+        _held.add(handle)
+        try:
+            yield
+        finally:
+            _held.discard(handle)
+
+
+def _let_go() -> None:
+    """In a forked process: close the parent's locks. That does not unlock them; the parent holds them alone now."""
+    while _held:
+        _held.pop().close()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote
 
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.machineviews import TextView
 from mujaz.model import Config, Page
 from mujaz.policy import header_policy
@@ -34,7 +34,7 @@ TEXT_TYPES = (  # worth compressing, and to be sent as UTF-8
 )
 
 
-class Traffic(Struct, frozen=True, kw_only=True):
+class Traffic(Value):
     """Where requests lead that no plain file answers. Addresses are site-absolute; `moved` sources are decoded."""
 
     moved: tuple[tuple[str, str], ...]  # (old address, url), aliases first, then short links, the newest first

@@ -16,7 +16,7 @@ from mujaz import addresses
 from mujaz.arabic import address_key, slug
 from mujaz.bounds import MAX_BYTES
 from mujaz.errors import Message, say
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.htmltext import without
 from mujaz.model import Config
 from mujaz.names import PICTURES, default_id, site_path, site_path_trouble, slug_trouble
@@ -45,7 +45,7 @@ TEMPLATE_END = {"{{": re.compile(r"\}\}"), "{%": re.compile(r"%\}")}
 Lost = tuple[str | Message, str | Message]  # of what, and what could not be brought along or why
 
 
-class Incoming(Struct, frozen=True, kw_only=True):
+class Incoming(Value):
     """An article as the other system had it; `body` is Markdown. Texts are as found."""
 
     origin: str | Message  # where it stands there
@@ -66,7 +66,7 @@ class Incoming(Struct, frozen=True, kw_only=True):
     lost: tuple[str | Message, ...] = ()  # what its reader could not map
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class Place(Value):
     """Where an article goes, and by which name."""
 
     title: str

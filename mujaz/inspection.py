@@ -15,38 +15,40 @@ from mujaz.decoding import decode
 from mujaz.errors import Message, Problem, SiteError, say
 from mujaz.links import dead, orphans, read_web
 from mujaz.model import Config
-from mujaz.order import Order
+from mujaz.order import BuildRequest
 from mujaz.output import MANIFEST
 from mujaz.pipeline import problems_of
 from mujaz.proofs import proofread
 from mujaz.store import Store
 from mujaz.survey import Survey, survey
-from mujaz.unchanged import lookout, unchanged
+from mujaz.unchanged import previous_build, unchanged
 
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
 MOST = 50  # dead addresses of the built site that are told one by one; the rest are counted
 Tell = Callable[[int, int], None]
 
 
-def inspect(order: Order, *, external: bool = False, tell: Tell = lambda done, of: None) -> tuple[Problem, ...]:
+def inspect(
+    request: BuildRequest, *, external: bool = False, tell: Tell = lambda done, of: None
+) -> tuple[Problem, ...]:
     """Every problem of the site, errors and warnings, in the order of their places; nothing is built."""
-    config, found = lenient(order.root / "config.yaml")
+    config, found = lenient(request.root / "config.yaml")
     problems = list(found)
-    if config is not None and order.base_url is not None:
-        config = load_config(order.root / "config.yaml", base_url=order.base_url).config
+    if config is not None and request.base_url is not None:
+        config = load_config(request.root / "config.yaml", base_url=request.base_url).config
     if config is not None:
         whole = not any(not problem.warning for problem in problems)
         try:
-            seen = survey(order, config)
+            seen = survey(request, config)
         except SiteError as error:
             return _ordered([*problems, *error.problems])
         problems += seen.problems
         if whole:
-            problems += with_store(order, lambda store: problems_of(order, store))
-            problems += _built(order, config)
-        problems += _read(order.root, seen)
+            problems += with_store(request, lambda store: problems_of(request, store))
+            problems += _built(request, config)
+        problems += _read(request.root, seen)
         if external:
-            problems += _outside(order, seen, tell)
+            problems += _outside(request, seen, tell)
     return _ordered(problems)
 
 
@@ -56,20 +58,20 @@ def _ordered(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def _read(root: Path, seen: Survey) -> Iterator[Problem]:
     """What an editor reads in the articles, not what a build needs. Withdrawn and expired ones are left in peace."""
-    shelf = seen.shelf
-    articles = (*shelf.published, *shelf.held, *shelf.drafts)
+    selection = seen.selection
+    articles = (*selection.published, *selection.held, *selection.drafts)
     yield from chain.from_iterable(map(editorial.of_article, articles))
     yield from editorial.of_names(articles)
-    yield from editorial.not_shown((*articles, *shelf.expired), shelf.standing)
-    yield from editorial.unused(shelf.articles, shelf.standing, seen.others, seen.config)
+    yield from editorial.not_shown((*articles, *selection.expired), selection.standing)
+    yield from editorial.unused(selection.articles, selection.standing, seen.others, seen.config)
     for path in _sources(seen):
         yield from proofread(path, _text(root, path))
 
 
 def _sources(seen: Survey) -> list[str]:
-    shelf = seen.shelf
-    articles = [article.source for article in (*shelf.published, *shelf.held, *shelf.drafts)]
-    return [*articles, *(standing.source for standing in shelf.standing)]
+    selection = seen.selection
+    articles = [article.source for article in (*selection.published, *selection.held, *selection.drafts)]
+    return [*articles, *(standing.source for standing in selection.standing)]
 
 
 def _text(root: Path, path: str) -> str:
@@ -82,20 +84,19 @@ def _text(root: Path, path: str) -> str:
 # ---------------------------------------------------------------- what was built
 
 
-def _built(order: Order, config: Config) -> Iterator[Problem]:
+def _built(request: BuildRequest, config: Config) -> Iterator[Problem]:
     """Links and pages of the output; a warning where it is not what would be built now."""
-    output = order.output or order.root / config.output
-    name = config.output if order.output is None else output.name
+    output = request.output or request.root / config.output
+    name = config.output if request.output is None else output.name
     if not (output / MANIFEST).is_file():
         text, help = say("no-built-site"), say("build-and-check")
         yield Problem(path=f"{name}/", message=text, help=help, warning=True)
         return
 
     def is_current(store: Store) -> bool:
-        with lookout(order, store) as about:
-            return unchanged(order, store, about) is not None
+        return unchanged(request, previous_build(request, store)) is not None
 
-    if not with_store(order, is_current):
+    if not with_store(request, is_current):
         text = say("output-not-current")
         yield Problem(path=f"{name}/", message=text, help=say("build-and-check"), warning=True)
     built_for = CANONICAL.search(_text(output, "index.html"))
@@ -122,12 +123,12 @@ def _built(order: Order, config: Config) -> Iterator[Problem]:
 # ---------------------------------------------------------------- other sites
 
 
-def _outside(order: Order, seen: Survey, tell: Tell) -> Iterator[Problem]:
+def _outside(request: BuildRequest, seen: Survey, tell: Tell) -> Iterator[Problem]:
     places: dict[str, list[tuple[str, int, int]]] = {}
     for path in _sources(seen):
-        for line, column, url in outside.urls(_text(order.root, path)):
+        for line, column, url in outside.urls(_text(request.root, path)):
             places.setdefault(url, []).append((path, line, column))
-    for url, verdict in outside.ask(places, order.home / "outside.json", order.now, tell=tell).items():
+    for url, verdict in outside.ask(places, request.home / "outside.json", request.now, tell=tell).items():
         if (told := said(url, verdict)) is None:
             continue
         for path, line, column in places.get(url, ()):

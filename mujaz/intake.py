@@ -1,4 +1,4 @@
-"""Files of content/ to what was read in them, in parallel, with everything unchanged taken from the store."""
+"""Reads the files of content/ in parallel; unchanged files come from the cache."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from mujaz import pictures, workers
 from mujaz.errors import Message, Problem, SiteError, WorkerDied, say
 from mujaz.fingerprint import digest, file_digest
+from mujaz.fittings import Settings
 from mujaz.frontmatter import Options
-from mujaz.frozen import Struct, replace
-from mujaz.model import Article, File, Source, Standing
-from mujaz.scan import Found, changed_meanwhile, digest_of
+from mujaz.frozen import Record, Value, replace
+from mujaz.model import Article, Config, File, Source, Standing
+from mujaz.order import BuildRequest
+from mujaz.scan import Found, changed_meanwhile, digest_of, scan
+from mujaz.site import Selection, select
 from mujaz.stamps import Stamp, settled
 from mujaz.store import Lost, Store, encode, seal
 
@@ -28,10 +32,16 @@ ENDINGS = frozenset(("jpg", "jpeg", "png", "webp", "gif"))
 CHUNK = 32  # articles that a worker reads at a time
 PICTURES = 4  # that a worker measures at a time
 Row = tuple[str, bytes, bytes, str, bytes]
+Tell = Callable[[str, int, int], None]
 
 
-class Kept(Struct, frozen=True, kw_only=True, array_like=True):
-    """What is kept of one file that was read: an article, a standing page or neither, and every problem in it."""
+SOURCES, MEASURES = "sources", "measures"  # names in the store
+Sources = dict[str, tuple[Stamp, str]]  # path → stamp and digest, as the last finished build saw them
+Measures = dict[str, tuple[int, int, Message | None]]  # digest → width, height, why it is no picture
+
+
+class CachedReading(Record):
+    """What the cache holds of one file: an article, a standing page or neither, and every problem in it."""
 
     article: Article | None = None
     standing: Standing | None = None
@@ -40,29 +50,91 @@ class Kept(Struct, frozen=True, kw_only=True, array_like=True):
     terms: str = ""  # digest of its terms
 
 
-def reading_keys(found: Found, options: Options) -> dict[str, str]:
-    """Path → key of its reading: the file's path and bytes, and the options that reading depends on."""
+class Content(Value):
+    """All files below content/, and what was read in the articles. Mappings are by path."""
+
+    found: Found
+    keys: Mapping[str, str]  # the key of each reading
+    readings: Mapping[str, CachedReading]
+    sources: Sources  # as the last finished build saw them
+
+    def problems(self, drafts: bool) -> list[Problem]:
+        """Return every problem of single files; a draft's are warnings unless `drafts` are built."""
+        return [*self.found.problems, *problems_of(self.readings.values(), drafts)]
+
+    @property
+    def articles(self) -> list[Article]:
+        return [reading.article for reading in self.readings.values() if reading.article]
+
+    @property
+    def standing(self) -> list[Standing]:
+        return [reading.standing for reading in self.readings.values() if reading.standing]
+
+    @property
+    def not_understood(self) -> frozenset[str]:
+        """Files that gave neither an article nor a standing page. A link to one is no further problem."""
+        return frozenset(path for path, one in self.readings.items() if not (one.article or one.standing))
+
+    @property
+    def body_digests(self) -> set[str]:
+        """Digests of all bodies that some file has, shown or not."""
+        meant = (reading.article or reading.standing for reading in self.readings.values())
+        return {one.body_digest for one in meant if one and one.body_digest}
+
+
+class SiteRead(Value):
+    """The settings of a site, what was read in its content, and what of that is published at the request's `now`."""
+
+    settings: Settings
+    content: Content
+    selection: Selection
+    problems: tuple[Problem, ...]  # of the settings and of single files
+
+
+def read_site(request: BuildRequest, settings: Settings, store: Store, tell: Tell = lambda *_: None) -> SiteRead:
+    """Read the content of a site; what did not change since the last build comes from the store.
+
+    `tell` hears ("read", done, of).
+    """
+    config = settings.config
+    content = read_content(request.root, config, tuple(settings.labels), store, request.jobs, tell)
+    selection = select(
+        content.articles,
+        content.standing,
+        zone=ZoneInfo(config.timezone),
+        now=request.now,
+        drafts=request.drafts,
+        future=request.future,
+    )
+    problems = (*settings.warnings, *content.problems(request.drafts))
+    return SiteRead(settings=settings, content=content, selection=selection, problems=problems)
+
+
+def read_content(root: Path, config: Config, labels: tuple[str, ...], store: Store, jobs: int, tell: Tell) -> Content:
+    """Scan content/ and read what changed. `labels` are those of the strings; `tell` hears ("read", done, of)."""
+    sources = store.get(SOURCES, Sources) or {}
+    found = scan(root, config.content, sources)
+    options = Options.of(config, labels)
     about = digest(options)
-    return {source.path: digest(source.path, source.digest, about) for source in found.articles}
-
-
-def unread(found: Found, keys: Mapping[str, str], store: Store) -> list[Source]:
-    """The Markdown files of which the store does not hold the reading."""
+    # A reading depends on the file's path and bytes, and on the options.
+    keys = {source.path: digest(source.path, source.digest, about) for source in found.articles}
     known = store.reading_keys()
-    return [source for source in found.articles if keys[source.path] not in known]
+    missing = [source for source in found.articles if keys[source.path] not in known]
+    readings = _read_articles(root, missing, keys, options, store, jobs, tell)
+    return Content(found=found, keys=keys, readings=readings, sources=sources)
 
 
-def read_articles(
+def _read_articles(
     root: Path,
     missing: Sequence[Source],
     keys: Mapping[str, str],
     options: Options,
     store: Store,
     jobs: int,
-    tell: Callable[[str, int, int], None],
-) -> dict[str, Kept]:
-    """Path → what was read. Only the `missing` are read, the others are held; `tell` hears ("read", done, of)."""
-    held: dict[str, Kept] = {}
+    tell: Tell,
+) -> dict[str, CachedReading]:
+    """Read the `missing` files; the store holds the other readings."""
+    held: dict[str, CachedReading] = {}
     apart = True  # a library that crashes must not take this process with it
     with _Watch([source.path for source in missing]) as watch:
 
@@ -77,18 +149,18 @@ def read_articles(
             some = zip((keys[missing[n].path] for n in chunk), read, terms, strict=True)
             return [_row(key, reading, its_terms) for key, reading, its_terms in some]
 
-        if 0 < len(missing) <= CHUNK:  # what an editor changed is read while the rest is decoded
-            with workers.beside(lambda: read_some(range(len(missing))), jobs, apart=apart) as rows:
-                held = dict(store.readings(keys.values(), Kept))
-                store.save_readings(rows())
+        if 0 < len(missing) <= CHUNK:  # an edit is read while this process decodes the rest
+            with workers.background(lambda: read_some(range(len(missing))), jobs, apart=apart) as rows:
+                held = dict(store.readings(keys.values(), CachedReading))
+                store.save_readings(rows.result())
         else:
             done = 0
-            for some in workers.in_chunks(read_some, len(missing), size=CHUNK, jobs=jobs, apart=apart):
+            for some in workers.map(read_some, len(missing), size=CHUNK, jobs=jobs, apart=apart):
                 store.save_readings(some)
                 done += len(some)
                 tell("read", done, len(missing))
     # Read back even what was just read: a cold build must see exactly what a warm one sees.
-    held |= dict(store.readings([key for key in keys.values() if key not in held], Kept))
+    held |= dict(store.readings([key for key in keys.values() if key not in held], CachedReading))
     try:
         return {path: held[key] for path, key in keys.items()}
     except KeyError as error:
@@ -96,7 +168,7 @@ def read_articles(
 
 
 class _Watch:
-    """Knows, across processes, which files are being read, to name the one that no bound foresaw."""
+    """Knows, across processes, which files are being read, so that it can name one that no limit foresaw."""
 
     def __init__(self, paths: list[str]) -> None:
         self._paths = paths
@@ -152,7 +224,7 @@ def _all_terms(read: Iterable[Reading], *, many: bool) -> list[Terms]:
 def _row(key: str, reading: Reading, terms: Terms) -> Row:
     body, article = reading.body, reading.article
     sealed = encode(terms)
-    kept = Kept(
+    cached = CachedReading(
         article=article,
         standing=reading.standing,
         problems=reading.problems,
@@ -161,23 +233,25 @@ def _row(key: str, reading: Reading, terms: Terms) -> Row:
     )
     meant = article or reading.standing
     html = seal(body.html.encode()) if body is not None else b""
-    return key, encode(kept), sealed, meant.body_digest if meant and body else "", html
+    return key, encode(cached), sealed, meant.body_digest if meant and body else "", html
 
 
-def files(root: Path, found: Found, known: Mapping[str, tuple[Stamp, str]], store: Store, jobs: int) -> dict[str, File]:
-    """Everything below content/ that is not Markdown, pictures measured once for each content."""
-    digests = {path: digest_of(root, path, mark, known) for path, mark in sorted(found.others.items())}
+def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[str, File]:
+    """Read all files below content/ that are not Markdown. Pictures are measured once for each content."""
+    others, known = content.found.others, content.sources
+    digests = {path: digest_of(root, path, mark, known) for path, mark in sorted(others.items())}
     pictured = {mark: path for path, mark in digests.items() if path.rpartition(".")[2].lower() in ENDINGS}
-    measured = store.measures()
+    measured = store.get(MEASURES, Measures) or {}
     missing = [(mark, path) for mark, path in pictured.items() if mark not in measured]
 
     def measure_some(chunk: range) -> list[tuple[int, int, Message | None]]:
         return [_measure((root / missing[n][1]).read_bytes()) for n in chunk]
 
-    results = workers.in_chunks(measure_some, len(missing), size=PICTURES, jobs=jobs)
+    results = workers.map(measure_some, len(missing), size=PICTURES, jobs=jobs)
     fresh = {mark: measure for (mark, _), measure in zip(missing, chain.from_iterable(results), strict=True)}
-    store.save_measures(fresh)
-    measured |= fresh
+    if fresh:
+        measured |= fresh
+        store.put(MEASURES, measured)
     none: tuple[int, int, Message | None] = (0, 0, say("kind-not-shown"))
     result = {}
     for path, mark in digests.items():
@@ -195,31 +269,17 @@ def _measure(raw: bytes) -> tuple[int, int, Message | None]:
     return measure.width, measure.height, None
 
 
-def judged(kept: Iterable[Kept | Reading], drafts: bool) -> list[Problem]:
-    """Every problem of what was read; a draft's are warnings unless drafts are built."""
+def problems_of(readings: Iterable[CachedReading | Reading], drafts: bool) -> list[Problem]:
+    """Return every problem of these readings; a draft's are warnings unless `drafts` are built."""
     return [
         replace(problem, warning=True) if reading.draft and not drafts else problem
-        for reading in kept
+        for reading in readings
         for problem in reading.problems
     ]
 
 
-def not_understood(kept: Mapping[str, Kept]) -> frozenset[str]:
-    """Files that gave neither an article nor a standing page. A link to one is no further problem."""
-    return frozenset(path for path, reading in kept.items() if not (reading.article or reading.standing))
-
-
-def body_digests(kept: Mapping[str, Kept]) -> set[str]:
-    """Digests of all bodies that some file of content/ has, shown or not."""
-    meant = (reading.article or reading.standing for reading in kept.values())
-    return {one.body_digest for one in meant if one and one.body_digest}
-
-
-def trusted(found: Found, files: Mapping[str, File], clock: int) -> Iterator[tuple[str, Stamp, str]]:
-    """(path, stamp, digest) of each file whose stamp will tell its next change. `clock` is when the scan began."""
-    for source in found.articles:
-        if settled(source.stamp, clock):
-            yield source.path, source.stamp, source.digest
-    for path, mark in found.others.items():
-        if settled(mark, clock):
-            yield path, mark, files[path].digest
+def settled_sources(content: Content, files: Mapping[str, File], clock: int) -> Sources:
+    """Return the files whose stamp will show their next change. `clock` is the file system's time before the scan."""
+    found = {source.path: (source.stamp, source.digest) for source in content.found.articles}
+    found |= {path: (mark, files[path].digest) for path, mark in content.found.others.items()}
+    return {path: one for path, one in found.items() if settled(one[0], clock)}

@@ -1,8 +1,8 @@
-"""What is dear to make (sizes of pictures, cards, search bundles), in `.mujaz/kept/` by the key of all that shapes it.
+"""The cache of expensive artifacts: sizes of pictures, cards, search bundles, each under the key of all that shapes it.
 
-Files, not rows of the store: workers write them too, and another version of Mujaz that makes pictures in the same way
-finds them again. Like all of the cache they only save work (law 6): one that is missing, cut short or altered is made
-anew.
+They are files in `.mujaz/kept/`, not rows of the store: workers write them too, and another version of Mujaz that makes
+pictures in the same way finds them again. Like all of the cache they only save work (law 6): one that is missing, cut
+short or altered is made anew.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ LEAST_AGE_NS = 7 * DAY_NS  # a preview of drafts and the build of the site do no
 _OURS = re.compile(r"\.?[0-9a-f]{32}")  # a key, or one that was being put
 
 
-class Kept:
-    """The folder of what is kept; forked workers may use one together."""
+class Artifacts:
+    """The folder of the artifacts; forked workers may share it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._pruned = folder / "pruned"  # its mtime tells when the folder was last looked through
+        self._pruned = folder / "pruned"  # its mtime is the time of the last `prune`
 
     def holds(self, key: str) -> bool:
         return self._path(key).is_file()
 
     def get(self, key: str) -> bytes | None:
-        """What was put under `key`, a hex digest, or None. What was damaged is taken away."""
+        """Return what was put under `key`, a hex digest, or None. Removes an artifact that was damaged."""
         try:
             sealed = self._path(key).read_bytes()
         except OSError:
@@ -54,14 +54,14 @@ class Kept:
         os.replace(part, path)
 
     def is_due(self, clock: int) -> bool:
-        """Whether a day has gone since the last `prune`. `clock` is the file system's time in nanoseconds."""
+        """Whether the last `prune` was a day ago. `clock` is the file system's time in nanoseconds."""
         try:
             return self._pruned.stat().st_mtime_ns < clock - DAY_NS
         except OSError:
             return self._folder.is_dir()
 
     def prune(self, wanted: Set[str], clock: int) -> None:
-        """Take away what no page wants any more and what is older than a week."""
+        """Remove what is not in `wanted` and is older than a week."""
         with contextlib.suppress(OSError):
             self._pruned.unlink(missing_ok=True)
             self._pruned.touch(exist_ok=False)

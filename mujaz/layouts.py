@@ -12,13 +12,11 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
-from types import BuiltinMethodType
 from typing import Any
 from urllib.parse import quote
 
 import jinja2
 import markupsafe
-from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from mujaz.addresses import origin_of
@@ -26,7 +24,7 @@ from mujaz.assets import Asset, assets_of, sent, static_of
 from mujaz.dates import native_digits, plural_form
 from mujaz.errors import Message, Problem, SiteError, say
 from mujaz.fingerprint import digest, file_digest
-from mujaz.folding import BLANKS, CARD, COMPILED, FIGURE, SHARED, References, known_ahead, references_of
+from mujaz.folding import BLANKS, CARD, COMPILED, FIGURE, SHARED, References, references_of
 from mujaz.metadata import json_ld
 from mujaz.model import Config
 from mujaz.typography import cut_at_word, isolate
@@ -63,9 +61,9 @@ class Layouts:
         )
         self._env = _environment(config, strings, self._load)
         self._env.ground = self.ground
-        ours = {"asset": self._asset_url, "card": self._card, "render_figure": self._lead_figure, SHARED: self._shared}
-        self._env.globals |= ours
-        self._env.plain = frozenset([*ours.values(), self._env.globals["json_ld"]])
+        self._env.globals |= {
+            "asset": self._asset_url, "card": self._card, "render_figure": self._lead_figure, SHARED: self._shared
+        }  # fmt: skip
 
     @classmethod
     def load(
@@ -256,27 +254,13 @@ class _Template(jinja2.Template):
         return template
 
 
-class _Context(Context):
-    """Jinja's, which calls what is plain without asking it whether it wants the context."""
-
-    def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # as Jinja has it
-        if type(__obj) is BuiltinMethodType or __obj in __self.environment.plain:  # type: ignore[attr-defined]
-            kwargs.pop("_loop_vars", None)
-            kwargs.pop("_block_vars", None)
-            return __obj(*args, **kwargs)
-        return super().call(__obj, *args, **kwargs)
-
-
 class _Environment(jinja2.Environment):
-    """Jinja's, with shorter ways."""
-
-    context_class = _Context
+    """Jinja's, which compiles each text once and looks templates and keys up faster."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._found: dict[Any, jinja2.Template] = {}
-        self.plain: frozenset[Any] = frozenset()  # globals that want no context
-        self.ground = ""  # digest of what the filters hang on: constants are put through them when it is compiled
+        self.ground = ""  # digest of what the filters depend on: Jinja filters constants when it compiles
 
     template_class = _Template
 
@@ -288,8 +272,7 @@ class _Environment(jinja2.Environment):
         if key not in _compiled:
             if len(_compiled) >= COMPILED:
                 _compiled.clear()
-            folded = known_ahead(self.parse(source, name, filename), self.globals)
-            _compiled[key] = super().compile(folded, name, filename)
+            _compiled[key] = super().compile(source, name, filename)
         return _compiled[key]
 
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 
 # Attributes as our own layouts and nh3 write them: always in double quotes.
 _ATTRIBUTE = re.compile(r'[\s"](href|src|srcset|poster|id|content)="([^"]*)"')
@@ -19,14 +19,14 @@ _ASIDE = re.compile(r'<meta (?:http-equiv="refresh"|name="robots" content="[^"]*
 _TEXT = (".html", ".css", ".xml", ".json", ".txt", ".opml")
 
 
-class Dead(Struct, frozen=True, kw_only=True):
+class Dead(Value):
     """A link on the page `path` to `target`, which nothing answers."""
 
     path: str
     target: str
 
 
-class Web(Struct, frozen=True, kw_only=True):
+class Web(Value):
     """A built site by its links. `links` has (target as written, path it means, fragment) of each text file."""
 
     files: frozenset[str]

@@ -61,7 +61,7 @@ def _page(address: str, layout: str, view: object, origin: str) -> Page:
 
 def home(frame: Frame) -> Page:
     site, config = frame.site, frame.config
-    published = site.shelf.published
+    published = site.selection.published
     shown = frame.stories(published[: min(1 + SECONDS, config.home_count)])
     used = {story.id for story in shown}
     room = config.home_count - len(shown)
@@ -171,7 +171,7 @@ def named_pages(frame: Frame, kind: str, named: Sequence[Named]) -> Iterator[Pag
 
 
 def most_read(frame: Frame) -> Page:
-    known = {article.id: article for article in frame.site.shelf.published}
+    known = {article.id: article for article in frame.site.selection.published}
     articles = [known[id] for id in frame.site.most_read]
     return _list(frame, "most-read", frame.titles["most_read"], "most-read/", articles, SECTION_CAP)
 
@@ -221,7 +221,7 @@ def years(frame: Frame) -> Iterator[Page]:
     """The archive: the years, and for each the months."""
     archive = frame.link(frame.titles["archive"], "archive/")
     digits = frame.site.calendar.digits
-    by_month = _by_month(frame, frame.site.shelf.published)
+    by_month = _by_month(frame, frame.site.selection.published)
     by_year: dict[int, list[Month]] = {}
     for month in by_month:
         by_year.setdefault(month[0], []).append(month)
@@ -236,7 +236,7 @@ def years(frame: Frame) -> Iterator[Page]:
 
 
 def months(frame: Frame) -> Iterator[Page]:
-    by_month = _by_month(frame, frame.site.shelf.published)
+    by_month = _by_month(frame, frame.site.selection.published)
     oldest_first = list(by_month)[::-1]
     words, digits = frame.site.calendar.month_words, frame.site.calendar.digits
     links = [frame.link(words(*month), addresses.month(*month)) for month in oldest_first]

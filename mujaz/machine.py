@@ -33,7 +33,7 @@ def sitemaps(frame: Frame) -> Iterator[Page]:
         return f"{day.year:04}-{day.month:02}"
 
     parts = []
-    for key, articles in sorted(by(site.shelf.published, month).items()):
+    for key, articles in sorted(by(site.selection.published, month).items()):
         entries = tuple(
             SitemapEntry(
                 permalink=frame.origin + site.stories[article.id].url,
@@ -64,7 +64,7 @@ def _fixed(frame: Frame) -> Iterator[str]:
     for named in (frame.site.tags, frame.site.authors, frame.site.series):
         for one in named.values():
             yield one.address
-    for standing in frame.site.shelf.standing:
+    for standing in frame.site.selection.standing:
         if standing.kind == "page":
             yield f"{slug_of(standing.name)}/"
     yield "archive/"
@@ -74,7 +74,7 @@ def _fixed(frame: Frame) -> Iterator[str]:
 
 def news_sitemap(frame: Frame, news_after: float) -> Page:
     """Stories of the last two days: the one file, besides what is published, that moves with `now`."""
-    articles = [a for a in frame.site.shelf.published if a.published.timestamp() > news_after]
+    articles = [a for a in frame.site.selection.published if a.published.timestamp() > news_after]
     newest = sorted(articles, key=time_order, reverse=True)[:NEWS_CAP]
     entries = tuple(
         NewsEntry(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.views import Block, BodyView, Figure, Link, Story
 
 
-class FeedEntry(Struct, frozen=True, kw_only=True):
+class FeedEntry(Value):
     guid: str  # tag:example.org,2021:<id>
     story: Story
     permalink: str
@@ -20,7 +20,7 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     source_url: str = ""  # where the source is found, if it is known: RSS's `source` must have an address
 
 
-class FeedView(Struct, frozen=True, kw_only=True):
+class FeedView(Value):
     title: str
     description: str
     permalink: str  # of the feed itself
@@ -36,7 +36,7 @@ class FeedView(Struct, frozen=True, kw_only=True):
     archive: bool = False  # an archive of RFC 5005, which is never shortened
 
 
-class ListedFeed(Struct, frozen=True, kw_only=True):
+class ListedFeed(Value):
     """A feed in a list of feeds; both addresses are permalinks."""
 
     title: str
@@ -44,50 +44,50 @@ class ListedFeed(Struct, frozen=True, kw_only=True):
     page: str
 
 
-class FeedFolder(Struct, frozen=True, kw_only=True):
+class FeedFolder(Value):
     """Feeds that belong together; without a name they stand in no folder."""
 
     name: str
     feeds: tuple[ListedFeed, ...]
 
 
-class OpmlView(Struct, frozen=True, kw_only=True):
+class OpmlView(Value):
     title: str
     language: str
     folders: tuple[FeedFolder, ...]
 
 
-class SitemapEntry(Struct, frozen=True, kw_only=True):
+class SitemapEntry(Value):
     permalink: str
     modified: str  # iso, or empty
 
 
-class SitemapView(Struct, frozen=True, kw_only=True):
+class SitemapView(Value):
     """One part of the sitemap, or, with `index` set, the list of its parts."""
 
     index: bool
     entries: tuple[SitemapEntry, ...]
 
 
-class NewsEntry(Struct, frozen=True, kw_only=True):
+class NewsEntry(Value):
     permalink: str
     title: str
     published: str  # iso
 
 
-class NewsSitemapView(Struct, frozen=True, kw_only=True):
+class NewsSitemapView(Value):
     publication: str
     language: str
     entries: tuple[NewsEntry, ...]
 
 
-class TextView(Struct, frozen=True, kw_only=True):
+class TextView(Value):
     """A small text file that is all data: robots.txt, .nojekyll …"""
 
     text: str
 
 
-class FileView(Struct, frozen=True, kw_only=True):
+class FileView(Value):
     """A file copied or made from one other file.
 
     `recipe` is "asset" or "static" (`source` is a name below layouts/assets/ or layouts/static/), "copy" (of the file
@@ -99,7 +99,7 @@ class FileView(Struct, frozen=True, kw_only=True):
     recipe: str
 
 
-class BundleView(Struct, frozen=True, kw_only=True):
+class BundleView(Value):
     """A file of the search bundle of `year`. Its `digest` says all about its bytes, whatever else the bundle holds."""
 
     year: int
@@ -107,7 +107,7 @@ class BundleView(Struct, frozen=True, kw_only=True):
     digest: str
 
 
-class CardView(Struct, frozen=True, kw_only=True):
+class CardView(Value):
     """A picture for sharing that is drawn: a story's headline below the masthead."""
 
     name: str  # of the paper

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from mujaz.errors import Message, say
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.values import NO_BREAK, stuck
 
 # Possessive, so that a hostile line of 60,000 spaces or dashes is judged in one pass. Rows have no trailing blanks.
@@ -32,7 +32,7 @@ ODD_STARTS = (
 LONGEST_SHOWN = 160
 
 
-class Trouble(Struct, frozen=True, kw_only=True):
+class Trouble(Value):
     """Where libyaml stopped, counted from 0, and in its words why; `opened` is the line where that part begins."""
 
     words: str
@@ -42,7 +42,7 @@ class Trouble(Struct, frozen=True, kw_only=True):
     opened_column: int
 
 
-class Mend(Struct, frozen=True, kw_only=True):
+class Mend(Value):
     """The problem in an editor's words, at `line` and `column` from 0; `row` is that line mended, if it can be."""
 
     line: int

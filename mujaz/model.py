@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from mujaz.frozen import Struct, field
+from mujaz.frozen import Record, Value, field
 from mujaz.messages.message import Message
-from mujaz.views import Story
 
 # ---------------------------------------------------------------- settings
 
 
-class Section(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class Section(Record):
     key: str
     name: str
     description: str = ""
 
 
-class Publisher(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class Publisher(Record):
     name: str
     logo: str | None = None  # a path below layouts/static/ or an https address
     principles: str | None = None  # a site path or an https address
     profiles: tuple[str, ...] = ()  # https addresses of the same publisher elsewhere
 
 
-class RelatedSettings(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class RelatedSettings(Record):
     count: int = 5
     newer: bool = True
     same_section: bool = False
     within_days: int | None = None
 
 
-class FeedSettings(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class FeedSettings(Record):
     limit: int = 60
     content: str = "full"  # full | summary
     tags: bool = False
@@ -42,7 +40,7 @@ class FeedSettings(Struct, frozen=True, kw_only=True, array_like=True, gc=False)
     websub: str | None = None
 
 
-class Config(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class Config(Record):
     """config.yaml, checked. `base_url` has no slash at its end; `base_path` is its path ("" or "/news")."""
 
     title: str
@@ -81,7 +79,7 @@ class Config(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 # ---------------------------------------------------------------- content
 
 
-class Source(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class Source(Record):
     """A file below content/, before anyone reads meaning into it. `path` is relative to the site's root."""
 
     path: str
@@ -89,27 +87,27 @@ class Source(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     digest: str  # hex BLAKE2b-128 of the bytes
 
 
-class Place(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class Place(Record):
     """Where in a file something stands; both count from 1."""
 
     line: int = 1
     column: int = 1
 
 
-class Reference(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class Reference(Record):
     """Something that points to a file, a page or an article, as written, with its place in the file."""
 
     target: str
     place: Place
 
 
-class Heading(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class Heading(Record):
     level: int  # 2 to 6
     id: str  # without the leading #
     text: str
 
 
-class PictureReference(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class PictureReference(Record):
     """A picture as written: `src` names a file beside the article or below content/. Texts are plain, typographic."""
 
     src: str
@@ -120,7 +118,7 @@ class PictureReference(Struct, frozen=True, kw_only=True, array_like=True, gc=Fa
     place: Place
 
 
-class Body(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class Body(Record):
     """A Markdown body, sanitised, with its references unresolved (see `mujaz.markup` for the holes in `html`)."""
 
     html: str
@@ -132,19 +130,19 @@ class Body(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     pictures: tuple[PictureReference, ...] = ()
 
 
-class Credit(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class Credit(Record):
     """A source line's entry: «الجزيرة», perhaps with an address."""
 
     name: str
     url: str | None = None
 
 
-class Correction(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class Correction(Record):
     date: datetime
     text: str
 
 
-class Article(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class Article(Record):
     """One article file, read and checked by itself; whatever concerns other files is checked by `mujaz.site`.
 
     Every text is NFC and typographic. Times are aware. `places` maps a front-matter key to where its value stands.
@@ -184,7 +182,7 @@ class Article(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     places: dict[str, Place] = field(default_factory=dict)
 
 
-class Standing(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class Standing(Record):
     """A file of content/pages/, content/authors/ or content/tags/: a title and a body, no date.
 
     `kind` is "page", "author" or "tag"; `name` is the file's name without `.md`.
@@ -205,7 +203,7 @@ class Standing(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     places: dict[str, Place] = field(default_factory=dict)
 
 
-class File(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+class File(Record):
     """A file below content/ that is not Markdown: a picture, a document. `problem` says why it is no picture."""
 
     path: str
@@ -218,42 +216,13 @@ class File(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 # ---------------------------------------------------------------- the site
 
 
-class Group(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
-    """Stories that belong together, in the order of the site: local day, newest first; weight; time; id."""
+class Page(Value):
+    """One file of the output: its path, the layout that renders it (or "" where none does), and its closed view.
 
-    kind: str  # section | tag | author | series | day | month | year
-    key: str  # what addresses it: politics, a tag's slug, 2021-10-18, 2021-10, 2021
-    title: str
-    url: str
-    stories: tuple[Story, ...]
-
-
-class Page:
-    """One file of the output: its path, the layout that makes it (or "" where none does), and its closed view.
-
-    `origin` names what wants this file, for messages: a source file, or «tag 'x'». Pages of which there is one for
-    each article give `make` and `finish` instead of a view. `make` gives what the view is made from, equal each time,
-    so that a site's views need not be held all at once, and workers share the making; `finish` is a function of that
-    alone. The making of a `late` page asks for related stories.
+    `origin` names what asks for this file, for messages: a source file, or «tag 'x'».
     """
 
-    __slots__ = ("_finish", "_make", "_view", "late", "layout", "origin", "path")
-
-    def __init__(
-        self, *, path: str, layout: str, origin: str, view: object = None, make: Callable[[], Any] | None = None,
-        finish: Callable[[Any], object] | None = None, late: bool = False,
-    ) -> None:  # fmt: skip
-        self.path, self.layout, self.origin, self.late = path, layout, origin, late
-        self._view, self._make, self._finish = view, make, finish
-
-    @property
-    def matter(self) -> Any:
-        """What the view is made from: the view itself, where nothing else is told."""
-        return self._make() if self._make else self._view
-
-    def view_of(self, matter: Any) -> Any:
-        return self._finish(matter) if self._finish else matter
-
-    @property
-    def view(self) -> Any:
-        return self.view_of(self.matter)
+    path: str
+    layout: str
+    view: Any  # a frozen Struct of `mujaz.views`, `mujaz.feedviews` or `mujaz.machineviews`
+    origin: str

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from mujaz.arabic import slug
 from mujaz.errors import UsageError, did_you_mean, say
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.mends import quote
 from mujaz.model import Config
 from mujaz.names import default_id, slug_trouble
@@ -21,7 +21,7 @@ from mujaz.typography import clean_metadata
 NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`~]|.*(:(\s|$)|\s#)|(true|false|null|yes|no)$|[\d.+-]+$", re.I)
 
 
-class NewStory(Struct, frozen=True, kw_only=True):
+class NewStory(Value):
     """An article that is not written yet; `path` is relative to the site's root."""
 
     path: str

@@ -1,4 +1,4 @@
-"""What is asked of a build, what it reports, and how long its steps take."""
+"""The request for a build, its report, and its progress."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from mujaz import paths
 from mujaz.errors import Problem
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.messages.message import Message
 
-SHIPPED_LAYOUTS = Path(__file__).parent.parent / "layouts"
+SHIPPED_LAYOUTS = paths.SHIPPED_LAYOUTS
 
 
-class Order(Struct, frozen=True, kw_only=True):
-    """What is asked of a build. `now` is its only clock; `root` holds config.yaml."""
+class BuildRequest(Value):
+    """The options of a build. `now` is its only clock; `root` holds config.yaml."""
 
     root: Path
     now: datetime
@@ -28,7 +29,8 @@ class Order(Struct, frozen=True, kw_only=True):
     base_url: str | None = None
     output: Path | None = None
     layouts: Path = SHIPPED_LAYOUTS
-    why: bool = False  # tell for each page that is rendered why it is
+    why: bool = False  # report for each rendered page why it was stale
+    index: bool = True  # index the search anew; otherwise show the bundles of the last build that did
     cache: Path | None = None  # the folder of the cache, of the lock and of the second tree; default: .mujaz in `root`
 
     @property
@@ -36,16 +38,16 @@ class Order(Struct, frozen=True, kw_only=True):
         return self.cache or self.root / ".mujaz"
 
 
-class Early(Struct, frozen=True, kw_only=True):
-    """A story that is shown before its time, because drafts or stories of the future were asked for."""
+class Early(Value):
+    """A story shown before its time, because the request asks for drafts or future stories."""
 
     id: str
     draft: bool
     published: str  # ISO, with the offset of the site's zone
 
 
-class Report(Struct, frozen=True, kw_only=True):
-    """What a build did. `foreign` are files in the output that Mujaz did not write; they are kept."""
+class BuildReport(Value):
+    """What a build did. `foreign` are files in the output that Mujaz did not write; they stay."""
 
     output: Path
     stories: int
@@ -61,16 +63,16 @@ class Report(Struct, frozen=True, kw_only=True):
     early: tuple[Early, ...]
     warnings: tuple[Problem, ...]
     why: tuple[tuple[str, Message], ...] = ()  # (path, reason) of each page that was rendered, if it was asked for
-    behind: tuple[int, ...] = ()  # years of which the search does not know what moved, if that was put off
+    stale_search: tuple[int, ...] = ()  # years whose search bundle is older than their stories
 
 
 @dataclass(kw_only=True)
-class Steps:
-    """Times each step of the pipeline, workers included, and tells a listener where it is: (step, done, of)."""
+class Progress:
+    """Times each step of the pipeline, workers included, and reports to a listener: (step, done, of)."""
 
     tell: Callable[[str, int, int], None] = lambda name, done, of: None
     taken: list[tuple[str, float, float]] = field(default_factory=list)  # name, wall and CPU seconds
-    alive: list[object] = field(default_factory=list)  # to take a whole site apart takes time: that can wait
+    alive: list[object] = field(default_factory=list)  # values that live until the process ends; freeing takes time
 
     @contextlib.contextmanager
     def step(self, name: str) -> Iterator[None]:

@@ -1,9 +1,9 @@
-"""The output folder: a whole tree is made beside it and swapped in, so that a reader sees the old site or the new one.
+"""The output folder: builds a second tree and swaps it in whole, so that a reader sees the old site or the new one.
 
-`Staging` holds a second tree, usually the one of the build before the last. A file that does not change is a hard link
-to the live one: its bytes, its mtime and its inode stay. `commit` syncs once, then exchanges the two folders in one
-system call. Files in the output that Mujaz did not write are carried over; which ones are ours is told by the manifest,
-a list of paths that lies in the output itself, for the cache may be deleted and must cost nothing but time.
+`Staging` holds the second tree, usually the output of the build before the last. A file that does not change is a hard
+link to the live one: its bytes, its mtime and its inode stay. `commit` syncs once, then exchanges the two folders in
+one system call. It carries over files in the output that Mujaz did not write. The manifest names those that are ours;
+it lies in the output itself, for the cache may be deleted and must cost nothing but time.
 """
 
 from __future__ import annotations
@@ -12,68 +12,66 @@ import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from pathlib import Path
 
 from mujaz.errors import Problem, SiteError, UsageError, say
-from mujaz.frozen import Struct
-from mujaz.stamps import Outline, Stamp, files, folders_of, stamp
+from mujaz.frozen import Value
+from mujaz.stamps import FolderStamps, Stamp, files, folders_of, stamp, stamps_of_folders
 from mujaz.trees import (
     CLEAN,
+    SecondTree,
     clear,
     exchange,
     hard_link,
     new_file,
+    read_record,
     real_folder,
     remove_empty_folders,
     remove_folders_above,
-    second_mark,
     settle,
     slashes,
     sync,
-    tell_of,
-    told_of,
+    write_record,
 )
 
 MANIFEST = ".mujaz-manifest"
 
 
-class _Tree(Struct, frozen=True, kw_only=True):
+class Committed(Value):
+    """The new output as it is known without a look at it: the stamps of its folders and of the pages' files."""
+
+    folders: FolderStamps
+    files: Mapping[str, Stamp]
+
+
+class _Tree(Value):
     """The second tree as it is known to be: its files, the stamps of its folders, which files are not the live ones."""
 
     names: frozenset[str]
-    folders: dict[str, Stamp]
+    folders: Mapping[str, Stamp]
     unlike: frozenset[str]
-
-
-class Known(Struct, frozen=True, kw_only=True):
-    """What is known of the output without a search."""
-
-    outline: Outline
-    live: Mapping[str, Stamp] | None  # of every file, all regular; None: its files must be looked at
-    second: Callable[[], str]  # a mark over the folders of the second tree as they are; "" where they are not all there
 
 
 class Staging:
     """The tree that will be the next output. Use it as `with Staging(output, home) as staging:`.
 
-    `home` is a folder for the second tree; where it is on another disk than `output`, the second tree lies beside
+    `home` is a folder for the second tree; where it is on another disk than `output`, the second tree lies next to
     `output` instead, as `.NAME.mujaz`.
     """
 
-    def __init__(self, output: Path, home: Path, known: Known | None = None) -> None:
-        """The output is searched where nothing is `known` of it."""
+    def __init__(self, output: Path, home: Path, known: FolderStamps | None = None) -> None:
+        """Walks the output unless its files and folders are `known`; then it only stats the files."""
         self.output = output
         self.tree = settle(output, home)
-        self.outline = known.outline if known else None
-        self._known = known
+        self.folders = known  # of the output; after `commit`, of the new one
         self.live, self._odd = _live(output, known)
         self.ours = _manifest(output)
-        self._folders: set[str] = set()
-        self._second: _Tree | None = None  # None where the second tree must be searched
-        # While no build died in the second tree: a mark over its folders, and which of its files are not the live ones.
-        self._home, self._clean = home, home / (self.tree.name + CLEAN)
-        self._told: bytes | None = None  # what stood there, where it holds
+        self._made_folders: set[str] = set()
+        self._second: _Tree | None = None  # None where the second tree must be walked
+        # Exists while no build has died in the second tree; records that tree's folders and its files that differ.
+        self._record_file = home / (self.tree.name + CLEAN)
+        self._record: bytes | None = None  # what stood in it, where it holds
         # A first build makes both trees at once, in its workers: the next one then has only its own change to link.
         self._twin = None if output.exists() else self.tree.with_name(self.tree.name + ".twin")
         self._twin_folders: set[str] = set()
@@ -86,36 +84,36 @@ class Staging:
         else:
             self.tree.mkdir()
             self._second = _Tree(names=frozenset(), folders={"": (0, 0, 0)}, unlike=frozenset())
-        self._clean.unlink(missing_ok=True)
+        self._record_file.unlink(missing_ok=True)
         if self._twin is not None:
             shutil.rmtree(self._twin, ignore_errors=True)
             self._twin.mkdir()
         return self
 
     def _known_tree(self) -> _Tree | None:
-        """The second tree as the last commit left it; None where it may have been touched since, or was left by none.
+        """Return the second tree as the last commit left it; None where it may have been touched since.
 
-        Its files need no look: those that are linked with the live ones are seen there, and no file can be put in the
-        place of another without its folder's telling.
+        Its files need no look: those that are linked with the live ones are seen there, and nobody can replace a file
+        without changing its folder's stamp.
         """
         try:
-            told = self._clean.read_bytes()
-            mark, carried, unlike, folders = told_of(told)
+            raw = self._record_file.read_bytes()
+            record = read_record(self._record_file)
+            if stamps_of_folders(self.tree, record.folders) != record.folders:
+                return None
         except (OSError, ValueError):
             return None
-        if mark != (self._known.second() if self._known else second_mark(self.output, self._home)):
-            return None
-        self._told = told
-        names = frozenset({*_manifest(self.tree), MANIFEST, *carried})
-        return _Tree(names=names, folders=folders, unlike=frozenset(unlike))
+        self._record = raw
+        names = frozenset({*_manifest(self.tree), MANIFEST, *record.carried})
+        return _Tree(names=names, folders=record.folders, unlike=frozenset(record.unlike))
 
     def __exit__(self, *exception: object) -> None:
-        """Nothing: what a failed build leaves in the second tree is overwritten by the next one."""
+        """Does nothing: the next build overwrites what a failed one leaves in the second tree."""
 
     # ------------------------------------------------------------ before rendering
 
     def foreign(self, planned: Iterable[str]) -> tuple[list[str], list[Problem]]:
-        """Files in the output that Mujaz did not write, and a problem for each that stands where a page must go."""
+        """Return the files that Mujaz did not write, and a problem for each that stands where a page must go."""
         others = sorted(self.live.keys() - self.ours - {MANIFEST})
         if not others:
             return [], []
@@ -133,7 +131,7 @@ class Staging:
         return Problem(path=f"{self.output.name}/{path}", message=text, help=say("move-away-and-build"))
 
     def is_live(self, path: str, known: Stamp | None) -> bool:
-        """True where the live file is exactly the one that was written with stamp `known`."""
+        """Whether the live file is exactly the one that was written with stamp `known`."""
         return known is not None and self.live.get(path) == known and path not in self._odd
 
     # ------------------------------------------------------------ rendering; called in worker processes too
@@ -165,8 +163,8 @@ class Staging:
 
     def _target(self, path: str) -> str:
         folder = path.rpartition("/")[0]
-        if folder not in self._folders:
-            real_folder(self.tree, folder, self._folders)
+        if folder not in self._made_folders:
+            real_folder(self.tree, folder, self._made_folders)
         return f"{self.tree}/{path}"
 
     def _link(self, path: str) -> None:
@@ -180,7 +178,7 @@ class Staging:
     # ------------------------------------------------------------ the end
 
     def flush(self) -> None:
-        """Bring to the disk what was written so far: `commit`, which waits for all of it, then has less to wait for."""
+        """Sync what was written so far: `commit`, which waits for all of it, then has less to wait for."""
         sync(self.tree)
 
     def commit(self, planned: Mapping[str, bool], foreign: Iterable[str], *, written: bool = True) -> bool:
@@ -195,9 +193,9 @@ class Staging:
         gone = self.live.keys() - planned.keys() - set(carried) - {MANIFEST}
         listed = "".join(f"{path}\n" for path in sorted(planned)).encode()
         nothing = not gone and len(kept) == len(planned) and self.output.is_dir() and self._is_in(MANIFEST, listed)
-        if nothing and not (self.outline is None and _has_empty_folder(self.output)):
-            if not written and self._told is not None:
-                self._clean.write_bytes(self._told)  # nobody was in the second tree
+        if nothing and not (self.folders is None and _has_empty_folder(self.output)):
+            if not written and self._record is not None:
+                self._record_file.write_bytes(self._record)  # nobody touched the second tree
             return False
         self.ours |= {MANIFEST}
         self.write(MANIFEST, listed)
@@ -210,17 +208,26 @@ class Staging:
         exchange(self.tree, self.output)
         if self._twin is not None:
             os.rename(self._twin, self.tree)
-            tell_of(self._clean, Outline.of(self.tree, [*planned, MANIFEST]), (), ())
-        elif self.outline is not None:  # a searched output may have had empty folders
-            # The outline is from before this build: so it tells what came into the folders meanwhile.
-            tell_of(self._clean, self.outline, self.live.keys() - self.ours, changed)
-        self.outline = (
-            None if carried or self._second is None else _outline(self._second, self.output, wanted, moved_folders)
-        )
+            folders = FolderStamps.of(self.tree, [*planned, MANIFEST]).folders
+            write_record(self._record_file, SecondTree(folders=folders, carried=(), unlike=()))
+        elif self.folders is not None:  # a walked output may have had empty folders
+            # These stamps are from before this build, so they show what came into the folders meanwhile.
+            others = self.live.keys() - self.ours
+            left = SecondTree(folders=self.folders.folders, carried=[*others], unlike=[*changed])
+            write_record(self._record_file, left)
+        known = None if carried else self._second
+        self.folders = _new_folders(known, self.output, wanted, moved_folders) if known else None
         return True
 
+    def committed(self, written: Mapping[str, Stamp], paths: Iterable[str]) -> Committed | None:
+        """Describe the new output: of `paths`, those in `written` have a new stamp. None where it must be walked."""
+        if self.folders is None:
+            return None
+        stamps = {path: written[path] if path in written else self.live[path] for path in paths}
+        return Committed(folders=self.folders, files=stamps)
+
     def _bring_up(self, kept: Iterable[str], carried: Collection[str], wanted: Set[str]) -> set[str]:
-        """Make the second tree hold what is `wanted`: what is kept and carried as links with the live files.
+        """Make the second tree hold what is `wanted`: it links what is kept and carried with the live files.
 
         Returns the folders in which it may have changed something.
         """
@@ -252,14 +259,14 @@ class Staging:
             os.symlink(os.readlink(f"{self.output}/{path}"), target)
 
 
-def _outline(before: _Tree, output: Path, wanted: Set[str], moved: Set[str]) -> Outline:
-    """Of what was committed: only folders that something came into or left have another stamp than `before`."""
+def _new_folders(before: _Tree, output: Path, wanted: Set[str], moved: Set[str]) -> FolderStamps:
+    """Stamp the folders of what was committed: only those in which something `moved` differ from `before`."""
     known, base = before.folders, f"{output}/"
     names = known if wanted == before.names else folders_of(wanted)
     folders = {
         name: known[name] if name in known and name not in moved else stamp(os.lstat(base + name)) for name in names
     }
-    return Outline(names=[*wanted], folders=folders)
+    return FolderStamps(names=[*wanted], folders=folders)
 
 
 def _foreign_folders(output: Path, carried: Iterable[str], wanted: Iterable[str]) -> set[str]:
@@ -270,17 +277,15 @@ def _foreign_folders(output: Path, carried: Iterable[str], wanted: Iterable[str]
     return {os.path.relpath(folder, output) for walk in walks for folder, _, _ in walk}
 
 
-def _live(output: Path, known: Known | None) -> tuple[Mapping[str, Stamp], frozenset[str]]:
-    """The stamp of all that is in the output, and what of it is no regular file."""
-    if known is not None and known.live is not None:
-        return known.live, frozenset()
-    found = dict(files(output)) if known is None else _stats(output, known.outline.names)
+def _live(output: Path, known: FolderStamps | None) -> tuple[Mapping[str, Stamp], frozenset[str]]:
+    """Return the stamp of every file in the output, and those that are not regular files."""
+    found = dict(files(output)) if known is None else _stats(output, known.names)
     odd = frozenset(path for path, status in found.items() if not stat.S_ISREG(status.st_mode))
     return {path: stamp(status) for path, status in found.items()}, odd
 
 
 def _stats(root: Path, names: Iterable[str]) -> dict[str, os.stat_result]:
-    """lstat of those files that are there."""
+    """lstat those files that exist."""
     base, found = f"{root}/", {}
     for name in names:
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):

@@ -25,7 +25,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from mujaz.errors import say
-from mujaz.frozen import Struct, asdict
+from mujaz.frozen import Value, asdict
 
 AGENT = "mujaz-check/1 (link checker; asks for a page once a week at most)"
 HOSTS = 8  # asked at the same time
@@ -40,7 +40,7 @@ NO_HOST = "no-such-host"
 REASONS = {one: say(one) for one in (NO_HOST, "takes-too-long", "host-refuses")}
 
 
-class Verdict(Struct, frozen=True, kw_only=True):
+class Verdict(Value):
     """What came of one address. `status` is HTTP's, 0 where nobody answered; `asked` is an ISO moment."""
 
     status: int

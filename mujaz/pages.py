@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import Any
 
 from mujaz import addresses, album, articles, editions, feeds, hosts, lists, machine, search, sharing
@@ -17,7 +16,6 @@ from mujaz.errors import Problem, did_you_mean, say
 from mujaz.frame import Frame
 from mujaz.layouts import Layouts
 from mujaz.machineviews import FileView, TextView
-from mujaz.matter import RedirectMatter, story_meta
 from mujaz.metadata import web_manifest
 from mujaz.model import Article, Page
 from mujaz.site import Site, corrected, dead_addresses, language_of
@@ -47,7 +45,7 @@ def plan(
     """Every file of the output. `news_after` is the time (seconds) after which a story is in the news sitemap."""
     frame = Frame(site, strings, today)
     pages: list[Page] = []
-    for article in site.shelf.published:
+    for article in site.selection.published:
         pages.append(articles.page(frame, article))
     pages += notices(frame)
     pages += redirects(frame)
@@ -70,7 +68,7 @@ def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[P
     problems = same_paths(pages, site.config.output)
     problems += dead_addresses(site.wanted, lambda address: addresses.file_of(address) in planned)
     known = {"article", *(layouts.names() - OTHER_PAGES)}
-    for article in site.shelf.published:
+    for article in site.selection.published:
         if article.layout and article.layout not in known:
             at = article.places["layout"]
             text = say("no-layout", name=article.layout)
@@ -120,7 +118,7 @@ def _inside_each_other(pages: Any, output: str) -> list[Problem]:
 
 def notices(frame: Frame) -> Iterator[Page]:
     """Withdrawn articles: a notice at the old address, out of every list."""
-    for article in frame.site.shelf.withdrawn:
+    for article in frame.site.selection.withdrawn:
         address = frame.site.addresses[article.source]
         view = NoticeView(
             chrome=frame.chrome,
@@ -135,38 +133,27 @@ def notices(frame: Frame) -> Iterator[Page]:
 
 def redirects(frame: Frame) -> Iterator[Page]:
     """Short links and old addresses, as pages that lead on; hosts that can redirect do so by themselves."""
-    for article in frame.site.shelf.published + frame.site.shelf.withdrawn:
-        matter = partial(_redirect_matter, frame, article)
+    for article in frame.site.selection.published + frame.site.selection.withdrawn:
+        view = _redirect(frame, article)
         starts = [f"s/{article.id}/", *(alias.target.lstrip("/") for alias in article.aliases)]
         for start in starts:
             if not start.endswith("/") and "." not in start.rpartition("/")[2]:
                 start += "/"  # an old address without an ending was a folder on its host
-            yield Page(
-                path=addresses.file_of(start),
-                layout="redirect.html",
-                make=matter,
-                finish=_redirect,
-                origin=article.source,
-            )
+            yield Page(path=addresses.file_of(start), layout="redirect.html", view=view, origin=article.source)
 
 
-def _redirect_matter(frame: Frame, article: Article) -> RedirectMatter:
-    card, card_alt = ("", "") if article.withdrawn else sharing.card(frame, article)
-    return RedirectMatter(
-        chrome=frame.chrome, origin=frame.origin, story=frame.site.stories[article.id], card=card, card_alt=card_alt
-    )
-
-
-def _redirect(matter: RedirectMatter) -> RedirectView:
-    meta = story_meta(matter, matter.origin, kind="website", index=False)  # a short link is what readers share
-    return RedirectView(chrome=matter.chrome, meta=meta, target=matter.story.url)
+def _redirect(frame: Frame, article: Article) -> RedirectView:
+    story = frame.site.stories[article.id]
+    card = ("", "") if article.withdrawn else sharing.card(frame, article)
+    meta = frame.story_meta(story, kind="website", index=False, card=card)  # readers share short links
+    return RedirectView(chrome=frame.chrome, meta=meta, target=story.url)
 
 
 # ---------------------------------------------------------------- pages that always are
 
 
 def standing_pages(frame: Frame) -> Iterator[Page]:
-    for standing in frame.site.shelf.standing:
+    for standing in frame.site.selection.standing:
         if standing.kind != "page":
             continue
         address = f"{slug_of(standing.name)}/"
@@ -190,7 +177,7 @@ def fixed_pages(frame: Frame) -> Iterator[Page]:
             story=Link(text=frame.site.stories[article.id].title, url=frame.site.stories[article.id].url),
             notes=tuple(CorrectionNote(when=frame.site.calendar.when(n.date), text=n.text) for n in notes),
         )
-        for article, notes in corrected(frame.site.shelf.published)
+        for article, notes in corrected(frame.site.selection.published)
     )
     corrections_view = CorrectionsView(
         chrome=frame.chrome,

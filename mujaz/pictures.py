@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from mujaz.errors import Message, say
 from mujaz.fingerprint import digest as fingerprint
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.views import Picture
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class PictureError(Exception):
         return str(self.message)
 
 
-class Measure(Struct, frozen=True, kw_only=True):
+class Measure(Value):
     """Pixels of a source as it is shown. `format` is one of `FORMATS`; of an `animated` one the first frame is used."""
 
     width: int
@@ -73,7 +73,7 @@ class Measure(Struct, frozen=True, kw_only=True):
     animated: bool = False
 
 
-class Variant(Struct, frozen=True, kw_only=True):
+class Variant(Value):
     """One file to make: its name, its pixels, and "jpeg" or "webp"."""
 
     name: str

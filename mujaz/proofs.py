@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from mujaz.errors import Message, Problem, say
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 
 ARABIC = "\u0620-\u064a\u066e-\u06d3\u0671-\u06ff\u064b-\u0652"
 LETTER = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3"  # without the tatweel
@@ -18,7 +18,7 @@ FORMS = "\ufb50-\ufd3d\ufd40-\ufdf9\ufdfe\ufdff\ufe70-\ufefc"
 TYPE_SPACE = say("type-plain-space")
 
 
-class Rule(Struct, frozen=True, kw_only=True):
+class Rule(Value):
     """A mark to look for, and what is said of its first place in a file."""
 
     shape: re.Pattern[str]

@@ -9,13 +9,13 @@ import numpy as np
 from mujaz import workers
 from mujaz.candidates import Allowed, Others, Pool, Search, cut_pools, nearest, pool_of
 from mujaz.closeness import are_duplicates, scored
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.vectors import Array, Corpus
 
 ROWS = 512  # articles that share one window of time, at least: their candidates are ranked together
 
 
-class Ranking(Struct, frozen=True, kw_only=True):
+class Ranking(Value):
     """Candidates for some articles: `columns[n]` for `rows[owner[n]]`. `owner` ascends; its closest stand first."""
 
     rows: Array
@@ -25,7 +25,7 @@ class Ranking(Struct, frozen=True, kw_only=True):
     full: Array  # for each of `rows`: a list whose last score is less, or that is short, may lack what was left out
 
 
-class Filled(Struct, frozen=True, kw_only=True):
+class Filled(Value):
     """Lists by number of the article; numbers of those that a deeper search may better; what they were chosen from."""
 
     lists: dict[int, list[int]]
@@ -100,4 +100,4 @@ def lists(
         )
         return Filled(lists=found, doubtful=doubtful, pool=lean, scores=scores[keep])
 
-    yield from workers.in_chunks(some_lists, len(rows), size=size, jobs=jobs)
+    yield from workers.map(some_lists, len(rows), size=size, jobs=jobs)

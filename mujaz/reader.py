@@ -17,7 +17,7 @@ from mujaz.errors import Problem, say
 from mujaz.fields import load
 from mujaz.fingerprint import digest
 from mujaz.frontmatter import Options, article, language, quote_style, standing
-from mujaz.frozen import Struct, replace
+from mujaz.frozen import Value, replace
 from mujaz.markup import Dialect, parse
 from mujaz.model import Article, Body, Place, Standing
 from mujaz.names import picture_trouble
@@ -36,7 +36,7 @@ NEARLY_A_FENCE = re.compile(r"[ \t]*[-–—‐‑−_=~]{1,8}[ \t]*")
 DRAFT = re.compile(r"^draft:[ \t]+true[ \t]*$", re.MULTILINE)
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class Reading(Value):
     """What a file gave. An article or a standing page is there if what it must have is, even beside other problems.
 
     `problems` are as strict as can be; `mujaz.intake.judged` tells what counts for a build. `body` is None without
@@ -50,7 +50,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     draft: bool = False
 
 
-class Parts(Struct, frozen=True, kw_only=True):
+class Parts(Value):
     """A file's front matter and body, each with the line on which it begins."""
 
     head: str

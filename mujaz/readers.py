@@ -14,7 +14,7 @@ from mujaz.survey import Survey
 def paths_of(seen: Survey) -> Callable[[str], str | None]:
     """Addresses, old addresses, short links and bare ids of all that is published; None for any other path."""
     known: dict[str, str] = {}
-    for article in seen.shelf.published:
+    for article in seen.selection.published:
         known[article.id] = article.id
         starts = [f"s/{article.id}", *(alias.target for alias in article.aliases)]
         for start in (addresses.article(local_day(article, seen.zone), article.slug), *starts):

@@ -30,9 +30,9 @@ from collections.abc import Collection, Mapping, Sequence
 from mujaz import candidates, ranking, renewal
 from mujaz.candidates import Others, Search
 from mujaz.fingerprint import digest
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.model import RelatedSettings
-from mujaz.renewal import Memory
+from mujaz.renewal import PreviousLists
 from mujaz.terms import Terms
 from mujaz.vectors import Corpus, corpus_of
 
@@ -42,7 +42,7 @@ SPARE = 12  # so many others are known beyond those that can be candidates: as m
 DEEP_CANDIDATES = 500  # candidates, however far, for those that this does not help either
 
 
-class Question(Struct, frozen=True, kw_only=True):
+class RelatedInput(Value):
     """What lists are made from. `days`, `terms` and `sections` run beside `ids`, which are unique.
 
     `days` is the time of publication in days since any epoch. `pins` and `excluded` name others for some ids.
@@ -57,7 +57,7 @@ class Question(Struct, frozen=True, kw_only=True):
     excluded: Mapping[str, Collection[str]]
 
 
-def relate(question: Question, *, jobs: int = 1) -> dict[str, tuple[str, ...]]:
+def relate(question: RelatedInput, *, jobs: int = 1) -> dict[str, tuple[str, ...]]:
     """The ids to show under each article, in the order of `question.ids`.
 
     Pins are shown in their order, all of them, even against the settings; the rest fills up to `count`. What is
@@ -68,7 +68,9 @@ def relate(question: Question, *, jobs: int = 1) -> dict[str, tuple[str, ...]]:
     return renew(question, None, jobs=jobs)[0]
 
 
-def renew(question: Question, before: Memory | None, *, jobs: int = 1) -> tuple[dict[str, tuple[str, ...]], Memory]:
+def renew(
+    question: RelatedInput, before: PreviousLists | None, *, jobs: int = 1
+) -> tuple[dict[str, tuple[str, ...]], PreviousLists]:
     """As `relate`, and what to give as `before` next time: the same lists are then found sooner."""
     settings = question.settings
     corpus = corpus_of(question.ids, question.days, question.terms, question.sections)
@@ -83,7 +85,7 @@ def renew(question: Question, before: Memory | None, *, jobs: int = 1) -> tuple[
     short = [n for n, shown in lists.items() if len(shown) < settings.count]
     held = None
     if before is not None and before.settings == mark:
-        held = renewal.held(corpus, before, marks, first, allowed, pinned)
+        held = renewal.still_valid(corpus, before, marks, first, allowed, pinned)
     if held is not None:
         lists.update(held.lists)
         short = [n for n in short if n not in held.lists]
@@ -101,18 +103,18 @@ def renew(question: Question, before: Memory | None, *, jobs: int = 1) -> tuple[
             lists.update(found.lists)
             unsure += found.doubtful
     pools = renewal.joined(corpus, held, searched)
-    memory = renewal.memory_of(corpus, mark, marks, lists, pools, first.most)
+    memory = renewal.previous_lists_of(corpus, mark, marks, lists, pools, first.most)
     return {name: tuple(corpus.ids[k] for k in lists[number[name]]) for name in question.ids}, memory
 
 
-def _levers(number: Mapping[str, int], question: Question) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+def _levers(number: Mapping[str, int], question: RelatedInput) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
     """What editors excluded and what they pinned, in numbers, for some articles."""
     never = _numbered(number, question.excluded)
     pinned = _numbered(number, question.pins)
     return never, {n: [k for k in named if k != n and k not in never.get(n, ())] for n, named in pinned.items()}
 
 
-def _marks(corpus: Corpus, question: Question, never: Others, pinned: Others) -> bytes:
+def _marks(corpus: Corpus, question: RelatedInput, never: Others, pinned: Others) -> bytes:
     place = {name: k for k, name in enumerate(question.ids)}
     order = [place[name] for name in corpus.ids]
     terms, sections = [question.terms[k] for k in order], [question.sections[k] for k in order]

@@ -1,10 +1,8 @@
-"""A planned page to its bytes: which renderer makes which kind of view; and many pages, in workers."""
+"""Renders planned pages: one by its view, and many in workers; and the keys that show which are stale."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
@@ -15,9 +13,9 @@ from mujaz import emails, fonts, pictures, workers
 from mujaz.errors import Problem, SiteError, say
 from mujaz.fingerprint import Fingerprints, digest, file_digest
 from mujaz.folding import FIGURE
-from mujaz.frozen import Struct, field
+from mujaz.frozen import Value, field, replace
 from mujaz.holes import fill
-from mujaz.kept import Kept
+from mujaz.kept import Artifacts
 from mujaz.layouts import Layouts
 from mujaz.machineviews import (
     BundleView,
@@ -30,99 +28,95 @@ from mujaz.machineviews import (
     SitemapView,
     TextView,
 )
-from mujaz.matter import ArticleMatter, RedirectMatter
-from mujaz.model import Article, Config, Page
+from mujaz.model import Config, Page
 from mujaz.output import Staging
 from mujaz.scan import changed_meanwhile
 from mujaz.stamps import Stamp
 from mujaz.store import Lost, Store, Written, decode
 from mujaz.twins import twins
 from mujaz.versions import version_of
-from mujaz.views import BodyView, CorrectionNote, EmailView, Meta, Part, When
+from mujaz.views import ArticleView, BodyView, CorrectionNote, EmailView, Meta, Part, RedirectView, When
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
 View = TypeVar("View")
 PLAIN = ("asset", "static", "copy")  # recipes that are quick
-# Parts of views that no two pages share: remembering their digests would hold the views of the whole site.
-ALONE = (ArticleMatter, BodyView, CorrectionNote, Meta, Part, RedirectMatter, When)
-MANY = 256  # stale pages from which on, if they are half of those looked at, a build counts as one of everything
-FEW = 64  # pages that are rendered sooner than workers have compiled their layouts, each for itself
-MANY_KEYS = 2_000  # so many are made while a process is begun, and its memory copied
-FLUSHED = 4_000  # pages after which they are brought to the disk, while workers render the next
-ROUND = 24_000  # pages that the same workers render: all of the model that they touch is copied
-CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as comparing ten pages
+# Parts of views that no two pages share: to remember their digests would keep the views of the whole site alive.
+ALONE = (ArticleView, BodyView, CorrectionNote, Meta, Part, RedirectView, When)
+FEW = 64  # pages that one process renders sooner than workers start and copy what they touch
+FLUSHED = 4_000  # pages after which they are synced to the disk, while workers render the next
+ROUND = 24_000  # pages that the same workers render: they copy all of the model that they touch
+CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as ten comparisons
 
 
-class Made(Struct, frozen=True, kw_only=True):
-    """A rendered page: its key, its file's stamp, whether it differs from the live one, what it was made from."""
+class RenderedPage(Value):
+    """A rendered page: its key, its file's stamp, whether it differs from the live file, what it was made from."""
 
     key: str
     stamp: Stamp
-    anew: bool
-    ground: str
-    parts: bytes
-    beside: tuple[tuple[str, Stamp, bool], ...] = ()  # (path, stamp, anew) of the other files that the page wrote
+    changed: bool
+    layout_digest: str
+    parts: bytes  # digests of the view's fields
+    companions: tuple[tuple[str, Stamp, bool], ...] = ()  # (path, stamp, changed) of the other files that it wrote
 
 
 class Keys:
-    """Keys of pages: a digest of all that decides a page's bytes."""
+    """Makes the keys of pages: a key is the digest of all that decides a page's bytes."""
 
-    def __init__(self, layouts: Layouts, prints: Fingerprints, code: str, precompress: bool) -> None:
+    def __init__(self, layouts: Layouts, code: str, precompress: bool) -> None:
         """`code` is a digest of the code."""
-        self.prints = prints
+        self.fingerprints = Fingerprints(alone=ALONE)
         self._layouts, self._code, self._precompress = layouts, code, precompress
         self._heads: dict[tuple[str, str], bytes] = {}  # what goes into a key besides the view
 
-    def ground(self, page: Page, matter: object) -> str:
-        """Digest of all that rendering the page reads, besides what its view is made from, and the code."""
+    def layout_digest(self, page: Page) -> str:
+        """Digest all that rendering the page reads besides its view and the code."""
         if page.layout:
-            body = getattr(matter, "body", None)  # its pictures are drawn by the figure's layout
+            body = getattr(page.view, "body", None)  # the figure's layout draws its pictures
             figure = self._layouts.digest_of(FIGURE) if body and body.pictures else ""
             return self._layouts.digest_of(page.layout) + figure
-        if isinstance(matter, FeedView):
+        if isinstance(page.view, FeedView):
             return self._layouts.digest_of(FIGURE)
         return ""
 
-    def of(self, page: Page, matter: object) -> str:
-        about = page.layout, self.ground(page, matter)
+    def of(self, page: Page) -> str:
+        about = page.layout, self.layout_digest(page)
         head = self._heads.get(about)
         if head is None:
             head = self._heads[about] = digest(self._code, *about, self._precompress).encode()
-        return self.prints.beside(head, matter)
+        return self.fingerprints.beside(head, page.view)
 
 
-class Renderer(Struct, frozen=True, kw_only=True):
-    """Renders pages of one build. Rendering reads the page's view and what the view's digests name, nothing else."""
+def is_stale(path: str, key: str, written: Written | None, staging: Staging) -> bool:
+    """Whether the live file, or a companion, was not made with this key, or somebody touched it since."""
+    if written is None or written.key != key or not staging.is_live(path, written.stamp):
+        return True
+    companions = written.companions
+    return bool(companions) and not all(staging.is_live(name, mark) for name, mark in companions.items())
+
+
+class Renderer(Value):
+    """Renders the pages of one build. It reads a page's view and what the view's digests name, nothing else."""
 
     root: Path
     config: Config
     layouts: Layouts
     store: Store
-    kept: Kept
-    bundles: Mapping[int, str]  # year → the key by which its search bundle is kept
-    staging: Staging
-    held: Mapping[str, Written]  # the output as the last build left it
-    keys: Keys
-    sizes: dict[str, int] = field(default_factory=dict)  # bytes of the files that this build has written so far
+    artifacts: Artifacts
+    bundles: Mapping[int, str]  # year → the key of its search bundle among the artifacts
+    live: Mapping[str, Stamp]  # the output as it is
+    sizes: Mapping[str, int] = field(default_factory=dict)  # bytes of the pictures that this build has written
     _opened: dict[int, dict[str, bytes]] = field(default_factory=dict)  # the bundle that was read last
 
-    def outputs(self, page: Page, view: object) -> Iterator[tuple[str, bytes]]:
-        """(path, bytes) of every file that the page writes, its own first. Raises what `render` raises."""
-        raw = self.render(page, view)
+    def outputs(self, page: Page) -> Iterator[tuple[str, bytes]]:
+        """Yield (path, bytes) of every file that the page writes, its own first. Raises what `render` raises."""
+        raw = self.render(page)
         yield page.path, raw
         if self.config.precompress:
             yield from twins(page.path, raw)
 
-    def is_stale(self, path: str, key: str) -> bool:
-        """Whether the live file, or one beside it, was not made with this key, or somebody touched it since."""
-        written = self.held.get(path)
-        if written is None or written.key != key or not self.staging.is_live(path, written.stamp):
-            return True
-        beside = written.beside
-        return bool(beside) and not all(self.staging.is_live(name, mark) for name, mark in beside.items())
-
-    def render(self, page: Page, view: object) -> bytes:
-        """Raises SiteError for a mistake in a layout, Lost where the store has lost a body."""
+    def render(self, page: Page) -> bytes:
+        """Return the page's bytes. Raises SiteError for a mistake in a layout, Lost where the store lost a body."""
+        view = page.view
         if page.layout:
             body = getattr(view, "body", None)
             raw = self.layouts.render(page.layout, view, Markup(self._body(body)) if body else None)
@@ -162,12 +156,12 @@ class Renderer(Struct, frozen=True, kw_only=True):
         return self._made(view, self._picture)
 
     def _made(self, view: View, make: Callable[[View], bytes]) -> bytes:
-        """What is dear to make, from what is kept if it was made before."""
-        key = self.kept_as(view)
-        raw = self.kept.get(key)
+        """Make an expensive artifact, unless the cache has it."""
+        key = artifact_key(view)
+        raw = self.artifacts.get(key)
         if raw is None:
             raw = make(view)
-            self.kept.put(key, raw)
+            self.artifacts.put(key, raw)
         return raw
 
     def _source(self, path: str, known: str) -> bytes:
@@ -186,25 +180,15 @@ class Renderer(Struct, frozen=True, kw_only=True):
             raise SiteError([Problem(path=view.source, message=text, help=error.help)]) from error
 
     def _of_bundle(self, view: BundleView) -> bytes:
-        """Raises Lost where the bundle is not kept as it was made; the next attempt will make it anew."""
+        """Return a file of a bundle. Raises Lost where it is not as it was made; the next attempt remakes it."""
         if view.year not in self._opened:
-            raw = self.kept.get(self.bundles[view.year])
+            raw = self.artifacts.get(self.bundles[view.year])
             self._opened.clear()
             self._opened[view.year] = decode(dict[str, bytes], raw) if raw is not None else {}
         found = self._opened[view.year].get(view.name, b"")
         if file_digest(found) != view.digest:
             raise Lost(f"the search bundle of {view.year}")
         return found
-
-    def kept_as(self, view: object) -> str:
-        """The key by which the bytes made from `view` are kept for other builds; empty where they are not."""
-        if isinstance(view, FileView) and view.recipe not in PLAIN:
-            return digest(version_of(*pictures.MADE_BY), view.digest, view.recipe)
-        if isinstance(view, CardView):
-            from mujaz import cards
-
-            return digest(version_of(*cards.MADE_BY), self.keys.prints.digest(view))
-        return ""
 
     # ------------------------------------------------------------ feeds
 
@@ -223,129 +207,106 @@ class Renderer(Struct, frozen=True, kw_only=True):
         return self._body(entry.body) if entry.body else ""
 
     def _size(self, url: str) -> tuple[int, str]:
-        """(bytes, MIME type) of a picture that the site has, by its address. Files are written before feeds."""
+        """Return (bytes, MIME type) of a picture of the site by its address. Pictures are written before feeds."""
         path = unquote(url.removeprefix(self.config.base_url).removeprefix(self.config.base_path)).lstrip("/")
         # The live file where this build did not write it; the second tree may hold an older one.
-        size = self.sizes[path] if path in self.sizes else self.staging.live[path][1]
+        size = self.sizes[path] if path in self.sizes else self.live[path][1]
         return size, MIME[path.rpartition(".")[2]]
 
 
-def prints_of(articles: Iterable[Article], readings: Mapping[str, str]) -> Fingerprints:
-    """For keys: each article is told by its reading's key, a digest of all that it was read from."""
-    prints = Fingerprints(alone=ALONE)
-    for article in articles:
-        prints.tell(article, bytes.fromhex(readings[article.source]))
-    return prints
+def artifact_key(view: object) -> str:
+    """Return the key under which other builds find the bytes made from `view`; empty where they are not cached."""
+    if isinstance(view, FileView) and view.recipe not in PLAIN:
+        return digest(version_of(*pictures.MADE_BY), view.digest, view.recipe)
+    if isinstance(view, CardView):
+        from mujaz import cards
+
+        return digest(version_of(*cards.MADE_BY), digest(view))
+    return ""
 
 
 # ---------------------------------------------------------------- many pages, in workers
 
 
-Rendered = tuple[int, list[tuple[str, Made]], list[Problem]]  # pages looked at, those that were rendered, mistakes
+Rendered = tuple[list[tuple[str, RenderedPage]], list[Problem]]  # what was rendered, by path; mistakes of layouts
 
 
-class Begun(Struct, frozen=True, kw_only=True):
-    """Pages that are rendered already, or elsewhere; `results` waits for them. `now` renders here what is for here."""
+def render_pages(
+    stale: Sequence[Page],
+    keys: Mapping[str, str],
+    made_from: Keys,
+    renderer: Renderer,
+    staging: Staging,
+    jobs: int,
+    tell: Callable[[str, int, int], None],
+) -> dict[str, RenderedPage]:
+    """Render the `stale` pages, whose `keys` are by path, into the staging tree; returns them by path.
 
-    pages: Sequence[Page]
-    results: Callable[[], list[Rendered]]
-    now: Callable[[], object]
-
-
-@contextlib.contextmanager
-def begun(stale: Sequence[Page], renderer: Renderer, jobs: int) -> Iterator[Begun]:
-    """A few `stale` pages that need no related stories: feeds are rendered while the block runs, in a process of their
-    own, for they load libraries that others do not need; the others `now`. None where there are many, or pictures,
-    whose sizes feeds tell.
+    `tell` hears ("render", done, of). Raises SiteError with the mistakes of layouts.
     """
-    if len(stale) > FEW or any(_rank(page) == 0 for page in stale):
-        yield Begun(pages=(), results=list, now=list)
-        return
-    feeds, rest = ([page for page in stale if _rank(page) == rank] for rank in (1, 2))
-    ours = cache(lambda: _render_some(rest, renderer))
-    with workers.beside(lambda: _render_some(feeds, renderer), jobs if feeds else 1) as theirs:
-        yield Begun(pages=tuple(stale), results=lambda: [ours(), theirs()], now=ours)
-
-
-def render_stale(
-    stale: Sequence[Page], renderer: Renderer, jobs: int, tell: Callable[[str, int, int], None], early: Begun
-) -> dict[str, Made]:
-    """Render into the staging tree those pages, of which most are `stale`, that are; what was made, by path.
-
-    Raises SiteError with all mistakes of layouts; `tell` hears progress. What is `early` is waited for.
-    """
-    elsewhere = set(map(id, early.pages))
     # Feeds tell the sizes of pictures, so pictures come first. Then what is slow to make, so that no worker ends late.
     by_rank: tuple[list[Page], ...] = ([], [], [])
     for page in stale:
-        if id(page) not in elsewhere:
-            by_rank[_rank(page)].append(page)
-    first, slow, rest = by_rank
-    if len(stale) <= FEW and not first:
+        by_rank[_rank(page)].append(page)
+    images, slow, rest = by_rank
+    if len(stale) <= FEW and not images:
         jobs = 1
-    rounds = ((first, len(first)), *_rounds(slow + rest, len(slow)))
-    made: dict[str, Made] = {}
-    problems: list[Problem] = []
-    done = flushed = 0
-    for count, results, mistakes in _in_order(_rendered(rounds, renderer, jobs), early):
-        problems += mistakes
-        for path, one in results:
-            made[path], renderer.sizes[path] = one, one.stamp[1]
-        done += count
-        tell("render", done, len(stale))
-        if problems and not early.pages:  # many pages: those to come would tell the same
-            raise SiteError(problems)
-        if len(made) >= flushed + FLUSHED:
-            renderer.staging.flush()
-            flushed = len(made)
-    if problems:
-        raise SiteError(problems)
-    return made
-
-
-def _in_order(made: Iterable[Rendered], early: Begun) -> Iterator[Rendered]:
-    yield from made
-    yield from early.results()
-
-
-def _rendered(rounds: Iterable[tuple[Sequence[Page], int]], renderer: Renderer, jobs: int) -> Iterator[Rendered]:
-    for some, alone in rounds:
-
-        def render_some(chunk: range, some: Sequence[Page] = some) -> Rendered:
-            return _render_some([some[n] for n in chunk], renderer)
-
-        yield from workers.in_chunks(render_some, len(some), size=CHUNK, jobs=jobs, alone=alone)
+    if jobs != 1:  # here, so that no worker need do it
+        renderer.layouts.compile({page.layout for page in stale if page.layout})
+    rendered: dict[str, RenderedPage] = {}
+    flushed = 0
+    for pages, alone in ((images, len(images)), *_rounds(slow + rest, len(slow))):
+        renderer = replace(renderer, sizes={path: one.stamp[1] for path, one in rendered.items()})
+        for some, problems in _in_workers(pages, alone, keys, made_from, renderer, staging, jobs):
+            if problems:  # the pages to come would tell much the same
+                raise SiteError(problems)
+            rendered.update(some)
+            tell("render", len(rendered), len(stale))
+            if len(rendered) >= flushed + FLUSHED:
+                staging.flush()
+                flushed = len(rendered)
+    return rendered
 
 
 def _rounds(pages: Sequence[Page], alone: int) -> Iterator[tuple[Sequence[Page], int]]:
-    """So many pages that workers which are forked anew for each keep memory low; how many of each go alone."""
+    """Divide the pages so that workers, forked anew for each round, keep memory low; and how many go one by one."""
     for start in range(0, len(pages), ROUND):
         yield pages[start : start + ROUND], max(0, alone - start)
 
 
-def perhaps_stale(pages: Sequence[Page], renderer: Renderer) -> Sequence[Page]:
-    """Those of `pages` that are stale; all that are left where so many are that the workers may compare them."""
-    stale: list[Page] = []
-    for n, page in enumerate(pages):
-        if len(stale) > MANY and 2 * len(stale) > n:
-            return [*stale, *pages[n:]]
-        if renderer.is_stale(page.path, renderer.keys.of(page, page.matter)):
-            stale.append(page)
-    return stale
+def _in_workers(
+    pages: Sequence[Page],
+    alone: int,
+    keys: Mapping[str, str],
+    made_from: Keys,
+    renderer: Renderer,
+    staging: Staging,
+    jobs: int,
+) -> Iterator[Rendered]:
+    def render_some(chunk: range) -> Rendered:
+        rendered: list[tuple[str, RenderedPage]] = []
+        problems: list[Problem] = []
+        for page in (pages[n] for n in chunk):
+            try:
+                files = [(path, *staging.write(path, raw)) for path, raw in renderer.outputs(page)]
+            except SiteError as error:
+                problems += error.problems
+                continue
+            (_, stamp, changed), *companions = files
+            one = RenderedPage(
+                key=keys[page.path],
+                stamp=stamp,
+                changed=changed,
+                layout_digest=made_from.layout_digest(page),
+                parts=made_from.fingerprints.sums(page.view),
+                companions=tuple(companions),
+            )
+            rendered.append((page.path, one))
+        return rendered, problems
 
-
-@contextlib.contextmanager
-def keys_beside(pages: Sequence[Page], keys: Keys, jobs: int) -> Iterator[Callable[[], list[str]]]:
-    """The keys of `pages`, made in a process of its own while the block runs, if they are many.
-
-    More processes than that do not pay: each copies all memory that a fingerprint touches.
-    """
-
-    def work() -> list[str]:
-        return [keys.of(page, page.matter) for page in pages]
-
-    with workers.beside(work, jobs if len(pages) > MANY_KEYS else 1) as made:
-        yield made
+    if jobs == 1:
+        alone = 0  # one chunk tells all mistakes of a few pages
+    return workers.map(render_some, len(pages), size=CHUNK, jobs=jobs, alone=alone)
 
 
 def _rank(page: Page) -> int:
@@ -357,24 +318,3 @@ def _rank(page: Page) -> int:
     if isinstance(view, CardView):
         return 0
     return 1 if isinstance(view, FeedView) else 2
-
-
-def _render_some(pages: Sequence[Page], renderer: Renderer) -> Rendered:
-    results: list[tuple[str, Made]] = []
-    problems: list[Problem] = []
-    for page in pages:
-        matter = page.matter
-        key = renderer.keys.of(page, matter)
-        if not renderer.is_stale(page.path, key):
-            continue
-        view = page.view_of(matter)
-        try:
-            files = [(path, *renderer.staging.write(path, raw)) for path, raw in renderer.outputs(page, view)]
-        except SiteError as error:
-            problems += error.problems
-            continue
-        (_, stamp, anew), *beside = files
-        ground, explained = renderer.keys.ground(page, matter), renderer.keys.prints.sums(view)
-        made = Made(key=key, stamp=stamp, anew=anew, ground=ground, parts=explained, beside=tuple(beside))
-        results.append((page.path, made))
-    return len(pages), results, problems

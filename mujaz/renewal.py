@@ -1,12 +1,12 @@
-"""Related stories after a change: which lists of the last answer still hold, and how the others are found again.
+"""Updates the lists of related stories after a change: which lists are still valid, and how the others are found.
 
-Rarities count bits (`mujaz.vectors`), so a story that comes, goes or changes moves the vectors of those few articles
-alone that hold a word which it makes twice as frequent or as rare. And estimates and scores are sums of whole numbers:
-two articles whose vectors stand are exactly as close as before. Of each article a pool is kept: all others of which the
-estimate is above a bar. What is new or moved leaves these pools and enters them. A list is chosen anew from its pool
-where that moved; everything is searched only for an article that moved itself, or of which the pool does not tell.
+Rarities count bits (`mujaz.vectors`), so a new, deleted or edited story changes the vectors of few articles: those with
+a word that it makes twice as frequent or as rare. Estimates and scores are sums of whole numbers, so two articles whose
+vectors are unchanged are exactly as close as before. The cache has a pool for each article: all others whose estimate
+is above a bar. New and changed articles are taken out of these pools and put in again. A list whose pool changed is
+chosen anew from the pool. A full search is needed only for an article that changed itself, or whose pool is too small.
 
-So the lists are those of a search of everything, whatever was known before; a test holds that.
+The lists equal those of a full search, whatever the cache holds; a test compares them.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ import numpy as np
 
 from mujaz import candidates, closeness, ranking
 from mujaz.candidates import Allowed, Others, Pool, Search
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.ranking import Filled
 from mujaz.terms import Terms
 from mujaz.vectors import Array, Corpus
 
-MANY = 0.3  # a share of the articles: where more have moved, to search everything is quicker
+MANY = 0.3  # a share of the articles: if more have changed, a full search is faster
 
 
-class Memory(Struct, frozen=True, kw_only=True):
-    """What is known of an answer. An article's number is its place in `ids`.
+class PreviousLists(Value):
+    """The lists and pools of the last build, as the cache stores them. An article's number is its place in `ids`.
 
     Bytes are arrays in the machine's order of bytes: int32; bars, estimates and scores float64.
     """
@@ -36,36 +36,36 @@ class Memory(Struct, frozen=True, kw_only=True):
     settings: str  # a digest of the settings
     ids: tuple[str, ...]
     marks: bytes  # eight bytes an article, as `marks_of` gives them
-    bars: bytes  # of each one's pool; infinite where it has none
+    bars: bytes  # of the pools; infinite for an article without one
     sizes: bytes  # of the pools
     columns: bytes  # of the pools, one after another
     estimates: bytes
-    scores: bytes  # NaN where none was asked for
+    scores: bytes  # NaN where not computed
     lengths: bytes  # of the lists
     lists: bytes
 
 
-class Pools(Struct, frozen=True, kw_only=True):
-    """Pools of many articles: `columns[n]` for article `owner[n]`, both ascending. A bar is infinite where none is."""
+class Pools(Value):
+    """Pools of many articles: `columns[n]` is in the pool of article `owner[n]`, both ascending."""
 
-    bars: Array  # of all articles
+    bars: Array  # of all articles; infinite for one without a pool
     owner: Array
     columns: Array
     estimates: Array
     scores: Array
 
 
-class Held(Struct, frozen=True, kw_only=True):
-    """What the last answer tells of a corpus: lists and pools of most articles."""
+class StillValid(Value):
+    """The lists and pools of the last build that are still valid for a corpus."""
 
     lists: Mapping[int, list[int]]
     pools: Pools
 
 
 def marks_of(corpus: Corpus, terms: Sequence[Terms], sections: Sequence[str], apart: Mapping[int, str]) -> bytes:
-    """Eight bytes for each article over all of it that lists depend on, and over what `apart` tells of some.
+    """A digest of eight bytes for each article, over all that its list depends on, `apart` included.
 
-    `terms` and `sections` are in the corpus' order.
+    `terms` and `sections` are in the order of the corpus. `apart`: article number → a digest of its own settings.
     """
     sums = np.stack([corpus.days.view(np.uint64), *(field.sums for field in corpus.fields)], axis=1)
     marks = bytearray()
@@ -77,8 +77,10 @@ def marks_of(corpus: Corpus, terms: Sequence[Terms], sections: Sequence[str], ap
     return bytes(marks)
 
 
-def held(corpus: Corpus, before: Memory, marks: bytes, search: Search, allowed: Allowed, pins: Others) -> Held | None:
-    """What of `before` holds; None where that is too little. What is not in the lists is to be searched by `search`."""
+def still_valid(
+    corpus: Corpus, before: PreviousLists, marks: bytes, search: Search, allowed: Allowed, pins: Others
+) -> StillValid | None:
+    """What of `before` is still valid, or None if too little is. Articles without a list need a `search`."""
     number = {name: n for n, name in enumerate(corpus.ids)}
     now = np.array([number.get(name, -1) for name in before.ids], dtype=np.intp)  # an old number → its new one
     there = np.flatnonzero(now >= 0)
@@ -97,20 +99,20 @@ def held(corpus: Corpus, before: Memory, marks: bytes, search: Search, allowed: 
     pools.scores[mine] = scores
     lists |= {row: line for row, line in chosen.items() if row in sure}
     lists = {row: line for row, line in lists.items() if standing[row]}
-    return Held(lists=lists, pools=pools)
+    return StillValid(lists=lists, pools=pools)
 
 
-def _lists_of(before: Memory, now: Array, same: Array) -> dict[int, list[int]]:
-    """The old lists of what did not move, in new numbers."""
+def _lists_of(before: PreviousLists, now: Array, same: Array) -> dict[int, list[int]]:
+    """The old lists of unchanged articles, in new numbers."""
     flat = now[np.frombuffer(before.lists, "i4")].tolist()
     cut = pairwise([0, *accumulate(np.frombuffer(before.lengths, "i4").tolist())])
     return {new: flat[a:b] for new, stands, (a, b) in zip(now.tolist(), same.tolist(), cut, strict=True) if stands}
 
 
 def _pools_of(
-    corpus: Corpus, before: Memory, now: Array, same: Array, moved: Array, allowed: Allowed
+    corpus: Corpus, before: PreviousLists, now: Array, same: Array, moved: Array, allowed: Allowed
 ) -> tuple[Pools, Array, Array]:
-    """The pools brought up to date; which articles have one; and which of those something left or entered."""
+    """The updated pools; a mask of the articles that have one; a mask of those whose pool changed."""
     old_bars, sizes = np.frombuffer(before.bars), np.frombuffer(before.sizes, "i4")
     has = same & np.isfinite(old_bars)
     owner, columns = np.repeat(np.arange(len(now)), sizes), np.frombuffer(before.columns, "i4")
@@ -151,7 +153,7 @@ def _are_barred(owner: Array, columns: Array, barred: Mapping[int, Array], count
 def _chosen(
     corpus: Corpus, pools: Pools, rows: Array, mine: Array, search: Search, pins: Others
 ) -> tuple[dict[int, list[int]], Array, set[int]]:
-    """The lists of `rows`, of which the entries `mine` of the pools are; the scores of these; which lists are sure."""
+    """The lists of `rows`, chosen from the entries `mine` of the pools; their scores; the rows whose list is sure."""
     place = np.zeros(len(corpus.ids), dtype=np.intp)
     place[rows] = np.arange(len(rows))
     scores = pools.scores[mine]
@@ -170,13 +172,13 @@ def _chosen(
     return lists, scores, set(rows[sure].tolist()) - set(doubtful)
 
 
-def memory_of(
+def previous_lists_of(
     corpus: Corpus, settings: str, marks: bytes, lists: Mapping[int, list[int]], pools: Pools, most: int
-) -> Memory:
-    """What to know of an answer; of each pool the `most` nearest are enough."""
+) -> PreviousLists:
+    """What the cache stores for the next build; the `most` nearest of each pool are enough."""
     bars, keep = candidates.cut_pools(pools.owner, pools.estimates, pools.bars, most)
     lines = [lists[n] for n in range(len(corpus.ids))]
-    return Memory(
+    return PreviousLists(
         settings=settings,
         ids=corpus.ids,
         marks=marks,
@@ -190,8 +192,8 @@ def memory_of(
     )
 
 
-def joined(corpus: Corpus, before: Held | None, searched: Iterable[Filled]) -> Pools:
-    """The pools of what was held and of what was searched; an article that needs a deeper search gets none."""
+def joined(corpus: Corpus, before: StillValid | None, searched: Iterable[Filled]) -> Pools:
+    """The pools that are still valid and those that were searched; an article that needs a deeper search gets none."""
     bars = np.full(len(corpus.ids), np.inf)
     parts = [(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp), np.zeros(0), np.zeros(0))]
     if before is not None and before.lists:

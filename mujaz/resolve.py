@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from mujaz import addresses
 from mujaz.errors import Message, Problem, did_you_mean, say
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.model import Article, Config, File, PictureReference, Reference, Standing
 from mujaz.names import picture_trouble
 
@@ -19,7 +19,7 @@ NEAR = 0.8  # how like the name of a file must be to be offered instead (difflib
 DOCUMENTS = frozenset("pdf csv xlsx ods docx odt epub txt json geojson zip mp3 m4a ogg opus mp4 webm vtt".split())
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
+class Wanted(Value):
     """A site address that somebody points at; it is checked once all pages are planned."""
 
     address: str

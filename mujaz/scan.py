@@ -5,20 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from mujaz.bounds import MAX_BYTES
 from mujaz.errors import Problem, reason, say
 from mujaz.fingerprint import file_digest
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.model import Source
 from mujaz.stamps import Stamp, stamp
 
 LARGEST_FILE = 200_000_000  # bytes of a picture or document
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class Found(Value):
     """All below content/ that is a file: Markdown, and the rest. Paths are relative to the site's root."""
 
     articles: tuple[Source, ...]
@@ -26,18 +26,13 @@ class Found(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def scan(
-    root: Path, content: str, known: Mapping[str, tuple[Stamp, str]], seen: Iterable[tuple[str, Stamp]] | None = None
-) -> Found:
-    """Stat everything below `root/content`; read (and digest) Markdown files whose stamp is not the `known` one.
-
-    `seen` is every file below the folder with its lstat's stamp, where somebody looked already: a file that is still
-    what is known of it was found to be one of ours then, and is not looked at again.
-    """
+def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Found:
+    """Stat everything below `root/content`; read and digest Markdown files whose stamp is not the `known` one."""
     problems: list[Problem] = []
     base = (root / content).resolve()
-    articles, others, left = _still(content, seen, known) if seen is not None else ([], {}, None)
-    folders = [content] if left is None else list({path.rpartition("/")[0] for path in left})
+    articles: list[Source] = []
+    others: dict[str, Stamp] = {}
+    folders = [content]
     while folders:
         folder = folders.pop()
         try:
@@ -49,7 +44,7 @@ def scan(
             continue
         for entry in entries:
             path = f"{folder}/{entry.name}"
-            if entry.name.startswith(".") or (left is not None and path not in left):
+            if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(path)
@@ -71,26 +66,6 @@ def scan(
                 others[path] = stamp(entry.stat())
     articles.sort(key=lambda source: source.path)
     return Found(articles=tuple(articles), others=others, problems=tuple(problems))
-
-
-def _still(
-    content: str, seen: Iterable[tuple[str, Stamp]], known: Mapping[str, tuple[Stamp, str]]
-) -> tuple[list[Source], dict[str, Stamp], set[str]]:
-    """The articles and other files that are what is known of them, and the paths that are to be looked at."""
-    articles: list[Source] = []
-    others: dict[str, Stamp] = {}
-    left: set[str] = set()
-    for name, mark in seen:
-        path = f"{content}/{name}"
-        held = known.get(path)
-        if held is None or held[0] != mark:
-            if not (name.startswith(".") or "/." in name):
-                left.add(path)
-        elif path.endswith(".md"):
-            articles.append(Source(path=path, stamp=mark, digest=held[1]))
-        else:
-            others[path] = mark
-    return articles, others, left
 
 
 def changed_meanwhile(path: str) -> OSError:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from mujaz import config, frontmatter
@@ -16,10 +15,10 @@ from mujaz.addresses import RESERVED
 from mujaz.model import Config
 from mujaz.moments import ISO
 from mujaz.names import DEVICES, ID, LANGUAGE, LAYOUT
+from mujaz.paths import DOCS
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-DOCS = Path(__file__).parent.parent / "docs"
 
 
 def _shaped(shape: re.Pattern[str]) -> Schema:

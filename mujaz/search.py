@@ -1,21 +1,22 @@
-"""Search: which stories are in which year's bundle, and the page that asks them.
+"""Search: which stories are in which year's bundle, and the search page.
 
-A bundle's files have names that only indexing tells, so bundles are made, or found again, before the plan; from there
-on each file is planned, rendered, healed and pruned like any other. A year whose stories have not moved is not indexed.
+Only indexing tells the names of a bundle's files, so bundles are made, or found in the cache, before the plan. From
+there on each file is planned, rendered, healed and pruned like any other. A year whose stories did not change is not
+indexed again.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mujaz import arabic, bundles, holes, workers
 from mujaz.bundles import Record
 from mujaz.fingerprint import Fingerprints, file_digest
 from mujaz.frame import Frame
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.groups import by
-from mujaz.kept import Kept
+from mujaz.kept import Artifacts
 from mujaz.machineviews import BundleView
 from mujaz.model import Article, Page
 from mujaz.site import Site
@@ -26,27 +27,32 @@ from mujaz.views import Choice, Link, SearchView
 FOLDER = "search/"
 
 
-class Bundle(Struct, frozen=True, kw_only=True):
-    """A year's bundle: the key under which its files are kept, and the name and digest of each.
+LAST = file_digest(b"the search of the last build")  # the artifact that names the bundles of the last build
 
-    One that is `behind` does not know what moved since it was made.
+
+class Bundle(Value):
+    """A year's bundle: the key of its files among the artifacts, and the name and digest of each.
+
+    A bundle is `stale` where its year's stories changed since it was made.
     """
 
     year: int
     key: str
     files: tuple[tuple[str, str], ...]
-    behind: bool = False
+    stale: bool = False
 
 
-def make_bundles(
-    site: Site, labels: dict[str, str], store: Store, kept: Kept, jobs: int, *, put_off: bool = False
+def index_search(
+    site: Site, labels: dict[str, str], store: Store, artifacts: Artifacts, jobs: int, *, index: bool = True
 ) -> tuple[Bundle, ...]:
-    """The bundles of all years with a story, newest first; only those are indexed of which something moved.
+    """Return the bundles of all years with a story, newest first; index those years of which something changed.
 
-    With `put_off` a year that moved keeps the bundle that was made for it last, where there is one, and a later build
-    must finish it: indexing a year of 2,864 stories takes 8 s, all else 2 s, and `serve` shows the page first.
+    Without `index` these are the bundles of the last build that indexed. To index a year of 2,864 stories takes 8 s,
+    all else 2 s, and `serve` shows the page at once.
     """
-    years = by(site.shelf.published, lambda article: site.day_of[article.source].year)
+    if not site.config.search:
+        return ()
+    years = by(site.selection.published, lambda article: site.day_of[article.source].year)
     records = {
         year: tuple(_record(site, article, labels) for article in sorted(years[year], key=lambda article: article.id))
         for year in sorted(years, reverse=True)
@@ -54,29 +60,30 @@ def make_bundles(
     made_by = (version_of(*bundles.MADE_BY), zlib.ZLIB_RUNTIME_VERSION, site.config.language)
     fingerprint = Fingerprints().digest
     keys = {year: fingerprint(made_by, found) for year, found in records.items()}
-    files = {year: _files(kept, key) for year, key in keys.items()}
-    notes = {year: fingerprint("the last bundle", made_by, year) for year in years}
+    if not index:
+        return tuple(_last_bundles(artifacts, keys))
+    files = {year: _files(artifacts, key) for year, key in keys.items()}
     missing = [year for year, found in files.items() if found is None]
-    behind = set()
-    for year in list(missing) if put_off else ():
-        older = (kept.get(notes[year]) or b"").decode()
-        if older and (found := _files(kept, older)) is not None:
-            keys[year], files[year] = older, found
-            behind.add(year)
-            missing.remove(year)
 
     def index_some(chunk: range) -> list[tuple[tuple[str, str], ...]]:
-        found = []
-        for year in (missing[n] for n in chunk):
-            found.append(_index(keys[year], records[year], site.config.language, store, kept))
-            kept.put(notes[year], keys[year].encode())
-        return found
+        return [_index(keys[missing[n]], records[missing[n]], site.config.language, store, artifacts) for n in chunk]
 
-    fresh = workers.in_chunks(index_some, len(missing), size=1, jobs=jobs)
+    fresh = workers.map(index_some, len(missing), size=1, jobs=jobs)
     files |= zip(missing, (found for results in fresh for found in results), strict=True)
-    return tuple(
-        Bundle(year=year, key=keys[year], files=found or (), behind=year in behind) for year, found in files.items()
-    )
+    last = encode(keys)
+    if artifacts.get(LAST) != last:
+        artifacts.put(LAST, last)
+    return tuple(Bundle(year=year, key=keys[year], files=found or ()) for year, found in files.items())
+
+
+def _last_bundles(artifacts: Artifacts, keys: Mapping[int, str]) -> Iterator[Bundle]:
+    """Yield the bundles of the last build that indexed. `keys` are those that a build would make now."""
+    raw = artifacts.get(LAST)
+    last = decode(dict[int, str], raw) if raw is not None else {}
+    for year, key in last.items():
+        files = _files(artifacts, key)
+        if files is not None:
+            yield Bundle(year=year, key=key, files=files, stale=keys.get(year) != key)
 
 
 def _record(site: Site, article: Article, labels: dict[str, str]) -> Record:
@@ -98,18 +105,20 @@ def _record(site: Site, article: Article, labels: dict[str, str]) -> Record:
     )
 
 
-def _index(key: str, records: Sequence[Record], language: str, store: Store, kept: Kept) -> tuple[tuple[str, str], ...]:
+def _index(
+    key: str, records: Sequence[Record], language: str, store: Store, artifacts: Artifacts
+) -> tuple[tuple[str, str], ...]:
     texts = [(record, holes.plain(store.body(record.body)) if record.body else "") for record in records]
     found = bundles.index(texts, language)
     files = tuple((name, file_digest(raw)) for name, raw in sorted(found.items()))
-    kept.put(key, encode(found))
-    kept.put(_list_of(key), encode(files))
+    artifacts.put(key, encode(found))
+    artifacts.put(_list_of(key), encode(files))
     return files
 
 
-def _files(kept: Kept, key: str) -> tuple[tuple[str, str], ...] | None:
-    """(name, digest) of the files of a bundle that is kept."""
-    raw = kept.get(_list_of(key)) if kept.holds(key) else None
+def _files(artifacts: Artifacts, key: str) -> tuple[tuple[str, str], ...] | None:
+    """Return (name, digest) of the files of a bundle; None where the cache does not have it."""
+    raw = artifacts.get(_list_of(key)) if artifacts.holds(key) else None
     return decode(tuple[tuple[str, str], ...], raw) if raw is not None else None
 
 
@@ -117,8 +126,9 @@ def _list_of(key: str) -> str:
     return file_digest(key.encode())
 
 
-def kept_as(made: Sequence[Bundle]) -> Iterator[str]:
-    """The keys of all that is kept of bundles."""
+def artifact_keys(made: Sequence[Bundle]) -> Iterator[str]:
+    """Yield the keys of all artifacts of these bundles."""
+    yield LAST
     for bundle in made:
         yield from (bundle.key, _list_of(bundle.key))
 

@@ -27,10 +27,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from mujaz.errors import UsageError, reason, say
+from mujaz.paths import data_file
 
 OWN_HOSTS = ["127.0.0.1", "localhost"]  # any other name that leads here is another site's trick (DNS rebinding)
 PLACE = "/.mujaz/"  # no page of a site can have this address
-HERE = Path(__file__).parent
 SCRIPTS = {"live.js": "text/javascript", "live.css": "text/css"}
 BEAT_SECONDS = 15  # a line to the browser so often, so that a lost one is noticed
 WAITING = """<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8">
@@ -128,7 +128,7 @@ def application(output: Path, base_path: str, live: Live | None = None) -> Starl
         name = request.path_params["name"]
         if name not in SCRIPTS:
             raise HTTPException(404)
-        return FileResponse(HERE / name, media_type=SCRIPTS[name], headers={"Cache-Control": "no-cache"})
+        return FileResponse(data_file(name), media_type=SCRIPTS[name], headers={"Cache-Control": "no-cache"})
 
     async def events(request: Request) -> Response:
         assert live is not None

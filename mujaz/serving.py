@@ -11,19 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mujaz.builder import Answer, Builder, Want
+from mujaz.builder import BuildAnswer, Builder
 from mujaz.errors import Problem
-from mujaz.frozen import Struct, asdict
+from mujaz.frozen import Value, asdict
 from mujaz.server import Live, Server, application
 from mujaz.watching import watch
 
 SETTLE_SECONDS = 0.15  # a problem is shown only if no other save follows so soon: editors write a file in steps
-PAUSE_SECONDS = 1.0  # what was put off is done when no save came for so long
-SEARCH = "search"  # what a build that finished one is said to have been about
 TRIES = 5  # builds that meet a file in mid-write, before that is told
 
 
-class Watched(Struct, frozen=True, kw_only=True):
+class Watched(Value):
     """What a site is made of: folders with all below them, and single files."""
 
     folders: tuple[Path, ...]
@@ -37,7 +35,7 @@ class Serving:
     builder: Builder
     live: Live
     watched: Callable[[], Watched]
-    say: Callable[[Answer, set[str]], None]
+    say: Callable[[BuildAnswer, set[str]], None]
     fixed: bool = False  # whether `now` stands still
     builds: int = 0
     _moved: asyncio.Queue[set[str]] = field(default_factory=asyncio.Queue)
@@ -49,36 +47,16 @@ class Serving:
         moved: set[str] = set()
         try:
             while True:
-                unfinished = await self._build(Want.MOVED if self.builds else Want.FIRST, moved)
+                await self._build(moved)
                 if self.watched() != watched:  # config.yaml names other folders now
                     watching.cancel()
                     watched = self.watched()
                     watching = asyncio.create_task(watch(watched.folders, watched.files, self._moved.put_nowait))
-                moved = await self._next(unfinished)
+                moved = await self._moved.get()
                 self._also_moved(moved)
         finally:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
-
-    async def _next(self, unfinished: bool) -> set[str]:
-        """What moves next. A build that was left unfinished is finished meanwhile, or until something moves."""
-        moving = asyncio.ensure_future(self._moved.get())
-        finishing: asyncio.Future[Answer] | None = None
-        try:
-            if unfinished and not (await asyncio.wait((moving,), timeout=PAUSE_SECONDS))[0]:
-                finishing = asyncio.ensure_future(self.builder.build(Want.FINISH))
-                await asyncio.wait((moving, finishing), return_when=asyncio.FIRST_COMPLETED)
-                if not finishing.done():
-                    self.builder.stop()
-                answer = await finishing
-                if answer.built:
-                    self.say(answer, {SEARCH})
-                    self._tell(answer, set())
-            return await moving
-        finally:
-            moving.cancel()
-            if finishing is not None:
-                finishing.cancel()
 
     def _also_moved(self, moved: set[str]) -> bool:
         """Add what moved meanwhile; whether anything did."""
@@ -87,10 +65,10 @@ class Serving:
             moved |= self._moved.get_nowait()
         return found
 
-    async def _build(self, want: Want, moved: set[str]) -> bool:
-        """One build, or as many as it takes until no save came in between. Whether it is to be finished."""
+    async def _build(self, moved: set[str]) -> None:
+        """Build once, or as often as it takes until no save comes in between."""
         for tries in range(TRIES):
-            answer = await self.builder.build(want)
+            answer = await self.builder.build()
             if answer.built:
                 break
             with contextlib.suppress(TimeoutError):
@@ -101,15 +79,14 @@ class Serving:
                 break
         self.say(answer, moved)
         self._tell(answer, moved)
-        return answer.unfinished
 
-    def _tell(self, answer: Answer, moved: set[str]) -> None:
+    def _tell(self, answer: BuildAnswer, moved: set[str]) -> None:
         before = self.live.state
         if not answer.built:
             self.live.tell({**before, "problems": shown(answer)})
             return
         early = [asdict(one) for one in answer.early]
-        new = bool(answer.seen or not self.builds or early != before.get("early"))
+        new = bool(answer.pages_changed or not self.builds or early != before.get("early"))
         self.builds += new
         styles = bool(moved) and all(path.endswith(".css") for path in moved)
         self.live.tell(
@@ -124,7 +101,7 @@ class Serving:
         )
 
 
-def shown(answer: Answer) -> list[dict[str, Any]]:
+def shown(answer: BuildAnswer) -> list[dict[str, Any]]:
     """What the overlay shows of a build that failed, in Arabic."""
     if answer.trouble:
         return [{"place": "", "text": answer.trouble.text("ar"), "help": ""}]

@@ -25,7 +25,7 @@ def plan(frame: Frame) -> Iterator[Page]:
     """A card for each published story, which moves when what it shows does."""
     if not frame.config.cards:
         return
-    for article in frame.site.shelf.published:
+    for article in frame.site.selection.published:
         file = _picture(frame, article)
         view = FileView(source=file.path, digest=file.digest, recipe="card") if file else _drawn(frame, article)
         yield Page(path=_address(frame, article), layout="", view=view, origin=article.source)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
-from functools import cached_property
 from itertools import pairwise
 
 from mujaz import addresses, album
 from mujaz.arabic import address_key, is_rtl_language, slug_of
 from mujaz.dates import Calendar
 from mujaz.errors import Problem, say
-from mujaz.frozen import Struct
+from mujaz.frozen import Value, replace
 from mujaz.groups import by, by_name, local_day, site_order, time_order
 from mujaz.model import Article, Config, Correction, File, PictureReference, Standing
 from mujaz.resolve import Resolver, Wanted
@@ -20,7 +19,7 @@ from mujaz.views import BodyView, Figure, Link, Picture, Story
 MORE = 4  # stories of «المزيد من القسم»
 
 
-class Shelf(Struct, frozen=True, kw_only=True):
+class Selection(Value):
     """Every article by what becomes of it at `now`. `published` stands in the order of the site."""
 
     published: tuple[Article, ...]
@@ -35,7 +34,7 @@ class Shelf(Struct, frozen=True, kw_only=True):
         return self.published + self.withdrawn + self.drafts + self.held + self.expired
 
 
-class Named(Struct, frozen=True, kw_only=True):
+class Named(Value):
     """A tag, an author or a series: how it is written, its address, its articles in the order of the site."""
 
     name: str
@@ -43,32 +42,11 @@ class Named(Struct, frozen=True, kw_only=True):
     articles: tuple[Article, ...]
 
 
-class Nearby:
-    """What an article leads on to. The related stories are asked for when the first page is rendered, not before."""
-
-    def __init__(self, lists: Callable[[], Mapping[str, tuple[str, ...]]], timeline: Sequence[Article]) -> None:
-        self._lists, self._timeline = lists, timeline
-
-    def know(self) -> None:
-        """Ask now, before processes are forked that would each ask."""
-        _ = self.more
-
-    @cached_property
-    def related(self) -> Mapping[str, tuple[str, ...]]:
-        """Id → its related stories."""
-        return self._lists()
-
-    @cached_property
-    def more(self) -> Mapping[str, tuple[str, ...]]:
-        """Id → the stories just before it in its section that are not related ones."""
-        return _just_before(self._timeline, self.related)
-
-
-class Site(Struct, frozen=True, kw_only=True):
+class Site(Value):
     """The whole site, ready to be planned into pages."""
 
     config: Config
-    shelf: Shelf
+    selection: Selection
     zone: tzinfo
     calendar: Calendar
     rtl: bool
@@ -77,7 +55,10 @@ class Site(Struct, frozen=True, kw_only=True):
     bodies: Mapping[str, BodyView]  # source file → its body
     figures: Mapping[str, Figure]  # id → lead picture
     leads: Mapping[str, File]  # id → the file of the lead picture
-    nearby: Nearby
+    pins: Mapping[str, tuple[str, ...]]  # id → the stories that its editor relates to it
+    excluded: Mapping[str, tuple[str, ...]]  # id → those that its editor does not want there
+    related: Mapping[str, tuple[str, ...]]  # id → its related stories
+    more: Mapping[str, tuple[str, ...]]  # id → the stories just before it in its section that are not related ones
     neighbours: Mapping[str, tuple[str | None, str | None]]  # id → the stories before and after it in time
     sections: Mapping[str, tuple[Article, ...]]
     tags: Mapping[str, Named]  # by address key
@@ -90,8 +71,32 @@ class Site(Struct, frozen=True, kw_only=True):
     documents: Mapping[str, File]  # output path → file
     wanted: tuple[Wanted, ...]
 
+    def with_related(self, lists: Mapping[str, tuple[str, ...]]) -> Site:
+        """The site with these related stories, by id, and with `more` chosen so that it repeats none of them."""
+        timeline = sorted(self.selection.published, key=time_order)
+        return replace(self, related=lists, more=_just_before(timeline, lists))
 
-def sort_out(
+
+def assemble(
+    config: Config,
+    selection: Selection,
+    files: Mapping[str, File],
+    calendar: Calendar,
+    *,
+    not_understood: frozenset[str],
+    most_read: Sequence[str] = (),
+) -> tuple[Site, list[Problem]]:
+    """Resolve what points from file to file, and group the stories.
+
+    Returns the site without related stories, and the problems that concern more than one file. `not_understood` are
+    files that gave no article; a link to one is no further problem.
+    """
+    assembly = Assembly(config, selection, files, calendar, not_understood)
+    site = assembly.site(most_read)
+    return site, assembly.problems + assembly.resolver.problems
+
+
+def select(
     articles: Iterable[Article],
     standing: Iterable[Standing],
     *,
@@ -99,7 +104,7 @@ def sort_out(
     now: datetime,
     drafts: bool,
     future: bool,
-) -> Shelf:
+) -> Selection:
     """Who is published at `now`. `drafts` and `future` let drafts and held stories in."""
     piles: dict[str, list[Article]] = {name: [] for name in ("published", "withdrawn", "drafts", "held", "expired")}
     for article in articles:
@@ -112,7 +117,7 @@ def sort_out(
         else:
             piles["withdrawn" if article.withdrawn else "published"].append(article)
     sorted_piles = {name: tuple(sorted(pile, key=lambda a: site_order(a, zone))) for name, pile in piles.items()}
-    return Shelf(standing=tuple(sorted(standing, key=lambda s: (s.weight, s.name))), **sorted_piles)
+    return Selection(standing=tuple(sorted(standing, key=lambda s: (s.weight, s.name))), **sorted_piles)
 
 
 def same_ids(articles: Sequence[Article]) -> list[Problem]:
@@ -134,13 +139,13 @@ def same_ids(articles: Sequence[Article]) -> list[Problem]:
     return problems
 
 
-def article_addresses(shelf: Shelf, days: Mapping[str, date]) -> dict[str, str]:
+def article_addresses(selection: Selection, days: Mapping[str, date]) -> dict[str, str]:
     """Source file → address, of all that have a page; `days` is the day of each."""
-    shown = shelf.published + shelf.withdrawn
+    shown = selection.published + selection.withdrawn
     found = {article.source: addresses.article(days[article.source], article.slug) for article in shown}
-    tags = {slug_of(name) for name in {tag for article in shelf.published for tag in article.tags}}
-    authors = {slug_of(name) for name in {author for article in shelf.published for author in article.authors}}
-    for standing in shelf.standing:
+    tags = {slug_of(name) for name in {tag for article in selection.published for tag in article.tags}}
+    authors = {slug_of(name) for name in {author for article in selection.published for author in article.authors}}
+    for standing in selection.standing:
         folder, named = {"page": ("", None), "author": ("authors/", authors), "tag": ("tags/", tags)}[standing.kind]
         address = slug_of(standing.name)
         if named is None or address in named:  # no page of a name that no published story has
@@ -149,28 +154,28 @@ def article_addresses(shelf: Shelf, days: Mapping[str, date]) -> dict[str, str]:
 
 
 class Assembly:
-    """The steps from a Shelf to a Site; `problems` collects what concerns more than one file."""
+    """The steps from a Selection to a Site; `problems` collects those that concern more than one file."""
 
     def __init__(
         self,
         config: Config,
-        shelf: Shelf,
+        selection: Selection,
         files: Mapping[str, File],
         calendar: Calendar,
         not_understood: frozenset[str],
     ) -> None:
-        self.config, self.shelf, self.calendar, self.zone = config, shelf, calendar, calendar.zone
-        self.days = {article.source: local_day(article, calendar.zone) for article in shelf.articles}
-        self.addresses = article_addresses(shelf, self.days)
+        self.config, self.selection, self.calendar, self.zone = config, selection, calendar, calendar.zone
+        self.days = {article.source: local_day(article, calendar.zone) for article in selection.articles}
+        self.addresses = article_addresses(selection, self.days)
         self.resolver = Resolver(
             config=config,
-            by_source={a.source: a for a in shelf.articles} | {s.source: s for s in shelf.standing},
-            by_id={article.id: article for article in shelf.articles},
+            by_source={a.source: a for a in selection.articles} | {s.source: s for s in selection.standing},
+            by_id={article.id: article for article in selection.articles},
             addresses=self.addresses,
             files=files,
             unpublished=frozenset(
                 addresses.file_of(addresses.article(self.days[article.source], article.slug))
-                for article in shelf.drafts + shelf.held + shelf.expired
+                for article in selection.drafts + selection.held + selection.expired
             )
             - {addresses.file_of(address) for address in self.addresses.values()},
             not_understood=not_understood,
@@ -180,14 +185,14 @@ class Assembly:
             section.key: Link(text=section.name, url=addresses.url(config, f"{section.key}/"))
             for section in config.sections
         }
-        self.problems = same_ids(shelf.articles)
+        self.problems = same_ids(selection.articles)
         self.pictures: dict[str, tuple[File, Picture, Picture]] = {}  # the file, its figure's and its cards' picture
-        self.pins = {a.id: self.resolver.pins(a, "related") for a in shelf.published if a.related}
-        self.excluded = {a.id: self.resolver.pins(a, "unrelated") for a in shelf.published if a.unrelated}
+        self.pins = {a.id: self.resolver.pins(a, "related") for a in selection.published if a.related}
+        self.excluded = {a.id: self.resolver.pins(a, "unrelated") for a in selection.published if a.unrelated}
 
     def check_unpublished(self) -> None:
         """What is held will be published by itself, so its problems count now; a draft's are only warnings."""
-        for pile, warning in ((self.shelf.held, False), (self.shelf.drafts, True)):
+        for pile, warning in ((self.selection.held, False), (self.selection.drafts, True)):
             for article in pile:
                 self.resolver.links(article.source, article.links, warning=warning)
                 for picture in (*article.pictures, *((article.picture,) if article.picture else ())):
@@ -244,7 +249,7 @@ class Assembly:
         """Tags, authors or series by address key, in alphabetical order."""
         folder = {"tag": "tags", "author": "authors", "series": "series"}[kind]
         found: dict[str, Named] = {}
-        for name, articles in by_name(self.shelf.published, names).items():
+        for name, articles in by_name(self.selection.published, names).items():
             address = slug_of(name)
             if not address:
                 at = articles[0].places.get({"tag": "tags", "author": "authors"}.get(kind, kind))
@@ -263,9 +268,8 @@ class Assembly:
 
     # ------------------------------------------------------------ all of it
 
-    def site(self, lists: Callable[[], Mapping[str, tuple[str, ...]]], most_read: Sequence[str]) -> Site:
-        """`lists` gives the related stories of each, when they are asked for."""
-        shown = self.shelf.published
+    def site(self, most_read: Sequence[str]) -> Site:
+        shown = self.selection.published
         self.check_unpublished()
         figures: dict[str, Figure] = {}
         leads: dict[str, File] = {}
@@ -278,16 +282,16 @@ class Assembly:
                 figures[article.id], leads[article.id] = figure, file
             stories[article.id] = self.story(article, self.pictures[file.path][2] if file else None)
             bodies[article.source] = self.body(article)
-        for article in self.shelf.withdrawn:
+        for article in self.selection.withdrawn:
             stories[article.id] = self.story(article, None)
-        for standing in self.shelf.standing:
+        for standing in self.selection.standing:
             bodies[standing.source] = self.body(standing)
         timeline = sorted(shown, key=time_order)
         sections = by(shown, lambda article: article.section)
         published = {article.id for article in shown}
         return Site(
             config=self.config,
-            shelf=self.shelf,
+            selection=self.selection,
             zone=self.zone,
             calendar=self.calendar,
             rtl=self.rtl,
@@ -296,7 +300,10 @@ class Assembly:
             bodies=bodies,
             figures=figures,
             leads=leads,
-            nearby=Nearby(lists, timeline),
+            pins=self.pins,
+            excluded=self.excluded,
+            related={},
+            more={},
             neighbours=_neighbours(timeline),
             sections={key: tuple(sections.get(key, ())) for key in self.sections},
             tags=self.named("tag", lambda article: article.tags),

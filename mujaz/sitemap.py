@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
+from html import escape
 
 from mujaz.machineviews import NewsSitemapView, SitemapView
 from mujaz.typography import clean
@@ -39,7 +39,7 @@ def news_sitemap(view: NewsSitemapView) -> bytes:
 def _element(name: str, text: str) -> str:
     """`<name>text</name>`, or nothing where there is no text: an empty `lastmod` is not valid."""
     text = " ".join(clean(text).split())
-    return f"<{name}>{escape(text)}</{name}>" if text else ""
+    return f"<{name}>{escape(text, quote=False)}</{name}>" if text else ""
 
 
 def _document(opening: str, lines: Iterable[str]) -> bytes:

@@ -1,4 +1,4 @@
-"""Stamps of files, by which a change is seen without reading (modification time, size, inode), and marks over many."""
+"""Walks folders and stamps files: a stamp (modification time, size, inode) shows a change without reading the file."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ import os
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 
 Stamp = tuple[int, int, int]  # mtime_ns, size, inode
-# A file changed this short a time before it was scanned may change again within one tick of the file system's clock
-# and keep its stamp; its digest is not trusted the next time. (git calls such files racily clean.)
+# A file that changed so short a time before the scan may change again within one tick of the file system's clock and
+# keep its stamp, so its digest is not trusted the next time. (git calls such files racily clean.)
 TICK_NS = 50_000_000
-Packed = tuple[list[str], bytes]  # names, and three whole numbers of eight bytes for each
+Packed: TypeAlias = tuple[list[str], bytes]  # names, and three integers of eight bytes for each
 
 
 def files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file (links and special files too, never followed) below `root`: its path with `/`, and its lstat."""
+    """Yield every file below `root`, links and special files too: its path with `/`, and its lstat. Follows no link."""
     folders = [""]
     while folders:
         folder = folders.pop()
@@ -36,7 +37,7 @@ def stamp(status: os.stat_result) -> Stamp:
 
 
 def folders_of(names: Iterable[str]) -> list[str]:
-    """Every folder above the files, the topmost ("") included."""
+    """Return every folder above the files, the topmost ("") included."""
     folders = {""}
     for name in names:
         folder = name.rpartition("/")[0]
@@ -46,8 +47,8 @@ def folders_of(names: Iterable[str]) -> list[str]:
     return sorted(folders)
 
 
-def mark_of(stamps: Sequence[tuple[str, Stamp]]) -> str:
-    """One digest over names and stamps."""
+def digest_of_stamps(stamps: Sequence[tuple[str, Stamp]]) -> str:
+    """Digest names and stamps in their order."""
     names = "\n".join(name for name, _ in stamps)
     numbers = array("q", [number for _, mark in stamps for number in mark])
     raw = names.encode(errors="surrogateescape") + b"\0" + numbers.tobytes()
@@ -55,39 +56,39 @@ def mark_of(stamps: Sequence[tuple[str, Stamp]]) -> str:
 
 
 def settled(mark: Stamp, now_ns: int) -> bool:
-    """True where the file is old enough for its stamp to tell the next change. `now_ns` is the file system's time."""
+    """Whether the file is old enough for its stamp to show the next change. `now_ns` is the file system's time."""
     return mark[0] < now_ns - TICK_NS
 
 
-def folders_seen(root: Path, names: Iterable[str]) -> dict[str, Stamp]:
-    """The stamps of these folders below `root`. Raises OSError where one is not there."""
+def stamps_of_folders(root: Path, names: Iterable[str]) -> dict[str, Stamp]:
+    """Stat these folders below `root`. Raises OSError where one is missing."""
     base = f"{root}/"
     return {name: stamp(os.lstat(base + name)) for name in names}
 
 
-class Outline(Struct, frozen=True, kw_only=True):
-    """Every file of an output by name, and the stamps of its folders, which tell what comes into one or goes."""
+class FolderStamps(Value):
+    """Every file of an output by name, and the stamps of its folders, which show what comes into one or leaves it."""
 
     names: Sequence[str]
     folders: Mapping[str, Stamp]
 
     @classmethod
-    def of(cls, root: Path, names: Sequence[str]) -> Outline:
-        """Raises OSError where a folder of these files is not there."""
-        return cls(names=names, folders=folders_seen(root, folders_of(names)))
+    def of(cls, root: Path, names: Sequence[str]) -> FolderStamps:
+        """Stat the folders of these files. Raises OSError where one is missing."""
+        return cls(names=names, folders=stamps_of_folders(root, folders_of(names)))
 
     @property
-    def mark(self) -> str:
-        return mark_of(sorted(self.folders.items()))
+    def digest(self) -> str:
+        return digest_of_stamps(sorted(self.folders.items()))
 
     def packed(self) -> Packed:
-        """The folders, for `unpacked`."""
+        """The folders in a form that is quick to decode; see `unpacked`."""
         numbers = array("q", [number for mark in self.folders.values() for number in mark])
         return list(self.folders), numbers.tobytes()
 
 
 def unpacked(packed: Packed) -> dict[str, Stamp]:
-    """Raises ValueError where these are no folders with their stamps."""
+    """Return the folders of `FolderStamps.packed`. Raises ValueError where `packed` holds none."""
     names, raw = packed
     numbers = array("q", raw)
     return dict(zip(names, zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True), strict=True))

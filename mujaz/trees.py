@@ -12,10 +12,11 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from mujaz.stamps import Outline, Stamp, folders_seen, mark_of, stamp, unpacked
+from mujaz.frozen import Value
+from mujaz.stamps import FolderStamps, Stamp, stamp, unpacked
 
 CLEAN = ".clean"  # after the second tree's name: a file that tells of it while no build died in it
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -135,30 +136,29 @@ def renameat2(one: Path, other: Path) -> bool:
     return done == 0
 
 
-def second_mark(output: Path, home: Path) -> str:
-    """A mark over the folders that the second tree had when it was left; "" where one is missing or none is told."""
-    try:
-        tree = second_tree(output, home)
-        *_, folders = told_of((home / (tree.name + CLEAN)).read_bytes())
-        return mark_of(sorted(folders_seen(tree, folders).items()))
-    except (OSError, ValueError):
-        return ""
+class SecondTree(Value):
+    """What a commit knows of the tree that it leaves behind."""
+
+    folders: Mapping[str, Stamp]
+    carried: Sequence[str]  # files in it that are neither planned nor ours
+    unlike: Sequence[str]  # files in it that are not the live ones
 
 
-def tell_of(clean: Path, outline: Outline, carried: Iterable[str], unlike: Iterable[str]) -> None:
-    """What the next build may know of the second tree, for `told_of`."""
-    folders, stamps = outline.packed()
-    told = os.fsencode("\0".join((outline.mark, *carried, "", *unlike, "", *folders)))
-    clean.write_bytes(len(told).to_bytes(8) + told + stamps)
+def write_record(path: Path, tree: SecondTree) -> None:
+    """Record the second tree for the next build; see `read_record`."""
+    folders, stamps = FolderStamps(names=(), folders=tree.folders).packed()
+    text = os.fsencode("\0".join((*tree.carried, "", *tree.unlike, "", *folders)))
+    path.write_bytes(len(text).to_bytes(8) + text + stamps)
 
 
-def told_of(raw: bytes) -> tuple[str, list[str], list[str], dict[str, Stamp]]:
-    """What was told of a second tree: a mark over its folders, what is carried and what is unlike, its folders."""
+def read_record(path: Path) -> SecondTree:
+    """Read what `write_record` wrote. Raises OSError or ValueError where there is no sound record."""
+    raw = path.read_bytes()
     end = 8 + int.from_bytes(raw[:8])
-    mark, *listed = os.fsdecode(raw[8:end]).split("\0")
+    listed = os.fsdecode(raw[8:end]).split("\0")
     carried, listed = listed[: listed.index("")], listed[listed.index("") + 1 :]
     unlike, folders = listed[: listed.index("")], listed[listed.index("") + 1 :]
-    return mark, carried, unlike, unpacked((folders, raw[end:]))
+    return SecondTree(folders=unpacked((folders, raw[end:])), carried=carried, unlike=unlike)
 
 
 def second_tree(output: Path, home: Path) -> Path:

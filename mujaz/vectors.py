@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from scipy import sparse  # type: ignore[import-untyped]
 
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 from mujaz.terms import Terms
 
 HEAD = 0.5  # what the cosine of two heads weighs beside that of two texts; .25 to 1 could not be told apart
@@ -27,7 +27,7 @@ RARITIES = np.rint(8 * np.arange(64) ** 0.9).astype(np.uint16)
 FINE = 1 << 11  # parts of a weight that estimates look at: a sum of products of two is then exact in 24 bits
 
 
-class Field(Struct, frozen=True, kw_only=True):
+class Field(Value):
     """One of the two vectors of each article: of its text or of its head. Only terms that two articles hold count."""
 
     share: float  # of the whole, of which all fields' are 1
@@ -38,7 +38,7 @@ class Field(Struct, frozen=True, kw_only=True):
     sums: Array  # a check sum of each vector, 64 bits
 
 
-class Corpus(Struct, frozen=True, kw_only=True):
+class Corpus(Value):
     """All articles as arrays, ordered by time, then id; an article is its number in this order from here on."""
 
     ids: tuple[str, ...]

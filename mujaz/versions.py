@@ -1,4 +1,4 @@
-"""What a cache entry was made by: the code, Python and the libraries, as one digest. Another digest, another cache."""
+"""What made a cache entry: the code, Python and the libraries, as one digest. A new digest makes a new cache."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import re
 import sys
 import zlib
 from functools import lru_cache
-from pathlib import Path
+
+from mujaz.paths import data_file, package_files
 
 LIBRARIES = frozenset(
     "arabic_reshaper babel brotli css_inline feedgen fontpkg_ibm_plex_sans_arabic fonttools hijridate jinja2 lxml"
@@ -19,22 +20,25 @@ LIBRARIES = frozenset(
 
 @lru_cache(maxsize=1)
 def versions() -> str:
-    """Hex digest of the package's own files, of Python's version and of the libraries' versions."""
+    """Hex digest of all files of the package, in every folder, of Python's version and of the libraries' versions."""
     mark = hashlib.blake2b(digest_size=16)
     mark.update(f"{sys.implementation.name} {sys.version} {zlib.ZLIB_RUNTIME_VERSION}".encode())
-    package = Path(__file__).parent
-    for path in sorted([*package.glob("*.py"), *package.glob("cut/*")]):
-        mark.update(path.name.encode() + b"\0" + path.read_bytes())
+    for name, raw in package_files():
+        mark.update(f"{name}\0{len(raw)}\0".encode() + raw)
     mark.update("\n".join(_installed()).encode())
     return mark.hexdigest()
 
 
 @lru_cache(maxsize=16)
 def version_of(modules: tuple[str, ...], libraries: tuple[str, ...]) -> str:
-    """Hex digest of some modules of the package and of the versions of some libraries: what shapes one kind of file."""
+    """Hex digest of the code and the libraries that shape one kind of file.
+
+    `modules` are names relative to the package, without `.py`: `fonts`, `assets/fonts`. `libraries` are names of
+    `LIBRARIES`.
+    """
     mark = hashlib.blake2b(digest_size=16)
     for name in modules:
-        mark.update(name.encode() + b"\0" + Path(__file__).with_name(f"{name}.py").read_bytes())
+        mark.update(name.encode() + b"\0" + data_file(f"{name}.py").read_bytes())
     mark.update("\n".join(one for one in _installed() if _plain(one.rpartition("-")[0]) in libraries).encode())
     return mark.hexdigest()
 
@@ -47,7 +51,7 @@ def _plain(name: str) -> str:
 def _installed() -> list[str]:
     """`markdown-3.11.3` and the like, from the names of the .dist-info folders that Python would look in.
 
-    importlib.metadata would say the same, 40 ms later.
+    importlib.metadata gives the same list but takes 40 ms.
     """
     found: set[str] = set()
     for folder in filter(os.path.isdir, sys.path):

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from mujaz.frozen import Struct
+from mujaz.frozen import Value
 
 
-class Link(Struct, frozen=True, kw_only=True, gc=False):
+class Link(Value):
     text: str
     url: str
 
 
-class Count(Struct, frozen=True, kw_only=True, gc=False):
+class Count(Value):
     """A link to a list and how many stories it holds."""
 
     text: str
@@ -24,7 +24,7 @@ class Count(Struct, frozen=True, kw_only=True, gc=False):
     count: int
 
 
-class When(Struct, frozen=True, kw_only=True, gc=False):
+class When(Value):
     """A moment, already in words and digits of the site."""
 
     iso: str  # 2021-10-18T14:00:00+03:00
@@ -35,7 +35,7 @@ class When(Struct, frozen=True, kw_only=True, gc=False):
     hijri: str = ""  # 12 ربيع الأول 1443 هـ, or empty
 
 
-class Picture(Struct, frozen=True, kw_only=True, gc=False):
+class Picture(Value):
     """The files of one picture. A srcset reads `url 480w, url 960w`; `webp` is empty where no WebP is made."""
 
     src: str
@@ -45,7 +45,7 @@ class Picture(Struct, frozen=True, kw_only=True, gc=False):
     height: int
 
 
-class Figure(Struct, frozen=True, kw_only=True, gc=False):
+class Figure(Value):
     """A picture with its words. `alt` has its own language where it is not the article's."""
 
     picture: Picture
@@ -56,7 +56,7 @@ class Figure(Struct, frozen=True, kw_only=True, gc=False):
     credit: str = ""
 
 
-class Story(Struct, frozen=True, kw_only=True, gc=False):
+class Story(Value):
     """All that any other page may show of an article."""
 
     id: str
@@ -71,13 +71,13 @@ class Story(Struct, frozen=True, kw_only=True, gc=False):
     picture: Picture | None = None
 
 
-class FeedLink(Struct, frozen=True, kw_only=True, gc=False):
+class FeedLink(Value):
     title: str
     url: str
     type: str  # application/rss+xml …
 
 
-class Chrome(Struct, frozen=True, kw_only=True, gc=False):
+class Chrome(Value):
     """What every page of the site shares; nothing in it moves when a story is added."""
 
     title: str
@@ -110,7 +110,7 @@ class Chrome(Struct, frozen=True, kw_only=True, gc=False):
     search_policy: str = ""
 
 
-class Meta(Struct, frozen=True, kw_only=True, gc=False):
+class Meta(Value):
     """The head of one page."""
 
     title: str  # of the page alone; the layout adds the site's
@@ -124,14 +124,14 @@ class Meta(Struct, frozen=True, kw_only=True, gc=False):
     card_alt: str = ""  # what it shows
 
 
-class DayHead(Struct, frozen=True, kw_only=True, gc=False):
+class DayHead(Value):
     """The day that stands in a masthead: «الاثنين 18 أكتوبر/تشرين الأول 2021», and its edition."""
 
     when: When
     url: str
 
 
-class BodyView(Struct, frozen=True, kw_only=True, gc=False):
+class BodyView(Value):
     """Which body to put in, and what to put into its holes, by their number."""
 
     digest: str
@@ -139,17 +139,17 @@ class BodyView(Struct, frozen=True, kw_only=True, gc=False):
     pictures: tuple[Figure, ...] = ()
 
 
-class SourceName(Struct, frozen=True, kw_only=True, gc=False):
+class SourceName(Value):
     name: str
     url: str = ""
 
 
-class CorrectionNote(Struct, frozen=True, kw_only=True, gc=False):
+class CorrectionNote(Value):
     when: When
     text: str
 
 
-class Part(Struct, frozen=True, kw_only=True, gc=False):
+class Part(Value):
     """One article of a series."""
 
     title: str
@@ -158,7 +158,7 @@ class Part(Struct, frozen=True, kw_only=True, gc=False):
     current: bool = False
 
 
-class ArticleView(Struct, frozen=True, kw_only=True, gc=False):
+class ArticleView(Value):
     chrome: Chrome
     meta: Meta
     day: DayHead
@@ -184,7 +184,7 @@ class ArticleView(Struct, frozen=True, kw_only=True, gc=False):
     extra: dict[str, Any]  # the article's own keys, for a site's own layouts
 
 
-class NoticeView(Struct, frozen=True, kw_only=True, gc=False):
+class NoticeView(Value):
     """A withdrawn article: the reason, at its old address."""
 
     chrome: Chrome
@@ -195,14 +195,14 @@ class NoticeView(Struct, frozen=True, kw_only=True, gc=False):
     published: When
 
 
-class Block(Struct, frozen=True, kw_only=True, gc=False):
+class Block(Value):
     """A run of stories under a heading that is a link: a section of the home page or of an edition."""
 
     heading: Link
     stories: tuple[Story, ...]
 
 
-class HomeView(Struct, frozen=True, kw_only=True, gc=False):
+class HomeView(Value):
     chrome: Chrome
     meta: Meta
     day: DayHead | None
@@ -213,7 +213,7 @@ class HomeView(Struct, frozen=True, kw_only=True, gc=False):
     most_read: tuple[Story, ...]
 
 
-class EditionView(Struct, frozen=True, kw_only=True, gc=False):
+class EditionView(Value):
     """The edition of a day or of a week."""
 
     chrome: Chrome
@@ -234,7 +234,7 @@ class EditionView(Struct, frozen=True, kw_only=True, gc=False):
     left: int = 0  # stories of a week that the page does not show
 
 
-class EmailView(Struct, frozen=True, kw_only=True, gc=False):
+class EmailView(Value):
     """An edition as an e-mail. `home` and `permalink` carry the host; a story's url gets it in the layout."""
 
     language: str
@@ -253,7 +253,7 @@ class EmailView(Struct, frozen=True, kw_only=True, gc=False):
     left: int  # those that had no room here
 
 
-class ListView(Struct, frozen=True, kw_only=True, gc=False):
+class ListView(Value):
     """The newest stories of a section, tag, author or series, or the most read, then the way to older ones."""
 
     chrome: Chrome
@@ -271,13 +271,13 @@ class ListView(Struct, frozen=True, kw_only=True, gc=False):
     next: Link | None = None
 
 
-class FragmentView(Struct, frozen=True, kw_only=True, gc=False):
+class FragmentView(Value):
     """The most read without a page around them, for the script of an article."""
 
     most_read: tuple[Story, ...]
 
 
-class CalendarDay(Struct, frozen=True, kw_only=True, gc=False):
+class CalendarDay(Value):
     """A cell of a month's calendar; `number` 0 is an empty cell."""
 
     number: int
@@ -286,7 +286,7 @@ class CalendarDay(Struct, frozen=True, kw_only=True, gc=False):
     count: int
 
 
-class MonthView(Struct, frozen=True, kw_only=True, gc=False):
+class MonthView(Value):
     """A month's archive: a calendar, then its stories by day, newest first."""
 
     chrome: Chrome
@@ -302,7 +302,7 @@ class MonthView(Struct, frozen=True, kw_only=True, gc=False):
     editions: tuple[Link, ...] = ()  # of the weeks that have a day in this month, the newest first
 
 
-class IndexView(Struct, frozen=True, kw_only=True, gc=False):
+class IndexView(Value):
     """An index: of tags, authors, series, the months of a year, or the years of the archive."""
 
     chrome: Chrome
@@ -315,7 +315,7 @@ class IndexView(Struct, frozen=True, kw_only=True, gc=False):
     next: Link | None = None
 
 
-class StandingView(Struct, frozen=True, kw_only=True, gc=False):
+class StandingView(Value):
     chrome: Chrome
     meta: Meta
     crumbs: tuple[Link, ...]
@@ -325,26 +325,26 @@ class StandingView(Struct, frozen=True, kw_only=True, gc=False):
     dir: str = ""
 
 
-class CorrectedStory(Struct, frozen=True, kw_only=True, gc=False):
+class CorrectedStory(Value):
     story: Link
     notes: tuple[CorrectionNote, ...]
 
 
-class CorrectionsView(Struct, frozen=True, kw_only=True, gc=False):
+class CorrectionsView(Value):
     chrome: Chrome
     meta: Meta
     crumbs: tuple[Link, ...]
     corrected: tuple[CorrectedStory, ...]
 
 
-class Choice(Struct, frozen=True, kw_only=True, gc=False):
+class Choice(Value):
     """A way to narrow a search down: `value` is what the form sends."""
 
     text: str
     value: str
 
 
-class SearchView(Struct, frozen=True, kw_only=True, gc=False):
+class SearchView(Value):
     """The search page. Nothing in it moves when a story is added, but for the first one of a year or a section."""
 
     chrome: Chrome
@@ -355,12 +355,12 @@ class SearchView(Struct, frozen=True, kw_only=True, gc=False):
     sections: tuple[Choice, ...]  # value is the word of the index that stands for the section
 
 
-class NotFoundView(Struct, frozen=True, kw_only=True, gc=False):
+class NotFoundView(Value):
     chrome: Chrome
     meta: Meta
 
 
-class RedirectView(Struct, frozen=True, kw_only=True, gc=False):
+class RedirectView(Value):
     chrome: Chrome
     meta: Meta
     target: str  # url

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+import pickle
 import shutil
 import textwrap
 from collections.abc import Callable, Iterator
@@ -11,11 +13,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import needs
 import pytest
 from browser import chromium as chromium
 from realsite import real as real
 
-from mujaz.build import Order, Report, build
+from mujaz.build import BuildReport, BuildRequest, build
 from mujaz.errors import SiteError
 
 NOW = datetime(2021, 12, 1, 12, tzinfo=UTC)
@@ -58,8 +61,8 @@ class Site:
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return self
 
-    def build(self, *, now: datetime = NOW, **wishes: object) -> Report:
-        return build(Order(root=self.root, now=now, **{"jobs": 1, **wishes}))  # type: ignore[arg-type]
+    def build(self, *, now: datetime = NOW, **wishes: object) -> BuildReport:
+        return build(BuildRequest(root=self.root, now=now, **{"jobs": 1, **wishes}))  # type: ignore[arg-type]
 
     def problems(self, **wishes: object) -> list[str]:
         """The problems of a build that must fail, as they are printed."""
@@ -113,14 +116,38 @@ def make_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
 def data() -> Path:
     """The folder of real articles that DATA names."""
     folder = os.environ.get("DATA")
-    if not folder or not Path(folder).is_dir():
-        pytest.skip("DATA names no folder of real articles")
-    return Path(folder).absolute()
+    if not folder:
+        needs.missing("DATA, a folder of real articles")
+    return Path(folder).resolve(strict=True)
+
+
+needs.watch()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Python from 3.12 on warns where a process with threads forks. pytest-xdist has one in each of its processes."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        config.addinivalue_line("filterwarnings", "ignore:This process .* is multi-threaded:DeprecationWarning")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    needs.check(item)
+
+
+def pytest_runtest_logfinish() -> None:
+    needs.ended()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process runs a whole file, and one all that read the real sites, so that each of those is built once."""
+    """One process runs a whole file, and one all that read the real sites, so that each of those is built once.
+
+    What lies in one of the paths of FAST is marked: the Makefile, which names them, runs it before the others.
+    """
+    fast = [REPOSITORY / path for path in os.environ.get("FAST", "").split()]
     for item in items:
+        if any(item.path.is_relative_to(path) for path in fast):
+            item.add_marker(pytest.mark.fast)
         asked = getattr(item, "fixturenames", ())
         item.add_marker(pytest.mark.xdist_group("real" if "real" in asked else item.path.name))
 
@@ -129,9 +156,18 @@ REPOSITORY = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Report]:
-    """The repository's own content, built in a copy at NOW, once; and what the build reported."""
-    site = Site(tmp_path_factory.mktemp("sample"))
-    shutil.copytree(REPOSITORY / "content", site.root / "content")
-    shutil.copy(REPOSITORY / "config.yaml", site.root)
-    return site, site.build(jobs=0)
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, BuildReport]:
+    """The repository's own content, built in a copy at NOW; and what the build reported. Tests leave it as it is.
+
+    It is built once for all processes of pytest-xdist: to make its pictures takes half a minute.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    site, report = Site(folder / "sample"), folder / "sample.report"
+    with (folder / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not report.exists():
+            shutil.copytree(REPOSITORY / "content", site.root / "content")
+            shutil.copy(REPOSITORY / "config.yaml", site.root)
+            report.write_bytes(pickle.dumps(site.build(jobs=0)))
+        return site, pickle.loads(report.read_bytes())

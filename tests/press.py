@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mujaz.model import RelatedSettings
-from mujaz.related import Question
-from mujaz.terms import Terms, read_terms
+from mujaz.related import RelatedInput
+from mujaz.terms import Terms
+from tests.plain_terms import read_terms
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
@@ -30,8 +31,8 @@ def question(
     settings: RelatedSettings | None = None,
     pins: Mapping[str, Sequence[str]] | None = None,
     excluded: Mapping[str, Sequence[str]] | None = None,
-) -> Question:
-    return Question(
+) -> RelatedInput:
+    return RelatedInput(
         ids=[one.id for one in articles],
         days=[one.day for one in articles],
         terms=[one.terms if one.terms.terms else read_terms(one.title, "", one.text, ()) for one in articles],

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import needs
 import pytest
 
 REPOSITORY = Path(__file__).parents[1]
@@ -55,7 +56,7 @@ def make(data: Path, name: str, root: Path, *wishes: str, more: str = "") -> Rea
     """Make the content and build it, with `more` settings. Skips where the maker is not there."""
     maker = data.parent / "realsite" / "make_content.py"
     if not maker.is_file():
-        pytest.skip("the program that makes content of real articles is not beside DATA")
+        needs.missing("the program that makes content of real articles, beside DATA")
     corpus = data / f"{name}.jsonl.gz"
     subprocess.run([sys.executable, maker, corpus, root, *wishes], check=True, capture_output=True)
     with (root / "config.yaml").open("a", encoding="utf-8") as config:

@@ -58,7 +58,7 @@ def served(folder: Path, verb: str, *words: str) -> Iterator[Served]:
         first = served.line("http://")
         yield Served(first.split()[0], lines, process)
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait(PATIENCE) == 0
     finally:
         process.kill()
         process.wait()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -12,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from needs import program
 
 NGINX = """\
 daemon off; master_process off; worker_processes 1; error_log {folder}/error.log; pid {folder}/nginx.pid;
@@ -39,16 +39,6 @@ http://127.0.0.1:{port} {{
     {inside}
 }}
 """
-
-
-def program(name: str) -> str:
-    """Where a program is. Where it is not the test is skipped, but never on CI."""
-    found = shutil.which(name) or shutil.which(f"/usr/sbin/{name}")
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail(f"CI must have {name}: its tests are never skipped there")
-        pytest.skip(f"there is no {name} here")
-    return found
 
 
 def free_port() -> int:

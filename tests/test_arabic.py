@@ -64,7 +64,6 @@ def test_folding_twice_changes_nothing_in_arabic(text: str) -> None:
 )
 def test_light10_takes_off_what_leaves_enough_letters(word: str, stem: str) -> None:
     assert arabic.stem(arabic.fold(word)) == stem
-    assert arabic.terms(word) == [stem]
 
 
 def test_tokens_are_folded_words_and_marks_do_not_part_them() -> None:
@@ -240,15 +239,6 @@ def test_a_language_tag_knows_its_direction() -> None:
 
 
 # ---------------------------------------------------------------- many words at once
-
-
-def test_many_words_have_the_stems_that_they_have_alone() -> None:
-    chance = random.Random(3)
-    words = ["".join(chance.choices("انتهيولبكفمX", k=chance.randrange(1, 12))) for _ in range(20_000)]
-    words += [start + end for start in ("وال", "ووال", "ولل", "وبال", "لل", "ال", "و", "") for end in words[:2_000]]
-    words = [word for word in words if word]
-    assert arabic.stems(words) == [arabic.stem(word) for word in words]
-    assert arabic.stems([]) == [] and arabic.stems(["", "والكتاب"]) == ["", "كتاب"]
 
 
 def test_a_text_is_folded_as_its_words_are() -> None:

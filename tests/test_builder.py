@@ -1,11 +1,12 @@
-"""The builds behind `serve`: what stands by, what is put off and finished later, what is ended half-way."""
+"""The builds behind `serve`: the process that stands by, and a search that is not indexed with each save."""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from conftest import CONFIG, NOW, Site, article
 from wholesite import FILES, FONTS, SETTINGS
 
 from mujaz import builder
-from mujaz.build import Order, Report, Steps, build, first_look
-from mujaz.builder import Answer, Builder, Want
+from mujaz.build import BuildReport, BuildRequest
+from mujaz.builder import BuildAnswer, Builder
 
 MakeSite = Callable[..., Site]
 REPOSITORY = Path(__file__).parent.parent
@@ -33,27 +34,19 @@ def site(make_site: MakeSite) -> Site:
 
 
 @pytest.fixture
-def asked(site: Site) -> Callable[..., list[Answer]]:
-    """Ask a process that stands by for one build after another; `None` ends the one before it, a moment later."""
+def asked(site: Site) -> Callable[[int], list[BuildAnswer]]:
+    """Ask a process that stands by for so many builds, one after another, without indexing the search."""
 
-    async def ask(standing_by: Builder, wants: tuple[Want | None, ...]) -> list[Answer]:
-        answers: list[Answer] = []
+    async def ask(standing_by: Builder, times: int) -> list[BuildAnswer]:
         try:
-            for want, then in zip(wants, (*wants[1:], Want.FIRST), strict=True):
-                if want is not None:
-                    building = asyncio.ensure_future(standing_by.build(want))
-                    await asyncio.sleep(0.1)
-                    if then is None:
-                        standing_by.stop()
-                    answers.append(await asyncio.wait_for(building, 60))
+            return [await asyncio.wait_for(standing_by.build(), 60) for _ in range(times)]
         finally:
             standing_by.close()
             await asyncio.sleep(0)  # a socket is closed in the next round of the loop
-        return answers
 
-    def run(*wants: Want | None) -> list[Answer]:
-        order = Order(root=site.root, now=NOW, jobs=1)
-        return asyncio.run(ask(builder.start(lambda: order), wants))
+    def run(times: int) -> list[BuildAnswer]:
+        request = BuildRequest(root=site.root, now=NOW, jobs=1, index=False)
+        return asyncio.run(ask(builder.start(lambda: request), times))
 
     return run
 
@@ -62,56 +55,46 @@ def searched(site: Site) -> dict[str, str]:
     return {path: mark for path, mark in site.digest().items() if path.startswith("search/2")}
 
 
-def test_a_first_look_shows_the_page_before_its_words_can_be_searched(site: Site, make_site: MakeSite) -> None:
+def test_without_indexing_the_search_is_that_of_the_last_build(site: Site, make_site: MakeSite) -> None:
     site.build()
     before = searched(site)
     site.write({"content/a.md": article("خبر أول", id="a", slug="a", body="متن جديد.")})
-    order = Order(root=site.root, now=NOW, jobs=1)
-    report, unfinished = first_look(order, moved=True)
-    assert unfinished and "2021/10/18/a/index.html" in report.written
+    report = site.build(index=False)
+    assert report.stale_search == (2021,) and "2021/10/18/a/index.html" in report.written
     assert "متن جديد" in site.read("2021/10/18/a/index.html") and searched(site) == before
-    finished = build(order)
-    assert finished.written and all(path.startswith("search/2021/") for path in finished.written)
+    whole = site.build()
+    assert whole.written and all(path.startswith("search/2021/") for path in whole.written)
     cold = make_site(SEARCHED | {"content/a.md": (site.root / "content/a.md").read_bytes()})
     cold.build()
     assert site.digest() == cold.digest()
-    assert first_look(order, moved=True) == (build(order), False)
+    assert site.build(index=False).stale_search == ()
 
 
-def test_a_year_that_was_never_indexed_is_not_put_off(site: Site) -> None:
-    order = Order(root=site.root, now=NOW, jobs=1)
-    report, unfinished = first_look(order, moved=False)
-    assert not unfinished and {path.split("/")[1] for path in report.written if path.startswith("search/20")} == {
-        "2020",
-        "2021",
-    }
+def test_without_indexing_a_site_that_was_never_indexed_has_no_search(site: Site) -> None:
+    site.build(index=False)
+    assert searched(site) == {} and (site.root / "output/search/index.html").is_file()
 
 
-def test_what_was_put_off_is_told_and_finished(site: Site, asked: Callable[..., list[Answer]]) -> None:
+def test_the_process_that_stands_by_says_that_the_search_is_stale(
+    site: Site, asked: Callable[[int], list[BuildAnswer]]
+) -> None:
     site.build()
     site.write({"content/a.md": article("خبر أول", id="a", slug="a", body="متن جديد.")})
-    page, search, nothing = asked(Want.FIRST, Want.FINISH, Want.MOVED)
-    assert (page.built, page.seen, page.unfinished) == (True, True, True)
-    assert (search.built, search.seen, search.unfinished) == (True, False, False) and search.written
-    assert (nothing.built, nothing.seen, nothing.unfinished, nothing.written) == (True, False, False, 0)
+    changed, nothing = asked(2)
+    assert (changed.built, changed.pages_changed, changed.stale_search) == (True, True, True)
+    assert (nothing.built, nothing.pages_changed, nothing.written) == (True, False, 0)
 
 
-def test_a_build_that_finishes_another_is_ended_by_a_save(
-    site: Site, asked: Callable[..., list[Answer]], monkeypatch: pytest.MonkeyPatch
+def test_a_build_that_is_killed_is_an_answer(
+    asked: Callable[[int], list[BuildAnswer]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def endless(order: Order, steps: Steps | None = None) -> Report:
-        time.sleep(50)
-        return build(order, steps)
+    def die(request: BuildRequest) -> BuildReport:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
 
-    monkeypatch.setattr("mujaz.build.build", endless)
-    began = time.monotonic()
-    first, stopped, after = asked(Want.FIRST, Want.FINISH, None, Want.MOVED)
-    assert time.monotonic() - began < 40
-    assert first.built and not stopped.built and str(stopped.trouble) == "stopped" and after.built
-
-
-def test_an_end_that_comes_too_late_ends_nothing(asked: Callable[..., list[Answer]]) -> None:
-    assert [answer.built for answer in asked(Want.MOVED, None, Want.FINISH, Want.MOVED)] == [True, True, True]
+    monkeypatch.setattr("mujaz.build.build", die)
+    first, second = asked(2)
+    assert not first.built and str(first.trouble).startswith("the build was killed") and second == first
 
 
 def test_all_that_a_build_loads_is_loaded_before(make_site: MakeSite) -> None:
@@ -122,13 +105,13 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from mujaz.builder import LOADED
-from mujaz.order import Order
+from mujaz.order import BuildRequest
 for module in LOADED:
     import_module(module)
 before = set(sys.modules)
 from datetime import UTC, datetime
 from mujaz.build import build
-build(Order(root=Path({str(site.root)!r}), now=datetime(2021, 12, 1, 12, tzinfo=UTC), jobs=1))
+build(BuildRequest(root=Path({str(site.root)!r}), now=datetime(2021, 12, 1, 12, tzinfo=UTC), jobs=1))
 names = {{name if name.startswith("mujaz.") else name.partition(".")[0] for name in set(sys.modules) - before}}
 print(*(names - before - sys.stdlib_module_names))
 """

@@ -21,7 +21,7 @@ from wholesite import FONTS, picture
 from mujaz.commands.check import _text
 from mujaz.errors import Message, Problem, say
 from mujaz.inspection import inspect
-from mujaz.order import Order
+from mujaz.order import BuildRequest
 from mujaz.outside import ask
 from mujaz.proofs import proofread
 
@@ -31,7 +31,7 @@ AT = ("--now", NOW.isoformat())
 
 def told(site: Site) -> list[str]:
     """`place: [warning: ]text` of each problem."""
-    return [str(problem).partition("\n")[0] for problem in inspect(Order(root=site.root, now=NOW, jobs=1))]
+    return [str(problem).partition("\n")[0] for problem in inspect(BuildRequest(root=site.root, now=NOW, jobs=1))]
 
 
 # ---------------------------------------------------------------- all at once

@@ -291,6 +291,21 @@ def test_without_the_environment_one_line_says_what_to_run(tmp_path: Path) -> No
     assert re.search(rf"^{target}:", (REPOSITORY / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
+@pytest.mark.parametrize("target", ["gone", "dangling", "foreign"])
+def test_an_environment_whose_python_is_gone_is_told_in_the_same_line(tmp_path: Path, target: str) -> None:
+    folder = bare_project(tmp_path)
+    own = folder / ".venv" / "bin" / "python"
+    own.parent.mkdir(parents=True)
+    if target == "dangling":
+        own.symlink_to(tmp_path / "python-of-last-year")
+    if target == "foreign":  # a program of another processor
+        own.write_bytes(b"\x7fELF" + bytes(200))
+        own.chmod(0o755)
+    refused = python(sys.executable, "-S", "-E", "build.py", cwd=folder)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == "mujaz: the libraries are not installed for this Python; run: make setup\n"
+
+
 def test_another_python_hands_over_to_the_environment_that_is_there(tmp_path: Path) -> None:
     folder = bare_project(tmp_path)
     own = folder / ".venv" / "bin" / "python"
@@ -307,6 +322,7 @@ def test_a_misspelt_command_gets_an_offer(word: str, near: str) -> None:
     assert (done.returncode, done.stderr) == (2, f"build.py: there is no command '{word}'; did you mean '{near}'?\n")
 
 
+@pytest.mark.needs("false")
 @pytest.mark.parametrize("editor", ["false", "no-such-editor"])
 def test_an_editor_that_fails_leaves_the_file_and_is_told(make_site: Callable[..., Site], editor: str) -> None:
     site = make_site()

@@ -18,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 import servers
 from conftest import Site, article
+from needs import program
 
 from mujaz import deploying
 from mujaz.cli import main
@@ -49,13 +50,14 @@ def newsday(site: Site) -> None:
 
 
 def run(step: deploying.Step) -> None:
-    ended = subprocess.run(step.command, input=step.listed, capture_output=True, check=False)
+    tool, *words = step.command
+    ended = subprocess.run([program(tool), *words], input=step.listed, capture_output=True, check=False)
     assert ended.returncode in (0, deploying.VANISHED), ended.stderr
 
 
 def deploy(output: Path, target: Path, tool: str) -> list[deploying.Step]:
     """Every step of a deploy, not yet run."""
-    servers.program(tool)
+    program(tool)
     known = target / deploying.MANIFEST
     old = known.read_text() if known.exists() else ""
     more = EXACT[tool]
@@ -155,17 +157,16 @@ def dead(root: Path) -> list[str]:
 
 @pytest.mark.parametrize("command", ["rsync -a --delete --stats", "rclone sync --config=/dev/null -v"])
 def test_after_one_new_story_plain_tools_send_what_the_build_wrote(site: Site, tmp_path: Path, command: str) -> None:
-    words = command.split()
-    servers.program(words[0])
+    tool, *words = command.split()
     output, target = site.root / "output", tmp_path / "www"
-    where = [f"{output}/", f"{target}/"] if words[0] == "rsync" else [str(output), str(target)]
-    subprocess.run([*words, *where], check=True, capture_output=True)
+    where = [f"{output}/", f"{target}/"] if tool == "rsync" else [str(output), str(target)]
+    subprocess.run([program(tool), *words, *where], check=True, capture_output=True)
     time.sleep(1.1)  # both tools look at whole seconds
     site.write({"content/8.md": story("s8", "خبر جديد", date="2021-10-20")})
     report = site.build()
-    ended = subprocess.run([*words, *where], check=True, capture_output=True, text=True)
+    ended = subprocess.run([program(tool), *words, *where], check=True, capture_output=True, text=True)
     told = ended.stdout + ended.stderr
-    if words[0] == "rsync":
+    if tool == "rsync":
         match = re.search(r"regular files transferred: ([\d,]+)", told)
         assert match
         sent = int(match[1].replace(",", ""))
@@ -241,7 +242,7 @@ def verb(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_without_go_it_shows_and_sends_nothing(site: Site, tmp_path: Path, verb: Callable[..., Any]) -> None:
-    servers.program("rsync")
+    program("rsync")
     target = tmp_path / "www"
     target.mkdir()
     code, out, _ = verb(site.root, str(target))
@@ -256,7 +257,7 @@ def test_without_go_it_shows_and_sends_nothing(site: Site, tmp_path: Path, verb:
 def test_it_deletes_what_is_gone_unless_told_not_to(
     site: Site, tmp_path: Path, verb: Callable[..., Any], keep: bool
 ) -> None:
-    servers.program("rsync")
+    program("rsync")
     target = tmp_path / "www"
     target.mkdir()
     verb(site.root, "--go", str(target))
@@ -296,7 +297,7 @@ def test_a_site_that_was_not_built_is_not_sent(make_site: MakeSite, verb: Callab
 
 
 def test_a_tool_that_fails_is_told(site: Site, verb: Callable[..., Any], tmp_path: Path) -> None:
-    servers.program("rsync")
+    program("rsync")
     code, _, err = verb(site.root, "--go", str(tmp_path / "no/such/place"))
     assert code == 2 and "rsync ended with" in err
 

@@ -22,9 +22,10 @@ from urllib.parse import quote
 
 import pytest
 from conftest import CONFIG, NOW, Site, article
+from needs import missing, program
 from wholesite import FONTS, picture
 
-from mujaz import output, trees
+from mujaz import output
 from mujaz.links import dead_links
 
 BUILD = Path(__file__).parent.parent / "build.py"
@@ -191,11 +192,7 @@ http {{
 @contextlib.contextmanager
 def served_by_nginx(output: Path, home: Path) -> Iterator[int]:
     """The port on which nginx serves `output`."""
-    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if nginx is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI must have nginx: this test is never skipped there")
-        pytest.skip("there is no nginx here")
+    nginx = program("nginx")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -213,6 +210,7 @@ def served_by_nginx(output: Path, home: Path) -> Iterator[int]:
         process.wait()
 
 
+@pytest.mark.alone  # the reader must find time to ask often while the builds run
 def test_a_reader_never_meets_a_missing_or_torn_file_while_fifty_builds_commit(
     make_site: Callable[..., Site], tmp_path: Path
 ) -> None:
@@ -239,12 +237,10 @@ def test_a_reader_never_meets_a_missing_or_torn_file_while_fifty_builds_commit(
     assert asked > 500
 
 
+@pytest.mark.needs("a system that exchanges two folders at once")
 def test_a_commit_is_one_exchange_of_folders(make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
     """Renaming one folder away and another to its place would leave a moment without a site."""
     site = small_site(make_site().root)
-    if not trees.renameat2(site.root / "output", site.root / ".mujaz/tree"):
-        pytest.skip("this system cannot exchange two folders at once")
-    assert trees.renameat2(site.root / "output", site.root / ".mujaz/tree")
     renamed: list[object] = []
     monkeypatch.setattr(output.os, "rename", lambda *names: renamed.append(names))
     site.write({"content/s1.md": article("خبر آخر", slug="s1")}).build()
@@ -262,11 +258,11 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 8 MB of its own, where the system lets us make one."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)], capture_output=True)
+    made = subprocess.run([program("mount"), "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder], capture_output=True)
     if made.returncode:
-        pytest.skip("a small disk cannot be mounted here")
+        missing("the right to mount a small disk")
     yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    subprocess.run([program("umount"), "-l", folder], check=True)
 
 
 def small_site(folder: Path) -> Site:
@@ -305,12 +301,12 @@ def sealed(disk: Path, tmp_path: Path) -> Iterator[Path]:
     """
     view = tmp_path / "sealed"
     view.mkdir()
-    subprocess.run(["mount", "--bind", str(disk), str(view)], check=True)
+    subprocess.run([program("mount"), "--bind", disk, view], check=True)
     try:
-        subprocess.run(["mount", "-o", "remount,bind,ro", str(view)], check=True)
+        subprocess.run([program("mount"), "-o", "remount,bind,ro", view], check=True)
         yield view
     finally:
-        subprocess.run(["umount", "-l", str(view)], check=True)
+        subprocess.run([program("umount"), "-l", view], check=True)
 
 
 def test_on_a_disk_that_cannot_be_written_a_build_says_so(disk: Path, sealed: Path) -> None:

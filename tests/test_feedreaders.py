@@ -22,7 +22,8 @@ import feedparser
 import lxml.html as HTML
 import pytest
 from conftest import Site
-from servers import nginx, program
+from needs import program
+from servers import nginx
 from wholesite import ARTICLES, FILES
 
 NOW = datetime(2021, 10, 23, 12, tzinfo=UTC)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import NOW, Report, Site
+from conftest import NOW, BuildReport, Site
 from feedrules import broken, feed_paths, read
 from realsite import BASE_URL, Real
 from wholesite import FILES, HOME
@@ -24,7 +24,7 @@ def site(tmp_path: Path) -> Site:
     return site
 
 
-def test_the_feeds_of_the_sample_site_hold_every_rule(sample: tuple[Site, Report]) -> None:
+def test_the_feeds_of_the_sample_site_hold_every_rule(sample: tuple[Site, BuildReport]) -> None:
     site, _ = sample
     assert len(feed_paths(site.root / "output")) == 3 * 7  # the site, its editions, five sections
     assert broken(site.root / "output", "https://example.org", NOW) == []

@@ -15,6 +15,7 @@ from conftest import CONFIG, NOW, Site, article
 from hostile import VALUES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from needs import program
 from wholesite import FONTS, picture
 
 from mujaz import scan
@@ -93,7 +94,8 @@ def test_pipes_sockets_and_devices_are_refused_and_never_opened(make_site: Calla
     os.mkfifo(site.root / "content/b.md")
     opened = site.root / "opened"
     # It writes nothing to whoever opens the pipe, so that a reader that should not be there does not wait for ever.
-    writer = subprocess.Popen(["sh", "-c", 'while : > "$0"; do : > "$1"; done', site.root / "content/b.md", opened])
+    loop = 'while : > "$0"; do : > "$1"; done'
+    writer = subprocess.Popen([program("sh"), "-c", loop, site.root / "content/b.md", opened])
     try:
         refused(site, "content/b.md: is not a regular file")
     finally:

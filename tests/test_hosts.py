@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import http.client
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import brotli
+import needs
 import pytest
 import servers
 from conftest import REPOSITORY, Site, article
@@ -212,6 +212,8 @@ def host(
     if request.param == "nginx":
         config = (output / ".hosting/nginx.conf").read_text()
         modules = f"load_module {BROTLI};" if BROTLI.exists() else ""
+        if needs.full() and not modules:
+            needs.missing("nginx's module for Brotli")
         if modules:
             config = config.replace("# brotli_static", "brotli_static")
         (folder / "site.conf").write_text(config)
@@ -288,7 +290,7 @@ def test_text_is_compressed(host: Host) -> None:
     status, headers, raw = host.get(host.url("index.html"), Accept_Encoding="gzip")
     assert (status, headers.get("content-encoding")) == (200, "gzip")
     assert len(raw) < len((host.output / "index.html").read_bytes()) / 2
-    if host.base and (host.kind == "caddy" or BROTLI.exists() or os.environ.get("CI")):
+    if host.base and (host.kind == "caddy" or BROTLI.exists()):
         assert host.get(host.url("index.html"), Accept_Encoding="gzip, br")[1]["content-encoding"] == "br"
 
 

@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from mujaz.errors import SiteError
-from mujaz.order import SHIPPED_LAYOUTS, Report
+from mujaz.order import SHIPPED_LAYOUTS, BuildReport
 from mujaz.output import MANIFEST
 
 START = datetime(2021, 10, 20, 9, tzinfo=UTC)
@@ -175,7 +175,7 @@ def probes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 # ---------------------------------------------------------------- the desk
 
-Cold = tuple[dict[str, str], Report | None, str]  # the digest and the report of a cold build, or its problems
+Cold = tuple[dict[str, str], BuildReport | None, str]  # the digest and the report of a cold build, or its problems
 COLD: dict[object, Cold] = {}  # by inputs
 
 
@@ -306,7 +306,7 @@ class Desk:
         return {path: (output / path).stat().st_mtime_ns for path in self.site.paths() if not path.endswith("/")}
 
 
-def _told(report: Report) -> tuple[list[str], list[str]]:
+def _told(report: BuildReport) -> tuple[list[str], list[str]]:
     return list(report.written), list(report.deleted)
 
 

@@ -14,7 +14,7 @@ from wholesite import FONTS, picture
 
 from mujaz import pictures
 from mujaz.fingerprint import digest
-from mujaz.kept import DAY_NS, LEAST_AGE_NS, Kept
+from mujaz.kept import DAY_NS, LEAST_AGE_NS, Artifacts
 
 KEY = digest("a picture")
 
@@ -83,7 +83,7 @@ def test_a_kept_picture_that_was_damaged_is_made_anew(site: Site, monkeypatch: p
 
 
 def test_what_nobody_wants_goes_after_a_week_but_not_before(tmp_path: Path) -> None:
-    kept, now = Kept(tmp_path / "kept"), time.time_ns()
+    kept, now = Artifacts(tmp_path / "kept"), time.time_ns()
     assert not kept.is_due(now)  # nothing is kept yet
     kept.put(KEY, b"pixels")
     assert kept.is_due(now)
@@ -98,7 +98,7 @@ def test_what_nobody_wants_goes_after_a_week_but_not_before(tmp_path: Path) -> N
 
 
 def test_what_another_put_there_stays(tmp_path: Path) -> None:
-    kept = Kept(tmp_path)
+    kept = Artifacts(tmp_path)
     (tmp_path / "notes.txt").write_text("mine")
     kept.prune(set(), time.time_ns() + 9 * LEAST_AGE_NS)
     assert (tmp_path / "notes.txt").exists()
@@ -117,7 +117,7 @@ def test_a_build_looks_through_what_is_kept(site: Site, monkeypatch: pytest.Monk
 
 
 def test_what_was_cut_off_while_it_was_put_is_put_again(tmp_path: Path) -> None:
-    kept = Kept(tmp_path)
+    kept = Artifacts(tmp_path)
     (tmp_path / KEY[:2]).mkdir()
     (tmp_path / KEY[:2] / f".{KEY}.{os.getpid()}").write_bytes(b"half")
     kept.put(KEY, b"whole")

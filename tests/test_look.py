@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from browser import serving
-from conftest import Report, Site
+from conftest import BuildReport, Site
 from test_age import SHIFT
 
 pytestmark = pytest.mark.browser
@@ -74,7 +74,7 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def visit(sample: tuple[Site, Report], chromium: Any) -> Iterator[Callable[[str, int, str], Visit]]:
+def visit(sample: tuple[Site, BuildReport], chromium: Any) -> Iterator[Callable[[str, int, str], Visit]]:
     """Open a page of the sample site; each is opened once for each width and scheme."""
     site, _ = sample
     kept: dict[tuple[str, int, str], Visit] = {}
@@ -115,7 +115,7 @@ def _visit(context: Any, address: str, path: str) -> Visit:
 
 
 @pytest.fixture(scope="module")
-def addresses(sample: tuple[Site, Report]) -> dict[str, str]:
+def addresses(sample: tuple[Site, BuildReport]) -> dict[str, str]:
     """The article is one with a picture, a quote, a subhead and Latin letters in it."""
     site, _ = sample
     for path in site.paths():
@@ -209,7 +209,7 @@ def test_the_chosen_scheme_is_remembered(visit: Open, addresses: dict[str, str])
 
 
 def test_a_reader_without_javascript_sees_the_same_page(
-    sample: tuple[Site, Report], chromium: Any, addresses: dict[str, str]
+    sample: tuple[Site, BuildReport], chromium: Any, addresses: dict[str, str]
 ) -> None:
     """Not a word of an article comes or goes with script but how old it is; the switch has no words."""
     site, _ = sample
@@ -230,7 +230,7 @@ def test_a_reader_without_javascript_sees_the_same_page(
 @pytest.mark.parametrize("kind", ["home", "article"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_page_opens_without_moving_and_on_a_phone_with_few_requests(
-    sample: tuple[Site, Report], chromium: Any, addresses: dict[str, str], kind: str, width: int, late: bool
+    sample: tuple[Site, BuildReport], chromium: Any, addresses: dict[str, str], kind: str, width: int, late: bool
 ) -> None:
     """Also where the faces come late; the manifest, which a browser without a window does not fetch, would be one more
     request: ten."""

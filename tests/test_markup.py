@@ -472,6 +472,23 @@ def mixture(seed: int) -> str:
     return "".join(block + "\n" * chance.choice((1, 2, 2, 2, 3)) for block in blocks)
 
 
+MARKS = (
+    '**قوي** [رابط](https://a.b/c) ا**ب**ج [نص](https://a.b "شرح") [ص](x.md) ** *x* *** ![ص](https://x/y.png)'
+    " [ ]( _ي_ `c` \\* &amp; **[ن](https://a.b)** [**ن**](https://a.b) **_ن_** https://a.b (نص) «نص» : ،"
+    " {#i} <b> [^1] ]"
+).split(" ")
+
+
+def marked(seed: int) -> str:
+    """A paragraph, a heading or an item whose words have marks, some simple, some not, joined or apart."""
+    chance = random.Random(seed)
+    simple = MARKS[: 4 if seed % 2 else None]
+    words = [
+        chance.choice(simple) + chance.choice(("", " ", " نص ", "\n", "  \n")) for _ in range(chance.randrange(1, 6))
+    ]
+    return chance.choice(("", "نص ", "## ", "- ", "> ")) + "".join(words)
+
+
 def real_bodies() -> list[str]:
     sample = sorted((Path(__file__).parent.parent / "content").rglob("*.md"))
     bodies = [path.read_text(encoding="utf-8").split("\n---\n", 1)[-1] for path in sample]
@@ -482,7 +499,7 @@ def real_bodies() -> list[str]:
 
 
 def test_sparing_what_cannot_match_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = [*SAMPLES, *map(mixture, range(1_500)), *real_bodies()]
+    texts = [*SAMPLES, *map(mixture, range(1_500)), *map(marked, range(1_000)), *real_bodies()]
     dialects = (Dialect(iframes=("video.example.org",)), Dialect(language="en", dir="ltr", quotes="curly"))
 
     def outcome(number: int, text: str) -> object:

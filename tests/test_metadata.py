@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from conftest import REPOSITORY, Report, Site, article
+from conftest import REPOSITORY, BuildReport, Site, article
 from htmlread import Html
 from PIL import Image
 from wholesite import FONTS
@@ -290,7 +290,7 @@ def test_arabic_stays_arabic() -> None:
     assert "افتتاح الميناء" in json_ld(ARTICLE)
 
 
-def test_the_web_manifest_names_the_site_and_icons_that_are_there(sample: tuple[Site, Report]) -> None:
+def test_the_web_manifest_names_the_site_and_icons_that_are_there(sample: tuple[Site, BuildReport]) -> None:
     site, _ = sample
     manifest = json.loads(site.read("site.webmanifest"))
     assert (manifest["name"], manifest["lang"], manifest["dir"], manifest["start_url"]) == ("موجز", "ar", "rtl", "/")
@@ -307,7 +307,7 @@ def test_the_web_manifest_names_the_site_and_icons_that_are_there(sample: tuple[
     assert manifest["theme_color"] in (output / "favicon.svg").read_text()
 
 
-def test_every_page_says_what_it_is_and_where_it_stands(sample: tuple[Site, Report]) -> None:
+def test_every_page_says_what_it_is_and_where_it_stands(sample: tuple[Site, BuildReport]) -> None:
     site, _ = sample
     expected = {
         "index.html": ["WebSite", "NewsMediaOrganization"],

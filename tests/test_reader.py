@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mujaz.frontmatter import KEYS
 from mujaz.frozen import names_of, replace
-from mujaz.intake import judged
+from mujaz.intake import problems_of
 from mujaz.model import Article, Correction, Credit, PictureReference, Place, Reference
 from mujaz.reader import Options, Reading, read
 
@@ -352,7 +352,7 @@ def test_other_encodings_and_endless_files_are_refused() -> None:
 
 
 def flags(reading: Reading, *, drafts: bool) -> list[bool]:
-    return [problem.warning for problem in judged([reading], drafts)]
+    return [problem.warning for problem in problems_of([reading], drafts)]
 
 
 @pytest.mark.parametrize(

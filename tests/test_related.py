@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import math
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +16,7 @@ import pytest
 from mujaz import candidates, closeness, ranking, related, vectors
 from mujaz.model import RelatedSettings
 from mujaz.related import relate
-from mujaz.terms import head_counts, shingles, term_counts
+from tests.plain_terms import head_counts, shingles, term_counts
 from tests.press import Told, press, question
 
 
@@ -275,12 +274,11 @@ def test_looking_at_the_best_terms_only_loses_no_place_in_a_thousand(monkeypatch
 
 
 @pytest.mark.parametrize("paper", ["france24", "cnn"])
-def test_real_articles_lose_no_place_in_a_thousand_either(paper: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = Path(os.environ.get("DATA", "")) / f"{paper}.jsonl.gz"
-    if not path.is_file():
-        pytest.skip(f"DATA names no folder with {path.name} (ANT Corpus v2.1), which cannot be shipped")
+def test_real_articles_lose_no_place_in_a_thousand_either(
+    paper: str, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     articles = []
-    for line in gzip.decompress(path.read_bytes()).decode().splitlines():
+    for line in gzip.decompress((data / f"{paper}.jsonl.gz").read_bytes()).decode().splitlines():
         read = json.loads(line)
         day = datetime.fromisoformat(read["date"].replace("Z", "+00:00")).timestamp() / 86400
         articles.append(Told(id=read["id"], title=read["title"], text=read["text"], day=day))

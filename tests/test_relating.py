@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from conftest import Site, article
 
 from mujaz import related, workers
 from mujaz.errors import WorkerDied
-from mujaz.related import Question
-from mujaz.renewal import Memory
+from mujaz.related import RelatedInput
+from mujaz.renewal import PreviousLists
 
 LONG = "كلمة " * 400
+
+
+def wait_for(path: Path) -> None:
+    """Until another process has made the file. Nothing is measured by how long a test waits before it gives up."""
+    end = time.monotonic() + 60
+    while not path.exists():
+        assert time.monotonic() < end, f"{path.name} never came"
+        time.sleep(0.01)
 
 
 @pytest.fixture
@@ -28,7 +38,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """The ids of each question that was asked."""
     real, found = related.renew, []
 
-    def renew(question: Question, before: Memory | None, *, jobs: int = 1) -> tuple[dict[str, tuple[str, ...]], Memory]:
+    def renew(
+        question: RelatedInput, before: PreviousLists | None, *, jobs: int = 1
+    ) -> tuple[dict[str, tuple[str, ...]], PreviousLists]:
         found.append(tuple(question.ids))
         return real(question, before, jobs=jobs)
 
@@ -76,45 +88,58 @@ def test_a_kept_answer_that_was_spoilt_is_asked_for_again(site: Site, asked: lis
 
     site.build()
     store = Store.open(site.root / ".mujaz/cache.sqlite", versions=versions())
-    store.save_answer("related stories", b"nothing that was ever encoded")
-    store.save_answer("related stories: pools", b"nor this")
+    store.put("related stories", "no lists")
+    store.put("related stories: pools", "nor pools")
     store.close()
     site.write({"layouts/notfound.html": "لا صفحة هنا"})
     site.build()
     assert len(asked) == 2
 
 
-@pytest.mark.skipif(not workers.can_fork(), reason="this system has no fork")
-def test_work_beside_runs_while_the_block_does_and_its_error_is_raised_where_it_is_asked_for() -> None:
-    started = time.perf_counter()
-    with workers.beside(lambda: time.sleep(0.5) or 7, 2) as result:
-        time.sleep(0.5)
-        assert result() == result() == 7
-    assert time.perf_counter() - started < 0.95
+@pytest.mark.needs("a system that can fork")
+def test_background_work_runs_while_the_block_does_and_its_error_is_raised_with_its_result(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+
+    def work() -> int:
+        theirs.touch()
+        wait_for(ours)
+        return 7
+
+    with workers.background(work, 2) as result:
+        wait_for(theirs)
+        ours.touch()
+        assert result.result() == result.result() == 7
 
     def fail() -> int:
         raise ValueError("no")
 
-    with workers.beside(fail, 2) as failed, pytest.raises(ValueError, match="no"):
-        failed()
+    with workers.background(fail, 2) as failed, pytest.raises(ValueError, match="no"):
+        failed.result()
 
 
-@pytest.mark.skipif(not workers.can_fork(), reason="this system has no fork")
+@pytest.mark.needs("a system that can fork")
 def test_a_result_that_nobody_asks_for_holds_up_nothing() -> None:
     """Nor one that is larger than a pipe holds."""
-    with pytest.raises(KeyError), workers.beside(lambda: bytes(10_000_000), 2):
+    with pytest.raises(KeyError), workers.background(lambda: bytes(10_000_000), 2):
         raise KeyError
 
 
-@pytest.mark.skipif(not workers.can_fork(), reason="this system has no fork")
-def test_work_beside_that_is_killed_is_told_even_if_its_own_children_live_on() -> None:
+@pytest.mark.needs("a system that can fork")
+def test_work_beside_that_is_killed_is_told_even_if_its_own_children_live_on(tmp_path: Path) -> None:
+    known, told, ended = (tmp_path / name for name in ("known", "told", "ended"))
+
     def die() -> None:
         if os.fork() == 0:
-            time.sleep(5)
+            known.touch()
+            with contextlib.suppress(AssertionError):
+                wait_for(told)
+            ended.touch()
             os._exit(0)
+        wait_for(known)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    started = time.perf_counter()
-    with pytest.raises(WorkerDied, match="was killed"), workers.beside(die, 2) as result:
-        result()
-    assert time.perf_counter() - started < 4
+    with pytest.raises(WorkerDied, match="was killed"), workers.background(die, 2) as result:
+        result.result()
+    assert not ended.exists()
+    told.touch()
+    wait_for(ended)

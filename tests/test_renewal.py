@@ -12,10 +12,10 @@ import pytest
 from mujaz import ranking, related, renewal
 from mujaz.model import RelatedSettings
 from mujaz.ranking import Filled
-from mujaz.related import Question, relate, renew
-from mujaz.renewal import Memory
-from mujaz.terms import read_terms
+from mujaz.related import RelatedInput, relate, renew
+from mujaz.renewal import PreviousLists
 from mujaz.vectors import Corpus
+from tests.plain_terms import read_terms
 from tests.press import Told, press, question
 
 Site = list[Told]
@@ -89,7 +89,7 @@ def test_whatever_happens_the_lists_are_those_of_a_search_of_everything(
     articles = press(260, seed=30 + seed, topics=12, words=(60, 130))
     site, spare = articles[:230], articles[230:]
     settings = CHOICES[seed % len(CHOICES)]
-    memory: Memory | None = None
+    memory: PreviousLists | None = None
     for _ in range(14):
         site = chance.choice(STEPS)(site, chance, spare)
         pins, excluded = levers(site, chance) if seed % 2 else ({}, {})
@@ -101,14 +101,16 @@ def test_whatever_happens_the_lists_are_those_of_a_search_of_everything(
 @pytest.mark.parametrize("count", [0, 5, 20])
 def test_sites_that_begin_and_end_with_nothing(count: int) -> None:
     articles = press(60, seed=1)
-    memory: Memory | None = None
+    memory: PreviousLists | None = None
     for size in (0, 1, 2, 3, 2, 1, 0, 5, 40, 41, 60, 59):
         asked = question(articles[:size], RelatedSettings(count=count))
         found, memory = renew(asked, memory)
         assert found == relate(asked)
 
 
-def searched(monkeypatch: pytest.MonkeyPatch, asked: Question, memory: Memory | None) -> tuple[int, Memory]:
+def searched(
+    monkeypatch: pytest.MonkeyPatch, asked: RelatedInput, memory: PreviousLists | None
+) -> tuple[int, PreviousLists]:
     """Of how many articles everything is searched, and the memory after that."""
     numbers: list[int] = []
     lists = ranking.lists

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import REPOSITORY, Report, Site
+from conftest import REPOSITORY, BuildReport, Site
 from htmlread import Html, is_below, words_of
 
 from mujaz.links import dead_links
@@ -43,7 +43,7 @@ FILES = _files()
 
 
 @pytest.fixture(scope="module")
-def articles(sample: tuple[Site, Report]) -> dict[str, Html]:
+def articles(sample: tuple[Site, BuildReport]) -> dict[str, Html]:
     """Path → page of each published article."""
     site, _ = sample
     pages = {path: Html(site.read(path)) for path in site.paths() if ARTICLE.fullmatch(path)}
@@ -63,14 +63,14 @@ def with_field(name: str) -> list[File]:
 # ---------------------------------------------------------------- what an editor finds
 
 
-def test_it_builds_without_a_warning(sample: tuple[Site, Report]) -> None:
+def test_it_builds_without_a_warning(sample: tuple[Site, BuildReport]) -> None:
     _, report = sample
     assert [str(warning) for warning in report.warnings] == []
     assert report.foreign == ()
 
 
 def test_it_is_a_paper_of_five_sections_over_ten_days_and_more(
-    sample: tuple[Site, Report], articles: dict[str, Html]
+    sample: tuple[Site, BuildReport], articles: dict[str, Html]
 ) -> None:
     _, report = sample
     assert report.stories == len(articles) >= 40
@@ -79,7 +79,7 @@ def test_it_is_a_paper_of_five_sections_over_ten_days_and_more(
     assert len(sections) == 5 and min(sections.values()) >= 4
 
 
-def test_it_shows_what_each_key_is_for(sample: tuple[Site, Report]) -> None:
+def test_it_shows_what_each_key_is_for(sample: tuple[Site, BuildReport]) -> None:
     _, report = sample
     assert report.drafts >= 1 and report.held >= 1
     assert report.drafts == len(with_field("draft"))
@@ -104,7 +104,7 @@ def test_it_shows_what_each_key_is_for(sample: tuple[Site, Report]) -> None:
     assert all(re.fullmatch(r"[a-z0-9-]+", file.fields["id"]) for file in FILES)
 
 
-def test_a_story_runs_through_several_parts(sample: tuple[Site, Report], page_of: Callable[[str], Html]) -> None:
+def test_a_story_runs_through_several_parts(sample: tuple[Site, BuildReport], page_of: Callable[[str], Html]) -> None:
     parts: defaultdict[str, list[str]] = defaultdict(list)
     for file in with_field("series"):
         parts[file.fields["series"]].append(file.fields["id"])
@@ -125,7 +125,7 @@ def test_a_quote_has_its_speaker(articles: dict[str, Html]) -> None:
 # ---------------------------------------------------------------- what a reader finds
 
 
-def test_every_link_of_the_site_leads_somewhere(sample: tuple[Site, Report]) -> None:
+def test_every_link_of_the_site_leads_somewhere(sample: tuple[Site, BuildReport]) -> None:
     site, _ = sample
     assert dead_links(site.root / "output", "https://example.org") == []
 
@@ -146,7 +146,7 @@ def test_pinned_stories_come_first_in_their_order(page_of: Callable[[str], Html]
         assert shown[: len(file.fields["related"])] == file.fields["related"], file.path
 
 
-def test_an_old_address_leads_to_its_story(sample: tuple[Site, Report]) -> None:
+def test_an_old_address_leads_to_its_story(sample: tuple[Site, BuildReport]) -> None:
     site, _ = sample
     paths = set(site.paths())
     for file in with_field("aliases"):
@@ -158,7 +158,7 @@ def test_an_old_address_leads_to_its_story(sample: tuple[Site, Report]) -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.path.removeprefix("content/"))
-def test_what_is_held_back_cannot_be_found(sample: tuple[Site, Report], file: File) -> None:
+def test_what_is_held_back_cannot_be_found(sample: tuple[Site, BuildReport], file: File) -> None:
     site, _ = sample
     id = file.fields["id"]
     published = f"s/{id}/index.html" in site.paths()

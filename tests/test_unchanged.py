@@ -16,9 +16,9 @@ PROGRAM = f"""
 import sys
 from datetime import datetime
 from pathlib import Path
-from mujaz.build import Order, Steps, build
-steps = Steps()
-build(Order(root=Path(sys.argv[1]), now=datetime.fromisoformat(sys.argv[2])), steps)
+from mujaz.build import BuildRequest, Progress, build
+steps = Progress()
+build(BuildRequest(root=Path(sys.argv[1]), now=datetime.fromisoformat(sys.argv[2])), steps)
 print(*[name for name, _, _ in steps.taken], "/", *sorted(set(sys.modules) & set("{HEAVY}".split())))
 """
 
@@ -34,8 +34,8 @@ def site(make_site: Callable[..., Site]) -> Site:
 
 def run(site: Site, now: datetime = NOW) -> tuple[list[str], list[str]]:
     """(steps, heavy libraries) of a build in a process of its own."""
-    order = [sys.executable, "-c", PROGRAM, str(site.root), now.isoformat()]
-    done = subprocess.run(order, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    request = [sys.executable, "-c", PROGRAM, str(site.root), now.isoformat()]
+    done = subprocess.run(request, cwd=REPOSITORY, capture_output=True, text=True, check=True)
     steps, _, libraries = done.stdout.strip().partition("/")
     return steps.split(), libraries.split()
 
@@ -54,7 +54,7 @@ def test_a_touched_article_wakes_the_pipeline(site: Site) -> None:
 def test_any_file_that_moves_wakes_the_pipeline(site: Site, path: str) -> None:
     old = (site.root / path).read_text() if (site.root / path).exists() else ""
     site.write({path: old + "\n# x\n"})
-    assert "scan" in run(site)[0]
+    assert "read" in run(site)[0]
 
 
 def test_time_alone_wakes_the_pipeline_when_a_story_is_due(make_site: Callable[..., Site]) -> None:
@@ -64,9 +64,9 @@ def test_time_alone_wakes_the_pipeline_when_a_story_is_due(make_site: Callable[.
     site.build()
     due = datetime(2021, 12, 2, 12, tzinfo=UTC)
     assert run(site, due - timedelta(seconds=1))[0] == ["unchanged?"]
-    assert "scan" in run(site, due)[0]
+    assert "read" in run(site, due)[0]
     assert "لاحقا" in site.read("index.html")
 
 
 def test_a_clock_set_back_wakes_the_pipeline(site: Site) -> None:
-    assert "scan" in run(site, NOW - timedelta(days=60))[0]
+    assert "read" in run(site, NOW - timedelta(days=60))[0]

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 import lxml.html as HTML
-from conftest import Report, Site
+from conftest import BuildReport, Site
 from htmlread import Html
 from realsite import Real
 
@@ -54,7 +54,7 @@ def too_heavy(weights: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]
     return {path: both for path, both in weights.items() if both[0] > FIRST_TRIP or both[1] > WITH_FONTS}
 
 
-def test_every_page_of_the_sample_site_is_light(sample: tuple[Site, Report]) -> None:
+def test_every_page_of_the_sample_site_is_light(sample: tuple[Site, BuildReport]) -> None:
     site, _ = sample
     output = site.root / "output"
     articles = [path for path in site.paths() if ARTICLE.fullmatch(path) and "noindex" not in site.read(path)]

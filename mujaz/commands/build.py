@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mujaz.commands.options import (
-    Progress,
+    ProgressLine,
     build_options,
     held_line,
     now_of,
@@ -23,7 +23,7 @@ from mujaz.commands.options import (
 )
 
 if TYPE_CHECKING:  # loaded when the command runs
-    from mujaz.order import Report
+    from mujaz.order import BuildReport
 
 
 STEPS = "steps"
@@ -33,18 +33,18 @@ STEPS = "steps"
 @build_options
 def build(site: Path | None, quiet: bool, profile: bool, **options: Any) -> None:
     """Build the site into the output folder."""
-    from mujaz.build import Order, Steps
+    from mujaz.build import BuildRequest, Progress
     from mujaz.build import build as run
 
     started = time.perf_counter()
     options["now"] = now_of(options["now"])
-    progress = Progress(enabled=not quiet and sys.stderr.isatty())
-    steps = Steps(tell=progress.tell)
-    click.get_current_context().obj[STEPS] = steps  # so that they live until the process ends
+    line = ProgressLine(enabled=not quiet and sys.stderr.isatty())
+    steps = Progress(tell=line.tell)
+    click.get_current_context().obj[STEPS] = steps  # so that its values live until the process ends
     try:
-        report = run(Order(root=(site or Path.cwd()).absolute(), **options), steps)
+        report = run(BuildRequest(root=(site or Path.cwd()).absolute(), **options), steps)
     finally:
-        progress.clear()
+        line.clear()
     print_problems(report.warnings)
     for path, reason in report.why:
         click.echo(f"{path}: {told(reason)}")
@@ -57,7 +57,7 @@ def build(site: Path | None, quiet: bool, profile: bool, **options: Any) -> None
         _summary(report, options["now"], time.perf_counter() - started)
 
 
-def _summary(report: Report, now: datetime, seconds: float) -> None:
+def _summary(report: BuildReport, now: datetime, seconds: float) -> None:
     """The short report that ends every build; its next-build is for machines."""
     folder = os.path.relpath(report.output)
     folder = folder if not folder.startswith("..") else str(report.output)

@@ -14,7 +14,7 @@ import click
 
 from mujaz.commands.options import (
     Moment,
-    Progress,
+    ProgressLine,
     count_errors,
     language_of,
     language_option,
@@ -69,13 +69,13 @@ def check(
       build.py check --format json | jq '.problems[].path'
     """
     from mujaz.inspection import inspect
-    from mujaz.order import Order
+    from mujaz.order import BuildRequest
 
     root = root_of(site)
-    progress = Progress(enabled=form == "text" and sys.stderr.isatty())
-    order = Order(root=root, now=now_of(now), base_url=base_url, output=output)
+    progress = ProgressLine(enabled=form == "text" and sys.stderr.isatty())
+    request = BuildRequest(root=root, now=now_of(now), base_url=base_url, output=output)
     try:
-        problems = inspect(order, external=external, tell=lambda done, of: progress.tell("links", done, of))
+        problems = inspect(request, external=external, tell=lambda done, of: progress.tell("links", done, of))
     finally:
         progress.clear()
     errors, warnings = count_errors(problems), len(problems) - count_errors(problems)

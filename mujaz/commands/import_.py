@@ -53,12 +53,12 @@ def import_(
       build.py import ~/hugo-site --section science
       build.py import https://example.org/feed.xml --section sport
     """
-    from mujaz.order import Order
+    from mujaz.order import BuildRequest
     from mujaz.survey import survey
 
     root = root_of(site)
-    order = Order(root=root, now=now_of(now))
-    before = survey(order)
+    request = BuildRequest(root=root, now=now_of(now))
+    before = survey(request)
     keys = [one.key for one in before.config.sections]
     mapped = dict(_pair(text) for text in maps)
     for key in filter(None, (section, *mapped.values())):
@@ -71,7 +71,7 @@ def import_(
     desk = Desk(
         root=root,
         config=before.config,
-        taken={article.id for article in before.shelf.articles},
+        taken={article.id for article in before.selection.articles},
         find=find,
         mapped=mapped,
         section=section,
@@ -87,7 +87,7 @@ def import_(
     for heading, lines in (("heading-not-taken", [*desk.skipped, *left]), ("heading-left-behind", desk.lost)):
         _list(heading, lines)
     if not dry_run:
-        _list("heading-to-mend", _shown(survey(order).problems, set(desk.written)))
+        _list("heading-to-mend", _shown(survey(request).problems, set(desk.written)))
     if stories and not desk.written and desk.skipped:
         raise click.exceptions.Exit(1)
 

@@ -35,11 +35,11 @@ def list_(pile: str, site: Path | None, now: datetime | None, form: str) -> None
       build.py list held
       build.py list drafts | cut -f2 | xargs -d '\\n' $EDITOR
     """
-    from mujaz.order import Order
+    from mujaz.order import BuildRequest
     from mujaz.survey import survey
 
-    seen = survey(Order(root=root_of(site), now=now_of(now)))
-    piles = {"drafts": seen.shelf.drafts, "held": seen.shelf.held, "expired": seen.shelf.expired}
+    seen = survey(BuildRequest(root=root_of(site), now=now_of(now)))
+    piles = {"drafts": seen.selection.drafts, "held": seen.selection.held, "expired": seen.selection.expired}
     rows = sorted((_moment(article, pile), article.source, article.title, article.id) for article in piles[pile])
     for moment, source, title, id in rows if pile == "held" else reversed(rows):
         date = moment.astimezone(seen.zone).isoformat(timespec="minutes")

@@ -56,7 +56,7 @@ def most_read(
     Example:
       build.py most-read /var/log/nginx/access.log* --own 192.0.2.0/24
     """
-    from mujaz.order import Order
+    from mujaz.order import BuildRequest
     from mujaz.readers import paths_of
     from mujaz.survey import survey
 
@@ -64,7 +64,7 @@ def most_read(
         mine = tuple(networks((*LOOPBACK, *own)))
     except ValueError as error:
         raise UsageError(say("own-wrong", why=str(error))) from None
-    seen = survey(Order(root=root_of(site), now=now_of(now)))
+    seen = survey(BuildRequest(root=root_of(site), now=now_of(now)))
     source = seen.config.most_read_source
     if source is None and not dry_run:
         raise UsageError(say("no-hits-file-named"))

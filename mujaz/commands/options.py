@@ -199,7 +199,7 @@ def count_errors(problems: Sequence[Problem]) -> int:
     return sum(not problem.warning for problem in problems)
 
 
-class Progress:
+class ProgressLine:
     """One line on a terminal, rewritten at most ten times a second by the building process itself (no thread)."""
 
     def __init__(self, enabled: bool) -> None:

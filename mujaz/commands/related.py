@@ -17,10 +17,10 @@ from mujaz.commands.options import Moment, language_option, listed, now_of, told
 from mujaz.errors import UsageError, say
 
 if TYPE_CHECKING:
-    from mujaz.explaining import Explanation, Told
+    from mujaz.explaining import Explained, Explanation
     from mujaz.model import Article
     from mujaz.pipeline import Related
-    from mujaz.site import Shelf
+    from mujaz.site import Selection
     from mujaz.store import Store
 
 WHY_NOT = {  # ids of messages
@@ -45,27 +45,27 @@ def related(article: str | None, as_json: bool, site: Path | None, now: datetime
 
     Nothing is built. With --json the lists alone, for a program; without ARTICLE those of the whole site.
     """
-    from mujaz.build import Order, with_store
+    from mujaz.build import BuildRequest, with_store
     from mujaz.pipeline import related as lists_of
 
     if article is None and not as_json:
         raise UsageError(say("name-an-article-or-json"))
-    order = Order(root=(site or Path.cwd()).absolute(), now=now_of(now), **options)
+    request = BuildRequest(root=(site or Path.cwd()).absolute(), now=now_of(now), **options)
 
     def work(store: Store) -> tuple[Related, Article | None, str]:
-        found = lists_of(order, store)
-        one = _published(found.shelf, _named(article, order.root)) if article is not None else None
+        found = lists_of(request, store)
+        one = _published(found.selection, _named(article, request.root)) if article is not None else None
         return found, one, store.body(one.body_digest) if one else ""
 
-    found, one, body = with_store(order, work)
+    found, one, body = with_store(request, work)
     if as_json:
         lists = found.lists if one is None else {one.id: found.lists[one.id]}
         click.echo(json.dumps(lists, ensure_ascii=False, indent=1))
     elif one is not None:
         from mujaz.explaining import explain
 
-        titles = {other.id: other.title for other in found.shelf.published}
-        for line in _lines(one, explain(found.question, found.lists[one.id], one.id), titles, _words_of(one, body)):
+        titles = {other.id: other.title for other in found.selection.published}
+        for line in _lines(one, explain(found.input, found.lists[one.id], one.id), titles, _words_of(one, body)):
             click.echo(line)
 
 
@@ -75,21 +75,21 @@ def _named(article: str, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_file() and path.is_relative_to(root) else article
 
 
-def _published(shelf: Shelf, name: str) -> Article:
+def _published(selection: Selection, name: str) -> Article:
     """The published article of this id or file. Raises UsageError, which says what became of another one."""
-    for article in shelf.published:
+    for article in selection.published:
         if name in (article.id, article.source):
             return article
     piles = {
-        say("state-draft"): shelf.drafts,
-        say("state-held"): shelf.held,
-        say("state-expired"): shelf.expired,
-        say("state-withdrawn"): shelf.withdrawn,
+        say("state-draft"): selection.drafts,
+        say("state-held"): selection.held,
+        say("state-expired"): selection.expired,
+        say("state-withdrawn"): selection.withdrawn,
     }
     for state, pile in piles.items():
         if any(name in (article.id, article.source) for article in pile):
             raise UsageError(say("not-public", article=name, state=state))
-    names = [text for article in shelf.published for text in (article.id, article.source)]
+    names = [text for article in selection.published for text in (article.id, article.source)]
     near = difflib.get_close_matches(name, names, n=1)
     raise UsageError(say("no-article-near", name=name, near=near[0]) if near else say("no-article", name=name))
 
@@ -119,7 +119,7 @@ def _lines(article: Article, found: Explanation, titles: Mapping[str, str], word
     return lines
 
 
-def _reasons(one: Told, words: Mapping[int, str]) -> list[str]:
+def _reasons(one: Explained, words: Mapping[int, str]) -> list[str]:
     lines = [told(say("pinned"))] if one.pinned else []
     if not one.score:
         return [*lines, told(say("shares-no-word"))]

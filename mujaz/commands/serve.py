@@ -29,10 +29,10 @@ from mujaz.commands.options import (
     told,
 )
 from mujaz.errors import SiteError, say, visible
-from mujaz.order import SHIPPED_LAYOUTS, Order
+from mujaz.order import SHIPPED_LAYOUTS, BuildRequest
 
 if TYPE_CHECKING:  # loaded when the command runs
-    from mujaz.builder import Answer
+    from mujaz.builder import BuildAnswer
     from mujaz.model import Config
     from mujaz.serving import Watched
 
@@ -43,9 +43,12 @@ if TYPE_CHECKING:  # loaded when the command runs
 @click.option("--drafts/--no-drafts", default=True, show_default=True, help="Show drafts, with a mark.")
 @click.option("--future/--no-future", default=True, show_default=True, help="Show held stories, with a mark.")
 @click.option("--now", type=Moment(), default=None, help="Show the site as it is at this moment.")
+@click.option("--search", is_flag=True, help="Index the search after each save; else it is that of the last build.")
 @click.option("--jobs", type=Whole(0, 256), default=0, help="Worker processes; 0: one per processor.")
 @language_option
-def serve(site: Path | None, port: int | None, drafts: bool, future: bool, now: datetime | None, jobs: int) -> None:
+def serve(
+    site: Path | None, port: int | None, drafts: bool, future: bool, now: datetime | None, search: bool, jobs: int
+) -> None:
     """Show the site in a browser while you write: each save is built, and the page reloads by itself.
 
     Drafts and stories of the future are shown with a mark; what is built lies in .mujaz/serve, so that nothing of it
@@ -64,7 +67,7 @@ def serve(site: Path | None, port: int | None, drafts: bool, future: bool, now: 
     config = load_config(root / "config.yaml").config  # a problem in it ends the command here
     home = root / ".mujaz" / "serve"
     seeding.seed(root, root / config.output, home)
-    standing_by = builder.start(_orders(root, home, drafts=drafts, future=future, jobs=jobs, now=now))
+    standing_by = builder.start(_requests(root, home, drafts=drafts, future=future, index=search, jobs=jobs, now=now))
     # Only now what may start a thread: a fork would copy the locks that it holds.
     from mujaz.server import Live, listen
     from mujaz.serving import Serving
@@ -83,9 +86,9 @@ def serve(site: Path | None, port: int | None, drafts: bool, future: bool, now: 
     run(serving, home / "output", config.base_path, line)
 
 
-def _orders(root: Path, home: Path, *, now: datetime | None, **wishes: Any) -> Callable[[], Order]:
-    """What to build, with the `now` of each build."""
-    return lambda: Order(root=root, now=now_of(now), output=home / "output", cache=home / "cache", **wishes)
+def _requests(root: Path, home: Path, *, now: datetime | None, **wishes: Any) -> Callable[[], BuildRequest]:
+    """Return what makes the request for each build, with its `now`."""
+    return lambda: BuildRequest(root=root, now=now_of(now), output=home / "output", cache=home / "cache", **wishes)
 
 
 class _Watching:
@@ -105,15 +108,15 @@ class _Watching:
         return Watched(folders=tuple(dict.fromkeys(folders)), files=(self.root / "config.yaml", *hits))
 
 
-def _say(root: Path, answer: Answer, moved: set[str]) -> None:
+def _say(root: Path, answer: BuildAnswer, moved: set[str]) -> None:
     """One line on the terminal for each build, after its problems."""
-    from mujaz.serving import SEARCH
-
     print_problems(answer.problems)
     if answer.built:
+        if answer.stale_search:
+            said("search-not-indexed", err=True)
         names = sorted(os.path.relpath(path, root) if os.path.isabs(path) else path for path in moved)
         what = ", ".join(names[:3]) + (", …" if len(moved) > 3 else "")
-        about = say("search-index") if moved == {SEARCH} else visible(what) or say("stories", n=answer.stories)
+        about = visible(what) or say("stories", n=answer.stories)
         said("rebuilt", what=about, written=answer.written, deleted=answer.deleted, seconds=answer.seconds)
     elif answer.trouble:
         click.echo(f"build.py: {told(answer.trouble)}", err=True)

@@ -38,22 +38,22 @@ def status(site: Path | None, now: datetime | None) -> None:
       held: 1 draft, 2 future (next in 2h 14m, 2021-12-03T16:00:00+03:00), 1 expired
       next-build: 2021-12-03T16:00:00+03:00
     """
-    from mujaz.order import Order
+    from mujaz.order import BuildRequest
     from mujaz.survey import survey
 
     moment = now_of(now)
-    seen = survey(Order(root=root_of(site), now=moment))
-    shelf = seen.shelf
-    published, withdrawn = len(shelf.published), len(shelf.withdrawn)
+    seen = survey(BuildRequest(root=root_of(site), now=moment))
+    selection = seen.selection
+    published, withdrawn = len(selection.published), len(selection.withdrawn)
     counts = [told(say("stories", n=published))]
     click.echo(listed([*counts, told(say("withdrawn", n=withdrawn))] if withdrawn else counts))
-    held = min((article.published for article in shelf.held), default=None)
+    held = min((article.published for article in selection.held), default=None)
     zone = seen.zone
     line = held_line(
-        drafts=len(shelf.drafts),
-        held=len(shelf.held),
+        drafts=len(selection.drafts),
+        held=len(selection.held),
         next_story=held.astimezone(zone) if held else None,
-        expired=len(shelf.expired),
+        expired=len(selection.expired),
         now=moment,
     )
     if line:
