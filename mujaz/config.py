@@ -223,7 +223,7 @@ def _tag(site: Form, written: str) -> str:
     if not tag:
         made = f"{urlsplit(written).hostname},2000"
         text = say("tag-missing", key=site.name("tag"), tag=made)
-        help = say("write-tag-down", tag=made)
+        help = say("write-tag-down", line=f"tag: {made}")
         site.report(site.place("tag"), text, help, warning=True)
         return made
     if not TAG.fullmatch(tag):
@@ -284,7 +284,9 @@ def _one_section(sections: Form, key: str, place: Place) -> Section:
     inner = sections.form(key, ("name", "definite", "description"), f"{key}: {{name: …}}")
     if inner is None:
         if not sections.has(key):
-            sections.report(place, say("section-without-name", key=key), say("write-section-like", key=key))
+            sections.report(
+                place, say("section-without-name", key=key), say("write-like", example=f"{key}: {{name: …}}")
+            )
         return Section(key=key, name=key)
     return Section(
         key=key,

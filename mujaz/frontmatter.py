@@ -204,7 +204,9 @@ def _slug(form: Form, title: str) -> str:
     trouble = slug_trouble(written or made)
     if written and trouble:
         advice = slug(written)
-        mend = say("write-slug", slug=advice) if advice and not slug_trouble(advice) else say("write-segment")
+        mend = (
+            say("write-slug", line=f"slug: {advice}") if advice and not slug_trouble(advice) else say("write-segment")
+        )
         form.report(form.place("slug"), say("value-refused", key=form.name("slug"), value=written, why=trouble), mend)
         return ""
     if title and not written and (trouble or not made):

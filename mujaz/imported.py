@@ -124,7 +124,11 @@ class Desk:
             why = say("import-no-date", date=story.date)
         elif section is None:
             named = ", ".join(story.sections)
-            why = say("import-unknown-section", section=named) if named else say("import-no-section")
+            why = (
+                say("import-unknown-section", section=named, option=f"--map '{named}=KEY'")
+                if named
+                else say("import-no-section")
+            )
         else:
             why = say("import-no-address")
         self.skipped.append((story.origin, why))

@@ -45,7 +45,8 @@ def slug_trouble(slug: str) -> Message | None:
     """Why `slug` cannot be a segment of an address."""
     odd = next((c for c in slug if c not in "-_." and unicodedata.category(c)[0] not in "LNM"), "")
     if odd:
-        return say("slug-holds", text=odd)
+        shown = say("a-space") if odd.isspace() else say("a-character", text=odd)
+        return say("slug-holds", what=shown)
     if slug.startswith(".") or slug.endswith(".") or ".." in slug:
         return say("dots-wrong")
     if len(slug.encode()) > SLUG_BYTES:

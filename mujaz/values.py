@@ -145,7 +145,7 @@ class Form(Struct, frozen=True, kw_only=True):
     def missing(self, key: str) -> None:
         """Reports that a required key is not there, or has nothing in it."""
         if key not in self.mapping.keys:
-            self.report(None, say("missing-key", key=self.name(key)), say("add-key", key=key))
+            self.report(None, say("missing-key", key=self.name(key)), say("add-key", line=f"{key}: …"))
         elif isinstance(self.mapping.values[key], Scalar):
             self.report(self.place(key), say("empty-value", key=self.name(key)), say("write-after-colon"))
 
@@ -207,7 +207,7 @@ class Form(Struct, frozen=True, kw_only=True):
             return value.values
         mend = None
         if isinstance(value, Scalar):
-            mend = say("write-key-as", key=key, value=flow(split_list(clean_metadata(value.text))))
+            mend = say("write-key-as", line=f"{key}: {flow(split_list(clean_metadata(value.text)))}")
         kind = MAPPING if isinstance(value, Mapping) else say("kind-one-text")
         self.report(value.place, say("wrong-kind", key=self.name(key), kind=kind, wanted=wanted), mend)
         return ()

@@ -164,7 +164,7 @@ def test_null_and_nothing_are_a_missing_key() -> None:
     form.line("e", required=True)
     assert form.problems == [
         Problem(path="x.md", line=5, column=4, message=say("empty-value", key="d"), help=say("write-after-colon")),
-        Problem(path="x.md", line=2, column=1, message=say("missing-key", key="e"), help=say("add-key", key="e")),
+        Problem(path="x.md", line=2, column=1, message=say("missing-key", key="e"), help=say("add-key", line="e: …")),
     ]
 
 
