@@ -116,7 +116,7 @@ GIVEN := $(filter-out undefined default file,$(origin PYTHON))
 	@touch $@
 
 fonts: .venv/site
-	$(BIN)/python -c "from mujaz import fonts; fonts.ship()"
+	$(BIN)/python -c "from mujaz.assets import fonts; fonts.ship()"
 
 lock:
 	$(PYTHON) -m venv --clear .lock

@@ -18,7 +18,9 @@ import pytest
 from browser import chromium as chromium
 from realsite import real as real
 
-from mujaz.build import BuildReport, BuildRequest, build
+from mujaz.build.entry import build
+from mujaz.build.report import BuildReport
+from mujaz.build.request import BuildRequest
 from mujaz.errors import SiteError
 
 NOW = datetime(2021, 12, 1, 12, tzinfo=UTC)

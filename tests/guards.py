@@ -60,85 +60,90 @@ ENCODINGS = "tests/test_decoding.py::test_another_encoding_is_named_with_the_fir
 GUARDS = (
     # 1: a failed build changes nothing
     _guard(
-        1, "stop before writing", "pipeline.py",
+        1, "stop before writing", "build/pipeline.py",
         "    if any(not problem.warning for problem in problems):\n        raise SiteError",
         "    if False:\n        raise SiteError",
         f"{HOSTILE}::test_all_that_is_refused_is_refused_in_one_run_and_nothing_is_written",
     ),
     # 2: a complete old or a complete new site
     _guard(
-        2, "one exchange of whole trees", "trees.py", "    elif not renameat2(tree, output):", "    else:",
+        2, "one exchange of whole trees", "output/swap.py", "    elif not renameat2(tree, output):", "    else:",
         f"{FAULTS}::test_a_commit_is_one_exchange_of_folders",
     ),
     _guard(
-        2, "a cut-off swap is undone", "trees.py", "        os.rename(aside, output)  #", "        pass  #",
+        2, "a cut-off swap is undone", "output/swap.py", "        os.rename(aside, output)  #", "        pass  #",
         f"{OUTPUT}::test_a_swap_that_was_cut_off_is_undone_even_where_the_next_build_fails",
     ),
     _guard(
-        2, "never through a linked file", "trees.py", "os.O_CREAT | os.O_EXCL", "os.O_CREAT | os.O_TRUNC",
+        2, "never through a linked file", "output/swap.py", "os.O_CREAT | os.O_EXCL", "os.O_CREAT | os.O_TRUNC",
         f"{FAULTS}::test_on_a_full_disk_the_old_site_stays_and_the_next_build_heals",
     ),
     _guard(
-        2, "a full disk is told", "build.py", "raise OSError(errno.EIO, str(error), str(path)) from error", "raise",
+        2, "a full disk is told", "build/entry.py",
+        "raise OSError(errno.EIO, str(error), str(path)) from error", "raise",
         f"{FAULTS}::test_on_a_full_disk_the_old_site_stays_and_the_next_build_heals",
     ),
     # 3: nothing outside is read or written
     _guard(
-        3, "links that leave the content", "scan.py", "if entry.is_symlink() and not", "if False and not",
+        3, "links that leave the content", "content/scan.py", "if entry.is_symlink() and not", "if False and not",
         f"{FILES}::test_a_link_that_leaves_the_content_is_not_followed",
     ),
     _guard(
-        3, "pipes and devices", "scan.py", "if not stat.S_ISREG(status.st_mode):", "if False:",
+        3, "pipes and devices", "content/scan.py", "if not stat.S_ISREG(status.st_mode):", "if False:",
         f"{FILES}::test_pipes_sockets_and_devices_are_refused_and_never_opened",
     ),
     _guard(
-        3, "an output that is a link", "guards.py", "if output.is_symlink():", "if False:",
+        3, "an output that is a link", "output/lock.py", "if output.is_symlink():", "if False:",
         f"{OUTPUT}::test_an_output_that_is_a_link_is_refused",
     ),
     _guard(
-        3, "an output above what is read", "guards.py", "above = other == real or other.is_relative_to(real)",
+        3, "an output above what is read", "output/lock.py", "above = other == real or other.is_relative_to(real)",
         "above = other == real", f"{OUTPUT}::test_an_output_that_is_or_holds_or_lies_in_what_a_build_reads_is_refused",
     ),
     _guard(
-        3, "an output inside what is read", "guards.py", "if above or inside or", "if above or",
+        3, "an output inside what is read", "output/lock.py", "if above or inside or", "if above or",
         f"{OUTPUT}::test_an_output_that_is_or_holds_or_lies_in_what_a_build_reads_is_refused",
     ),
     _guard(
-        3, "a link where a page must go", "output.py",
+        3, "a link where a page must go", "output/staging.py",
         "in_way or (path in wanted and path in self._odd)", "in_way",
         f"{OUTPUT}::test_a_link_where_a_page_must_go_is_not_written_through",
     ),
     _guard(
-        3, "pictures outside the content", "names.py", 'if not target.startswith(content + "/"):', "if False:",
+        3, "pictures outside the content", "model/names.py", 'if not target.startswith(content + "/"):', "if False:",
         WRONG_LINE,
     ),
     _guard(
-        3, "aliases that lead up", "names.py", '".." in segments or "." in segments', "False",
+        3, "aliases that lead up", "model/names.py", '".." in segments or "." in segments', "False",
         WRONG_LINE,
     ),
     _guard(
-        3, "paths of the settings", "config.py", "if not trouble and home not in resolved.parents:", "if False:",
+        3, "paths of the settings", "config/settings.py",
+        "if not trouble and home not in resolved.parents:", "if False:",
         f"{CONFIG}::test_output_never_leaves_the_folder_of_the_site",
     ),
     _guard(
-        3, "what takes the place of a file", "scan.py", "if stamp(os.fstat(file.fileno())) != mark:", "if False:",
+        3, "what takes the place of a file", "content/scan.py",
+        "if stamp(os.fstat(file.fileno())) != mark:", "if False:",
         f"{FILES}::test_what_takes_the_place_of_a_file_after_it_was_looked_at_is_not_read",
     ),
     _guard(
-        3, "a feed is no name of a file", "syndicated.py", "feedparser.parse(BytesIO(raw),", "feedparser.parse(raw,",
+        3, "a feed is no name of a file", "importing/feed.py",
+        "feedparser.parse(BytesIO(raw),", "feedparser.parse(raw,",
         f"{COMMANDS}::test_a_feed_is_never_taken_for_the_name_of_a_file",
     ),
     _guard(
-        3, "links in what is imported", "folders.py", "if not path.resolve().is_relative_to(", "if False and not (",
+        3, "links in what is imported", "importing/static_sites.py",
+        "if not path.resolve().is_relative_to(", "if False and not (",
         f"{COMMANDS}::test_a_folder_that_is_imported_brings_no_file_from_outside",
     ),
     _guard(
-        3, "other names of this machine", "server.py", "allowed_hosts=OWN_HOSTS", 'allowed_hosts=["*"]',
+        3, "other names of this machine", "serve/server.py", "allowed_hosts=OWN_HOSTS", 'allowed_hosts=["*"]',
         "tests/test_serve.py::test_a_name_of_another_site_that_leads_here_is_refused",
     ),
     # 4: a problem is one line, never a traceback
     _guard(
-        4, "whatever the YAML library raises", "fields.py",
+        4, "whatever the YAML library raises", "yaml_values/loader.py",
         "except Exception as error:  # the library", "except yaml.YAMLError as error:  # the library",
         f"{FIELDS}::test_an_error_of_the_librarys_that_is_not_its_own_is_a_problem_too",
     ),
@@ -147,73 +152,74 @@ GUARDS = (
         f"{FILES}::test_what_a_terminal_would_obey_is_shown_not_sent",
     ),
     _guard(
-        4, "long and broken help lines", "values.py",
+        4, "long and broken help lines", "yaml_values/form.py",
         'row = " ".join(", ".join(parts).split())', 'row = ", ".join(parts)',
         "tests/test_values.py::test_a_row_that_is_offered_is_one_line_and_no_longer_than_a_reader_takes",
     ),
     _guard(
-        4, "whatever the Markdown library raises", "markup.py",
+        4, "whatever the Markdown library raises", "markdown_body/body.py",
         "except Exception as error:", "except ZeroDivisionError as error:",
         f"{MARKUP}::test_an_exception_of_the_parser_is_a_problem",
     ),
     # 5: text never becomes code
-    _guard(5, "the allow-list", "markup.py", "_CLEANER.clean(unsafe)", "unsafe", INERT),
-    _guard(5, "autoescape", "layouts.py", "autoescape=True", "autoescape=False",
+    _guard(5, "the allow-list", "markdown_body/body.py", "_CLEANER.clean(unsafe)", "unsafe", INERT),
+    _guard(5, "autoescape", "layouts/environment.py", "autoescape=True", "autoescape=False",
         f"{HOSTILE}::test_no_field_of_the_front_matter_becomes_markup",
     ),
     _guard(
-        5, "JSON-LD", "metadata.py", "        text = text.replace(character, escape)\n", "        pass\n",
+        5, "JSON-LD", "layouts/json_ld.py", "        text = text.replace(character, escape)\n", "        pass\n",
         "tests/test_metadata.py::test_a_hostile_title_cannot_leave_the_script",
     ),
     _guard(
-        5, "ids with a prefix", "references.py", 'else f"u-{written}"', "else written",
+        5, "ids with a prefix", "markdown_body/references.py", 'else f"u-{written}"', "else written",
         f"{MARKUP}::test_no_id_can_clobber_the_document",
     ),
     _guard(
-        5, "frames only from allowed hosts", "references.py",
+        5, "frames only from allowed hosts", "markdown_body/references.py",
         "if not host or host[1].lower() not in", "if not host and host not in",
         f"{MARKUP}::test_frames_come_only_from_allowed_hosts",
     ),
     _guard(
-        5, "no picture from another site", "references.py", "if not source or _WEB.match(source):", "if not source:",
+        5, "no picture from another site", "markdown_body/references.py",
+        "if not source or _WEB.match(source):", "if not source:",
         f"{MARKUP}::test_no_picture_or_video_comes_from_another_site",
     ),
     _guard(
-        5, "SVG is no picture", "names.py", 'if ending == "svg":', "if False:",
+        5, "SVG is no picture", "model/names.py", 'if ending == "svg":', "if False:",
         "tests/test_reader.py::test_a_picture_in_the_body_is_judged_like_the_one_above_it",
     ),
     _guard(
-        5, "the policy", "policy.py", '"script-src": "\'self\'",\n', '"script-src": "* \'unsafe-inline\'",\n',
+        5, "the policy", "hosting/csp.py", '"script-src": "\'self\'",\n', '"script-src": "* \'unsafe-inline\'",\n',
         f"{HOSTILE}::test_the_policy_stops_what_a_broken_sanitiser_would_let_in",
     ),
     # 6: XML is well-formed
     _guard(
-        6, "no control characters", "typography.py", '        text = _REMOVED.sub("", text)\n', "",
+        6, "no control characters", "arabic/typography.py", '        text = _REMOVED.sub("", text)\n', "",
         "tests/test_typography.py::test_a_body_keeps_what_a_reader_sees",
     ),
     # 7: bounds
     _guard(
-        7, "the size of a file", "scan.py", "if status.st_size > most:", "if False:",
+        7, "the size of a file", "content/scan.py", "if status.st_size > most:", "if False:",
         f"{FILES}::test_a_file_that_is_too_large_is_refused_before_it_is_read",
     ),
     _guard(
-        7, "brackets before libyaml", "fields.py", "if brackets > MOST_BRACKETS:", "if False:",
+        7, "brackets before libyaml", "yaml_values/loader.py", "if brackets > MOST_BRACKETS:", "if False:",
         f"{FIELDS}::test_brackets_are_counted_before_the_library_sees_them",
     ),
     _guard(
-        7, "depth of YAML", "fields.py", "if depth > DEEPEST:", "if False:",
+        7, "depth of YAML", "yaml_values/loader.py", "if depth > DEEPEST:", "if False:",
         f"{FIELDS}::test_nesting_is_refused_below_twenty_levels",
     ),
     _guard(
-        7, "aliases", "fields.py", "if isinstance(event, yaml.AliasEvent):", "if False:",
+        7, "aliases", "yaml_values/loader.py", "if isinstance(event, yaml.AliasEvent):", "if False:",
         f"{FIELDS}::test_what_is_refused_is_explained",
     ),
     _guard(
-        7, "size of YAML", "fields.py", "if size > LARGEST:", "if False:",
+        7, "size of YAML", "yaml_values/loader.py", "if size > LARGEST:", "if False:",
         f"{FIELDS}::test_more_than_64_kilobytes_are_refused",
     ),
     _guard(
-        7, "what Markdown is asked", "markup.py", "    if problem:\n", "    if False:\n",
+        7, "what Markdown is asked", "markdown_body/body.py", "    if problem:\n", "    if False:\n",
         f"{MARKUP}::test_what_would_take_too_long_is_refused_by_name",
     ),
     _guard(
@@ -221,11 +227,11 @@ GUARDS = (
         "tests/test_workers.py::test_an_article_that_never_ends_is_stopped_by_name_and_forgotten",
     ),
     _guard(
-        7, "a reader apart", "intake.py", "apart = True", "apart = False",
+        7, "a reader apart", "build/read.py", "apart = True", "apart = False",
         "tests/test_workers.py::test_an_article_that_kills_its_reader_is_named_and_nothing_is_written",
     ),
     _guard(
-        7, "the parser's own depth", "dialect.py", "sys.setrecursionlimit(_stack_depth() + ROOM)", "pass",
+        7, "the parser's own depth", "markdown_body/parser.py", "sys.setrecursionlimit(_stack_depth() + ROOM)", "pass",
         f"{HOSTILE}::test_what_nests_too_deep_does_not_hang_on_who_reads_it",
     ),
     # 8: same input, same bytes
@@ -234,71 +240,74 @@ GUARDS = (
         "tests/test_purity.py::test_source_date_epoch_is_the_clock",
     ),
     _guard(
-        8, "the key of a page", "render.py",
+        8, "the key of a page", "build/keys.py",
         "self.fingerprints.beside(head, page.view)", "file_digest(head)",
         "tests/test_incremental.py::test_each_edit_leaves_what_a_cold_build_makes",
     ),
     _guard(
-        8, "the site's time zone", "moments.py",
+        8, "the site's time zone", "yaml_values/datetimes.py",
         "home = zone(timezone_name)", "home = datetime.now().astimezone().tzinfo",
         "tests/test_moments.py::test_a_date_is_a_moment_in_the_time_zone_of_the_site",
     ),
     # 9: two builds at once
     _guard(
-        9, "the lock", "guards.py", "fcntl.LOCK_EX | fcntl.LOCK_NB", "fcntl.LOCK_SH | fcntl.LOCK_NB",
+        9, "the lock", "output/lock.py", "fcntl.LOCK_EX | fcntl.LOCK_NB", "fcntl.LOCK_SH | fcntl.LOCK_NB",
         f"{OUTPUT}::test_a_second_build_at_the_same_time_is_refused_and_changes_nothing",
     ),
     # 10: drafts and held stories appear nowhere
-    _guard(10, "drafts", "site.py", "if article.draft and not drafts:", "if False:", UNPUBLISHED),
+    _guard(10, "drafts", "site/select.py", "if article.draft and not drafts:", "if False:", UNPUBLISHED),
     _guard(
-        10, "held stories", "site.py",
+        10, "held stories", "site/select.py",
         "elif article.published > now and not future:", "elif False:", UNPUBLISHED,
     ),
     # 11: pictures
     _guard(
-        11, "the cap of pixels", "pictures.py", "if width * height > MAX_PIXELS:", "if False:",
+        11, "the cap of pixels", "assets/pictures.py", "if width * height > MAX_PIXELS:", "if False:",
         "tests/test_pictures.py::test_a_bomb_is_refused_before_it_is_unpacked",
     ),
     # 12: files of others
     _guard(
-        12, "files of others are carried over", "output.py", "carried = list(foreign)", "carried: list[str] = []",
+        12, "files of others are carried over", "output/staging.py",
+        "carried = list(foreign)", "carried: list[str] = []",
         f"{OUTPUT}::test_foreign_files_are_kept_and_named",
     ),
     _guard(
-        12, "none is written over", "output.py", "            if path not in self.ours:\n", "            if False:\n",
+        12, "none is written over", "output/staging.py",
+        "            if path not in self.ours:\n", "            if False:\n",
         f"{OUTPUT}::test_a_foreign_file_in_the_way_stops_the_build",
     ),
     # 13: the cache
     _guard(
-        13, "seals", "store.py", "if hashlib.blake2b(raw, digest_size=8).digest() != sealed[:8]:", "if False:",
+        13, "seals", "cache/store.py", "if hashlib.blake2b(raw, digest_size=8).digest() != sealed[:8]:", "if False:",
         "tests/test_spoilt.py::test_a_value_in_which_one_letter_changed_is_lost",
     ),
     _guard(
-        13, "versions", "store.py", "if store._made_by(versions):", "if True:",
+        13, "versions", "cache/store.py", "if store._made_by(versions):", "if True:",
         "tests/test_spoilt.py::test_a_cache_of_other_versions_is_not_used",
         "tests/test_spoilt.py::test_a_spoilt_cache_costs_a_cold_build_and_nothing_else",
     ),
     # 14: encodings
     _guard(
-        14, "bytes that are not UTF-8", "decoding.py", 'body.decode("utf-8")', 'body.decode("utf-8", "replace")',
+        14, "bytes that are not UTF-8", "yaml_values/encoding.py",
+        'body.decode("utf-8")', 'body.decode("utf-8", "replace")',
         ENCODINGS,
     ),
-    _guard(14, "UTF-16", "decoding.py", "    if _utf16(raw):", "    if False:", ENCODINGS),
+    _guard(14, "UTF-16", "yaml_values/encoding.py", "    if _utf16(raw):", "    if False:", ENCODINGS),
     # 15: names
     _guard(
-        15, "the length of a slug", "names.py",
+        15, "the length of a slug", "model/names.py",
         "SLUG_BYTES = 180", "SLUG_BYTES = 18_000", WRONG_LINE,
     ),
     _guard(
-        15, "names of devices", "names.py", ".strip().lower() in DEVICES", ".strip().lower() in ()",
+        15, "names of devices", "model/names.py", ".strip().lower() in DEVICES", ".strip().lower() in ()",
         WRONG_LINE,
     ),
     _guard(
-        15, "names are compared folded", "arabic.py", '_INVISIBLE.sub("", text)).casefold()', "text)",
+        15, "names are compared folded", "arabic/slugs.py", '_INVISIBLE.sub("", text)).casefold()', "text)",
         f"{FILES}::test_names_that_differ_only_in_what_cannot_be_seen_are_one_address",
     ),
     _guard(
-        15, "directional characters in metadata", "fields.py", "bad += bidi_controls(text)", "pass",
+        15, "directional characters in metadata", "yaml_values/loader.py", "bad += bidi_controls(text)", "pass",
         f"{FIELDS}::test_directional_and_control_characters_are_told_one_by_one_with_their_columns",
     ),
 )  # fmt: skip

@@ -20,7 +20,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from mujaz import trees, workers
+from mujaz import workers
+from mujaz.output import swap
 
 PYTHON = os.path.realpath(sys.executable)
 LOCKED = {Path(sys.prefix), Path(sys.prefix).resolve()}  # the environment, in which packages bring programs of theirs
@@ -55,7 +56,7 @@ def _exchanges() -> bool:
         one, other = Path(folder, "one"), Path(folder, "other")
         one.mkdir()
         other.mkdir()
-        return trees.renameat2(one, other)
+        return swap.renameat2(one, other)
 
 
 def _second_disk() -> bool:

@@ -1,4 +1,6 @@
-"""The terms of an article without hashes and without sequences of bytes: what `mujaz.terms` is compared with."""
+"""The terms of an article without hashes and without sequences of bytes: what `mujaz.related.terms` is compared
+with.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from zlib import crc32
 
-from mujaz.arabic import folded_words, stem
-from mujaz.terms import (
+from mujaz.arabic.normalize import folded_words, stem
+from mujaz.related.terms import (
     BODY_WORDS,
     HEAD_TITLE_WEIGHT,
     HEAD_WORDS,

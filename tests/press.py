@@ -6,9 +6,9 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mujaz.model import RelatedSettings
-from mujaz.related import RelatedInput
-from mujaz.terms import Terms
+from mujaz.model.settings import RelatedSettings
+from mujaz.related.lists import RelatedInput
+from mujaz.related.terms import Terms
 from tests.plain_terms import read_terms
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"

@@ -14,9 +14,10 @@ import pytest
 from conftest import CONFIG, NOW, Site, article
 from wholesite import FILES, FONTS, SETTINGS
 
-from mujaz import builder
-from mujaz.build import BuildReport, BuildRequest
-from mujaz.builder import BuildAnswer, Builder
+from mujaz.build.report import BuildReport
+from mujaz.build.request import BuildRequest
+from mujaz.serve import build_process
+from mujaz.serve.build_process import BuildAnswer, Builder
 
 MakeSite = Callable[..., Site]
 REPOSITORY = Path(__file__).parent.parent
@@ -46,7 +47,7 @@ def asked(site: Site) -> Callable[[int], list[BuildAnswer]]:
 
     def run(times: int) -> list[BuildAnswer]:
         request = BuildRequest(root=site.root, now=NOW, jobs=1, index=False)
-        return asyncio.run(ask(builder.start(lambda: request), times))
+        return asyncio.run(ask(build_process.start(lambda: request), times))
 
     return run
 
@@ -92,7 +93,7 @@ def test_a_build_that_is_killed_is_an_answer(
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError
 
-    monkeypatch.setattr("mujaz.build.build", die)
+    monkeypatch.setattr("mujaz.build.entry.build", die)
     first, second = asked(2)
     assert not first.built and str(first.trouble).startswith("the build was killed") and second == first
 
@@ -104,13 +105,13 @@ def test_all_that_a_build_loads_is_loaded_before(make_site: MakeSite) -> None:
 import sys
 from importlib import import_module
 from pathlib import Path
-from mujaz.builder import LOADED
-from mujaz.order import BuildRequest
+from mujaz.serve.build_process import LOADED
+from mujaz.build.request import BuildRequest
 for module in LOADED:
     import_module(module)
 before = set(sys.modules)
 from datetime import UTC, datetime
-from mujaz.build import build
+from mujaz.build.entry import build
 build(BuildRequest(root=Path({str(site.root)!r}), now=datetime(2021, 12, 1, 12, tzinfo=UTC), jobs=1))
 names = {{name if name.startswith("mujaz.") else name.partition(".")[0] for name in set(sys.modules) - before}}
 print(*(names - before - sys.stdlib_module_names))

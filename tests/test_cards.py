@@ -23,8 +23,8 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops
 from wholesite import FONTS, picture
 
-from mujaz import cards, fonts, pictures, shaping
-from mujaz.machineviews import CardView, Headline
+from mujaz.assets import cards, fonts, pictures, shaping
+from mujaz.model.file_views import CardView, Headline
 
 HEADLINES = (
     "بعثة الناتو تغادر القاعدة البحرية",

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from conftest import Site, article
 
-from mujaz import changes
+from mujaz.cache.store import Lost, Store
 from mujaz.cli import main
-from mujaz.store import Lost, Store
+from mujaz.output import changes
 
 MakeSite = Callable[..., Site]
 

@@ -18,12 +18,13 @@ from test_cli import Run
 from test_cli import run as run
 from wholesite import FONTS, picture
 
+from mujaz.build.request import BuildRequest
+from mujaz.check.check import inspect
+from mujaz.check.external_links import ask
+from mujaz.check.proofread import proofread
 from mujaz.commands.check import _text
-from mujaz.errors import Message, Problem, say
-from mujaz.inspection import inspect
-from mujaz.order import BuildRequest
-from mujaz.outside import ask
-from mujaz.proofs import proofread
+from mujaz.errors import Problem
+from mujaz.messages.message import Message, say
 
 MakeSite = Callable[..., Site]
 AT = ("--now", NOW.isoformat())

@@ -241,7 +241,7 @@ def test_a_mistake_of_ours_says_so_and_shows_where(
     def broken(*args: object, **options: object) -> None:
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr("mujaz.build.build", broken)
+    monkeypatch.setattr("mujaz.build.entry.build", broken)
     code, out, err = run(make_site(FILES).root, "--now", AT)
     assert (code, out) == (70, "")
     assert "ZeroDivisionError: ours" in err

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mujaz import config as module
-from mujaz.config import load_config
+from mujaz.config import settings as module
+from mujaz.config.settings import load_config
 from mujaz.errors import SiteError, UsageError
-from mujaz.model import Config, FeedSettings, Publisher, RelatedSettings, Section
+from mujaz.model.settings import Config, FeedSettings, Publisher, RelatedSettings, Section
 
 SHIPPED = Path(__file__).parent.parent / "config.yaml"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mujaz.dates import MONTHS, Calendar, calendar, plural_form
-from mujaz.groups import week_of
+from mujaz.arabic.dates import MONTHS, Calendar, calendar, plural_form
+from mujaz.site.groups import week_of
 
 AFTERNOON = datetime(2021, 10, 18, 11, 0, tzinfo=UTC)
 
@@ -240,7 +240,7 @@ def test_other_languages_have_fewer_plural_forms() -> None:
 
 STORY = """
 from datetime import datetime, UTC
-from mujaz.dates import calendar
+from mujaz.arabic.dates import calendar
 for language in {languages!r}:
     made = calendar(language, months="dual", digits="western", hijri=True, timezone="Asia/Amman")
     if language == "ar":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mujaz.decoding import decode
+from mujaz.yaml_values.encoding import decode
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_taken() -> None:

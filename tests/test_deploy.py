@@ -20,8 +20,8 @@ import servers
 from conftest import Site, article
 from needs import program
 
-from mujaz import deploying
 from mujaz.cli import main
+from mujaz.hosting import deploy as hosting_deploy
 
 MakeSite = Callable[..., Site]
 TOOLS = ("rsync", "rclone")
@@ -49,21 +49,21 @@ def newsday(site: Site) -> None:
     site.build()
 
 
-def run(step: deploying.Step) -> None:
+def run(step: hosting_deploy.Step) -> None:
     tool, *words = step.command
     ended = subprocess.run([program(tool), *words], input=step.listed, capture_output=True, check=False)
-    assert ended.returncode in (0, deploying.VANISHED), ended.stderr
+    assert ended.returncode in (0, hosting_deploy.VANISHED), ended.stderr
 
 
-def deploy(output: Path, target: Path, tool: str) -> list[deploying.Step]:
+def deploy(output: Path, target: Path, tool: str) -> list[hosting_deploy.Step]:
     """Every step of a deploy, not yet run."""
     program(tool)
-    known = target / deploying.MANIFEST
+    known = target / hosting_deploy.MANIFEST
     old = known.read_text() if known.exists() else ""
     more = EXACT[tool]
     return [
-        *deploying.uploads(output, str(target), tool, more),
-        *deploying.removals(output, str(target), tool, old, more),
+        *hosting_deploy.uploads(output, str(target), tool, more),
+        *hosting_deploy.removals(output, str(target), tool, old, more),
     ]
 
 
@@ -273,7 +273,7 @@ def test_it_deletes_what_is_gone_unless_told_not_to(
 def test_a_manifest_from_elsewhere_deletes_nothing_outside_the_target(site: Site, tmp_path: Path) -> None:
     output = site.root / "output"
     hostile = "../../etc/passwd\n/etc/passwd\na/../../b\n./x\n\n"
-    assert deploying.removals(output, str(tmp_path), "rsync", hostile) == []
+    assert hosting_deploy.removals(output, str(tmp_path), "rsync", hostile) == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from babel import Locale
 
-from mujaz.assets import with_asset_names, without_notes
+from mujaz.assets.css_js import with_asset_names, without_notes
 
 LAYOUTS = Path(__file__).parents[1] / "layouts"
 STYLES = {

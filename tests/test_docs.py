@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mujaz import frontmatter
-from mujaz.config import GROUPS, KEYS
+from mujaz.config.settings import GROUPS, KEYS
+from mujaz.content import front_matter
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -39,7 +39,7 @@ def test_every_setting_stands_commented_in_the_shipped_config() -> None:
 def test_every_front_matter_key_is_explained() -> None:
     rows = re.findall(r"^\| ((?:`[a-z]+`(?: / )?)+) \|", read("docs/content.md"), re.M)
     explained = {key for row in rows for key in re.findall(r"`([a-z]+)`", row)}
-    assert explained | {"extra"} == set(frontmatter.KEYS)
+    assert explained | {"extra"} == set(front_matter.KEYS)
 
 
 def test_every_module_stands_in_the_table_of_layers() -> None:

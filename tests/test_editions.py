@@ -13,10 +13,10 @@ from click.testing import CliRunner
 from conftest import CONFIG, Site, article
 from htmlread import Html
 
+from mujaz.check.links import orphans, read_web
 from mujaz.cli import cli
-from mujaz.editions import WEEK_CAP
-from mujaz.emails import plain
-from mujaz.links import orphans, read_web
+from mujaz.pages.editions import WEEK_CAP
+from mujaz.render.email import plain
 
 MakeSite = Callable[..., Site]
 GMAIL = 102_400  # bytes after which it cuts a message

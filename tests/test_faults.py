@@ -25,8 +25,8 @@ from conftest import CONFIG, NOW, Site, article
 from needs import missing, program
 from wholesite import FONTS, picture
 
-from mujaz import output
-from mujaz.links import dead_links
+from mujaz.check.links import dead_links
+from mujaz.output import staging
 
 BUILD = Path(__file__).parent.parent / "build.py"
 STORIES = 300
@@ -242,7 +242,7 @@ def test_a_commit_is_one_exchange_of_folders(make_site: Callable[..., Site], mon
     """Renaming one folder away and another to its place would leave a moment without a site."""
     site = small_site(make_site().root)
     renamed: list[object] = []
-    monkeypatch.setattr(output.os, "rename", lambda *names: renamed.append(names))
+    monkeypatch.setattr(staging.os, "rename", lambda *names: renamed.append(names))
     site.write({"content/s1.md": article("خبر آخر", slug="s1")}).build()
     assert renamed == []
     assert "خبر آخر" in site.read("2021/10/18/s1/index.html")

@@ -22,10 +22,12 @@ import pytest
 from feedrules import NS, XML_LANG
 from lxml import etree, html
 
-from mujaz import feedjson, feedtext, feedxml
+from mujaz.feeds import html as feeds_html
+from mujaz.feeds import json_feed as feeds_json_feed
+from mujaz.feeds import rss_atom
 from mujaz.frozen import replace
-from mujaz.machineviews import FeedEntry, FeedFolder, FeedView, ListedFeed, OpmlView
-from mujaz.views import BodyView, Figure, Link, Picture, Story, When
+from mujaz.model.file_views import FeedEntry, FeedFolder, FeedView, ListedFeed, OpmlView
+from mujaz.model.views import BodyView, Figure, Link, Picture, Story, When
 
 HOST = "https://example.org"
 BASE = f"{HOST}/news"
@@ -134,19 +136,19 @@ SHEET = '/news/assets/feed.css?v=1&x="'
 
 
 def all_three() -> list[bytes]:
-    return [write(VIEW, bodies, sizes) for write in (feedxml.rss, feedxml.atom, feedjson.json_feed)]
+    return [write(VIEW, bodies, sizes) for write in (rss_atom.rss, rss_atom.atom, feeds_json_feed.json_feed)]
 
 
 def rss(view: FeedView = VIEW) -> Any:
-    return etree.fromstring(feedxml.rss(view, bodies, sizes, SHEET))
+    return etree.fromstring(rss_atom.rss(view, bodies, sizes, SHEET))
 
 
 def atom(view: FeedView = VIEW) -> Any:
-    return etree.fromstring(feedxml.atom(view, bodies, sizes, SHEET))
+    return etree.fromstring(rss_atom.atom(view, bodies, sizes, SHEET))
 
 
 def json_feed(view: FeedView = VIEW) -> Any:
-    return json.loads(feedjson.json_feed(view, bodies, sizes))
+    return json.loads(feeds_json_feed.json_feed(view, bodies, sizes))
 
 
 def every_body(view: FeedView = VIEW) -> list[str]:
@@ -190,7 +192,7 @@ def test_the_opml_lists_the_feeds_in_their_folders() -> None:
     site = ListedFeed(title="موجز", permalink=f"{BASE}/feed.xml", page=f"{BASE}/")
     sport = ListedFeed(title="موجز & رياضة", permalink=f"{BASE}/sport/feed.xml", page=f"{BASE}/sport/")
     folders = (FeedFolder(name="", feeds=(site,)), FeedFolder(name="الأقسام", feeds=(sport,)))
-    written = etree.fromstring(feedxml.opml(OpmlView(title="خلاصات موجز", language="ar", folders=folders)))
+    written = etree.fromstring(rss_atom.opml(OpmlView(title="خلاصات موجز", language="ar", folders=folders)))
     assert (written.tag, written.get("version"), written.findtext("head/title")) == ("opml", "2.0", "خلاصات موجز")
     first, folder = written.findall("body/outline")
     assert (first.get("xmlUrl"), first.get("htmlUrl")) == (f"{BASE}/feed.xml", f"{BASE}/")
@@ -254,23 +256,23 @@ def test_the_dates_are_the_view_s_and_never_the_clock_s() -> None:
 
 def test_a_date_without_its_offset_is_refused() -> None:
     with pytest.raises(ValueError, match="offset"):
-        feedxml.rss(replace(VIEW, updated="2021-10-18T14:00:00"), bodies, sizes)
+        rss_atom.rss(replace(VIEW, updated="2021-10-18T14:00:00"), bodies, sizes)
 
 
 def test_an_id_that_is_used_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="share an id"):
-        feedxml.atom(replace(VIEW, entries=(ENTRIES[0], ENTRIES[0])), bodies, sizes)
+        rss_atom.atom(replace(VIEW, entries=(ENTRIES[0], ENTRIES[0])), bodies, sizes)
 
 
 def test_the_bytes_are_the_same_whatever_the_machine(tmp_path: Path) -> None:
     script = (
         "import sys; sys.path[:0] = sys.argv[1:]\n"
         "import hashlib, locale; locale.setlocale(locale.LC_ALL, '')\n"
-        "import test_feeds as t; from mujaz import feedjson, feedxml\n"
+        "import test_feeds as t; from mujaz.feeds import json_feed as feedjson, rss_atom as feedxml\n"
         "made = [f(t.VIEW, t.bodies, t.sizes) for f in (feedxml.rss, feedxml.atom, feedjson.json_feed)]\n"
         "print(hashlib.sha256(b''.join(made)).hexdigest())"
     )
-    folders = [str(Path(__file__).parent), str(Path(feedxml.__file__).parent.parent)]
+    folders = [str(Path(__file__).parent), str(Path(rss_atom.__file__).parent.parent)]
     seen = set()
     for zone, language, seed in (("UTC", "C", "0"), ("Asia/Tokyo", "C.UTF-8", "1"), ("America/Caracas", "POSIX", "77")):
         environment = os.environ | {"TZ": zone, "LC_ALL": language, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
@@ -292,7 +294,7 @@ def test_the_locale_is_left_as_it_was_even_with_many_threads(monkeypatch: pytest
     monkeypatch.setattr("feedgen.util.locale", SimpleNamespace(LC_ALL=locale.LC_ALL, setlocale=hesitant))
     try:
         wanted = locale.setlocale(locale.LC_ALL, "C.UTF-8")
-        writers = [threading.Thread(target=feedxml.rss, args=(VIEW, bodies, sizes)) for _ in range(4)]
+        writers = [threading.Thread(target=rss_atom.rss, args=(VIEW, bodies, sizes)) for _ in range(4)]
         for writer in writers:
             writer.start()
         for writer in writers:
@@ -312,7 +314,7 @@ def test_no_more_than_sixty_entries() -> None:
 def test_the_oldest_leave_where_a_feed_would_pass_a_megabyte(passage: str) -> None:
     view = replace(VIEW, entries=tuple(entry(f"n{number}", VIEW.updated) for number in range(60)))
     long = f"<p>{passage * (40_000 // len(passage))}</p>"
-    made = [write(view, lambda one: long, sizes) for write in (feedxml.rss, feedxml.atom, feedjson.json_feed)]
+    made = [write(view, lambda one: long, sizes) for write in (rss_atom.rss, rss_atom.atom, feeds_json_feed.json_feed)]
     assert 800_000 < max(map(len, made)) <= 1_000_000
     kept = etree.fromstring(made[0]).xpath("//item/guid/text()")
     assert kept == [one.guid for one in view.entries[: len(kept)]]
@@ -342,7 +344,7 @@ def test_a_hub_is_named_only_where_there_is_one() -> None:
 
 
 def test_a_browser_gets_a_stylesheet_and_no_xslt() -> None:
-    for write in (feedxml.rss, feedxml.atom):
+    for write in (rss_atom.rss, rss_atom.atom):
         first, second = write(VIEW, bodies, sizes, SHEET).decode().splitlines()[:2]
         assert first.startswith("<?xml version=")
         assert second == '<?xml-stylesheet type="text/css" href="/news/assets/feed.css?v=1&amp;x=&quot;"?>'
@@ -401,13 +403,13 @@ def test_a_description_reads_the_same_where_it_is_taken_for_html() -> None:
 
 @pytest.mark.parametrize("text", ["R&D", "أ&ب", "5 < 6", "<b>", "&amp;", "نفط & غاز", "a&", "&<", "&#x41;"])
 def test_plain_text_is_valid_html_that_reads_the_same(text: str) -> None:
-    written = feedtext.as_html(text)
+    written = feeds_html.as_html(text)
     html5lib.HTMLParser(strict=True).parseFragment(written)
     assert html.fragment_fromstring(written, create_parent="div").text_content() == text
 
 
 def test_harmless_text_is_not_touched() -> None:
-    assert feedtext.as_html("نفط & غاز: «أ» > ب") == "نفط & غاز: «أ» > ب"
+    assert feeds_html.as_html("نفط & غاز: «أ» > ب") == "نفط & غاز: «أ» > ب"
 
 
 def test_a_feed_of_summaries_has_no_bodies() -> None:
@@ -496,11 +498,11 @@ def test_titles_and_bodies_begin_right_to_left() -> None:
     ],
 )
 def test_the_mark_stands_where_text_may_stand(body: str) -> None:
-    fitted = feedtext.fit(body, permalink=f"{BASE}/a/", lang="ar", direction="rtl")
+    fitted = feeds_html.fit(body, permalink=f"{BASE}/a/", lang="ar", direction="rtl")
     html5lib.HTMLParser(strict=True).parseFragment(fitted)
     assert fitted.count("\u200f") == 1
     read = html.fragment_fromstring(fitted, create_parent="div")
-    assert strongest("".join(feedtext._words(read, alts=True))) == "R"
+    assert strongest("".join(feeds_html._words(read, alts=True))) == "R"
 
 
 def test_nothing_that_readers_refuse_is_in_a_body() -> None:
@@ -522,7 +524,7 @@ def test_the_cells_of_a_table_keep_their_alignment(own: str, sides: list[str | N
     """As the attribute of old, whose sides are left and right: readers throw classes and styles away."""
     cells = "".join(f"<{name}>1</td>" for name in ('td class="start"', 'td class="center"', 'td class="end"', "td"))
     body = f'<div class="table" role="group" tabindex="0"><table{own}><tbody><tr>{cells}</tr></tbody></table></div>'
-    made = feedtext.fit(body, permalink="https://example.org/a/", lang="ar", direction="rtl")
+    made = feeds_html.fit(body, permalink="https://example.org/a/", lang="ar", direction="rtl")
     root = html.fragment_fromstring(made, create_parent="main")
     assert [cell.get("align") for cell in root.iter("td")] == sides
     assert root[0].tag == "table" and not root.xpath("//div | //*[@class] | //*[@tabindex]")
@@ -544,13 +546,13 @@ def test_a_broken_piece_of_a_word_is_whole_again() -> None:
     "body", ["", "<!-- x -->", '<a href="http://[">x</a>', "<picture></picture>", '<img src="data:image/png;base64,x">']
 )
 def test_odd_bodies_come_out_harmless(body: str) -> None:
-    fitted = feedtext.fit(body, permalink=f"{BASE}/a/", lang="ar", direction="rtl")
+    fitted = feeds_html.fit(body, permalink=f"{BASE}/a/", lang="ar", direction="rtl")
     assert "data:" not in fitted and "<img" not in fitted and "href" not in fitted
 
 
 def test_a_story_without_a_body_shows_its_summary() -> None:
     view = replace(VIEW, entries=(entry("empty", VIEW.updated, summary="أ < ب & ج"),))
-    written = etree.fromstring(feedxml.rss(view, lambda one: "", sizes))
+    written = etree.fromstring(rss_atom.rss(view, lambda one: "", sizes))
     body = written.findtext(".//content:encoded", namespaces=NS)
     assert body == '<p lang="ar" dir="rtl">أ &lt; ب &amp; ج</p>'
 
@@ -569,7 +571,7 @@ def test_the_lead_picture_opens_the_body() -> None:
 
 def test_a_lead_picture_that_the_body_has_is_not_shown_twice() -> None:
     has = f'<p>نص</p><figure><picture><img src="{LEAD}" alt="ميناء"></picture></figure>'
-    written = etree.fromstring(feedxml.rss(replace(VIEW, entries=ENTRIES[:1]), lambda one: has, sizes))
+    written = etree.fromstring(rss_atom.rss(replace(VIEW, entries=ENTRIES[:1]), lambda one: has, sizes))
     assert written.findtext(".//content:encoded", namespaces=NS).count("<img") == 1
 
 

@@ -7,10 +7,10 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mujaz import fields
-from mujaz.fields import load
-from mujaz.model import Place
-from mujaz.values import Form, Mapping, Scalar, Sequence
+from mujaz.model.content import Place
+from mujaz.yaml_values import loader
+from mujaz.yaml_values.form import Form, Mapping, Scalar, Sequence
+from mujaz.yaml_values.loader import load
 
 
 def told(text: str) -> list[str]:
@@ -51,7 +51,7 @@ def test_every_value_knows_its_place_and_whether_quotes_stood_around_it() -> Non
 def test_both_loaders_of_the_library_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "title: روسيا: رد\ntags: [a, 'b']\nsummary: |\n  سطر\n  آخر\nextra: {n: 1, deep: [x, {y: z}]}\n"
     fast = load(text, path="x.md")
-    monkeypatch.setattr(fields, "Loader", yaml.SafeLoader)
+    monkeypatch.setattr(loader, "Loader", yaml.SafeLoader)
     slow = load(text, path="x.md")
     assert fast[0] == slow[0]
     assert [problem.text for problem in fast[1]] == ["the value of 'title' holds a colon"]
@@ -298,11 +298,11 @@ def test_no_text_makes_it_raise_and_none_is_dropped_silently(text: str) -> None:
 def test_an_error_of_the_librarys_that_is_not_its_own_is_a_problem_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """It raises ValueError, IndexError and others where it should not; which texts do so moves with its version."""
 
-    class Broken(fields.Loader):  # type: ignore[misc, name-defined]
+    class Broken(loader.Loader):  # type: ignore[misc, name-defined]
         def get_event(self) -> None:
             raise IndexError("out of the buffer")
 
-    monkeypatch.setattr(fields, "Loader", Broken)
+    monkeypatch.setattr(loader, "Loader", Broken)
     mapping, problems = load("title: خبر", path="x.md", first_line=2)
     assert mapping is None and len(problems) == 1
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mujaz.fingerprint import Fingerprints, digest, file_digest
 from mujaz.frozen import Struct, field, replace
+from mujaz.model.fingerprint import Fingerprints, digest, file_digest
 
 
 class Story(Struct, frozen=True, kw_only=True):

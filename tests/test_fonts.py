@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 
-from mujaz import fonts
+from mujaz.assets import fonts
 
 NAMES = sorted(fonts.FACES)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mujaz.frontmatter import Options
-from mujaz.reader import read
+from mujaz.content.front_matter import Options
+from mujaz.content.reader import read
 
 OPTIONS = Options(
     content="content",

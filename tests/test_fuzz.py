@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from test_hostile import OPTIONS, refused
 from test_markup import SPOKEN, a_figure
 
-from mujaz.holes import fill
-from mujaz.markup import Dialect, parse
-from mujaz.reader import read
-from mujaz.views import BodyView
+from mujaz.content.reader import read
+from mujaz.markdown_body.body import parse
+from mujaz.markdown_body.parser import Dialect
+from mujaz.markdown_body.placeholders import fill
+from mujaz.model.views import BodyView
 
 TIMES = int(os.environ.get("MUJAZ_FUZZ", "5000"))  # throws of each kind in the long run
 OFTEN = settings(

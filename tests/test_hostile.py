@@ -23,8 +23,9 @@ from htmlread import Html
 from lxml import etree
 from wholesite import FONTS, picture
 
+from mujaz.content.front_matter import Options
+from mujaz.content.reader import Reading, read
 from mujaz.errors import SiteError
-from mujaz.reader import Options, Reading, read
 
 OPTIONS = Options(
     content="content",

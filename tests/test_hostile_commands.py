@@ -14,10 +14,10 @@ from click.testing import CliRunner, Result
 from conftest import CONFIG, Site, article
 from test_import import WXR
 
+from mujaz.check.external_links import ask
 from mujaz.cli import cli
 from mujaz.errors import UsageError
-from mujaz.hitlog import Tally
-from mujaz.outside import ask
+from mujaz.most_read.access_log import Tally
 
 MakeSite = Callable[..., Site]
 TITLE, BODY = "الكأس", "بدأت الكأس."

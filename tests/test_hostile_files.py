@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from needs import program
 from wholesite import FONTS, picture
 
-from mujaz import scan
-from mujaz.config import load_config
+from mujaz.config.settings import load_config
+from mujaz.content import scan
 from mujaz.errors import Problem, SiteError, UsageError
 
 ROOT = Path(__file__).parent.parent

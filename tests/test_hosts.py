@@ -17,8 +17,8 @@ import pytest
 import servers
 from conftest import REPOSITORY, Site, article
 
-from mujaz import hosts
-from mujaz.config import load_config
+from mujaz.config.settings import load_config
+from mujaz.hosting import server_config
 
 MakeSite = Callable[..., Site]
 CHARSET = {".html": "text/html", ".css": "text/css", ".js": "javascript", ".xml": "xml"}  # JSON has none
@@ -76,16 +76,16 @@ def test_old_addresses_come_first_and_netlify_alone_is_told_to_go_before_the_pag
 def test_cloudflare_is_given_no_more_rules_than_it_reads(make_site: MakeSite) -> None:
     config = load_config(told(make_site(), "cloudflare").root / "config.yaml").config
     moved = tuple((f"/news/s/{n}/", f"/news/2021/10/18/{n}/") for n in range(5000))
-    text = hosts.redirects(config, hosts.Traffic(moved=moved, gone=()))
+    text = server_config.redirects(config, server_config.Traffic(moved=moved, gone=()))
     assert text.count("\n") == 2000 and len(text) <= 100_000
     long = tuple((f"/news/s/{n}/", f"/news/2021/10/18/{'x' * 300}{n}/") for n in range(5000))
-    text = hosts.redirects(config, hosts.Traffic(moved=long, gone=()))
+    text = server_config.redirects(config, server_config.Traffic(moved=long, gone=()))
     assert 99_000 < len(text) <= 100_000 and text.endswith(" 301\n")
 
 
 def test_no_header_is_set_by_two_rules_that_match_one_address(make_site: MakeSite) -> None:
     config = load_config(told(make_site(), "cloudflare").root / "config.yaml").config
-    rules = [block.splitlines() for block in hosts.headers(config).strip().split("\n\n")]
+    rules = [block.splitlines() for block in server_config.headers(config).strip().split("\n\n")]
     assert len(rules) <= 100 and max(len(line) for rule in rules for line in rule) <= 2000  # Cloudflare's limits
     for address in ("/news/", "/news/assets/main.css", "/news/feed.xml", "/news/politics/feed.json"):
         matching = [rule for rule in rules if re.fullmatch(re.escape(rule[0]).replace(r"\*", ".*"), address)]
@@ -145,10 +145,10 @@ def test_a_withdrawn_story_moves_the_file_of_its_host_and_equals_a_cold_build(
     assert site.digest() == warm
 
 
-@pytest.mark.parametrize("write", [hosts.nginx, hosts.caddy])
+@pytest.mark.parametrize("write", [server_config.nginx, server_config.caddy])
 def test_an_address_cannot_end_its_quotes(make_site: MakeSite, write: Callable[..., str]) -> None:
     config = load_config(make_site().root / "config.yaml").config
-    traffic = hosts.Traffic(moved=(('/news/a";\\', "/news/b/"),), gone=())
+    traffic = server_config.Traffic(moved=(('/news/a";\\', "/news/b/"),), gone=())
     line = next(line for line in write(config, traffic).splitlines() if "/news/b/" in line)
     assert r'"/news/a\";\\"' in line
 
@@ -242,7 +242,7 @@ def test_every_file_is_answered_with_its_type_charset_and_cache(host: Host) -> N
         ending = "." + name.rpartition(".")[2]
         if ending in CHARSET and not (CHARSET[ending] in kind and "charset=utf-8" in kind.lower()):
             wrong.append((path, kind))
-        seconds = 31536000 if path.startswith("assets/") else 300 if name in hosts.TYPES else 60
+        seconds = 31536000 if path.startswith("assets/") else 300 if name in server_config.TYPES else 60
         if f"max-age={seconds}" not in headers.get("cache-control", ""):
             wrong.append((path, headers.get("cache-control", "")))
         if headers.get("x-content-type-options") != "nosniff" or "content-security-policy" not in headers:

@@ -18,9 +18,9 @@ from conftest import CONFIG, Site
 from served import BUILD
 from wholesite import picture
 
-from mujaz import syndicated
 from mujaz.cli import cli
 from mujaz.errors import UsageError
+from mujaz.importing import feed
 
 MakeSite = Callable[..., Site]
 HOME = "https://old.example.com"
@@ -222,7 +222,7 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/page": (200, {"Content-Type": "text/html"}, "<!doctype html><title>صفحة</title><p>نص".encode()),
     "/empty": (200, {"Content-Type": "application/xml"}, b""),
     "/half": (200, {"Content-Type": "application/xml", "Content-Encoding": "gzip"}, b"no gzip"),
-    "/large": (200, {"Content-Encoding": "gzip"}, gzip.compress(b" " * (syndicated.LARGEST + 2))),
+    "/large": (200, {"Content-Encoding": "gzip"}, gzip.compress(b" " * (feed.LARGEST + 2))),
     "/gone": (404, {}, b""),
 }
 

@@ -26,9 +26,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from mujaz.build.report import BuildReport
+from mujaz.build.request import SHIPPED_LAYOUTS
 from mujaz.errors import SiteError
-from mujaz.order import SHIPPED_LAYOUTS, BuildReport
-from mujaz.output import MANIFEST
+from mujaz.output.staging import MANIFEST
 
 START = datetime(2021, 10, 20, 9, tzinfo=UTC)
 # Before everything, around the held story, around the expiry, around midnight in Qatar (21:00 UTC), after everything.
@@ -815,7 +816,7 @@ def test_a_file_that_changes_between_scan_and_reading_poisons_nothing(
 ) -> None:
     site = make_site({f"content/{n}.md": article(f"خبر {n}") for n in range(40)})
     with monkeypatch.context() as patched:
-        patched.setattr("mujaz.scan.file_digest", lambda raw: "0" * 32)
+        patched.setattr("mujaz.content.scan.file_digest", lambda raw: "0" * 32)
         with pytest.raises(OSError, match="build again"):
             site.build(jobs=jobs)
     assert site.build(jobs=jobs).stories == 40

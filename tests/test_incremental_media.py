@@ -16,7 +16,7 @@ from test_incremental import Desk, Edit
 from test_incremental import probes as probes
 from wholesite import picture
 
-from mujaz import cards, pictures
+from mujaz.assets import cards, pictures
 
 LARGE = tuple(picture(700, 400, colour) for colour in ((200, 30, 40), (20, 130, 40)))
 

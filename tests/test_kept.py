@@ -12,9 +12,9 @@ import pytest
 from conftest import CONFIG, Site, article
 from wholesite import FONTS, picture
 
-from mujaz import pictures
-from mujaz.fingerprint import digest
-from mujaz.kept import DAY_NS, LEAST_AGE_NS, Artifacts
+from mujaz.assets import pictures
+from mujaz.cache.artifacts import DAY_NS, LEAST_AGE_NS, Artifacts
+from mujaz.model.fingerprint import digest
 
 KEY = digest("a picture")
 

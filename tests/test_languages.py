@@ -16,7 +16,7 @@ from conftest import CONFIG, REPOSITORY, Site, article
 from htmlread import Html, words_of
 from wholesite import FONTS, picture
 
-from mujaz.strings import PLACE
+from mujaz.config.strings import PLACE
 
 SHIPPED = Path(__file__).parents[1] / "layouts" / "strings"
 ARABIC_LETTER = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")

@@ -16,7 +16,7 @@ import pytest
 from browser import FLAGS, serving
 from conftest import Report, Site, article
 
-from mujaz.arabic import slug_of
+from mujaz.arabic.slugs import slug_of
 
 pytestmark = pytest.mark.browser
 

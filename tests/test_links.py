@@ -9,7 +9,7 @@ from conftest import Site
 from wholesite import HOME
 from wholesite import whole as whole
 
-from mujaz.links import Dead, dead_links
+from mujaz.check.links import Dead, dead_links
 
 PORT = "2021/10/18/port/index.html"
 

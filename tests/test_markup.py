@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from mujaz import bounds
-from mujaz import dialect as markdown_dialect
 from mujaz.errors import Problem
-from mujaz.holes import HOLE, WORDS, fill
-from mujaz.markup import Dialect, parse
-from mujaz.model import Body, Heading, Place
-from mujaz.views import BodyView, Figure, Picture
+from mujaz.markdown_body import limits
+from mujaz.markdown_body import parser as markdown_dialect
+from mujaz.markdown_body.body import parse
+from mujaz.markdown_body.parser import Dialect
+from mujaz.markdown_body.placeholders import HOLE, WORDS, fill
+from mujaz.model.content import Body, Heading, Place
+from mujaz.model.views import BodyView, Figure, Picture
 
 SPOKEN = {"footnotes": "الحواشي", "footnote_back": "عودة إلى النص", "embed": "محتوى مضمّن", "table": "جدول"}
 
@@ -427,7 +428,7 @@ def test_a_long_but_ordinary_story_is_built() -> None:
 def test_an_exception_of_the_parser_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     deep = "\n".join("    " * depth + "- نص" for depth in range(400))
     with monkeypatch.context() as unbounded:
-        unbounded.setattr("mujaz.markup.too_much", lambda *_: None)
+        unbounded.setattr("mujaz.markdown_body.body.too_much", lambda *_: None)
         _, (problem,) = parsed(deep)
     assert "cannot be parsed" in problem.text
     assert page("نص بعده") == "<p>نص بعده</p>"
@@ -536,9 +537,9 @@ def test_the_words_of_a_body_are_what_has_a_letter_or_a_digit() -> None:
 
 def test_no_text_is_waved_through_that_breaks_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [*TOO_MUCH, *SAMPLES[:300], *("> " * deep + "نص" for deep in range(45, 56)), "أ|" * 101, "نص\n" * 201]
-    looked = [bounds.too_much(text, "a.md", 1) for text in texts]
-    monkeypatch.setattr(bounds, "_is_surely_within", lambda text: False)
-    assert [bounds.too_much(text, "a.md", 1) for text in texts] == looked
+    looked = [limits.too_much(text, "a.md", 1) for text in texts]
+    monkeypatch.setattr(limits, "_is_surely_within", lambda text: False)
+    assert [limits.too_much(text, "a.md", 1) for text in texts] == looked
 
 
 def test_every_inline_pattern_has_its_necessary_literal() -> None:

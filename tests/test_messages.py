@@ -14,10 +14,10 @@ from test_cli import Run
 from test_cli import run as run
 from test_related_command import FILES
 
+from mujaz.arabic.dates import plural_form
 from mujaz.commands import click_words
-from mujaz.dates import plural_form
-from mujaz.errors import FSI, PDI, SiteError, did_you_mean, say
-from mujaz.messages.message import Message, Value
+from mujaz.errors import SiteError, did_you_mean
+from mujaz.messages.message import FSI, PDI, Message, Value, say
 from mujaz.messages.render import BARS, COUNTED, HOLE, catalogue
 
 PACKAGE = Path(__file__).parent.parent / "mujaz"

@@ -13,10 +13,10 @@ from htmlread import Html
 from PIL import Image
 from wholesite import FONTS
 
-from mujaz.assets import with_asset_names
+from mujaz.assets.css_js import with_asset_names
 from mujaz.frozen import replace
-from mujaz.metadata import MOST_LISTED, json_ld
-from mujaz.views import (
+from mujaz.layouts.json_ld import MOST_LISTED, json_ld
+from mujaz.model.views import (
     ArticleView,
     Block,
     BodyView,

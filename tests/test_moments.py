@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from mujaz.moments import NoMoment, parse_moment
+from mujaz.yaml_values.datetimes import NoMoment, parse_moment
 
 MOMENTS = {
     "2021-10-18": "2021-10-18T00:00:00+03:00",

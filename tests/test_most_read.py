@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from conftest import CONFIG, Site, article
 
 from mujaz.cli import cli
-from mujaz.hitlog import Tally, networks
+from mujaz.most_read.access_log import Tally, networks
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:94.0) Gecko/20100101 Firefox/94.0"
 STORIES = {"/a": "a", "/b": "b"}

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from conftest import CONFIG, Site, article
 
-from mujaz import output, trees
 from mujaz.errors import SiteError, UsageError
-from mujaz.guards import guard, lock
-from mujaz.output import MANIFEST, Staging
+from mujaz.output import staging, swap
+from mujaz.output.lock import guard, lock
+from mujaz.output.staging import MANIFEST, Staging
 
 BUILD = Path(__file__).parent.parent / "build.py"
 
@@ -66,7 +66,7 @@ def test_a_file_saved_without_a_change_leaves_the_second_tree_known(
     os.utime(site.root / "content/port.md", (later, later))
     assert site.build().written == ()
     searched: list[Path] = []
-    monkeypatch.setattr(output, "files", lambda root: searched.append(root) or iter(()))
+    monkeypatch.setattr(staging, "files", lambda root: searched.append(root) or iter(()))
     site.write({"content/port.md": article("إغلاق الميناء", slug="port", tags="[الميناء]", body="متن آخر.")})
     assert site.build().written and not searched
 
@@ -250,7 +250,7 @@ def test_an_output_that_is_or_holds_or_lies_in_what_a_build_reads_is_refused(sit
         with pytest.raises(UsageError, match="name a folder of its own"):
             guard(folder, root, content, layouts)
     with pytest.raises(UsageError, match="the program's own folder"):
-        guard(Path(output.__file__).parent, root, content, layouts)
+        guard(Path(staging.__file__).parents[1], root, content, layouts)
     guard(root / "output", root, content, layouts)
     guard(root.parent / "elsewhere", root, content, layouts)
 
@@ -297,7 +297,7 @@ def test_an_exchange_leaves_no_moment_without_an_output(tmp_path: Path) -> None:
     for folder in (one, other):
         folder.mkdir()
         (folder / "name").write_text(folder.name)
-    assert trees.renameat2(one, other)
+    assert swap.renameat2(one, other)
     assert ((one / "name").read_text(), (other / "name").read_text()) == ("other", "one")
 
 
@@ -318,10 +318,10 @@ def test_a_swap_by_renames_that_is_cut_off_heals_at_the_next_build(
         real(source, target)
 
     real = os.rename
-    monkeypatch.setattr(output.os, "rename", rename)
+    monkeypatch.setattr(staging.os, "rename", rename)
     with pytest.raises(Cut):
         site.build()
-    monkeypatch.setattr(output.os, "rename", real)
+    monkeypatch.setattr(staging.os, "rename", real)
     reader_sees = (site.root / "output/index.html").is_file()
     assert reader_sees == (cut_at != 2), "the gap is between the first two renames and nowhere else"
     site.build()
@@ -376,7 +376,7 @@ def test_a_build_that_dies_before_its_commit_changes_nothing(site: Site, monkeyp
 
 def test_a_build_that_dies_after_its_commit_is_known_by_the_next(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """The cache is then older than the output, and the output is right."""
-    from mujaz.store import Store
+    from mujaz.cache.store import Store
 
     def die(self: Store, *rest: object) -> None:
         raise Cut
@@ -401,7 +401,7 @@ def test_without_hard_links_files_are_copied_and_keep_their_mtime(
     def link(*rest: object, **more: object) -> None:
         raise OSError(1, "not permitted here")
 
-    monkeypatch.setattr(output.os, "link", link)
+    monkeypatch.setattr(staging.os, "link", link)
     site.build()
     robots = site.root / "output/robots.txt"
     before = robots.stat().st_mtime_ns

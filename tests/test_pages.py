@@ -18,7 +18,7 @@ from htmlread import Html, is_below, words_of
 from wholesite import CONTEXT, FILES, FONTS, HOME, SETTINGS, picture
 from wholesite import whole as whole
 
-from mujaz.links import dead_links
+from mujaz.check.links import dead_links
 
 MakeSite = Callable[..., Site]
 PORT = "2021/10/18/port/index.html"

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin, features
 
-from mujaz import pictures
-from mujaz.pictures import Measure, PictureError, Variant, for_card, measure, sizes_for, variants, view
+from mujaz.assets import pictures
+from mujaz.assets.pictures import Measure, PictureError, Variant, for_card, measure, sizes_for, variants, view
 
 WIDTHS = (480, 960, 1440)
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mujaz.policy import header_policy, page_policy
+from mujaz.hosting.csp import header_policy, page_policy
 
 
 def directives(policy: str) -> dict[str, str]:

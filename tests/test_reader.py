@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mujaz.frontmatter import KEYS
+from mujaz.build.read import problems_of
+from mujaz.content.front_matter import KEYS, Options
+from mujaz.content.reader import Reading, read
 from mujaz.frozen import names_of, replace
-from mujaz.intake import problems_of
-from mujaz.model import Article, Correction, Credit, PictureReference, Place, Reference
-from mujaz.reader import Options, Reading, read
+from mujaz.model.content import Article, Correction, Credit, PictureReference, Place, Reference
 
 OPTIONS = Options(
     content="content",

@@ -13,7 +13,7 @@ import lxml.html as HTML
 from realsite import BASE_URL, STORIES, Real
 from realsite import raw as raw
 
-from mujaz.links import dead_links
+from mujaz.check.links import dead_links
 
 ZONE = ZoneInfo("Asia/Qatar")
 CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from mujaz import candidates, closeness, ranking, related, vectors
-from mujaz.model import RelatedSettings
-from mujaz.related import relate
+from mujaz.model.settings import RelatedSettings
+from mujaz.related import candidates, ranking, similarity, vectors
+from mujaz.related import lists as related_lists
+from mujaz.related.lists import relate
 from tests.plain_terms import head_counts, shingles, term_counts
 from tests.press import Told, press, question
 
@@ -198,7 +199,7 @@ def test_blocks_and_windows_change_no_list(monkeypatch: pytest.MonkeyPatch) -> N
         RelatedSettings(newer=False, same_section=True),
     ]
     whole = [lists(articles, settings) for settings in choices]
-    sizes = ((candidates, "CELLS", 700), (ranking, "ROWS", 11), (closeness, "PAIRS", 64), (candidates, "HEAPS", 16))
+    sizes = ((candidates, "CELLS", 700), (ranking, "ROWS", 11), (similarity, "PAIRS", 64), (candidates, "HEAPS", 16))
     for module, name, size in sizes:
         monkeypatch.setattr(module, name, size)
     monkeypatch.setattr(vectors, "ENTRIES", 999)
@@ -249,7 +250,7 @@ def share_of_equal_places(one: dict[str, tuple[str, ...]], other: dict[str, tupl
 
 def compare_everything(patch: pytest.MonkeyPatch) -> None:
     """Estimate by every term, which is exact but for the seventh digit, and rank a hundred candidates, near or not."""
-    for module, name, value in ((vectors, "LEAST", 0.0), (candidates, "NEAR", 9.0), (related, "CANDIDATES", 100)):
+    for module, name, value in ((vectors, "LEAST", 0.0), (candidates, "NEAR", 9.0), (related_lists, "CANDIDATES", 100)):
         patch.setattr(module, name, value)
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from conftest import Site, article
 
-from mujaz import related, workers
+from mujaz import workers
 from mujaz.errors import WorkerDied
-from mujaz.related import RelatedInput
-from mujaz.renewal import PreviousLists
+from mujaz.related import lists
+from mujaz.related.incremental import PreviousLists
+from mujaz.related.lists import RelatedInput
 
 LONG = "كلمة " * 400
 
@@ -36,7 +37,7 @@ def site(make_site: Callable[..., Site]) -> Site:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """The ids of each question that was asked."""
-    real, found = related.renew, []
+    real, found = lists.renew, []
 
     def renew(
         question: RelatedInput, before: PreviousLists | None, *, jobs: int = 1
@@ -44,7 +45,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
         found.append(tuple(question.ids))
         return real(question, before, jobs=jobs)
 
-    monkeypatch.setattr(related, "renew", renew)
+    monkeypatch.setattr(lists, "renew", renew)
     return found
 
 
@@ -83,8 +84,8 @@ def test_words_after_the_first_four_hundred_are_none_of_their_terms(site: Site, 
 
 
 def test_a_kept_answer_that_was_spoilt_is_asked_for_again(site: Site, asked: list[tuple[str, ...]]) -> None:
-    from mujaz.store import Store
-    from mujaz.versions import versions
+    from mujaz.cache.store import Store
+    from mujaz.cache.versions import versions
 
     site.build()
     store = Store.open(site.root / ".mujaz/cache.sqlite", versions=versions())

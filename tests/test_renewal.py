@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from mujaz import ranking, related, renewal
-from mujaz.model import RelatedSettings
-from mujaz.ranking import Filled
-from mujaz.related import RelatedInput, relate, renew
-from mujaz.renewal import PreviousLists
-from mujaz.vectors import Corpus
+from mujaz.model.settings import RelatedSettings
+from mujaz.related import incremental, ranking
+from mujaz.related import lists as related_lists
+from mujaz.related.incremental import PreviousLists
+from mujaz.related.lists import RelatedInput, relate, renew
+from mujaz.related.ranking import Filled
+from mujaz.related.vectors import Corpus
 from tests.plain_terms import read_terms
 from tests.press import Told, press, question
 
@@ -83,8 +84,8 @@ CHOICES = [
 def test_whatever_happens_the_lists_are_those_of_a_search_of_everything(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(renewal, "MANY", 0.9)  # a small site moves as a whole more often
-    monkeypatch.setattr(related, "SPARE", 1 + 4 * seed)
+    monkeypatch.setattr(incremental, "MANY", 0.9)  # a small site moves as a whole more often
+    monkeypatch.setattr(related_lists, "SPARE", 1 + 4 * seed)
     chance = random.Random(seed)
     articles = press(260, seed=30 + seed, topics=12, words=(60, 130))
     site, spare = articles[:230], articles[230:]

@@ -13,7 +13,7 @@ import yaml
 from conftest import REPOSITORY, BuildReport, Site
 from htmlread import Html, is_below, words_of
 
-from mujaz.links import dead_links
+from mujaz.check.links import dead_links
 
 ARTICLE = re.compile(r"\d{4}/\d\d/\d\d/[^/]+/index\.html")
 LATIN = re.compile(r"[A-Za-z]")

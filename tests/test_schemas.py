@@ -16,10 +16,11 @@ from test_cli import Run
 from test_cli import run as run
 from wholesite import FONTS
 
-from mujaz import config, frontmatter
 from mujaz.commands.schema import KINDS
-from mujaz.fields import load
-from mujaz.values import Form
+from mujaz.config import settings as config_settings
+from mujaz.content import front_matter
+from mujaz.yaml_values.form import Form
+from mujaz.yaml_values.loader import load
 
 STRANGE = "zzzzzz"
 STORY = yaml.safe_load("{title: خبر, date: '2021-10-18', section: politics}")
@@ -58,7 +59,7 @@ def test_each_key_of_both_is_described() -> None:
     assert [key for key, value in found.items() if "description" not in value] == ["extra"]
     settings = schema("config").schema["properties"]
     for key, value in settings.items():
-        below = variants(value)[0].get("properties", {}) if key in config.GROUPS else {key: value}
+        below = variants(value)[0].get("properties", {}) if key in config_settings.GROUPS else {key: value}
         assert all("description" in one for one in below.values()), key
 
 
@@ -124,14 +125,14 @@ def test_the_schema_judges_a_line_as_a_build_does(line: str, good: bool) -> None
     mapping, problems = load(text, path="content/a.md")
     assert mapping and not problems
     form = Form(mapping=mapping, path="content/a.md", problems=[])
-    frontmatter.article(form, options(), frontmatter.language(form))
+    front_matter.article(form, options(), front_matter.language(form))
     assert (not form.problems) == good, form.problems
     assert schema("frontmatter").is_valid(read(text)) == good
 
 
-def options() -> frontmatter.Options:
+def options() -> front_matter.Options:
     labels = variants(schema("frontmatter").schema["properties"]["label"])[0]["enum"]
-    return frontmatter.Options.of(config.load_config(REPOSITORY / "config.yaml").config, tuple(labels))
+    return front_matter.Options.of(config_settings.load_config(REPOSITORY / "config.yaml").config, tuple(labels))
 
 
 # ---------------------------------------------------------------- keys, choices and bounds are the code's
@@ -161,9 +162,9 @@ def said(kind: str, path: tuple[str, ...], value: Any) -> str:
     assert mapping and not problems
     form = Form(mapping=mapping, path="a", problems=[])
     if kind == "config":
-        config._config(form, REPOSITORY, None)
+        config_settings._config(form, REPOSITORY, None)
     else:
-        frontmatter.article(form, options(), None)
+        front_matter.article(form, options(), None)
     return "\n".join(f"{problem.text}\n{problem.help}" for problem in form.problems)
 
 
@@ -216,7 +217,7 @@ def test_the_schema_judges_a_setting_as_a_build_does(tmp_path: Path, change: dic
     assert schema("config").is_valid(changed) == good
     path = tmp_path / "config.yaml"
     path.write_text(yaml.safe_dump(changed, allow_unicode=True), encoding="utf-8")
-    _, problems = config.lenient(path)
+    _, problems = config_settings.lenient(path)
     assert all(problem.warning for problem in problems) == good, problems
 
 

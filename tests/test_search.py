@@ -17,9 +17,10 @@ from browser import serving
 from conftest import CONFIG, Site, article
 from wholesite import FONTS
 
-from mujaz import bundles
-from mujaz.arabic import search_fold
+from mujaz.arabic.normalize import search_fold
 from mujaz.frozen import names_of
+from mujaz.search import pagefind
+from mujaz.search import records as search_records
 
 # id → (headline, text): what a desk writes, with hamza, marks, tatweel and Latin names as they come.
 STORIES = {
@@ -148,7 +149,7 @@ def test_the_page_folds_as_the_index_does(page: Any) -> None:
     texts = [*STORIES, *(text for story in STORIES.values() for text in story), *(f"ا{letter}ب" for letter in known)]
     script = "async ([address, texts]) => { const { fold } = await import(address); return texts.map(fold) }"
     address = page.locator("script[type=module]").get_attribute("src")
-    folded = [" ".join(word for word in bundles.folded_words(text)[1] if word != "–") for text in texts]
+    folded = [" ".join(word for word in search_records.folded_words(text)[1] if word != "–") for text in texts]
     assert page.evaluate(script, [address, texts]) == folded
 
 
@@ -250,15 +251,15 @@ def test_nothing_of_it_is_loaded_elsewhere(site: Site, chromium: Any) -> None:
 
 
 def test_the_bundle_is_the_same_each_time() -> None:
-    record = bundles.Record(
+    record = search_records.Record(
         id="", url="", title="", summary="", body="", more=(), section="sport", section_name="رياضة", date="", iso=""
     )
     fields = {name: getattr(record, name) for name in names_of(type(record))}
     records = [
-        (bundles.Record(**{**fields, "id": id, "title": title, "iso": f"2021-10-{number + 1:02}"}), text)
+        (search_records.Record(**{**fields, "id": id, "title": title, "iso": f"2021-10-{number + 1:02}"}), text)
         for number, (id, (title, text)) in enumerate(STORIES.items())
     ]
-    first, *others = (bundles.index(records, "ar") for _ in range(3))
+    first, *others = (pagefind.index(records, "ar") for _ in range(3))
     assert first == others[0] == others[1]
     assert {name.partition("/")[0] for name in first} >= {"fragment", "index", "pagefind.js", "wasm.ar.pagefind"}
     assert len([name for name in first if name.startswith("fragment/")]) == len(records)
@@ -266,7 +267,7 @@ def test_the_bundle_is_the_same_each_time() -> None:
 
 def test_what_is_shown_and_what_is_searched_have_the_same_words() -> None:
     text = "قال: ﷺ — ـــ ثم «١٢» و\u200b\u00a0كلمة َ أخرى"
-    written, folded = bundles.folded_words(text)
+    written, folded = search_records.folded_words(text)
     assert len(written) == len(folded)
     assert all(word and " " not in word for word in folded)
     assert folded == ["".join(search_fold(word).split()) or "–" for word in written]
@@ -328,8 +329,8 @@ def test_a_story_that_is_withdrawn_leaves_the_search(copy: Site) -> None:
 
 def test_a_year_of_which_nothing_moved_is_not_indexed(copy: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     indexed = []
-    index = bundles.index
-    monkeypatch.setattr(bundles, "index", lambda records, language: indexed.append(1) or index(records, language))
+    index = pagefind.index
+    monkeypatch.setattr(pagefind, "index", lambda records, language: indexed.append(1) or index(records, language))
     copy.write({"content/new.md": article("ثلج على الساحل", id="new", slug="new", date="2021-11-20")})
     copy.build()
     assert len(indexed) == 1

@@ -20,7 +20,7 @@ from realsite import Real
 from served import BUILD, PATIENCE, Served, served
 from wholesite import FONTS
 
-from mujaz.build import BuildReport
+from mujaz.build.report import BuildReport
 
 pytestmark = pytest.mark.alone  # a process that watches files, another that builds and a browser wait for each other
 MakeSite = Callable[..., Site]

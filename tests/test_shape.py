@@ -11,7 +11,7 @@ import pytest
 from conftest import Site
 
 from bench import corpus
-from mujaz.arabic import slug_of
+from mujaz.arabic.slugs import slug_of
 
 COUNT = 300
 MOST_FILES = 60  # that one new article may change

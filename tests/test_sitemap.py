@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from mujaz.machineviews import NewsEntry, NewsSitemapView, SitemapEntry, SitemapView
-from mujaz.sitemap import news_sitemap, sitemap
+from mujaz.feeds.sitemap import news_sitemap, sitemap
+from mujaz.model.file_views import NewsEntry, NewsSitemapView, SitemapEntry, SitemapView
 
 NS = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",

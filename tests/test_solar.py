@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mujaz.solar import MONTHS, solar_hijri, solar_hijri_words
+from mujaz.arabic.solar_hijri import MONTHS, solar_hijri, solar_hijri_words
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 from conftest import Site, article
 from test_faults import small_site
 
-from mujaz.store import Store, decode, encode
+from mujaz.cache.store import Store, decode, encode
 
 
 def foreign_database(path: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_value_in_which_one_letter_changed_is_lost() -> None:
 def test_a_cache_of_other_versions_is_not_used(make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
     """Another Python, library or code: everything is read and rendered anew, to the same bytes where they agree."""
     site = small_site(make_site().root)
-    monkeypatch.setattr("mujaz.build.versions", lambda: "of another Mujaz")
+    monkeypatch.setattr("mujaz.build.entry.versions", lambda: "of another Mujaz")
     with contextlib.closing(Store.open(site.root / ".mujaz/cache.sqlite", versions="of another Mujaz")) as store:
         assert store.get("sources", dict) is None and store.pages() == {}
     before = site.digest()

@@ -8,8 +8,8 @@ from zlib import crc32
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mujaz.counting import all_terms
-from mujaz.terms import BODY_WORDS, HEAD_WORDS, sequences
+from mujaz.related.counting import all_terms
+from mujaz.related.terms import BODY_WORDS, HEAD_WORDS, sequences
 from tests.plain_terms import head_counts, read_terms, shingles, term_counts
 
 BODY = "أعلنت الحكومة اليوم خطة جديدة لدعم المزارعين في الجنوب، وقالت الحكومة إن الخطة تبدأ غدا."

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mujaz.typography import (
+from mujaz.arabic.typography import (
     bidi_controls,
     clean,
     clean_metadata,

@@ -16,7 +16,7 @@ PROGRAM = f"""
 import sys
 from datetime import datetime
 from pathlib import Path
-from mujaz.build import BuildRequest, Progress, build
+from mujaz.build.request import BuildRequest; from mujaz.build.progress import Progress; from mujaz.build.entry import build
 steps = Progress()
 build(BuildRequest(root=Path(sys.argv[1]), now=datetime.fromisoformat(sys.argv[2])), steps)
 print(*[name for name, _, _ in steps.taken], "/", *sorted(set(sys.modules) & set("{HEAVY}".split())))

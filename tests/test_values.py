@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mujaz.errors import Problem, say
-from mujaz.fields import load
-from mujaz.values import LONGEST_ROW, Form, Mapping, flow, loose
+from mujaz.errors import Problem
+from mujaz.messages.message import say
+from mujaz.yaml_values.form import LONGEST_ROW, Form, Mapping, flow, loose
+from mujaz.yaml_values.loader import load
 
 FSI, PDI = "\u2068", "\u2069"
 

@@ -12,11 +12,14 @@ import pytest
 from conftest import Site, article
 from test_faults import small_site
 
-from mujaz import reader, workers
-from mujaz.errors import Problem, SiteError, WorkerDied, say
-from mujaz.moments import NoMoment
-from mujaz.pictures import PictureError
-from mujaz.reader import Options, Reading
+from mujaz import workers
+from mujaz.assets.pictures import PictureError
+from mujaz.content import reader
+from mujaz.content.front_matter import Options
+from mujaz.content.reader import Reading
+from mujaz.errors import Problem, SiteError, WorkerDied
+from mujaz.messages.message import say
+from mujaz.yaml_values.datetimes import NoMoment
 
 
 def poisoned(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
