@@ -1,6 +1,6 @@
 """Draw the sample pictures.
 
-Usage: python bench/draw_pictures.py [name ...]
+Usage: python docs/sample_pictures/draw_pictures.py [name ...]
 
 Each scene has its own seed, the checksum of its path, so that it comes out the
 same whatever else is drawn. It is written beside the article that shows it.
@@ -26,7 +26,7 @@ import scenes_sport
 import scenes_submarines
 from drawing import Canvas
 
-CONTENT = Path(__file__).resolve().parent.parent / "content" / "2021"
+CONTENT = Path(__file__).resolve().parents[2] / "content" / "2021"
 MODULES = (
     scenes_politics, scenes_arab, scenes_submarines, scenes_economy, scenes_energy, scenes_science, scenes_space,
     scenes_football, scenes_sport, scenes_culture, scenes_egypt,
