@@ -1,4 +1,4 @@
-"""The documents say what the code does: every setting, every front-matter key, every module and link."""
+"""The documents say what the code does: every setting, every front-matter key, every link."""
 
 from __future__ import annotations
 

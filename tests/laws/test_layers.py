@@ -1,6 +1,6 @@
-"""The shape of the code: which module may import which, who imports each library, how long a function gets.
+"""The shape of the code: which package may import which, who imports each library, how long a file and a function get.
 
-`LAYERS` is the table of docs/architecture.md in the form a machine can hold against the files.
+`MAY_IMPORT` is the architecture, from the ground up. docs/architecture.md draws it.
 """
 
 from __future__ import annotations
@@ -12,143 +12,166 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-PACKAGE = ROOT / "mujaz"
+from tests.support.sites import REPOSITORY
 
-# A layer for each number, in steps: a module imports from lower layers, and from lower steps of its own.
-LAYERS: tuple[tuple[str, ...], ...] = (
-    ("frozen paths arabic typography policy solar aside __init__", "errors views fingerprint stamps", "holes"),
-    (
-        "model machineviews feedviews order dates terms moments decoding pictures fonts shaping workers versions twins",
-        "values cards emails matter",
+PACKAGE = REPOSITORY / "mujaz"
+
+# Package, or module beside them → what it imports. A row names only rows above it, so nothing imports up and no two
+# packages import each other.
+MAY_IMPORT: dict[str, str] = {
+    "frozen": "",
+    "paths": "",
+    "messages": "frozen",
+    "errors": "frozen messages",
+    "files": "frozen",
+    "workers": "messages errors",
+    "model": "frozen messages",
+    "arabic": "model",
+    "output": "frozen paths messages errors files",
+    "cache": "frozen paths model",
+    "assets": "frozen paths messages model",
+    "hosting": "frozen messages files model output",
+    "yaml_values": "frozen messages errors model arabic",
+    "markdown_body": "frozen messages errors model arabic",
+    "related": "frozen workers model arabic",
+    "site": "frozen messages errors model arabic assets",
+    "layouts": "messages errors model arabic assets",
+    "search": "frozen model arabic",
+    "feeds": "frozen model arabic",
+    "config": "frozen messages errors model yaml_values",
+    "content": "frozen messages errors files model arabic yaml_values markdown_body",
+    "pages": "frozen messages errors files model arabic assets hosting site layouts search",
+    "render": "frozen messages errors files model cache assets markdown_body layouts feeds",
+    "most_read": "messages errors model arabic site",
+    "importing": "frozen messages errors model arabic yaml_values markdown_body",
+    "build": (
+        "frozen paths messages errors files workers model arabic output cache assets markdown_body"
+        " related site layouts search config content pages render most_read"
     ),
-    (
-        "addresses assets names bounds dialect inline kept metadata trees guards store hits why changes counting"
-        " vectors folding",
-        "references scan mends closeness output",
-        "typeset fields candidates deploying",
-        "markup ranking",
-        "renewal",
+    "check": "frozen paths messages errors model arabic output cache yaml_values site config content build",
+    "serve": "frozen paths messages errors workers output cache layouts build",
+    "commands": (
+        "messages errors files model arabic output cache hosting yaml_values related site config"
+        " content render most_read importing build check serve"
     ),
-    ("frontmatter config groups layouts strings album bundles unchanged", "reader related", "explaining"),
-    ("resolve fittings", "site", "intake", "relating"),
-    (
-        "frame feedtext sitemap hosts",
-        "sharing",
-        "lists editions machine feeds feedentries search",
-        "articles feedxml feedjson due",
-        "pages",
-    ),
-    ("render", "pipeline", "build", "survey"),
-    (
-        "htmltext",
-        "links letters hitlog readers imported builder server watching seeding newstory proofs"
-        " editorial outside schemas",
-        "serving inspection wordpress folders syndicated",
-        "commands",
-        "cli",
-    ),
-)
+    "cli": "messages errors commands",
+}
 BANNED = ("pickle", "shelve", "random")
-COMMANDS = "commands"  # the verbs, a module each, stand in the table as one
-FOLDERS = (COMMANDS, "messages")
 # Libraries that more than one module needs, and why.
-SHARED = {
-    "msgspec": {"frozen", "store"},  # one makes values by it, the other keeps them
-    "PIL": {"pictures", "cards"},  # one resizes, the other draws
-    "jinja2": {"folding", "layouts"},  # one works on what the other has parsed
-    "markupsafe": {"layouts", "render"},  # Markup is the type of what needs no more escaping
-    "numpy": {"candidates", "closeness", "counting", "ranking", "renewal", "vectors"},  # arrays go from one to the next
-    "scipy": {"candidates", "closeness", "vectors"},
-    "click": {"cli", COMMANDS},  # each verb declares its own arguments
+SHARED: dict[str, set[str]] = {
+    # one resizes, the other draws
+    "PIL": {"assets.cards", "assets.pictures"},
+    # each verb declares its own arguments
+    "click": {"cli", "commands"},
+    # one renders, the other is its environment
+    "jinja2": {"layouts.environment", "layouts.layouts", "layouts.references"},
+    # Markup is the type of what needs no more escaping
+    "markupsafe": {"layouts.environment", "layouts.layouts", "render.renderer"},
+    # one makes values by it, the other stores them
+    "msgspec": {"cache.store", "frozen"},
+    # arrays go from one to the next
+    "numpy": {
+        "related.candidates",
+        "related.counting",
+        "related.incremental",
+        "related.ranking",
+        "related.similarity",
+        "related.vectors",
+    },
+    "scipy": {"related.candidates", "related.similarity", "related.vectors"},
 }
 HEAVY = ("scipy", "numpy", "markdown", "jinja2", "feedgen", "PIL", "babel")
-FILE, FUNCTION, CLASS = 400, 60, 200  # lines at most
+ENTRIES, FILE, FUNCTION, CLASS = 30, 400, 60, 200  # at most: in mujaz/; lines of each
 
-MODULES = {path.stem: path for path in sorted(PACKAGE.glob("*.py"))}
-for folder in FOLDERS:
-    MODULES |= {f"{folder}.{path.stem}": path for path in sorted((PACKAGE / folder).glob("*.py"))}
+MODULES = {
+    ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
 
 
-def stands_as(name: str) -> str:
-    """The name under which a module stands in the table."""
-    return name.partition(".")[0]
-
-
-def steps() -> dict[str, tuple[int, int]]:
-    """Module → (layer, step)."""
-    return {
-        name: (layer, step)
-        for layer, groups in enumerate(LAYERS)
-        for step, names in enumerate(groups)
-        for name in names.split()
-    }
+def package_of(module: str) -> str:
+    """`mujaz.pages.plan` → `pages`, `mujaz.errors` → `errors`."""
+    return [*module.split("."), ""][1]
 
 
 def imports(name: str) -> Iterator[tuple[str, int]]:
-    """(full name of what is imported, line), wherever it stands: in functions and under TYPE_CHECKING too."""
+    """(full name, line) of every import of a module: those in functions and for types alone too."""
     for part in ast.walk(TREES[name]):
         if isinstance(part, ast.Import):
             yield from ((alias.name, part.lineno) for alias in part.names)
         elif isinstance(part, ast.ImportFrom):
-            assert part.level == 0, f"{name}.py:{part.lineno}: a relative import; write it from 'mujaz' on"
-            module = part.module or ""
-            yield from ((f"{module}.{alias.name}", part.lineno) for alias in part.names)
+            assert part.level == 0, f"{name}:{part.lineno}: a relative import; write it from 'mujaz' on"
+            yield from ((f"{part.module}.{alias.name}", part.lineno) for alias in part.names)
 
 
 def own_imports(name: str) -> Iterator[tuple[str, int]]:
-    """(module of the package, line). `from mujaz import x` and `from mujaz.x import y` are both of x."""
+    """(module of ours, line): `from mujaz.site import links` and `from mujaz.site.links import x` name one module."""
     for full, line in imports(name):
-        first, _, rest = full.partition(".")
-        if first == "mujaz":
-            yield rest.partition(".")[0] or "__init__", line
+        if full.split(".")[0] == "mujaz":
+            yield (full if full in MODULES else full.rpartition(".")[0]), line
 
 
-# ---------------------------------------------------------------- layers
+def cycle(arrows: dict[str, set[str]]) -> set[str]:
+    """Those that import each other by some way; empty where there is none."""
+    left = {name: others - {name} for name, others in arrows.items()}
+    while free := {name for name, others in left.items() if not others & left.keys()}:
+        left = {name: others for name, others in left.items() if name not in free}
+    return set(left)
 
 
-def test_every_module_has_one_place_in_the_table() -> None:
-    listed = [name for groups in LAYERS for names in groups for name in names.split()]
-    assert sorted(listed) == sorted({stands_as(name) for name in MODULES})
+# ---------------------------------------------------------------- packages
 
 
-def test_imports_go_down_only() -> None:
-    place = steps()
-    wrong = [
-        f"{name}.py:{line} imports {other}, which is not below it"
-        for name in MODULES
-        for other, line in own_imports(name)
-        if place[other] >= place[stands_as(name)] and not (other in FOLDERS and other == stands_as(name))
-    ]
+def test_every_package_has_one_row_and_few_stand_in_the_folder() -> None:
+    entries = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert entries - {"__init__"} == MAY_IMPORT.keys()
+    assert len(entries - {"__init__"}) <= ENTRIES
+
+
+def test_a_row_names_rows_above_it() -> None:
+    above: set[str] = set()
+    for name, others in MAY_IMPORT.items():
+        assert set(others.split()) <= above, f"{name} imports {set(others.split()) - above}, which is not above it"
+        above.add(name)
+
+
+def test_packages_import_what_their_row_names_and_nothing_else() -> None:
+    used: defaultdict[str, set[str]] = defaultdict(set)
+    wrong = []
+    for name in MODULES:
+        here = package_of(name)
+        for other, line in own_imports(name):
+            there = package_of(other)
+            if there and here and there != here:
+                used[here].add(there)
+                if there not in MAY_IMPORT[here].split():
+                    wrong.append(f"{name}:{line} imports {other}: the row of {here} has no {there}")
     assert not wrong, "\n".join(wrong)
-
-
-def test_the_table_in_the_docs_is_this_one() -> None:
-    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| ([0-9]) \| ([^|]*) \|", text, re.MULTILINE)
-    in_docs = {int(number): sorted(re.findall(r"`(\w+)`", modules)) for number, modules in rows}
-    here = {number: sorted(" ".join(groups).split()) for number, groups in enumerate(LAYERS)}
-    here[0].remove("__init__")  # holds nothing but a sentence
-    assert in_docs == here
-
-
-def test_one_module_asks_where_the_package_lies() -> None:
-    """The others may move into a folder and still find their files."""
-    names = {name for name, tree in TREES.items() for part in ast.walk(tree) if getattr(part, "id", "") == "__file__"}
-    assert names == {"paths"}
+    unused = {name: set(others.split()) - used[name] for name, others in MAY_IMPORT.items()}
+    assert not any(unused.values()), f"rows say more than is imported: { {k: v for k, v in unused.items() if v} }"
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
-    """The table rules it out as well; this holds even where the table is wrong."""
-    below: defaultdict[str, set[str]] = defaultdict(set)
-    for name in MODULES:
-        below[stands_as(name)] |= {other for other, _ in own_imports(name)} - {stands_as(name)}
-    while free := {name for name, others in below.items() if not others}:
-        below = defaultdict(set, {name: others - free for name, others in below.items() if name not in free})
-    assert below == {}
+    """Within a package too."""
+    assert cycle({name: {other for other, _ in own_imports(name)} for name in MODULES}) == set()
+
+
+def test_the_walk_for_cycles_sees_one() -> None:
+    assert cycle({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}, "e": set()}) >= {"b", "c"}
+
+
+def test_a_package_says_in_one_sentence_what_it_is_for_and_loads_nothing() -> None:
+    table = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
+    in_docs = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", table, re.MULTILINE))
+    for path in PACKAGE.glob("*/__init__.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        sentence = ast.get_docstring(tree) or ""
+        assert len(tree.body) == 1 and re.fullmatch(r"[^\n]+\.", sentence), path
+        assert in_docs.get(path.parent.name) == sentence, (
+            f"docs/architecture.md has another sentence: {path.parent.name}"
+        )
 
 
 # ---------------------------------------------------------------- libraries
@@ -160,15 +183,17 @@ def test_each_library_has_one_importer() -> None:
         for full, _ in imports(name):
             first = full.partition(".")[0]
             if first != "mujaz" and first not in sys.stdlib_module_names:
-                importers[first].add(stands_as(name))
+                short = name.removeprefix("mujaz.")
+                importers[first].add("commands" if short.startswith("commands") else short)
     assert {"yaml", "markdown", "jinja2", "feedgen"} <= importers.keys()  # the walk sees imports within functions
     assert {library: names for library, names in importers.items() if len(names) > 1} == SHARED
 
 
 def loaded_after(code: str) -> set[str]:
-    """Which of the heavy libraries a fresh interpreter has loaded after `code`."""
-    told = f"import json, sys\n{code}\nprint(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))"
-    result = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    """The heavy libraries that a fresh interpreter has loaded after `code`."""
+    asked = f"import json, sys\n{code}\nprint(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))"
+    run = [sys.executable, "-c", asked]
+    result = subprocess.run(run, cwd=REPOSITORY, capture_output=True, text=True, check=True)
     return set(json.loads(result.stdout.splitlines()[-1]))
 
 
@@ -184,13 +209,18 @@ def test_the_pipeline_loads_what_is_slow_only_when_it_is_used() -> None:
     assert not loaded_after("import mujaz.build.entry") & {"scipy", "numpy", "feedgen", "PIL", "babel"}
 
 
-# ---------------------------------------------------------------- sizes
+# ---------------------------------------------------------------- files and functions
+
+
+def test_one_module_asks_where_the_package_lies() -> None:
+    """The others may move into another folder and still find their files."""
+    names = {name for name, tree in TREES.items() for part in ast.walk(tree) if getattr(part, "id", "") == "__file__"}
+    assert names == {"mujaz.paths"}
 
 
 def test_no_file_is_longer_than_can_be_read_in_one_go() -> None:
-    lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
-    long = [f"{name}.py has {length} lines, more than {FILE}" for name, length in lengths.items() if length > FILE]
-    assert not long, "\n".join(long)
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES.values()}
+    assert [f"{path} has {length} lines, more than {FILE}" for path, length in lengths.items() if length > FILE] == []
 
 
 def test_no_function_and_no_class_is_too_long() -> None:
@@ -201,7 +231,7 @@ def test_no_function_and_no_class_is_too_long() -> None:
                 lines = (part.end_lineno or 0) - part.lineno + 1
                 most = CLASS if isinstance(part, ast.ClassDef) else FUNCTION
                 if lines > most:
-                    long.append(f"{name}.py:{part.lineno} {part.name} has {lines} lines, more than {most}")
+                    long.append(f"{name}:{part.lineno} {part.name} has {lines} lines, more than {most}")
     assert not long, "\n".join(long)
 
 
@@ -211,11 +241,11 @@ def test_nothing_is_pickled_and_nothing_but_the_command_line_reads_the_clock() -
     clock |= {"marshal.load", "marshal.loads"}
     wrong = []
     for name, tree in TREES.items():
-        # Workers send results through a pipe, as multiprocessing does; nothing of it is stored.
-        banned = [(full, line) for full, line in imports(name) if full.split(".")[0] in BANNED and name != "workers"]
-        wrong += [f"{name}.py:{line} {full}" for full, line in banned]
+        if name != "mujaz.workers":  # it sends results through a pipe; nothing of that is stored
+            wrong += [f"{name}:{line} {full}" for full, line in imports(name) if full.split(".")[0] in BANNED]
         for part in ast.walk(tree):
-            if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and name != f"{COMMANDS}.options":
+            if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name):
                 called = f"{part.value.id}.{part.attr}"
-                wrong += [f"{name}.py:{part.lineno} {called}"] if called in clock else []
+                if called in clock and name != "mujaz.commands.options":
+                    wrong.append(f"{name}:{part.lineno} {called}")
     assert wrong == []
