@@ -80,15 +80,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
             keys = {page.path: page_keys.of(page) for page in pages}
             stale = [page for page in pages if is_stale(page.path, keys[page.path], before.get(page.path), staging)]
         with progress.step("render"):
-            renderer = Renderer(
-                root=request.root,
-                config=config,
-                layouts=ready.layouts,
-                store=store,
-                artifacts=artifacts,
-                bundles={bundle.year: bundle.key for bundle in bundles},
-                live=staging.live,
-            )
+            renderer = _renderer(request, config, ready.layouts, store, artifacts, bundles, staging)
             rendered = render_pages(stale, keys, page_keys, renderer, staging, jobs, progress.tell)
             why = _reasons(stale, before, rendered, store) if request.why else ()
         with progress.step("commit"):
@@ -114,6 +106,26 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
     progress.alive += [ready, site, pages, page_keys, before, rendered]
     moved = changes.finish(request.home, output)  # with what a build changed that died before it came here
     return replace(done, written=moved.written, deleted=moved.deleted)
+
+
+def _renderer(
+    request: BuildRequest,
+    config: Config,
+    layouts: Layouts,
+    store: Store,
+    artifacts: Artifacts,
+    bundles: Sequence[Bundle],
+    staging: Staging,
+) -> Renderer:
+    return Renderer(
+        root=request.root,
+        config=config,
+        layouts=layouts,
+        store=store,
+        artifacts=artifacts,
+        bundles={bundle.year: bundle.key for bundle in bundles},
+        live=staging.live,
+    )
 
 
 class ReadySite(Value):

@@ -289,12 +289,8 @@ def _one_section(sections: Form, key: str, place: Place) -> Section:
                 place, say("section-without-name", key=key), say("write-like", example=f"{key}: {{name: …}}")
             )
         return Section(key=key, name=key)
-    return Section(
-        key=key,
-        name=inner.line("name", required=True),
-        description=inner.line("description"),
-        definite=inner.line("definite"),
-    )
+    name, texts = inner.line("name", required=True), {one: inner.line(one) for one in ("description", "definite")}
+    return Section(key=key, name=name, **texts)
 
 
 # ---------------------------------------------------------------- paths

@@ -124,12 +124,8 @@ class Staging:
         for path in others:
             in_way = path in folders or any(path[:at] in wanted for at in slashes(path))
             if in_way or (path in wanted and path in self._odd):
-                problems.append(self._in_the_way(path))
+                problems.append(_in_the_way(self.output, path))
         return [path for path in others if path not in wanted], problems
-
-    def _in_the_way(self, path: str) -> Problem:
-        text = say("foreign-file-in-the-way", path=path)
-        return Problem(path=f"{self.output.name}/{path}", message=text, help=say("move-away-and-build"))
 
     def is_live(self, path: str, known: Stamp | None) -> bool:
         """Whether the live file is exactly the one that was written with stamp `known`."""
@@ -148,7 +144,7 @@ class Staging:
                 self._link(path)
                 return mark, False
             if path not in self.ours:
-                raise SiteError([self._in_the_way(path)])
+                raise SiteError([_in_the_way(self.output, path)])
         target = self._target(path)
         mark = new_file(target, raw)
         if self._twin is not None:
@@ -305,3 +301,8 @@ def _manifest(output: Path) -> frozenset[str]:
     except (OSError, UnicodeDecodeError):
         return frozenset()
     return frozenset(line for line in text.split("\n") if line)
+
+
+def _in_the_way(output: Path, path: str) -> Problem:
+    text = say("foreign-file-in-the-way", path=path)
+    return Problem(path=f"{output.name}/{path}", message=text, help=say("move-away-and-build"))

@@ -15,8 +15,9 @@ from urllib.parse import quote
 import pytest
 
 from mujaz.arabic.slugs import slug_of
-from tests.conftest import Report
-from tests.support.browser import FLAGS, serving
+from mujaz.build.report import BuildReport
+from tests.support.browser import FLAGS, fonts, serving
+from tests.support.needs import program
 from tests.support.sites import Site, article
 
 pytestmark = pytest.mark.browser
@@ -48,7 +49,7 @@ RICH = f"نص.\n\n> {LONG}\n>\n> — متحدث\n\n{TABLE}\n\n## {LONG}\n\n`mkdi
 
 
 @pytest.fixture(scope="module")
-def site(sample: tuple[Site, Report], tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(sample: tuple[Site, BuildReport], tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The sample content, a story that was withdrawn, and one with all that is wide, under long names."""
     ours = Site(tmp_path_factory.mktemp("large"))
     shutil.copytree(sample[0].root, ours.root, dirs_exist_ok=True)
@@ -99,8 +100,9 @@ def reader(
     (profile / "Default").mkdir()
     wishes = {"webkit": {"webprefs": {"default_font_size": size}}}
     (profile / "Default/Preferences").write_text(json.dumps(wishes), encoding="utf-8")
+    found = program("chromium", "chromium-browser", "google-chrome")
     context = chromium.browser_type.launch_persistent_context(
-        profile, executable_path=shutil.which("chromium"), args=FLAGS, locale="ar"
+        profile, executable_path=found, args=FLAGS, env=fonts(profile), locale="ar"
     )
     with serving(site.root / "output") as address:
         yield context.pages[0], address, size

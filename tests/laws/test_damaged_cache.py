@@ -71,8 +71,8 @@ def test_a_spoilt_cache_costs_a_cold_build_and_nothing_else(make_site: Callable[
 
 
 COLUMNS = {
-    "reading": "key value", "terms": "key value", "body": "digest html", "page": "path key mtime size inode beside",
-    "why": "path ground parts", "answer": "name value",
+    "reading": "key value", "terms": "key value", "body": "digest html", "page": "path key mtime size inode companions",
+    "why": "path layout parts", "value": "name value",
 }  # fmt: skip
 
 

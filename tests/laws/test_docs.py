@@ -42,12 +42,6 @@ def test_every_front_matter_key_is_explained() -> None:
     assert explained | {"extra"} == set(front_matter.KEYS)
 
 
-def test_every_module_stands_in_the_table_of_layers() -> None:
-    table = "\n".join(line for line in read("docs/architecture.md").splitlines() if re.match(r"\| \d", line))
-    named = set(re.findall(r"`([a-z]+)`", table))
-    assert named == {path.stem for path in (ROOT / "mujaz").glob("*.py")} - {"__init__"} | {"commands", "messages"}
-
-
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_of_a_document_lead_somewhere(document: Path) -> None:
     for target in re.findall(

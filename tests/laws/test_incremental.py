@@ -728,9 +728,9 @@ def test_a_feed_tells_the_size_of_the_picture_that_is_there_and_not_of_a_spoilt_
         "UPDATE body SET html = substr(html, 1, 20) || x'2a' || substr(html, 22)",
         "UPDATE terms SET value = substr(value, 1, length(value) - 1) || x'00'",
         "UPDATE reading SET value = substr(value, 1, 20) || x'2a' || substr(value, 22)",
-        "UPDATE answer SET value = substr(value, 1, 20) || x'2a' || substr(value, 22)",
+        "UPDATE value SET value = substr(value, 1, 20) || x'2a' || substr(value, 22)",
         "DELETE FROM body",
-        "DELETE FROM answer",
+        "DELETE FROM value",
         "DROP TABLE IF EXISTS page",
     ],
 )
