@@ -42,7 +42,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "deploy": ("deploy", "Send the built site to where it is served, with rsync or rclone."),
     "schema": ("schema", "Print the JSON Schema of front matter or of config.yaml, for editors."),
     "completion": ("manual", "Print the completion for bash, zsh or fish."),
-    "manual": ("manual", "Print docs/commands.md."),
+    "manual": ("manual", "Print docs/commands.md or docs/problems.md."),
 }
 
 

@@ -297,7 +297,7 @@ REQUIRED = {
     "a section's name": (
         "title: نص\ndate: 2024-05-03\nsection: رياضة\n",
         f":4:10: section {rtl('رياضة')} is not in config.yaml\n"
-        "  help: sections: politics, economy, sport, science, culture",
+        f"  help: write sport, which readers see as {rtl('رياضة')}",
     ),
     "a title that gives no address": (
         "title: ؟!\ndate: 2024-05-03\nsection: economy\n",
