@@ -23,7 +23,7 @@ def month(year: int, number: int) -> str:
 
 
 def week(year: int, number: int) -> str:
-    """Of an ISO week."""
+    """Of a week, by the number of the ISO week that most of its days are in."""
     return f"{year:04}/w{number:02}/"
 
 

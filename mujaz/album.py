@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from mujaz import addresses, pictures
 from mujaz.model import Config, File
 from mujaz.views import Picture
@@ -15,6 +17,12 @@ def variants(file: File, config: Config) -> tuple[pictures.Variant, ...]:
     return pictures.variants(
         file.path, file.digest, measure, widths=config.picture_widths, formats=config.picture_formats
     )
+
+
+def recipes(file: File, config: Config, leads: Container[str]) -> tuple[str, ...]:
+    """Those of all files that the site has of a picture; of those in `leads`, paths, cards may be cropped."""
+    card = config.cards and file.path in leads and pictures.is_for_sharing(file.width, file.height)
+    return pictures.recipes(variants(file, config), card=card)
 
 
 def picture(file: File, config: Config) -> Picture:

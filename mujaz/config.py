@@ -20,7 +20,7 @@ from mujaz.values import Form, Mapping
 GROUPS = {
     "site": ("title", "tagline", "base_url", "language", "timezone", "tag", "publisher"),
     "paths": ("content", "layouts", "output"),
-    "dates": ("months", "digits", "hijri"),
+    "dates": ("months", "week", "digits", "hijri"),
     "home": ("count",),
     "related": ("count", "newer", "same_section", "within_days"),
     "feed": ("limit", "content", "tags", "authors", "archive", "websub"),
@@ -33,9 +33,10 @@ KEYS = (
     *("pictures", "cards", "search", "precompress", "hosting"),
 )
 MONTHS = ("dual", "gulf", "levant", "maghreb")
+WEEKS = ("saturday", "sunday", "monday")
 DIGITS = ("western", "arabic")
 QUOTES = ("guillemets", "curly", "as-is")
-FORMATS = ("webp",)
+FORMATS = ("webp", "avif")
 HOSTING = ("github-pages", "netlify", "cloudflare", "nginx", "caddy")
 MOST_STORIES_AT_HOME = 32  # more cards break the first round trip of 14 kB
 
@@ -123,6 +124,7 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
         layouts=layouts,
         output=output,
         months=dates.choice("months", MONTHS, "dual"),
+        week=dates.choice("week", WEEKS, ""),
         digits=dates.choice("digits", DIGITS, ""),
         hijri=dates.boolean("hijri", False),
         quotes=form.choice("quotes", QUOTES, ""),
@@ -279,14 +281,19 @@ def _one_section(sections: Form, key: str, place: Place) -> Section:
     elif key in RESERVED or key in DEVICES:
         text = say("section-key-taken", key=key)
         sections.report(place, text, say("choose-another-key", keys=tuple(sorted(RESERVED))))
-    inner = sections.form(key, ("name", "description"), f"{key}: {{name: …}}")
+    inner = sections.form(key, ("name", "definite", "description"), f"{key}: {{name: …}}")
     if inner is None:
         if not sections.has(key):
             sections.report(
                 place, say("section-without-name", key=key), say("write-like", example=f"{key}: {{name: …}}")
             )
         return Section(key=key, name=key)
-    return Section(key=key, name=inner.line("name", required=True), description=inner.line("description"))
+    return Section(
+        key=key,
+        name=inner.line("name", required=True),
+        description=inner.line("description"),
+        definite=inner.line("definite"),
+    )
 
 
 # ---------------------------------------------------------------- paths

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 MONTHS = ("dual", "gulf", "levant", "maghreb")
+FIRST_WEEKDAYS = {"saturday": 5, "sunday": 6, "monday": 0}
 
 # In CLDR `ar` (يناير) has the names of the Gulf and of Egypt, `ar-SY` (كانون الثاني) those of Syria, Lebanon, Jordan,
 # Iraq and Palestine. The Maghreb has two sets: Algeria and Tunisia write جانفي, Morocco يناير but غشت.
@@ -43,13 +44,14 @@ class Calendar:
     months: tuple[str, ...]  # January first
     weekdays: tuple[str, ...]  # Monday first, as in `date.weekday`
     short_weekdays: tuple[str, ...]  # Monday first
-    first_weekday: int  # 0 is Monday: the first column of a month's calendar
+    first_weekday: int  # 0 is Monday: where a week begins, in the calendar of a month and in editions
     long: str  # 18 أكتوبر/تشرين الأول 2021
     short: str  # 18/10/2021
     month: str  # أكتوبر/تشرين الأول 2021
     month_day: str  # 18 أكتوبر/تشرين الأول
     native_digits: Mapping[int, int]
     other: str  # the calendar beside the Gregorian one: hijri, solar, or empty
+    city: str = ""  # the city that the zone is named after, in the site's language; empty where it has none
     _whens: dict[datetime, When] = field(default_factory=dict, repr=False, compare=False)
     _days: dict[date, tuple[str, str, str, str]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -64,27 +66,43 @@ class Calendar:
         """The day of `moment` (aware) in the site's zone."""
         return self._local(moment).date()
 
+    def day_words(self, day: date) -> str:
+        """«18 أكتوبر/تشرين الأول 2021»"""
+        return self._day(day)[1]
+
+    def month_day_words(self, day: date) -> str:
+        """«18 أكتوبر/تشرين الأول»"""
+        return self._write(self.month_day, day)
+
+    def span_words(self, first: date, last: date) -> tuple[str, str]:
+        """Both days in words, a year that they share with the last alone."""
+        return (self.month_day_words if first.year == last.year else self.day_words)(first), self.day_words(last)
+
     def month_words(self, year: int, month: int) -> str:
         """«أكتوبر/تشرين الأول 2021»"""
         return self._write(self.month, date(year, month, 1))
 
     def week_words(self, year: int, week: int) -> str:
-        """The days of an ISO week, Monday to Sunday: «18–24 أكتوبر/تشرين الأول 2021». ValueError if there is none."""
-        first = date.fromisocalendar(year, week, 1)
+        """The days of a week: «18–24 أكتوبر/تشرين الأول 2021». ValueError if there is none of that number."""
+        first = self._first_day(year, week)
         last = first + timedelta(days=6)
         if first.year != last.year:
             return f"{self._write(self.long, first)} – {self._write(self.long, last)}"
         if first.month != last.month:
-            return f"{self._write(self.month_day, first)} – {self._write(self.long, last)}"
+            return f"{self.month_day_words(first)} – {self._write(self.long, last)}"
         return self.digits(self.long % {**self._words(last), "d": f"{first.day}–{last.day}"})
 
     def week_hijri(self, year: int, week: int) -> str:
         """The same days by the other calendar, «12–18 ربيع الأول 1443 هـ»; empty where `hijri_words` is."""
-        first = date.fromisocalendar(year, week, 1)
+        first = self._first_day(year, week)
         one, other = (self.hijri_words(first + timedelta(days=days)).split() for days in (0, 6))
         if not (one and other):
             return ""
         return _joined(one, other)
+
+    def _first_day(self, year: int, week: int) -> date:
+        """Of the week that has most of its days in the ISO week of that number (`groups.week_of`)."""
+        return date.fromisocalendar(year, week, 1) - timedelta(days=-self.first_weekday % 7)
 
     def weekday_names(self) -> tuple[str, ...]:
         """Seven short names in the order of a month's calendar, `first_weekday` first."""
@@ -147,13 +165,13 @@ def _iso(local: datetime) -> str:
 
 
 @lru_cache(maxsize=32)
-def calendar(language: str, *, months: str, digits: str, hijri: bool, timezone: str) -> Calendar:
+def calendar(language: str, *, months: str, digits: str, hijri: bool, timezone: str, week: str = "") -> Calendar:
     """The calendar of a site, or of an article in another language.
 
     `language` is a language tag that CLDR knows (`ar`, `fa`, `en-GB`), else ValueError. `months` is one of `MONTHS`;
     it counts for Arabic alone. `hijri` is the Hijri date of Arabic and the Solar Hijri one of Persian. `digits` is
     "western" or "arabic", which means the language's own (۰-۹ in Persian and Urdu, 0-9 in Hebrew). `timezone` is an
-    IANA name.
+    IANA name. `week` names the day that a week begins with, one of `FIRST_WEEKDAYS`; empty: the country's.
     """
     locale = _locale(language)
     names = _names(locale)
@@ -162,13 +180,14 @@ def calendar(language: str, *, months: str, digits: str, hijri: bool, timezone: 
         months=_arabic_months(months, timezone) if locale.language == "ar" else names,
         weekdays=_in_order(locale.days["format"]["wide"]),
         short_weekdays=_short_weekdays(locale),
-        first_weekday=_first_weekday(locale, timezone),
+        first_weekday=FIRST_WEEKDAYS[week] if week else _first_weekday(locale, timezone),
         long=_pattern(locale.date_formats["long"]),
         short=_pattern(locale.datetime_skeletons["yMd"]),
         month=_pattern(locale.datetime_skeletons["yMMMM"]),
         month_day=_pattern(locale.datetime_skeletons["MMMMd"]),
         native_digits=native_digits(language) if digits == "arabic" else {},
         other={"ar": "hijri", "fa": "solar"}.get(locale.language, "") if hijri else "",
+        city=_city(locale, timezone),
     )
 
 
@@ -243,6 +262,13 @@ def _territory(timezone: str) -> str:
 
     territory = str(get_global("zone_territories").get(timezone) or "")
     return "" if territory in ("ZZ", "001") else territory
+
+
+def _city(locale: Locale, timezone: str) -> str:
+    """The city of a zone by CLDR, which names in English only those that their key does not."""
+    named = str(locale.time_zones.get(timezone, {}).get("city", ""))
+    is_city = bool(_territory(timezone)) and locale.text_direction == "ltr"
+    return named or (timezone.rpartition("/")[2].replace("_", " ") if is_city else "")
 
 
 def _first_weekday(locale: Locale, timezone: str) -> int:

@@ -1,4 +1,4 @@
-"""The digest: an edition for each day and each ISO week, as a page and as an e-mail. Pure; nothing is rendered here.
+"""The digest: an edition for each day and each week, as a page and as an e-mail. Pure; nothing is rendered here.
 
 A day's edition keeps the order of the site; a week's sorts its days into one, by weight, then time, newest first.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mujaz import addresses
+from mujaz import addresses, sharing
 from mujaz.frame import Frame
 from mujaz.frozen import Value
 from mujaz.groups import Week, around, by, week_of
@@ -22,7 +22,7 @@ STORY_FRAME = 1_100  # bytes of a story's cell with its inlined styles, without 
 
 
 class Edition(Value):
-    """What the page and the e-mail of one edition share."""
+    """What the page, the card and the e-mail of one edition share."""
 
     address: str  # 2021/10/18/
     heading: str
@@ -52,8 +52,9 @@ def days(frame: Frame) -> Iterator[Page]:
             origin=f"edition of {day.isoformat()}",
         )
         month = frame.link(frame.site.calendar.month_words(day.year, day.month), addresses.month(day.year, day.month))
-        week = _week_link(frame, week_of(day)) if frame.config.edition_week else None
+        week = _week_link(frame, week_of(day, frame.site.calendar.first_weekday)) if frame.config.edition_week else None
         yield _page(frame, edition, crumbs=(frame.home, month), day=head, week=week, before=before, after=after)
+        yield from _card(frame, edition)
         if frame.config.edition_email:
             yield from emails(frame, edition)
 
@@ -61,7 +62,7 @@ def days(frame: Frame) -> Iterator[Page]:
 def weeks(frame: Frame) -> Iterator[Page]:
     by_week: dict[Week, list[date]] = {}
     for day in sorted(frame.site.days):
-        by_week.setdefault(week_of(day), []).append(day)
+        by_week.setdefault(week_of(day, frame.site.calendar.first_weekday), []).append(day)
     links = [_week_link(frame, week) for week in by_week]
     for (week, its_days), (before, here, after) in zip(by_week.items(), around(links), strict=True):
         articles = [article for day in its_days for article in frame.site.days[day]]
@@ -80,8 +81,9 @@ def weeks(frame: Frame) -> Iterator[Page]:
         )
         archive = frame.link(frame.titles["archive"], "archive/")
         yield _page(frame, edition, crumbs=(frame.home, archive), days=counts, before=before, after=after)
+        yield from _card(frame, edition)
         if frame.config.edition_email:
-            yield from emails(frame, edition)
+            yield from emails(frame, edition, week=True)
 
 
 def _week_link(frame: Frame, week: Week) -> Link:
@@ -95,9 +97,10 @@ def _page(
 ) -> Page:  # fmt: skip
     shown = edition.articles if day else edition.articles[:WEEK_CAP]
     lead, *rest = frame.stories(shown)
+    card = sharing.edition_card(frame, edition.address, edition.heading, shown)
     view = EditionView(
         chrome=frame.chrome,
-        meta=frame.meta(edition.heading, edition.address, lead.title, feeds=frame.edition_feeds[:1]),
+        meta=frame.meta(edition.heading, edition.address, lead.title, feeds=frame.edition_feeds[:1], card=card),
         day=day,
         dates=edition.dates,
         hijri=edition.hijri,
@@ -114,6 +117,13 @@ def _page(
         next=after,
     )
     return Page(path=addresses.file_of(edition.address), layout="edition.html", view=view, origin=edition.origin)
+
+
+def _card(frame: Frame, edition: Edition) -> Iterator[Page]:
+    """Its heading names the day or the days; beside the name of the paper stands the day by the other calendar."""
+    return sharing.plan_edition(
+        frame, edition.address, edition.heading, edition.hijri, edition.articles, edition.origin
+    )
 
 
 def _blocks(frame: Frame, articles: Sequence[Article], stories: Sequence[Story]) -> tuple[Block, ...]:
@@ -133,7 +143,7 @@ def _blocks(frame: Frame, articles: Sequence[Article], stories: Sequence[Story])
 # ---------------------------------------------------------------- e-mails
 
 
-def emails(frame: Frame, edition: Edition) -> Iterator[Page]:
+def emails(frame: Frame, edition: Edition, *, week: bool = False) -> Iterator[Page]:
     """The edition as `email.html` and its plain-text twin, with as many stories as a mail program shows uncut."""
     stories = frame.stories(edition.articles)
     count = _that_fit(stories)
@@ -152,6 +162,7 @@ def emails(frame: Frame, edition: Edition) -> Iterator[Page]:
         blocks=_blocks(frame, edition.articles[1:count], stories[1:count]),
         count=len(stories),
         left=len(stories) - count,
+        week=week,
     )
     for name in ("email.html", "email.txt"):
         yield Page(path=edition.address + name, layout=name, view=view, origin=edition.origin)

@@ -40,9 +40,10 @@ _INLINE = _names(
 )
 _GONE = _names("script style template noscript object svg math select textarea title")
 _ATTRIBUTES = _names(
-    "abbr alt cite colspan datetime dir height href hreflang lang reversed rowspan scope sizes span src srcset start "
-    "title type value width"
+    "abbr align alt cite colspan datetime dir height href hreflang lang reversed rowspan scope sizes span src srcset "
+    "start title type value width"
 )
+_ALIGNED = _names("div td th")
 _PLAYED = _names("iframe video audio")
 _HOLDERS = _names("ul ol dl table details")  # text may not stand in these, only in their parts
 
@@ -105,6 +106,8 @@ def fit(body: str, *, permalink: str, lang: str, direction: str) -> str:
     """
     root = lxml.html.fragment_fromstring(_UNREADABLE.sub("", body), create_parent="div")
     for element in list(root.iterdescendants()):
+        if element.tag in _ALIGNED:
+            _align(element, direction)
         _tame(element, permalink)
     for element in root.iter():
         _wash(element)
@@ -142,6 +145,26 @@ def _tame(element: Any, permalink: str) -> None:
         return
     if element is not None:
         _tame_attributes(element, permalink)
+
+
+def _align(element: Any, direction: str) -> None:
+    """Say the alignment of a table's cell by the attribute that readers know: they throw classes and styles away.
+
+    Its sides are left and right, so it hangs on the direction of the cell. The box that a table scrolls in on the page
+    is left out.
+    """
+    side = element.get("class", "")
+    if element.tag == "div":
+        if side == "table":
+            element.drop_tag()
+        return
+    said = (parent.get("dir") for parent in (element, *element.iterancestors()))
+    own = next((way for way in said if way in ("rtl", "ltr")), direction)
+    sides = {"start": "right", "center": "center", "end": "left"}
+    if own != "rtl":
+        sides |= {"start": "left", "end": "right"}
+    if side in sides:
+        element.set("align", sides[side])
 
 
 def _only_picture(element: Any) -> Any | None:

@@ -75,6 +75,7 @@ def load_calendar(config: Config) -> Calendar:
         return calendar(
             config.language,
             months=config.months,
+            week=config.week,
             digits=config.digits,
             hijri=config.hijri,
             timezone=config.timezone,

@@ -53,7 +53,7 @@ class Frame:
 
     def meta(
         self, title: str, address: str, description: str = "", *, kind: str = "website", index: bool = True,
-        feeds: tuple[FeedLink, ...] = (), section: str = "",
+        feeds: tuple[FeedLink, ...] = (), section: str = "", card: tuple[str, str] = ("", ""),
     ) -> Meta:  # fmt: skip
         return Meta(
             title=title,
@@ -63,6 +63,8 @@ class Frame:
             index=index,
             feeds=feeds,
             section=section,
+            card=card[0],
+            card_alt=card[1],
         )
 
     def story_meta(
@@ -177,4 +179,5 @@ class Frame:
             quotes=config.quotes,
             policy=page_policy(config.iframes),
             search_policy=page_policy(config.iframes, search=True),
+            place=strings["places"].get(config.timezone) or site.calendar.city,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import TypeVar
 
@@ -31,8 +31,9 @@ def local_day(article: Article, zone: tzinfo) -> date:
     return article.published.astimezone(zone).date()
 
 
-def week_of(day: date) -> Week:
-    year, week, _ = day.isocalendar()
+def week_of(day: date, first_weekday: int) -> Week:
+    """The week of a day, named as the ISO week that most of its days are in. `first_weekday`: 0 is Monday."""
+    year, week, _ = (day + timedelta(days=-first_weekday % 7)).isocalendar()
     return year, week
 
 

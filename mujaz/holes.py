@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping
 from mujaz.views import BodyView, Figure
 
 HOLE = "\x1a"
-WORDS = ("footnotes", "footnote_back", "embed")  # the keys that a hole may ask for
+WORDS = ("footnotes", "footnote_back", "embed", "table")  # the keys that a hole may ask for
 
 _INLINE_NAMES = (
     "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"

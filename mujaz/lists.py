@@ -111,9 +111,20 @@ def _list(
         feed=feeds[0] if feeds else None,
         previous=before,
         next=after,
+        span=_span(frame, kind, articles) if len(articles) <= cap else "",
     )
     named = f" of {articles[0].source}" if kind in NAMED and articles else ""
     return _page(address, "list.html", view, f"{kind} {quoted(heading)}{named}")
+
+
+def _span(frame: Frame, kind: str, articles: Sequence[Article]) -> str:
+    """«من 5 أكتوبر/تشرين الأول إلى 3 نوفمبر/تشرين الثاني 2021», for what is named by stories of several days."""
+    days = sorted(frame.site.day_of[article.source] for article in articles)
+    if kind not in NAMED or not days or days[0] == days[-1]:
+        return ""
+    first, last = frame.site.calendar.span_words(days[0], days[-1])
+    words: str = frame.titles["from_to"].format(first=first, last=last)
+    return words
 
 
 def section_pages(frame: Frame, key: str) -> Iterator[Page]:
@@ -262,7 +273,8 @@ def months(frame: Frame) -> Iterator[Page]:
 
 def _week_links(frame: Frame, days: Iterable[date]) -> Iterator[Link]:
     """The editions of the weeks that `days` are in, in the order of the days."""
-    for week in dict.fromkeys(map(week_of, days)):
+    first = frame.site.calendar.first_weekday
+    for week in dict.fromkeys(week_of(day, first) for day in days):
         yield frame.link(frame.site.calendar.week_words(*week), addresses.week(*week))
 
 
@@ -274,6 +286,7 @@ def _weeks(frame: Frame, month: Month, counts: dict[date, int]) -> tuple[tuple[C
             CalendarDay(
                 number=day.day if day.month == month[1] else 0,
                 text=frame.site.calendar.digits(str(day.day)) if day.month == month[1] else "",
+                words=frame.site.calendar.month_day_words(day) if day.month == month[1] else "",
                 url=frame.day_head(day).url if day.month == month[1] and day in counts else "",
                 count=counts.get(day, 0) if day.month == month[1] else 0,
             )

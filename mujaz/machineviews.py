@@ -91,12 +91,14 @@ class FileView(Value):
     """A file copied or made from one other file.
 
     `recipe` is "asset" or "static" (`source` is a name below layouts/assets/ or layouts/static/), "copy" (of the file
-    `source` of the content), "card" (a picture cropped for sharing), or a picture's width and format: "480 webp".
+    `source` of the content), or what `pictures.make` makes of a picture: "webp 480 960", "card 960". `together` are
+    then the recipes of all the files of that picture, which are made at once.
     """
 
     source: str
     digest: str
     recipe: str
+    together: tuple[str, ...] = ()
 
 
 class BundleView(Value):
@@ -107,12 +109,18 @@ class BundleView(Value):
     digest: str
 
 
+class Headline(Value):
+    text: str
+    rtl: bool
+
+
 class CardView(Value):
-    """A picture for sharing that is drawn: a story's headline below the masthead."""
+    """A picture for sharing that is drawn: below the masthead a story's headline, or an edition's first ones."""
 
     name: str  # of the paper
     date: str
-    kicker: str  # label and section
+    kicker: str  # label and section, or the name of the edition
     title: str
     rtl: bool  # the paper's direction
     title_rtl: bool
+    others: tuple[Headline, ...] = ()  # of an edition, after the first

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from mujaz.feedviews import FeedsView
+from mujaz.pictures import SHARED
 from mujaz.views import (
     ArticleView,
     Chrome,
@@ -187,7 +188,7 @@ def _article(view: ArticleView) -> dict[str, Any]:
             "inLanguage": story.lang or chrome.language,
             "author": _authors(view),
             "publisher": _publisher(chrome),
-            "image": _image(chrome, view.picture) if view.picture else None,
+            "image": _image(chrome, view.picture) if view.picture else _card(view),
             "isPartOf": part_of[0] if len(part_of) == 1 else part_of,
             "publishingPrinciples": chrome.principles,
             "articleSection": story.section.text,
@@ -228,6 +229,15 @@ def _image(chrome: Chrome, figure: Figure) -> dict[str, Any]:
     )
 
 
+def _card(view: ArticleView | ListView | EditionView | MonthView) -> dict[str, Any] | None:
+    """The picture that is made for sharing the page, if there is one."""
+    if not view.meta.card:
+        return None
+    width, height = SHARED
+    url = _permalink(view.chrome, view.meta.card)
+    return {"@type": "ImageObject", "url": url, "width": width, "height": height, "caption": view.meta.card_alt}
+
+
 # ---------------------------------------------------------------- lists
 
 
@@ -245,6 +255,7 @@ def _collection(view: ListView | EditionView | MonthView) -> dict[str, Any]:
             "name": view.heading,
             "description": view.meta.description,
             "inLanguage": view.chrome.language,
+            "image": _card(view),
             "isPartOf": _part_of_site(view.chrome),
             "mainEntity": {"@type": "ItemList", "numberOfItems": len(entries), "itemListElement": entries},
         }

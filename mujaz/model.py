@@ -15,6 +15,7 @@ class Section(Record):
     key: str
     name: str
     description: str = ""
+    definite: str = ""  # السياسة: the name within a sentence, where it is another
 
 
 class Publisher(Record):
@@ -56,6 +57,7 @@ class Config(Record):
     layouts: str = "layouts"
     output: str = "output"
     months: str = "dual"  # dual | gulf | levant | maghreb
+    week: str = ""  # the day a week begins with: saturday | sunday | monday; empty: the country's
     digits: str = ""  # western | arabic; empty, as for quotes: what the strings of the language say
     hijri: bool = False
     quotes: str = ""  # guillemets | curly | as-is

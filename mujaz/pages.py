@@ -205,10 +205,16 @@ def file_pages(site: Site, layouts: Layouts) -> Iterator[Page]:
     for address, file in site.documents.items():
         view = FileView(source=file.path, digest=file.digest, recipe="copy")
         yield Page(path=address, layout="", view=view, origin=file.path)
+    leads = {file.path for file in site.leads.values()}
     made: set[str] = set()  # equal pictures of one name, in two bundles perhaps, have one address
     for file in site.pictures:
         for variant in album.variants(file, site.config):
             if variant.name not in made:
                 made.add(variant.name)
-                view = FileView(source=file.path, digest=file.digest, recipe=f"{variant.width} {variant.format}")
+                view = FileView(
+                    source=file.path,
+                    digest=file.digest,
+                    recipe=variant.recipe,
+                    together=album.recipes(file, site.config, leads),
+                )
                 yield Page(path=album.FOLDER + variant.name, layout="", view=view, origin=file.path)

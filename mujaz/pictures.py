@@ -3,6 +3,10 @@
 A source is decoded whole and written anew, so nothing but its pixels is published: no place, no camera, no thumbnail,
 and nothing that hides behind the picture. Planning needs `measure`, whose result is worth keeping; only `measure` and
 `make` load Pillow.
+
+All files of one picture are made together: it is decoded once, and each width is made of the next wider one. So a file
+hangs on the widths above its own, and its recipe names them: "webp 480 960 1440" is a WebP, 480 pixels wide, made by
+way of 1440 and 960; "card 1440" is the crop for sharing of a picture whose widest file has 1440.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ import io
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")  # of sources; Pillow tries no other decoder
-SUFFIXES = {"jpeg": "jpg", "webp": "webp"}  # of what is made
+SUFFIXES = {"jpeg": "jpg", "webp": "webp", "avif": "avif"}  # of what is made
 
 # A pixel takes up to four bytes while it is worked on: 200 MB at the cap, in each worker. Phones take up to 50 million.
 MAX_PIXELS = 50_000_000
@@ -33,9 +37,20 @@ SHARED = (1200, 630)  # pixels of a picture for sharing, as Open Graph wants it
 SHARED_LEAST = 600  # a picture of which less is left by the crop would be blurred
 CARD_WIDTH = 960  # a card is never shown wider than half of it in CSS pixels
 
-JPEG = {"quality": 80, "progressive": True, "optimize": True, "subsampling": "4:2:0"}
-WEBP = {"quality": 78, "method": 4}
-RECIPE = ("1", "lanczos", str(JPEG), str(WEBP))  # in every name: another recipe gives other addresses
+# Chosen by the table of docs/scale.md: progressive JPEGs are 2 % smaller and take three times as long, and WebP's
+# method 4 saves 4 % for twice the time of method 2.
+JPEG = {"quality": 80, "optimize": True, "subsampling": "4:2:0"}
+WEBP = {"quality": 78, "method": 2}
+AVIF = {"quality": 55, "speed": 8, "max_threads": 1, "autotiling": False}  # of one thread: the same bytes anywhere
+GAP = 1.0  # a picture that is halved or more is first averaged in whole pixels
+RECIPE = (
+    "2",
+    "bicubic, then hamming",
+    str(GAP),
+    str(JPEG),
+    str(WEBP),
+    str(AVIF),
+)  # in every name: another recipe, other addresses
 
 MADE_BY = (("pictures",), ("pillow",))  # modules and libraries that shape the bytes
 
@@ -74,12 +89,13 @@ class Measure(Value):
 
 
 class Variant(Value):
-    """One file to make: its name, its pixels, and "jpeg" or "webp"."""
+    """One file to make: its name, its pixels, "jpeg", "webp" or "avif", and the recipe that `make` follows."""
 
     name: str
     width: int
     height: int
     format: str
+    recipe: str
 
 
 # ---------------------------------------------------------------- planning
@@ -100,17 +116,34 @@ def sizes_for(width: int, widths: Iterable[int]) -> tuple[int, ...]:
 def variants(
     source: str, digest: str, measure: Measure, *, widths: Iterable[int], formats: Iterable[str]
 ) -> tuple[Variant, ...]:
-    """The files to make of `source` (a path, whose content has `digest`), by width; JPEG always, WebP if in `formats`.
+    """The files to make of `source` (a path, whose content has `digest`), by width; JPEG always, others of `formats`.
 
-    Names are ASCII and hold a digest of content and recipe: `nato-0c1d5e2f90ab-480.jpg`.
+    Names are ASCII and hold a digest of content, widths and recipe: `nato-0c1d5e2f90ab-480.jpg`.
     """
-    stem = f"{_stem(source)}-{fingerprint(digest, RECIPE)[:12]}"
-    made = ("jpeg", *(one for one in SUFFIXES if one != "jpeg" and one in set(formats)))
+    sizes = sizes_for(measure.width, widths)
+    stem = f"{_stem(source)}-{fingerprint(digest, RECIPE, sizes)[:12]}"
+    chosen = {"jpeg", *formats}
     return tuple(
-        Variant(name=f"{stem}-{width}.{SUFFIXES[format]}", width=width, height=_height(width, measure), format=format)
-        for width in sizes_for(measure.width, widths)
-        for format in made
+        Variant(
+            name=f"{stem}-{width}.{SUFFIXES[format]}",
+            width=width,
+            height=_height(width, measure),
+            format=format,
+            recipe=" ".join(map(str, (format, *sizes[number:]))),
+        )
+        for number, width in enumerate(sizes)
+        for format in SUFFIXES
+        if format in chosen
     )
+
+
+def recipes(variants: Sequence[Variant], *, card: bool) -> tuple[str, ...]:
+    """Those of all files of a picture, which are made together; with a `card`, its crop for sharing is the last."""
+    return (*(variant.recipe for variant in variants), *((card_recipe(variants),) if card else ()))
+
+
+def card_recipe(variants: Sequence[Variant]) -> str:
+    return f"card {variants[-1].width}"
 
 
 def for_card(variants: tuple[Variant, ...]) -> tuple[Variant, ...]:
@@ -126,6 +159,7 @@ def view(variants: tuple[Variant, ...], prefix: str) -> Picture:
         src=prefix + widest.name,
         srcset=_srcset(variants, "jpeg", prefix),
         webp=_srcset(variants, "webp", prefix),
+        avif=_srcset(variants, "avif", prefix),
         width=widest.width,
         height=widest.height,
     )
@@ -162,30 +196,46 @@ def measure(raw: bytes) -> Measure:
         return Measure(width=width, height=height, format=format, animated=animated)
 
 
-def make(raw: bytes, width: int, format: str) -> bytes:
-    """The source `raw` at `width` pixels, no wider than it is, as "jpeg" or "webp": the right way up, in sRGB, bare of
+def make(raw: bytes, recipes: Iterable[str]) -> dict[str, bytes]:
+    """The files of the source `raw` by their `recipes`: no wider than it is, the right way up, in sRGB, bare of
     metadata. Transparency turns white in a JPEG. Raises PictureError as `measure` does.
     """
+    from PIL.Image import Resampling
+
+    wanted = {recipe: _read(recipe) for recipe in recipes}
+    widths = sorted({width for _, widths in wanted.values() for width in widths}, reverse=True)
     with _opened(raw) as image:
         turn = _orientation(image)
-        size = _size(image, width, turn)
-        image.draft(None, (2 * size[0], 2 * size[1]))  # a JPEG is decoded at a fraction; twice the size keeps it sharp
-        image.load()
-        profile = image.info.get("icc_profile")
-        made = _in_srgb(_plain(image).resize(size, _lanczos(), reducing_gap=3.0), profile)
-    return _written(_turned(made, turn), format)
-
-
-def share(raw: bytes) -> bytes:
-    """The source `raw` cropped to `SHARED`, as a JPEG. Raises PictureError as `measure` does."""
-    with _opened(raw) as image:
-        turn = _orientation(image)
-        image.draft(None, (2 * SHARED[0], 2 * SHARED[0]))
+        least = 2 * max(widths[0], SHARED[0])  # a JPEG is decoded at a fraction; twice the size keeps it sharp
+        image.draft(None, (least, 1) if turn < 5 else (1, least))
         image.load()
         profile = image.info.get("icc_profile")
         whole = _turned(_plain(image), turn)
-        made = whole.resize(SHARED, _lanczos(), box=crop(*whole.size), reducing_gap=3.0)
-        return _written(_in_srgb(made, profile), "jpeg")
+        made: dict[str, bytes] = {}
+        for recipe, (format, _) in wanted.items():
+            if format == "card":
+                shared = whole.resize(SHARED, Resampling.HAMMING, box=crop(*whole.size), reducing_gap=GAP)
+                made[recipe] = _written(_in_srgb(shared, profile), "jpeg")
+        shape = Measure(width=whole.width, height=whole.height, format="")
+        shown = whole
+        for width in widths:
+            width = min(width, shape.width)
+            # The widest is hardly smaller than its source, where the cheaper filter blurs; the others are far smaller.
+            sharp = Resampling.BICUBIC if shown is whole else Resampling.HAMMING
+            shown = shown.resize((width, _height(width, shape)), sharp, reducing_gap=GAP)
+            shown, profile = _in_srgb(shown, profile), None
+            for recipe, (format, (own, *_)) in wanted.items():
+                if format != "card" and min(own, shape.width) == width and recipe not in made:
+                    made[recipe] = _written(shown, format)
+        return made
+
+
+def _read(recipe: str) -> tuple[str, tuple[int, ...]]:
+    """Format and widths of a recipe, its own first. Raises ValueError for a format that is not made."""
+    format, *widths = recipe.split()
+    if format not in SUFFIXES and format != "card":
+        raise ValueError(f"no pictures are made as {format}")
+    return format, tuple(map(int, widths))
 
 
 def crop(width: int, height: int) -> tuple[float, float, float, float]:
@@ -265,20 +315,6 @@ def _orientation(image: Image) -> int:
     return turn if turn in TURNS else 1
 
 
-def _size(image: Image, width: int, turn: int) -> tuple[int, int]:
-    """What to resize to, before turning, so that the picture is `width` wide after it."""
-    across, down = image.size if turn < 5 else reversed(image.size)
-    width = min(width, across)
-    height = _height(width, Measure(width=across, height=down, format=""))
-    return (width, height) if turn < 5 else (height, width)
-
-
-def _lanczos() -> int:
-    from PIL.Image import Resampling
-
-    return Resampling.LANCZOS
-
-
 def _plain(image: Image) -> Image:
     """The picture in a mode that can be resized and converted: L, RGB, RGBA or CMYK."""
     if image.mode.startswith("I"):  # 16 bits of grey; the upper eight are what a screen shows
@@ -317,11 +353,19 @@ def _written(image: Image, format: str) -> bytes:
     buffer = io.BytesIO()
     if format == "webp":
         image.save(buffer, "WEBP", **WEBP)
-    elif format == "jpeg":
-        _on_white(image).save(buffer, "JPEG", **JPEG)
+    elif format == "avif":
+        _check_avif()
+        image.save(buffer, "AVIF", **AVIF)
     else:
-        raise ValueError(f"no pictures are made as {format}")
+        _on_white(image).save(buffer, "JPEG", **JPEG)
     return buffer.getvalue()
+
+
+def _check_avif() -> None:
+    from PIL import features
+
+    if not features.check("avif"):
+        raise PictureError(say("no-avif-here"), say("take-avif-out"))
 
 
 def _on_white(image: Image) -> Image:

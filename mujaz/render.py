@@ -153,7 +153,7 @@ class Renderer(Value):
             return self.layouts.static_bytes(view.source)
         if view.recipe == "copy":
             return self._source(view.source, view.digest)
-        return self._made(view, self._picture)
+        return self._picture(view)
 
     def _made(self, view: View, make: Callable[[View], bytes]) -> bytes:
         """Make an expensive artifact, unless the cache has it."""
@@ -171,13 +171,18 @@ class Renderer(Value):
         return raw
 
     def _picture(self, view: FileView) -> bytes:
-        raw = self._source(view.source, view.digest)
-        width, _, kind = view.recipe.partition(" ")
+        """One file of a picture. If the cache lacks it, all files of that picture are made and cached."""
+        raw = self.artifacts.get(artifact_key(view))
+        if raw is not None:
+            return raw
         try:
-            return pictures.make(raw, int(width), kind) if kind else pictures.share(raw)
+            made = pictures.make(self._source(view.source, view.digest), view.together)
         except pictures.PictureError as error:
             text = say("picture-wrong", picture=view.source, why=error.message)
             raise SiteError([Problem(path=view.source, message=text, help=error.help)]) from error
+        for recipe, file in made.items():
+            self.artifacts.put(artifact_key(replace(view, recipe=recipe)), file)
+        return made[view.recipe]
 
     def _of_bundle(self, view: BundleView) -> bytes:
         """Return a file of a bundle. Raises Lost where it is not as it was made; the next attempt remakes it."""
@@ -249,13 +254,14 @@ def render_pages(
     for page in stale:
         by_rank[_rank(page)].append(page)
     images, slow, rest = by_rank
+    first, again = _one_of_each(images)
     if len(stale) <= FEW and not images:
         jobs = 1
     if jobs != 1:  # here, so that no worker need do it
         renderer.layouts.compile({page.layout for page in stale if page.layout})
     rendered: dict[str, RenderedPage] = {}
     flushed = 0
-    for pages, alone in ((images, len(images)), *_rounds(slow + rest, len(slow))):
+    for pages, alone in ((first, len(first)), (again, 0), *_rounds(slow + rest, len(slow))):
         renderer = replace(renderer, sizes={path: one.stamp[1] for path, one in rendered.items()})
         for some, problems in _in_workers(pages, alone, keys, made_from, renderer, staging, jobs):
             if problems:  # the pages to come would tell much the same
@@ -266,6 +272,18 @@ def render_pages(
                 staging.flush()
                 flushed = len(rendered)
     return rendered
+
+
+def _one_of_each(images: Sequence[Page]) -> tuple[list[Page], list[Page]]:
+    """One page of each picture, whose worker makes all its files; and the others, which then find theirs."""
+    seen: set[str] = set()
+    first: list[Page] = []
+    again: list[Page] = []
+    for page in images:
+        source = page.view.source if isinstance(page.view, FileView) else page.path
+        (again if source in seen else first).append(page)
+        seen.add(source)
+    return first, again
 
 
 def _rounds(pages: Sequence[Page], alone: int) -> Iterator[tuple[Sequence[Page], int]]:

@@ -79,7 +79,7 @@ ARTICLE: dict[str, Schema] = {  # but for section and label, which each site has
 }
 STANDING_WEIGHT = "a whole number; decides the order in the footer, the lowest first"
 NEEDED = {"site": ("title", "base_url")}
-SECTION = _mapping({"name": WORDS, "description": TEXT}, ("name",))
+SECTION = _mapping({"name": WORDS, "definite": TEXT, "description": TEXT}, ("name",))
 SETTINGS: dict[str, Schema] = {
     "site.title": WORDS,
     "site.base_url": {"type": "string", "pattern": r"^https?://[^\s/?#]+[^\s?#]*$"},
@@ -95,6 +95,7 @@ SETTINGS: dict[str, Schema] = {
     **dict.fromkeys(("site.tagline", "site.timezone", "most_read.source"), TEXT),
     **dict.fromkeys(("paths.content", "paths.layouts", "paths.output"), TEXT),
     "dates.months": {"enum": list(config.MONTHS)},
+    "dates.week": {"enum": list(config.WEEKS)},
     "dates.digits": {"enum": list(config.DIGITS)},
     "quotes": {"enum": list(config.QUOTES)},
     "home.count": _whole(1, config.MOST_STORIES_AT_HOME),

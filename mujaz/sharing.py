@@ -1,16 +1,21 @@
-"""Which picture goes along when a story is shared: its own, cropped, or a card with its headline, drawn."""
+"""Which picture goes along when a page is shared.
+
+A story's is its own, cropped, or a card with its headline, drawn; an edition's is a card with its first headlines.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from mujaz import pictures
+from mujaz import album, pictures
 from mujaz.arabic import is_rtl_language
 from mujaz.frame import Frame
-from mujaz.machineviews import CardView, FileView
+from mujaz.machineviews import CardView, FileView, Headline
 from mujaz.model import Article, File, Page
 
 FOLDER = "cards/"
+OF_EDITION = "card.png"  # in the folder of its page
+HEADLINES = 3  # of an edition, on its card
 
 
 def card(frame: Frame, article: Article) -> tuple[str, str]:
@@ -27,8 +32,40 @@ def plan(frame: Frame) -> Iterator[Page]:
         return
     for article in frame.site.selection.published:
         file = _picture(frame, article)
-        view = FileView(source=file.path, digest=file.digest, recipe="card") if file else _drawn(frame, article)
+        view = _cropped(frame, file) if file else _drawn(frame, article)
         yield Page(path=_address(frame, article), layout="", view=view, origin=article.source)
+
+
+def edition_card(frame: Frame, address: str, heading: str, articles: Sequence[Article]) -> tuple[str, str]:
+    """(url, words) of the card of the edition at `address`, whose `articles` begin with the lead; or both empty."""
+    if not frame.config.cards:
+        return "", ""
+    return frame.url(address + OF_EDITION), " · ".join([heading, *(one.title for one in articles[:HEADLINES])])
+
+
+def plan_edition(
+    frame: Frame, address: str, heading: str, date: str, articles: Sequence[Article], origin: str
+) -> Iterator[Page]:
+    """The card of one edition, named `heading`; `date` stands in its masthead."""
+    if not frame.config.cards:
+        return
+    first, *others = (
+        Headline(text=one.title, rtl=_is_rtl(frame, frame.site.stories[one.id].lang)) for one in articles[:HEADLINES]
+    )
+    view = CardView(
+        name=frame.config.title,
+        date=date,
+        kicker=heading,
+        title=first.text,
+        rtl=frame.site.rtl,
+        title_rtl=first.rtl,
+        others=tuple(others),
+    )
+    yield Page(path=address + OF_EDITION, layout="", view=view, origin=origin)
+
+
+def _is_rtl(frame: Frame, lang: str) -> bool:
+    return is_rtl_language(lang or frame.config.language)
 
 
 def _picture(frame: Frame, article: Article) -> File | None:
@@ -42,6 +79,12 @@ def _address(frame: Frame, article: Article) -> str:
     return f"{FOLDER}{article.id}.{'jpg' if _picture(frame, article) else 'png'}"
 
 
+def _cropped(frame: Frame, file: File) -> FileView:
+    variants = album.variants(file, frame.config)
+    together = pictures.recipes(variants, card=True)
+    return FileView(source=file.path, digest=file.digest, recipe=together[-1], together=together)
+
+
 def _drawn(frame: Frame, article: Article) -> CardView:
     story = frame.site.stories[article.id]
     labels = frame.titles["labels"]
@@ -51,5 +94,5 @@ def _drawn(frame: Frame, article: Article) -> CardView:
         kicker=" · ".join(filter(None, (labels.get(story.label, ""), story.section.text))),
         title=story.title,
         rtl=frame.site.rtl,
-        title_rtl=is_rtl_language(story.lang or frame.config.language),
+        title_rtl=_is_rtl(frame, story.lang),
     )

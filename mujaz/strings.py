@@ -14,7 +14,8 @@ from mujaz.values import Mapping, loose
 
 HELP = say("write-string-like")
 MODEL = "strings/ar.yaml"  # which words there are
-OPEN = ("labels.", "languages.", "feed_kinds.", "feed_readers.")  # each site has as many of these as it likes
+# Each site has as many of these as it likes.
+OPEN = ("labels.", "languages.", "places.", "feed_kinds.", "feed_readers.")
 # What a language decides besides words: config.yaml may choose other digits and quotes.
 CHOICES = {
     "direction": ("rtl", "ltr"),

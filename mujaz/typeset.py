@@ -22,9 +22,13 @@ _OPAQUE = frozenset({"code", "kbd", "samp", "var", "bdi", "bdo", "pre"})
 _NOT_FIRST = frozenset({"blockquote", "li", "figure", "table", "dl", "details"})
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}  # the page's one h1 is its title
 
+# A wide table scrolls by itself, with the keys too. A group and no region: several of one name are no landmarks.
+_TABLE_BOX = f'<div class="table" role="group" tabindex="0" aria-label="{HOLE}T:table{HOLE}">'
+
 _SIMPLE = {f"<{name}>": f"</{name}>" for name in ("p", "h2", "h3", "h4")}
 
 _TAG = re.compile(r"(<[^>]*>)")
+_TABLE = re.compile(r"</?table\b[^>]*>")
 _ATTRIBUTE = re.compile(r'([^\s=">/]+)(?:="([^"]*)")?')
 _WORDLESS = re.compile(r"[ \n](?:[^\w \n]|_)+(?![^ \n])")
 
@@ -63,6 +67,21 @@ def count_words(text: str) -> int:
 
 def _attributes(rest: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(rest)} if rest else {}
+
+
+def _boxed(made: str) -> str:
+    """`made` with a box around each table; one within another scrolls with it."""
+    depth = 0
+
+    def box(tag: re.Match[str]) -> str:
+        nonlocal depth
+        closes = tag[0].startswith("</")
+        depth += -1 if closes else 1
+        if depth > (not closes):
+            return tag[0]
+        return f"{tag[0]}</div>" if closes else _TABLE_BOX + tag[0]
+
+    return _TABLE.sub(box, made) if "<table" in made else made
 
 
 @dataclass(slots=True)
@@ -152,7 +171,7 @@ class _Walk:
 
     def body(self) -> Body:
         self.flush()
-        made = "".join(self.out).strip()
+        made = _boxed("".join(self.out).strip())
         text = "\n".join(self.texts)
         return Body(
             html=self.ids.resolve(made),

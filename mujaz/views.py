@@ -36,13 +36,14 @@ class When(Value):
 
 
 class Picture(Value):
-    """The files of one picture. A srcset reads `url 480w, url 960w`; `webp` is empty where no WebP is made."""
+    """The files of one picture. A srcset reads `url 480w, url 960w`; `webp` and `avif` are empty where none is made."""
 
     src: str
     srcset: str
     webp: str
     width: int
     height: int
+    avif: str = ""
 
 
 class Figure(Value):
@@ -108,6 +109,7 @@ class Chrome(Value):
     quotes: str = "guillemets"  # guillemets | curly | as-is
     policy: str = ""  # Content-Security-Policy of every page but that of the search
     search_policy: str = ""
+    place: str = ""  # the city whose time is shown, الدوحة; empty where the zone has none
 
 
 class Meta(Value):
@@ -251,6 +253,7 @@ class EmailView(Value):
     blocks: tuple[Block, ...]
     count: int  # stories in the edition
     left: int  # those that had no room here
+    week: bool = False  # of a week, not of a day
 
 
 class ListView(Value):
@@ -269,6 +272,7 @@ class ListView(Value):
     feed: FeedLink | None
     previous: Link | None = None
     next: Link | None = None
+    span: str = ""  # the days of the first and the last, where all stories of a tag, an author or a series are listed
 
 
 class FragmentView(Value):
@@ -282,6 +286,7 @@ class CalendarDay(Value):
 
     number: int
     text: str
+    words: str  # 4 أكتوبر/تشرين الأول
     url: str
     count: int
 

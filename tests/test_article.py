@@ -76,9 +76,9 @@ PARTS: list[tuple[str, str, str | None]] = [
     ("3 credit", "main article figcaption >> nth=0 >> span >> nth=1", "(رويترز)"),
     ("4 first author", "[rel=author] >> nth=0", "سلمى الحسن"),
     ("4 second author", "[rel=author] >> nth=1", "فارس عيسى"),
-    ("4 published", "time[itemprop=datePublished]", "18 أكتوبر/تشرين الأول 2021، 14:00"),
-    ("4 updated", "time[itemprop=dateModified]", "18 أكتوبر/تشرين الأول 2021، 18:30"),
-    ("4 reading time", "main article >> text=/^قراءة دقيقة واحدة$/", "قراءة دقيقة واحدة"),
+    ("4 published", "time[itemprop=datePublished]", "18 أكتوبر/تشرين الأول 2021، الساعة 14:00 بتوقيت الدوحة"),
+    ("4 updated", "time[itemprop=dateModified]", "18 أكتوبر/تشرين الأول 2021، الساعة 18:30"),
+    ("4 reading time", "main article >> text=/^مدة القراءة: دقيقة واحدة$/", "مدة القراءة: دقيقة واحدة"),
     (
         "5 first paragraph",
         "[itemprop=articleBody] > p >> nth=0",
@@ -103,7 +103,7 @@ PARTS: list[tuple[str, str, str | None]] = [
     ("7 related", "[data-block=related] h2", "حول هذه القصة"),
     ("7 pinned first", "[data-block=related] [data-story] >> nth=0 >> time", "نُشر في 7/10/2021"),
     ("7 then by relevance", "[data-block=related] [data-story=open] h3", "الميناء يفتح رصيفه الغربي بعد فحص أساساته"),
-    ("8 more", "[data-block=more] h2", "المزيد من سياسة"),
+    ("8 more", "[data-block=more] h2", "المزيد في قسم «سياسة»"),
     ("8 a story before it", "[data-block=more] [data-story=budget]", None),
     ("9 most read", "[data-block=most-read] h2", "الأكثر قراءة"),
     ("9 its plain link", "[data-block=most-read] a[href='/news/most-read/']", None),
@@ -111,7 +111,7 @@ PARTS: list[tuple[str, str, str | None]] = [
     ("10 next", "main a[rel=next]", None),
     ("10 share", "main a[href^='https://wa.me/']", "واتساب"),
     ("10 short link", "main a:text-is('https://example.org/news/s/port/')", "https://example.org/news/s/port/"),
-    ("10 feed of the section", "main a[href='/news/politics/feed.xml']", "خلاصة قسم سياسة"),
+    ("10 feed of the section", "main a[href='/news/politics/feed.xml']", "خلاصة قسم «سياسة»"),
 ]
 
 

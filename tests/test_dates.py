@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mujaz.dates import MONTHS, Calendar, calendar, plural_form
+from mujaz.groups import week_of
 
 AFTERNOON = datetime(2021, 10, 18, 11, 0, tzinfo=UTC)
 
@@ -21,8 +22,9 @@ def made(
     digits: str = "western",
     hijri: bool = False,
     timezone: str = "Asia/Qatar",
+    week: str = "",
 ) -> Calendar:
-    return calendar(language, months=months, digits=digits, hijri=hijri, timezone=timezone)
+    return calendar(language, months=months, digits=digits, hijri=hijri, timezone=timezone, week=week)
 
 
 def test_a_moment_in_all_its_words() -> None:
@@ -109,7 +111,7 @@ def test_arabic_digits_reach_every_word_but_no_attribute() -> None:
     assert (when.short, when.time, when.hijri) == ("١٨/١٠/٢٠٢١", "١٤:٠٠", "١٢ ربيع الأول ١٤٤٣ هـ")
     assert when.iso == "2021-10-18T14:00:00+03:00"
     assert eastern.month_words(2021, 3) == "مارس/آذار ٢٠٢١"
-    assert eastern.week_words(2021, 42) == "١٨–٢٤ أكتوبر/تشرين الأول ٢٠٢١"
+    assert eastern.week_words(2021, 42) == "١٦–٢٢ أكتوبر/تشرين الأول ٢٠٢١"
     assert eastern.digits("1,5") == "١,٥"
     assert made().digits("1,5") == "1,5"
 
@@ -131,8 +133,39 @@ def test_hijri_days_inside_the_tables_of_umm_al_qura(day: date, words: str) -> N
     assert made(hijri=False).hijri_words(day) == ""
 
 
-def test_weeks_run_from_monday_to_sunday_and_name_a_month_once() -> None:
-    words = made(months="gulf").week_words
+@pytest.mark.parametrize(
+    ("week", "days"),
+    [
+        ("monday", "18–24 أكتوبر 2021"),
+        ("sunday", "17–23 أكتوبر 2021"),
+        ("saturday", "16–22 أكتوبر 2021"),
+        ("", "16–22 أكتوبر 2021"),
+    ],
+)
+def test_a_week_begins_where_its_calendar_does_and_has_most_of_the_iso_weeks_days(week: str, days: str) -> None:
+    doha = made(months="gulf", week=week)
+    assert doha.week_words(2021, 42) == days
+    first = date(2021, 10, int(days.partition("–")[0]))
+    for n in range(-7, 14):
+        expected = (2021, 42 + n // 7)
+        assert week_of(first + timedelta(days=n), doha.first_weekday) == expected
+    assert doha.weekday_names()[0] == doha.short_weekdays[first.weekday()]
+
+
+def test_a_span_says_a_year_once() -> None:
+    words = made().span_words
+    assert words(date(2021, 10, 5), date(2021, 11, 3)) == ("5 أكتوبر/تشرين الأول", "3 نوفمبر/تشرين الثاني 2021")
+    assert words(date(2020, 10, 5), date(2021, 11, 3)) == ("5 أكتوبر/تشرين الأول 2020", "3 نوفمبر/تشرين الثاني 2021")
+
+
+def test_a_zone_is_named_after_its_city() -> None:
+    assert made(timezone="Africa/Cairo").city == "القاهرة"
+    assert made(timezone="UTC").city == ""
+    assert calendar("en", months="dual", digits="western", hijri=False, timezone="America/New_York").city == "New York"
+
+
+def test_weeks_name_a_month_once() -> None:
+    words = made(months="gulf", week="monday").week_words
     assert words(2021, 42) == "18–24 أكتوبر 2021"
     assert words(2021, 39) == "27 سبتمبر – 3 أكتوبر 2021"
     assert words(2021, 52) == "27 ديسمبر 2021 – 2 يناير 2022"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,51 @@ def test_links_of_a_document_lead_somewhere(document: Path) -> None:
 def test_no_document_names_a_path_of_a_machine() -> None:
     for document in DOCUMENTS:
         assert not re.search(r"/(?:home|root|work|tmp)/", document.read_text()), document.name
+
+
+# ---------------------------------------------------------------- the same in Arabic
+
+IN_ARABIC = sorted([*ROOT.glob("*.ar.md"), *(ROOT / "docs").glob("*.ar.md")])
+BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.M | re.S)
+
+
+def outline(text: str) -> list[str]:
+    """The levels of its headings."""
+    return re.findall(r"^(#+) ", BLOCK.sub("", text), re.M)
+
+
+def examples(text: str) -> list[tuple[str, str]]:
+    """Its blocks of code, without comments, which each language has its own of."""
+    return [(kind, re.sub(r" *(?<!\S)# .*$", "", code, flags=re.M)) for _, kind, code in BLOCK.findall(text)]
+
+
+def keys(text: str) -> list[str]:
+    """What the rows of its tables are about."""
+    first = re.findall(r"^\| (.+?) \|", text, re.M)
+    return [
+        named
+        for cell in first
+        if (named := " ".join(re.findall(r"`[^`]+`|\]\([^)]+\)", cell)).replace(".ar.md", ".md"))
+    ]
+
+
+def codes(text: str) -> set[str]:
+    return {" ".join(code.split()) for code in re.findall(r"`([^`]+)`", BLOCK.sub("", text))}
+
+
+def targets(text: str) -> set[str]:
+    found = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`]*`", "", BLOCK.sub("", text)))
+    return {target.replace(".ar.md", ".md") for target in found}
+
+
+def test_the_documents_for_editors_are_there_in_arabic() -> None:
+    assert [path.name for path in IN_ARABIC] == ["README.ar.md", "content.ar.md"]
+
+
+@pytest.mark.parametrize("arabic", IN_ARABIC, ids=lambda path: path.name)
+@pytest.mark.parametrize("part", [outline, examples, keys, codes, targets], ids=lambda part: part.__name__)
+def test_the_arabic_of_a_document_keeps_step(arabic: Path, part: Callable[[str], object]) -> None:
+    english = arabic.with_name(arabic.name.replace(".ar.md", ".md"))
+    found = part(english.read_text(encoding="utf-8"))
+    assert found, "a test that compares nothing"
+    assert part(arabic.read_text(encoding="utf-8")) == found

@@ -514,6 +514,20 @@ def test_nothing_that_readers_refuse_is_in_a_body() -> None:
         assert "javascript" not in body and "steal" not in body and "تعليق" not in body
 
 
+@pytest.mark.parametrize(
+    ("own", "sides"),
+    [("", ["right", "center", "left", None]), (' dir="ltr"', ["left", "center", "right", None])],
+)
+def test_the_cells_of_a_table_keep_their_alignment(own: str, sides: list[str | None]) -> None:
+    """As the attribute of old, whose sides are left and right: readers throw classes and styles away."""
+    cells = "".join(f"<{name}>1</td>" for name in ('td class="start"', 'td class="center"', 'td class="end"', "td"))
+    body = f'<div class="table" role="group" tabindex="0"><table{own}><tbody><tr>{cells}</tr></tbody></table></div>'
+    made = feedtext.fit(body, permalink="https://example.org/a/", lang="ar", direction="rtl")
+    root = html.fragment_fromstring(made, create_parent="main")
+    assert [cell.get("align") for cell in root.iter("td")] == sides
+    assert root[0].tag == "table" and not root.xpath("//div | //*[@class] | //*[@tabindex]")
+
+
 def test_what_was_played_is_a_link() -> None:
     links = {link.get("href"): link.text_content() for link in body_of("hostile").iter("a")}
     assert links["https://www.youtube-nocookie.com/embed/abc"] == "لقاء مصور"

@@ -499,6 +499,7 @@ LINES = (
     "most_read: {source: null}", "most_read: {source: hits.csv, count: 1}", "pictures: {widths: [16, 24]}",
     "pictures: {widths: [20], formats: []}", "related: {cuont: 3}", "precompress: true", "precompress: false",
     "hosting: [nginx, netlify]", "hosting: [caddy, cloudflare, github-pages]", "hosting: []",
+    "dates: {week: monday}", "dates: {week: sunday, months: gulf}",
 )  # fmt: skip
 
 
@@ -522,7 +523,8 @@ def change_zone(desk: Desk, n: int) -> None:
 
 
 def rename_a_section(desk: Desk, n: int) -> None:
-    desk.replace("config.yaml", r"  sport: .*", f"  sport: {{name: رياضة {n % 3}, description: وصف {n % 2}}}")
+    name = f"name: رياضة {n % 3}, definite: الرياضة {n % 2}, description: وصف {n % 2}"
+    desk.replace("config.yaml", r"  sport: .*", f"  sport: {{{name}}}")
 
 
 def override_layout(desk: Desk, n: int) -> None:

@@ -23,9 +23,10 @@ LARGE = tuple(picture(700, 400, colour) for colour in ((200, 30, 40), (20, 130, 
 
 @pytest.fixture(autouse=True)
 def drawn_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A card takes 40 ms, and each step draws all of them twice; both are functions of what they are given."""
+    """Each step draws all cards and crops all pictures twice; both are functions of what they are given."""
     monkeypatch.setattr(cards, "draw", lru_cache(cards.draw))
-    monkeypatch.setattr(pictures, "share", lru_cache(pictures.share))
+    make = lru_cache(pictures.make)
+    monkeypatch.setattr(pictures, "make", lambda raw, recipes: make(raw, tuple(recipes)))
     yield
 
 

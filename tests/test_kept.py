@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from conftest import Site, article
+from conftest import CONFIG, Site, article
 from wholesite import FONTS, picture
 
 from mujaz import pictures
@@ -19,13 +19,15 @@ from mujaz.kept import DAY_NS, LEAST_AGE_NS, Artifacts
 KEY = digest("a picture")
 
 
-def made(site: Site, monkeypatch: pytest.MonkeyPatch, **wishes: object) -> list[tuple[int, str]]:
-    """The sizes of pictures that a build encodes."""
+def made(site: Site, monkeypatch: pytest.MonkeyPatch, **wishes: object) -> list[str]:
+    """The recipes of pictures that a build follows."""
     calls = []
 
-    def counting(raw: bytes, width: int, format: str, make: Callable[..., bytes] = pictures.make) -> bytes:
-        calls.append((width, format))
-        return make(raw, width, format)
+    def counting(
+        raw: bytes, recipes: Sequence[str], make: Callable[..., dict[str, bytes]] = pictures.make
+    ) -> dict[str, bytes]:
+        calls.extend(recipes)
+        return make(raw, recipes)
 
     with monkeypatch.context() as patch:
         patch.setattr(pictures, "make", counting)
@@ -40,7 +42,7 @@ def site(make_site: Callable[..., Site]) -> Site:
     return make_site(files)
 
 
-BOTH = [(120, "jpeg"), (120, "webp")]
+BOTH = ["jpeg 120", "webp 120"]
 
 
 def test_another_output_or_a_lost_one_takes_the_pictures_that_were_made(
@@ -55,6 +57,32 @@ def test_another_output_or_a_lost_one_takes_the_pictures_that_were_made(
     (site.root / ".mujaz/cache.sqlite").unlink()
     shutil.rmtree(site.root / "output")
     assert made(site, monkeypatch) == []
+    assert site.digest() == first
+
+
+def test_a_picture_is_decoded_once_for_all_its_files(
+    make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its share card, too, and where two articles show it; a file that is lost is read from what is kept."""
+    config = CONFIG.replace("cards: false", "cards: true") + "pictures: {widths: [60, 90], formats: [webp]}\n"
+    image = "{src: 2021/port.png, alt: ميناء}"
+    site = make_site(
+        {
+            "config.yaml": config,
+            "content/2021/port.md": article("الميناء", id="port", slug="port", image=image),
+            "content/2021/quay.md": article("الرصيف", id="quay", slug="quay", image=image),
+            "content/2021/port.png": picture(700, 400),
+            **FONTS,
+        }
+    )
+    wanted = ["jpeg 60 90", "webp 60 90", "jpeg 90", "webp 90", "card 90"]
+    assert made(site, monkeypatch, jobs=1) == wanted
+    first = site.digest()
+    (site.root / "output/cards/port.jpg").unlink()
+    assert made(site, monkeypatch) == []
+    shutil.rmtree(site.root / "output")
+    shutil.rmtree(site.root / ".mujaz")
+    site.build(jobs=2)
     assert site.digest() == first
 
 

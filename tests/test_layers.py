@@ -36,7 +36,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("resolve fittings", "site", "intake", "relating"),
     (
         "frame feedtext sitemap hosts",
-        "lists editions machine feeds feedentries search sharing",
+        "sharing",
+        "lists editions machine feeds feedentries search",
         "articles feedxml feedjson due",
         "pages",
     ),

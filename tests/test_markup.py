@@ -20,7 +20,7 @@ from mujaz.markup import Dialect, parse
 from mujaz.model import Body, Heading, Place
 from mujaz.views import BodyView, Figure, Picture
 
-SPOKEN = {"footnotes": "الحواشي", "footnote_back": "عودة إلى النص", "embed": "محتوى مضمّن"}
+SPOKEN = {"footnotes": "الحواشي", "footnote_back": "عودة إلى النص", "embed": "محتوى مضمّن", "table": "جدول"}
 
 
 def parsed(text: str, dialect: Dialect | None = None, first_line: int = 1) -> tuple[Body, tuple[Problem, ...]]:
@@ -105,6 +105,18 @@ def test_tables_have_logical_alignment() -> None:
     assert '<td class="center">2</td>' in made
     assert '<td class="end">3</td>' in made
     assert "style" not in made
+
+
+def test_a_table_scrolls_in_a_box_of_its_own_and_one_within_it_with_it() -> None:
+    box = '<div class="table" role="group" tabindex="0" aria-label="جدول">'
+    made = page("أ | ب\n--|--\n1 | 2\n\nنص.\n\n> أ | ب\n> --|--\n> 1 | 2")
+    assert re.sub(r"\s", "", made).count(re.sub(r"\s", "", f"{box}<table><thead>")) == 2
+    assert made.count("</table></div>") == 2 and made.count("<div") == made.count("</div>") == 2
+    nested = page("<table><tr><td><table><tr><td>1</td></tr></table></td></tr></table>\n\nنص.")
+    assert nested.startswith(box + "<table>") and nested.count("<div") == nested.count("</div>") == 1
+    assert nested.endswith("</table></div>\n\n<p>نص.</p>")
+    unclosed = page("<table><tr><td>1")
+    assert unclosed.count("<div") == unclosed.count("</div>") == 1
 
 
 def test_a_quote_with_its_speaker_is_a_figure() -> None:
@@ -263,7 +275,7 @@ def test_a_video_beside_the_article_is_a_link_to_a_file() -> None:
 
 
 def test_every_word_that_a_hole_asks_for_is_declared() -> None:
-    made = body('نص[^1]\n\n[^1]: حاشية\n\n<iframe src="https://video.example.org/1"></iframe>')
+    made = body('أ | ب\n--|--\n1 | 2\n\nنص[^1]\n\n[^1]: حاشية\n\n<iframe src="https://video.example.org/1"></iframe>')
     asked = set(re.findall(f"{HOLE}T:(.*?){HOLE}", made.html))
     assert asked == set(WORDS) == set(SPOKEN)
 

@@ -140,6 +140,23 @@ def test_an_article_is_news_with_all_that_is_known_about_it() -> None:
     assert (image["caption"], image["creditText"]) == ("الميناء مساء", "رويترز")
 
 
+def test_without_a_picture_the_card_for_sharing_is_named() -> None:
+    """Of an article, whose own picture comes first where it has one, and of an edition."""
+    card = {"card": "/news/cards/port.png", "card_alt": "افتتاح الميناء"}
+    shared = {
+        "@type": "ImageObject",
+        "url": f"{BASE}/cards/port.png",
+        "width": 1200,
+        "height": 630,
+        "caption": "افتتاح الميناء",
+    }
+    bare = replace(ARTICLE, picture=None, meta=replace(ARTICLE.meta, **card))
+    assert things(bare)["NewsArticle"]["image"] == shared
+    assert things(replace(bare, picture=ARTICLE.picture))["NewsArticle"]["image"]["url"] == f"{BASE}/port-960.jpg"
+    assert things(replace(EDITION, meta=replace(LISTED, **card)))["CollectionPage"]["image"] == shared
+    assert "image" not in things(EDITION)["CollectionPage"]
+
+
 def test_a_correction_is_the_last_change_whatever_its_zone() -> None:
     article = things(ARTICLE)["NewsArticle"]
     assert article["dateModified"] == "2021-10-18T15:00:00+00:00"

@@ -412,7 +412,7 @@ def test_a_story_in_another_language_brings_its_own_direction_everywhere(make_si
 def test_a_date_has_both_names_of_its_month(read: Callable[[str], Html]) -> None:
     page = read(PORT)
     published = page.one("//*[@itemprop='datePublished']")
-    assert words_of(published) == "18 أكتوبر/تشرين الأول 2021، 14:00"
+    assert words_of(published) == "18 أكتوبر/تشرين الأول 2021، الساعة 14:00 بتوقيت الدوحة"
     assert published.get("datetime") == "2021-10-18T14:00:00+03:00"
     assert "الاثنين 18 أكتوبر/تشرين الأول 2021" in words_of(page.one("//header[contains(@class, 'masthead')]"))
     assert read("2021/10/18/index.html").words("//h1") == ["موجز يوم 18 أكتوبر/\u2060تشرين الأول 2021"]  # on one line
@@ -442,7 +442,7 @@ def test_dates_are_written_as_the_settings_say(make_site: MakeSite, setting: str
         assert [text for text in shown if re.search(r"[0-9]", text)] == []
 
 
-COUNTS = {1: "قصة واحدة", 2: "قصتان", 3: "3 قصص", 11: "11 قصة", 100: "100 قصة"}
+COUNTS = {1: "خبر واحد", 2: "خبران", 3: "3 أخبار", 11: "11 خبرا", 100: "100 خبر"}
 
 
 @pytest.fixture(scope="module")
@@ -478,17 +478,17 @@ def test_no_stories_are_said_in_words_too(hundred: Site) -> None:
 
 def test_a_calendar_says_how_many_stories_a_day_has(hundred: Site) -> None:
     days = Html(hundred.read("2021/10/index.html")).all("//table//a/@aria-label")
-    assert days == ["18: 100 قصة"]
+    assert days == ["18 أكتوبر/تشرين الأول: 100 خبر"]
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (5, "قراءة دقيقة واحدة"),
-        (400, "قراءة دقيقتين"),
-        (700, "قراءة 4 دقائق"),
-        (2200, "قراءة 12 دقيقة"),
-        (20000, "قراءة 111 دقيقة"),
+        (5, "مدة القراءة: دقيقة واحدة"),
+        (400, "مدة القراءة: دقيقتان"),
+        (700, "مدة القراءة: 4 دقائق"),
+        (2200, "مدة القراءة: 12 دقيقة"),
+        (20000, "مدة القراءة: 111 دقيقة"),
     ],
 )
 def test_reading_time_is_said_in_its_plural(make_site: MakeSite, words: int, said: str) -> None:
@@ -797,3 +797,34 @@ def test_a_file_whose_name_is_decomposed_is_found(make_site: MakeSite) -> None:
     name = unicodedata.normalize("NFD", "أحمد.pdf")
     site = make_site({"content/a.md": article(body="[ملف](أحمد.pdf)"), f"content/{name}": "x"})
     assert site.build().warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("logo", "shown"),
+    [("img/logo.svg", ["/news/img/logo.svg"]), ("https://cdn.example/logo.svg", []), ("null", [])],
+)
+def test_the_tagline_and_the_publishers_logo_stand_where_the_settings_say(
+    make_site: Callable[..., Site], logo: str, shown: list[str]
+) -> None:
+    """A logo of another host is told to search engines alone: no page asks another host for anything."""
+    publisher = f"  publisher: {{name: دار الميناء, logo: {logo}}}\n  tagline: أخبار للتجربة"
+    site = make_site(
+        {
+            "config.yaml": CONFIG.replace("  tagline: أخبار للتجربة", publisher),
+            "layouts/static/img/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "content/a.md": article(id="a", slug="a"),
+        }
+    )
+    site.build()
+    for path in ("index.html", "2021/10/18/a/index.html", "archive/index.html"):
+        page = Html(site.read(path))
+        masthead = [line.text for line in page.all("//header[contains(@class, 'masthead')]//*[@class='tagline']")]
+        assert masthead == (["أخبار للتجربة"] if path == "index.html" else [])
+        assert page.one("//footer//*[@class='tagline']").text == "أخبار للتجربة"
+        logos = page.all("//footer//img")
+        assert [(one.get("src"), one.get("alt")) for one in logos] == [(url, "دار الميناء") for url in shown]
+    if shown:
+        assert (site.root / "output/img/logo.svg").is_file()
+    quiet = site.write({"config.yaml": CONFIG.replace("  tagline: أخبار للتجربة\n", "")})
+    quiet.build()
+    assert "tagline" not in site.read("index.html")

@@ -7,10 +7,10 @@ import zlib
 from typing import Any
 
 import pytest
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin, features
 
 from mujaz import pictures
-from mujaz.pictures import Measure, PictureError, Variant, for_card, make, measure, sizes_for, variants, view
+from mujaz.pictures import Measure, PictureError, Variant, for_card, measure, sizes_for, variants, view
 
 WIDTHS = (480, 960, 1440)
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
@@ -39,6 +39,12 @@ def near(colour: Any, wanted: tuple[int, ...], within: int = 12) -> bool:
     return len(colour) == len(wanted) and all(
         abs(one - other) <= within for one, other in zip(colour, wanted, strict=True)
     )
+
+
+def make(raw: bytes, width: int, format: str) -> bytes:
+    """One file of a picture that has no wider one."""
+    recipe = f"{format} {width}"
+    return pictures.make(raw, [recipe])[recipe]
 
 
 def told(raw: bytes) -> str:
@@ -342,21 +348,54 @@ def test_a_picture_is_the_same_bytes_each_time(format: str) -> None:
     assert make(raw, 480, format) == make(raw, 480, format)
 
 
+def test_a_file_has_the_bytes_of_its_recipe_whatever_is_made_with_it() -> None:
+    raw = saved(Image.effect_noise((1300, 900), 90).convert("RGB"))
+    all_of_it = pictures.recipes(variants("a.jpg", "d", measure(raw), widths=WIDTHS, formats=("webp",)), card=True)
+    assert len(all_of_it) == 7
+    together = pictures.make(raw, all_of_it)
+    assert list(map(pictures.make(raw, reversed(all_of_it)).get, all_of_it)) == list(map(together.get, all_of_it))
+    for recipe in all_of_it:
+        assert pictures.make(raw, [recipe]) == {recipe: together[recipe]}, recipe
+
+
+def test_other_widths_are_other_files_for_each_width_is_made_of_the_next() -> None:
+    size = Measure(width=1500, height=800, format="JPEG")
+    some, fewer = (variants("a.jpg", "d", size, widths=widths, formats=()) for widths in (WIDTHS, WIDTHS[:2]))
+    assert {one.recipe for one in some} == {"jpeg 480 960 1440", "jpeg 960 1440", "jpeg 1440"}
+    assert not {one.name for one in some} & {one.name for one in fewer}
+
+
 def test_files_have_the_sizes_that_were_planned() -> None:
     for size in ((1333, 777), (1001, 3), (30, 2000)):
         raw = saved(Image.new("RGB", size, GREEN))
         for variant in variants("a.jpg", "d", measure(raw), widths=WIDTHS, formats=("webp",)):
-            made = opened(make(raw, variant.width, variant.format))
+            made = opened(pictures.make(raw, [variant.recipe])[variant.recipe])
             assert made.size == (variant.width, variant.height)
             assert made.format == variant.format.upper()
 
 
-def test_a_jpeg_is_progressive_and_nothing_is_enlarged() -> None:
-    made = opened(make(saved(halves(300, 150)), 480, "jpeg"))
-    assert made.size == (300, 150)
-    assert made.info["progressive"]
+def test_nothing_is_enlarged() -> None:
+    assert opened(make(saved(halves(300, 150)), 480, "jpeg")).size == (300, 150)
 
 
 def test_an_unknown_format_is_our_mistake() -> None:
-    with pytest.raises(ValueError, match="avif"):
+    with pytest.raises(ValueError, match="gif"):
+        make(saved(halves()), 100, "gif")
+
+
+@pytest.mark.skipif(not features.check("avif"), reason="this Pillow writes no AVIF")
+def test_avif_is_made_where_it_is_asked_for() -> None:
+    all_of_it = planned(formats=("avif", "webp"))
+    assert [one.format for one in all_of_it[:3]] == ["jpeg", "webp", "avif"]
+    shown = view(all_of_it, "/")
+    assert shown.avif == shown.srcset.replace(".jpg", ".avif")
+    made = opened(make(saved(halves()), 320, "avif"))
+    assert (made.format, made.size) == ("AVIF", (320, 160))
+    assert near(made.getpixel((9, 9)), RED, 20)
+
+
+def test_a_pillow_without_avif_is_named_not_crashed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(features, "check", lambda name: False)
+    with pytest.raises(PictureError, match="cannot be made as AVIF") as refused:
         make(saved(halves()), 100, "avif")
+    assert "pictures.formats" in str(refused.value.help)

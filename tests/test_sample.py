@@ -218,7 +218,7 @@ def test_one_article_is_shaped_like_the_page_that_the_project_began_with(page_of
     assert len(page.all("//*[@itemprop='articleBody']//h2")) == 1
     assert re.search(r"«[^»]*[«“][^»”]*[»”]", body)  # a quote within a quote
     assert "“أوكوس” (Aukus)" in body or "«أوكوس» (Aukus)" in body
-    assert "المصدر: الجزيرة + وكالات" in page.words("//article/footer/p")
+    assert "المصدر: وسائل إعلام أسترالية + وكالات" in page.words("//article/footer/p")
     related = page.all("//*[@data-block='related']//*[@data-story]")[:4]
     assert len(related) == 4 and sum(not card.xpath(".//img") for card in related) == 1
     assert page.words("//*[@data-block='related']//h2") == ["حول هذه القصة"]

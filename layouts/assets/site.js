@@ -19,13 +19,15 @@
   }
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start); else start();
 
-  // How many years old a story is, where it is one or more. Filled while the page is parsed, so that nothing moves.
+  // How many years old a story is, where it is one or more; «عاجل» goes after a day. Filled while the page is parsed, so that nothing moves.
   customElements.define("age-note", class extends HTMLElement {
     connectedCallback() {
       var now = new Date(), years = now.getFullYear() - new Date(this.dataset.since).getFullYear();
       var day = new Date(this.dataset.since);
       day.setFullYear(now.getFullYear());
       if (day > now) years--;
+      var passing = this.parentNode.querySelector("[data-passing]");
+      if (passing && now - new Date(this.dataset.since) > 864e5) passing.hidden = true;
       if (!(years >= 1)) return;
       var form = new Intl.PluralRules(root.lang).select(years), digits = this.dataset.digits || "1234567890";
       var number = String(years).replace(/\d/g, function (digit) { return digits[(+digit + 9) % 10]; });

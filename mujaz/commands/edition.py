@@ -34,7 +34,7 @@ def edition(
     output: Path | None,
     site: Path | None,
 ) -> None:
-    """Print the edition of WHEN, a day (2021-10-18) or an ISO week (2021-w42), as an e-mail. Default: the newest day.
+    """Print the edition of WHEN, a day (2021-10-18) or a week (2021-w42), as an e-mail. Default: the newest day.
 
     It prints what the last build wrote, so that every link in it leads to a page that exists: build first.
 
