@@ -198,9 +198,10 @@ def _section(form: Form, options: Options) -> str:
     if not section or section in options.sections:
         return section
     listed = say("sections-are", keys=tuple(options.sections))
-    near = key_of(section, options.sections, options.section_names) or did_you_mean(section.lower(), options.sections)
-    trouble = say("unknown-section", section=section)
-    form.report(form.place("section"), trouble, say("near-or-listed", near=near, listed=listed) if near else listed)
+    near = did_you_mean(section.lower(), options.sections)
+    help = say("near-or-listed", near=near, listed=listed) if near else listed
+    meant = key_of(section, options.sections, options.section_names)
+    form.report(form.place("section"), say("unknown-section", section=section), meant or help)
     return ""
 
 

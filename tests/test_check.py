@@ -241,7 +241,7 @@ def test_arabic_is_asked_for_or_the_locales(faulty: Site, run: Run, monkeypatch:
         monkeypatch.delenv(name, raising=False)
     _, out, _ = run(faulty.root, "check", *AT, "--lang", "ar")
     lines = out.splitlines()
-    assert lines[:2] == ["content/a.md:4:10", "  خطأ: القسم «\u2068sprot\u2069» ليس في config.yaml"]
+    assert lines[:2] == ["content/a.md:4:10", "  خطأ: ليس القسم «\u2068sprot\u2069» في config.yaml"]
     assert lines[-1] == "خطأ واحد وتنبيهان"
     monkeypatch.setenv("LANG", "ar_QA.UTF-8")
     assert run(faulty.root, "check", *AT)[1] == out

@@ -15,6 +15,8 @@ OPTIONS = Options(
     iframes=(),
     sections=("politics", "economy", "sport", "science", "culture"),
     labels=("analysis", "breaking", "live", "opinion"),
+    section_names=("سياسة", "اقتصاد", "رياضة", "علوم", "ثقافة"),
+    label_names=("تحليل", "عاجل", "مباشر", "رأي"),
 )
 PATH = "content/2024/05/harbour.md"
 FSI, PDI = "\u2068", "\u2069"

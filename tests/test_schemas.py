@@ -131,7 +131,7 @@ def test_the_schema_judges_a_line_as_a_build_does(line: str, good: bool) -> None
 
 def options() -> frontmatter.Options:
     labels = variants(schema("frontmatter").schema["properties"]["label"])[0]["enum"]
-    return frontmatter.Options.of(config.load_config(REPOSITORY / "config.yaml").config, labels)
+    return frontmatter.Options.of(config.load_config(REPOSITORY / "config.yaml").config, dict.fromkeys(labels, ""))
 
 
 # ---------------------------------------------------------------- keys, choices and bounds are the code's

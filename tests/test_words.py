@@ -14,6 +14,8 @@ from htmlread import Html, words_of
 from test_languages import leaves, words
 from wholesite import FONTS
 
+from mujaz.messages.render import catalogue
+
 MakeSite = Callable[..., Site]
 LAYOUTS = REPOSITORY / "layouts"
 TERMS = LAYOUTS / "strings" / "terms.md"
@@ -46,6 +48,8 @@ def texts() -> Iterator[tuple[str, str]]:
     for path in [*sorted((REPOSITORY / "content/pages").glob("*.md")), *sorted(REPOSITORY.rglob("*.ar.md"))]:
         if ".venv" not in path.parts:
             yield path.name, path.read_text(encoding="utf-8")
+    for id, entry in catalogue().items():
+        yield f"message {id}", entry["ar"]
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row[0])

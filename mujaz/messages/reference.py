@@ -15,27 +15,25 @@ its holes. This page is made from the catalogue, by `build.py manual problems`.
 
 A hole, like {key}, is filled with what the problem is about; {why} is one of the reasons below.
 """
-PARTS = {
-    "error": "\n## Errors\n\nThe site is not built until they are mended; what was built before stays.\n",
-    "warning": "\n## Warnings\n\nThe site is built all the same. Those of prose and of the built site are told by `check`.\n",
-    "usage": "\n## Wrong calls, and ends of a run\n\nEach says by itself what to do.\n",
-    "reason": "\n## Reasons\n\nThey stand within other problems: why a name, a date, a picture or an address is refused.\n",
+PARTS = {  # kind of an entry → heading, and what is true of all below it
+    "error": ("Errors", "The site is not built until they are mended; what was built before stays."),
+    "warning": (
+        "Warnings",
+        "The site is built all the same. `check` alone tells those of prose and of output.",
+    ),
+    "usage": ("Wrong calls, and ends of a run", "Each says by itself what to do."),
+    "reason": ("Reasons", "They stand within other problems: why a name, a date, a picture or an address is refused."),
 }
 
 
 def problems() -> Iterator[str]:
     """The page, in pieces."""
     yield HEAD
-    for kind, head in PARTS.items():
-        yield head
-        told = sorted(id for id, entry in catalogue().items() if kind in entry.get("kind", "").split())
+    for kind, (heading, words) in PARTS.items():
+        yield f"\n## {heading}\n\n{words}\n\n"
         mended = kind in ("error", "warning")
-        yield (
-            "\n| id | what it means | how to mend it |\n|---|---|---|\n"
-            if mended
-            else "\n| id | what it means |\n|---|---|\n"
-        )
-        for id in told:
+        yield "| id | what it means |" + (" how to mend it |\n|---|---|---|\n" if mended else "\n|---|---|\n")
+        for id in sorted(id for id, entry in catalogue().items() if kind in entry.get("kind", "").split()):
             mends = catalogue()[id].get("mend", "").split()
             cells = [f"`{id}`", _plain(id), *([" · ".join(map(_plain, mends))] if mended else [])]
             yield f"| {' | '.join(cells)} |\n"
@@ -44,4 +42,4 @@ def problems() -> Iterator[str]:
 def _plain(id: str) -> str:
     """The English of an entry with its holes by their names alone, as Markdown in a table."""
     text = re.sub(r"\{([a-z_]+):[^\s{}]+\}", r"{\1}", catalogue()[id]["en"])
-    return re.sub(r"([\\|*\[\]<>_`])", r"\\\1", text)
+    return re.sub(r"([\\|*\[\]<>_`]|(?<=\])\()", r"\\\1", text)

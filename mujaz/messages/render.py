@@ -17,11 +17,11 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from mujaz.messages.message import FSI, PDI, Message, Value
+from mujaz.paths import data_file
 
-CATALOGUE = Path(__file__).with_name("catalogue.txt")
+CATALOGUE = data_file("messages/catalogue.txt")
 LANGUAGES = ("en", "ar")
 QUOTES = {"en": "''", "ar": "«»"}
 LONGEST = 120  # letters of a value between quotes
