@@ -84,6 +84,8 @@ class Verbs(click.Group):
 def cli(context: click.Context, /, **options: Any) -> None:
     """Mujaz (موجز) builds an Arabic news site from Markdown. Without a command it builds.
 
+    Options go after the command: build.py check --lang ar.
+
     Exit codes: 0 built, 1 problems in the site (nothing was written), 2 wrong usage.
     """
     if context.invoked_subcommand is None:

@@ -18,7 +18,7 @@ from mujaz.model import Config
 from mujaz.order import BuildRequest
 from mujaz.output import MANIFEST
 from mujaz.pipeline import problems_of
-from mujaz.proofs import MARKS, proofread
+from mujaz.proofs import proofread
 from mujaz.store import Store
 from mujaz.survey import Survey, survey
 from mujaz.unchanged import previous_build, unchanged
@@ -53,10 +53,7 @@ def inspect(
 
 
 def _ordered(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Sorted, and each once. A line with an error is not proofread: its words are not yet what they are to be."""
-    wrong = {(one.path, one.line) for one in problems if one.line and not one.warning}
-    kept = {one for one in problems if not (one.kind in MARKS and (one.path, one.line) in wrong)}
-    return tuple(sorted(kept, key=lambda problem: (problem.order, problem.warning)))
+    return tuple(sorted(set(problems), key=lambda problem: (problem.order, problem.warning)))
 
 
 def _read(root: Path, seen: Survey) -> Iterator[Problem]:

@@ -67,7 +67,6 @@ RULES = (
         help=say("delete-space"),
     ),
 )
-MARKS = frozenset(rule.text.id for rule in RULES)
 QUOTES = re.compile("[«»“”„‟]")
 TEXT_KEY = re.compile(r"\s*-?\s*(title|summary|alt|caption|text|withdrawn|series): ")
 FENCE = re.compile(r"[ >]*(```+|~~~+)")

@@ -301,6 +301,11 @@ REQUIRED = {
         f":4:10: section {rtl('رياضة')} is not in config.yaml\n"
         f"  help: write sport, which readers see as {rtl('رياضة')}",
     ),
+    "a label's name": (
+        "title: نص\ndate: 2024-05-03\nsection: sport\nlabel: عاجل\n",
+        f":5:8: 'label' is {rtl('عاجل')}, not one of analysis, breaking, live, opinion\n"
+        f"  help: write breaking, which readers see as {rtl('عاجل')}",
+    ),
     "a title that gives no address": (
         "title: ؟!\ndate: 2024-05-03\nsection: economy\n",
         ":2:8: the title gives no address: there is no letter or digit in it\n  help: add a line: slug: …",

@@ -100,7 +100,7 @@ language_option = click.option(
     type=click.Choice(LANGUAGES),
     default=None,
     expose_value=False,  # `wished_language` finds it, so that a mistake in the others is told in it
-    help="Messages in English or Arabic. Default: as the locale (LC_ALL, LC_MESSAGES, LANG) says.",
+    help="Messages in English or Arabic (--help is English). Default: as the locale (LC_ALL, LC_MESSAGES, LANG) says.",
 )
 
 
