@@ -10,12 +10,13 @@ ROUNDS ?=
 ALSO ?=
 WORKERS ?= auto
 # Units and laws: what shows most mistakes, in seconds.
-FAST := tests/test_arabic.py tests/test_aside.py tests/test_config.py tests/test_dates.py tests/test_decoding.py \
-  tests/test_docs.py tests/test_fields.py tests/test_fingerprint.py tests/test_folding.py \
-  tests/test_frontmatter.py tests/test_guards.py tests/test_layers.py tests/test_markup.py tests/test_matter.py \
-  tests/test_messages.py tests/test_moments.py tests/test_most_read.py tests/test_needs.py tests/test_policy.py \
-  tests/test_prose.py tests/test_recipes.py tests/test_relating.py tests/test_shape.py tests/test_sitemap.py \
-  tests/test_solar.py tests/test_terms.py tests/test_typography.py tests/test_values.py tests/test_why.py
+FAST := tests/commands/test_most_read.py tests/laws/test_docs.py tests/laws/test_guards.py \
+  tests/laws/test_layers.py tests/laws/test_needs.py tests/laws/test_shape.py \
+  tests/outside/test_ci_recipes.py tests/site/test_reasons.py tests/site/test_related.py \
+  tests/unit/arabic tests/unit/config/test_settings.py tests/unit/content/test_front_matter.py \
+  tests/unit/feeds/test_sitemap.py tests/unit/hosting/test_csp.py tests/unit/markdown_body/test_body.py \
+  tests/unit/messages/test_messages.py tests/unit/model/test_fingerprint.py \
+  tests/unit/related/test_terms.py tests/unit/yaml_values
 PYTEST = DATA="$(DATA)" FAST="$(FAST)" $(BIN)/python -m pytest
 
 .PHONY: FORCE help setup site preview test test-fast test-rest test-long guards lint types axe lighthouse validate bench bench-related fonts lock clean
@@ -60,12 +61,12 @@ test-long: .venv/test
 	$(PYTEST) -m long -s
 
 guards: .venv/test
-	$(BIN)/python tests/guards.py
+	$(BIN)/python tests/support/guards.py
 
 # A built site in a browser, as a phone sees it, and by the rules of HTML and CSS.
 BUILT := $(if $(filter output,$(OUTPUT)),site)
 axe: .venv/test $(BUILT)
-	OUTPUT="$(OUTPUT)" $(BIN)/python -m pytest tests/test_accessibility.py
+	OUTPUT="$(OUTPUT)" $(BIN)/python -m pytest tests/browser/test_accessibility.py
 
 lighthouse: $(BUILT) tests/web/node_modules/.package-lock.json
 	node tests/web/lighthouse.mjs "$(OUTPUT)" $(CHROME)
@@ -116,7 +117,7 @@ GIVEN := $(filter-out undefined default file,$(origin PYTHON))
 	@touch $@
 
 fonts: .venv/site
-	$(BIN)/python -c "from mujaz import fonts; fonts.ship()"
+	$(BIN)/python -c "from mujaz.assets import fonts; fonts.ship()"
 
 lock:
 	$(PYTHON) -m venv --clear .lock

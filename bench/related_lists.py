@@ -24,10 +24,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from mujaz.arabic import folded_words, stem  # noqa: E402
-from mujaz.model import RelatedSettings  # noqa: E402
-from mujaz.related import RelatedInput, relate  # noqa: E402
-from mujaz.terms import BODY_WORDS, Terms, sequences, terms_of  # noqa: E402
+from mujaz.arabic.normalize import folded_words, stem  # noqa: E402
+from mujaz.model.settings import RelatedSettings  # noqa: E402
+from mujaz.related.lists import RelatedInput, relate  # noqa: E402
+from mujaz.related.terms import BODY_WORDS, Terms, sequences, terms_of  # noqa: E402
 
 COUNT = 5
 RESAMPLES = 10_000

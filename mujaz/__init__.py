@@ -1,4 +1,4 @@
-"""Mujaz (موجز), a static site generator for Arabic news: `mujaz.cli` is the door, `mujaz.build` the pipeline."""
+"""Mujaz (موجز), a static site generator for Arabic news: `mujaz.cli` is the door, `mujaz.build.entry` the pipeline."""
 
 import os
 import zoneinfo

@@ -21,7 +21,8 @@ from mujaz.commands.options import (
     told,
     wished_language,
 )
-from mujaz.errors import Message, SiteError, UsageError, WorkerDied, did_you_mean, reason, say, visible
+from mujaz.errors import SiteError, UsageError, WorkerDied, did_you_mean, reason, visible
+from mujaz.messages.message import Message, say
 
 # Verb → (module below mujaz.commands that holds a command of the verb's name, one line of help). The module is loaded
 # when the verb is called, so that no verb pays for another's libraries.

@@ -22,7 +22,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from mujaz.errors import Message, WorkerDied, say
+from mujaz.errors import WorkerDied
+from mujaz.messages.message import Message, say
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-# CPU seconds for one article, three times the most that any article takes that passes `mujaz.bounds`. Counts decide
-# what builds. This clock only ends what they did not foresee; then the whole build fails, so that no output depends on
-# speed.
+# CPU seconds for one article, three times the most that any article takes that passes `mujaz.markdown_body.limits`.
+# Counts decide what builds. This clock only ends what they did not foresee; then the whole build fails, so that no
+# output depends on speed.
 LAST_RESORT = 60.0
 POLL_SECONDS = 0.2  # how often a process that is waited for is checked to be alive
 HEADER = 8  # bytes that tell the length of a result in a pipe

@@ -23,7 +23,7 @@ from mujaz.commands.options import (
 )
 
 if TYPE_CHECKING:  # loaded when the command runs
-    from mujaz.order import BuildReport
+    from mujaz.build.report import BuildReport
 
 
 STEPS = "steps"
@@ -33,8 +33,9 @@ STEPS = "steps"
 @build_options
 def build(site: Path | None, quiet: bool, profile: bool, **options: Any) -> None:
     """Build the site into the output folder."""
-    from mujaz.build import BuildRequest, Progress
-    from mujaz.build import build as run
+    from mujaz.build.entry import build as run
+    from mujaz.build.progress import Progress
+    from mujaz.build.request import BuildRequest
 
     started = time.perf_counter()
     options["now"] = now_of(options["now"])

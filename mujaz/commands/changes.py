@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from mujaz.commands.options import language_option, said
-from mujaz.errors import UsageError, say
+from mujaz.errors import UsageError
+from mujaz.messages.message import say
 
 
 @click.command()
@@ -26,9 +27,9 @@ def changes(site: Path | None, output: Path | None, urls: bool, as_json: bool) -
 
         build.py changes --urls | xargs -n 30 my-cdn-purge
     """
-    from mujaz import addresses
-    from mujaz.changes import last
-    from mujaz.config import load_config
+    from mujaz.config.settings import load_config
+    from mujaz.model import urls as model_urls
+    from mujaz.output.changes import last
 
     root = (site or Path.cwd()).absolute()
     config = load_config(root / "config.yaml").config
@@ -44,7 +45,7 @@ def changes(site: Path | None, output: Path | None, urls: bool, as_json: bool) -
         click.echo()
     elif urls:
         for path in sorted({*told.written, *told.deleted}):
-            click.echo(addresses.permalink(config, path.removesuffix("index.html")))
+            click.echo(model_urls.permalink(config, path.removesuffix("index.html")))
     else:
         for path in told.written:
             said("written", path=path)

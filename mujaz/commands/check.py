@@ -24,8 +24,8 @@ from mujaz.commands.options import (
     site_option,
     told,
 )
-from mujaz.errors import Message, Problem, say, visible
-from mujaz.messages.message import words
+from mujaz.errors import Problem, visible
+from mujaz.messages.message import Message, say, words
 
 FORMATS = ("text", "json", "github")
 SHOWN_ALIKE = 50  # warnings of one kind, in text: an archive that was brought along may have a thousand
@@ -68,8 +68,8 @@ def check(
       build.py check --format github       marks lines of a pull request
       build.py check --format json | jq '.problems[].path'
     """
-    from mujaz.inspection import inspect
-    from mujaz.order import BuildRequest
+    from mujaz.build.request import BuildRequest
+    from mujaz.check.check import inspect
 
     root = root_of(site)
     progress = ProgressLine(enabled=form == "text" and sys.stderr.isatty())

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from mujaz.commands.options import language_option, root_of, said, said_of_others, site_option
-from mujaz.errors import UsageError, say
+from mujaz.errors import UsageError
+from mujaz.messages.message import say
 
 
 @click.command()
@@ -23,9 +24,9 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
     Of the output only what mujaz wrote goes; files that you put there stay and are named. The cache is .mujaz/: without
     it the next build takes as long as the first, and gives the same site.
     """
-    from mujaz.config import load_config
-    from mujaz.guards import lock
-    from mujaz.output import MANIFEST
+    from mujaz.config.settings import load_config
+    from mujaz.output.lock import lock
+    from mujaz.output.staging import MANIFEST
 
     root = root_of(site)
     config = load_config(root / "config.yaml").config
@@ -50,8 +51,8 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
 
 def _clear(output: Path) -> tuple[int, list[str]]:
     """Remove every file that the manifest names, and each folder that is then empty; links are never followed."""
-    from mujaz.output import MANIFEST
-    from mujaz.stamps import files
+    from mujaz.files import files
+    from mujaz.output.staging import MANIFEST
 
     ours = {*(output / MANIFEST).read_text(encoding="utf-8", errors="replace").split("\n"), MANIFEST}
     there = [name for name, _ in files(output)]

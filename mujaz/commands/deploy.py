@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import click
 
 from mujaz.commands.options import Whole, language_option, said
-from mujaz.errors import UsageError, say
+from mujaz.errors import UsageError
+from mujaz.messages.message import say
 
 if TYPE_CHECKING:
-    from mujaz.deploying import Step
+    from mujaz.hosting.deploy import Step
 
 
 @click.command()
@@ -47,9 +48,9 @@ def deploy(
 
         build.py deploy --go web:/srv/site/ -- --rsh "ssh -p 2222"
     """
-    from mujaz import deploying
-    from mujaz.config import load_config
-    from mujaz.output import MANIFEST
+    from mujaz.config.settings import load_config
+    from mujaz.hosting import deploy as hosting_deploy
+    from mujaz.output.staging import MANIFEST
 
     root = (site or Path.cwd()).absolute()
     folder = (output or root / load_config(root / "config.yaml").config.output).absolute()
@@ -60,14 +61,16 @@ def deploy(
     _refuse_itself(target, folder)
     passed = (*more, *(() if go else ("--dry-run",)))
     with tempfile.TemporaryDirectory() as scratch:
-        manifest = _manifest(deploying.manifest_of(target, tool, more, Path(scratch)), Path(scratch)) if delete else ""
-    for step in deploying.uploads(folder, target, tool, passed):
+        manifest = (
+            _manifest(hosting_deploy.manifest_of(target, tool, more, Path(scratch)), Path(scratch)) if delete else ""
+        )
+    for step in hosting_deploy.uploads(folder, target, tool, passed):
         _run(step, go)
-    for step in deploying.removals(folder, target, tool, manifest, passed):
+    for step in hosting_deploy.removals(folder, target, tool, manifest, passed):
         if grace and go:
             time.sleep(grace)
             grace = 0
-        _run(step, go, deploying.VANISHED)
+        _run(step, go, hosting_deploy.VANISHED)
     said("sent" if go else "dry-run")
 
 
@@ -81,7 +84,7 @@ def _refuse_itself(target: str, folder: Path) -> None:
 
 def _manifest(command: Sequence[str], scratch: Path) -> str:
     """The manifest that an earlier deploy left at the target; "" where there is none, so that nothing is deleted."""
-    from mujaz.output import MANIFEST
+    from mujaz.output.staging import MANIFEST
 
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     found = scratch / MANIFEST

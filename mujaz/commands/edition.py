@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from mujaz.commands.options import Moment, language_option, now_of, root_of, site_option
-from mujaz.errors import UsageError, say
+from mujaz.errors import UsageError
+from mujaz.messages.message import say
 
 WEEK = re.compile(r"(\d{4})-?[wW](\d{1,2})")
 
@@ -44,7 +45,7 @@ def edition(
       build.py edition 2021-w42 > week.html
       build.py edition --eml --from news@example.org --to list@example.org | sendmail -t
     """
-    from mujaz.config import load_config
+    from mujaz.config.settings import load_config
 
     root = root_of(site)
     config = load_config(root / "config.yaml").config
@@ -60,7 +61,7 @@ def edition(
         raise UsageError(say("no-edition", when=when or "", more=more))
     html, text = ((found / name).read_text(encoding="utf-8") for name in ("email.html", "email.txt"))
     if form == "eml":
-        from mujaz.letters import message
+        from mujaz.render.email import message
 
         moment = now_of(now)
         name = found.relative_to(folder).as_posix()

@@ -10,9 +10,9 @@ from xml.etree.ElementTree import ParseError
 import click
 
 from mujaz.commands.options import Moment, language_of, language_option, now_of, root_of, said, site_option, told
-from mujaz.errors import Message, Problem, UsageError, did_you_mean, reason, say, visible
-from mujaz.imported import Desk, Incoming, Lost
-from mujaz.messages.message import words
+from mujaz.errors import Problem, UsageError, did_you_mean, reason, visible
+from mujaz.importing.writer import Desk, Incoming, Lost
+from mujaz.messages.message import Message, say, words
 
 SHOWN, LONGEST = 20, 400  # lines of each report, letters of a line
 KINDS = ("wordpress", "hugo", "jekyll", "pelican", "feed")
@@ -53,8 +53,8 @@ def import_(
       build.py import ~/hugo-site --section science
       build.py import https://example.org/feed.xml --section sport
     """
-    from mujaz.order import BuildRequest
-    from mujaz.survey import survey
+    from mujaz.build.request import BuildRequest
+    from mujaz.build.survey import survey
 
     root = root_of(site)
     request = BuildRequest(root=root, now=now_of(now))
@@ -93,7 +93,7 @@ def import_(
 
 
 def _pair(text: str) -> tuple[str, str]:
-    from mujaz.arabic import address_key
+    from mujaz.arabic.slugs import address_key
 
     old, equals, new = text.rpartition("=")
     if not equals or not old or not new:
@@ -127,7 +127,7 @@ Found = tuple[list[Incoming], Callable[[Incoming, str], Path | None], list[Lost]
 
 def _read(source: str, kind: str | None, media: Path | None) -> Found:
     """The articles, how their pictures are found, what was left, and what the source is."""
-    from mujaz import folders, syndicated, wordpress
+    from mujaz.importing import feed, static_sites, wordpress
 
     path = Path(source)
     if source.startswith(("http://", "https://")):
@@ -137,17 +137,17 @@ def _read(source: str, kind: str | None, media: Path | None) -> Found:
     elif not path.exists():
         raise UsageError(say("not-there", path=source))
     elif path.is_dir():
-        kind = kind or folders.kind_of(path)
-        if kind not in folders.KINDS:
+        kind = kind or static_sites.kind_of(path)
+        if kind not in static_sites.KINDS:
             raise UsageError(say("import-kind-unknown", path=source))
     elif kind is None:
         kind = "wordpress" if b"wordpress.org/export/" in path.read_bytes()[:65536] else "feed"
     try:
-        if kind in folders.KINDS:
+        if kind in static_sites.KINDS:
             if not path.is_dir():
                 raise UsageError(say("no-folder", path=source))
-            stories, left = folders.read(path, kind)
-            return stories, lambda story, src: folders.picture(path, story, src), left, kind
+            stories, left = static_sites.read(path, kind)
+            return stories, lambda story, src: static_sites.picture(path, story, src), left, kind
         if kind == "wordpress":
             posts, others = wordpress.read(path)
             return (
@@ -156,7 +156,7 @@ def _read(source: str, kind: str | None, media: Path | None) -> Found:
                 [(_plain(line), "") for line in others],
                 kind,
             )
-        entries, broken = syndicated.read(source)
+        entries, broken = feed.read(source)
         return entries, lambda *_: None, broken, "feed"
     except ParseError as error:
         raise UsageError(say("no-whole-xml", path=source, why=str(error))) from None

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from mujaz.commands.options import Moment, language_option, now_of, root_of, said_of_unread, site_option
-from mujaz.errors import FSI, PDI, visible
+from mujaz.errors import visible
+from mujaz.messages.message import FSI, PDI
 
 if TYPE_CHECKING:
-    from mujaz.model import Article
+    from mujaz.model.content import Article
 
 PILES = ("drafts", "held", "expired")
 
@@ -35,8 +36,8 @@ def list_(pile: str, site: Path | None, now: datetime | None, form: str) -> None
       build.py list held
       build.py list drafts | cut -f2 | xargs -d '\\n' $EDITOR
     """
-    from mujaz.order import BuildRequest
-    from mujaz.survey import survey
+    from mujaz.build.request import BuildRequest
+    from mujaz.build.survey import survey
 
     seen = survey(BuildRequest(root=root_of(site), now=now_of(now)))
     piles = {"drafts": seen.selection.drafts, "held": seen.selection.held, "expired": seen.selection.expired}

@@ -21,8 +21,9 @@ from mujaz.commands.options import (
     site_option,
     told,
 )
-from mujaz.errors import UsageError, say
-from mujaz.hitlog import HOUR, Tally, networks
+from mujaz.errors import UsageError
+from mujaz.messages.message import say
+from mujaz.most_read.access_log import HOUR, Tally, networks
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 
@@ -56,9 +57,9 @@ def most_read(
     Example:
       build.py most-read /var/log/nginx/access.log* --own 192.0.2.0/24
     """
-    from mujaz.order import BuildRequest
-    from mujaz.readers import paths_of
-    from mujaz.survey import survey
+    from mujaz.build.request import BuildRequest
+    from mujaz.build.survey import survey
+    from mujaz.most_read.access_log import paths_of
 
     try:
         mine = tuple(networks((*LOOPBACK, *own)))
@@ -68,7 +69,7 @@ def most_read(
     source = seen.config.most_read_source
     if source is None and not dry_run:
         raise UsageError(say("no-hits-file-named"))
-    tally = Tally(story_of=paths_of(seen), own=mine)
+    tally = Tally(story_of=paths_of(seen.selection.published, seen.zone, seen.config), own=mine)
     for log in logs:
         try:
             tally.read(log, log.name)

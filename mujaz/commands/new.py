@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from mujaz.commands.options import language_option, now_of, root_of, said, site_option
-from mujaz.errors import say
+from mujaz.messages.message import say
 
 LONGEST_HEADLINE = 110
 
 
 def _sections(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
     """The section keys that begin so, for the shell."""
-    from mujaz.config import load_config
+    from mujaz.config.settings import load_config
 
     try:
         config = load_config(root_of(context.params.get("site")) / "config.yaml").config
@@ -56,10 +56,10 @@ def new(
       build.py new "نتائج الجولة الثامنة" --section sport --bundle --edit
       build.py new "حصاد الأسبوع" --date "2021-12-03 16:00" --no-draft
     """
-    from mujaz.config import load_config
+    from mujaz.config.settings import load_config
+    from mujaz.content.new_article import new_story, write_new
     from mujaz.errors import UsageError
-    from mujaz.moments import NoMoment, parse_moment
-    from mujaz.newstory import new_story, write_new
+    from mujaz.yaml_values.datetimes import NoMoment, parse_moment
 
     root = root_of(site)
     config = load_config(root / "config.yaml").config

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from mujaz.commands.options import address_of, language_option, port_choice, port_option, root_of, said, site_option
-from mujaz.errors import UsageError, say
+from mujaz.errors import UsageError
+from mujaz.messages.message import say
 
 
 @click.command()
@@ -20,8 +21,8 @@ def preview(site: Path | None, output: Path | None, port: int | None) -> None:
 
     It builds nothing and changes nothing in the pages: what you see is what a host will show. To write, use serve.
     """
-    from mujaz.config import load_config
-    from mujaz.server import listen, show
+    from mujaz.config.settings import load_config
+    from mujaz.serve.server import listen, show
 
     root = root_of(site)
     config = load_config(root / "config.yaml").config

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mujaz.commands.options import Moment, language_option, listed, now_of, told
-from mujaz.errors import UsageError, say
+from mujaz.errors import UsageError
+from mujaz.messages.message import say
 
 if TYPE_CHECKING:
-    from mujaz.explaining import Explained, Explanation
-    from mujaz.model import Article
-    from mujaz.pipeline import Related
-    from mujaz.site import Selection
-    from mujaz.store import Store
+    from mujaz.build.pipeline import Related
+    from mujaz.cache.store import Store
+    from mujaz.model.content import Article
+    from mujaz.related.explain import Explained, Explanation
+    from mujaz.site.select import Selection
 
 WHY_NOT = {  # ids of messages
     "unrelated": "kept-off-unrelated",
@@ -45,8 +46,9 @@ def related(article: str | None, as_json: bool, site: Path | None, now: datetime
 
     Nothing is built. With --json the lists alone, for a program; without ARTICLE those of the whole site.
     """
-    from mujaz.build import BuildRequest, with_store
-    from mujaz.pipeline import related as lists_of
+    from mujaz.build.entry import with_store
+    from mujaz.build.pipeline import related as lists_of
+    from mujaz.build.request import BuildRequest
 
     if article is None and not as_json:
         raise UsageError(say("name-an-article-or-json"))
@@ -62,7 +64,7 @@ def related(article: str | None, as_json: bool, site: Path | None, now: datetime
         lists = found.lists if one is None else {one.id: found.lists[one.id]}
         click.echo(json.dumps(lists, ensure_ascii=False, indent=1))
     elif one is not None:
-        from mujaz.explaining import explain
+        from mujaz.related.explain import explain
 
         titles = {other.id: other.title for other in found.selection.published}
         for line in _lines(one, explain(found.input, found.lists[one.id], one.id), titles, _words_of(one, body)):
@@ -95,7 +97,7 @@ def _published(selection: Selection, name: str) -> Article:
 
 
 def _words_of(article: Article, body: str) -> dict[int, str]:
-    from mujaz.terms import spellings
+    from mujaz.related.terms import spellings
 
     text = html.unescape(re.sub(r"<[^>]*>", " ", body))
     return spellings([article.title, *article.tags, article.summary, text])

@@ -27,20 +27,20 @@ def schema(kind: str, site: Path | None) -> None:
       build.py schema tag > docs/schemas/tag.json
       build.py schema config > docs/schemas/config.json
     """
-    from mujaz import schemas
-    from mujaz.config import load_config
-    from mujaz.order import SHIPPED_LAYOUTS
-    from mujaz.strings import load_strings
+    from mujaz.build.request import SHIPPED_LAYOUTS
+    from mujaz.check import json_schema
+    from mujaz.config.settings import load_config
+    from mujaz.config.strings import load_strings
 
     if kind == "config":
-        made = schemas.of_config()
+        made = json_schema.of_config()
     elif kind == "page":
-        made = schemas.of_standing_page()
+        made = json_schema.of_standing_page()
     elif kind in ("author", "tag"):
-        made = schemas.of_named(kind)
+        made = json_schema.of_named(kind)
     else:
         root = root_of(site)
         config = load_config(root / "config.yaml").config
         strings = load_strings(config.language, root / config.layouts, SHIPPED_LAYOUTS)
-        made = schemas.of_front_matter(config, strings["labels"])
+        made = json_schema.of_front_matter(config, strings["labels"])
     click.echo(json.dumps(made, ensure_ascii=False, indent=1))

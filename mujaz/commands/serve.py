@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mujaz.build.request import SHIPPED_LAYOUTS, BuildRequest
 from mujaz.commands.options import (
     Moment,
     Whole,
@@ -28,13 +29,13 @@ from mujaz.commands.options import (
     site_option,
     told,
 )
-from mujaz.errors import SiteError, say, visible
-from mujaz.order import SHIPPED_LAYOUTS, BuildRequest
+from mujaz.errors import SiteError, visible
+from mujaz.messages.message import say
 
 if TYPE_CHECKING:  # loaded when the command runs
-    from mujaz.builder import BuildAnswer
-    from mujaz.model import Config
-    from mujaz.serving import Watched
+    from mujaz.model.settings import Config
+    from mujaz.serve.build_process import BuildAnswer
+    from mujaz.serve.loop import Watched
 
 
 @click.command()
@@ -60,18 +61,20 @@ def serve(
       build.py serve --port 9000     on another port
       build.py serve --no-drafts     without drafts
     """
-    from mujaz import builder, seeding
-    from mujaz.config import load_config
+    from mujaz.config.settings import load_config
+    from mujaz.serve import build_process
 
     root = root_of(site)
     config = load_config(root / "config.yaml").config  # a problem in it ends the command here
     home = root / ".mujaz" / "serve"
-    seeding.seed(root, root / config.output, home)
-    standing_by = builder.start(_requests(root, home, drafts=drafts, future=future, index=search, jobs=jobs, now=now))
+    build_process.seed(root, root / config.output, home)
+    standing_by = build_process.start(
+        _requests(root, home, drafts=drafts, future=future, index=search, jobs=jobs, now=now)
+    )
     # Only now what may start a thread: a fork would copy the locks that it holds.
-    from mujaz.server import Live, listen
-    from mujaz.serving import Serving
-    from mujaz.serving import serve as run
+    from mujaz.serve.loop import Serving
+    from mujaz.serve.loop import serve as run
+    from mujaz.serve.server import Live, listen
 
     line = listen(*port_choice(port))
     said("serving-at", address=address_of(line, config.base_path))
@@ -98,8 +101,8 @@ class _Watching:
         self.root, self.config = root, config
 
     def __call__(self) -> Watched:
-        from mujaz.config import load_config
-        from mujaz.serving import Watched
+        from mujaz.config.settings import load_config
+        from mujaz.serve.loop import Watched
 
         with contextlib.suppress(SiteError):
             self.config = load_config(self.root / "config.yaml").config

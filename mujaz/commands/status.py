@@ -18,7 +18,7 @@ from mujaz.commands.options import (
     site_option,
     told,
 )
-from mujaz.errors import say
+from mujaz.messages.message import say
 
 
 @click.command()
@@ -38,8 +38,8 @@ def status(site: Path | None, now: datetime | None) -> None:
       held: 1 draft, 2 future (next in 2h 14m, 2021-12-03T16:00:00+03:00), 1 expired
       next-build: 2021-12-03T16:00:00+03:00
     """
-    from mujaz.order import BuildRequest
-    from mujaz.survey import survey
+    from mujaz.build.request import BuildRequest
+    from mujaz.build.survey import survey
 
     moment = now_of(now)
     seen = survey(BuildRequest(root=root_of(site), now=moment))

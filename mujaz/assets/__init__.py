@@ -1,0 +1,1 @@
+"""Files made from files: pictures, share cards, fonts, CSS and JavaScript."""

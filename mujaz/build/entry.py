@@ -1,0 +1,68 @@
+"""Runs one build: takes the lock, returns early if nothing changed, and throws a damaged cache away.
+
+The pipeline itself, with all the libraries that it loads, is in `mujaz.build.pipeline`.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Callable
+from typing import TypeVar
+
+from mujaz.build.progress import Progress
+from mujaz.build.report import BuildReport
+from mujaz.build.request import BuildRequest
+from mujaz.build.unchanged import previous_build, unchanged
+from mujaz.cache.store import Lost, Store, is_about_the_disk
+from mujaz.cache.versions import versions
+from mujaz.output import changes
+from mujaz.output.lock import lock
+
+__all__ = ["BuildReport", "BuildRequest", "Progress", "build", "with_store"]
+
+Result = TypeVar("Result")
+
+
+def build(request: BuildRequest, progress: Progress | None = None) -> BuildReport:
+    """Build the site. Raises SiteError with every problem, UsageError for a request that cannot be carried out."""
+    progress = progress or Progress()
+
+    def work(store: Store) -> BuildReport:
+        with progress.step("unchanged?"):
+            previous = previous_build(request, store)
+            report = unchanged(request, previous)
+        if report is not None:
+            changes.nothing(request.home, report.output)
+            return report
+        from mujaz.build.pipeline import run
+
+        return run(request, store, progress, previous)
+
+    return with_store(request, work)
+
+
+def with_store(request: BuildRequest, work: Callable[[Store], Result]) -> Result:
+    """Do `work` with the site's store, under the site's lock; once more with an empty store where it is damaged."""
+    if not (request.root / "config.yaml").is_file():
+        from mujaz.config.settings import load_config
+
+        load_config(request.root / "config.yaml")  # says what is missing
+    path = request.home / "cache.sqlite"
+    with lock(request.home / "lock"):
+        for attempt in (1, 2):
+            store = None
+            try:
+                store = Store.open(path, versions=versions())
+                return work(store)
+            except (Lost, sqlite3.DatabaseError) as error:
+                if is_about_the_disk(error) or (attempt == 2 and isinstance(error, sqlite3.OperationalError)):
+                    raise OSError(errno.EIO, str(error), str(path)) from error
+                if attempt == 2:
+                    raise
+                if store is not None:
+                    store.destroy()  # damaged: that costs a cold build and nothing else (law 6)
+            finally:
+                if store is not None:
+                    store.close()
+    raise AssertionError("unreachable")

@@ -1,0 +1,42 @@
+"""Keys of pages: a digest of all that decides a page's bytes."""
+
+from __future__ import annotations
+
+from mujaz.layouts.layouts import Layouts
+from mujaz.layouts.references import FIGURE
+from mujaz.model.file_views import (
+    FeedView,
+)
+from mujaz.model.fingerprint import Fingerprints, digest
+from mujaz.model.page import Page
+from mujaz.model.views import ArticleView, BodyView, CorrectionNote, Meta, Part, RedirectView, When
+
+# Parts of views that no two pages share: to remember their digests would keep the views of the whole site alive.
+ALONE = (ArticleView, BodyView, CorrectionNote, Meta, Part, RedirectView, When)
+
+
+class Keys:
+    """Makes the keys of pages: a key is the digest of all that decides a page's bytes."""
+
+    def __init__(self, layouts: Layouts, code: str, precompress: bool) -> None:
+        """`code` is a digest of the code."""
+        self.fingerprints = Fingerprints(alone=ALONE)
+        self._layouts, self._code, self._precompress = layouts, code, precompress
+        self._heads: dict[tuple[str, str], bytes] = {}  # what goes into a key besides the view
+
+    def layout_digest(self, page: Page) -> str:
+        """Digest all that rendering the page reads besides its view and the code."""
+        if page.layout:
+            body = getattr(page.view, "body", None)  # the figure's layout draws its pictures
+            figure = self._layouts.digest_of(FIGURE) if body and body.pictures else ""
+            return self._layouts.digest_of(page.layout) + figure
+        if isinstance(page.view, FeedView):
+            return self._layouts.digest_of(FIGURE)
+        return ""
+
+    def of(self, page: Page) -> str:
+        about = page.layout, self.layout_digest(page)
+        head = self._heads.get(about)
+        if head is None:
+            head = self._heads[about] = digest(self._code, *about, self._precompress).encode()
+        return self.fingerprints.beside(head, page.view)

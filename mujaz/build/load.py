@@ -1,0 +1,96 @@
+"""Loads what a site has besides its content: settings, strings, layouts, the calendar, the most read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mujaz.arabic.dates import Calendar, calendar
+from mujaz.build.request import BuildRequest
+from mujaz.cache.store import Store
+from mujaz.config.settings import Loaded, completed, load_config
+from mujaz.config.strings import load_strings
+from mujaz.errors import Problem, SiteError
+from mujaz.frozen import Value
+from mujaz.messages.message import say
+from mujaz.model.settings import Config
+from mujaz.most_read.hits_file import load_hits
+
+if TYPE_CHECKING:
+    from mujaz.layouts.layouts import Layouts  # with Jinja, which `status` does not need
+
+REFERENCES = "references"  # name in the store
+References = dict[str, tuple[tuple[str | None, ...], tuple[str, ...]]]  # digest of a layout's text → what it names
+MANY = 1_000  # texts of layouts, old ones too, whose references the store holds
+
+
+class Settings(Value):
+    """config.yaml, completed by the strings of its language."""
+
+    config: Config
+    strings: dict[str, Any]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        labels: dict[str, str] = self.strings["labels"]
+        return labels
+
+
+def load_settings(request: BuildRequest, config: Config | None = None) -> Settings:
+    """Load config.yaml, or take `config` instead, and the strings. Raises SiteError with all problems."""
+    path = request.root / "config.yaml"
+    loaded = Loaded(config=config, warnings=()) if config else load_config(path, base_url=request.base_url)
+    strings = load_strings(loaded.config.language, request.root / loaded.config.layouts, request.layouts)
+    return Settings(config=completed(loaded.config, strings), strings=strings, warnings=tuple(loaded.warnings))
+
+
+def load_layouts(
+    request: BuildRequest, settings: Settings, store: Store | None = None
+) -> tuple[Layouts | None, list[Problem]]:
+    """Load the layouts and check them; None, with the problems, where they cannot be loaded.
+
+    With a `store`, a text that was parsed before is not parsed again.
+    """
+    from mujaz.assets import fonts
+    from mujaz.layouts.layouts import Layouts
+
+    config = settings.config
+    made = {name: fonts.recipe(name, config.language) for name in fonts.FACES}
+    references = (store.get(REFERENCES, References) or {}) if store else {}
+    known = len(references)
+    try:
+        own = request.root / config.layouts
+        layouts = Layouts.load(own, request.layouts, config, settings.strings, made, references)
+    except SiteError as error:
+        return None, list(error.problems)
+    problems = layouts.check()
+    if store and len(references) > known:
+        store.put(REFERENCES, references if known < MANY else {})
+    return layouts, problems
+
+
+def load_calendar(config: Config) -> Calendar:
+    """Load the words of dates. Raises SiteError for a language whose dates are not known."""
+    try:
+        return calendar(
+            config.language,
+            months=config.months,
+            week=config.week,
+            digits=config.digits,
+            hijri=config.hijri,
+            timezone=config.timezone,
+        )
+    except ValueError as error:
+        text = say("dates-unknown", language=config.language)
+        raise SiteError([Problem(path="config.yaml", message=text, help=say("write-language-code"))]) from error
+
+
+def load_most_read(root: Path, config: Config) -> tuple[tuple[str, ...], list[Problem]]:
+    """Load the ids of the most read stories, and the problems of the hits file."""
+    if config.most_read_source is None:
+        return (), []
+    try:
+        return load_hits(root / config.most_read_source, config.most_read_source), []
+    except SiteError as error:
+        return (), list(error.problems)

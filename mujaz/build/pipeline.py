@@ -1,0 +1,323 @@
+"""The pipeline: files in, one whole site out, or every problem at once and nothing written. `run` tells it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from mujaz.build.keys import Keys
+from mujaz.build.load import Settings, load_calendar, load_layouts, load_most_read, load_settings
+from mujaz.build.progress import Progress
+from mujaz.build.read import SOURCES, Content, read_files, read_site, settled_sources
+from mujaz.build.reasons import reason
+from mujaz.build.relate import relate_in_background, related_input
+from mujaz.build.render_pages import RenderedPage, is_stale, render_pages
+from mujaz.build.report import BuildReport, Early
+from mujaz.build.request import BuildRequest
+from mujaz.build.search_index import artifact_keys, index_search
+from mujaz.build.unchanged import Previous, known_folders, output_of, remember, stamp_inputs
+from mujaz.cache.artifacts import Artifacts
+from mujaz.cache.store import Store, Written
+from mujaz.cache.versions import versions
+from mujaz.errors import Problem, SiteError
+from mujaz.files import digest_of_stamps
+from mujaz.frozen import Value, replace
+from mujaz.layouts.layouts import Layouts
+from mujaz.messages.message import Message
+from mujaz.model.content import File
+from mujaz.model.fingerprint import file_digest
+from mujaz.model.page import Page
+from mujaz.model.settings import Config
+from mujaz.output import changes
+from mujaz.output.lock import guard
+from mujaz.output.staging import MANIFEST, Staging
+from mujaz.output.swap import settle
+from mujaz.pages.conflicts import plan_problems
+from mujaz.pages.plan import plan
+from mujaz.render.renderer import Renderer, artifact_key
+from mujaz.search.records import Bundle
+from mujaz.site import schedule
+from mujaz.site.assemble import assemble
+from mujaz.site.select import Selection
+from mujaz.site.site import Site
+
+if TYPE_CHECKING:
+    from mujaz.related.lists import RelatedInput  # loads scipy
+
+
+def run(request: BuildRequest, store: Store, progress: Progress, previous: Previous | None) -> BuildReport:
+    """Build the site from its files. Raises SiteError with every problem; then nothing was written.
+
+    `previous` is the last finished build. Raises UsageError for an output that cannot be.
+    """
+    config_digest = file_digest((request.root / "config.yaml").read_bytes())  # before it is loaded: it may change
+    settings = load_settings(request)
+    config, jobs, artifacts = settings.config, request.jobs, Artifacts(request.root / ".mujaz" / "kept")
+    output = _ready_output(request, config)
+    clock = _file_system_time(request.home)
+    inputs = stamp_inputs(request, config, previous)  # before any of them is read
+
+    ready = assemble_site(request, settings, store, progress)
+    with relate_in_background(ready.site, ready.content, store, jobs) as related:
+        with progress.step("index"):
+            bundles = index_search(ready.site, settings.labels, store, artifacts, jobs, index=request.index)
+        with progress.step("relate"):
+            site = ready.site.with_related(related.result())
+    with progress.step("plan"):
+        pages = _plan(request, settings, ready.layouts, site, bundles)
+        problems = [*ready.problems, *plan_problems(site, pages, ready.layouts)]
+        _stop_on(problems)
+
+    with Staging(output, request.home, known_folders(request, store, previous, output)) as staging:
+        with progress.step("compare"):
+            foreign, in_the_way = staging.foreign(page.path for page in pages)
+            _stop_on(problems + in_the_way)
+            before = store.pages()
+            page_keys = Keys(ready.layouts, versions(), config.precompress)
+            keys = {page.path: page_keys.of(page) for page in pages}
+            stale = [page for page in pages if is_stale(page.path, keys[page.path], before.get(page.path), staging)]
+        with progress.step("render"):
+            renderer = Renderer(
+                root=request.root,
+                config=config,
+                layouts=ready.layouts,
+                store=store,
+                artifacts=artifacts,
+                bundles={bundle.year: bundle.key for bundle in bundles},
+                live=staging.live,
+            )
+            rendered = render_pages(stale, keys, page_keys, renderer, staging, jobs, progress.tell)
+            why = _reasons(stale, before, rendered, store) if request.why else ()
+        with progress.step("commit"):
+            files = _files(pages, before, rendered)
+            foreign = [path for path in foreign if path not in files]
+            gone = staging.live.keys() - files.keys() - {*foreign, MANIFEST}
+            changes.begin(request.home, output, [path for path, changed in files.items() if changed], gone)
+            staging.commit(files, foreign, written=bool(rendered))
+    with progress.step("save"):  # last: a crash before it only costs work
+        _save(store, ready, before.keys() - files.keys(), rendered, clock)
+        _prune(artifacts, pages, bundles, clock)
+        done = _report(request, output, ready, problems, pages=len(files), foreign=foreign, why=why, bundles=bundles)
+        remember(
+            store,
+            request,
+            done,
+            config=config,
+            config_digest=config_digest,
+            inputs=digest_of_stamps(inputs.stamps) if inputs.is_settled(clock) else "",
+            until=schedule.until(site.selection, config, request.now),
+            committed=staging.committed(_stamps(rendered), files),
+        )
+    progress.alive += [ready, site, pages, page_keys, before, rendered]
+    moved = changes.finish(request.home, output)  # with what a build changed that died before it came here
+    return replace(done, written=moved.written, deleted=moved.deleted)
+
+
+class ReadySite(Value):
+    """A site that is read and assembled, without its related stories. `problems` are only warnings."""
+
+    layouts: Layouts
+    content: Content
+    files: Mapping[str, File]
+    site: Site
+    problems: tuple[Problem, ...]
+
+
+def assemble_site(request: BuildRequest, settings: Settings, store: Store, progress: Progress) -> ReadySite:
+    """Load the layouts, read the content and assemble the site.
+
+    Raises SiteError with all problems, those that a plan would have too.
+    """
+    with progress.step("layouts"):
+        layouts, problems = load_layouts(request, settings, store)
+    with progress.step("read"):
+        read = read_site(request, settings, store, progress.tell)
+        files = read_files(request.root, read.content, store, request.jobs)
+    with progress.step("assemble"):
+        most_read, more = load_most_read(request.root, settings.config)
+        problems += [*read.problems, *more]
+        site, more = _assemble(settings, read.selection, read.content, files, most_read)
+        problems += more
+        if layouts is None:
+            raise SiteError(problems)
+        if any(not problem.warning for problem in problems):
+            raise SiteError(problems + _problems_of_plan(request, settings, layouts, site))
+    return ReadySite(layouts=layouts, content=read.content, files=files, site=site, problems=tuple(problems))
+
+
+def _assemble(
+    settings: Settings,
+    selection: Selection,
+    content: Content,
+    files: Mapping[str, File],
+    most_read: Sequence[str] = (),
+) -> tuple[Site, list[Problem]]:
+    config = settings.config
+    calendar, not_understood = load_calendar(config), content.not_understood
+    return assemble(config, selection, files, calendar, not_understood=not_understood, most_read=most_read)
+
+
+def _plan(
+    request: BuildRequest, settings: Settings, layouts: Layouts, site: Site, bundles: Sequence[Bundle]
+) -> list[Page]:
+    news_after = (request.now - schedule.NEWS).timestamp()
+    return plan(site, layouts, settings.strings, news_after, schedule.today(settings.config, request.now), bundles)
+
+
+def _problems_of_plan(request: BuildRequest, settings: Settings, layouts: Layouts, site: Site) -> list[Problem]:
+    """Plan the site without related stories and search, which add no problem."""
+    site = site.with_related({})
+    return plan_problems(site, _plan(request, settings, layouts, site, ()), layouts)
+
+
+def problems_of(request: BuildRequest, store: Store) -> tuple[Problem, ...]:
+    """Return every problem, warnings too, that a build would meet before it writes."""
+    try:
+        settings = load_settings(request)
+        _ready_output(request, settings.config)
+        ready = assemble_site(request, settings, store, Progress())
+        return (*ready.problems, *_problems_of_plan(request, settings, ready.layouts, ready.site))
+    except SiteError as error:
+        return error.problems
+
+
+class Related(Value):
+    """The related stories of a site, and what they are made from."""
+
+    input: RelatedInput
+    lists: Mapping[str, tuple[str, ...]]
+    selection: Selection
+
+
+def related(request: BuildRequest, store: Store) -> Related:
+    """Find the related stories as a build would show them; nothing is written. Raises SiteError with all problems."""
+    from mujaz.related.lists import relate
+
+    settings = load_settings(request)
+    read = read_site(request, settings, store)
+    files = read_files(request.root, read.content, store, request.jobs)
+    site, more = _assemble(settings, read.selection, read.content, files)
+    _stop_on([*read.problems, *more])
+    made_from = related_input(site, read.content, store)
+    return Related(input=made_from, lists=relate(made_from, jobs=request.jobs), selection=read.selection)
+
+
+# ---------------------------------------------------------------- small steps
+
+
+def _stop_on(problems: Sequence[Problem]) -> None:
+    if any(not problem.warning for problem in problems):
+        raise SiteError(problems)
+
+
+def _ready_output(request: BuildRequest, config: Config) -> Path:
+    """Return the output folder. Raises UsageError where it is not apart from all that is read."""
+    output, root = output_of(request, config.output), request.root
+    guard(output, root, root / config.content, root / config.layouts, request.home)
+    settle(output, request.home)  # before anything can stop this build: readers are waiting
+    return output
+
+
+def _file_system_time(folder: Path) -> int:
+    """Return the time in nanoseconds by the file system's own clock."""
+    path = folder / "clock"
+    path.unlink(missing_ok=True)  # whatever stands there, a link perhaps: nothing is written through it
+    path.touch(exist_ok=False)
+    return path.stat().st_mtime_ns
+
+
+def _files(
+    pages: Iterable[Page], before: Mapping[str, Written], rendered: Mapping[str, RenderedPage]
+) -> dict[str, bool]:
+    """Map every file of the new output, companions too, to whether it changed."""
+    files: dict[str, bool] = {}
+    for page in pages:
+        made = rendered.get(page.path)
+        files[page.path] = made is not None and made.changed
+        if made is not None:
+            files |= {path: changed for path, _, changed in made.companions}
+        elif companions := before[page.path].companions:
+            files |= dict.fromkeys(companions, False)
+    return files
+
+
+def _stamps(rendered: Mapping[str, RenderedPage]) -> dict[str, tuple[int, int, int]]:
+    stamps = {path: one.stamp for path, one in rendered.items()}
+    return stamps | {path: mark for one in rendered.values() for path, mark, _ in one.companions}
+
+
+def _save(
+    store: Store, ready: ReadySite, gone: Iterable[str], rendered: Mapping[str, RenderedPage], clock: int
+) -> None:
+    content = ready.content
+    store.put(SOURCES, settled_sources(content, ready.files, clock))
+    written = {
+        path: Written(key=one.key, stamp=one.stamp, companions={name: mark for name, mark, _ in one.companions})
+        for path, one in rendered.items()
+    }
+    store.save_pages(written, gone, {path: (one.layout_digest, one.parts) for path, one in rendered.items()})
+    store.prune(set(content.keys.values()), content.body_digests)
+
+
+def _prune(artifacts: Artifacts, pages: Iterable[Page], bundles: Sequence[Bundle], clock: int) -> None:
+    """Remove old artifacts that no page wants, once a day."""
+    if artifacts.is_due(clock):
+        wanted = {artifact_key(page.view) for page in pages if not page.layout}
+        artifacts.prune(wanted | set(artifact_keys(bundles)), clock)
+
+
+def _reasons(
+    stale: Iterable[Page], before: Mapping[str, Written], rendered: Mapping[str, RenderedPage], store: Store
+) -> tuple[tuple[str, Message], ...]:
+    """Return (path, why it was rendered) of each page that was stale."""
+    found = []
+    for page in stale:
+        known, made = before.get(page.path), rendered[page.path]
+        made_from = store.made_from(page.path) if known else None
+        same = known is not None and known.key == made.key
+        found.append((page.path, reason(page.view, made_from, (made.layout_digest, made.parts), same)))
+    return tuple(sorted(found, key=lambda one: one[0]))
+
+
+def _report(
+    request: BuildRequest,
+    output: Path,
+    ready: ReadySite,
+    problems: Iterable[Problem],
+    *,
+    pages: int,
+    foreign: Iterable[str],
+    why: tuple[tuple[str, Message], ...],
+    bundles: Iterable[Bundle],
+) -> BuildReport:
+    """Report what was built; `changes` knows which files were written and deleted."""
+    site, now = ready.site, request.now
+    selection, zone = site.selection, ZoneInfo(site.config.timezone)
+    return BuildReport(
+        output=output,
+        stories=len(selection.published),
+        pages=pages,
+        written=(),
+        deleted=(),
+        foreign=tuple(foreign),
+        drafts=len(selection.drafts),
+        held=len(selection.held),
+        next_story=min((article.published.astimezone(zone) for article in selection.held), default=None),
+        next_build=schedule.next_change(selection, site.config, now),
+        expired=len(selection.expired),
+        early=_early(selection, zone, now),
+        warnings=tuple(sorted(set(problems), key=lambda problem: problem.order)),
+        why=why,
+        stale_search=tuple(bundle.year for bundle in bundles if bundle.stale),
+    )
+
+
+def _early(selection: Selection, zone: ZoneInfo, now: datetime) -> tuple[Early, ...]:
+    return tuple(
+        Early(id=article.id, draft=article.draft, published=article.published.astimezone(zone).isoformat())
+        for article in selection.published + selection.withdrawn
+        if article.draft or article.published > now
+    )

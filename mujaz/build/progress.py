@@ -1,0 +1,30 @@
+"""The steps of a build and their time."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(kw_only=True)
+class Progress:
+    """Times each step of the pipeline, workers included, and reports to a listener: (step, done, of)."""
+
+    tell: Callable[[str, int, int], None] = lambda name, done, of: None
+    taken: list[tuple[str, float, float]] = field(default_factory=list)  # name, wall and CPU seconds
+    alive: list[object] = field(default_factory=list)  # values that live until the process ends; freeing takes time
+
+    @contextlib.contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        wall, cpu = time.perf_counter(), _cpu_seconds()
+        self.tell(name, 0, 0)
+        yield
+        self.taken.append((name, time.perf_counter() - wall, _cpu_seconds() - cpu))
+
+
+def _cpu_seconds() -> float:
+    taken = os.times()
+    return taken.user + taken.system + taken.children_user + taken.children_system

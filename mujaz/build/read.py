@@ -1,0 +1,288 @@
+"""Reads the files of content/ in parallel; unchanged files come from the cache."""
+
+from __future__ import annotations
+
+import contextlib
+import mmap
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from mujaz import workers
+from mujaz.assets import pictures
+from mujaz.build.load import Settings
+from mujaz.build.request import BuildRequest
+from mujaz.cache.store import Lost, Store, encode, seal
+from mujaz.content.front_matter import Options
+from mujaz.content.scan import Found, digest_of, scan
+from mujaz.errors import Problem, SiteError, WorkerDied
+from mujaz.files import Stamp, changed_meanwhile, settled
+from mujaz.frozen import Record, Value, replace
+from mujaz.messages.message import Message, say
+from mujaz.model.content import Article, File, Source, Standing
+from mujaz.model.fingerprint import digest, file_digest
+from mujaz.model.settings import Config
+from mujaz.site.select import Selection, select
+
+if TYPE_CHECKING:
+    from mujaz.content.reader import Reading  # with what it loads, 0.1 s
+    from mujaz.related.terms import Terms
+
+ENDINGS = frozenset(("jpg", "jpeg", "png", "webp", "gif"))
+CHUNK = 32  # articles that a worker reads at a time
+PICTURES = 4  # that a worker measures at a time
+Row = tuple[str, bytes, bytes, str, bytes]
+Tell = Callable[[str, int, int], None]
+
+
+SOURCES, MEASURES = "sources", "measures"  # names in the store
+Sources = dict[str, tuple[Stamp, str]]  # path → stamp and digest, as the last finished build saw them
+Measures = dict[str, tuple[int, int, Message | None]]  # digest → width, height, why it is no picture
+
+
+class CachedReading(Record):
+    """What the cache holds of one file: an article, a standing page or neither, and every problem in it."""
+
+    article: Article | None = None
+    standing: Standing | None = None
+    problems: tuple[Problem, ...] = ()
+    draft: bool = False  # its problems are only warnings, unless drafts are built
+    terms: str = ""  # digest of its terms
+
+
+class Content(Value):
+    """All files below content/, and what was read in the articles. Mappings are by path."""
+
+    found: Found
+    keys: Mapping[str, str]  # the key of each reading
+    readings: Mapping[str, CachedReading]
+    sources: Sources  # as the last finished build saw them
+
+    def problems(self, drafts: bool) -> list[Problem]:
+        """Return every problem of single files; a draft's are warnings unless `drafts` are built."""
+        return [*self.found.problems, *problems_of(self.readings.values(), drafts)]
+
+    @property
+    def articles(self) -> list[Article]:
+        return [reading.article for reading in self.readings.values() if reading.article]
+
+    @property
+    def standing(self) -> list[Standing]:
+        return [reading.standing for reading in self.readings.values() if reading.standing]
+
+    @property
+    def not_understood(self) -> frozenset[str]:
+        """Files that gave neither an article nor a standing page. A link to one is no further problem."""
+        return frozenset(path for path, one in self.readings.items() if not (one.article or one.standing))
+
+    @property
+    def body_digests(self) -> set[str]:
+        """Digests of all bodies that some file has, shown or not."""
+        meant = (reading.article or reading.standing for reading in self.readings.values())
+        return {one.body_digest for one in meant if one and one.body_digest}
+
+
+class SiteRead(Value):
+    """The settings of a site, what was read in its content, and what of that is published at the request's `now`."""
+
+    settings: Settings
+    content: Content
+    selection: Selection
+    problems: tuple[Problem, ...]  # of the settings and of single files
+
+
+def read_site(request: BuildRequest, settings: Settings, store: Store, tell: Tell = lambda *_: None) -> SiteRead:
+    """Read the content of a site; what did not change since the last build comes from the store.
+
+    `tell` hears ("read", done, of).
+    """
+    config = settings.config
+    content = read_content(request.root, config, settings.labels, store, request.jobs, tell)
+    selection = select(
+        content.articles,
+        content.standing,
+        zone=ZoneInfo(config.timezone),
+        now=request.now,
+        drafts=request.drafts,
+        future=request.future,
+    )
+    problems = (*settings.warnings, *content.problems(request.drafts))
+    return SiteRead(settings=settings, content=content, selection=selection, problems=problems)
+
+
+def read_content(root: Path, config: Config, labels: Mapping[str, str], store: Store, jobs: int, tell: Tell) -> Content:
+    """Scan content/ and read what changed. `labels` are the strings' by key; `tell` hears ("read", done, of)."""
+    sources = store.get(SOURCES, Sources) or {}
+    found = scan(root, config.content, sources)
+    options = Options.of(config, labels)
+    about = digest(options)
+    # A reading depends on the file's path and bytes, and on the options.
+    keys = {source.path: digest(source.path, source.digest, about) for source in found.articles}
+    known = store.reading_keys()
+    missing = [source for source in found.articles if keys[source.path] not in known]
+    readings = _read_articles(root, missing, keys, options, store, jobs, tell)
+    return Content(found=found, keys=keys, readings=readings, sources=sources)
+
+
+def _read_articles(
+    root: Path,
+    missing: Sequence[Source],
+    keys: Mapping[str, str],
+    options: Options,
+    store: Store,
+    jobs: int,
+    tell: Tell,
+) -> dict[str, CachedReading]:
+    """Read the `missing` files; the store holds the other readings."""
+    held: dict[str, CachedReading] = {}
+    apart = True  # a library that crashes must not take this process with it
+    with _Watch([source.path for source in missing]) as watch:
+
+        def read_some(chunk: range) -> list[Row]:
+            with workers.limited() as begin:
+                read = []
+                for n in chunk:
+                    begin(missing[n].path)
+                    with watch.over(n):
+                        read.append(_read_one(root, missing[n], options))
+            terms = _all_terms(read, many=len(missing) > CHUNK)
+            some = zip((keys[missing[n].path] for n in chunk), read, terms, strict=True)
+            return [_row(key, reading, its_terms) for key, reading, its_terms in some]
+
+        if 0 < len(missing) <= CHUNK:  # an edit is read while this process decodes the rest
+            with workers.background(lambda: read_some(range(len(missing))), jobs, apart=apart) as rows:
+                held = dict(store.readings(keys.values(), CachedReading))
+                store.save_readings(rows.result())
+        else:
+            done = 0
+            for some in workers.map(read_some, len(missing), size=CHUNK, jobs=jobs, apart=apart):
+                store.save_readings(some)
+                done += len(some)
+                tell("read", done, len(missing))
+    # Read back even what was just read: a cold build must see exactly what a warm one sees.
+    held |= dict(store.readings([key for key in keys.values() if key not in held], CachedReading))
+    try:
+        return {path: held[key] for path, key in keys.items()}
+    except KeyError as error:
+        raise Lost(str(error)) from error
+
+
+class _Watch:
+    """Knows, across processes, which files are being read, so that it can name one that no limit foresaw."""
+
+    def __init__(self, paths: list[str]) -> None:
+        self._paths = paths
+        self._begun = mmap.mmap(-1, len(paths) + 1)  # shared with the workers: 1 while a file is being read
+
+    def __enter__(self) -> _Watch:
+        return self
+
+    @contextlib.contextmanager
+    def over(self, n: int) -> Iterator[None]:
+        self._begun[n] = 1
+        yield
+        self._begun[n] = 0
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, workers.OutOfTime):
+            text = say("reading-takes-too-long", n=round(workers.LAST_RESORT))
+            help = say("divide-or-remove")
+            raise SiteError([Problem(path=str(error), message=text, help=help)]) from None
+        if isinstance(error, WorkerDied):
+            names = tuple(path for n, path in enumerate(self._paths) if self._begun[n])
+            raise WorkerDied(say("while-reading", trouble=error.message, paths=names)) from error
+
+
+def _read_one(root: Path, source: Source, options: Options) -> Reading:
+    from mujaz.content.reader import read
+
+    with open(os.path.join(root, source.path), "rb", buffering=0) as file:
+        raw = file.read()
+    if file_digest(raw) != source.digest:  # else the store would keep one text by the key of another
+        raise changed_meanwhile(source.path)
+    return read(source.path, raw, options)
+
+
+def _all_terms(read: Iterable[Reading], *, many: bool) -> list[Terms]:
+    """The terms of each; none for what is no article. With `many`, numpy is worth its loading."""
+    from mujaz.related.terms import Sequences, sequences, terms_of
+
+    nothing = Sequences(text=b"", head=b"", shingled=b"")
+    found = [
+        sequences(one.article.title, one.article.summary, one.body.text, one.article.tags)
+        if one.article is not None and one.body is not None
+        else nothing
+        for one in read
+    ]
+    if not many:
+        return list(map(terms_of, found))
+    from mujaz.related.counting import all_terms
+
+    return all_terms(found)
+
+
+def _row(key: str, reading: Reading, terms: Terms) -> Row:
+    body, article = reading.body, reading.article
+    sealed = encode(terms)
+    cached = CachedReading(
+        article=article,
+        standing=reading.standing,
+        problems=reading.problems,
+        draft=reading.draft,
+        terms=file_digest(sealed),
+    )
+    meant = article or reading.standing
+    html = seal(body.html.encode()) if body is not None else b""
+    return key, encode(cached), sealed, meant.body_digest if meant and body else "", html
+
+
+def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[str, File]:
+    """Read all files below content/ that are not Markdown. Pictures are measured once for each content."""
+    others, known = content.found.others, content.sources
+    digests = {path: digest_of(root, path, mark, known) for path, mark in sorted(others.items())}
+    pictured = {mark: path for path, mark in digests.items() if path.rpartition(".")[2].lower() in ENDINGS}
+    measured = store.get(MEASURES, Measures) or {}
+    missing = [(mark, path) for mark, path in pictured.items() if mark not in measured]
+
+    def measure_some(chunk: range) -> list[tuple[int, int, Message | None]]:
+        return [_measure((root / missing[n][1]).read_bytes()) for n in chunk]
+
+    results = workers.map(measure_some, len(missing), size=PICTURES, jobs=jobs)
+    fresh = {mark: measure for (mark, _), measure in zip(missing, chain.from_iterable(results), strict=True)}
+    if fresh:
+        measured |= fresh
+        store.put(MEASURES, measured)
+    none: tuple[int, int, Message | None] = (0, 0, say("kind-not-shown"))
+    result = {}
+    for path, mark in digests.items():
+        is_one = path.rpartition(".")[2].lower() in ENDINGS
+        width, height, problem = measured[mark] if is_one else none
+        result[path] = File(path=path, digest=mark, width=width, height=height, problem=problem)
+    return result
+
+
+def _measure(raw: bytes) -> tuple[int, int, Message | None]:
+    try:
+        measure = pictures.measure(raw)
+    except pictures.PictureError as error:
+        return 0, 0, error.message
+    return measure.width, measure.height, None
+
+
+def problems_of(readings: Iterable[CachedReading | Reading], drafts: bool) -> list[Problem]:
+    """Return every problem of these readings; a draft's are warnings unless `drafts` are built."""
+    return [
+        replace(problem, warning=True) if reading.draft and not drafts else problem
+        for reading in readings
+        for problem in reading.problems
+    ]
+
+
+def settled_sources(content: Content, files: Mapping[str, File], clock: int) -> Sources:
+    """Return the files whose stamp will show their next change. `clock` is the file system's time before the scan."""
+    found = {source.path: (source.stamp, source.digest) for source in content.found.articles}
+    found |= {path: (mark, files[path].digest) for path, mark in content.found.others.items()}
+    return {path: one for path, one in found.items() if settled(one[0], clock)}

@@ -1,0 +1,118 @@
+"""Asks `mujaz.related.lists` for the related stories of a site, in a process of its own, and caches the answer.
+
+Nothing is asked where all that the lists are made from is as it was. What is known of the last answer lets the next one
+be found sooner (`mujaz.related.incremental`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from array import array
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeAlias
+
+from mujaz import workers
+from mujaz.build.read import Content
+from mujaz.cache.store import Lost, Store
+from mujaz.model.content import Article
+from mujaz.model.fingerprint import digest
+from mujaz.related.terms import Terms
+from mujaz.site.site import Site
+
+if TYPE_CHECKING:
+    from mujaz.related.incremental import PreviousLists
+    from mujaz.related.lists import RelatedInput  # loads scipy, 0.25 s
+
+Lists: TypeAlias = dict[str, tuple[str, ...]]  # id → the ids to show under it
+LISTS = "related stories"
+PREVIOUS = "related stories: pools"
+
+
+class RelatedLists:
+    """The related stories of one site; `result` waits for them."""
+
+    def __init__(
+        self,
+        store: Store,
+        key: str,
+        known: Lists | None,
+        finding: workers.Background[tuple[Lists, PreviousLists]] | None,
+    ) -> None:
+        """They are `known`, or `finding` finds them for this `key`."""
+        self._store, self._key, self._known, self._finding = store, key, known, finding
+
+    def result(self) -> Lists:
+        """Return the lists. Raises Lost where the cache has lost some terms, WorkerDied where a process was killed."""
+        if self._known is None:
+            self._known = {}
+            if self._finding is not None:
+                self._known, previous = self._finding.result()
+                self._store.put(PREVIOUS, previous)
+                self._store.put(LISTS, (self._key, self._known))
+        return self._known
+
+
+@contextlib.contextmanager
+def relate_in_background(site: Site, content: Content, store: Store, jobs: int) -> Iterator[RelatedLists]:
+    """Find the related stories of all that `site` publishes while the block runs.
+
+    With one job or no fork this process finds them, when it asks for them.
+    """
+    key = _key(site, content)
+    known = store.get(LISTS, tuple[str, Lists])
+    if known is not None and known[0] == key:
+        yield RelatedLists(store, key, known[1], None)
+    elif not site.selection.published:
+        yield RelatedLists(store, key, {}, None)
+    else:
+        with workers.background(lambda: _find(site, content, store, jobs), jobs) as finding:
+            yield RelatedLists(store, key, None, finding)
+
+
+def _find(site: Site, content: Content, store: Store, jobs: int) -> tuple[Lists, PreviousLists]:
+    from mujaz.related.incremental import PreviousLists
+    from mujaz.related.lists import renew
+
+    found = renew(related_input(site, content, store), store.get(PREVIOUS, PreviousLists), jobs=jobs)
+    workers.give_back()
+    return found
+
+
+def _by_id(site: Site) -> list[Article]:
+    return sorted(site.selection.published, key=lambda article: article.id)
+
+
+def _key(site: Site, content: Content) -> str:
+    """Digest all that the lists are made from. The store empties itself where the code or a library is another."""
+    shown = _by_id(site)
+    return digest(
+        site.config.related,
+        "\n".join([article.id for article in shown]),
+        "\n".join([article.section for article in shown]),
+        array("d", [article.published.timestamp() for article in shown]).tobytes(),
+        "\n".join([content.readings[article.source].terms for article in shown]),
+        {name: tuple(ids) for name, ids in site.pins.items()},
+        {name: tuple(sorted(ids)) for name, ids in site.excluded.items()},
+    )
+
+
+def related_input(site: Site, content: Content, store: Store) -> RelatedInput:
+    """Collect all that the lists are made from. Raises Lost where the cache has lost some terms."""
+    from mujaz.related.lists import RelatedInput
+
+    articles = _by_id(site)
+    wanted = [content.keys[article.source] for article in articles]
+    terms = dict(store.terms(wanted, Terms))
+    try:
+        in_order = [terms[key] for key in wanted]
+    except KeyError as error:
+        raise Lost(str(error)) from error
+    return RelatedInput(
+        ids=[article.id for article in articles],
+        days=[article.published.timestamp() / 86400 for article in articles],
+        terms=in_order,
+        sections=[article.section for article in articles],
+        settings=site.config.related,
+        pins=site.pins,
+        excluded=site.excluded,
+    )

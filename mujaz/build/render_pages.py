@@ -1,0 +1,149 @@
+"""Renders the stale pages of a plan, in worker processes where they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from mujaz import workers
+from mujaz.build.keys import Keys
+from mujaz.cache.store import Written
+from mujaz.errors import Problem, SiteError
+from mujaz.files import Stamp
+from mujaz.frozen import Value, replace
+from mujaz.model.file_views import (
+    CardView,
+    FeedView,
+    FileView,
+)
+from mujaz.model.page import Page
+from mujaz.output.staging import Staging
+from mujaz.render.renderer import PLAIN, Renderer
+
+FEW = 64  # pages that one process renders sooner than workers start and copy what they touch
+FLUSHED = 4_000  # pages after which they are synced to the disk, while workers render the next
+ROUND = 24_000  # pages that the same workers render: they copy all of the model that they touch
+CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as ten comparisons
+
+
+class RenderedPage(Value):
+    """A rendered page: its key, its file's stamp, whether it differs from the live file, what it was made from."""
+
+    key: str
+    stamp: Stamp
+    changed: bool
+    layout_digest: str
+    parts: bytes  # digests of the view's fields
+    companions: tuple[tuple[str, Stamp, bool], ...] = ()  # (path, stamp, changed) of the other files that it wrote
+
+
+def is_stale(path: str, key: str, written: Written | None, staging: Staging) -> bool:
+    """Whether the live file, or a companion, was not made with this key, or somebody touched it since."""
+    if written is None or written.key != key or not staging.is_live(path, written.stamp):
+        return True
+    companions = written.companions
+    return bool(companions) and not all(staging.is_live(name, mark) for name, mark in companions.items())
+
+
+Rendered = tuple[list[tuple[str, RenderedPage]], list[Problem]]  # what was rendered, by path; mistakes of layouts
+
+
+def render_pages(
+    stale: Sequence[Page],
+    keys: Mapping[str, str],
+    made_from: Keys,
+    renderer: Renderer,
+    staging: Staging,
+    jobs: int,
+    tell: Callable[[str, int, int], None],
+) -> dict[str, RenderedPage]:
+    """Render the `stale` pages, whose `keys` are by path, into the staging tree; returns them by path.
+
+    `tell` hears ("render", done, of). Raises SiteError with the mistakes of layouts.
+    """
+    # Feeds tell the sizes of pictures, so pictures come first. Then what is slow to make, so that no worker ends late.
+    by_rank: tuple[list[Page], ...] = ([], [], [])
+    for page in stale:
+        by_rank[_rank(page)].append(page)
+    images, slow, rest = by_rank
+    first, again = _one_of_each(images)
+    if len(stale) <= FEW and not images:
+        jobs = 1
+    if jobs != 1:  # here, so that no worker need do it
+        renderer.layouts.compile({page.layout for page in stale if page.layout})
+    rendered: dict[str, RenderedPage] = {}
+    flushed = 0
+    for pages, alone in ((first, len(first)), (again, 0), *_rounds(slow + rest, len(slow))):
+        renderer = replace(renderer, sizes={path: one.stamp[1] for path, one in rendered.items()})
+        for some, problems in _in_workers(pages, alone, keys, made_from, renderer, staging, jobs):
+            if problems:  # the pages to come would tell much the same
+                raise SiteError(problems)
+            rendered.update(some)
+            tell("render", len(rendered), len(stale))
+            if len(rendered) >= flushed + FLUSHED:
+                staging.flush()
+                flushed = len(rendered)
+    return rendered
+
+
+def _one_of_each(images: Sequence[Page]) -> tuple[list[Page], list[Page]]:
+    """One page of each picture, whose worker makes all its files; and the others, which then find theirs."""
+    seen: set[str] = set()
+    first: list[Page] = []
+    again: list[Page] = []
+    for page in images:
+        source = page.view.source if isinstance(page.view, FileView) else page.path
+        (again if source in seen else first).append(page)
+        seen.add(source)
+    return first, again
+
+
+def _rounds(pages: Sequence[Page], alone: int) -> Iterator[tuple[Sequence[Page], int]]:
+    """Divide the pages so that workers, forked anew for each round, keep memory low; and how many go one by one."""
+    for start in range(0, len(pages), ROUND):
+        yield pages[start : start + ROUND], max(0, alone - start)
+
+
+def _in_workers(
+    pages: Sequence[Page],
+    alone: int,
+    keys: Mapping[str, str],
+    made_from: Keys,
+    renderer: Renderer,
+    staging: Staging,
+    jobs: int,
+) -> Iterator[Rendered]:
+    def render_some(chunk: range) -> Rendered:
+        rendered: list[tuple[str, RenderedPage]] = []
+        problems: list[Problem] = []
+        for page in (pages[n] for n in chunk):
+            try:
+                files = [(path, *staging.write(path, raw)) for path, raw in renderer.outputs(page)]
+            except SiteError as error:
+                problems += error.problems
+                continue
+            (_, stamp, changed), *companions = files
+            one = RenderedPage(
+                key=keys[page.path],
+                stamp=stamp,
+                changed=changed,
+                layout_digest=made_from.layout_digest(page),
+                parts=made_from.fingerprints.sums(page.view),
+                companions=tuple(companions),
+            )
+            rendered.append((page.path, one))
+        return rendered, problems
+
+    if jobs == 1:
+        alone = 0  # one chunk tells all mistakes of a few pages
+    return workers.map(render_some, len(pages), size=CHUNK, jobs=jobs, alone=alone)
+
+
+def _rank(page: Page) -> int:
+    if page.layout:
+        return 2
+    view = page.view
+    if isinstance(view, FileView):
+        return 1 if view.recipe in PLAIN else 0
+    if isinstance(view, CardView):
+        return 0
+    return 1 if isinstance(view, FeedView) else 2

@@ -1,0 +1,38 @@
+"""What a build reports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from mujaz.errors import Problem
+from mujaz.frozen import Value
+from mujaz.messages.message import Message
+
+
+class Early(Value):
+    """A story shown before its time, because the request asks for drafts or future stories."""
+
+    id: str
+    draft: bool
+    published: str  # ISO, with the offset of the site's zone
+
+
+class BuildReport(Value):
+    """What a build did. `foreign` are files in the output that Mujaz did not write; they stay."""
+
+    output: Path
+    stories: int
+    pages: int
+    written: tuple[str, ...]
+    deleted: tuple[str, ...]
+    foreign: tuple[str, ...]
+    drafts: int
+    held: int
+    next_story: datetime | None
+    next_build: datetime | None  # when time alone will next change what readers see: a story, its end, an edition
+    expired: int
+    early: tuple[Early, ...]
+    warnings: tuple[Problem, ...]
+    why: tuple[tuple[str, Message], ...] = ()  # (path, reason) of each page that was rendered, if it was asked for
+    stale_search: tuple[int, ...] = ()  # years whose search bundle is older than their stories

@@ -1,0 +1,1 @@
+"""What only saves work: one SQLite file, expensive artifacts, versions of code and libraries."""

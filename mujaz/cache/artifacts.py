@@ -1,0 +1,75 @@
+"""The cache of expensive artifacts: sizes of pictures, cards, search bundles, each under the key of all that shapes it.
+
+They are files in `.mujaz/kept/`, not rows of the store: workers write them too, and another version of Mujaz that makes
+pictures in the same way finds them again. Like all of the cache they only save work (law 6): one that is missing, cut
+short or altered is made anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Set
+from pathlib import Path
+
+from mujaz.model.fingerprint import file_digest
+
+SEAL = 32  # bytes before the content: its digest, hex
+DAY_NS = 86_400_000_000_000
+LEAST_AGE_NS = 7 * DAY_NS  # a preview of drafts and the build of the site do not throw away each other's
+
+_OURS = re.compile(r"\.?[0-9a-f]{32}")  # a key, or one that was being put
+
+
+class Artifacts:
+    """The folder of the artifacts; forked workers may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._pruned = folder / "pruned"  # its mtime is the time of the last `prune`
+
+    def holds(self, key: str) -> bool:
+        return self._path(key).is_file()
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under `key`, a hex digest, or None. Removes an artifact that was damaged."""
+        try:
+            sealed = self._path(key).read_bytes()
+        except OSError:
+            return None
+        raw = sealed[SEAL:]
+        if file_digest(raw).encode() == sealed[:SEAL]:
+            return raw
+        self._path(key).unlink(missing_ok=True)
+        return None
+
+    def put(self, key: str, raw: bytes) -> None:
+        path = self._path(key)
+        part = path.with_name(f".{key}.{os.getpid()}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)  # of a build that was killed
+        with open(part, "xb") as file:
+            file.write(file_digest(raw).encode() + raw)
+        os.replace(part, path)
+
+    def is_due(self, clock: int) -> bool:
+        """Whether the last `prune` was a day ago. `clock` is the file system's time in nanoseconds."""
+        try:
+            return self._pruned.stat().st_mtime_ns < clock - DAY_NS
+        except OSError:
+            return self._folder.is_dir()
+
+    def prune(self, wanted: Set[str], clock: int) -> None:
+        """Remove what is not in `wanted` and is older than a week."""
+        with contextlib.suppress(OSError):
+            self._pruned.unlink(missing_ok=True)
+            self._pruned.touch(exist_ok=False)
+            for folder, _, names in os.walk(self._folder):
+                for name in names:
+                    path = Path(folder) / name
+                    if _OURS.match(name) and name not in wanted and path.lstat().st_mtime_ns < clock - LEAST_AGE_NS:
+                        path.unlink()
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / key

@@ -1,0 +1,153 @@
+"""All that `check` looks at, in one list of problems: content, config, layouts, prose, and the site that was built."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+from mujaz.build.entry import with_store
+from mujaz.build.pipeline import problems_of
+from mujaz.build.request import BuildRequest
+from mujaz.build.survey import Survey, survey
+from mujaz.build.unchanged import previous_build, unchanged
+from mujaz.cache.store import Store
+from mujaz.check import editorial, external_links
+from mujaz.check.links import dead, orphans, read_web
+from mujaz.check.proofread import proofread
+from mujaz.config.settings import lenient, load_config
+from mujaz.errors import Problem, SiteError
+from mujaz.messages.message import Message, say
+from mujaz.model.settings import Config
+from mujaz.output.staging import MANIFEST
+from mujaz.yaml_values.encoding import decode
+
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
+MOST = 50  # dead addresses of the built site that are told one by one; the rest are counted
+Tell = Callable[[int, int], None]
+
+
+def inspect(
+    request: BuildRequest, *, external: bool = False, tell: Tell = lambda done, of: None
+) -> tuple[Problem, ...]:
+    """Every problem of the site, errors and warnings, in the order of their places; nothing is built."""
+    config, found = lenient(request.root / "config.yaml")
+    problems = list(found)
+    if config is not None and request.base_url is not None:
+        config = load_config(request.root / "config.yaml", base_url=request.base_url).config
+    if config is not None:
+        whole = not any(not problem.warning for problem in problems)
+        try:
+            seen = survey(request, config)
+        except SiteError as error:
+            return _ordered([*problems, *error.problems])
+        problems += seen.problems
+        if whole:
+            problems += with_store(request, lambda store: problems_of(request, store))
+            problems += _built(request, config)
+        problems += _read(request.root, seen)
+        if external:
+            problems += _outside(request, seen, tell)
+    return _ordered(problems)
+
+
+def _ordered(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(set(problems), key=lambda problem: (problem.order, problem.warning)))
+
+
+def _read(root: Path, seen: Survey) -> Iterator[Problem]:
+    """What an editor reads in the articles, not what a build needs. Withdrawn and expired ones are left in peace."""
+    selection = seen.selection
+    articles = (*selection.published, *selection.held, *selection.drafts)
+    yield from chain.from_iterable(map(editorial.of_article, articles))
+    yield from editorial.of_names(articles)
+    yield from editorial.not_shown((*articles, *selection.expired), selection.standing)
+    yield from editorial.unused(selection.articles, selection.standing, seen.others, seen.config)
+    for path in _sources(seen):
+        yield from proofread(path, _text(root, path))
+
+
+def _sources(seen: Survey) -> list[str]:
+    selection = seen.selection
+    articles = [article.source for article in (*selection.published, *selection.held, *selection.drafts)]
+    return [*articles, *(standing.source for standing in selection.standing)]
+
+
+def _text(root: Path, path: str) -> str:
+    try:
+        return decode((root / path).read_bytes(), path)[0]
+    except OSError:  # gone since it was read
+        return ""
+
+
+# ---------------------------------------------------------------- what was built
+
+
+def _built(request: BuildRequest, config: Config) -> Iterator[Problem]:
+    """Links and pages of the output; a warning where it is not what would be built now."""
+    output = request.output or request.root / config.output
+    name = config.output if request.output is None else output.name
+    if not (output / MANIFEST).is_file():
+        text, help = say("no-built-site"), say("build-and-check")
+        yield Problem(path=f"{name}/", message=text, help=help, warning=True)
+        return
+
+    def is_current(store: Store) -> bool:
+        return unchanged(request, previous_build(request, store)) is not None
+
+    if not with_store(request, is_current):
+        text = say("output-not-current")
+        yield Problem(path=f"{name}/", message=text, help=say("build-and-check"), warning=True)
+    built_for = CANONICAL.search(_text(output, "index.html"))
+    if built_for is not None and html.unescape(built_for[1]) != f"{config.base_url}/":
+        text = say("built-for-another-address", address=config.base_url)
+        yield Problem(path=f"{name}/", message=text, help=say("name-base-url"))
+        return
+    web = read_web(output, config.base_url)
+    missing: dict[str, list[str]] = {}
+    for link in dead(web):
+        missing.setdefault(link.target, []).append(link.path)
+    for target, pages in list(missing.items())[:MOST]:
+        more = say("on-pages", n=len(pages)) if len(pages) > 1 else ""
+        text = say("dead-link", target=target, more=more)
+        yield Problem(path=f"{name}/{pages[0]}", message=text, help=say("report-layout"))
+    if len(missing) > MOST:
+        text = say("more-dead-links", n=len(missing) - MOST)
+        yield Problem(path=f"{name}/", message=text, help=say("mend-and-check-again"))
+    for page in orphans(web):
+        text = say("no-page-leads-here")
+        yield Problem(path=f"{name}/{page}", message=text, help=say("link-from-a-page"), warning=True)
+
+
+# ---------------------------------------------------------------- other sites
+
+
+def _outside(request: BuildRequest, seen: Survey, tell: Tell) -> Iterator[Problem]:
+    places: dict[str, list[tuple[str, int, int]]] = {}
+    for path in _sources(seen):
+        for line, column, url in external_links.urls(_text(request.root, path)):
+            places.setdefault(url, []).append((path, line, column))
+    for url, verdict in external_links.ask(places, request.home / "outside.json", request.now, tell=tell).items():
+        if (told := said(url, verdict)) is None:
+            continue
+        for path, line, column in places.get(url, ()):
+            message, help = told
+            yield Problem(path=path, line=line, column=column, message=message, help=help, warning=not verdict.gone)
+
+
+def said(url: str, verdict: external_links.Verdict) -> tuple[Message, Message] | None:
+    """Message and help of a verdict, if there is anything to say."""
+    if verdict.good:
+        if not verdict.moved:
+            return None
+        return say("link-moved", link=url), say("write-it", what=verdict.moved)
+    if verdict.status:
+        help = say("find-or-delete-link") if verdict.gone else say("look-in-browser")
+        return say("link-status", link=url, status=verdict.status), help
+    if verdict.malformed:
+        why: str | Message = say("malformed-address", why=verdict.malformed)
+    else:
+        why = external_links.REASONS.get(verdict.reason, verdict.reason)
+    return say("link-no-answer", link=url, why=why), say("look-in-browser")

@@ -1,0 +1,107 @@
+"""What `check` says of articles beside what a build would: headlines, summaries, ids, tags, files that nothing uses."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
+
+from mujaz.arabic.slugs import address_key, loose_key, slug_of
+from mujaz.errors import Problem
+from mujaz.messages.message import Message, say
+from mujaz.model.content import Article, Place, Standing
+from mujaz.model.names import PICTURES
+from mujaz.model.settings import Config
+from mujaz.site.links import DOCUMENTS
+
+# Google cuts the headlines of news articles there; search results show no more of a summary (Search Central, Article).
+LONGEST_HEADLINE = 110
+LONGEST_SUMMARY = 300
+LONGEST_ALT = 1_000  # as in a front matter: a screen reader cannot skip within an alt
+
+
+def of_article(article: Article) -> Iterator[Problem]:
+    """Warnings about one article by itself."""
+    if len(article.title) > LONGEST_HEADLINE:
+        text = say("headline-long", n=len(article.title), most=LONGEST_HEADLINE)
+        yield _warning(article, "title", text, say("shorten-headline"))
+    if "summary" in article.places and len(article.summary) > LONGEST_SUMMARY:
+        text = say("summary-long", n=len(article.summary), most=LONGEST_SUMMARY)
+        yield _warning(article, "summary", text, say("shorten-summary"))
+    if not article.explicit_id:
+        text = say("no-id")
+        yield _warning(article, "title", text, say("add-id", id=article.id))
+    for picture in article.pictures:
+        if len(picture.alt) > LONGEST_ALT:
+            text = say("alternative-text-long", picture=picture.src, n=len(picture.alt), most=LONGEST_ALT)
+            help = say("shorten-to-caption")
+            yield _at(article.source, picture.place, text, help)
+
+
+def of_names(articles: Sequence[Article]) -> Iterator[Problem]:
+    """Tags, authors and series that differ in spelling alone: أمريكا and امريكا have a page each."""
+    for key, kind in (("tags", say("the-tag")), ("authors", say("the-author")), ("series", say("the-series"))):
+        spellings: defaultdict[str, defaultdict[str, list[Article]]] = defaultdict(lambda: defaultdict(list))
+        for article in articles:
+            names = (article.series,) if key == "series" else article.tags if key == "tags" else article.authors
+            for name in names:
+                if name:
+                    spellings[loose_key(name)][address_key(name)].append(article)
+        for same in spellings.values():
+            if len(same) > 1:
+                yield from _rarer(key, kind, same)
+
+
+def _rarer(key: str, kind: Message, same: dict[str, list[Article]]) -> Iterator[Problem]:
+    """A warning for each spelling but the most frequent one, at the first article that has it."""
+    usual, *others = sorted(same, key=lambda name: (-len(same[name]), name))
+    for other in others:
+        article = min(same[other], key=lambda one: one.source)
+        text = say("names-differ-in-spelling", kind=kind, name=other, usual=usual)
+        help = say("write-as-others", name=usual, n=len(same[usual]))
+        yield _warning(article, "authors" if key == "authors" and "authors" in article.places else key, text, help)
+
+
+def unused(
+    articles: Sequence[Article], standings: Sequence[Standing], others: Iterable[str], config: Config
+) -> Iterator[Problem]:
+    """Pictures and documents that no text shows or links to."""
+    texts: list[Article | Standing] = [*articles, *standings]
+    used = {config.most_read_source, *(path for text in texts for path in _names(text, config))}
+    for path in others:
+        if path.rpartition(".")[2].lower() in PICTURES | DOCUMENTS and path not in used:
+            help = say("delete-or-show")
+            yield Problem(path=path, message=say("file-unused"), help=help, warning=True)
+
+
+def _names(text: Article | Standing, config: Config) -> Iterator[str]:
+    """Every path that a link or a picture of `text` may name: beside it, or below the content folder."""
+    targets = [*(link.target for link in text.links), *(picture.src for picture in text.pictures)]
+    if isinstance(text, Article) and text.picture:
+        targets.append(text.picture.src)
+    for target in targets:
+        for start in (posixpath.dirname(text.source), config.content):
+            path = unquote(target.partition("#")[0].partition("?")[0])
+            yield posixpath.normpath(posixpath.join(start, path))
+
+
+def not_shown(articles: Sequence[Article], standings: Iterable[Standing]) -> Iterator[Problem]:
+    """Lines of context for a tag or an author that no article has."""
+    known = {
+        "tag": {slug_of(tag) for article in articles for tag in article.tags},
+        "author": {slug_of(author) for article in articles for author in article.authors},
+    }
+    for standing in standings:
+        if standing.kind in known and slug_of(standing.name) not in known[standing.kind]:
+            text = say("tag-file-unused" if standing.kind == "tag" else "author-file-unused", name=standing.name)
+            yield Problem(path=standing.source, message=text, help=say("rename-as-written"), warning=True)
+
+
+def _warning(article: Article, key: str, text: Message, help: Message) -> Problem:
+    return _at(article.source, article.places.get(key), text, help)
+
+
+def _at(path: str, place: Place | None, text: Message, help: Message) -> Problem:
+    at = place or Place()
+    return Problem(path=path, line=at.line, column=at.column, message=text, help=help, warning=True)

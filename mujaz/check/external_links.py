@@ -1,0 +1,225 @@
+"""Links to other sites, asked for one by one: slowly, by name, and not again within a week.
+
+A host is asked once a second at most and only where its robots.txt allows it; HEAD first, GET where that is refused.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import re
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+import urllib.robotparser
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from mujaz.frozen import Value, asdict
+from mujaz.messages.message import say
+
+AGENT = "mujaz-check/1 (link checker; asks for a page once a week at most)"
+HOSTS = 8  # asked at the same time
+PAUSE_SECONDS = 1.0  # between two questions to one host
+TIMEOUT_SECONDS = 15.0
+FRESH = timedelta(days=7)  # a good answer is good for so long; a bad one is asked for anew
+REFUSES_HEAD = frozenset((400, 401, 403, 404, 405, 406, 410, 429, 500, 501, 502, 503))
+GONE = frozenset((404, 410))
+URL = re.compile(r"https?://(?:\([^\s()]*\)|[^\s<>()\[\]{}\"'«»“”،؛|\\^`])+", re.I)
+
+NO_HOST = "no-such-host"
+REASONS = {one: say(one) for one in (NO_HOST, "takes-too-long", "host-refuses")}
+
+
+class Verdict(Value):
+    """What came of one address. `status` is HTTP's, 0 where nobody answered; `asked` is an ISO moment."""
+
+    status: int
+    reason: str = ""  # one of REASONS, or what a library said
+    malformed: str = ""  # why it is no address
+    moved: str = ""  # where it has moved for good
+    forbidden: bool = False  # by robots.txt: not asked
+    asked: str = ""
+
+    @property
+    def good(self) -> bool:
+        return self.forbidden or 200 <= self.status < 300
+
+    @property
+    def gone(self) -> bool:
+        return self.status in GONE or self.reason == NO_HOST
+
+
+def urls(text: str) -> Iterator[tuple[int, int, str]]:
+    """(line, column, address) of each web address in a text; a mark that ends a sentence is none of it."""
+    for number, row in enumerate(text.split("\n"), 1):
+        for match in URL.finditer(row):
+            yield number, match.start() + 1, match[0].rstrip(".,;:!?*_…؟")
+
+
+def ask(
+    addresses: Iterable[str],
+    cache: Path,
+    now: datetime,
+    *,
+    tell: Callable[[int, int], None] = lambda done, of: None,
+    pause: float = PAUSE_SECONDS,
+    timeout: float = TIMEOUT_SECONDS,
+) -> dict[str, Verdict]:
+    """A verdict on each address; `cache` keeps the good ones. `tell` hears how many are done."""
+    known = _known(cache)
+    fresh = {url: held for url, held in known.items() if held.good and _age(held, now) < FRESH}
+    asked = sorted(set(addresses) - fresh.keys())
+    hosts: defaultdict[str, list[str]] = defaultdict(list)
+    for url in asked:
+        hosts[_host(url)].append(url)
+    found: dict[str, Verdict] = {}
+    guard = threading.Lock()
+
+    def visit(host: str) -> None:
+        visitor = _Visitor(now.isoformat(), pause, timeout)
+        for url in hosts[host]:
+            verdict = visitor.visit(url)
+            with guard:
+                found[url] = verdict
+                tell(len(found), len(asked))
+
+    with ThreadPoolExecutor(HOSTS) as pool:
+        list(pool.map(visit, sorted(hosts)))
+    _keep(cache, {**fresh, **{url: verdict for url, verdict in found.items() if verdict.good}})
+    return {**fresh, **found}
+
+
+def _host(url: str) -> str:
+    """Of an address that is none nothing: it is told when its turn comes."""
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows as a browser does, to web addresses only, and remembers where a page has moved for good."""
+
+    def __init__(self) -> None:
+        self.moved = ""
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        if urlsplit(newurl).scheme not in ("http", "https"):
+            raise urllib.error.HTTPError(newurl, code, "leads to something that is no web page", headers, fp)
+        self.moved = newurl if code in (301, 308) else self.moved
+        new = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if new is not None and req.get_method() == "HEAD":
+            new.method = "HEAD"
+        return new
+
+
+class _Visitor:
+    """Asks one host, with a pause before each question but the first."""
+
+    def __init__(self, moment: str, pause: float, timeout: float) -> None:
+        self.moment, self.pause, self.timeout = moment, pause, timeout
+        self.robots: urllib.robotparser.RobotFileParser | None = None
+        self.began = False
+
+    def visit(self, url: str) -> Verdict:
+        try:
+            address = encoded(url)
+            if not self._allowed(address):
+                return Verdict(status=0, forbidden=True, asked=self.moment)
+            verdict = self._question(address, "HEAD")
+            if verdict.status in REFUSES_HEAD:  # some hosts answer HEAD wrongly, or not at all
+                verdict = self._question(address, "GET")
+            return verdict
+        except ValueError as error:
+            return Verdict(status=0, malformed=str(error), asked=self.moment)
+
+    def _allowed(self, address: str) -> bool:
+        if self.robots is None:
+            self.robots = urllib.robotparser.RobotFileParser()
+            parts = urlsplit(address)
+            request = urllib.request.Request(
+                f"{parts.scheme}://{parts.netloc}/robots.txt", headers={"User-Agent": AGENT}
+            )
+            lines: list[str] = []
+            with contextlib.suppress(OSError, http.client.HTTPException), self._open(request) as answer:
+                lines = answer.read(500_000).decode("utf-8", "replace").splitlines()
+            self.robots.parse(lines)
+        return self.robots.can_fetch(AGENT, address)
+
+    def _open(self, request: urllib.request.Request, *handlers: Any) -> Any:
+        if self.began:
+            time.sleep(self.pause)
+        self.began = True
+        return urllib.request.build_opener(*handlers).open(request, timeout=self.timeout)
+
+    def _question(self, address: str, method: str) -> Verdict:
+        redirects = _Redirects()
+        headers = {"User-Agent": AGENT, "Accept": "text/html,*/*;q=0.8"}
+        request = urllib.request.Request(address, headers=headers, method=method)
+        try:
+            with self._open(request, redirects) as answer:
+                return Verdict(status=answer.status, moved=redirects.moved, asked=self.moment)
+        except urllib.error.HTTPError as error:
+            error.close()
+            return Verdict(status=error.code, reason=str(error.reason or ""), asked=self.moment)
+        except urllib.error.URLError as error:
+            return Verdict(status=0, reason=_reason(error.reason), asked=self.moment)
+        except (OSError, http.client.HTTPException) as error:
+            return Verdict(status=0, reason=_reason(error), asked=self.moment)
+
+
+def _reason(error: object) -> str:
+    if isinstance(error, socket.gaierror):
+        return NO_HOST
+    if isinstance(error, TimeoutError):
+        return "takes-too-long"
+    if isinstance(error, ConnectionRefusedError):
+        return "host-refuses"
+    return str(error)
+
+
+def encoded(url: str) -> str:
+    """The address in ASCII, as it is sent. Raises ValueError where it can be none."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").encode("idna").decode("ascii")
+    if not host:
+        raise ValueError("it has no host")
+    port = f":{parts.port}" if parts.port else ""
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
+    return urlunsplit((parts.scheme.lower(), host + port, path, quote(parts.query, safe="/%:@!$&'()*+,;=~-._?"), ""))
+
+
+# ---------------------------------------------------------------- the cache
+
+
+def _known(cache: Path) -> dict[str, Verdict]:
+    try:
+        held: Mapping[str, Any] = json.loads(cache.read_text(encoding="utf-8"))
+        return {str(url): Verdict(**verdict) for url, verdict in held.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _age(verdict: Verdict, now: datetime) -> timedelta:
+    try:
+        age = now - datetime.fromisoformat(verdict.asked)
+    except (ValueError, TypeError):
+        return timedelta.max
+    return age if age >= timedelta(0) else timedelta.max
+
+
+def _keep(cache: Path, verdicts: Mapping[str, Verdict]) -> None:
+    new = cache.with_name(cache.name + ".new")
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    new.write_text(json.dumps({url: asdict(verdict) for url, verdict in sorted(verdicts.items())}), encoding="utf-8")
+    os.replace(new, cache)

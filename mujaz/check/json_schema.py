@@ -1,0 +1,166 @@
+"""JSON Schemas (draft 2020-12) of front matters and of config.yaml, for editors that read them.
+
+They know which keys there are and the form of each value, not what needs a second file (is the picture there?) or a
+second key (is `expires` before `date`?): `check` knows that. Where YAML has a number and we take text, both are right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from mujaz.config import settings
+from mujaz.content import front_matter
+from mujaz.model import settings as model_settings
+from mujaz.model.names import DEVICES, ID, LANGUAGE, LAYOUT
+from mujaz.model.settings import Config
+from mujaz.model.urls import RESERVED
+from mujaz.paths import DOCS
+from mujaz.yaml_values.datetimes import ISO
+
+Schema = dict[str, Any]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _shaped(shape: re.Pattern[str]) -> Schema:
+    """Texts that `shape` matches whole; ECMA-262 writes its groups without names."""
+    return {"type": "string", "pattern": "^(?:" + re.sub(r"\(\?P<\w+>", "(?:", shape.pattern) + ")$"}
+
+
+def _whole(low: int, high: int) -> Schema:
+    return {"type": "integer", "minimum": low, "maximum": high}
+
+
+def _list(items: Schema, **more: Any) -> Schema:
+    return {"type": "array", "items": items, **more}
+
+
+def _mapping(properties: Schema, required: Iterable[str] = ()) -> Schema:
+    """An object with these keys alone; those that are not required may be empty (null) too."""
+    return {
+        "type": "object",
+        "properties": {key: value if key in required else _optional(value) for key, value in properties.items()},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def _optional(schema: Schema) -> Schema:
+    """`schema`, or nothing after the colon."""
+    told = {key: value for key, value in schema.items() if key == "description"}
+    return told | {"anyOf": [{key: value for key, value in schema.items() if key not in told}, {"type": "null"}]}
+
+
+TEXT: Schema = {"type": ["string", "number"]}
+WORDS: Schema = {"type": ["string", "number"], "minLength": 1}
+TEXTS = _list(WORDS)
+FLAG: Schema = {"type": "boolean"}
+# As in `moments.parse_moment`: digits of Arabic and Persian too.
+DATE = _shaped(re.compile(ISO.pattern.replace(r"\d", "[0-9٠-٩۰-۹]")))
+LANG = _shaped(LANGUAGE)
+WEB = _shaped(front_matter.WEB)
+HTTPS: Schema = {"type": "string", "pattern": r"^https://[^\s/]+(/\S*)?$"}
+CREDIT: Schema = {"anyOf": [WORDS, _mapping({"name": WORDS, "url": WEB}, ("name",))]}
+
+ARTICLE: dict[str, Schema] = {  # but for section and label, which each site has its own of
+    **dict.fromkeys(("title", "withdrawn", "author", "series", "slug", "summary"), WORDS),
+    **dict.fromkeys(("date", "updated", "expires"), DATE),
+    **dict.fromkeys(("tags", "authors", "related", "unrelated"), TEXTS),
+    "source": CREDIT,
+    "sources": _list(CREDIT),
+    "image": _mapping({"src": WORDS, "alt": WORDS, "caption": TEXT, "credit": TEXT, "alt_lang": LANG}, ("src", "alt")),
+    "id": {**_shaped(ID), "type": ["string", "number"]},
+    "aliases": _list({"type": "string", "pattern": r"^/(?!/)[^?#]+$"}),
+    "corrections": _list(_mapping({"date": DATE, "text": WORDS}, ("date", "text"))),
+    "draft": FLAG,
+    "weight": _whole(-front_matter.HEAVIEST, front_matter.HEAVIEST),
+    "layout": _shaped(LAYOUT),
+    "lang": LANG,
+    "extra": {"type": "object"},
+}
+STANDING_WEIGHT = "a whole number; decides the order in the footer, the lowest first"
+NEEDED = {"site": ("title", "base_url")}
+SECTION = _mapping({"name": WORDS, "definite": TEXT, "description": TEXT}, ("name",))
+SETTINGS: dict[str, Schema] = {
+    "site.title": WORDS,
+    "site.base_url": {"type": "string", "pattern": r"^https?://[^\s/?#]+[^\s?#]*$"},
+    "site.language": LANG,
+    "site.tag": _shaped(settings.TAG),
+    "site.publisher": _mapping({"name": TEXT, "logo": TEXT, "principles": TEXT, "profiles": _list(HTTPS)}),
+    "sections": {
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {**_shaped(settings.SECTION_KEY), "not": {"enum": sorted(RESERVED | DEVICES)}},
+        "additionalProperties": SECTION,
+    },
+    **dict.fromkeys(("site.tagline", "site.timezone", "most_read.source"), TEXT),
+    **dict.fromkeys(("paths.content", "paths.layouts", "paths.output"), TEXT),
+    "dates.months": {"enum": list(settings.MONTHS)},
+    "dates.week": {"enum": list(settings.WEEKS)},
+    "dates.digits": {"enum": list(settings.DIGITS)},
+    "quotes": {"enum": list(settings.QUOTES)},
+    "home.count": _whole(1, settings.MOST_STORIES_AT_HOME),
+    "related.count": _whole(0, 20),
+    "related.within_days": _whole(1, 100_000),
+    "feed.limit": _whole(1, model_settings.MOST_ENTRIES),
+    "feed.content": {"enum": ["full", "summary"]},
+    "feed.websub": HTTPS,
+    "most_read.count": _whole(1, 20),
+    "iframes": _list({"type": "string", "pattern": r"^[^\s/:]+\.[^\s/:]+$"}),
+    "pictures.widths": _list(_whole(16, 4000), minItems=1),
+    "pictures.formats": _list({"enum": list(settings.FORMATS)}),
+    "hosting": _list({"enum": list(settings.HOSTING)}),
+    **dict.fromkeys(("dates.hijri", "related.newer", "related.same_section", "cards", "search", "precompress"), FLAG),
+    **dict.fromkeys(("feed.tags", "feed.authors", "feed.archive"), FLAG),
+    **dict.fromkeys(("editions.day", "editions.week", "editions.email"), FLAG),
+}
+
+
+def of_front_matter(site: Config, labels: Iterable[str]) -> Schema:
+    """What an article of `site` may begin with; `labels` are the keys of `labels` in its strings."""
+    told = _explained("content.md")
+    own = {"section": {"enum": [section.key for section in site.sections]}, "label": {"enum": list(labels)}}
+    shapes = ARTICLE | own
+    properties = {key: told.get(key, {}) | shapes[key] for key in front_matter.KEYS}
+    title = f"Front matter of an article: {site.title}"
+    return {"$schema": DIALECT, "title": title, **_mapping(properties, ("title", "date", "section"))}
+
+
+def of_standing_page() -> Schema:
+    """What a file of content/pages may begin with."""
+    told = _explained("content.md")
+    properties = {key: told.get(key, {}) | ARTICLE[key] for key in front_matter.STANDING_KEYS}
+    properties["weight"]["description"] = STANDING_WEIGHT
+    return {"$schema": DIALECT, "title": "Front matter of a standing page", **_mapping(properties, ("title",))}
+
+
+def of_named(kind: str) -> Schema:
+    """What a file of content/authors or content/tags may begin with; `kind` is "author" or "tag"."""
+    told = _explained("content.md")
+    properties = {key: told.get(key, {}) | ARTICLE[key] for key in front_matter.NAMED_KEYS}
+    title = f"Front matter of the line about {'an author' if kind == 'author' else 'a tag'}"
+    return {"$schema": DIALECT, "title": title, **_mapping(properties)}
+
+
+def of_config() -> Schema:
+    """What config.yaml may hold."""
+    told = _explained("config.md")
+    shapes = {key: told.get(key, {}) | shape for key, shape in SETTINGS.items()}
+    groups = {
+        group: _mapping({key: shapes[f"{group}.{key}"] for key in keys}, NEEDED.get(group, ()))
+        for group, keys in settings.GROUPS.items()
+    }
+    properties = {key: groups.get(key) or shapes[key] for key in settings.KEYS}
+    return {"$schema": DIALECT, "title": "config.yaml of Mujaz", **_mapping(properties, ("site", "sections"))}
+
+
+def _explained(document: str) -> dict[str, Schema]:
+    """Key → its description: the last cell of its row in docs/, or the one before where that is empty."""
+    found = {}
+    for line in (DOCS / document).read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.split("|")]
+        if len(cells) == 5 and cells[1].startswith("`"):
+            words = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", cells[3] or cells[2]).replace("`", "")
+            found.update({key: {"description": words} for key in re.findall(r"`([^`]+)`", cells[1])})
+    return found

@@ -1,0 +1,134 @@
+"""What a copy editor would mark: marks and spaces that do not belong into an Arabic text, line by line.
+
+Everything here is a warning. Code, addresses and HTML are not read; in the front matter only texts are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mujaz.errors import Problem
+from mujaz.frozen import Value
+from mujaz.messages.message import Message, say
+
+ARABIC = "\u0620-\u064a\u066e-\u06d3\u0671-\u06ff\u064b-\u0652"
+LETTER = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3"  # without the tatweel
+# Those that a reader would accept stay: ornate brackets and honorifics (U+FD3E, FD3F, FDFA-FDFD).
+FORMS = "\ufb50-\ufd3d\ufd40-\ufdf9\ufdfe\ufdff\ufe70-\ufefc"
+TYPE_SPACE = say("type-plain-space")
+
+
+class Rule(Value):
+    """A mark to look for, and what is said of its first place in a file."""
+
+    shape: re.Pattern[str]
+    text: Message
+    help: Message
+    prose: bool = False  # not in the lists of a front matter, where a comma parts entries
+
+
+RULES = (
+    Rule(shape=re.compile("[\u00a0\u202f\u2007]"), text=say("no-break-space"), help=TYPE_SPACE),
+    Rule(
+        shape=re.compile(r"(?<=[^\s|]) {2,}(?=[^\s|])"),
+        text=say("several-spaces"),
+        help=say("type-one-space"),
+    ),
+    Rule(
+        shape=re.compile(f"(?<=[{LETTER}])ـ+(?=[{LETTER}])"),
+        text=say("tatweel"),
+        help=say("delete-tatweel"),
+    ),
+    Rule(
+        shape=re.compile(f"(?<=[{ARABIC}»”])[ \u00a0]?,(?=\\s|$|[{ARABIC}«“])"),
+        text=say("latin-comma"),
+        help=say("type-arabic-comma"),
+        prose=True,
+    ),
+    Rule(
+        shape=re.compile(f"(?<=[{ARABIC}»”])[ \u00a0]?[;?](?=\\s|$|[{ARABIC}«“])"),
+        text=say("latin-mark"),
+        help=say("type-arabic-mark"),
+        prose=True,
+    ),
+    Rule(
+        shape=re.compile(f"[{FORMS}]"),
+        text=say("presentation-form"),
+        help=say("type-word-anew"),
+    ),
+    Rule(
+        shape=re.compile(f"(?<=[{ARABIC}])(?:/ +| +/)(?=[{ARABIC}])"),
+        text=say("space-at-slash"),
+        help=say("join-both-words"),
+    ),
+    Rule(
+        shape=re.compile(f"(?<=[{ARABIC}»”\\d])[ \u00a0]+(?=[،؛؟])"),
+        text=say("space-before-mark"),
+        help=say("delete-space"),
+    ),
+)
+QUOTES = re.compile("[«»“”„‟]")
+TEXT_KEY = re.compile(r"\s*-?\s*(title|summary|alt|caption|text|withdrawn|series): ")
+FENCE = re.compile(r"[ >]*(```+|~~~+)")
+UNREAD = re.compile(
+    r"^[ >]*(?:[-*+:]|\d{1,9}[.)]) +|`+[^`]*`+|\]\([^)]*\)|\]\[[^\]]*\]|^\s*\[[^\]]+\]:.*|<[^<>]*>|\{[:#.][^}]*\}|https?://\S+|&[a-z]+;"
+)
+HIDDEN = "\ufffc"  # stands for what is not read: neither a letter nor a space
+
+
+def proofread(path: str, text: str) -> Iterator[Problem]:
+    """Warnings about the file `path`, whose text is `text`: of each kind the first place, and how many follow."""
+    rows = list(_rows(text))
+    for rule in RULES:
+        found = [
+            (line, match.start() + 1)
+            for line, row, prose in rows
+            if prose or not rule.prose
+            for match in rule.shape.finditer(row)
+        ]
+        if found:
+            yield _warning(path, found[0], _counted(rule.text, len(found)), rule.help)
+    yield from _quotes(path, rows)
+
+
+def _counted(text: Message, count: int) -> Message:
+    return say("repeated-in-file", what=text, n=count - 1) if count > 1 else text
+
+
+def _warning(path: str, place: tuple[int, int], text: Message, help: Message) -> Problem:
+    return Problem(path=path, line=place[0], column=place[1], message=text, help=help, warning=True)
+
+
+def _rows(text: str) -> Iterator[tuple[int, str, bool]]:
+    """(line, what is read of it, whether it is running prose) of each line that holds text."""
+    head = fence = ""
+    for number, row in enumerate(text.split("\n"), 1):
+        if number == 1 and row.rstrip() == "---":
+            head = "---"
+        elif head:
+            head = "" if row.rstrip() in ("---", "...") else head
+            if key := TEXT_KEY.match(row):
+                value = row[key.end() :]
+                yield number, HIDDEN * key.end() + value, "{" not in value and not value.startswith("[")
+        elif mark := FENCE.match(row):
+            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+        elif not fence and row.strip():
+            yield number, UNREAD.sub(lambda part: HIDDEN * len(part[0]), row), True
+
+
+def _quotes(path: str, rows: list[tuple[int, str, bool]]) -> Iterator[Problem]:
+    """Guillemets and curly quotes side by side. Curly ones within guillemets are a quote within a quote, and right."""
+    outer: dict[str, tuple[int, int]] = {}
+    for line, row, _ in rows:
+        depth = 0
+        for mark in QUOTES.finditer(row):
+            if mark[0] in "«»":
+                depth = depth + 1 if mark[0] == "«" else max(0, depth - 1)
+                outer.setdefault("«", (line, mark.start() + 1))
+            elif depth == 0:
+                outer.setdefault("“", (line, mark.start() + 1))
+    if len(outer) == 2:
+        later = max(outer.values())
+        text = say("two-kinds-of-quotes")
+        yield _warning(path, later, text, say("choose-quotes"))

@@ -1,0 +1,1 @@
+"""config.yaml and the strings of a language to checked settings."""

@@ -1,0 +1,402 @@
+"""config.yaml to a checked `Config`: which keys there are, what each may hold, and what it is if left out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from mujaz.errors import Problem, SiteError, UsageError, did_you_mean, reason
+from mujaz.frozen import Value, replace
+from mujaz.messages.message import Message, say
+from mujaz.model.content import Place
+from mujaz.model.names import DEVICES, LANGUAGE, PATH_BYTES, SLUG_BYTES
+from mujaz.model.settings import MOST_ENTRIES, Config, FeedSettings, Publisher, RelatedSettings, Section
+from mujaz.model.urls import RESERVED
+from mujaz.yaml_values.encoding import decode
+from mujaz.yaml_values.form import Form, Mapping
+from mujaz.yaml_values.loader import load
+
+GROUPS = {
+    "site": ("title", "tagline", "base_url", "language", "timezone", "tag", "publisher"),
+    "paths": ("content", "layouts", "output"),
+    "dates": ("months", "week", "digits", "hijri"),
+    "home": ("count",),
+    "related": ("count", "newer", "same_section", "within_days"),
+    "feed": ("limit", "content", "tags", "authors", "archive", "websub"),
+    "editions": ("day", "week", "email"),
+    "most_read": ("source", "count"),
+    "pictures": ("widths", "formats"),
+}
+KEYS = (
+    *("site", "sections", "paths", "dates", "quotes", "home", "related", "feed", "editions", "most_read", "iframes"),
+    *("pictures", "cards", "search", "precompress", "hosting"),
+)
+MONTHS = ("dual", "gulf", "levant", "maghreb")
+WEEKS = ("saturday", "sunday", "monday")
+DIGITS = ("western", "arabic")
+QUOTES = ("guillemets", "curly", "as-is")
+FORMATS = ("webp", "avif")
+HOSTING = ("github-pages", "netlify", "cloudflare", "nginx", "caddy")
+MOST_STORIES_AT_HOME = 32  # more cards break the first round trip of 14 kB
+
+SECTION_KEY = re.compile(r"[a-z][a-z0-9-]{0,62}")
+HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
+TAG = re.compile(r"(?P<host>[a-z0-9.@-]+),[0-9]{4}(-[0-9]{2}){0,2}")  # RFC 4151, taggingEntity
+SUB_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+SEGMENT = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
+
+
+class Loaded(Value):
+    """A config, and the problems that do not stop a build."""
+
+    config: Config
+    warnings: tuple[Problem, ...]
+
+
+def load_config(path: Path, *, base_url: str | None = None) -> Loaded:
+    """The settings of the site whose config.yaml is `path`; `base_url` overrides its own.
+
+    Raises `SiteError` with every problem of the file, and `UsageError` for a wrong `base_url`.
+    """
+    if base_url is not None and (trouble := base_url_trouble(base_url)):
+        raise UsageError(say("base-url-wrong", address=base_url, why=trouble))
+    form = _form(path)
+    config = _config(form, path.parent, base_url)
+    errors = [problem for problem in form.problems if not problem.warning]
+    if errors:
+        raise SiteError(form.problems)
+    return Loaded(config=config, warnings=tuple(form.problems))
+
+
+def completed(config: Config, strings: dict[str, Any]) -> Config:
+    """With the digits and the quotes of the language where config.yaml names none."""
+    return replace(config, digits=config.digits or strings["digits"], quotes=config.quotes or strings["quotes"])
+
+
+def lenient(path: Path) -> tuple[Config | None, tuple[Problem, ...]]:
+    """The settings, with the default for each that is wrong, and every problem; None where nothing can be read."""
+    try:
+        form = _form(path)
+    except SiteError as error:
+        return None, error.problems
+    config = _config(form, path.parent, None)
+    return config, tuple(form.problems)
+
+
+def _form(path: Path) -> Form:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        name = path.name
+        message = say("not-there", path=name) if missing else say("cannot-be-read", path=name, why=reason(error))
+        raise SiteError([Problem(path=name, message=message, help=say("what-a-site-is"))]) from None
+    text, wrong = decode(raw, path.name)
+    if wrong:
+        raise SiteError([wrong])
+    mapping, problems = load(text, path=path.name)
+    if mapping is None:
+        raise SiteError(problems)
+    return Form(mapping=mapping, path=path.name, problems=problems)
+
+
+def _config(form: Form, root: Path, base_url: str | None) -> Config:
+    form.refuse_unknown(KEYS)
+    below = {name: _below(form, name, known) for name, known in GROUPS.items()}
+    site, dates, editions = below["site"], below["dates"], below["editions"]
+    written = _base_url(site)
+    address = _tidy(base_url) if base_url is not None else written
+    title = site.line("title", required=True)
+    content, layouts, output = _paths(below["paths"], root)
+    return Config(
+        title=title,
+        tagline=site.line("tagline"),
+        base_url=address,
+        base_path=urlsplit(address).path,
+        language=_language(site),
+        timezone=_timezone(site),
+        tag=_tag(site, written),
+        publisher=_publisher(site, title),
+        sections=_sections(form),
+        content=content,
+        layouts=layouts,
+        output=output,
+        months=dates.choice("months", MONTHS, "dual"),
+        week=dates.choice("week", WEEKS, ""),
+        digits=dates.choice("digits", DIGITS, ""),
+        hijri=dates.boolean("hijri", False),
+        quotes=form.choice("quotes", QUOTES, ""),
+        home_count=below["home"].whole("count", 24, 1, MOST_STORIES_AT_HOME),
+        related=_related(below["related"]),
+        feed=_feed(below["feed"]),
+        edition_day=editions.boolean("day", True),
+        edition_week=editions.boolean("week", True),
+        edition_email=editions.boolean("email", True),
+        most_read_source=_hits_file(below["most_read"], root),
+        most_read_count=below["most_read"].whole("count", 5, 1, 20),
+        iframes=_iframes(form),
+        picture_widths=_widths(below["pictures"]),
+        picture_formats=_chosen(below["pictures"], "formats", FORMATS, ("webp",)),
+        cards=form.boolean("cards", True),
+        search=form.boolean("search", True),
+        precompress=form.boolean("precompress", False),
+        hosting=_chosen(form, "hosting", HOSTING, ()),
+    )
+
+
+def _below(form: Form, name: str, known: tuple[str, ...]) -> Form:
+    """The mapping of a group of settings, or an empty one, so that its defaults hold."""
+    found = form.form(name, known, f"{name}: {{{known[0]}: …}}")
+    empty = Mapping(values={}, keys={}, place=form.place(name))
+    return found or Form(mapping=empty, path=form.path, problems=form.problems, inside=f"{name}.")
+
+
+# ---------------------------------------------------------------- the site
+
+
+def base_url_trouble(url: str) -> Message | None:
+    """Why a site cannot live at `url`, or None."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return say("no-web-address")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return say("no-https-and-host")
+    if not parts.hostname.isascii():
+        return say("host-not-latin")
+    if parts.username is not None or parts.password is not None:
+        return say("holds-password")
+    if not HOST.fullmatch(parts.hostname) or port == 0:
+        return say("host-wrong", host=parts.netloc)
+    if parts.query or parts.fragment or "?" in url or "#" in url:
+        return say("holds-query")
+    path = parts.path.rstrip("/")
+    if not SUB_PATH.fullmatch(path) or any(segment in (".", "..") for segment in path.split("/")):
+        return say("path-not-plain")
+    return None
+
+
+def _tidy(url: str) -> str:
+    """A right base URL in its one spelling: small letters in scheme and host, no slash at its end."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
+
+
+def _base_url(site: Form) -> str:
+    written = site.line("base_url", required=True)
+    trouble = base_url_trouble(written) if written else None
+    if trouble:
+        text = say("value-refused", key=site.name("base_url"), value=written, why=trouble)
+        site.report(site.place("base_url"), text, say("write-address"))
+    return "" if trouble or not written else _tidy(written)
+
+
+def _language(site: Form) -> str:
+    code = site.line("language", "ar")
+    if LANGUAGE.fullmatch(code):
+        return code
+    text = say("no-language-code", key=site.name("language"), value=code)
+    site.report(site.place("language"), text, say("write-language-code"))
+    return "ar"
+
+
+def _timezone(site: Form) -> str:
+    zone = site.line("timezone", "UTC")
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
+        near = did_you_mean(zone, sorted(available_timezones()))
+        text = say("no-time-zone", key=site.name("timezone"), value=zone)
+        site.report(site.place("timezone"), text, near or say("write-time-zone"))
+        return "UTC"
+    return zone
+
+
+def _tag(site: Form, written: str) -> str:
+    """The site's name in feeds; made from the address in the file alone, for a preview elsewhere is the same site."""
+    tag = site.line("tag")
+    if not tag and not written:
+        return ""  # the missing address is problem enough
+    if not tag:
+        made = f"{urlsplit(written).hostname},2000"
+        text = say("tag-missing", key=site.name("tag"), tag=made)
+        help = say("write-tag-down", line=f"tag: {made}")
+        site.report(site.place("tag"), text, help, warning=True)
+        return made
+    if not TAG.fullmatch(tag):
+        text = say("no-host-and-year", key=site.name("tag"), value=tag)
+        site.report(site.place("tag"), text, say("write-host-and-year"))
+    return tag
+
+
+def _publisher(site: Form, title: str) -> Publisher:
+    inner = site.form("publisher", ("name", "logo", "principles", "profiles"), "publisher: {name: …}")
+    if inner is None:
+        return Publisher(name=title)
+    logo, principles = inner.line("logo"), inner.line("principles")
+    if logo and not _is_https(logo) and not _relative(logo):
+        text = say("logo-no-file", key=inner.name("logo"), value=logo)
+        inner.report(inner.place("logo"), text, say("write-static-path"))
+    if principles and not _is_https(principles) and not re.fullmatch(r"/[^/\s?#\\][^\s?#\\]*", principles):
+        text = say("principles-no-page", key=inner.name("principles"), value=principles)
+        inner.report(inner.place("principles"), text, say("write-site-path"))
+    profiles = []
+    for profile, place in inner.texts("profiles"):
+        if not _is_https(profile):
+            inner.report(
+                place, say("profile-no-https", key=inner.name("profiles"), value=profile), say("write-in-full")
+            )
+        profiles.append(profile)
+    return Publisher(
+        name=inner.line("name", title), logo=logo or None, principles=principles or None, profiles=tuple(profiles)
+    )
+
+
+def _is_https(text: str) -> bool:
+    return re.fullmatch(r"https://[^\s/]+(/\S*)?", text) is not None
+
+
+def _sections(form: Form) -> tuple[Section, ...]:
+    value = form.value("sections")
+    if value is None:
+        form.missing("sections")
+        return ()
+    example = "sections: {politics: {name: سياسة}}"
+    if not isinstance(value, Mapping) or not value.values:
+        form.report(
+            value.place, say("no-mapping-of-names", key=form.name("sections")), say("write-like", example=example)
+        )
+        return ()
+    sections = Form(mapping=value, path=form.path, problems=form.problems, inside="sections.")
+    return tuple(_one_section(sections, key, place) for key, place in value.keys.items())
+
+
+def _one_section(sections: Form, key: str, place: Place) -> Section:
+    if not SECTION_KEY.fullmatch(key):
+        text = say("section-key-wrong", key=key)
+        sections.report(place, text, say("key-is-an-address"))
+    elif key in RESERVED or key in DEVICES:
+        text = say("section-key-taken", key=key)
+        sections.report(place, text, say("choose-another-key", keys=tuple(sorted(RESERVED))))
+    inner = sections.form(key, ("name", "definite", "description"), f"{key}: {{name: …}}")
+    if inner is None:
+        if not sections.has(key):
+            sections.report(
+                place, say("section-without-name", key=key), say("write-like", example=f"{key}: {{name: …}}")
+            )
+        return Section(key=key, name=key)
+    return Section(
+        key=key,
+        name=inner.line("name", required=True),
+        description=inner.line("description"),
+        definite=inner.line("definite"),
+    )
+
+
+# ---------------------------------------------------------------- paths
+
+
+def _paths(paths: Form, root: Path) -> tuple[str, str, str]:
+    found = {key: _path(paths, key, key, root) for key in ("content", "layouts", "output")}
+    for key in found:
+        for other in found:
+            if key < other and _one_holds_other(root / found[key], root / found[other]):
+                text = say("folders-overlap", key=paths.name(key), other=paths.name(other))
+                paths.report(paths.place(key if paths.has(key) else other), text, say("folder-for-each"))
+    return found["content"], found["layouts"], found["output"]
+
+
+def _path(form: Form, key: str, default: str, root: Path) -> str:
+    written = form.line(key, default)
+    trouble = None if _relative(written) else say("path-not-relative")
+    # A link may lead anywhere, and what is written into output/ replaces what is there.
+    resolved, home = (root / written).resolve() if not trouble else root, root.resolve()
+    if not trouble and home not in resolved.parents:
+        trouble = say("leaves-site-by-link")
+    if not trouble and (resolved / "config.yaml").exists():
+        trouble = say("is-a-site")
+    if not trouble:
+        return PurePosixPath(written).as_posix()
+    form.report(
+        form.place(key),
+        say("value-refused", key=form.name(key), value=written, why=trouble),
+        say("write-like", example=default),
+    )
+    return default
+
+
+def _relative(text: str) -> bool:
+    """Whether `text` names something below a folder: no root, no drive, no `..`, nothing hidden."""
+    segments = text.rstrip("/").split("/")
+    if len(text.encode()) > PATH_BYTES or max(len(segment.encode()) for segment in segments) > SLUG_BYTES:
+        return False  # no disk has such a name
+    return all(SEGMENT.fullmatch(segment) and not segment.startswith(".") for segment in segments)
+
+
+def _one_holds_other(one: Path, other: Path) -> bool:
+    one, other = one.resolve(), other.resolve()
+    return one == other or one in other.parents or other in one.parents
+
+
+def _hits_file(most_read: Form, root: Path) -> str | None:
+    return _path(most_read, "source", "hits.json", root) if most_read.has("source") else None
+
+
+# ---------------------------------------------------------------- lists and groups
+
+
+def _related(related: Form) -> RelatedSettings:
+    return RelatedSettings(
+        count=related.whole("count", 5, 0, 20),
+        newer=related.boolean("newer", True),
+        same_section=related.boolean("same_section", False),
+        within_days=related.whole("within_days", 1, 1, 100_000) if related.has("within_days") else None,
+    )
+
+
+def _feed(feed: Form) -> FeedSettings:
+    websub = feed.line("websub")
+    if websub and not _is_https(websub):
+        text = say("no-https-address", key=feed.name("websub"), value=websub)
+        feed.report(feed.place("websub"), text, say("write-hub"))
+    return FeedSettings(
+        limit=feed.whole("limit", 60, 1, MOST_ENTRIES),
+        content=feed.choice("content", ("full", "summary"), "full"),
+        tags=feed.boolean("tags", False),
+        authors=feed.boolean("authors", False),
+        archive=feed.boolean("archive", False),
+        websub=websub or None,
+    )
+
+
+def _iframes(form: Form) -> tuple[str, ...]:
+    hosts = []
+    for text, place in form.texts("iframes"):
+        if HOST.fullmatch(text.lower()) and "." in text:
+            hosts.append(text.lower())
+        else:
+            trouble = say("no-host-name", key=form.name("iframes"), value=text)
+            form.report(place, trouble, say("write-host"))
+    return tuple(dict.fromkeys(hosts))
+
+
+def _widths(pictures: Form) -> tuple[int, ...]:
+    if not pictures.has("widths"):
+        return (480, 960, 1440)
+    values = pictures.listed("widths", say("list-of-numbers"))
+    widths = {pictures.number("widths", value, 16, 16, 4000) for value in values}
+    if not widths:
+        pictures.report(pictures.place("widths"), say("no-width", key=pictures.name("widths")), say("write-one"))
+    return tuple(sorted(widths))
+
+
+def _chosen(form: Form, key: str, known: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
+    """The entries of a list, each one of `known`; the default where the key is missing."""
+    if not form.has(key):
+        return default
+    chosen = [form.chosen(key, value, known, "") for value in form.listed(key, say("list-of-texts"))]
+    return tuple(name for name in dict.fromkeys(chosen) if name)

@@ -1,0 +1,109 @@
+"""The words that a reader sees besides content: `layouts/strings/<language>.yaml`, the site's own over the shipped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mujaz.errors import Problem, SiteError
+from mujaz.messages.message import Message, say
+from mujaz.yaml_values.encoding import decode
+from mujaz.yaml_values.form import Mapping, loose
+from mujaz.yaml_values.loader import load
+
+HELP = say("write-string-like")
+MODEL = "strings/ar.yaml"  # which words there are
+# Each site has as many of these as it likes.
+OPEN = ("labels.", "languages.", "places.", "feed_kinds.", "feed_readers.")
+# What a language decides besides words: config.yaml may choose other digits and quotes.
+CHOICES = {
+    "direction": ("rtl", "ltr"),
+    "digits": ("western", "arabic"),
+    "quotes": ("guillemets", "curly", "as-is"),
+    "faces": ("own", "system"),
+}
+PLACE = re.compile(r"\{[^{}]*\}|[{}]")  # what is filled with a value, and a brace that would be taken for one
+
+
+def load_strings(language: str, own: Path, shipped: Path) -> dict[str, Any]:
+    """Nested strings of `language`. Raises SiteError where there are none, or where they do not parse."""
+    name = f"strings/{language.partition('-')[0].lower()}.yaml"
+    merged: dict[str, Any] = {}
+    problems: list[Problem] = []
+    found = False
+    for root in (shipped, own):
+        path = root / name
+        if path.is_file():
+            found = True
+            words = _read(path, f"{root.name}/{name}")
+            problems += [
+                Problem(path=f"{root.name}/{name}", message=text, help=HELP) for text in _misfits(merged, words)
+            ]
+            merged = _over(merged, words)
+    if not found:
+        known = sorted(path.stem for path in (shipped / "strings").glob("*.yaml"))
+        text = say("no-strings-of-language", language=language)
+        raise SiteError(
+            [Problem(path=f"{own.name}/{name}", message=text, help=say("languages-are", names=tuple(known)))]
+        )
+    if not (shipped / name).is_file() and (shipped / MODEL).is_file():
+        missing = sorted(_keys(_read(shipped / MODEL, MODEL)) - _keys(merged))
+        text = say("strings-missing", n=len(missing), names=tuple(missing[:8]), more=" …" if len(missing) > 8 else "")
+        if missing:
+            problems.append(
+                Problem(path=f"{own.name}/{name}", message=text, help=say("copy-and-translate", path=MODEL))
+            )
+    for key, allowed in CHOICES.items():
+        if merged.get(key) not in (*allowed, None):
+            text = say("not-one-of", key=key, value=str(merged[key]), choices=tuple(allowed))
+            problems.append(Problem(path=f"{own.name}/{name}", message=text, help=HELP))
+    if problems:
+        raise SiteError(problems)
+    return merged
+
+
+def _keys(words: Any, at: str = "") -> set[str]:
+    """`home`, `labels.live` and so on; of plural forms, which each language has its own of, only `other`."""
+    if not isinstance(words, dict) or at in OPEN:
+        return {at[:-1]}
+    parts = {"other": words["other"]} if "other" in words else words
+    return set().union(*(_keys(value, f"{at}{key}.") for key, value in parts.items()))
+
+
+def _misfits(under: dict[str, Any], over: dict[str, Any], at: str = "") -> Iterator[Message]:
+    """What is wrong with each of the site's own words that cannot stand where the shipped one stood."""
+    for key in over.keys() & under.keys():
+        mine, value, name = under[key], over[key], at + key
+        if isinstance(mine, dict) and isinstance(value, dict):
+            yield from _misfits(mine, value, f"{at}{key}.")
+        elif not isinstance(value, type(mine)):
+            wanted = say("kind-words") if isinstance(mine, dict) else say("kind-a-text")
+            yield say("string-wrong-kind", key=name, wanted=wanted)
+        elif odd := sorted(set(PLACE.findall(value)) - set(PLACE.findall(mine))) if _is_filled(mine) else []:
+            yield say("string-hole-unknown", key=name, hole=odd[0], holes=" ".join(PLACE.findall(mine)))
+
+
+def _is_filled(words: object) -> bool:
+    return isinstance(words, str) and PLACE.search(words) is not None
+
+
+def _read(path: Path, name: str) -> dict[str, Any]:
+    text, wrong = decode(path.read_bytes(), name)
+    if wrong:
+        raise SiteError([wrong])
+    values, problems = load(text, path=name)
+    if problems or not isinstance(values, Mapping):
+        raise SiteError(problems or [Problem(path=name, message=say("no-strings-in-it"))])
+    strings: dict[str, Any] = loose(values)
+    return strings
+
+
+def _over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """`over` laid on `under`, key by key, so that a site need only write the words it changes."""
+    merged = dict(under)
+    for key, value in over.items():
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _over(merged[key], value) if both else value
+    return merged

@@ -1,0 +1,343 @@
+"""The keys of an article and of a standing page: what each may hold, and what is said when it holds something else.
+
+A key is judged by its own file alone. Whether a section has stories, an id is taken twice or a picture exists is not
+known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import abc
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from mujaz.arabic.slugs import address_key, slug
+from mujaz.arabic.typography import quotes
+from mujaz.errors import did_you_mean
+from mujaz.frozen import Struct
+from mujaz.messages.message import Message, say
+from mujaz.model.content import Article, Correction, Credit, PictureReference, Place, Reference, Standing
+from mujaz.model.names import (
+    ID,
+    LANGUAGE,
+    LAYOUT,
+    below_content,
+    default_id,
+    picture_trouble,
+    site_path,
+    site_path_trouble,
+    slug_trouble,
+)
+from mujaz.model.settings import Config
+from mujaz.yaml_values.form import TEXTS, Form, Mapping, Scalar, Value, key_of, loose
+
+KEYS = (
+    *("title", "date", "updated", "expires", "section", "tags", "summary", "author", "authors", "source", "sources"),
+    *("image", "label", "slug", "id", "aliases", "related", "unrelated", "series", "corrections", "withdrawn"),
+    *("draft", "weight", "layout", "lang", "extra"),
+)
+STANDING_KEYS = ("title", "weight", "lang", "extra")
+NAMED_KEYS = ("title", "lang", "extra")  # of an author and of a tag, which have no order
+# The words of Hugo, Zola, Pelican, Jekyll and WordPress exports for what we have.
+SYNONYMS = {
+    "categories": "section",
+    "category": "section",
+    "cover": "image",
+    "description": "summary",
+    "excerpt": "summary",
+    "expirydate": "expires",
+    "featured_image": "image",
+    "images": "image",
+    "keywords": "tags",
+    "language": "lang",
+    "lastmod": "updated",
+    "modified": "updated",
+    "permalink": "slug",
+    "picture": "image",
+    "published": "date",
+    "publishdate": "date",
+    "redirect_from": "aliases",
+    "taxonomies": "tags",
+    "template": "layout",
+    "url": "slug",
+    "العنوان": "title",
+    "التاريخ": "date",
+    "القسم": "section",
+    "الوسوم": "tags",
+    "الملخص": "summary",
+}
+HEAVIEST = 1_000_000
+LONGEST_ALT = 1_000  # characters; a screen reader cannot skip within an alt
+T = TypeVar("T")
+WEB = re.compile(r"https?://[^\s/]+\S*")
+LANGUAGE_FORM, ID_FORM, LAYOUT_FORM = say("form-of-language"), say("form-of-id"), say("form-of-layout")
+CORRECTIONS = say("list-of-corrections")
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """All that the reading of a file depends on, beside its path and its bytes; `content` is the content folder."""
+
+    content: str
+    timezone: str
+    language: str
+    quotes: str
+    iframes: tuple[str, ...]
+    sections: tuple[str, ...]  # keys, in the order of the navigation
+    labels: tuple[str, ...]  # keys of `labels` in the strings
+    # What readers see of each, in the same order: an editor who writes that is told the key.
+    section_names: tuple[str, ...] = ()
+    label_names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, config: Config, labels: abc.Mapping[str, str]) -> Options:
+        return cls(
+            content=config.content,
+            timezone=config.timezone,
+            language=config.language,
+            quotes=config.quotes,
+            iframes=config.iframes,
+            sections=tuple(section.key for section in config.sections),
+            labels=tuple(labels),
+            section_names=tuple(section.name for section in config.sections),
+            label_names=tuple(labels.values()),
+        )
+
+
+def language(form: Form) -> str | None:
+    """The language that the file gives itself."""
+    return _shaped(form, "lang", LANGUAGE, LANGUAGE_FORM)
+
+
+def quote_style(options: Options, lang: str | None) -> str:
+    """The site's quotes, or none where the text is in another language: «…» is no quote in English."""
+    same = lang is None or lang.lower().split("-")[0] == options.language.lower().split("-")[0]
+    return options.quotes if same else "as-is"
+
+
+def article(form: Form, options: Options, lang: str | None) -> Article | None:
+    """The article that the front matter describes, without its body; None where what it must have is missing."""
+    form.refuse_unknown(KEYS, synonyms=SYNONYMS)
+    style = quote_style(options, lang)
+    title = quotes(form.line("title", required=True), style)
+    published = form.moment("date", options.timezone, required=True)
+    section = _section(form, options)
+    segment = _slug(form, title)
+    identity = _shaped(form, "id", ID, ID_FORM)
+    fields: dict[str, Any] = {
+        "summary": quotes(" ".join(form.text("summary").split("\n")), style),
+        "updated": _later(form, "updated", options, published),
+        "expires": _later(form, "expires", options, published),
+        "tags": _once(text for text, _ in form.texts("tags")),
+        "authors": _once(_one_or_many(form, "author", "authors", _author)),
+        "sources": _one_or_many(form, "source", "sources", _credit),
+        "picture": _picture(form, options, style),
+        "label": form.choice("label", options.labels, "", names=options.label_names) or None,
+        "aliases": _aliases(form),
+        "related": _references(form, "related"),
+        "unrelated": _references(form, "unrelated"),
+        "series": form.line("series") or None,
+        "corrections": _corrections(form, options, style),
+        "withdrawn": quotes(_withdrawn(form), style) or None,
+        "draft": form.boolean("draft", False),
+        "weight": form.whole("weight", 0, -HEAVIEST, HEAVIEST),
+        "layout": _shaped(form, "layout", LAYOUT, LAYOUT_FORM),
+        "extra": _extra(form),
+    }
+    if not (title and published and section and segment):
+        return None
+    return Article(
+        id=identity or default_id(below_content(form.path, options.content)),
+        explicit_id=identity is not None,
+        source=form.path,
+        slug=segment,
+        title=title,
+        published=published,
+        section=section,
+        lang=lang,
+        places=_places(form),
+        **fields,
+    )
+
+
+def standing(form: Form, options: Options, lang: str | None, *, kind: str, name: str) -> Standing | None:
+    """The standing page, author or tag that the front matter describes; its title may be left out but for a page."""
+    form.refuse_unknown(STANDING_KEYS if kind == "page" else NAMED_KEYS, synonyms=SYNONYMS)
+    title = form.line("title", name.replace("-", " ") if kind != "page" else "", required=kind == "page")
+    weight = form.whole("weight", 0, -HEAVIEST, HEAVIEST) if kind == "page" else 0
+    extra = _extra(form)
+    if not title:
+        return None
+    return Standing(
+        kind=kind,
+        name=name,
+        source=form.path,
+        title=quotes(title, quote_style(options, lang)),
+        weight=weight,
+        lang=lang,
+        extra=extra,
+        places=_places(form),
+    )
+
+
+# ---------------------------------------------------------------- single keys
+
+
+def _places(form: Form) -> dict[str, Place]:
+    return {key: value.place for key, value in form.mapping.values.items()}
+
+
+def _shaped(form: Form, key: str, shape: re.Pattern[str], wanted: Message) -> str | None:
+    text = form.line(key)
+    if not text or shape.fullmatch(text):
+        return text or None
+    form.report(form.place(key), say("form-wrong", key=form.name(key), value=text), say("write-it", what=wanted))
+    return None
+
+
+def _section(form: Form, options: Options) -> str:
+    section = form.line("section", required=True)
+    if not section or section in options.sections:
+        return section
+    listed = say("sections-are", keys=tuple(options.sections))
+    near = did_you_mean(section.lower(), options.sections)
+    help = say("near-or-listed", near=near, listed=listed) if near else listed
+    meant = key_of(section, options.sections, options.section_names)
+    form.report(form.place("section"), say("unknown-section", section=section), meant or help)
+    return ""
+
+
+def _slug(form: Form, title: str) -> str:
+    written = form.line("slug")
+    made = slug(title) if title else ""
+    trouble = slug_trouble(written or made)
+    if written and trouble:
+        advice = slug(written)
+        mend = (
+            say("write-slug", line=f"slug: {advice}") if advice and not slug_trouble(advice) else say("write-segment")
+        )
+        form.report(form.place("slug"), say("value-refused", key=form.name("slug"), value=written, why=trouble), mend)
+        return ""
+    if title and not written and (trouble or not made):
+        reason = say("made-slug-refused", slug=made, why=trouble) if trouble and made else say("no-letter-or-digit")
+        form.report(form.place("title"), say("title-without-address", why=reason), say("add-slug"))
+        return ""
+    return written or made
+
+
+def _later(form: Form, key: str, options: Options, published: datetime | None) -> datetime | None:
+    moment = form.moment(key, options.timezone)
+    if moment and published and moment < published:
+        form.report(form.place(key), say("before-date", key=form.name(key)), say("check-both-dates"))
+        return None
+    return moment
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts, those of one address only once, as first written."""
+    found: dict[str, str] = {}
+    for text in texts:
+        found.setdefault(address_key(text), text)
+    return tuple(found.values())
+
+
+def _one_or_many(form: Form, one: str, many: str, read: Callable[[Form, str, Value], T | None]) -> tuple[T, ...]:
+    """The values of the list `many`, or the single value `one`."""
+    if form.has(one) and form.has(many):
+        form.report(
+            form.place(one), say("both-given", key=form.name(one), other=form.name(many)), say("keep-key", key=many)
+        )
+        return ()
+    single = form.value(one)
+    values = form.listed(many, TEXTS) if single is None else (single,)
+    key = many if single is None else one
+    return tuple(found for value in values if (found := read(form, key, value)) is not None)
+
+
+def _author(form: Form, key: str, value: Value) -> str | None:
+    return form.one_text(key, value) or None
+
+
+def _credit(form: Form, key: str, value: Value) -> Credit | None:
+    if not isinstance(value, Mapping):
+        name = form.one_text(key, value)
+        return Credit(name=name) if name else None
+    inner = form.inner(value, key, ("name", "url"), "{name: الجزيرة, url: https://…}")
+    if inner is None:
+        return None
+    name, url = inner.line("name", required=True), inner.line("url")
+    if url and not WEB.fullmatch(url):
+        trouble = say("no-web-url", key=inner.name("url"), value=url)
+        inner.report(inner.place("url"), trouble, say("write-from-https"))
+    return Credit(name=name, url=url or None) if name else None
+
+
+def _picture(form: Form, options: Options, style: str) -> PictureReference | None:
+    example = "image: {src: picture.jpg, alt: …}"
+    inner = form.form("image", ("src", "alt", "caption", "credit", "alt_lang"), example)
+    if inner is None:
+        return None
+    src, alt = inner.line("src", required=True), inner.text("alt", required=True)
+    trouble = picture_trouble(src, form.path, options.content) if src else None
+    if trouble:
+        mend = say("name-a-picture-file")
+        inner.report(inner.place("src"), say("picture-wrong", picture=src, why=trouble), mend)
+    if len(alt) > LONGEST_ALT:
+        long = say("text-too-long", key=inner.name("alt"), n=len(alt), most=LONGEST_ALT)
+        inner.report(inner.place("alt"), long, say("shorten-to-caption"), warning=True)
+    alt_lang = _shaped(inner, "alt_lang", LANGUAGE, LANGUAGE_FORM)
+    caption, credit = quotes(inner.text("caption"), style), inner.text("credit")
+    if not src or not alt or trouble:
+        return None
+    return PictureReference(
+        src=src,
+        alt=alt if alt_lang else quotes(alt, style),
+        alt_lang=alt_lang,
+        caption=caption,
+        credit=credit,
+        place=inner.place("src"),
+    )
+
+
+def _aliases(form: Form) -> tuple[Reference, ...]:
+    found = []
+    for text, place in form.texts("aliases"):
+        if trouble := site_path_trouble(text):
+            form.report(place, say("alias-wrong", alias=text, why=trouble), say("write-old-path"))
+        else:
+            found.append(Reference(target=site_path(text), place=place))
+    return tuple(found)
+
+
+def _references(form: Form, key: str) -> tuple[Reference, ...]:
+    return tuple(Reference(target=text, place=place) for text, place in form.texts(key))
+
+
+def _corrections(form: Form, options: Options, style: str) -> tuple[Correction, ...]:
+    found = []
+    for value in form.listed("corrections", CORRECTIONS):
+        inner = form.inner(value, "corrections", ("date", "text"), "{date: 2021-10-19, text: …}")
+        if inner is None:
+            continue
+        date = inner.moment("date", options.timezone, required=True)
+        text = quotes(inner.text("text", required=True), style)
+        if date and text:
+            found.append(Correction(date=date, text=text))
+    return tuple(found)
+
+
+def _withdrawn(form: Form) -> str:
+    value = form.value("withdrawn")
+    if isinstance(value, Scalar) and value.plain and value.text.lower() in ("true", "false", "yes", "no", "نعم", "لا"):
+        trouble = say("no-reason", key=form.name("withdrawn"), value=value.text)
+        form.report(value.place, trouble, say("write-reason"))
+        return ""
+    return form.text("withdrawn")
+
+
+def _extra(form: Form) -> dict[str, Any]:
+    value = form.value("extra")
+    if value is None or isinstance(value, Mapping):
+        return loose(value) if value else {}
+    form.report(value.place, say("extra-no-mapping", key=form.name("extra")), say("write-free-keys"))
+    return {}

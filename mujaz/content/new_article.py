@@ -1,0 +1,113 @@
+"""The text and the place of a new article: everything that an editor should not have to think of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import datetime
+from hashlib import blake2s
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from mujaz.arabic.slugs import slug
+from mujaz.arabic.typography import clean_metadata
+from mujaz.errors import UsageError, did_you_mean
+from mujaz.frozen import Value
+from mujaz.messages.message import say
+from mujaz.model.names import default_id, slug_trouble
+from mujaz.model.settings import Config
+from mujaz.yaml_values.mistakes import quote
+
+# Texts that YAML would read as something else, or not at all, unless they stand between quotes.
+NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`~]|.*(:(\s|$)|\s#)|(true|false|null|yes|no)$|[\d.+-]+$", re.I)
+
+
+class NewStory(Value):
+    """An article that is not written yet; `path` is relative to the site's root."""
+
+    path: str
+    text: str
+    section: str
+
+
+def new_story(
+    title: str,
+    config: Config,
+    now: datetime,
+    taken: Collection[str],
+    *,
+    section: str | None = None,
+    slug_asked: str | None = None,
+    bundle: bool = False,
+    draft: bool = True,
+) -> NewStory:
+    """The article `title` in `content/<year>/<month>/`, or a bundle there. `taken` are the ids of all articles.
+
+    Raises UsageError for a title that gives no address, a slug that cannot be one, a section that is not there.
+    """
+    title = " ".join(clean_metadata(title).split())
+    segment = slug_asked or slug(title)
+    if not title or (slug_asked is None and not segment):
+        raise UsageError(say("title-without-slug", title=title))
+    if trouble := slug_trouble(segment):
+        raise UsageError(say("slug-wrong", slug=segment, why=trouble))
+    section = _section(section, config)
+    local = now.astimezone(ZoneInfo(config.timezone))
+    name = f"{local:%Y/%m}/{segment}"
+    lines = [
+        f"title: {_scalar(title)}",
+        f"date: {local.isoformat(sep=' ', timespec='minutes')}",
+        f"section: {section}",
+        f"id: {_id(name, taken)}",
+        f"slug: {_scalar(segment)}",
+        "tags: []",
+        "authors: []",
+        *(["draft: true"] if draft else []),
+    ]
+    path = f"{config.content}/{name}{'/index' if bundle else ''}.md"
+    return NewStory(path=path, text="---\n" + "\n".join(lines) + "\n---\n\n", section=section)
+
+
+def _section(asked: str | None, config: Config) -> str:
+    keys = [section.key for section in config.sections]
+    if asked is None:
+        return keys[0]
+    found = {name: section.key for section in config.sections for name in (section.key, section.name)}
+    if asked in found:
+        return found[asked]
+    near = did_you_mean(asked.lower(), found)
+    listed = say("sections-are", keys=tuple(f"{section.key} ({section.name})" for section in config.sections))
+    listed = say("near-or-listed", near=near, listed=listed) if near else listed
+    raise UsageError(say("option-section-unknown", section=asked, listed=listed))
+
+
+def _id(name: str, taken: Collection[str]) -> str:
+    """The id that the path gives; where another article has it (it was moved, and a new one is in its place) the next.
+
+    It is written down, so that moving the file does not change it.
+    """
+    found, seed = default_id(name), name
+    while found in taken:
+        seed = blake2s(seed.encode()).hexdigest()
+        found = default_id(seed)
+    return found
+
+
+def _scalar(text: str) -> str:
+    """`text` as a YAML scalar, between quotes where it needs them."""
+    return quote(text) if NEEDS_QUOTES.match(text) else text
+
+
+def write_new(root: Path, story: NewStory) -> Path:
+    """Write it; never over a file that is there, nor beside one of the same address (a.md and a/index.md)."""
+    path = root / story.path
+    stem = path.parent if path.name == "index.md" else path.with_suffix("")
+    for other in (stem.with_name(stem.name + ".md"), stem / "index.md"):
+        if other.exists():
+            raise UsageError(say("exists-already", path=str(other.relative_to(root))))
+    if not path.parent.resolve().is_relative_to(root.resolve()):
+        raise UsageError(say("leaves-site", path=str(path.parent.relative_to(root))))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8") as file:
+        file.write(story.text)
+    return path

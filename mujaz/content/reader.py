@@ -1,0 +1,219 @@
+"""A file below content/ to an `Article` or a `Standing`, its body, and every problem in it.
+
+Reading is a pure function of the path, the bytes and the `Options`, so that its result may be cached by their digest.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+
+from mujaz.arabic.direction import is_rtl_language
+from mujaz.arabic.slugs import slug_of
+from mujaz.arabic.typography import cut_at_word
+from mujaz.content.front_matter import Options, article, language, quote_style, standing
+from mujaz.errors import Problem
+from mujaz.frozen import Value, replace
+from mujaz.markdown_body.body import parse
+from mujaz.markdown_body.limits import MAX_BYTES
+from mujaz.markdown_body.parser import Dialect
+from mujaz.messages.message import say
+from mujaz.model.content import Article, Body, Place, Standing
+from mujaz.model.fingerprint import digest
+from mujaz.model.names import picture_trouble
+from mujaz.model.urls import RESERVED
+from mujaz.yaml_values.encoding import decode
+from mujaz.yaml_values.form import Form, Mapping
+from mujaz.yaml_values.loader import load
+
+__all__ = ["Options", "Reading", "read"]
+
+SUMMARY = 220  # characters
+FOLDERS = {"pages": "page", "authors": "author", "tags": "tag"}
+NAMED_BY_FILE = ("author", "tag")  # their front matter may be left out
+YEAR = re.compile(r"[0-9]{4}")
+FENCE = re.compile(r"---[ \t]*")
+END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+NEARLY_A_FENCE = re.compile(r"[ \t]*[-–—‐‑−_=~]{1,8}[ \t]*")
+DRAFT = re.compile(r"^draft:[ \t]+true[ \t]*$", re.MULTILINE)
+
+
+class Reading(Value):
+    """What a file gave. An article or a standing page is there if what it must have is, even beside other problems.
+
+    `problems` are as strict as can be; `mujaz.build.read.judged` tells what counts for a build. `body` is None without
+    front matter.
+    """
+
+    article: Article | None = None
+    standing: Standing | None = None
+    body: Body | None = None
+    problems: tuple[Problem, ...] = ()
+    draft: bool = False
+
+
+class Parts(Value):
+    """A file's front matter and body, each with the line on which it begins."""
+
+    head: str
+    head_line: int
+    body: str
+    body_line: int
+
+
+def read(path: str, raw: bytes, options: Options) -> Reading:
+    """The file `path` (relative to the site's root, with `/`), whose bytes are `raw`. Never raises for any bytes."""
+    if len(raw) > MAX_BYTES:
+        message = say("file-too-large", n=len(raw), most=MAX_BYTES)
+        return Reading(problems=(Problem(path=path, message=message, help=say("divide-article")),))
+    text, wrong = decode(raw, path)
+    if wrong:
+        return Reading(problems=(wrong,))
+    kind, name, misplaced = _kind(path, options)
+    if misplaced:
+        return Reading(problems=(misplaced,))
+    parts = _split(text, path, kind)
+    if isinstance(parts, Problem):
+        return Reading(problems=(parts,), draft=DRAFT.search(text) is not None)
+    return _read_parts(path, parts, options, kind, name)
+
+
+def _read_parts(path: str, parts: Parts, options: Options, kind: str, name: str) -> Reading:
+    mapping: Mapping | None = Mapping(values={}, keys={}, place=Place())
+    problems: list[Problem] = []
+    if parts.head or kind not in NAMED_BY_FILE:
+        mapping, problems = load(parts.head, path=path, first_line=parts.head_line)
+    lang = None
+    front: Article | None = None
+    page: Standing | None = None
+    if mapping:
+        form = Form(mapping=mapping, path=path, problems=problems)
+        lang = language(form)
+        if kind == "article":
+            front = article(form, options, lang)
+        else:
+            page = standing(form, options, lang, kind=kind, name=name)
+    dialect = _dialect(options, lang)
+    body, found = parse(parts.body, dialect, path=path, first_line=parts.body_line)
+    problems += [*found, *_picture_problems(body, path, options)]
+    known = digest(parts.body, dialect.language, dialect.dir, dialect.quotes, dialect.iframes)
+    if front:
+        front = _with_body(front, body, known)
+    if page:
+        page = _page_with_body(page, body, known)
+    draft = front.draft if front else DRAFT.search(parts.head) is not None
+    ordered = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.order))
+    return Reading(article=front, standing=page, body=body, problems=ordered, draft=draft)
+
+
+def _dialect(options: Options, lang: str | None) -> Dialect:
+    code = lang or options.language
+    return Dialect(
+        language=code,
+        dir="rtl" if is_rtl_language(code) else "ltr",
+        quotes=quote_style(options, lang),
+        iframes=options.iframes,
+    )
+
+
+def _picture_problems(body: Body, path: str, options: Options) -> list[Problem]:
+    return [
+        Problem(
+            path=path,
+            line=picture.place.line,
+            column=picture.place.column,
+            message=say("picture-wrong", picture=picture.src, why=trouble),
+            help=say("name-a-picture-file"),
+        )
+        for picture in body.pictures
+        if (trouble := picture_trouble(picture.src, path, options.content))
+    ]
+
+
+def _with_body(front: Article, body: Body, known: str) -> Article:
+    return replace(
+        front,
+        summary=front.summary or cut_at_word(body.first_paragraph, SUMMARY),
+        body_digest=known,
+        words=body.words,
+        links=body.links,
+        pictures=body.pictures,
+        headings=body.headings,
+    )
+
+
+def _page_with_body(page: Standing, body: Body, known: str) -> Standing:
+    return replace(
+        page,
+        summary=cut_at_word(body.first_paragraph, SUMMARY),
+        body_digest=known,
+        links=body.links,
+        pictures=body.pictures,
+        headings=body.headings,
+    )
+
+
+# ---------------------------------------------------------------- where the file stands
+
+
+def _kind(path: str, options: Options) -> tuple[str, str, Problem | None]:
+    """Kind and name of what a file of this path is; for an article the name is empty."""
+    folder, _, rest = path.removeprefix(options.content + "/").partition("/")
+    kind = FOLDERS.get(folder, "article") if rest else "article"
+    if kind == "article":
+        return kind, "", None
+    name = unicodedata.normalize("NFC", posixpath.basename(rest).removesuffix(".md"))
+    if "/" in rest or name.lower() == "index":
+        text = say("standing-file-misplaced", kind=say(f"the-{kind}"), content=options.content, folder=folder)
+        return kind, name, Problem(path=path, message=text, help=say("move-or-rename"))
+    address = slug_of(name)
+    if not address:
+        return kind, name, Problem(path=path, message=say("name-without-address", name=name), help=say("rename"))
+    if kind == "page" and (address in RESERVED or address in options.sections or YEAR.fullmatch(address)):
+        text = say("address-of-site", address=address)
+        return kind, name, Problem(path=path, message=text, help=say("rename-file"))
+    return kind, name, None
+
+
+# ---------------------------------------------------------------- front matter and body
+
+
+def _split(text: str, path: str, kind: str) -> Parts | Problem:
+    """The front matter between its `---` lines, and the body after it."""
+    first, _, rest = text.partition("\n")
+    if not FENCE.fullmatch(first):
+        if kind in NAMED_BY_FILE:
+            return Parts(head="", head_line=1, body=text, body_line=1)
+        return _no_front_matter(text, path)
+    end = END.search(rest)
+    if end is None:
+        return _endless(rest.split("\n"), path)
+    line = rest.count("\n", 0, end.start()) + 2
+    return Parts(head=rest[: end.start()], head_line=2, body=rest[end.end() + 1 :], body_line=line + 1)
+
+
+def _no_front_matter(text: str, path: str) -> Problem:
+    first = text.lstrip("\n \t")
+    if not first:
+        return Problem(path=path, line=1, column=1, message=say("file-empty"), help=say("start-with-front-matter"))
+    trouble = say("no-front-matter")
+    mend = say("begin-and-end-front-matter")
+    row = first.split("\n", 1)[0]
+    if FENCE.fullmatch(row):
+        mend = say("front-matter-not-first")
+    elif NEARLY_A_FENCE.fullmatch(row):
+        mend = say("first-line-of-odd-hyphens", line=row)
+    elif row.startswith("+++"):
+        trouble, mend = say("front-matter-toml"), say("write-yaml")
+    return Problem(path=path, line=1, column=1, message=trouble, help=mend)
+
+
+def _endless(rows: list[str], path: str) -> Problem:
+    trouble = say("front-matter-never-ends")
+    mend = say("end-front-matter")
+    for number, row in enumerate(rows):
+        if NEARLY_A_FENCE.fullmatch(row):
+            mend = say("line-of-odd-hyphens", n=number + 2, line=row)
+            break
+    return Problem(path=path, line=1, column=1, message=trouble, help=mend)

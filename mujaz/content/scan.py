@@ -1,0 +1,121 @@
+"""What lies below content/: every file by its path, refused where it is not what it seems. Reads only what moved."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from mujaz.errors import Problem, reason
+from mujaz.files import Stamp, changed_meanwhile, stamp
+from mujaz.frozen import Value
+from mujaz.markdown_body.limits import MAX_BYTES
+from mujaz.messages.message import say
+from mujaz.model.content import Source
+from mujaz.model.fingerprint import file_digest
+
+LARGEST_FILE = 200_000_000  # bytes of a picture or document
+
+
+class Found(Value):
+    """All below content/ that is a file: Markdown, and the rest. Paths are relative to the site's root."""
+
+    articles: tuple[Source, ...]
+    others: Mapping[str, Stamp]
+    problems: tuple[Problem, ...]
+
+
+def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Found:
+    """Stat everything below `root/content`; read and digest Markdown files whose stamp is not the `known` one."""
+    problems: list[Problem] = []
+    base = (root / content).resolve()
+    articles: list[Source] = []
+    others: dict[str, Stamp] = {}
+    folders = [content]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+        except OSError as error:
+            missing = isinstance(error, FileNotFoundError)
+            text = say("no-such-folder") if missing else say("folder-unreadable", why=reason(error))
+            problems.append(Problem(path=folder, message=text, help=say("articles-stand-there") if missing else None))
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(path)
+                continue
+            trouble = _trouble(entry, path, base)
+            if trouble:
+                problems.append(trouble)
+            elif _nearly_an_article(entry.name):
+                text = say("not-read-by-its-name", name=entry.name)
+                problems.append(Problem(path=path, message=text, help=say("rename"), warning=True))
+            elif entry.name.endswith(".md"):
+                try:
+                    articles.append(_source(root, entry, path, known))
+                except OSError as error:
+                    if error.errno == errno.EBUSY:
+                        raise
+                    problems.append(Problem(path=path, message=say("file-unreadable", why=reason(error))))
+            else:
+                others[path] = stamp(entry.stat())
+    articles.sort(key=lambda source: source.path)
+    return Found(articles=tuple(articles), others=others, problems=tuple(problems))
+
+
+def digest_of(root: Path, path: str, mark: Stamp, known: Mapping[str, tuple[Stamp, str]]) -> str:
+    """Digest of a file, read only where its stamp is not the `known` one."""
+    held = known.get(path)
+    return held[1] if held is not None and held[0] == mark else file_digest(_bytes(root, path, mark))
+
+
+def _source(root: Path, entry: os.DirEntry[str], path: str, known: Mapping[str, tuple[Stamp, str]]) -> Source:
+    mark = stamp(entry.stat())
+    return Source(path=path, stamp=mark, digest=digest_of(root, path, mark, known))
+
+
+def _bytes(root: Path, path: str, mark: Stamp) -> bytes:
+    """Of the very file that was looked at: another, or a link, may have come to its place since. Who reads it later
+    holds it against this digest.
+    """
+    with open(os.open(root / path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as file:  # nor wait for a pipe
+        if stamp(os.fstat(file.fileno())) != mark:
+            raise changed_meanwhile(path)
+        return file.readall()
+
+
+def _nearly_an_article(name: str) -> bool:
+    """True for the names that other programs give a Markdown file."""
+    low = name.lower()
+    return low.endswith((".md.txt", ".markdown", ".mdown", ".mkd")) or (
+        low.endswith(".md") and not name.endswith(".md")
+    )
+
+
+def _trouble(entry: os.DirEntry[str], path: str, base: Path) -> Problem | None:
+    """Why the file is refused, if it is."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return Problem(path=ascii(path), message=say("name-not-utf8"), help=say("rename"))
+    try:
+        status = entry.stat()
+    except OSError:
+        return Problem(path=path, message=say("link-leads-nowhere"), help=say("put-file-here"))
+    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(base):
+        return Problem(path=path, message=say("link-leaves-content"), help=say("put-copy-here"))
+    if stat.S_ISDIR(status.st_mode):
+        return Problem(path=path, message=say("link-to-folder"), help=say("put-folder-here"))
+    if not stat.S_ISREG(status.st_mode):
+        return Problem(path=path, message=say("no-regular-file"), help=say("take-out-of-content"))
+    most = MAX_BYTES if entry.name.endswith(".md") else LARGEST_FILE
+    if status.st_size > most:
+        text = say("file-above-limit", n=status.st_size, most=most)
+        return Problem(path=path, message=text, help=say("split-or-shrink", name=entry.name))
+    return None

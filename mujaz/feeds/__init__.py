@@ -1,0 +1,1 @@
+"""Views to RSS, Atom, JSON Feed, OPML and sitemaps."""

@@ -1,0 +1,168 @@
+"""The entries of a feed with their texts as they go out, the same for every format."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from hashlib import blake2b
+
+from mujaz.feeds import html as feeds_html
+from mujaz.frozen import Value
+from mujaz.model.file_views import FeedEntry, FeedView
+from mujaz.model.settings import MOST_ENTRIES
+from mujaz.model.views import Block, Figure
+
+Bodies = Callable[[FeedEntry], str]
+Sizes = Callable[[str], tuple[int, str]]
+
+MOST_BYTES = 1_000_000
+
+
+class Enclosure(Value):
+    """The file of a lead picture; `length` in bytes."""
+
+    url: str
+    length: int
+    type: str
+
+
+class Ready(Value):
+    """An entry with its texts as they go out, the same for every format. `body` is empty in a feed of summaries."""
+
+    entry: FeedEntry
+    title: str
+    summary: str
+    body: str
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    source: str
+    source_url: str
+    enclosure: Enclosure | None
+    published: datetime
+    updated: datetime
+
+    @property
+    def told_apart(self) -> datetime:
+        """`updated` within its second, by a fraction made of the guid alone.
+
+        Validators warn of two Atom entries with one `updated`, and a desk that writes dates without times has many.
+        Nothing but the entry decides the fraction: it is the same in every feed, and no other story moves it.
+        `published`, which readers show, stays whole: newsboat takes a moment with a fraction for UTC.
+        """
+        digest = blake2b(self.entry.guid.encode(), digest_size=8).digest()
+        return self.updated.replace(microsecond=int.from_bytes(digest) % 1_000_000)
+
+    @property
+    def weight(self) -> int:
+        """At most so many bytes in any of the formats, so that all of them drop the same entries."""
+        entry, figure, file = self.entry, self.entry.picture, self.enclosure
+        names = (*self.authors, *self.categories)
+        texts = [self.body, self.title, self.summary, self.summary, self.source, self.source_url, *names]
+        texts += [entry.permalink, entry.guid, *((file.url,) * 3 if file else ())]
+        texts += [figure.alt, figure.caption, figure.credit] if figure else []
+        plain = "".join(texts)
+        lengths = len(html.escape(plain, quote=False).encode()), len(json.dumps(plain, ensure_ascii=False).encode())
+        return 2_500 + 60 * len(names) + max(lengths)
+
+
+def title_of(view: FeedView) -> str:
+    return feeds_html.led(feeds_html.line(view.title), view.dir)
+
+
+def moment_of(iso: str) -> datetime:
+    moment = datetime.fromisoformat(iso)
+    if moment.tzinfo is None:
+        raise ValueError(f"a feed's date needs its offset: {iso}")
+    return moment
+
+
+def entries_of(view: FeedView, bodies: Bodies, sizes: Sizes) -> list[Ready]:
+    """The entries that go out, newest first: the oldest are left out where there are too many or they are too long.
+
+    An archive keeps all of its entries: whoever follows it back relies on their being there.
+    """
+    guids = [entry.guid for entry in view.entries]
+    if len(set(guids)) != len(guids):
+        raise ValueError(f"two entries of {view.permalink} share an id")
+    if view.archive:
+        return [_ready(entry, view, bodies, sizes) for entry in view.entries]
+    kept: list[Ready] = []
+    room = MOST_BYTES - 5_000 - 4 * len((view.title + view.description).encode())
+    for entry in view.entries[:MOST_ENTRIES]:
+        ready = _ready(entry, view, bodies, sizes)
+        room -= ready.weight
+        if room < 0:
+            break
+        kept.append(ready)
+    return kept
+
+
+def _ready(entry: FeedEntry, view: FeedView, bodies: Bodies, sizes: Sizes) -> Ready:
+    story = entry.story
+    direction = story.dir or view.dir
+    summary = feeds_html.led(feeds_html.line(story.summary), direction)
+    enclosure = None
+    if entry.picture:
+        length, kind = sizes(entry.picture.picture.src)
+        enclosure = Enclosure(
+            url=feeds_html.absolute(entry.picture.picture.src, entry.permalink), length=length, type=kind
+        )
+    names = [feeds_html.line(name) for name in entry.authors or (view.publisher,)]
+    return Ready(
+        entry=entry,
+        title=feeds_html.led(feeds_html.line(story.title), direction),
+        summary=summary,
+        body=_body(entry, view, bodies, direction) if view.full else "",
+        authors=tuple(filter(None, names)) or (title_of(view),),
+        categories=tuple(dict.fromkeys(filter(None, map(feeds_html.line, entry.categories)))),
+        source=feeds_html.line(entry.source),
+        source_url=feeds_html.absolute(entry.source_url, view.page) if entry.source_url else "",
+        enclosure=enclosure,
+        published=moment_of(story.published.iso),
+        updated=moment_of(entry.updated),
+    )
+
+
+def _body(entry: FeedEntry, view: FeedView, bodies: Bodies, direction: str) -> str:
+    """The body with its lead picture, which stands outside it on the page; without a body, the summary."""
+    body = _digest(entry.blocks) if entry.blocks else bodies(entry)
+    body = body if body.strip() else f"<p>{html.escape(entry.story.summary)}</p>"
+    if entry.picture:
+        address = feeds_html.absolute(entry.picture.picture.src, entry.permalink)
+        if address not in feeds_html.pictures(body, entry.permalink):
+            body = _lead_picture(entry.picture) + body
+    lang = entry.story.lang or view.language
+    return feeds_html.fit(body, permalink=entry.permalink, lang=lang, direction=direction)
+
+
+def _digest(blocks: Sequence[Block]) -> str:
+    """The body of an edition: each story's title, which leads to it, and its summary, below the names of sections."""
+    parts = []
+    for block in blocks:
+        if block.heading.text:
+            parts.append(f"<h2>{html.escape(block.heading.text)}</h2>")
+        for story in block.stories:
+            own = f' lang="{html.escape(story.lang)}" dir="{story.dir}"' if story.lang else ""
+            title = f'<a href="{html.escape(story.url)}">{html.escape(story.title)}</a>'
+            parts.append(f"<h3{own}>{title}</h3><p{own}>{html.escape(story.summary)}</p>")
+    return "".join(parts)
+
+
+def _lead_picture(figure: Figure) -> str:
+    """The lead picture with its caption and, apart from it and in brackets, its credit."""
+    picture = figure.picture
+    attributes = {
+        "src": picture.src,
+        "srcset": picture.srcset,
+        "width": str(picture.width),
+        "height": str(picture.height),
+        "lang": figure.alt_lang,
+        "dir": figure.alt_dir,
+    }
+    written = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items() if value)
+    words = [html.escape(figure.caption)] if figure.caption else []
+    words += [f"<small>({html.escape(figure.credit)})</small>"] if figure.credit else []
+    caption = f"<figcaption>{' '.join(words)}</figcaption>" if words else ""
+    return f'<figure><img{written} alt="{html.escape(figure.alt)}">{caption}</figure>'

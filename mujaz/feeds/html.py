@@ -1,0 +1,279 @@
+"""Texts as a feed carries them: clean characters, direction, and a body's HTML made fit to stand outside the site.
+
+A feed reader throws scripts and styles away, knows no base address, and guesses the direction of a text from its
+first strong character. The one importer of lxml, which feedgen brings.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+import lxml.etree  # type: ignore[import-untyped]
+import lxml.html  # type: ignore[import-untyped]
+
+from mujaz.arabic import direction as arabic_direction
+from mujaz.arabic import typography
+
+RLM = "\u200f"
+
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml refuses the whole text
+_MISREAD = re.compile(r"&(?!\s|$)|<")
+_CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([^,]+?))?\s*(?:,|$)")
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCKS = _names(
+    "address article aside blockquote details div dl figure footer h2 h3 h4 h5 h6 header hr main nav ol p pre section "
+    "table ul"
+)
+_INLINE = _names(
+    "a abbr b bdi br caption cite code col colgroup dd del dfn dt em figcaption i img ins kbd li mark q rp rt ruby s "
+    "samp small span strong sub summary sup tbody td tfoot th thead time tr u var"
+)
+_GONE = _names("script style template noscript object svg math select textarea title")
+_ATTRIBUTES = _names(
+    "abbr align alt cite colspan datetime dir height href hreflang lang reversed rowspan scope sizes span src srcset "
+    "start title type value width"
+)
+_ALIGNED = _names("div td th")
+_PLAYED = _names("iframe video audio")
+_HOLDERS = _names("ul ol dl table details")  # text may not stand in these, only in their parts
+
+
+# ---------------------------------------------------------------- plain text
+
+
+def clean(text: str) -> str:
+    """`text` as it may stand in a feed; without U+FFFD too, which says only that text is lost, and validators warn."""
+    return typography.clean(text.replace("\ufffd", ""))
+
+
+def line(text: str) -> str:
+    """`clean(text)` on one line, without space at its ends."""
+    return " ".join(clean(text).split())
+
+
+def led(text: str, direction: str) -> str:
+    """`text`, with U+200F before it where a reader that looks for the first strong character would turn it round."""
+    if direction != "rtl" or not text or arabic_direction.first_strong(text) == "R":
+        return text
+    return RLM + text
+
+
+def as_html(text: str) -> str:
+    """Plain `text` that reads the same as HTML, for RSS descriptions: unchanged wherever nothing can be misread."""
+    return _MISREAD.sub(lambda found: html.escape(found[0]), text)
+
+
+# ---------------------------------------------------------------- addresses
+
+
+def absolute(address: str, base: str) -> str:
+    """`address` with its host, percent-encoded; empty where it leads to no place that a reader can go to."""
+    try:
+        parts = urlsplit(urljoin(base, address.strip()))
+        host = parts.netloc.encode("idna").decode("ascii")
+    except ValueError:  # no host that can be
+        return ""
+    if parts.scheme not in ("http", "https", "mailto", "tel"):
+        return ""
+    path, query, fragment = (quote(part, safe="/:?@!$&'()*+,;=%~-._") for part in parts[2:])
+    return urlunsplit((parts.scheme, host, path, query, fragment))
+
+
+def _absolute_set(srcset: str, base: str) -> str:
+    candidates = ((absolute(found[1], base), found[2]) for found in _CANDIDATE.finditer(srcset))
+    return ", ".join(f"{url} {size}" if size else url for url, size in candidates if url)
+
+
+# ---------------------------------------------------------------- bodies
+
+
+@lru_cache(maxsize=128)  # the three formats of a feed, and often a section's, show the same bodies
+def fit(body: str, *, permalink: str, lang: str, direction: str) -> str:
+    """A sanitised `body` as a feed's reader needs it; `permalink` is the page that it stands on.
+
+    Every address is absolute, a fragment leads to the page, every top-level block says its language and direction,
+    nothing is left that readers refuse, players are links, and the text begins right to left where it should.
+    """
+    root = lxml.html.fragment_fromstring(_UNREADABLE.sub("", body), create_parent="div")
+    for element in list(root.iterdescendants()):
+        if element.tag in _ALIGNED:
+            _align(element, direction)
+        _tame(element, permalink)
+    for element in root.iter():
+        _wash(element)
+    blocks = _blocks(root)
+    for block in blocks:
+        for name, value in (("lang", lang), ("dir", direction)):
+            if not block.get(name):
+                block.set(name, value)
+    if direction == "rtl":
+        _lead(blocks)
+    return "\n".join(lxml.html.tostring(block, encoding="unicode", with_tail=False) for block in blocks)
+
+
+def pictures(body: str, permalink: str) -> tuple[str, ...]:
+    """The absolute addresses of the pictures of a body, in its order."""
+    root = lxml.html.fragment_fromstring(_UNREADABLE.sub("", body), create_parent="div")
+    return tuple(absolute(img.get("src", ""), permalink) for img in root.iter("img"))
+
+
+def _tame(element: Any, permalink: str) -> None:
+    """Make one element fit, or take it out; its parts have their own turn."""
+    if element.getparent() is None:  # a picture inside a picture, already taken out
+        return
+    if not isinstance(element.tag, str) or element.tag in _GONE:
+        element.drop_tree()
+        return
+    if element.tag == "h1":
+        element.tag = "h2"
+    elif element.tag == "picture":
+        element = _only_picture(element)
+    elif element.tag in _PLAYED:
+        _make_link(element, permalink)
+    elif element.tag not in _BLOCKS and element.tag not in _INLINE:
+        element.drop_tag()
+        return
+    if element is not None:
+        _tame_attributes(element, permalink)
+
+
+def _align(element: Any, direction: str) -> None:
+    """Say the alignment of a table's cell by the attribute that readers know: they throw classes and styles away.
+
+    Its sides are left and right, so it hangs on the direction of the cell. The box that a table scrolls in on the page
+    is left out.
+    """
+    side = element.get("class", "")
+    if element.tag == "div":
+        if side == "table":
+            element.drop_tag()
+        return
+    said = (parent.get("dir") for parent in (element, *element.iterancestors()))
+    own = next((way for way in said if way in ("rtl", "ltr")), direction)
+    sides = {"start": "right", "center": "center", "end": "left"}
+    if own != "rtl":
+        sides |= {"start": "left", "end": "right"}
+    if side in sides:
+        element.set("align", sides[side])
+
+
+def _only_picture(element: Any) -> Any | None:
+    """The `img` of a `picture`, in its place: few readers know the other sources, and some show none then."""
+    img = next(element.iter("img"), None)
+    if img is None:
+        element.drop_tree()
+        return None
+    img.tail = element.tail
+    element.getparent().replace(element, img)
+    return img
+
+
+def _make_link(element: Any, permalink: str) -> None:
+    """Turn a player into a link: readers drop players, and what was played with them."""
+    places = (part.get("src") for part in element.iter(element.tag, "source"))
+    address = absolute(next(filter(None, places), ""), permalink)
+    text = element.get("title") or line(element.text_content()) or address
+    tail, alone = element.tail, element.getparent().tag in ("div", "blockquote", "section")
+    element.clear()
+    element.tag, element.tail = "p" if alone else "a", tail
+    link = lxml.etree.SubElement(element, "a") if alone else element
+    link.text = text
+    if address:
+        link.set("href", address)
+
+
+def _tame_attributes(element: Any, permalink: str) -> None:
+    for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
+        del element.attrib[name]
+    for name in ("href", "src", "cite", "srcset"):
+        if name in element.attrib:
+            resolve = _absolute_set if name == "srcset" else absolute
+            address = resolve(element.attrib[name], permalink)
+            if address:
+                element.set(name, address)
+            else:
+                del element.attrib[name]
+    if element.tag == "img":
+        element.set("alt", element.get("alt", ""))
+        if "src" not in element.attrib:
+            element.drop_tree()
+    elif element.tag == "a" and "href" not in element.attrib:
+        element.drop_tag()
+
+
+def _wash(element: Any) -> None:
+    """Character references such as `&#7;` come to light only when the HTML has been read."""
+    element.text = element.text and clean(element.text)
+    element.tail = element.tail and clean(element.tail)
+    for name, value in element.attrib.items():
+        element.set(name, clean(value))
+
+
+def _is_block(piece: Any) -> bool:
+    return not isinstance(piece, str) and any(part.tag in _BLOCKS for part in piece.iter())
+
+
+def _blocks(root: Any) -> list[Any]:
+    """The top-level blocks of `root`; loose text and inline marks between them become paragraphs."""
+    pieces: list[Any] = [root.text or ""]
+    for child in list(root):
+        pieces += [child, child.tail or ""]
+        child.tail = None
+    blocks: list[Any] = []
+    for stands_alone, run in groupby(pieces, key=_is_block):
+        if stands_alone:
+            blocks += run
+            continue
+        paragraph = lxml.html.Element("p")
+        for piece in run:
+            if not isinstance(piece, str):
+                paragraph.append(piece)
+            elif len(paragraph):
+                paragraph[-1].tail = piece
+            else:
+                paragraph.text = (paragraph.text or "") + piece
+        if paragraph.text_content().strip() or paragraph.find(".//img") is not None:
+            blocks.append(paragraph)
+    return blocks
+
+
+def _words(element: Any, *, alts: bool) -> Iterator[str]:
+    """The text of an element in reading order; with `alts`, what stands for its pictures too."""
+    if alts:
+        yield element.get("alt", "")
+    yield element.text or ""
+    for part in element:
+        yield from _words(part, alts=alts)
+        yield part.tail or ""
+
+
+def _lead(blocks: list[Any]) -> None:
+    """Put U+200F first where the text, read with or without its pictures' alts, does not begin right to left."""
+    readings = ("".join(word for block in blocks for word in _words(block, alts=alts)) for alts in (True, False))
+    if all(arabic_direction.first_strong(reading) == "R" for reading in readings):
+        return
+    first = next((block for block in blocks if block.tag != "hr"), None)
+    if first is None:
+        return
+    if first.tag in _HOLDERS:
+        first = next(first.iter("summary", "caption", "li", "dt", "dd", "th", "td"), first)
+    first.text = RLM + (first.text or "")
+
+
+# ---------------------------------------------------------------- documents
+
+
+def stylesheet_instruction(address: str) -> Any:
+    """The `<?xml-stylesheet?>` instruction that lets a browser show a feed right to left."""
+    return lxml.etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{html.escape(address)}"')

@@ -1,0 +1,50 @@
+"""Feeds as JSON Feed 1.1."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from mujaz.feeds import html
+from mujaz.feeds.entries import Bodies, Ready, Sizes, entries_of, title_of
+from mujaz.model.file_views import FeedView
+
+
+def json_feed(view: FeedView, bodies: Bodies, sizes: Sizes) -> bytes:
+    """The feed as JSON Feed 1.1; what goes in and is raised as in `rss`."""
+    document: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title_of(view),
+        "home_page_url": view.page,
+        "feed_url": view.permalink,
+        "description": html.line(view.description),
+        "language": view.language,
+        "authors": [{"name": html.line(view.publisher), "url": view.page}],
+        "hubs": [{"type": "WebSub", "url": link.url} for link in view.relations if link.text == "hub"],
+        "items": [_json_entry(ready, view) for ready in entries_of(view, bodies, sizes)],
+    }
+    filled = {key: value for key, value in document.items() if value or key == "items"}
+    return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _json_entry(ready: Ready, view: FeedView) -> dict[str, Any]:
+    enclosure = ready.enclosure
+    written: dict[str, Any] = {
+        "id": ready.entry.guid,
+        "url": ready.entry.permalink,
+        "title": ready.title,
+        "content_html": ready.body,
+        "content_text": "" if ready.body else ready.summary or ready.title,
+        "summary": ready.summary,
+        "image": enclosure.url if enclosure else "",
+        "date_published": ready.published.isoformat(),
+        "date_modified": ready.updated.isoformat(),
+        "authors": [{"name": name} for name in ready.authors],
+        "tags": list(ready.categories),
+        "language": ready.entry.story.lang or view.language,
+        "_source": {"name": ready.source} if ready.source else {},
+    }
+    if enclosure:
+        file = {"url": enclosure.url, "mime_type": enclosure.type, "size_in_bytes": enclosure.length}
+        written["attachments"] = [file]
+    return {key: value for key, value in written.items() if value}

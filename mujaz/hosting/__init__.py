@@ -1,0 +1,1 @@
+"""Configuration for web servers and hosts, and the upload to them."""

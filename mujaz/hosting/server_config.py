@@ -1,0 +1,232 @@
+"""What a host is told in its own language: redirects, withdrawn stories, headers, types. Text, planned like pages.
+
+`_redirects` and `_headers` are read by Netlify and Cloudflare Pages, `.nojekyll` by GitHub Pages; the files for nginx
+and Caddy lie in `.hosting/`, to be included in a server of one's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import quote
+
+from mujaz.frozen import Value
+from mujaz.hosting.csp import header_policy
+from mujaz.model.file_views import TextView
+from mujaz.model.page import Page
+from mujaz.model.settings import Config
+from mujaz.model.views import RedirectView
+
+FOLDER = ".hosting/"
+# Seconds that a browser may show a file without asking again. What lies in assets/ has its digest in its name; the rest
+# is asked for with the validators that each host sends (ETag, Last-Modified), so that what did not change costs a 304.
+PAGES, FEEDS, ASSETS = 60, 300, 31_536_000
+# Cloudflare Pages reads so many rules of `_redirects`, and so many bytes; what comes later it drops without a word.
+CLOUDFLARE_RULES, CLOUDFLARE_BYTES = 2_000, 100_000
+TYPES = {  # what mime tables of hosts do not know, or say otherwise, by the end of the address
+    "feed.xml": "application/rss+xml",
+    "atom.xml": "application/atom+xml",
+    "feed.json": "application/feed+json",
+    "feeds.opml": "text/x-opml",
+    "site.webmanifest": "application/manifest+json",
+}
+TEXT_TYPES = (  # worth compressing, and to be sent as UTF-8
+    *("text/plain", "text/css", "text/xml", "text/javascript", "application/javascript", "application/json"),
+    *("application/xml", "image/svg+xml", *dict.fromkeys(TYPES.values())),
+)
+
+
+class Traffic(Value):
+    """Where requests lead that no plain file answers. Addresses are site-absolute; `moved` sources are decoded."""
+
+    moved: tuple[tuple[str, str], ...]  # (old address, url), aliases first, then short links, the newest first
+    gone: tuple[str, ...]  # addresses of withdrawn stories
+
+
+def plan(config: Config, pages: Sequence[Page]) -> Iterator[Page]:
+    """The files for the hosts that `hosting` names, from the redirects and notices among `pages`."""
+    if not config.hosting:
+        return
+    traffic = traffic_of(config, pages)
+    write: dict[str, Callable[[], str]] = {
+        "_redirects": lambda: redirects(config, traffic),
+        "_headers": lambda: headers(config),
+        ".nojekyll": str,
+        FOLDER + "nginx.conf": lambda: nginx(config, traffic),
+        FOLDER + "Caddyfile": lambda: caddy(config, traffic),
+    }
+    wanted = {
+        "github-pages": (".nojekyll",),
+        "netlify": ("_redirects", "_headers"),
+        "cloudflare": ("_redirects", "_headers"),
+        "nginx": (FOLDER + "nginx.conf",),
+        "caddy": (FOLDER + "Caddyfile",),
+    }
+    for path in dict.fromkeys(path for host in config.hosting for path in wanted[host]):
+        yield Page(path=path, layout="", view=TextView(text=write[path]()), origin=f"hosting of '{path}'")
+
+
+def traffic_of(config: Config, pages: Sequence[Page]) -> Traffic:
+    """The pages that lead on, and those that say why a story is gone."""
+
+    def address(page: Page) -> str:
+        return f"{config.base_path}/{page.path.removesuffix('index.html')}"
+
+    short = f"{config.base_path}/s/"
+    leading = ((page, page.view) for page in pages if page.layout == "redirect.html")
+    moved = [(address(page), view.target) for page, view in leading if isinstance(view, RedirectView)]
+    moved.sort(key=lambda pair: pair[1], reverse=True)  # an article's url begins with its day
+    moved.sort(key=lambda pair: pair[0].startswith(short))
+    gone = sorted(address(page) for page in pages if page.layout == "notice.html")
+    return Traffic(moved=tuple(moved), gone=tuple(gone))
+
+
+def security(config: Config, *, search: bool = False) -> dict[str, str]:
+    """Headers of every answer; `search` is for the search page, which reads its index by WebAssembly."""
+    return {
+        "Content-Security-Policy": header_policy(config.iframes, search=search),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+
+
+# ---------------------------------------------------------------- Netlify, Cloudflare Pages
+
+
+def redirects(config: Config, traffic: Traffic) -> str:
+    """A rule a line. Where Netlify alone reads it, `!` has the rule go before the page that leads on without it.
+
+    Cloudflare Pages knows no `!` and always follows its rules; those beyond its limits are left out, and the pages
+    themselves lead on.
+    """
+    cloudflare = "cloudflare" in config.hosting
+    status = "301" if cloudflare else "301!"
+    lines: list[str] = []
+    size = 0
+    for source, target in traffic.moved:
+        line = f"{quote(source, safe='/')} {target} {status}\n"
+        size += len(line)
+        if cloudflare and (len(lines) == CLOUDFLARE_RULES or size > CLOUDFLARE_BYTES):
+            break
+        lines.append(line)
+    return "".join(lines)
+
+
+def headers(config: Config) -> str:
+    """The rules of `_headers`.
+
+    Hosts join the values of a header that two matching rules set, so that one policy must serve the search page too;
+    the policy that every other page carries in its own head is the stricter one, and a browser obeys both.
+    """
+    base = config.base_path
+    rules = [(f"{base}/*", list(security(config, search=config.search).items()))]
+    rules.append((f"{base}/assets/*", [("Cache-Control", _cache(ASSETS))]))
+    for name, kind in TYPES.items():
+        for pattern in (f"{base}/{name}", f"{base}/*/{name}"):
+            rules.append((pattern, [("Content-Type", f"{kind}; charset=utf-8"), ("Cache-Control", _cache(FEEDS))]))
+    return "\n".join(
+        f"{pattern}\n" + "".join(f"  {name}: {value}\n" for name, value in pairs) for pattern, pairs in rules
+    )
+
+
+def _cache(seconds: int) -> str:
+    return f"public, max-age={seconds}" + (", immutable" if seconds == ASSETS else "")
+
+
+# ---------------------------------------------------------------- nginx
+
+
+def nginx(config: Config, traffic: Traffic) -> str:
+    """For a `server` whose `root`, followed by the base path, is the output: `include …/.hosting/nginx.conf;`."""
+    base = config.base_path
+
+    def add(seconds: int, indent: str, search: bool = False) -> str:
+        # A location that adds one header inherits none.
+        pairs = {"Cache-Control": _cache(seconds), **security(config, search=search)}
+        return "".join(f"{indent}add_header {name} {_nginx(value)} always;\n" for name, value in pairs.items())
+
+    parts = [
+        "# Include this in a server block whose root, followed by the base path, is the output folder.\n",
+        "index index.html;\nabsolute_redirect off;\ncharset utf-8;\n",
+        f"charset_types {' '.join(TEXT_TYPES)};\n",
+        _nginx_compression(config),
+        f"error_page 404 {base}/404.html;\n",
+        add(PAGES, ""),
+        "location ~ /\\.(?!well-known/) {\n    return 404;\n}\n",
+        f"location ^~ {base}/assets/ {{\n{add(ASSETS, '    ')}}}\n",
+    ]
+    if config.search:
+        parts.append(f"location ^~ {base}/search/ {{\n{add(PAGES, '    ', search=True)}}}\n")
+    for name, kind in TYPES.items():
+        pattern = name.replace(".", "\\.")
+        parts.append(
+            f"location ~ ^{_regex(base)}/(.+/)?{pattern}$ {{\n    types {{ }}\n    default_type {kind};\n"
+            f"{add(FEEDS, '    ')}}}\n"
+        )
+    for source, target in traffic.moved:
+        parts.append(f"location = {_nginx(source)} {{ return 301 {_nginx(target)}; }}\n")
+    for address in traffic.gone:
+        parts.append(
+            f"location = {_nginx(address)} {{\n    error_page 410 {_nginx(address + 'index.html')};\n"
+            "    return 410;\n}\n"
+        )
+    return "".join(parts)
+
+
+def _nginx_compression(config: Config) -> str:
+    if config.precompress:
+        return "gzip_static on;\ngzip_vary on;\n# brotli_static on;  # where nginx has the module ngx_brotli\n"
+    return f"gzip on;\ngzip_vary on;\ngzip_comp_level 6;\ngzip_types {' '.join(TEXT_TYPES)};\n"
+
+
+def _nginx(text: str) -> str:
+    """A quoted word of nginx. Nothing that is quoted here may hold a `$`, which begins a variable."""
+    assert "$" not in text, text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _regex(base: str) -> str:
+    return base.replace(".", "\\.")
+
+
+# ---------------------------------------------------------------- Caddy
+
+
+def caddy(config: Config, traffic: Traffic) -> str:
+    """For a site whose `root`, followed by the base path, is the output: `import …/.hosting/Caddyfile`."""
+    base = config.base_path
+    lines = [
+        "# Import this in a site block whose root, followed by the base path, is the output folder.",
+        "route {",
+        f'\theader Cache-Control "{_cache(PAGES)}"',
+        *(f"\theader {name} {_caddy(value)}" for name, value in security(config).items()),
+        f'\theader {base}/assets/* Cache-Control "{_cache(ASSETS)}"',
+    ]
+    if config.search:
+        reading = _caddy(header_policy(config.iframes, search=True))
+        lines.append(f"\theader {base}/search/* Content-Security-Policy {reading}")
+    for name, kind in TYPES.items():
+        matcher = "@" + name.replace(".", "-")
+        lines.append(f"\t{matcher} path {base}/{name} {base}/*/{name}")
+        lines.append(f'\theader {matcher} Content-Type "{kind}; charset=utf-8"')
+        lines.append(f'\theader {matcher} Cache-Control "{_cache(FEEDS)}"')
+    lines += ["\t@dots {", "\t\tpath */.*", "\t\tnot path /.well-known/*", "\t}", "\terror @dots 404"]
+    if traffic.moved:
+        lines.append("\tmap {http.request.uri.path} {mujaz_target} {")
+        lines += [f"\t\t{_caddy(source)} {_caddy(target)}" for source, target in traffic.moved]
+        lines += ['\t\tdefault ""', "\t}", '\t@moved expression `{mujaz_target} != ""`']
+        lines.append("\tredir @moved {mujaz_target} 301")
+    if traffic.gone:
+        lines.append("\t@gone path " + " ".join(_caddy(address) for address in traffic.gone))
+        lines.append("\terror @gone 410")
+    twins = ("\tfile_server {", "\t\tprecompressed br gzip", "\t}")
+    lines += twins if config.precompress else ("\tencode gzip", "\tfile_server")
+    lines += ["}", "handle_errors {", "\t@missing expression {http.error.status_code} == 404"]
+    lines += [f"\trewrite @missing {base}/404.html", "\tfile_server", "}"]
+    return "\n".join(lines) + "\n"
+
+
+def _caddy(text: str) -> str:
+    """A quoted word of a Caddyfile; `{` begins a placeholder and cannot stand in an address of the site."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("{", "\\{") + '"'

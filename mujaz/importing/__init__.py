@@ -1,0 +1,1 @@
+"""Archives of other systems to articles of ours."""

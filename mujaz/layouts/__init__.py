@@ -1,0 +1,1 @@
+"""Jinja layouts, and the JSON-LD that they print."""

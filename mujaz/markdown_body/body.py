@@ -1,0 +1,76 @@
+"""A Markdown body to a `Body`: sanitised, typeset, its references cut out. Nothing else imports `nh3`."""
+
+from __future__ import annotations
+
+import nh3
+
+from mujaz.arabic.typography import clean
+from mujaz.errors import Problem
+from mujaz.markdown_body.limits import too_much
+from mujaz.markdown_body.parser import Dialect, to_html
+from mujaz.markdown_body.placeholders import INLINE
+from mujaz.markdown_body.typeset import typeset
+from mujaz.messages.message import say
+from mujaz.model.content import Body
+
+__all__ = ["Dialect", "parse"]
+
+# ---------------------------------------------------------------- the allow-list
+
+_BLOCK_NAMES = (
+    "audio blockquote caption col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr iframe li ol p "
+    "pre source summary table tbody td tfoot th thead tr ul video"
+)
+_CELL = {"colspan", "rowspan"}
+# `picture`, `srcset` and sizes are not in the list: the build makes every size itself, from the `img` that is left.
+_CLEANER = nh3.Cleaner(
+    tags={*INLINE, *_BLOCK_NAMES.split(), "img"},
+    clean_content_tags={"script", "style", "noscript", "template", "title", "textarea", "svg", "math", "object"},
+    attributes={
+        "*": {"id", "lang", "dir", "title"},
+        "a": {"href"},
+        "audio": {"src", "controls", "loop", "muted", "preload"},
+        "col": {"span"},
+        "colgroup": {"span"},
+        "details": {"open"},
+        "iframe": {"src", "width", "height", "allowfullscreen"},
+        "img": {"src", "alt"},
+        "li": {"value"},
+        "ol": {"start", "reversed"},
+        "source": {"src", "type"},
+        "td": _CELL,
+        "th": _CELL | {"scope"},
+        "time": {"datetime"},
+        "video": {"src", "controls", "loop", "muted", "preload", "width", "height"},
+    },
+    allowed_classes={
+        "a": {"footnote-ref", "footnote-backref"},
+        "blockquote": {"pull"},
+        "div": {"footnote"},
+        "figure": {"quote"},
+        "td": {"start", "center", "end"},
+        "th": {"start", "center", "end"},
+    },
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+    strip_comments=True,
+)
+
+
+def parse(text: str, dialect: Dialect, *, path: str, first_line: int = 1) -> tuple[Body, tuple[Problem, ...]]:
+    """The body written as Markdown `text`, whose first line is line `first_line` of the file `path`, and its problems.
+
+    A pure function of its arguments. Never raises on any text: what cannot be parsed is an empty body and a problem.
+    """
+    text = clean(text)
+    nothing = Body(html="", text="", first_paragraph="", words=0)
+    problem = too_much(text, path, first_line)
+    if problem:
+        return nothing, (problem,)
+    try:
+        unsafe = to_html(text)
+    except Exception as error:  # the last resort: Python-Markdown raises many kinds, RecursionError among them
+        what = say("body-not-parsed", why=type(error).__name__)
+        mend = say("look-for-deep-nesting")
+        return nothing, (Problem(path=path, line=first_line, column=1, message=what, help=mend),)
+    return typeset(_CLEANER.clean(unsafe), text, dialect, path=path, first_line=first_line)

@@ -1,0 +1,115 @@
+"""One run of inline HTML set in type: its quotes and isolates, judged across the borders of its elements.
+
+Pieces come from sanitised HTML (`mujaz.markdown_body.body`). `<strong>«الناتو»</strong>` has its neighbours in other
+texts than its own, so a whole run of inline content is judged at once.
+"""
+
+from __future__ import annotations
+
+import html
+
+from mujaz.arabic.typography import foreign_runs, quotes
+from mujaz.frozen import Struct
+
+# Stands for what is not prose (a picture, code, a text in another language): neither a letter nor a space.
+OBJECT = "\ufffc"
+
+
+class Piece(Struct):
+    """A text or a tag. `shown` is what the judging sees: the text itself, OBJECT, a line break, or nothing.
+
+    `step` is 1 for an opening tag, -1 for a closing one, 0 for what holds nothing. `plain` is for the plain text.
+    """
+
+    html: str
+    shown: str = ""
+    plain: str = ""
+    step: int = 0
+    prose: bool = False
+
+
+def text_piece(escaped: str) -> Piece:
+    """Prose, from HTML's escaped text."""
+    text = html.unescape(escaped) if "&" in escaped else escaped
+    return Piece(html=escaped, shown=text, plain=text, prose=True)
+
+
+def set_pieces(pieces: list[Piece], *, style: str, rtl: bool) -> None:
+    """Give the prose among `pieces` its quotes and isolates, in place. Linear in their length."""
+    shown = "".join([piece.shown for piece in pieces])
+    if '"' in shown and style != "as-is":
+        judged = quotes(shown, style)
+        if judged != shown:
+            _replace(pieces, judged)
+            shown = judged
+    runs = list(foreign_runs(shown, rtl=rtl))
+    if runs:
+        _isolate(pieces, runs)
+
+
+def _replace(pieces: list[Piece], judged: str) -> None:
+    at = 0
+    for piece in pieces:
+        end = at + len(piece.shown)
+        if piece.prose and piece.shown != judged[at:end]:
+            piece.shown = piece.plain = judged[at:end]
+            piece.html = html.escape(piece.shown, quote=False)
+        at = end
+
+
+def _isolate(pieces: list[Piece], runs: list[tuple[int, int]]) -> None:
+    starts: list[int] = []
+    at = 0
+    for piece in pieces:
+        starts.append(at)
+        at += len(piece.shown)
+    index = 0
+    marks: dict[int, list[tuple[int, str]]] = {}
+    for start, end in runs:
+        while starts[index] + len(pieces[index].shown) <= start:
+            index += 1
+        last = index
+        while starts[last] + len(pieces[last].shown) < end:
+            last += 1
+        _mark(pieces, marks, (index, start - starts[index]), (last, end - starts[last]))
+    for number, places in marks.items():
+        pieces[number].html = _with_marks(pieces[number], places)
+
+
+def _mark(
+    pieces: list[Piece], marks: dict[int, list[tuple[int, str]]], start: tuple[int, int], end: tuple[int, int]
+) -> None:
+    """Note where `<bdi>` and `</bdi>` go. A run that no well-formed pair of tags can hold stays as it is:
+
+    two isolates side by side would show their words in the wrong order.
+    """
+    first, last = start[0], end[0]
+    depth = lowest = 0
+    for piece in pieces[first : last + 1]:
+        depth += piece.step
+        lowest = min(lowest, depth)
+    before, after = -lowest, depth - lowest
+    if before and (start[1] or before > first or any(p.step != 1 for p in pieces[first - before : first])):
+        return
+    if after:
+        following = pieces[last + 1 : last + 1 + after]
+        if end[1] < len(pieces[last].shown) or len(following) < after or any(p.step != -1 for p in following):
+            return
+    # With tags taken in, the mark stands outside them: before the first opening tag, after the last closing one.
+    opening = (first - before, 0) if before else start
+    closing = (last + after, -1) if after else end
+    marks.setdefault(opening[0], []).append((opening[1], "<bdi>"))
+    marks.setdefault(closing[0], []).append((closing[1], "</bdi>"))
+
+
+def _with_marks(piece: Piece, places: list[tuple[int, str]]) -> str:
+    if not piece.prose:
+        before = "".join(mark for _, mark in places if mark == "<bdi>")
+        return before + piece.html + "".join(mark for _, mark in places if mark != "<bdi>")
+    parts: list[str] = []
+    at = 0
+    for offset, mark in places:
+        parts += (html.escape(piece.shown[at:offset], quote=False), mark)
+        at = offset
+    parts.append(html.escape(piece.shown[at:], quote=False))
+    return "".join(parts)

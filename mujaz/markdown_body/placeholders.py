@@ -1,0 +1,62 @@
+"""The holes in a body, and how they are filled when a page is rendered; it loads no library.
+
+`Body.html` holds holes where something outside the file decides: the address of a link, a picture's files, a word for
+screen readers. A hole stands between two U+001A, which nothing else in the text can hold:
+
+    L3 title="…"   the start of link 3, with its other attributes      E3   its end
+    U3             the attribute src of a video or audio, link 3
+    F0             picture 0, alone in its paragraph: a figure          P0   picture 0 within text
+    T:footnote     a word from the strings, by its key
+
+`fill` is the only reader of holes. `mujaz.markdown_body.references` and `mujaz.markdown_body.typeset` cut them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping
+
+from mujaz.model.views import BodyView, Figure
+
+HOLE = "\x1a"
+WORDS = ("footnotes", "footnote_back", "embed", "table")  # the keys that a hole may ask for
+
+_INLINE_NAMES = (
+    "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
+)
+INLINE = frozenset(_INLINE_NAMES.split())  # the elements that stand within a line
+
+_HOLE = re.compile(f"{HOLE}([A-Z])([0-9]*)([^{HOLE}]*){HOLE}")
+_ANY_TAG = re.compile(r"</?([a-z0-9]+)[^>]*>")
+_WITHIN_WORDS = INLINE - {"br"}
+
+
+def fill(body: str, view: BodyView, figure: Callable[[Figure, bool], str], words: Mapping[str, str]) -> str:
+    """`Body.html` with its holes filled from `view`. A link whose address is None leaves its text.
+
+    `figure` makes the HTML of a picture; its second argument says that it stands alone, not within text. `words` has
+    the keys WORDS.
+    """
+
+    def put(hole: re.Match[str]) -> str:
+        kind, number, rest = hole[1], hole[2], hole[3]
+        if kind in "FP":
+            return figure(view.pictures[int(number)], kind == "F")
+        if kind == "T":
+            return html.escape(words[rest[1:]])
+        url = view.links[int(number)]
+        if url is None:
+            return ""
+        if kind == "E":
+            return "</a>"
+        address = html.escape(url)
+        return f'<a href="{address}"{rest}>' if kind == "L" else f' src="{address}"'
+
+    return _HOLE.sub(put, body)
+
+
+def plain(body: str) -> str:
+    """The text of `Body.html`, for search: without tags and holes, a blank between blocks."""
+    bare = _ANY_TAG.sub(lambda tag: "" if tag[1] in _WITHIN_WORDS else " ", _HOLE.sub("", body))
+    return html.unescape(bare)

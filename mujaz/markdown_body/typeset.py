@@ -1,0 +1,288 @@
+"""One walk over a body's sanitised HTML: quotes, isolates, ids, headings, plain text, the holes of
+`mujaz.markdown_body.body`.
+
+It relies on nh3's serialisation (every tag closed, `<` and `>` escaped in texts and attributes) and on nothing else.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from mujaz.arabic.typography import clean, isolate, quotes
+from mujaz.errors import Problem
+from mujaz.markdown_body import parser as markdown
+from mujaz.markdown_body.inline import OBJECT, Piece, set_pieces, text_piece
+from mujaz.markdown_body.parser import Dialect
+from mujaz.markdown_body.placeholders import HOLE, INLINE
+from mujaz.markdown_body.references import Ids, Places, References
+from mujaz.model.content import Body, Heading
+
+_OPAQUE = frozenset({"code", "kbd", "samp", "var", "bdi", "bdo", "pre"})
+_NOT_FIRST = frozenset({"blockquote", "li", "figure", "table", "dl", "details"})
+_HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}  # the page's one h1 is its title
+
+# A wide table scrolls by itself, with the keys too. A group and no region: several of one name are no landmarks.
+_TABLE_BOX = f'<div class="table" role="group" tabindex="0" aria-label="{HOLE}T:table{HOLE}">'
+
+_SIMPLE = {f"<{name}>": f"</{name}>" for name in ("p", "h2", "h3", "h4")}
+
+_TAG = re.compile(r"(<[^>]*>)")
+_TABLE = re.compile(r"</?table\b[^>]*>")
+_ATTRIBUTE = re.compile(r'([^\s=">/]+)(?:="([^"]*)")?')
+_WORDLESS = re.compile(r"[ \n](?:[^\w \n]|_)+(?![^ \n])")
+
+
+def typeset(
+    safe: str, source: str, dialect: Dialect, *, path: str, first_line: int
+) -> tuple[Body, tuple[Problem, ...]]:
+    """The body of the sanitised HTML `safe`, made from the Markdown `source`, and its problems."""
+    places = Places(path, source, first_line)
+    ids = Ids(places)
+    walk = _Walk(dialect=dialect, ids=ids, references=References(dialect, places, ids))
+    tokens = _TAG.split(safe)
+    if clean(safe) != safe:
+        # Entities wrote what had been removed. One token at a time: NFC would join a '>' with a U+0338 after it.
+        tokens = [clean(token) for token in tokens]
+    number, last = 0, len(tokens)
+    while number < last:
+        if markdown.SKIP_ABSENT and (passed := walk.simple(tokens, number)):
+            number += passed
+            continue
+        token = tokens[number]
+        if number % 2:
+            walk.tag(token)
+        elif token:
+            walk.text(token)
+        number += 1
+    return walk.body(), tuple(places.problems)
+
+
+def count_words(text: str) -> int:
+    """How many of the parts between the single spaces and line breaks of `text` have a letter or a digit."""
+    if not text:
+        return 0
+    return 1 + text.count(" ") + text.count("\n") - len(_WORDLESS.findall("\n" + text))
+
+
+def _attributes(rest: str) -> dict[str, str]:
+    return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(rest)} if rest else {}
+
+
+def _boxed(made: str) -> str:
+    """`made` with a box around each table; one within another scrolls with it."""
+    depth = 0
+
+    def box(tag: re.Match[str]) -> str:
+        nonlocal depth
+        closes = tag[0].startswith("</")
+        depth += -1 if closes else 1
+        if depth > (not closes):
+            return tag[0]
+        return f"{tag[0]}</div>" if closes else _TABLE_BOX + tag[0]
+
+    return _TABLE.sub(box, made) if "<table" in made else made
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Blocks go to `out` as they are; an inline run gathers in `pieces` until its block ends."""
+
+    dialect: Dialect
+    ids: Ids
+    references: References
+    out: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    first: str = ""
+    heading: tuple[int, str, int] = (0, "", 0)  # where its tag stands in `out`, its own id, where its texts begin
+    opaque: str = ""  # the element whose text is not prose of this language, and how deep it is in itself
+    opaque_depth: int = 0
+    footnotes: int = 0  # how many divs deep in the list of footnotes
+    nested: int = 0  # in how many elements that hold no first paragraph
+    note: bool = False  # in the number of a footnote
+    embed: bool = False
+
+    # ------------------------------------------------ what nearly all of a body is
+
+    def simple(self, tokens: list[str], number: int) -> int:
+        """How many tokens from `number` on are set here: a paragraph or heading of one text, or the blank behind one.
+
+        0 where the walk must look closer: at another tag, or an entity.
+        """
+        token = tokens[number]
+        if self.pieces or self.opaque or self.embed or self.note:
+            return 0
+        end = _SIMPLE.get(token)
+        if not end:
+            # Behind "<p>" a blank belongs to the run, since what is alone in a paragraph may become a figure.
+            if token == "\n" and number and tokens[number - 1][1] == "/":
+                self.out.append(token)
+                return 1
+            return 0
+        text = tokens[number + 1]
+        if tokens[number + 2] != end or "&" in text:
+            return 0
+        if '"' in text:
+            text = quotes(text, self.dialect.quotes)
+        plain = " ".join(text.split())
+        text = isolate(text, rtl=self.dialect.dir == "rtl")
+        if token == "<p>":
+            self.out.append(f"<p>{text}</p>")
+            self.keep(plain, "p")
+        else:
+            self.keep(plain, "")
+            ident = self.ids.heading(plain)
+            self.headings.append(Heading(level=int(token[2]), id=ident, text=plain))
+            self.out.append(f'{token[:-1]} id="{html.escape(ident)}">{text}{end}')
+        return 3
+
+    # ------------------------------------------------ texts
+
+    def text(self, escaped: str) -> None:
+        if self.embed:
+            return
+        if self.opaque:
+            plain = "" if self.opaque == "pre" else html.unescape(escaped)
+            self.pieces.append(Piece(html=escaped, shown=OBJECT, plain=plain))
+        elif self.note:
+            self.pieces.append(Piece(html=escaped))
+        else:
+            self.pieces.append(text_piece(escaped))
+
+    def flush(self, block: str = "") -> str:
+        """Set the gathered run and write it out; returns its plain text."""
+        if not self.pieces:
+            return ""
+        pieces, self.pieces = self.pieces, []
+        set_pieces(pieces, style=self.dialect.quotes, rtl=self.dialect.dir == "rtl")
+        self.out += [piece.html for piece in pieces]
+        plain = " ".join("".join([piece.plain for piece in pieces]).split())
+        self.keep(plain, block)
+        return plain
+
+    def keep(self, plain: str, block: str) -> None:
+        """Keep the plain text of a block that ended."""
+        if plain and not self.footnotes:
+            self.texts.append(plain)
+            if block == "p" and not self.nested and not self.first:
+                self.first = plain
+
+    def body(self) -> Body:
+        self.flush()
+        made = _boxed("".join(self.out).strip())
+        text = "\n".join(self.texts)
+        return Body(
+            html=self.ids.resolve(made),
+            text=text,
+            first_paragraph=self.first or (self.texts[0] if self.texts else ""),
+            words=count_words(text),
+            headings=tuple(self.headings),
+            links=tuple(self.references.links),
+            pictures=tuple(self.references.pictures),
+        )
+
+    # ------------------------------------------------ tags
+
+    def tag(self, token: str) -> None:
+        closing = token[1] == "/"
+        name, _, rest = token[2 if closing else 1 : -1].partition(" ")
+        if self.embed:
+            self.embed = not (closing and name == "iframe")
+            return
+        attributes = _attributes(rest)
+        if self.opaque == name:
+            self.opaque_depth += -1 if closing else 1
+        if name in INLINE or name == "img":
+            self._inline(token, name, closing, attributes)
+        elif closing:
+            self._end(name)
+        else:
+            self._start(name, attributes)
+        if self.opaque and not self.opaque_depth:
+            self.opaque = ""
+        if not (closing or self.opaque or name == "img") and (name in _OPAQUE or self._is_foreign(attributes)):
+            self.opaque, self.opaque_depth = name, 1
+
+    def _is_foreign(self, attributes: dict[str, str]) -> bool:
+        language = attributes.get("lang", "").split("-")[0].lower()
+        direction = attributes.get("dir", "")
+        return (language or self.dialect.language) != self.dialect.language or (direction or self.dialect.dir) != (
+            self.dialect.dir
+        )
+
+    def _inline(self, token: str, name: str, closing: bool, attributes: dict[str, str]) -> None:
+        piece = Piece(html=token, step=-1 if closing else 1)
+        if name == "img":
+            piece = self.references.picture(attributes)
+        elif name == "a":
+            piece = self.references.end_link() if closing else self.references.link(attributes)
+        elif name == "br":
+            piece = Piece(html=token, shown="\n", plain=" ")
+        elif name == "wbr":
+            piece = Piece(html=token)
+        elif closing:
+            self.note = self.note and name != "sup"
+        else:
+            self.note = self.note or (name == "sup" and attributes.get("id", "").startswith("fnref"))
+            if name == "code" and self.opaque != "pre":
+                attributes.setdefault("dir", "auto")
+            if attributes:
+                piece.html = self.ids.tag(name, attributes)
+        self.pieces.append(piece)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.flush()
+        self.nested += name in _NOT_FIRST
+        if name in _HEADINGS:
+            self.heading = (len(self.out), attributes.pop("id", ""), len(self.texts))
+            name = _HEADINGS[name]
+        elif name == "iframe":
+            self.embed = True
+            self.out.append(self.references.frame(attributes))
+            return
+        elif name in ("video", "audio", "source"):
+            if made := self.references.media(name, attributes):
+                self.out.append(made)
+            return
+        elif name == "pre":
+            attributes.setdefault("dir", "auto")
+        elif name == "div" and (self.footnotes or attributes.get("class")):
+            self.footnotes += 1
+            if self.footnotes == 1:
+                self.out.append(f'<div class="footnotes" role="doc-endnotes" aria-label="{HOLE}T:footnotes{HOLE}">')
+                return
+        self.out.append(self.ids.tag(name, attributes) if attributes else f"<{name}>")
+
+    def _end(self, name: str) -> None:
+        if name in _HEADINGS:
+            self._end_heading(_HEADINGS[name])
+            return
+        if name == "p" and self._became_figure():
+            return
+        self.flush(name)
+        self.nested -= name in _NOT_FIRST
+        if name == "div" and self.footnotes:
+            self.footnotes -= 1
+        self.out.append(f"</{name}>")
+
+    def _became_figure(self) -> bool:
+        """Whether the paragraph that ends is one picture and nothing else; then a figure has taken its place."""
+        marks = [piece for piece in self.pieces if not piece.prose or piece.shown.strip()]
+        if len(marks) != 1 or not marks[0].html.startswith(f"{HOLE}P") or self.out[-1] != "<p>":
+            return False
+        self.pieces = []
+        self.out[-1] = f"{HOLE}F{marks[0].html[2:]}"
+        return True
+
+    def _end_heading(self, name: str) -> None:
+        plain = self.flush(name)
+        index, own, texts = self.heading
+        text = " ".join(self.texts[texts:]) or plain
+        ident = self.ids.own(own) if own else self.ids.heading(text)
+        self.headings.append(Heading(level=int(name[1]), id=ident, text=text))
+        if ident:
+            self.out[index] = f'{self.out[index][:-1]} id="{html.escape(ident)}">'
+        self.out.append(f"</{name}>")

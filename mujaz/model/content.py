@@ -1,0 +1,149 @@
+"""What the program keeps: the frozen values that travel down the pipeline. What a layout sees is in
+`mujaz.model.views`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from mujaz.frozen import Record, field
+from mujaz.messages.message import Message
+
+# ---------------------------------------------------------------- content
+
+
+class Source(Record):
+    """A file below content/, before anyone reads meaning into it. `path` is relative to the site's root."""
+
+    path: str
+    stamp: tuple[int, int, int]  # mtime_ns, size, inode
+    digest: str  # hex BLAKE2b-128 of the bytes
+
+
+class Place(Record):
+    """Where in a file something stands; both count from 1."""
+
+    line: int = 1
+    column: int = 1
+
+
+class Reference(Record):
+    """Something that points to a file, a page or an article, as written, with its place in the file."""
+
+    target: str
+    place: Place
+
+
+class Heading(Record):
+    level: int  # 2 to 6
+    id: str  # without the leading #
+    text: str
+
+
+class PictureReference(Record):
+    """A picture as written: `src` names a file beside the article or below content/. Texts are plain, typographic."""
+
+    src: str
+    alt: str
+    alt_lang: str | None = None
+    caption: str = ""
+    credit: str = ""
+    place: Place
+
+
+class Body(Record):
+    """A Markdown body, sanitised, with its references unresolved (see `mujaz.markdown_body.body` for the holes in
+    `html`).
+    """
+
+    html: str
+    text: str  # plain text, paragraphs separated by a newline
+    first_paragraph: str
+    words: int
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Reference, ...] = ()
+    pictures: tuple[PictureReference, ...] = ()
+
+
+class Credit(Record):
+    """A source line's entry: «الجزيرة», perhaps with an address."""
+
+    name: str
+    url: str | None = None
+
+
+class Correction(Record):
+    date: datetime
+    text: str
+
+
+class Article(Record):
+    """One article file, read and checked by itself; whatever concerns other files is checked by `mujaz.site.site`.
+
+    Every text is NFC and typographic. Times are aware. `places` maps a front-matter key to where its value stands.
+    """
+
+    id: str
+    source: str  # path of the file, relative to the site's root: content/2021/10/nato.md
+    slug: str
+    title: str
+    summary: str
+    published: datetime
+    updated: datetime | None = None
+    expires: datetime | None = None
+    section: str
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    sources: tuple[Credit, ...] = ()
+    picture: PictureReference | None = None
+    label: str | None = None
+    aliases: tuple[Reference, ...] = ()
+    related: tuple[Reference, ...] = ()
+    unrelated: tuple[Reference, ...] = ()
+    series: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: str | None = None
+    draft: bool = False
+    weight: int = 0
+    layout: str | None = None
+    lang: str | None = None  # None: the site's language
+    extra: dict[str, Any] = field(default_factory=dict)
+    explicit_id: bool = False
+    body_digest: str = ""  # of everything that the body's html depends on
+    words: int = 0
+    links: tuple[Reference, ...] = ()
+    pictures: tuple[PictureReference, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    places: dict[str, Place] = field(default_factory=dict)
+
+
+class Standing(Record):
+    """A file of content/pages/, content/authors/ or content/tags/: a title and a body, no date.
+
+    `kind` is "page", "author" or "tag"; `name` is the file's name without `.md`.
+    """
+
+    kind: str
+    name: str
+    source: str
+    title: str
+    weight: int = 0
+    lang: str | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+    body_digest: str = ""
+    summary: str = ""
+    links: tuple[Reference, ...] = ()
+    pictures: tuple[PictureReference, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    places: dict[str, Place] = field(default_factory=dict)
+
+
+class File(Record):
+    """A file below content/ that is not Markdown: a picture, a document. `problem` says why it is no picture."""
+
+    path: str
+    digest: str
+    width: int = 0
+    height: int = 0
+    problem: Message | None = None

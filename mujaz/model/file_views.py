@@ -1,0 +1,126 @@
+"""Views of files that no layout makes: feeds, sitemaps, small texts, and files made from one other file."""
+
+from __future__ import annotations
+
+from mujaz.frozen import Value
+from mujaz.model.views import Block, BodyView, Figure, Link, Story
+
+
+class FeedEntry(Value):
+    guid: str  # tag:example.org,2021:<id>
+    story: Story
+    permalink: str
+    updated: str  # iso, of the last update or correction
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]  # section, then tags
+    source: str  # «الجزيرة + وكالات», or empty
+    body: BodyView | None  # None where it is not shown: in summaries, and in editions, which show `blocks`
+    picture: Figure | None
+    blocks: tuple[Block, ...] = ()
+    source_url: str = ""  # where the source is found, if it is known: RSS's `source` must have an address
+
+
+class FeedView(Value):
+    title: str
+    description: str
+    permalink: str  # of the feed itself
+    page: str  # permalink of the page that it belongs to
+    language: str
+    dir: str
+    base_url: str
+    publisher: str
+    updated: str  # iso, the newest entry's
+    full: bool  # full text or summary
+    entries: tuple[FeedEntry, ...]
+    relations: tuple[Link, ...] = ()  # text is the rel (hub, prev-archive, next-archive, current), url a permalink
+    archive: bool = False  # an archive of RFC 5005, which is never shortened
+
+
+class ListedFeed(Value):
+    """A feed in a list of feeds; both addresses are permalinks."""
+
+    title: str
+    permalink: str
+    page: str
+
+
+class FeedFolder(Value):
+    """Feeds that belong together; without a name they stand in no folder."""
+
+    name: str
+    feeds: tuple[ListedFeed, ...]
+
+
+class OpmlView(Value):
+    title: str
+    language: str
+    folders: tuple[FeedFolder, ...]
+
+
+class SitemapEntry(Value):
+    permalink: str
+    modified: str  # iso, or empty
+
+
+class SitemapView(Value):
+    """One part of the sitemap, or, with `index` set, the list of its parts."""
+
+    index: bool
+    entries: tuple[SitemapEntry, ...]
+
+
+class NewsEntry(Value):
+    permalink: str
+    title: str
+    published: str  # iso
+
+
+class NewsSitemapView(Value):
+    publication: str
+    language: str
+    entries: tuple[NewsEntry, ...]
+
+
+class TextView(Value):
+    """A small text file that is all data: robots.txt, .nojekyll …"""
+
+    text: str
+
+
+class FileView(Value):
+    """A file copied or made from one other file.
+
+    `recipe` is "asset" or "static" (`source` is a name below layouts/assets/ or layouts/static/), "copy" (of the file
+    `source` of the content), or what `pictures.make` makes of a picture: "webp 480 960", "card 960". `together` are
+    then the recipes of all the files of that picture, which are made at once.
+    """
+
+    source: str
+    digest: str
+    recipe: str
+    together: tuple[str, ...] = ()
+
+
+class BundleView(Value):
+    """A file of the search bundle of `year`. Its `digest` says all about its bytes, whatever else the bundle holds."""
+
+    year: int
+    name: str  # within the bundle
+    digest: str
+
+
+class Headline(Value):
+    text: str
+    rtl: bool
+
+
+class CardView(Value):
+    """A picture for sharing that is drawn: below the masthead a story's headline, or an edition's first ones."""
+
+    name: str  # of the paper
+    date: str
+    kicker: str  # label and section, or the name of the edition
+    title: str
+    rtl: bool  # the paper's direction
+    title_rtl: bool
+    others: tuple[Headline, ...] = ()  # of an edition, after the first

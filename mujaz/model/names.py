@@ -1,0 +1,105 @@
+"""The rules for names that become addresses or point at files: ids, slugs, site paths, pictures, languages.
+
+Each `…_trouble` gives the reason why a name cannot be taken, or None. What a name points at is looked up
+elsewhere.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from base64 import b32encode
+from hashlib import blake2s
+from urllib.parse import unquote
+
+from mujaz.messages.message import Message, say
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+LAYOUT = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")  # the shape of BCP 47, without private use
+ID_LETTERS = 10
+
+SLUG_BYTES = 180
+PATH_BYTES = 1_000
+# Windows opens a device for these, with any ending (Microsoft, "Naming Files, Paths, and Namespaces").
+DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³")])
+# Files that stand beside the articles of a day.
+TAKEN = frozenset(("index.html", "email.html", "email.txt"))
+
+PICTURES = frozenset(("jpg", "jpeg", "png", "webp", "gif", "avif"))
+
+
+def below_content(path: str, content: str) -> str:
+    """What names an article for ever: its path below the content folder, without `.md` or `/index.md`, in NFC."""
+    name = unicodedata.normalize("NFC", path.removeprefix(content + "/")).removesuffix(".md")
+    return name.removesuffix("/index")
+
+
+def default_id(name: str) -> str:
+    """Ten base32 letters of BLAKE2s of `name`, as `below_content` gives it."""
+    return b32encode(blake2s(name.encode()).digest()).decode("ascii")[:ID_LETTERS].lower()
+
+
+def slug_trouble(slug: str) -> Message | None:
+    """Why `slug` cannot be a segment of an address."""
+    odd = next((c for c in slug if c not in "-_." and unicodedata.category(c)[0] not in "LNM"), "")
+    if odd:
+        shown = say("a-space") if odd.isspace() else say("a-character", text=odd)
+        return say("slug-holds", what=shown)
+    if slug.startswith(".") or slug.endswith(".") or ".." in slug:
+        return say("dots-wrong")
+    if len(slug.encode()) > SLUG_BYTES:
+        return say("too-many-bytes", n=len(slug.encode()), most=SLUG_BYTES)
+    if slug.lower() in TAKEN:
+        return say("name-of-edition-file")
+    return device_trouble(slug)
+
+
+def device_trouble(segment: str) -> Message | None:
+    return say("reserved-on-windows") if segment.split(".")[0].strip().lower() in DEVICES else None
+
+
+def site_path(written: str) -> str:
+    """A site path as files are named: percent signs decoded, in NFC."""
+    return unicodedata.normalize("NFC", unquote(written, errors="strict") if "%" in written else written)
+
+
+def site_path_trouble(written: str) -> Message | None:
+    """Why `written` is no path of this site, like `/2019/old-address/`."""
+    if not written.startswith("/") or written.startswith("//"):
+        return say("no-single-slash")
+    if "?" in written or "#" in written:
+        return say("path-holds-query")
+    try:
+        path = site_path(written)
+    except UnicodeDecodeError:
+        return say("percent-not-utf8")
+    odd = next((c for c in path if c == "\\" or unicodedata.category(c)[0] == "C"), "")
+    if odd:
+        return say("holds-character", text=odd)
+    segments = path.removeprefix("/").removesuffix("/").split("/")
+    if path == "/" or ".." in segments or "." in segments or "" in segments:
+        return say("home-or-empty-segment")
+    if any(segment.startswith(".") for segment in segments):
+        return say("holds-hidden-name")
+    if len(path.encode()) > PATH_BYTES or max(len(segment.encode()) for segment in segments) > SLUG_BYTES:
+        return say("segment-too-long", n=SLUG_BYTES)
+    return next((trouble for segment in segments if (trouble := device_trouble(segment))), None)
+
+
+def picture_trouble(src: str, path: str, content: str) -> Message | None:
+    """Why `src`, written in the file `path`, is no picture of this site."""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", src):
+        return say("picture-elsewhere")
+    if src.startswith("/") or "\\" in src:
+        return say("picture-path-not-relative")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(src)))
+    if not target.startswith(content + "/"):
+        return say("leaves-content", folder=content)
+    ending = posixpath.splitext(target)[1].removeprefix(".").lower()
+    if ending == "svg":
+        return say("is-svg")
+    if ending not in PICTURES:
+        return say("no-picture-kind", kinds=tuple(sorted(PICTURES)))
+    return None

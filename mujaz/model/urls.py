@@ -1,0 +1,51 @@
+"""Where things stand: paths of output files, urls for an href, permalinks. Every address of the site is made here."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import quote, urlsplit
+
+from mujaz.model.settings import Config
+
+# First segments that belong to the site itself; no section, alias or standing page may take one.
+RESERVED = frozenset(
+    "archive assets authors cards corrections editions feeds fragments most-read pages s search series sitemaps"
+    " tags".split()
+)
+
+
+def day(when: date) -> str:
+    return f"{when.year:04}/{when.month:02}/{when.day:02}/"
+
+
+def month(year: int, number: int) -> str:
+    return f"{year:04}/{number:02}/"
+
+
+def week(year: int, number: int) -> str:
+    """Of a week, by the number of the ISO week that most of its days are in."""
+    return f"{year:04}/w{number:02}/"
+
+
+def article(when: date, slug: str) -> str:
+    return f"{day(when)}{slug}/"
+
+
+def file_of(address: str) -> str:
+    """The output file that answers `address`: `2021/10/` is `2021/10/index.html`, `feed.xml` is itself."""
+    return address + "index.html" if address.endswith("/") or not address else address
+
+
+def url(config: Config, address: str) -> str:
+    """An href: percent-encoded, with the base path. The address "" is the home page."""
+    return f"{config.base_path}/{quote(address, safe='/')}"
+
+
+def permalink(config: Config, address: str) -> str:
+    return f"{config.base_url}/{quote(address, safe='/')}"
+
+
+def origin_of(config: Config) -> str:
+    """`https://example.org`, without the base path."""
+    parts = urlsplit(config.base_url)
+    return f"{parts.scheme}://{parts.netloc}"

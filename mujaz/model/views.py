@@ -1,0 +1,393 @@
+"""What a layout sees: one closed, frozen view for each page, and nothing else (law 2).
+
+Texts are plain and typographic: layouts escape them and isolate Latin runs (`|bidi`). Every `url` is ready for an href:
+percent-encoded, with the base path. A `permalink` carries the host as well.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mujaz.frozen import Value
+
+
+class Link(Value):
+    text: str
+    url: str
+
+
+class Count(Value):
+    """A link to a list and how many stories it holds."""
+
+    text: str
+    url: str
+    count: int
+
+
+class When(Value):
+    """A moment, already in words and digits of the site."""
+
+    iso: str  # 2021-10-18T14:00:00+03:00
+    weekday: str  # الاثنين
+    date: str  # 18 أكتوبر/تشرين الأول 2021
+    short: str  # 18/10/2021
+    time: str  # 14:00; empty at midnight sharp, which is how a date without a time is read
+    hijri: str = ""  # 12 ربيع الأول 1443 هـ, or empty
+
+
+class Picture(Value):
+    """The files of one picture. A srcset reads `url 480w, url 960w`; `webp` and `avif` are empty where none is made."""
+
+    src: str
+    srcset: str
+    webp: str
+    width: int
+    height: int
+    avif: str = ""
+
+
+class Figure(Value):
+    """A picture with its words. `alt` has its own language where it is not the article's."""
+
+    picture: Picture
+    alt: str
+    alt_lang: str = ""
+    alt_dir: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class Story(Value):
+    """All that any other page may show of an article."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    published: When
+    section: Link
+    label: str = ""  # key of `labels` in the strings
+    lang: str = ""  # empty: the site's language
+    dir: str = ""
+    picture: Picture | None = None
+
+
+class FeedLink(Value):
+    title: str
+    url: str
+    type: str  # application/rss+xml …
+
+
+class Chrome(Value):
+    """What every page of the site shares; nothing in it moves when a story is added."""
+
+    title: str
+    tagline: str
+    language: str
+    dir: str
+    base_url: str  # https://example.org/news
+    home: str  # url of the home page
+    sections: tuple[Link, ...]
+    standing: tuple[Link, ...]
+    archive: str  # url of the archive of years
+    tags: str  # url of the tag index; empty where there is none, as the next two
+    authors: str
+    series: str
+    most_read: str  # url
+    corrections: str  # url
+    feeds: tuple[FeedLink, ...]  # the site's own
+    publisher: str
+    publisher_logo: str = ""  # permalink
+    principles: str = ""  # permalink
+    profiles: tuple[str, ...] = ()  # the publisher elsewhere
+    icon: str = ""  # url of favicon.svg; the other icons and the web manifest stand beside it
+    touch_icon: str = ""
+    large_icon: str = ""  # 512 pixels, shown by social sites where a page has no picture
+    manifest: str = ""
+    search: str = ""  # url of the search page, or empty
+    subscribe: str = ""  # url of the page about feeds, or empty
+    quotes: str = "guillemets"  # guillemets | curly | as-is
+    policy: str = ""  # Content-Security-Policy of every page but that of the search
+    search_policy: str = ""
+    place: str = ""  # the city whose time is shown, الدوحة; empty where the zone has none
+
+
+class Meta(Value):
+    """The head of one page."""
+
+    title: str  # of the page alone; the layout adds the site's
+    description: str
+    permalink: str
+    kind: str = "website"  # website | article
+    index: bool = True
+    feeds: tuple[FeedLink, ...] = ()  # this page's own, before the site's
+    section: str = ""  # url of the section that the page belongs to
+    card: str = ""  # url of the picture for sharing, 1200×630; empty where none is made
+    card_alt: str = ""  # what it shows
+
+
+class DayHead(Value):
+    """The day that stands in a masthead: «الاثنين 18 أكتوبر/تشرين الأول 2021», and its edition."""
+
+    when: When
+    url: str
+
+
+class BodyView(Value):
+    """Which body to put in, and what to put into its holes, by their number."""
+
+    digest: str
+    links: tuple[str | None, ...] = ()  # None: the link becomes plain text
+    pictures: tuple[Figure, ...] = ()
+
+
+class SourceName(Value):
+    name: str
+    url: str = ""
+
+
+class CorrectionNote(Value):
+    when: When
+    text: str
+
+
+class Part(Value):
+    """One article of a series."""
+
+    title: str
+    url: str
+    date: str
+    current: bool = False
+
+
+class ArticleView(Value):
+    chrome: Chrome
+    meta: Meta
+    day: DayHead
+    crumbs: tuple[Link, ...]  # home, section
+    story: Story
+    standfirst: str  # the summary that the editor wrote; empty where it was taken from the body
+    authors: tuple[Link, ...]
+    updated: When | None
+    minutes: int
+    picture: Figure | None
+    body: BodyView
+    corrections: tuple[CorrectionNote, ...]
+    sources: tuple[SourceName, ...]
+    tags: tuple[Link, ...]
+    series: Link | None
+    parts: tuple[Part, ...]
+    related: tuple[Story, ...]
+    more: tuple[Story, ...]
+    previous: Link | None  # the story before this one in time
+    next: Link | None
+    share: str  # the short permalink
+    section_feed: FeedLink
+    extra: dict[str, Any]  # the article's own keys, for a site's own layouts
+
+
+class NoticeView(Value):
+    """A withdrawn article: the reason, at its old address."""
+
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    title: str
+    reason: str
+    published: When
+
+
+class Block(Value):
+    """A run of stories under a heading that is a link: a section of the home page or of an edition."""
+
+    heading: Link
+    stories: tuple[Story, ...]
+
+
+class HomeView(Value):
+    chrome: Chrome
+    meta: Meta
+    day: DayHead | None
+    count: int  # stories in that day's edition
+    lead: Story | None
+    seconds: tuple[Story, ...]  # up to four
+    blocks: tuple[Block, ...]  # a section each, in the order of the navigation
+    most_read: tuple[Story, ...]
+
+
+class EditionView(Value):
+    """The edition of a day or of a week."""
+
+    chrome: Chrome
+    meta: Meta
+    day: DayHead | None  # None for a week
+    crumbs: tuple[Link, ...]
+    heading: str  # موجز يوم 18 أكتوبر/تشرين الأول 2021
+    count: int  # all there are; the page of a week shows the first
+    lead: Story | None
+    blocks: tuple[Block, ...]
+    most_read: tuple[Story, ...]
+    previous: Link | None
+    next: Link | None
+    dates: str = ""  # the day or the days of the week, in words
+    hijri: str = ""
+    week: Link | None = None  # of a day: its week's edition
+    days: tuple[Count, ...] = ()  # of a week: its days' editions, oldest first
+    left: int = 0  # stories of a week that the page does not show
+
+
+class EmailView(Value):
+    """An edition as an e-mail. `home` and `permalink` carry the host; a story's url gets it in the layout."""
+
+    language: str
+    dir: str
+    site: str
+    tagline: str
+    home: str
+    publisher: str
+    heading: str
+    dates: str
+    hijri: str
+    permalink: str  # of the edition's page
+    lead: Story
+    blocks: tuple[Block, ...]
+    count: int  # stories in the edition
+    left: int  # those that had no room here
+    week: bool = False  # of a week, not of a day
+
+
+class ListView(Value):
+    """The newest stories of a section, tag, author or series, or the most read, then the way to older ones."""
+
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    kind: str  # section | tag | author | series | most-read | section-month | tag-year | author-year
+    heading: str
+    body: BodyView | None  # a line of context about the tag or author
+    stories: tuple[Story, ...]
+    count: int  # all there are, not only those listed
+    archives: tuple[Count, ...]  # months or years, newest first
+    most_read: tuple[Story, ...]
+    feed: FeedLink | None
+    previous: Link | None = None
+    next: Link | None = None
+    span: str = ""  # the days of the first and the last, where all stories of a tag, an author or a series are listed
+
+
+class FragmentView(Value):
+    """The most read without a page around them, for the script of an article."""
+
+    most_read: tuple[Story, ...]
+
+
+class CalendarDay(Value):
+    """A cell of a month's calendar; `number` 0 is an empty cell."""
+
+    number: int
+    text: str
+    words: str  # 4 أكتوبر/تشرين الأول
+    url: str
+    count: int
+
+
+class MonthView(Value):
+    """A month's archive: a calendar, then its stories by day, newest first."""
+
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    heading: str
+    count: int
+    weekdays: tuple[str, ...]  # seven short names, in the order of the calendar
+    weeks: tuple[tuple[CalendarDay, ...], ...]
+    days: tuple[Block, ...]
+    previous: Link | None
+    next: Link | None
+    editions: tuple[Link, ...] = ()  # of the weeks that have a day in this month, the newest first
+
+
+class IndexView(Value):
+    """An index: of tags, authors, series, the months of a year, or the years of the archive."""
+
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    kind: str  # tags | authors | series | year | archive
+    heading: str
+    entries: tuple[Count, ...]
+    previous: Link | None = None
+    next: Link | None = None
+
+
+class StandingView(Value):
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    title: str
+    body: BodyView
+    lang: str = ""
+    dir: str = ""
+
+
+class CorrectedStory(Value):
+    story: Link
+    notes: tuple[CorrectionNote, ...]
+
+
+class CorrectionsView(Value):
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    corrected: tuple[CorrectedStory, ...]
+
+
+class Choice(Value):
+    """A way to narrow a search down: `value` is what the form sends."""
+
+    text: str
+    value: str
+
+
+class SearchView(Value):
+    """The search page. Nothing in it moves when a story is added, but for the first one of a year or a section."""
+
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    engine: str  # url of Pagefind's script
+    bundles: tuple[Link, ...]  # a year each, newest first: its number in the digits of the site, the url of its folder
+    sections: tuple[Choice, ...]  # value is the word of the index that stands for the section
+
+
+class NotFoundView(Value):
+    chrome: Chrome
+    meta: Meta
+
+
+class RedirectView(Value):
+    chrome: Chrome
+    meta: Meta
+    target: str  # url
+
+
+class FeedChannel(Value):
+    """Something one can subscribe to, in each format. Its links are permalinks, to be copied."""
+
+    title: str
+    url: str  # of its page
+    links: tuple[FeedLink, ...]
+
+
+class FeedsView(Value):
+    """How to subscribe."""
+
+    chrome: Chrome
+    meta: Meta
+    crumbs: tuple[Link, ...]
+    site: tuple[FeedChannel, ...]
+    sections: tuple[FeedChannel, ...]
+    editions: tuple[FeedChannel, ...]
+    tags: str  # url of the index of tags, if each has its feed; or empty
+    authors: str
+    opml: str  # permalink of the list of all feeds

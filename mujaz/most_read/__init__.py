@@ -1,0 +1,1 @@
+"""The file of hits, and access logs counted into it."""

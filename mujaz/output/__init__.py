@@ -1,0 +1,1 @@
+"""The output folder: built as a second tree, then swapped in whole."""

@@ -1,0 +1,69 @@
+"""What must hold before a build writes: the output is apart from all that is read, and no other build runs."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from mujaz.errors import UsageError
+from mujaz.messages.message import say
+from mujaz.paths import PACKAGE
+
+
+def guard(output: Path, root: Path, content: Path, layouts: Path, home: Path | None = None) -> None:
+    """Raise UsageError unless `output` is a folder of its own, apart from everything that a build reads.
+
+    `home` is the folder of the cache, `.mujaz` in `root` by default.
+    """
+    if output.is_symlink():
+        raise UsageError(say("output-is-a-link", path=str(output)))
+    if output.exists() and not output.is_dir():
+        raise UsageError(say("output-no-folder", path=str(output)))
+    real = output.resolve()
+    home = home or root / ".mujaz"
+    apart = {content: say("folder-content"), layouts: say("folder-layouts"), root: say("folder-site")}
+    apart |= {home: say("folder-cache"), PACKAGE: say("folder-program")}
+    with contextlib.suppress(RuntimeError):  # a user without a home
+        apart[Path.home()] = say("folder-home")
+    for folder, name in apart.items():
+        other = folder.resolve()
+        above = other == real or other.is_relative_to(real)
+        inside = real.is_relative_to(other) and folder in (content, layouts, home)
+        if above or inside or real == Path(real.anchor):
+            raise UsageError(say("output-overlaps", path=str(output), folder=name))
+
+
+_held: set[BinaryIO] = set()  # locks of this process
+
+
+@contextlib.contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold the site's lock. Raises UsageError at once where another build holds it.
+
+    The lock ends with its process: forked workers do not inherit it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+b") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise UsageError(say("site-is-being-built")) from error
+        _held.add(handle)
+        try:
+            yield
+        finally:
+            _held.discard(handle)
+
+
+def _let_go() -> None:
+    """In a forked process: close the parent's locks. That does not unlock them; the parent holds them alone now."""
+    while _held:
+        _held.pop().close()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)

@@ -1,0 +1,307 @@
+"""The output folder: builds a second tree and swaps it in whole, so that a reader sees the old site or the new one.
+
+`Staging` holds the second tree, usually the output of the build before the last. A file that does not change is a hard
+link to the live one: its bytes, its mtime and its inode stay. `commit` syncs once, then exchanges the two folders in
+one system call. It carries over files in the output that Mujaz did not write. The manifest names those that are ours;
+it lies in the output itself, for the cache may be deleted and must cost nothing but time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+from collections.abc import Collection, Iterable, Mapping, Set
+from pathlib import Path
+
+from mujaz.errors import Problem, SiteError, UsageError
+from mujaz.messages.message import say
+from mujaz.frozen import Value
+from mujaz.files import FolderStamps, Stamp, files, folders_of, stamp, stamps_of_folders
+from mujaz.output.swap import (
+    CLEAN,
+    SecondTree,
+    clear,
+    exchange,
+    hard_link,
+    new_file,
+    read_record,
+    real_folder,
+    remove_empty_folders,
+    remove_folders_above,
+    settle,
+    slashes,
+    sync,
+    write_record,
+)
+
+MANIFEST = ".mujaz-manifest"
+
+
+class Committed(Value):
+    """The new output as it is known without a look at it: the stamps of its folders and of the pages' files."""
+
+    folders: FolderStamps
+    files: Mapping[str, Stamp]
+
+
+class _Tree(Value):
+    """The second tree as it is known to be: its files, the stamps of its folders, which files are not the live ones."""
+
+    names: frozenset[str]
+    folders: Mapping[str, Stamp]
+    unlike: frozenset[str]
+
+
+class Staging:
+    """The tree that will be the next output. Use it as `with Staging(output, home) as staging:`.
+
+    `home` is a folder for the second tree; where it is on another disk than `output`, the second tree lies next to
+    `output` instead, as `.NAME.mujaz`.
+    """
+
+    def __init__(self, output: Path, home: Path, known: FolderStamps | None = None) -> None:
+        """Walks the output unless its files and folders are `known`; then it only stats the files."""
+        self.output = output
+        self.tree = settle(output, home)
+        self.folders = known  # of the output; after `commit`, of the new one
+        self.live, self._odd = _live(output, known)
+        self.ours = _manifest(output)
+        self._made_folders: set[str] = set()
+        self._second: _Tree | None = None  # None where the second tree must be walked
+        # Exists while no build has died in the second tree; records that tree's folders and its files that differ.
+        self._record_file = home / (self.tree.name + CLEAN)
+        self._record: bytes | None = None  # what stood in it, where it holds
+        # A first build makes both trees at once, in its workers: the next one then has only its own change to link.
+        self._twin = None if output.exists() else self.tree.with_name(self.tree.name + ".twin")
+        self._twin_folders: set[str] = set()
+
+    def __enter__(self) -> Staging:
+        if self.tree.is_symlink() or (self.tree.exists() and not self.tree.is_dir()):
+            raise UsageError(say("output-tree-no-folder", path=str(self.tree)))
+        if self.tree.exists():
+            self._second = self._known_tree()
+        else:
+            self.tree.mkdir()
+            self._second = _Tree(names=frozenset(), folders={"": (0, 0, 0)}, unlike=frozenset())
+        self._record_file.unlink(missing_ok=True)
+        if self._twin is not None:
+            shutil.rmtree(self._twin, ignore_errors=True)
+            self._twin.mkdir()
+        return self
+
+    def _known_tree(self) -> _Tree | None:
+        """Return the second tree as the last commit left it; None where it may have been touched since.
+
+        Its files need no look: those that are linked with the live ones are seen there, and nobody can replace a file
+        without changing its folder's stamp.
+        """
+        try:
+            raw = self._record_file.read_bytes()
+            record = read_record(self._record_file)
+            if stamps_of_folders(self.tree, record.folders) != record.folders:
+                return None
+        except (OSError, ValueError):
+            return None
+        self._record = raw
+        names = frozenset({*_manifest(self.tree), MANIFEST, *record.carried})
+        return _Tree(names=names, folders=record.folders, unlike=frozenset(record.unlike))
+
+    def __exit__(self, *exception: object) -> None:
+        """Does nothing: the next build overwrites what a failed one leaves in the second tree."""
+
+    # ------------------------------------------------------------ before rendering
+
+    def foreign(self, planned: Iterable[str]) -> tuple[list[str], list[Problem]]:
+        """Return the files that Mujaz did not write, and a problem for each that stands where a page must go."""
+        others = sorted(self.live.keys() - self.ours - {MANIFEST})
+        if not others:
+            return [], []
+        wanted = set(planned)
+        folders = set(folders_of(wanted))
+        problems = []
+        for path in others:
+            in_way = path in folders or any(path[:at] in wanted for at in slashes(path))
+            if in_way or (path in wanted and path in self._odd):
+                problems.append(self._in_the_way(path))
+        return [path for path in others if path not in wanted], problems
+
+    def _in_the_way(self, path: str) -> Problem:
+        text = say("foreign-file-in-the-way", path=path)
+        return Problem(path=f"{self.output.name}/{path}", message=text, help=say("move-away-and-build"))
+
+    def is_live(self, path: str, known: Stamp | None) -> bool:
+        """Whether the live file is exactly the one that was written with stamp `known`."""
+        return known is not None and self.live.get(path) == known and path not in self._odd
+
+    # ------------------------------------------------------------ rendering; called in worker processes too
+
+    def write(self, path: str, raw: bytes) -> tuple[Stamp, bool]:
+        """Put a file into the tree; returns its stamp, and whether it differs from the live one.
+
+        Equal bytes keep the live file, and so its mtime. Raises SiteError where a foreign file would be replaced.
+        """
+        mark = self.live.get(path)
+        if mark is not None and path not in self._odd:
+            if self._is_in(path, raw):
+                self._link(path)
+                return mark, False
+            if path not in self.ours:
+                raise SiteError([self._in_the_way(path)])
+        target = self._target(path)
+        mark = new_file(target, raw)
+        if self._twin is not None:
+            real_folder(self._twin, path.rpartition("/")[0], self._twin_folders)
+            hard_link(target, f"{self._twin}/{path}")
+        return mark, True
+
+    def _is_in(self, path: str, raw: bytes) -> bool:
+        """Whether the live file is just this."""
+        mark = self.live.get(path)
+        same_size = mark is not None and mark[1] == len(raw) and path not in self._odd
+        return same_size and (self.output / path).read_bytes() == raw
+
+    def _target(self, path: str) -> str:
+        folder = path.rpartition("/")[0]
+        if folder not in self._made_folders:
+            real_folder(self.tree, folder, self._made_folders)
+        return f"{self.tree}/{path}"
+
+    def _link(self, path: str) -> None:
+        target = self._target(path)
+        with contextlib.suppress(FileNotFoundError):
+            if os.lstat(target).st_ino == self.live[path][2]:
+                return
+        clear(target)
+        hard_link(f"{self.output}/{path}", target)
+
+    # ------------------------------------------------------------ the end
+
+    def flush(self) -> None:
+        """Sync what was written so far: `commit`, which waits for all of it, then has less to wait for."""
+        sync(self.tree)
+
+    def commit(self, planned: Mapping[str, bool], foreign: Iterable[str], *, written: bool = True) -> bool:
+        """Make the tree the output: `planned` maps each path of the site to whether it was written anew.
+
+        What is neither planned nor foreign is not in it, empty folders included. Returns False where nothing had to
+        change. After a return the new site is on the disk; a crash before that leaves the old one. `written` says
+        whether `write` was called, here or in a worker.
+        """
+        kept = [path for path, anew in planned.items() if not anew]
+        carried = list(foreign)
+        gone = self.live.keys() - planned.keys() - set(carried) - {MANIFEST}
+        listed = "".join(f"{path}\n" for path in sorted(planned)).encode()
+        nothing = not gone and len(kept) == len(planned) and self.output.is_dir() and self._is_in(MANIFEST, listed)
+        if nothing and not (self.folders is None and _has_empty_folder(self.output)):
+            if not written and self._record is not None:
+                self._record_file.write_bytes(self._record)  # nobody touched the second tree
+            return False
+        self.ours |= {MANIFEST}
+        self.write(MANIFEST, listed)
+        wanted = planned.keys() | set(carried) | {MANIFEST}
+        changed = {path for path, anew in planned.items() if anew} | gone | {MANIFEST}
+        moved_folders = self._bring_up(kept, carried, wanted) | set(folders_of(changed))
+        for folder in _foreign_folders(self.output, carried, wanted):
+            (self.tree / folder).mkdir(parents=True, exist_ok=True)
+        sync(self.tree)
+        exchange(self.tree, self.output)
+        if self._twin is not None:
+            os.rename(self._twin, self.tree)
+            folders = FolderStamps.of(self.tree, [*planned, MANIFEST]).folders
+            write_record(self._record_file, SecondTree(folders=folders, carried=(), unlike=()))
+        elif self.folders is not None:  # a walked output may have had empty folders
+            # These stamps are from before this build, so they show what came into the folders meanwhile.
+            others = self.live.keys() - self.ours
+            left = SecondTree(folders=self.folders.folders, carried=[*others], unlike=[*changed])
+            write_record(self._record_file, left)
+        known = None if carried else self._second
+        self.folders = _new_folders(known, self.output, wanted, moved_folders) if known else None
+        return True
+
+    def committed(self, written: Mapping[str, Stamp], paths: Iterable[str]) -> Committed | None:
+        """Describe the new output: of `paths`, those in `written` have a new stamp. None where it must be walked."""
+        if self.folders is None:
+            return None
+        stamps = {path: written[path] if path in written else self.live[path] for path in paths}
+        return Committed(folders=self.folders, files=stamps)
+
+    def _bring_up(self, kept: Iterable[str], carried: Collection[str], wanted: Set[str]) -> set[str]:
+        """Make the second tree hold what is `wanted`: it links what is kept and carried with the live files.
+
+        Returns the folders in which it may have changed something.
+        """
+        second = self._second
+        held = dict(files(self.tree)) if second is None else _stats(self.tree, second.unlike | set(carried))
+        leftovers = (held.keys() if second is None else second.names) - wanted
+        leftovers -= set(folders_of(wanted) if leftovers else ())  # `_real_folder` takes away what stands in its way
+        for path in leftovers:
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                (self.tree / path).unlink()
+        linked = second.names - second.unlike - set(carried) if second else frozenset()
+        loose = [path for path in [*kept, *carried] if path not in linked]
+        for path in loose:
+            if path not in held or held[path].st_ino != self.live[path][2]:
+                self._carry(path)
+        if second is None:
+            remove_empty_folders(self.tree)
+        else:
+            remove_folders_above(self.tree, leftovers)
+        unlike = second.unlike if second else frozenset()
+        return set(folders_of([*loose, *leftovers, *unlike]))
+
+    def _carry(self, path: str) -> None:
+        if path not in self._odd:
+            self._link(path)
+        elif os.path.islink(self.output / path):
+            target = self._target(path)
+            clear(target)
+            os.symlink(os.readlink(f"{self.output}/{path}"), target)
+
+
+def _new_folders(before: _Tree, output: Path, wanted: Set[str], moved: Set[str]) -> FolderStamps:
+    """Stamp the folders of what was committed: only those in which something `moved` differ from `before`."""
+    known, base = before.folders, f"{output}/"
+    names = known if wanted == before.names else folders_of(wanted)
+    folders = {
+        name: known[name] if name in known and name not in moved else stamp(os.lstat(base + name)) for name in names
+    }
+    return FolderStamps(names=[*wanted], folders=folders)
+
+
+def _foreign_folders(output: Path, carried: Iterable[str], wanted: Iterable[str]) -> set[str]:
+    """Folders beside carried files, where nothing of ours is: an empty one may mean something (`.git/refs`)."""
+    tops = {path.partition("/")[0] for path in carried if "/" in path}
+    tops -= {path.partition("/")[0] for path in wanted if path not in set(carried)} if tops else set()
+    walks = (os.walk(output / top) for top in sorted(tops))
+    return {os.path.relpath(folder, output) for walk in walks for folder, _, _ in walk}
+
+
+def _live(output: Path, known: FolderStamps | None) -> tuple[Mapping[str, Stamp], frozenset[str]]:
+    """Return the stamp of every file in the output, and those that are not regular files."""
+    found = dict(files(output)) if known is None else _stats(output, known.names)
+    odd = frozenset(path for path, status in found.items() if not stat.S_ISREG(status.st_mode))
+    return {path: stamp(status) for path, status in found.items()}, odd
+
+
+def _stats(root: Path, names: Iterable[str]) -> dict[str, os.stat_result]:
+    """lstat those files that exist."""
+    base, found = f"{root}/", {}
+    for name in names:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            found[name] = os.lstat(base + name)
+    return found
+
+
+def _has_empty_folder(root: Path) -> bool:
+    return any(not names and not subs for _, subs, names in os.walk(root))
+
+
+def _manifest(output: Path) -> frozenset[str]:
+    """The paths that Mujaz wrote into `output`, as far as its manifest can be read."""
+    try:
+        text = (output / MANIFEST).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+    return frozenset(line for line in text.split("\n") if line)

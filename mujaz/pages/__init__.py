@@ -1,0 +1,1 @@
+"""A Site to the planned pages of the output, each with its closed view."""

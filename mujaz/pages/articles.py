@@ -1,0 +1,90 @@
+"""The page of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mujaz.arabic.slugs import name_key
+from mujaz.arabic.typography import reading_minutes
+from mujaz.model import urls
+from mujaz.model.content import Article
+from mujaz.model.page import Page
+from mujaz.model.views import ArticleView, CorrectionNote, Link, Part, SourceName
+from mujaz.pages import share_cards
+from mujaz.pages.common import Frame
+from mujaz.site.site import Named
+
+
+def page(frame: Frame, article: Article) -> Page:
+    path = urls.file_of(frame.site.addresses[article.source])
+    layout = f"{article.layout or 'article'}.html"
+    return Page(path=path, layout=layout, view=view_of(frame, article), origin=article.source)
+
+
+def view_of(frame: Frame, article: Article) -> ArticleView:
+    site = frame.site
+    stories = site.stories
+    story, feed = stories[article.id], frame.section_feeds[article.section][0]
+    before, after = site.neighbours[article.id]
+    return ArticleView(
+        chrome=frame.chrome,
+        meta=frame.story_meta(story, kind="article", index=True, card=share_cards.card(frame, article), feeds=(feed,)),
+        day=frame.day_head(site.day_of[article.source]),
+        crumbs=frame.section_crumbs[article.section],
+        story=story,
+        standfirst=story.summary if "summary" in article.places else "",
+        authors=_named(frame, site.authors, article.authors),
+        updated=site.calendar.when(article.updated) if article.updated else None,
+        minutes=reading_minutes(article.words),
+        picture=site.figures.get(article.id),
+        body=site.bodies[article.source],
+        corrections=_notes(frame, article) if article.corrections else (),
+        sources=tuple([SourceName(name=credit.name, url=credit.url or "") for credit in article.sources]),
+        tags=_named(frame, site.tags, article.tags),
+        series=next(iter(_named(frame, site.series, (article.series,))), None) if article.series else None,
+        parts=_parts(frame, article) if article.series else (),
+        related=tuple([stories[id] for id in site.related.get(article.id, ())]),
+        more=tuple([stories[id] for id in site.more[article.id]]),
+        previous=frame.story_link(before) if before else None,
+        next=frame.story_link(after) if after else None,
+        share=f"{frame.config.base_url}/s/{article.id}/",
+        section_feed=feed,
+        extra=frozen(article.extra) if article.extra else {},
+    )
+
+
+def _named(frame: Frame, found: Mapping[str, Named], names: Sequence[str]) -> tuple[Link, ...]:
+    """Links to tags, authors or series. A name that can have no address is a problem already."""
+    return tuple([frame.named(found[key]) for key in map(name_key, names) if key in found])
+
+
+def frozen(value: Any) -> Any:
+    """Lists as tuples, all the way down, and dicts in the order of their keys: a fingerprint tells no other order."""
+    if isinstance(value, dict):
+        return {key: frozen(value[key]) for key in sorted(value)}
+    return tuple(frozen(inner) for inner in value) if isinstance(value, list | tuple) else value
+
+
+def _notes(frame: Frame, article: Article) -> tuple[CorrectionNote, ...]:
+    notes = sorted(article.corrections, key=lambda note: note.date)
+    return tuple(CorrectionNote(when=frame.site.calendar.when(note.date), text=note.text) for note in notes)
+
+
+def _parts(frame: Frame, article: Article) -> tuple[Part, ...]:
+    """The series that the article belongs to, the first part first; nothing where it stands alone."""
+    series = frame.site.series.get(name_key(article.series)) if article.series else None
+    if series is None:
+        return ()
+    articles = sorted(series.articles, key=lambda a: (a.published, a.id))
+    stories = frame.site.stories
+    parts = tuple(
+        Part(
+            title=stories[part.id].title,
+            url=stories[part.id].url,
+            date=stories[part.id].published.date,
+            current=part.id == article.id,
+        )
+        for part in articles
+    )
+    return parts if len(parts) > 1 else ()

@@ -1,0 +1,71 @@
+"""What is wrong with a plan as a whole: one path for two pages, a link to no page, an unknown layout."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from mujaz.arabic.slugs import address_key
+from mujaz.errors import Problem, did_you_mean
+from mujaz.files import folders_of
+from mujaz.layouts.layouts import Layouts
+from mujaz.messages.message import say
+from mujaz.model import urls
+from mujaz.model.page import Page
+from mujaz.site.site import Site, dead_addresses
+
+# Layouts of other views than an article's.
+OTHER_PAGES = frozenset(
+    "corrections edition email feeds fragment home index list month notfound notice redirect search standing".split()
+)
+
+
+def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[Problem]:
+    """What is wrong with the plan as a whole: one address for two, an address that nothing answers, no such layout."""
+    planned = {page.path for page in pages}
+    problems = same_paths(pages, site.config.output)
+    problems += dead_addresses(site.wanted, lambda address: urls.file_of(address) in planned)
+    known = {"article", *(layouts.names() - OTHER_PAGES)}
+    for article in site.selection.published:
+        if article.layout and article.layout not in known:
+            at = article.places["layout"]
+            text = say("no-layout", name=article.layout)
+            help = did_you_mean(article.layout, known) or say("layouts-are", names=tuple(sorted(known)))
+            problems.append(Problem(path=article.source, line=at.line, column=at.column, message=text, help=help))
+    return problems
+
+
+def same_paths(pages: Sequence[Page], output: str) -> list[Problem]:
+    """A problem for each output file that two pages want, compared as a case-insensitive disk would."""
+    first: dict[str, Page] = {}
+    problems = []
+    for page in pages:
+        other = first.setdefault(address_key(page.path), page)
+        if other is not page and not page.path.startswith("s/"):  # one id twice is a problem already
+            both = sorted((other.origin, page.origin))
+            names = page.layout == other.layout == "list.html"
+            problems.append(
+                Problem(
+                    path=f"{output}/{page.path}",
+                    message=say("wanted-by-two", one=both[0], other=both[1]),
+                    help=say("write-names-alike") if names else say("other-slug-for-one"),
+                )
+            )
+    return problems + _inside_each_other(first.values(), output)
+
+
+def _inside_each_other(pages: Any, output: str) -> list[Problem]:
+    """A file cannot also be a folder: an alias `/a` and a page `/a/b/`."""
+    by_path = {page.path: page for page in pages}
+    if by_path.keys().isdisjoint(folders_of(by_path)):
+        return []
+    return [
+        Problem(
+            path=f"{output}/{by_path[path[:at]].path}",
+            message=say("file-and-folder", one=by_path[path[:at]].origin, other=page.origin),
+            help=say("change-one-address"),
+        )
+        for path, page in by_path.items()
+        for at in (i for i, c in enumerate(path) if c == "/")
+        if path[:at] in by_path
+    ]

@@ -1,0 +1,102 @@
+"""Pages that every site has, and those of standing files, notices and redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mujaz.arabic.slugs import slug_of
+from mujaz.layouts.json_ld import web_manifest
+from mujaz.model import urls
+from mujaz.model.content import Article
+from mujaz.model.file_views import TextView
+from mujaz.model.page import Page
+from mujaz.model.views import (
+    CorrectedStory,
+    CorrectionNote,
+    CorrectionsView,
+    Link,
+    NotFoundView,
+    NoticeView,
+    RedirectView,
+    StandingView,
+)
+from mujaz.pages import share_cards
+from mujaz.pages.common import Frame
+from mujaz.site.site import corrected, language_of
+
+PAPER, ACCENT = "#fdfcf8", "#0b5361"  # as in layouts/assets/main.css and the icons
+
+
+def notices(frame: Frame) -> Iterator[Page]:
+    """Withdrawn articles: a notice at the old address, out of every list."""
+    for article in frame.site.selection.withdrawn:
+        address = frame.site.addresses[article.source]
+        view = NoticeView(
+            chrome=frame.chrome,
+            meta=frame.meta(article.title, address, index=False),
+            crumbs=(frame.home, frame.section_links[article.section]),
+            title=article.title,
+            reason=article.withdrawn or "",
+            published=frame.site.calendar.when(article.published),
+        )
+        yield Page(path=urls.file_of(address), layout="notice.html", view=view, origin=article.source)
+
+
+def redirects(frame: Frame) -> Iterator[Page]:
+    """Short links and old addresses, as pages that lead on; hosts that can redirect do so by themselves."""
+    for article in frame.site.selection.published + frame.site.selection.withdrawn:
+        view = _redirect(frame, article)
+        starts = [f"s/{article.id}/", *(alias.target.lstrip("/") for alias in article.aliases)]
+        for start in starts:
+            if not start.endswith("/") and "." not in start.rpartition("/")[2]:
+                start += "/"  # an old address without an ending was a folder on its host
+            yield Page(path=urls.file_of(start), layout="redirect.html", view=view, origin=article.source)
+
+
+def _redirect(frame: Frame, article: Article) -> RedirectView:
+    story = frame.site.stories[article.id]
+    card = ("", "") if article.withdrawn else share_cards.card(frame, article)
+    meta = frame.story_meta(story, kind="website", index=False, card=card)  # readers share short links
+    return RedirectView(chrome=frame.chrome, meta=meta, target=story.url)
+
+
+def standing_pages(frame: Frame) -> Iterator[Page]:
+    for standing in frame.site.selection.standing:
+        if standing.kind != "page":
+            continue
+        address = f"{slug_of(standing.name)}/"
+        lang, direction = language_of(standing.lang, frame.config)
+        view = StandingView(
+            chrome=frame.chrome,
+            meta=frame.meta(standing.title, address, standing.summary),
+            crumbs=(frame.home,),
+            title=standing.title,
+            body=frame.site.bodies[standing.source],
+            lang=lang,
+            dir=direction,
+        )
+        yield Page(path=urls.file_of(address), layout="standing.html", view=view, origin=standing.source)
+
+
+def fixed_pages(frame: Frame) -> Iterator[Page]:
+    titles, config = frame.titles, frame.config
+    corrections = tuple(
+        CorrectedStory(
+            story=Link(text=frame.site.stories[article.id].title, url=frame.site.stories[article.id].url),
+            notes=tuple(CorrectionNote(when=frame.site.calendar.when(n.date), text=n.text) for n in notes),
+        )
+        for article, notes in corrected(frame.site.selection.published)
+    )
+    corrections_view = CorrectionsView(
+        chrome=frame.chrome,
+        meta=frame.meta(titles["corrections"], "corrections/"),
+        crumbs=(frame.home,),
+        corrected=corrections,
+    )
+    missing = NotFoundView(chrome=frame.chrome, meta=frame.meta(titles["notfound_title"], "404.html", index=False))
+    manifest = web_manifest(frame.chrome, paper=PAPER, ink=ACCENT)
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {urls.permalink(config, 'sitemap.xml')}\n"
+    yield Page(path="corrections/index.html", layout="corrections.html", view=corrections_view, origin="mujaz")
+    yield Page(path="404.html", layout="notfound.html", view=missing, origin="mujaz")
+    yield Page(path="site.webmanifest", layout="", view=TextView(text=manifest), origin="mujaz")
+    yield Page(path="robots.txt", layout="", view=TextView(text=robots), origin="mujaz")

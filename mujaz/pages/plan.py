@@ -1,0 +1,49 @@
+"""From `Site` to every planned file of the output, each with its closed view. Pure; nothing is rendered here.
+
+Lists (home, sections, tags, archives) are in `mujaz.pages.lists`, editions in `mujaz.pages.editions`, feeds in
+`mujaz.pages.feeds`, sitemaps in `mujaz.pages.sitemaps`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from mujaz.hosting import server_config
+from mujaz.layouts.layouts import Layouts
+from mujaz.model.page import Page
+from mujaz.pages import archives, articles, editions, feeds, lists, search, share_cards, sitemaps
+from mujaz.pages.common import Frame
+from mujaz.pages.files import file_pages
+from mujaz.pages.fixed import fixed_pages, notices, redirects, standing_pages
+from mujaz.search import records
+from mujaz.site.site import Site
+
+
+def plan(
+    site: Site, layouts: Layouts, strings: Mapping[str, Any], news_after: float, today: date,
+    bundles: Sequence[records.Bundle],
+) -> list[Page]:  # fmt: skip
+    """Every file of the output. `news_after` is the time (seconds) after which a story is in the news sitemap."""
+    frame = Frame(site, strings, today)
+    pages: list[Page] = []
+    for article in site.selection.published:
+        pages.append(articles.page(frame, article))
+    pages += notices(frame)
+    pages += redirects(frame)
+    pages += standing_pages(frame)
+    pages += lists.plan(frame)
+    pages += archives.plan(frame)
+    pages += editions.plan(frame)
+    pages += feeds.plan(frame)
+    pages += sitemaps.plan(frame, news_after)
+    pages += fixed_pages(frame)
+    pages += search.plan(frame, bundles)
+    pages += share_cards.plan(frame)
+    pages += file_pages(site, layouts)
+    pages += server_config.plan(site.config, pages)
+    return pages
+
+
+# ---------------------------------------------------------------- pages that always are

@@ -1,0 +1,88 @@
+"""The plan of sitemaps. `mujaz.feeds.sitemap` writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mujaz.arabic.slugs import slug_of
+from mujaz.model import urls
+from mujaz.model.content import Article
+from mujaz.model.file_views import NewsEntry, NewsSitemapView, SitemapEntry, SitemapView
+from mujaz.model.page import Page
+from mujaz.pages.common import Frame
+from mujaz.site.groups import by, time_order
+from mujaz.site.site import last_change
+
+NEWS_CAP = 1000  # and no more than a thousand
+
+
+def plan(frame: Frame, news_after: float) -> Iterator[Page]:
+    yield from sitemaps(frame)
+    yield news_sitemap(frame, news_after)
+
+
+# ---------------------------------------------------------------- sitemaps
+
+
+def sitemaps(frame: Frame) -> Iterator[Page]:
+    """A part for each month, one for lists and standing pages, and the index of the parts."""
+    site, config = frame.site, frame.config
+
+    def month(article: Article) -> str:
+        day = site.day_of[article.source]
+        return f"{day.year:04}-{day.month:02}"
+
+    parts = []
+    for key, articles in sorted(by(site.selection.published, month).items()):
+        entries = tuple(
+            SitemapEntry(
+                permalink=frame.origin + site.stories[article.id].url,
+                modified=site.calendar.when(last_change(article)).iso,
+            )
+            for article in sorted(articles, key=time_order)
+        )
+        path = f"sitemaps/{key}.xml"
+        newest = max(entry.modified for entry in entries)
+        parts.append(SitemapEntry(permalink=urls.permalink(config, path), modified=newest))
+        yield Page(path=path, layout="", view=SitemapView(index=False, entries=entries), origin=f"sitemap {key}")
+    fixed = SitemapView(
+        index=False,
+        entries=tuple(
+            SitemapEntry(permalink=urls.permalink(config, address), modified="") for address in _fixed(frame)
+        ),
+    )
+    yield Page(path="sitemaps/pages.xml", layout="", view=fixed, origin="sitemap of lists")
+    parts.append(SitemapEntry(permalink=urls.permalink(config, "sitemaps/pages.xml"), modified=""))
+    yield Page(path="sitemap.xml", layout="", view=SitemapView(index=True, entries=tuple(parts)), origin="sitemap")
+
+
+def _fixed(frame: Frame) -> Iterator[str]:
+    """Addresses of lists and standing pages; archives by date are reached from them."""
+    yield ""
+    for section in frame.config.sections:
+        yield f"{section.key}/"
+    for named in (frame.site.tags, frame.site.authors, frame.site.series):
+        for one in named.values():
+            yield one.address
+    for standing in frame.site.selection.standing:
+        if standing.kind == "page":
+            yield f"{slug_of(standing.name)}/"
+    yield "archive/"
+    yield "corrections/"
+    yield "feeds/"
+
+
+def news_sitemap(frame: Frame, news_after: float) -> Page:
+    """Stories of the last two days: the one file, besides what is published, that moves with `now`."""
+    articles = [a for a in frame.site.selection.published if a.published.timestamp() > news_after]
+    newest = sorted(articles, key=time_order, reverse=True)[:NEWS_CAP]
+    entries = tuple(
+        NewsEntry(
+            permalink=frame.origin + frame.site.stories[article.id].url,
+            title=article.title,
+            published=frame.site.calendar.when(article.published).iso,
+        )
+        for article in newest
+    )
+    view = NewsSitemapView(publication=frame.config.title, language=frame.config.language, entries=entries)
+    return Page(path="news-sitemap.xml", layout="", view=view, origin="the news sitemap")

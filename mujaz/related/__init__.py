@@ -1,0 +1,1 @@
+"""Which stories stand under which article."""

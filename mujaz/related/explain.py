@@ -1,0 +1,76 @@
+"""Explains why these stories are related, for the command `related ID`. `mujaz.related.lists` describes the method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from mujaz.frozen import Value
+from mujaz.related import similarity
+from mujaz.related.lists import RelatedInput
+from mujaz.related.vectors import Corpus, corpus_of
+
+WORDS = 6  # words shown for a story: they make about half of a score
+
+
+class Explained(Value):
+    """A story in the list of the article, or one that is as close and not in it."""
+
+    id: str
+    pinned: bool
+    score: float
+    factor: float  # that of time, from 1 to 1.25
+    days: float  # from the article's publication to the story's
+    shares: tuple[tuple[int, float], ...]  # (hash of a stem, its share of the score)
+    kept_off: str = ""  # why it is not in the list
+    twin: str = ""  # the id of the story that it is a near-duplicate of
+
+
+class Explanation(Value):
+    shown: tuple[Explained, ...]
+    left_out: tuple[Explained, ...]  # as close as the last of those shown, or closer
+
+
+def explain(question: RelatedInput, shown: Sequence[str], id: str) -> Explanation:
+    """Why `shown` stands under the article `id`, and why others do not. `shown` is what `relate` found for it."""
+    corpus = corpus_of(question.ids, question.days, question.terms, question.sections)
+    number = {name: n for n, name in enumerate(corpus.ids)}
+    here, pins = number[id], question.pins.get(id, ())
+    found = {corpus.ids[k]: (score, factor) for k, score, factor in similarity.scores(corpus, here)}
+
+    def one(name: str, kept_off: str = "", twin: str = "") -> Explained:
+        score, factor = found.get(name, (0.0, 1.0))
+        return Explained(
+            id=name,
+            pinned=name in pins and not kept_off,
+            score=score,
+            factor=factor,
+            days=float(corpus.days[number[name]] - corpus.days[here]),
+            shares=tuple(similarity.shares(corpus, here, number[name])[:WORDS]) if score else (),
+            kept_off=kept_off,
+            twin=twin,
+        )
+
+    last = min((found[name][0] for name in shown if name in found and name not in pins), default=1.0)
+    excluded = [name for name in question.excluded.get(id, ()) if name in number]
+    closer = [name for name, (score, _) in found.items() if score >= last and name not in shown]
+    above = [number[name] for name in (id, *shown)]
+    left_out = []
+    for name in dict.fromkeys([*closer, *excluded]):
+        twin = similarity.near_duplicate(corpus, number[name], above)
+        reason = _kept_off(question, corpus, number, id, name) or ("near-duplicate" if twin is not None else "beaten")
+        left_out.append(one(name, reason, corpus.ids[twin] if reason == "near-duplicate" and twin is not None else ""))
+    return Explanation(shown=tuple(one(name) for name in shown), left_out=tuple(left_out))
+
+
+def _kept_off(question: RelatedInput, corpus: Corpus, number: Mapping[str, int], id: str, name: str) -> str:
+    """The rule of the editor or of the settings that keeps `name` out of the list of `id`; empty if there is none."""
+    settings, days = question.settings, corpus.days[number[name]] - corpus.days[number[id]]
+    if name in question.excluded.get(id, ()):
+        return "unrelated"
+    if not settings.newer and days > 0:
+        return "newer"
+    if settings.within_days is not None and abs(days) > settings.within_days:
+        return "within_days"
+    if settings.same_section and corpus.section[number[name]] != corpus.section[number[id]]:
+        return "same_section"
+    return ""

@@ -1,0 +1,1 @@
+"""A view to the bytes of its file."""

@@ -1,0 +1,87 @@
+"""An edition's e-mail made ready for mail programs: styles inlined, or plain lines of one width.
+
+Many mail programs drop `<style>`, so every rule stands on its element; only `@media` rules, which cannot, stay behind
+for those that read them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import unescape
+
+from mujaz.model.fingerprint import digest
+from mujaz.model.settings import Config
+
+WIDTH = 72  # columns of the plain text (RFC 3676 asks for less than 78)
+RLM = "\u200f"
+_BLANKS = re.compile(r"[ \t]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def finished(raw: bytes, path: str, *, rtl: bool) -> bytes:
+    """What the layout gave, as it is sent: HTML for a path that ends in `.html`, else plain text."""
+    text = raw.decode()
+    return (inlined(text) if path.endswith(".html") else plain(text, rtl=rtl)).encode()
+
+
+def inlined(html: str) -> str:
+    """The page with its `<style>` rules on the elements that they are for."""
+    from css_inline import CSSInliner
+
+    inliner = CSSInliner(minify_css=True, load_remote_stylesheets=False)
+    return inliner.inline(html).rstrip("\n") + "\n"
+
+
+def plain(text: str, *, rtl: bool) -> str:
+    """Lines of at most `WIDTH` columns. One that would be read from the left gets a mark first, unless it is a link."""
+    lines = []
+    for line in text.splitlines():
+        indent = line[: len(line) - len(line.lstrip())]
+        found = [indent + part for part in _wrapped(line, WIDTH - len(indent))]
+        lines += [RLM + one if rtl and _reads_from_the_left(one) else one for one in found] or [""]
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    """Its words in lines of at most `width`; a longer word has one for itself. textwrap takes ten times as long."""
+    lines: list[str] = []
+    for word in filter(None, _BLANKS.split(line)):  # str.split would part what a no-break space holds together
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return lines
+
+
+def _reads_from_the_left(line: str) -> bool:
+    if re.match(r"\s*https?://\S+$", line):
+        return False
+    return (
+        next((unicodedata.bidirectional(c) for c in line if unicodedata.bidirectional(c) in "L R AL".split()), "")
+        == "L"
+    )
+
+
+def message(
+    html: str, text: str, *, config: Config, name: str, moment: datetime, sender: str | None, recipient: str | None
+) -> bytes:
+    """`multipart/alternative` with CRLF, all ASCII. `name` is the edition's folder, `2021/10/18`."""
+    letter = EmailMessage(policy=SMTP)
+    title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
+    letter["Subject"] = " ".join(unescape(title[1]).split()) if title else config.title
+    if sender:
+        letter["From"] = sender
+    if recipient:
+        letter["To"] = recipient
+    letter["Date"] = moment
+    host = config.tag.partition(",")[0].rpartition("@")[2]
+    letter["Message-ID"] = f"<{name.replace('/', '.')}.{digest(config.tag)[:8]}@{host}>"
+    letter["Content-Language"] = config.language
+    letter.set_content(text, charset="utf-8", cte="base64")
+    letter.add_alternative(html, subtype="html", charset="utf-8", cte="base64")
+    letter.set_boundary(f"=_{digest(html, text)[:32]}")  # the library's own is random
+    return letter.as_bytes()

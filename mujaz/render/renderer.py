@@ -1,0 +1,178 @@
+"""Renders planned pages: one by its view, and many in workers; and the keys that show which are stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import unquote
+
+from markupsafe import Markup
+
+from mujaz.assets import fonts, pictures
+from mujaz.cache.artifacts import Artifacts
+from mujaz.cache.store import Lost, Store, decode
+from mujaz.cache.versions import version_of
+from mujaz.errors import Problem, SiteError
+from mujaz.files import Stamp, changed_meanwhile
+from mujaz.frozen import Value, field, replace
+from mujaz.layouts.layouts import Layouts
+from mujaz.markdown_body.placeholders import fill
+from mujaz.messages.message import say
+from mujaz.model.file_views import (
+    BundleView,
+    CardView,
+    FeedEntry,
+    FeedView,
+    FileView,
+    NewsSitemapView,
+    OpmlView,
+    SitemapView,
+    TextView,
+)
+from mujaz.model.fingerprint import digest, file_digest
+from mujaz.model.page import Page
+from mujaz.model.settings import Config
+from mujaz.model.views import BodyView, EmailView
+from mujaz.render import email
+from mujaz.render.compress import twins
+
+MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
+View = TypeVar("View")
+PLAIN = ("asset", "static", "copy")  # recipes that are quick
+
+
+class Renderer(Value):
+    """Renders the pages of one build. It reads a page's view and what the view's digests name, nothing else."""
+
+    root: Path
+    config: Config
+    layouts: Layouts
+    store: Store
+    artifacts: Artifacts
+    bundles: Mapping[int, str]  # year → the key of its search bundle among the artifacts
+    live: Mapping[str, Stamp]  # the output as it is
+    sizes: Mapping[str, int] = field(default_factory=dict)  # bytes of the pictures that this build has written
+    _opened: dict[int, dict[str, bytes]] = field(default_factory=dict)  # the bundle that was read last
+
+    def outputs(self, page: Page) -> Iterator[tuple[str, bytes]]:
+        """Yield (path, bytes) of every file that the page writes, its own first. Raises what `render` raises."""
+        raw = self.render(page)
+        yield page.path, raw
+        if self.config.precompress:
+            yield from twins(page.path, raw)
+
+    def render(self, page: Page) -> bytes:
+        """Return the page's bytes. Raises SiteError for a mistake in a layout, Lost where the store lost a body."""
+        view = page.view
+        if page.layout:
+            body = getattr(view, "body", None)
+            raw = self.layouts.render(page.layout, view, Markup(self._body(body)) if body else None)
+            return email.finished(raw, page.path, rtl=view.dir == "rtl") if isinstance(view, EmailView) else raw
+        if isinstance(view, FileView):
+            return self._file(view)
+        if isinstance(view, FeedView):
+            return self._feed(view, page.path)
+        if isinstance(view, CardView):
+            from mujaz.assets import cards
+
+            return self._made(view, cards.draw)
+        if isinstance(view, BundleView):
+            return self._of_bundle(view)
+        if isinstance(view, TextView):
+            return view.text.encode()
+        from mujaz.feeds import rss_atom, sitemap
+
+        if isinstance(view, OpmlView):
+            return rss_atom.opml(view)
+        if isinstance(view, SitemapView):
+            return sitemap.sitemap(view)
+        assert isinstance(view, NewsSitemapView), view
+        return sitemap.news_sitemap(view)
+
+    def _body(self, body: BodyView) -> str:
+        return fill(self.store.body(body.digest), body, self.layouts.figure, self.layouts.words())
+
+    def _file(self, view: FileView) -> bytes:
+        if view.recipe == "asset":
+            asset = self.layouts.assets[view.source]
+            return fonts.made(asset.name, self.config.language) if asset.made else self.layouts.asset_bytes(asset)
+        if view.recipe == "static":
+            return self.layouts.static_bytes(view.source)
+        if view.recipe == "copy":
+            return self._source(view.source, view.digest)
+        return self._picture(view)
+
+    def _made(self, view: View, make: Callable[[View], bytes]) -> bytes:
+        """Make an expensive artifact, unless the cache has it."""
+        key = artifact_key(view)
+        raw = self.artifacts.get(key)
+        if raw is None:
+            raw = make(view)
+            self.artifacts.put(key, raw)
+        return raw
+
+    def _source(self, path: str, known: str) -> bytes:
+        raw = (self.root / path).read_bytes()
+        if file_digest(raw) != known:
+            raise changed_meanwhile(path)
+        return raw
+
+    def _picture(self, view: FileView) -> bytes:
+        """One file of a picture. If the cache lacks it, all files of that picture are made and cached."""
+        raw = self.artifacts.get(artifact_key(view))
+        if raw is not None:
+            return raw
+        try:
+            made = pictures.make(self._source(view.source, view.digest), view.together)
+        except pictures.PictureError as error:
+            text = say("picture-wrong", picture=view.source, why=error.message)
+            raise SiteError([Problem(path=view.source, message=text, help=error.help)]) from error
+        for recipe, file in made.items():
+            self.artifacts.put(artifact_key(replace(view, recipe=recipe)), file)
+        return made[view.recipe]
+
+    def _of_bundle(self, view: BundleView) -> bytes:
+        """Return a file of a bundle. Raises Lost where it is not as it was made; the next attempt remakes it."""
+        if view.year not in self._opened:
+            raw = self.artifacts.get(self.bundles[view.year])
+            self._opened.clear()
+            self._opened[view.year] = decode(dict[str, bytes], raw) if raw is not None else {}
+        found = self._opened[view.year].get(view.name, b"")
+        if file_digest(found) != view.digest:
+            raise Lost(f"the search bundle of {view.year}")
+        return found
+
+    # ------------------------------------------------------------ feeds
+
+    def _feed(self, view: FeedView, path: str) -> bytes:
+        from mujaz.feeds import json_feed, rss_atom
+
+        name = path.rpartition("/")[2]
+        if name == "feed.json":
+            return json_feed.json_feed(view, self._entry_body, self._size)
+        css = self.layouts.assets.get("feed.css")
+        stylesheet = f"{self.config.base_url}/{css.path}" if css else ""
+        write: Mapping[str, Callable[..., bytes]] = {"feed.xml": rss_atom.rss, "atom.xml": rss_atom.atom}
+        return write[name](view, self._entry_body, self._size, stylesheet)
+
+    def _entry_body(self, entry: FeedEntry) -> str:
+        return self._body(entry.body) if entry.body else ""
+
+    def _size(self, url: str) -> tuple[int, str]:
+        """Return (bytes, MIME type) of a picture of the site by its address. Pictures are written before feeds."""
+        path = unquote(url.removeprefix(self.config.base_url).removeprefix(self.config.base_path)).lstrip("/")
+        # The live file where this build did not write it; the second tree may hold an older one.
+        size = self.sizes[path] if path in self.sizes else self.live[path][1]
+        return size, MIME[path.rpartition(".")[2]]
+
+
+def artifact_key(view: object) -> str:
+    """Return the key under which other builds find the bytes made from `view`; empty where they are not cached."""
+    if isinstance(view, FileView) and view.recipe not in PLAIN:
+        return digest(version_of(*pictures.MADE_BY), view.digest, view.recipe)
+    if isinstance(view, CardView):
+        from mujaz.assets import cards
+
+        return digest(version_of(*cards.MADE_BY), digest(view))
+    return ""

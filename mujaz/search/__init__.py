@@ -1,0 +1,1 @@
+"""Records of stories to the files of Pagefind."""

@@ -1,0 +1,134 @@
+"""Write, save, look: builds the site whenever something moves and tells the browsers. The loop behind `serve`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mujaz.errors import Problem
+from mujaz.frozen import Value, asdict
+from mujaz.serve.build_process import BuildAnswer, Builder
+from mujaz.serve.server import Live, Server, application
+from mujaz.serve.watch import watch
+
+SETTLE_SECONDS = 0.15  # a problem is shown only if no other save follows so soon: editors write a file in steps
+TRIES = 5  # builds that meet a file in mid-write, before that is told
+
+
+class Watched(Value):
+    """What a site is made of: folders with all below them, and single files."""
+
+    folders: tuple[Path, ...]
+    files: tuple[Path, ...]
+
+
+@dataclass(kw_only=True)
+class Serving:
+    """One site being served. `say` hears each line for the terminal, `watched` is asked anew after each build."""
+
+    builder: Builder
+    live: Live
+    watched: Callable[[], Watched]
+    say: Callable[[BuildAnswer, set[str]], None]
+    fixed: bool = False  # whether `now` stands still
+    builds: int = 0
+    _moved: asyncio.Queue[set[str]] = field(default_factory=asyncio.Queue)
+
+    async def run(self) -> None:
+        """Build, then build again whenever something moves; ends by being cancelled."""
+        watched = self.watched()
+        watching = asyncio.create_task(watch(watched.folders, watched.files, self._moved.put_nowait))
+        moved: set[str] = set()
+        try:
+            while True:
+                await self._build(moved)
+                if self.watched() != watched:  # config.yaml names other folders now
+                    watching.cancel()
+                    watched = self.watched()
+                    watching = asyncio.create_task(watch(watched.folders, watched.files, self._moved.put_nowait))
+                moved = await self._moved.get()
+                self._also_moved(moved)
+        finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+
+    def _also_moved(self, moved: set[str]) -> bool:
+        """Add what moved meanwhile; whether anything did."""
+        found = not self._moved.empty()
+        while not self._moved.empty():
+            moved |= self._moved.get_nowait()
+        return found
+
+    async def _build(self, moved: set[str]) -> None:
+        """Build once, or as often as it takes until no save comes in between."""
+        for tries in range(TRIES):
+            answer = await self.builder.build()
+            if answer.built:
+                break
+            with contextlib.suppress(TimeoutError):
+                moved |= await asyncio.wait_for(self._moved.get(), SETTLE_SECONDS)
+                self._also_moved(moved)
+                continue
+            if not answer.again or tries == TRIES - 1:
+                break
+        self.say(answer, moved)
+        self._tell(answer, moved)
+
+    def _tell(self, answer: BuildAnswer, moved: set[str]) -> None:
+        before = self.live.state
+        if not answer.built:
+            self.live.tell({**before, "problems": shown(answer)})
+            return
+        early = [asdict(one) for one in answer.early]
+        new = bool(answer.pages_changed or not self.builds or early != before.get("early"))
+        self.builds += new
+        styles = bool(moved) and all(path.endswith(".css") for path in moved)
+        self.live.tell(
+            {
+                "version": f"{os.getpid()}-{self.builds}",
+                "before": before["version"] if new else before.get("before"),
+                "styles": styles if new else before.get("styles"),  # nothing but styles changed since `before`
+                "early": early,
+                "fixed": self.fixed,
+                "problems": [],
+            }
+        )
+
+
+def shown(answer: BuildAnswer) -> list[dict[str, Any]]:
+    """What the overlay shows of a build that failed, in Arabic."""
+    if answer.trouble:
+        return [{"place": "", "text": answer.trouble.text("ar"), "help": ""}]
+    return [_shown(problem) for problem in answer.problems if not problem.warning]
+
+
+def _shown(problem: Problem) -> dict[str, Any]:
+    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+    help = problem.help.text("ar") if problem.help else ""
+    return {"place": place, "text": problem.message.text("ar"), "help": help}
+
+
+async def _serve(serving: Serving, output: Path, base_path: str, line: socket.socket) -> None:
+    server = Server(application(output, base_path, serving.live), leave=lambda: serving.live.tell(None))
+    building = asyncio.create_task(serving.run())
+    building.add_done_callback(lambda task: setattr(server, "should_exit", True))
+    try:
+        await server.serve(sockets=[line])
+    finally:
+        building.cancel()
+        results: Iterable[Any] = await asyncio.gather(building, return_exceptions=True)
+        serving.builder.close()
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+
+
+def serve(serving: Serving, output: Path, base_path: str, line: socket.socket) -> None:
+    """Serve until Ctrl-C or SIGTERM."""
+    asyncio.run(_serve(serving, output, base_path, line))

@@ -1,0 +1,189 @@
+"""A site on loopback, below its base path, as a static host would show it. Nothing else imports `starlette`, `uvicorn`.
+
+With a `Live` the pages also carry a script of ours, put in on the way out and never into the output, that hears of
+each build: it reloads, changes styles, marks drafts, shows problems.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import socket
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from mujaz.errors import UsageError, reason
+from mujaz.messages.message import say
+from mujaz.paths import data_file
+
+OWN_HOSTS = ["127.0.0.1", "localhost"]  # any other name that leads here is another site's trick (DNS rebinding)
+PLACE = "/.mujaz/"  # no page of a site can have this address
+SCRIPTS = {"live.js": "text/javascript", "live.css": "text/css"}
+BEAT_SECONDS = 15  # a line to the browser so often, so that a lost one is noticed
+WAITING = """<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>موجز</title>
+<body><p style="font: 1.2rem/1.8 sans-serif; margin: 3rem">يُبنى الموقع…</p>"""
+
+
+class Live:
+    """What the pages in browsers are told: `state` is the last word, and each new one goes to all who listen."""
+
+    def __init__(self) -> None:
+        self.state: dict[str, Any] = {"version": "0"}
+        self._listeners: set[asyncio.Queue[dict[str, Any] | None]] = set()
+
+    def tell(self, state: dict[str, Any] | None) -> None:
+        """None ends every conversation."""
+        self.state = state or self.state
+        for queue in self._listeners:
+            queue.put_nowait(state)
+
+    async def hear(self) -> AsyncIterator[str]:
+        """Server-sent events: the state as it is, then each that follows."""
+        queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
+        self._listeners.add(queue)
+        try:
+            state: dict[str, Any] | None = self.state
+            while state is not None:
+                yield f"event: state\ndata: {json.dumps(state, ensure_ascii=False)}\n\n"
+                while True:
+                    try:
+                        state = await asyncio.wait_for(queue.get(), BEAT_SECONDS)
+                        break
+                    except TimeoutError:
+                        yield ": still here\n\n"
+        finally:
+            self._listeners.discard(queue)
+
+
+class Pages(StaticFiles):
+    """The files of `output`, looked up anew for each request, for a build exchanges the whole folder."""
+
+    def __init__(self, output: Path, base_path: str, live: Live | None) -> None:
+        super().__init__(directory=output, html=True, check_dir=False)
+        self.config_checked = True  # there may be no output yet
+        self.base_path, self.live = base_path, live
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await self._found(path, scope)
+        if self.live is None or not isinstance(response, FileResponse) or not str(response.path).endswith(".html"):
+            response.headers["Cache-Control"] = "no-cache"
+            return response
+        try:
+            text = Path(response.path).read_text(encoding="utf-8")
+        except FileNotFoundError:  # exchanged just now
+            return await self.get_response(path, scope)
+        return self._with_script(text, response.status_code)
+
+    async def _found(self, path: str, scope: Scope) -> Response:
+        try:
+            return await super().get_response(path, scope)
+        except HTTPException as error:
+            if error.status_code != 404 or self.live is None:
+                raise
+            return self._with_script(WAITING, 503)
+
+    def _with_script(self, text: str, status: int) -> HTMLResponse:
+        assert self.live is not None
+        version = html.escape(self.live.state["version"])
+        tag = f'<script src="{self.base_path}{PLACE}live.js" data-version="{version}"></script>'
+        before, end, after = text.rpartition("</body>")
+        page = before + tag + end + after if end else text + tag
+        return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})
+
+
+def application(output: Path, base_path: str, live: Live | None = None) -> Starlette:
+    """The site in `output` below `base_path`; with `live` also its script and its events."""
+    pages = Pages(output, base_path, live)
+
+    async def elsewhere(request: Request, error: Exception) -> Response:
+        """What is outside the base path gets the site's own page for what is not there, as on a host."""
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        if status != 404 or request.url.path.startswith(f"{base_path}/"):
+            return HTMLResponse(WAITING if status == 503 else f"{status}", status)
+        scope = {**request.scope, "path": "/", "root_path": "", "method": "GET"}
+        if not (output / "404.html").is_file():
+            return HTMLResponse("", 404)
+        page = await pages.get_response("404.html", scope)
+        page.status_code = 404
+        return page
+
+    async def home(request: Request) -> Response:
+        return RedirectResponse(f"{base_path}/")
+
+    async def script(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in SCRIPTS:
+            raise HTTPException(404)
+        return FileResponse(data_file(name), media_type=SCRIPTS[name], headers={"Cache-Control": "no-cache"})
+
+    async def events(request: Request) -> Response:
+        assert live is not None
+        return StreamingResponse(live.hear(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+    routes: list[BaseRoute] = []
+    if live is not None:
+        routes += [Route(f"{base_path}{PLACE}events", events), Route(f"{base_path}{PLACE}{{name}}", script)]
+    routes += [Mount(base_path, pages)] if not base_path else [Route("/", home), Mount(base_path, pages)]
+    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=OWN_HOSTS, www_redirect=False)
+    return Starlette(routes=routes, middleware=[hosts], exception_handlers={404: elsewhere})
+
+
+def listen(port: int, others: int = 0) -> socket.socket:
+    """A socket on loopback. Port 0 is any free one; where `port` is taken the next `others` are tried.
+
+    Raises UsageError where none can be had.
+    """
+    for attempt in range(port, min(port + others, 65535) + 1):
+        line = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            line.bind(("127.0.0.1", attempt))
+            line.listen(128)
+            return line
+        except OSError as error:
+            line.close()
+            why = reason(error)
+    raise UsageError(say("port-unusable", port=port, why=why))
+
+
+class Server(uvicorn.Server):
+    """uvicorn, ended by Ctrl-C or SIGTERM without a wait for browsers that listen; the signal is not raised anew."""
+
+    def __init__(self, app: Starlette, leave: Callable[[], None] = lambda: None) -> None:
+        config = uvicorn.Config(
+            app,
+            access_log=False,
+            log_level="critical",
+            lifespan="off",
+            ws="none",
+            http="h11",
+            loop="asyncio",
+            server_header=False,
+            timeout_graceful_shutdown=1,
+        )
+        super().__init__(config)
+        self._leave = leave
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.should_exit = True
+        asyncio.get_running_loop().call_soon_threadsafe(self._leave)
+
+
+def show(output: Path, base_path: str, line: socket.socket) -> None:
+    """Serve what was built, until Ctrl-C."""
+    asyncio.run(Server(application(output, base_path)).serve(sockets=[line]))

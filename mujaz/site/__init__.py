@@ -1,0 +1,1 @@
+"""Articles to one immutable Site: selected, linked, grouped."""

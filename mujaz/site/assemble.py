@@ -1,0 +1,224 @@
+"""The steps from a selection of articles to a Site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+
+from mujaz.arabic.dates import Calendar
+from mujaz.arabic.direction import is_rtl_language
+from mujaz.arabic.slugs import address_key, slug_of
+from mujaz.assets import variants
+from mujaz.errors import Problem
+from mujaz.messages.message import say
+from mujaz.model import urls
+from mujaz.model.content import Article, File, PictureReference, Standing
+from mujaz.model.settings import Config
+from mujaz.model.views import BodyView, Figure, Link, Picture, Story
+from mujaz.site.groups import by, by_name, local_day, time_order
+from mujaz.site.links import Resolver
+from mujaz.site.select import Selection, same_ids
+from mujaz.site.site import Named, Site, language_of
+
+
+def assemble(
+    config: Config,
+    selection: Selection,
+    files: Mapping[str, File],
+    calendar: Calendar,
+    *,
+    not_understood: frozenset[str],
+    most_read: Sequence[str] = (),
+) -> tuple[Site, list[Problem]]:
+    """Resolve what points from file to file, and group the stories.
+
+    Returns the site without related stories, and the problems that concern more than one file. `not_understood` are
+    files that gave no article; a link to one is no further problem.
+    """
+    assembly = Assembly(config, selection, files, calendar, not_understood)
+    site = assembly.site(most_read)
+    return site, assembly.problems + assembly.resolver.problems
+
+
+def article_addresses(selection: Selection, days: Mapping[str, date]) -> dict[str, str]:
+    """Source file → address, of all that have a page; `days` is the day of each."""
+    shown = selection.published + selection.withdrawn
+    found = {article.source: urls.article(days[article.source], article.slug) for article in shown}
+    tags = {slug_of(name) for name in {tag for article in selection.published for tag in article.tags}}
+    authors = {slug_of(name) for name in {author for article in selection.published for author in article.authors}}
+    for standing in selection.standing:
+        folder, named = {"page": ("", None), "author": ("authors/", authors), "tag": ("tags/", tags)}[standing.kind]
+        address = slug_of(standing.name)
+        if named is None or address in named:  # no page of a name that no published story has
+            found[standing.source] = f"{folder}{address}/"
+    return found
+
+
+class Assembly:
+    """The steps from a Selection to a Site; `problems` collects those that concern more than one file."""
+
+    def __init__(
+        self,
+        config: Config,
+        selection: Selection,
+        files: Mapping[str, File],
+        calendar: Calendar,
+        not_understood: frozenset[str],
+    ) -> None:
+        self.config, self.selection, self.calendar, self.zone = config, selection, calendar, calendar.zone
+        self.days = {article.source: local_day(article, calendar.zone) for article in selection.articles}
+        self.addresses = article_addresses(selection, self.days)
+        self.resolver = Resolver(
+            config=config,
+            by_source={a.source: a for a in selection.articles} | {s.source: s for s in selection.standing},
+            by_id={article.id: article for article in selection.articles},
+            addresses=self.addresses,
+            files=files,
+            unpublished=frozenset(
+                urls.file_of(urls.article(self.days[article.source], article.slug))
+                for article in selection.drafts + selection.held + selection.expired
+            )
+            - {urls.file_of(address) for address in self.addresses.values()},
+            not_understood=not_understood,
+        )
+        self.rtl = is_rtl_language(config.language)
+        self.sections = {
+            section.key: Link(text=section.name, url=urls.url(config, f"{section.key}/")) for section in config.sections
+        }
+        self.problems = same_ids(selection.articles)
+        self.pictures: dict[str, tuple[File, Picture, Picture]] = {}  # the file, its figure's and its cards' picture
+        self.pins = {a.id: self.resolver.pins(a, "related") for a in selection.published if a.related}
+        self.excluded = {a.id: self.resolver.pins(a, "unrelated") for a in selection.published if a.unrelated}
+
+    def check_unpublished(self) -> None:
+        """What is held will be published by itself, so its problems count now; a draft's are only warnings."""
+        for pile, warning in ((self.selection.held, False), (self.selection.drafts, True)):
+            for article in pile:
+                self.resolver.links(article.source, article.links, warning=warning)
+                for picture in (*article.pictures, *((article.picture,) if article.picture else ())):
+                    self.resolver.picture(article.source, picture, warning=warning)
+                self.resolver.pins(article, "related", warning=warning)
+                self.resolver.pins(article, "unrelated", warning=warning)
+        self.resolver.used.clear()  # nothing of theirs is published
+
+    # ------------------------------------------------------------ parts of a view
+
+    def figure(self, source: str, reference: PictureReference) -> Figure | None:
+        file = self.resolver.picture(source, reference)
+        if file is None:
+            return None
+        if file.path not in self.pictures:
+            self.pictures[file.path] = (file, variants.picture(file, self.config), variants.card(file, self.config))
+        lang, direction = language_of(reference.alt_lang, self.config)
+        return Figure(
+            picture=self.pictures[file.path][1],
+            alt=reference.alt,
+            alt_lang=lang,
+            alt_dir=direction,
+            caption=reference.caption,
+            credit=reference.credit,
+        )
+
+    def lead(self, article: Article) -> File | None:
+        return self.resolver.picture(article.source, article.picture) if article.picture else None
+
+    def body(self, article: Article | Standing) -> BodyView:
+        figures = [self.figure(article.source, picture) for picture in article.pictures]
+        return BodyView(
+            digest=article.body_digest,
+            links=self.resolver.links(article.source, article.links),
+            pictures=tuple(figure for figure in figures if figure),
+        )
+
+    def story(self, article: Article, picture: Picture | None) -> Story:
+        lang, direction = language_of(article.lang, self.config)
+        return Story(
+            id=article.id,
+            url=urls.url(self.config, self.addresses[article.source]),
+            title=article.title,
+            summary=article.summary,
+            published=self.calendar.when(article.published),
+            section=self.sections[article.section],
+            label=article.label or "",
+            lang=lang,
+            dir=direction,
+            picture=picture,
+        )
+
+    def named(self, kind: str, names: Callable[[Article], Sequence[str]]) -> dict[str, Named]:
+        """Tags, authors or series by address key, in alphabetical order."""
+        folder = {"tag": "tags", "author": "authors", "series": "series"}[kind]
+        found: dict[str, Named] = {}
+        for name, articles in by_name(self.selection.published, names).items():
+            address = slug_of(name)
+            if not address:
+                at = articles[0].places.get({"tag": "tags", "author": "authors"}.get(kind, kind))
+                self.problems.append(
+                    Problem(
+                        path=articles[0].source,
+                        line=at.line if at else 1,
+                        column=at.column if at else 1,
+                        message=say("name-without-letters", kind=say(f"the-{kind}"), name=name),
+                        help=say("write-with-letters"),
+                    )
+                )
+                continue
+            found[address_key(name)] = Named(name=name, address=f"{folder}/{address}/", articles=tuple(articles))
+        return found
+
+    # ------------------------------------------------------------ all of it
+
+    def site(self, most_read: Sequence[str]) -> Site:
+        shown = self.selection.published
+        self.check_unpublished()
+        figures: dict[str, Figure] = {}
+        leads: dict[str, File] = {}
+        stories: dict[str, Story] = {}
+        bodies: dict[str, BodyView] = {}
+        for article in shown:
+            figure = self.figure(article.source, article.picture) if article.picture else None
+            file = self.lead(article)
+            if figure and file:
+                figures[article.id], leads[article.id] = figure, file
+            stories[article.id] = self.story(article, self.pictures[file.path][2] if file else None)
+            bodies[article.source] = self.body(article)
+        for article in self.selection.withdrawn:
+            stories[article.id] = self.story(article, None)
+        for standing in self.selection.standing:
+            bodies[standing.source] = self.body(standing)
+        timeline = sorted(shown, key=time_order)
+        sections = by(shown, lambda article: article.section)
+        published = {article.id for article in shown}
+        return Site(
+            config=self.config,
+            selection=self.selection,
+            zone=self.zone,
+            calendar=self.calendar,
+            rtl=self.rtl,
+            addresses=self.addresses,
+            stories=stories,
+            bodies=bodies,
+            figures=figures,
+            leads=leads,
+            pins=self.pins,
+            excluded=self.excluded,
+            related={},
+            more={},
+            neighbours=_neighbours(timeline),
+            sections={key: tuple(sections.get(key, ())) for key in self.sections},
+            tags=self.named("tag", lambda article: article.tags),
+            authors=self.named("author", lambda article: article.authors),
+            series=self.named("series", lambda article: (article.series,) if article.series else ()),
+            days={day: tuple(group) for day, group in by(shown, lambda a: self.days[a.source]).items()},
+            day_of=self.days,
+            most_read=tuple(id for id in most_read if id in published),
+            pictures=tuple(self.pictures[path][0] for path in sorted(self.pictures)),
+            documents=dict(sorted(self.resolver.used.items())),
+            wanted=tuple(self.resolver.wanted),
+        )
+
+
+def _neighbours(timeline: Sequence[Article]) -> dict[str, tuple[str | None, str | None]]:
+    ids = [None, *(article.id for article in timeline), None]
+    return {here: (before, after) for (before, here), (_, after) in pairwise(pairwise(ids)) if here is not None}

@@ -1,0 +1,195 @@
+"""What articles point at: links to files and pages, pictures, pins. Each is resolved, or a problem with its place."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote
+
+from mujaz.errors import Problem, did_you_mean
+from mujaz.frozen import Value
+from mujaz.messages.message import Message, say
+from mujaz.model import urls
+from mujaz.model.content import Article, File, PictureReference, Reference, Standing
+from mujaz.model.names import picture_trouble
+from mujaz.model.settings import Config
+
+NEAR = 0.8  # how like the name of a file must be to be offered instead (difflib): short names are soon alike
+# Documents and recordings that an article may offer; nothing that a browser would run, and no picture.
+DOCUMENTS = frozenset("pdf csv xlsx ods docx odt epub txt json geojson zip mp3 m4a ogg opus mp4 webm vtt".split())
+
+
+class Wanted(Value):
+    """A site address that somebody points at; it is checked once all pages are planned."""
+
+    address: str
+    reference: Reference
+    source: str
+    warning: bool = False
+
+
+@dataclass(kw_only=True)
+class Resolver:
+    """Resolves references against everything the site has, and collects what is wrong and what is used."""
+
+    config: Config
+    by_source: Mapping[str, Article | Standing]
+    by_id: Mapping[str, Article]
+    addresses: Mapping[str, str]  # source file → its address, for those that have a page
+    files: Mapping[str, File]  # path → file, for all that is not Markdown
+    unpublished: frozenset[str]  # output files that drafts, held and expired articles would have
+    not_understood: frozenset[str]  # files with problems of their own; what points at them is no further problem
+    problems: list[Problem] = field(default_factory=list)
+    wanted: list[Wanted] = field(default_factory=list)
+    used: dict[str, File] = field(default_factory=dict)  # output path → document to publish
+    _decomposed: dict[str, str] = field(init=False)  # NFC → path, of files that are not named in NFC (macOS, zip)
+
+    def __post_init__(self) -> None:
+        paths = (*self.by_source, *self.files, *self.not_understood)
+        odd = (path for path in sorted(paths) if not unicodedata.is_normalized("NFC", path))
+        self._decomposed = {unicodedata.normalize("NFC", path): path for path in odd}
+
+    def links(self, source: str, links: Iterable[Reference], *, warning: bool = False) -> tuple[str | None, ...]:
+        """An href for each link; None where the link must become plain text."""
+        return tuple(self._link(source, link, warning) for link in links)
+
+    def _link(self, source: str, link: Reference, warning: bool) -> str | None:
+        target, _, fragment = link.target.partition("#")
+        target = unquote(target.partition("?")[0])
+        if target.startswith("/"):
+            address = target.lstrip("/")
+            if urls.file_of(address) in self.unpublished:
+                text = say("link-to-unpublished", target=link.target)
+                self._say(source, link, text, None, True)
+                return None
+            self.wanted.append(Wanted(address=address, reference=link, source=source, warning=warning))
+            return urls.url(self.config, address) + (f"#{_encoded(fragment)}" if fragment else "")
+        found = self._file(source, target)
+        if found is None:
+            self._dead(source, link, warning)
+            return None
+        if found in self.not_understood:
+            return None
+        if found in self.files:
+            return self._document(source, link, self.files[found], warning)
+        meant = self.by_source[found]
+        address = self.addresses.get(found, "")
+        if not address:
+            self._say(source, link, say("link-to-unpublished", target=link.target), None, True)
+            return None
+        if fragment and not self._has_fragment(meant, fragment):
+            names = tuple(f"#{heading.id}" for heading in meant.headings)
+            help = say("headings-are", names=names) if names else say("headings-none")
+            self._say(source, link, say("no-such-heading", heading="#" + fragment, path=found), help, warning)
+        return urls.url(self.config, address) + (f"#{_encoded(self._anchor(meant, fragment))}" if fragment else "")
+
+    def _anchor(self, meant: Article | Standing, fragment: str) -> str:
+        fragment = unquote(fragment)
+        return next((h.id for h in meant.headings if h.id in (fragment, f"h-{fragment}")), fragment)
+
+    def _has_fragment(self, meant: Article | Standing, fragment: str) -> bool:
+        return any(heading.id == self._anchor(meant, fragment) for heading in meant.headings)
+
+    def _file(self, source: str, target: str) -> str | None:
+        """The file that `target`, written in `source`, names: beside it, or below content/."""
+        content = self.config.content
+        for start in (posixpath.dirname(source), content):
+            path = posixpath.normpath(posixpath.join(start, target))
+            if not path.startswith(content + "/"):
+                continue
+            for name in (path, path + ".md", path + "/index.md"):
+                if name in self.by_source or name in self.files or name in self.not_understood:
+                    return name
+                if not name.isascii() and (name := self._decomposed.get(unicodedata.normalize("NFC", name), "")):
+                    return name
+        return None
+
+    def _document(self, source: str, link: Reference, file: File, warning: bool) -> str | None:
+        stem, _, ending = posixpath.basename(file.path).rpartition(".")
+        if ending.lower() not in DOCUMENTS:
+            text = say("link-to-unpublished-kind", target=link.target)
+            self._say(source, link, text, say("kinds-are", kinds=tuple(sorted(DOCUMENTS))), warning)
+            return None
+        address = f"assets/files/{stem}.{file.digest[:10]}.{ending.lower()}"
+        self.used[address] = file
+        return urls.url(self.config, address)
+
+    def _dead(self, source: str, link: Reference, warning: bool) -> None:
+        name = posixpath.basename(link.target)
+        near = [path for path in self.by_source if name and posixpath.basename(path) == name]
+        known = {posixpath.basename(path) for path in self.by_source}
+        if near:
+            help = say("did-you-mean", word=posixpath.relpath(near[0], posixpath.dirname(source)))
+        else:
+            help = did_you_mean(name, known, cutoff=NEAR) or say("name-content-or-page")
+        self._say(source, link, say("link-to-nothing", target=link.target), help, warning)
+
+    # ------------------------------------------------------------ pictures
+
+    def picture(self, source: str, reference: PictureReference, *, warning: bool = False) -> File | None:
+        """The picture file; None, with a problem, where it is missing or no picture."""
+        if picture_trouble(reference.src, source, self.config.content):
+            return None  # told where the file was read
+        found = self._file(source, unquote(reference.src))
+        file = self.files.get(found) if found else None
+        if file is None:
+            names = {posixpath.basename(path) for path in self.files}
+            help = did_you_mean(posixpath.basename(reference.src), names, cutoff=NEAR)
+            self._say(
+                source,
+                Reference(target=reference.src, place=reference.place),
+                say("no-such-picture", picture=reference.src),
+                help or say("put-picture-in-content"),
+                warning,
+            )
+        elif file.problem:
+            at = Reference(target=reference.src, place=reference.place)
+            text = say("picture-wrong", picture=reference.src, why=file.problem)
+            self._say(source, at, text, say("save-as-jpeg"), warning)
+            return None
+        return file
+
+    # ------------------------------------------------------------ pins
+
+    def pins(self, article: Article, key: str, *, warning: bool = False) -> tuple[str, ...]:
+        """The ids that `related` or `unrelated` names, in order; what is not published is left out with a warning."""
+        found: list[str] = []
+        for pin in article.related if key == "related" else article.unrelated:
+            meant = self._pinned(article, pin)
+            if meant is None and self._may_be_meant(article, pin):
+                continue
+            if meant is None:
+                help = did_you_mean(pin.target, self.by_id) or say("name-an-article")
+                self._say(article.source, pin, say("no-such-article", target=pin.target, key=key), help, warning)
+            elif meant.id == article.id:
+                self._say(article.source, pin, say("names-itself", key=key), say("take-it-out"), warning)
+            elif meant.source not in self.addresses or meant.withdrawn:
+                if key == "related":
+                    text = say("related-not-published", target=pin.target)
+                    self._say(article.source, pin, text, None, True)
+            elif meant.id not in found:
+                found.append(meant.id)
+        return tuple(found)
+
+    def _pinned(self, article: Article, pin: Reference) -> Article | None:
+        if pin.target in self.by_id:
+            return self.by_id[pin.target]
+        path = self._file(article.source, pin.target.removeprefix(self.config.content + "/"))
+        meant = self.by_source.get(path) if path else None
+        return meant if isinstance(meant, Article) else None
+
+    def _may_be_meant(self, article: Article, pin: Reference) -> bool:
+        """True where the pin may name a file that was not understood: by its path, or by an id nobody could read."""
+        path = self._file(article.source, pin.target.removeprefix(self.config.content + "/"))
+        return path in self.not_understood or (path is None and bool(self.not_understood))
+
+    def _say(self, source: str, at: Reference, text: Message, help: Message | None, warning: bool) -> None:
+        self.problems.append(
+            Problem(path=source, line=at.place.line, column=at.place.column, message=text, help=help, warning=warning)
+        )
+
+
+def _encoded(fragment: str) -> str:
+    return quote(unquote(fragment), safe="")

@@ -1,0 +1,70 @@
+"""Which articles are published now: the one place where `now` is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, tzinfo
+
+from mujaz.errors import Problem
+from mujaz.frozen import Value
+from mujaz.messages.message import say
+from mujaz.model.content import Article, Standing
+from mujaz.site.groups import by, site_order
+
+
+class Selection(Value):
+    """Every article by what becomes of it at `now`. `published` stands in the order of the site."""
+
+    published: tuple[Article, ...]
+    withdrawn: tuple[Article, ...]
+    drafts: tuple[Article, ...]
+    held: tuple[Article, ...]
+    expired: tuple[Article, ...]
+    standing: tuple[Standing, ...]
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        return self.published + self.withdrawn + self.drafts + self.held + self.expired
+
+
+def select(
+    articles: Iterable[Article],
+    standing: Iterable[Standing],
+    *,
+    zone: tzinfo,
+    now: datetime,
+    drafts: bool,
+    future: bool,
+) -> Selection:
+    """Who is published at `now`. `drafts` and `future` let drafts and held stories in."""
+    piles: dict[str, list[Article]] = {name: [] for name in ("published", "withdrawn", "drafts", "held", "expired")}
+    for article in articles:
+        if article.draft and not drafts:
+            piles["drafts"].append(article)
+        elif article.published > now and not future:
+            piles["held"].append(article)
+        elif article.expires is not None and article.expires <= now:
+            piles["expired"].append(article)
+        else:
+            piles["withdrawn" if article.withdrawn else "published"].append(article)
+    sorted_piles = {name: tuple(sorted(pile, key=lambda a: site_order(a, zone))) for name, pile in piles.items()}
+    return Selection(standing=tuple(sorted(standing, key=lambda s: (s.weight, s.name))), **sorted_piles)
+
+
+def same_ids(articles: Sequence[Article]) -> list[Problem]:
+    """A problem for each article whose id another one has, after case folding."""
+    problems = []
+    for group in by(articles, lambda article: article.id.casefold()).values():
+        first, *others = sorted(group, key=lambda article: article.source)
+        for article in others:
+            at = article.places.get("id")
+            problems.append(
+                Problem(
+                    path=article.source,
+                    line=at.line if at else 1,
+                    column=at.column if at else 1,
+                    message=say("id-twice", id=article.id, path=first.source),
+                    help=say("other-id-for-newer"),
+                )
+            )
+    return problems

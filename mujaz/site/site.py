@@ -1,0 +1,115 @@
+"""From what was read to one immutable `Site`: who is published, what points where, who stands together. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, tzinfo
+
+from mujaz.arabic.dates import Calendar
+from mujaz.arabic.direction import is_rtl_language
+from mujaz.errors import Problem
+from mujaz.frozen import Value, replace
+from mujaz.messages.message import say
+from mujaz.model.content import Article, Correction, File
+from mujaz.model.settings import Config
+from mujaz.model.views import BodyView, Figure, Story
+from mujaz.site.groups import time_order
+from mujaz.site.links import Wanted
+from mujaz.site.select import Selection
+
+MORE = 4  # stories of «المزيد من القسم»
+
+
+class Named(Value):
+    """A tag, an author or a series: how it is written, its address, its articles in the order of the site."""
+
+    name: str
+    address: str
+    articles: tuple[Article, ...]
+
+
+class Site(Value):
+    """The whole site, ready to be planned into pages."""
+
+    config: Config
+    selection: Selection
+    zone: tzinfo
+    calendar: Calendar
+    rtl: bool
+    addresses: Mapping[str, str]  # source file → address
+    stories: Mapping[str, Story]  # id → card
+    bodies: Mapping[str, BodyView]  # source file → its body
+    figures: Mapping[str, Figure]  # id → lead picture
+    leads: Mapping[str, File]  # id → the file of the lead picture
+    pins: Mapping[str, tuple[str, ...]]  # id → the stories that its editor relates to it
+    excluded: Mapping[str, tuple[str, ...]]  # id → those that its editor does not want there
+    related: Mapping[str, tuple[str, ...]]  # id → its related stories
+    more: Mapping[str, tuple[str, ...]]  # id → the stories just before it in its section that are not related ones
+    neighbours: Mapping[str, tuple[str | None, str | None]]  # id → the stories before and after it in time
+    sections: Mapping[str, tuple[Article, ...]]
+    tags: Mapping[str, Named]  # by address key
+    authors: Mapping[str, Named]
+    series: Mapping[str, Named]
+    days: Mapping[date, tuple[Article, ...]]  # newest first
+    day_of: Mapping[str, date]  # source file → its day
+    most_read: tuple[str, ...]
+    pictures: tuple[File, ...]  # those that are shown
+    documents: Mapping[str, File]  # output path → file
+    wanted: tuple[Wanted, ...]
+
+    def with_related(self, lists: Mapping[str, tuple[str, ...]]) -> Site:
+        """The site with these related stories, by id, and with `more` chosen so that it repeats none of them."""
+        timeline = sorted(self.selection.published, key=time_order)
+        return replace(self, related=lists, more=_just_before(timeline, lists))
+
+
+def language_of(lang: str | None, config: Config) -> tuple[str, str]:
+    """(lang, dir) of a text, both empty where it is in the site's own language."""
+    if not lang or lang == config.language:
+        return "", ""
+    return lang, "rtl" if is_rtl_language(lang) else "ltr"
+
+
+def last_change(article: Article) -> datetime:
+    """When the reader last saw something new in it: published, updated or corrected."""
+    moments = [article.published, *(note.date for note in article.corrections)]
+    return max([*moments, article.updated] if article.updated else moments)
+
+
+def corrected(articles: Iterable[Article]) -> list[tuple[Article, tuple[Correction, ...]]]:
+    """Articles with corrections, the latest correction first."""
+    found = [
+        (article, tuple(sorted(article.corrections, key=lambda note: note.date, reverse=True)))
+        for article in articles
+        if article.corrections
+    ]
+    return sorted(found, key=lambda pair: (-pair[1][0].date.timestamp(), pair[0].id))
+
+
+def dead_addresses(wanted: Iterable[Wanted], planned: Callable[[str], bool]) -> list[Problem]:
+    """A problem for each site address that somebody points at and no page answers."""
+    return [
+        Problem(
+            path=want.source,
+            line=want.reference.place.line,
+            column=want.reference.place.column,
+            message=say("link-to-no-page", target=want.reference.target),
+            help=say("link-to-file"),
+            warning=want.warning,
+        )
+        for want in wanted
+        if not planned(want.address)
+    ]
+
+
+def _just_before(timeline: Sequence[Article], related: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """For each article the `MORE` ones before it in its section, the nearest first, without its related stories."""
+    reach = MORE + max(map(len, related.values()), default=0)
+    latest: dict[str, list[str]] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    for article in timeline:
+        before = latest.setdefault(article.section, [])
+        shown = related.get(article.id, ())
+        found[article.id] = tuple(id for id in before if id not in shown)[:MORE]
+        latest[article.section] = [article.id, *before][:reach]
+    return found

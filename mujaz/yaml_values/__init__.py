@@ -1,0 +1,1 @@
+"""YAML to checked values that know their line and column."""

@@ -1,0 +1,116 @@
+"""A date as an editor writes it, to an aware moment, or to what is wrong with it.
+
+Dates in words are in `mujaz.arabic.dates`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from mujaz.arabic.normalize import digits
+from mujaz.messages.message import Message, say
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+FORMS = say("write-date-like")
+
+ISO = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
+    r"(?:(?:T| +)(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,6})?)?"
+    r" ?(?P<offset>Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?",
+    re.ASCII,
+)
+YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(.*)", re.ASCII | re.DOTALL)
+YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)", re.ASCII | re.DOTALL)
+
+
+class NoMoment(Exception):
+    """The text is no date: `message` says why, `help` how to write it."""
+
+    def __init__(self, message: Message, help: Message) -> None:
+        super().__init__(message, help)
+        self.message, self.help = message, help
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+@lru_cache(maxsize=8)
+def zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def parse_moment(written: str, timezone_name: str) -> datetime:
+    """The moment that `written` names, in the site's time zone, with a fixed offset.
+
+    Without an offset the text is local time; a date alone is its midnight. A local time that a change of clocks
+    skips is read with the offset before the change, one that comes twice is the first of the two (`fold=0`,
+    PEP 495). The offset is fixed, so that the value is the same after a round through the cache.
+    Raises `NoMoment` with the reason.
+    """
+    text = digits(written.strip(), "western")
+    match = ISO.fullmatch(text)
+    if match is None:
+        raise _not_iso(text)
+    _check_year(int(match["year"]))
+    try:
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        raise NoMoment(say("no-such-day", year=match["year"], month=match["month"], day=match["day"]), FORMS) from None
+    try:
+        clock = time(int(match["hour"] or 0), int(match["minute"] or 0), int(match["second"] or 0))
+    except ValueError:
+        raise NoMoment(say("no-such-time"), say("hours-and-minutes")) from None
+    home = zone(timezone_name)
+    aware = datetime.combine(day, clock, _offset(match["offset"]) if match["offset"] else home)
+    moment = aware.astimezone(UTC).astimezone(home)
+    return moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta(0)), fold=0)
+
+
+def _check_year(year: int) -> None:
+    if year < FIRST_YEAR:
+        raise NoMoment(say("year-before", year=year, first=FIRST_YEAR), say("dates-are-gregorian", forms=FORMS))
+    if year > LAST_YEAR:
+        raise NoMoment(say("year-after", year=year, last=LAST_YEAR), FORMS)
+
+
+def _offset(text: str) -> timezone:
+    if text == "Z":
+        return UTC
+    clock = text[1:].replace(":", "").ljust(4, "0")
+    ahead = timedelta(hours=int(clock[:2]), minutes=int(clock[2:]))
+    if ahead > timedelta(hours=14) or clock[2:] > "59":
+        raise NoMoment(say("offset-unknown", offset=text), say("offsets-are"))
+    return timezone(-ahead if text[0] == "-" else ahead)
+
+
+def _not_iso(text: str) -> NoMoment:
+    """The reason for a text that is no ISO date, with every ISO reading that it may have."""
+    if match := YEAR_LAST.fullmatch(text):
+        first, second, year, rest = match.groups()
+        _check_year(int(year))
+        # Day first, as all Arab countries write; the other reading is shown because some programs take it.
+        readings = [reading for reading in (_iso(year, second, first), _iso(year, first, second)) if reading]
+        if readings:
+            one, other = readings[0], readings[-1]
+            dates = say("one-or-other", one=one, other=other) if one != other else one
+            return NoMoment(say("not-iso"), say("year-first", dates=dates, keep=_keep(rest)))
+    if match := YEAR_FIRST.fullmatch(text):
+        year, month, day, rest = match.groups()
+        written = _iso(year, month, day)
+        if written and not text.startswith(written):
+            return NoMoment(say("not-iso"), say("write-date", date=written, keep=_keep(rest)))
+    return NoMoment(say("not-iso"), FORMS)
+
+
+def _keep(rest: str) -> Message | str:
+    return say("keep-time") if rest.strip() else ""
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,206 @@
+"""What an editor most likely meant by a line that is not YAML, and the line as it should be.
+
+libyaml says that `mapping values are not allowed in this context`; here that becomes `the value of 'title' holds a
+colon` and the line with its quotes. A line that can be mended is, in memory, so that the rest of the file is still read
+and all its problems are told at once.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mujaz.frozen import Value
+from mujaz.messages.message import Message, say
+from mujaz.yaml_values.form import NO_BREAK, stuck
+
+# Possessive, so that a hostile line of 60,000 spaces or dashes is judged in one pass. Rows have no trailing blanks.
+HEAD = r" *+(?:- ++)*+"
+ENTRY = re.compile(rf"(?P<head>{HEAD}(?P<key>[^\s:#\"'\[\]{{}}][^:\[\]{{}}]*+):[ \t]++)(?P<value>.+)")
+BULLET = re.compile(r"(?P<head> *+(?:- ++)++)(?P<value>.+)")
+STUCK = re.compile(rf"{HEAD}(?P<key>[A-Za-z_][\w-]*+):(?:(?P<gap>[{NO_BREAK}])|(?=[^\s/]))(?P<rest>.*)")
+# What libyaml says when a value starts with a character that it keeps for itself.
+ODD_STARTS = (
+    "found character that cannot start",
+    "block sequence entries",
+    "mapping keys",
+    "did not find expected node content",
+    "did not find expected comment",
+    "did not find expected alphabetic",
+    "did not find expected tag",
+    "did not find expected whitespace",
+)
+LONGEST_SHOWN = 160
+
+
+class Trouble(Value):
+    """Where libyaml stopped, counted from 0, and in its words why; `opened` is the line where that part begins."""
+
+    words: str
+    line: int
+    column: int
+    opened: int
+    opened_column: int
+
+
+class Mend(Value):
+    """The problem in an editor's words, at `line` and `column` from 0; `row` is that line mended, if it can be."""
+
+    line: int
+    column: int
+    text: Message
+    help: Message
+    row: str | None = None
+
+
+def explain(rows: list[str], trouble: Trouble) -> Mend:
+    """The likely cause of `trouble` in the lines `rows` of the YAML text."""
+    for cause in (_tab, _stuck_colon, _quoted_part, _unquoted, _unclosed, _escape, _no_entry, _indentation):
+        if mend := cause(rows, trouble):
+            return mend
+    at = min(trouble.line, len(rows) - 1)
+    help = say("quote-special-characters")
+    return Mend(line=at, column=trouble.column, text=say("not-yaml", why=trouble.words), help=help)
+
+
+def quote(text: str) -> str:
+    """`text` as a YAML scalar between quotes."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def shown(help: Message, row: str) -> Message:
+    """`help`, and the mended line where it is short enough to be read."""
+    return say("with-line", help=help, line=row.strip()) if len(row) <= LONGEST_SHOWN else help
+
+
+def _row(rows: list[str], line: int) -> str:
+    return rows[line].rstrip(" \t") if 0 <= line < len(rows) else ""
+
+
+def _tab(rows: list[str], trouble: Trouble) -> Mend | None:
+    for line in (trouble.line, trouble.line - 1):
+        row = _row(rows, line)
+        indent = row[: len(row) - len(row.lstrip())]
+        if "\t" in indent and row.strip():
+            mended = indent.replace("\t", "  ") + row.lstrip()
+            text = say("tab-indents")
+            return Mend(line=line, column=indent.index("\t"), text=text, help=say("indent-with-spaces"), row=mended)
+    return None
+
+
+def _stuck_colon(rows: list[str], trouble: Trouble) -> Mend | None:
+    """A key without a plain space after its colon; libyaml finds out one line later."""
+    for line in dict.fromkeys((trouble.opened, trouble.line - 1, trouble.line)):
+        if mend := _stuck(rows, line):
+            return mend
+    return None
+
+
+def no_mapping(rows: list[str]) -> Mend | None:
+    """The first key with no plain space after its colon, in a text that YAML takes for one long sentence."""
+    return next((mend for line in range(len(rows)) if (mend := _stuck(rows, line))), None)
+
+
+def _stuck(rows: list[str], line: int) -> Mend | None:
+    row = _row(rows, line)
+    match = STUCK.fullmatch(row)
+    # `12:30` and `https://…` are no keys, and behind a key that is well written a colon may stick to anything.
+    if not match or ENTRY.fullmatch(row):
+        return None
+    column = match.end("key") + 1
+    mended = f"{row[:column]} {match['rest'].lstrip()}"
+    if match["gap"]:
+        text, help = stuck(row[match.start("key") :])
+    else:
+        text, help = say("no-space-after-colon", key=match["key"]), say("type-one")
+    return Mend(line=line, column=column, text=text, help=shown(help, mended), row=mended)
+
+
+def _entry(row: str) -> re.Match[str] | None:
+    """Head and value of `key: value` or `- value`; an Arabic text with a colon in a list is a value, not a key."""
+    entry = ENTRY.fullmatch(row)
+    if entry and (entry["key"].isascii() or not BULLET.fullmatch(row)):
+        return entry
+    return BULLET.fullmatch(row)
+
+
+def _quoted_part(rows: list[str], trouble: Trouble) -> Mend | None:
+    """`title: "نص" نص`: quotes around a part of the value."""
+    entry = _entry(_row(rows, trouble.line))
+    if not entry or trouble.column <= entry.start("value") or entry["value"][0] not in "\"'":
+        return None
+    if trouble.words != "did not find expected key" and not trouble.words.startswith("mapping values"):
+        return None
+    mended = entry["head"] + quote(entry["value"])
+    help = shown(say("quote-value"), mended)
+    text = say("text-after-quote")
+    return Mend(line=trouble.line, column=trouble.column, text=text, help=help, row=mended)
+
+
+def _unquoted(rows: list[str], trouble: Trouble) -> Mend | None:
+    """A value that holds or starts with a character of YAML's own."""
+    row = _row(rows, trouble.line)
+    entry = _entry(row)
+    colon = trouble.words.startswith("mapping values")
+    if not entry or not (colon or trouble.words.startswith(ODD_STARTS)):
+        return None
+    value, at = entry["value"], entry.start("value")
+    first = trouble.opened_column if value[0] in "|>*&!" else trouble.column
+    if value[0] in "[{" or (first < at if colon else first != at):
+        return _unquoted_inside(row, trouble)
+    name = say("value-of", key=entry["key"].strip()) if "key" in entry.groupdict() else say("entry-alone")
+    mended = entry["head"] + quote(value)
+    text = say("holds-colon", what=name) if colon else say("starts-with", what=name, text=value[0])
+    return Mend(line=trouble.line, column=at, text=text, help=shown(say("needs-quotes"), mended), row=mended)
+
+
+def _unquoted_inside(row: str, trouble: Trouble) -> Mend | None:
+    if not trouble.words.startswith("found character") or trouble.column >= len(row):
+        return None
+    text = say("entry-starts-with", text=row[trouble.column])
+    return Mend(line=trouble.line, column=trouble.column, text=text, help=say("quote-entry"))
+
+
+def _unclosed(rows: list[str], trouble: Trouble) -> Mend | None:
+    opened = _row(rows, trouble.opened)[trouble.opened_column : trouble.opened_column + 1]
+    if opened in ("[", "{") and trouble.words.startswith("did not find expected ','"):
+        end = "]" if opened == "[" else "}"
+        text = say("bracket-not-closed", opened=opened, end=end)
+    elif opened in ("'", '"') and trouble.words.startswith("found unexpected end"):
+        text = say("quote-never-closed", quote=opened)
+        end = opened
+    else:
+        return None
+    help = say("write-where-it-ends", quote=end)
+    return Mend(line=trouble.opened, column=trouble.opened_column, text=text, help=help)
+
+
+def _escape(rows: list[str], trouble: Trouble) -> Mend | None:
+    if "escape" not in trouble.words:
+        return None
+    text = say("unknown-escape")
+    return Mend(line=trouble.line, column=trouble.column, text=text, help=say("use-single-quotes"))
+
+
+def _no_entry(rows: list[str], trouble: Trouble) -> Mend | None:
+    if trouble.words != "could not find expected ':'":
+        return None
+    row = _row(rows, trouble.opened)
+    text = say("line-without-key", line=row.strip())
+    help = say("indent-or-delete")
+    return Mend(line=trouble.opened, column=len(row) - len(row.lstrip()), text=text, help=help)
+
+
+def _indentation(rows: list[str], trouble: Trouble) -> Mend | None:
+    row = _row(rows, trouble.line)
+    indent = len(row) - len(row.lstrip())
+    if trouble.words.startswith("mapping values") and indent:
+        text = say("indented-below-value")
+        return Mend(line=trouble.line, column=indent, text=text, help=say("take-spaces-away"))
+    if trouble.words == "did not find expected <document start>":
+        return Mend(line=trouble.line, column=indent, text=say("text-after-end"), help=say("delete-dots"))
+    if trouble.words == "did not find expected key":
+        text = say("indentation-fits-none")
+        return Mend(line=trouble.line, column=indent, text=text, help=say("indent-equally"))
+    return None

@@ -1,0 +1,361 @@
+"""`check`: every problem in one run, errors and warnings apart, in three forms and two languages."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from mujaz.build.request import BuildRequest
+from mujaz.check.check import inspect
+from mujaz.check.external_links import ask
+from mujaz.check.proofread import proofread
+from mujaz.commands.check import _text
+from mujaz.errors import Problem
+from mujaz.messages.message import Message, say
+from tests.commands.test_cli import Run
+from tests.commands.test_cli import run as run
+from tests.support.sites import NOW, Site, article
+from tests.support.whole_site import FONTS, picture
+
+MakeSite = Callable[..., Site]
+AT = ("--now", NOW.isoformat())
+
+
+def told(site: Site) -> list[str]:
+    """`place: [warning: ]text` of each problem."""
+    return [str(problem).partition("\n")[0] for problem in inspect(BuildRequest(root=site.root, now=NOW, jobs=1))]
+
+
+# ---------------------------------------------------------------- all at once
+
+
+def test_problems_of_config_content_layouts_and_the_built_site_come_in_one_run(make_site: MakeSite) -> None:
+    site = make_site({**FONTS, "content/a.md": article(id="a", slug="a"), "content/lost.png": picture()})
+    site.build()
+    page = site.root / "output/2021/10/18/a/index.html"
+    page.write_text(page.read_text().replace("</main>", '<a href="/news/nothing/">x</a></main>'))
+    site.write(
+        {
+            "layouts/standing.html": "{% if %}",
+            "content/b.md": article("", section="sprot"),
+            "content/c.md": article("خبر", slug="c", body="انظر [الغائب](gone.md).\n\nكلمة  ممـدودة ."),
+        }
+    )
+    found = told(site)
+    for part in (
+        "content/b.md:2:1: 'title' is missing",
+        "content/b.md:3:10: section 'sprot' is not in config.yaml",
+        "content/c.md:2:8: warning: there is no id",
+        "content/c.md:8:15: a link to 'gone.md', which is no file and no page",
+        "content/c.md:10:5: warning: several spaces stand in a row",
+        "content/c.md:10:9: warning: a tatweel stretches a word",
+        "content/lost.png: warning: no article shows or links to this file",
+        "layouts/standing.html:1:1: expected",
+        "output/: warning: the built site is not what a build would give now",
+        "output/2021/10/18/a/index.html: a link to '/news/nothing/', where there is nothing",
+    ):
+        assert any(line.startswith(part) for line in found), "\n".join((part, *found))
+
+
+def test_a_wrong_config_does_not_hide_the_problems_of_articles(make_site: MakeSite) -> None:
+    site = make_site({"content/a.md": article("خبر", id="a", slug="a", weight="كثير")})
+    config = (site.root / "config.yaml").read_text()
+    site.write({"config.yaml": config + "homme: {count: 3}\nquotes: double\n"})
+    found = told(site)
+    assert any("unknown key 'homme'" in line for line in found)
+    assert any("'quotes' is 'double'" in line for line in found)
+    assert any(line.startswith("content/a.md:7:9: 'weight' is") for line in found)
+
+
+def test_a_site_without_a_fault_has_none(make_site: MakeSite) -> None:
+    site = make_site({**FONTS, "content/a.md": article("خبر سليم", id="a", slug="a", body="متن سليم، وفيه لـCNN خبر.")})
+    assert told(site) == ["output/: warning: there is no built site, so its links were not looked at"]
+    time.sleep(0.1)  # files as young as this are not trusted by their stamps
+    site.build()
+    assert told(site) == []
+
+
+def test_checking_writes_nothing_into_the_site(make_site: MakeSite) -> None:
+    site = make_site({**FONTS, "content/a.md": article(id="a")})
+    site.build()
+    before = site.digest()
+    site.write({"content/a.md": article(id="a", body="متن آخر.")})
+    told(site)
+    assert site.digest() == before
+
+
+# ---------------------------------------------------------------- what an editor should see
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("قال الوزير\u00a0إن", "9:11: a no-break space stands here"),
+        ("قال  الوزير", "9:4: several spaces stand in a row"),
+        ("الرئيـــس", "9:6: a tatweel stretches a word"),
+        ("في باريس, وفي لندن", "9:9: a Latin comma follows Arabic text"),
+        ("هل وصل?", "9:7: a Latin semicolon or question mark follows Arabic text"),
+        ("ﺍﻟﺮﺋﻴﺲ", "9:1: a presentation form stands for a letter (and 5 more in this file)"),
+        ("في أكتوبر/ تشرين الأول", "9:10: a space stands on one side of a slash"),
+        ("في باريس ، ثم", "9:9: a space stands before a punctuation mark"),
+        ("قال «نعم» ثم “لا”", "9:14: this text quotes with «…» and with “…”"),
+    ],
+)
+def test_marks_that_do_not_belong_into_the_text(line: str, said: str) -> None:
+    (problem,) = proofread("a.md", article(id="a", slug="a", body=line))
+    assert f"{problem.line}:{problem.column}: {problem.text}" == said
+    assert problem.warning and problem.help
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "صرّح لـCNN ولـ«رويترز» و ١٬٠٠٠ شخص",
+        "قال: «نعم، “ربما”، لا» في أكتوبر/تشرين الأول",
+        "شرح `قبل,  بعد` و[رابط](a,b.md) و https://example.org/a,b;c",
+        "The price, he said; rose?",
+        "-   عنصر في قائمة\n1.  وآخر",
+        "| عمود   | عمود |\n| --- | --- |",
+        "```\nقال,  ـ\n```",
+        "صلى الله عليه وسلم ﷺ",
+        "العنوان 2021-10-18, 14:00",
+    ],
+)
+def test_good_text_is_left_in_peace(line: str) -> None:
+    assert list(proofread("a.md", article(id="a", slug="a", tags="[روسيا, الناتو]", body=line))) == []
+
+
+def test_front_matter_texts_are_read_too_but_not_its_lists() -> None:
+    text = article('"قمة  باريس, غدا"', tags="[روسيا, الناتو]", image="{src: a.jpg, alt: رصيف, caption: ميناء}")
+    assert [problem.text for problem in proofread("a.md", text)] == [
+        "several spaces stand in a row",
+        "a Latin comma follows Arabic text",
+    ]
+
+
+def test_headlines_summaries_and_ids(make_site: MakeSite) -> None:
+    site = make_site({"content/a.md": article("كلمة " * 25, slug="a", summary="كلمة " * 80)})
+    found = told(site)
+    assert any("the headline has 124 letters, more than 110" in line for line in found)
+    assert any("the summary has 399 letters, more than 300" in line for line in found)
+    assert any("there is no id" in line for line in found)
+
+
+def test_tags_that_differ_in_spelling_alone(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            "content/a.md": article(id="a", slug="a", tags="[أمريكا]"),
+            "content/b.md": article(id="b", slug="b", tags="[أمريكا, نفط]"),
+            "content/c.md": article(id="c", slug="c", tags="[امريكا]"),
+            "content/tags/غاز.md": "سطر عن الغاز.\n",
+        }
+    )
+    found = [line for line in told(site) if "output" not in line]
+    assert found == [
+        "content/c.md:7:7: warning: the tag '\u2068امريكا\u2069' differs from '\u2068أمريكا\u2069' in spelling alone, "
+        "and each has its own page",
+        "content/tags/غاز.md: warning: no article has the tag '\u2068غاز\u2069', so this file is not shown",
+    ]
+
+
+# ---------------------------------------------------------------- forms, languages, exit codes
+
+
+@pytest.fixture
+def faulty(make_site: MakeSite) -> Site:
+    """One error, and two warnings: a Latin comma, and no built site."""
+    files = {"content/a.md": article("خبر", id="a", slug="a", section="sprot", body="في باريس, ثم.")}
+    return make_site({**FONTS, "content/b.md": article("آخر", id="b", slug="b", body="في باريس, ثم."), **files})
+
+
+def test_text_has_errors_first_and_ends_with_their_number(faulty: Site, run: Run) -> None:
+    code, out, err = run(faulty.root, "check", *AT)
+    lines = out.splitlines()
+    assert (code, err) == (1, "")
+    assert lines[0] == "content/a.md:4:10: section 'sprot' is not in config.yaml"
+    assert lines[-1] == "1 error, 2 warnings"
+    assert all(": warning: " in line for line in lines[2:-1:2])
+
+
+def test_a_flood_of_like_warnings_is_cut_and_errors_never_are(capsys: pytest.CaptureFixture[str]) -> None:
+    def like(made: Callable[[int], Message], count: int, warning: bool) -> list[Problem]:
+        return [Problem(path=f"content/{n}.md", message=made(n + 300), warning=warning) for n in range(count)]
+
+    long = like(lambda n: say("summary-long", n=n, most=300), 70, True)
+    stretched = like(lambda n: say("repeated-in-file", what=say("tatweel"), n=n), 3, True)
+    empty = like(lambda n: say("empty-value", key=str(n)), 60, False)
+    _text([*long, *stretched, *empty], 60, 73, "en")
+    lines = capsys.readouterr().out.splitlines()
+    assert [sum(part in line for line in lines) for part in ("summary", "tatweel", "is empty")] == [50, 3, 60]
+    assert lines[-2:] == [
+        "… and 20 more warnings like those above; --format json has them all",
+        "60 errors, 73 warnings",
+    ]
+
+
+def test_a_comma_is_no_second_mistake_in_a_list_that_is_none(make_site: MakeSite) -> None:
+    """`series: [أ, ب]` is a list where one text is wanted: an Arabic comma would not part its entries."""
+    site = make_site({**FONTS, "content/a.md": article("خبر", id="a", slug="a", series="[أ, ب]")})
+    found = [line for line in told(site) if line.startswith("content/a.md:7")]
+    assert len(found) == 1 and "'series' is a list, not text" in found[0], found
+
+
+def test_exit_codes(faulty: Site, make_site: MakeSite, run: Run) -> None:
+    faulty.write({"content/a.md": article("خبر", id="a", slug="a")})
+    assert run(faulty.root, "check", *AT)[0] == 0
+    assert run(faulty.root, "check", *AT, "--strict")[0] == 1
+    assert run(faulty.root, "check", "--formt", "json")[0] == 2
+    code, out, _ = run(faulty.root, "check", *AT, "--errors")
+    assert (code, out) == (0, "0 errors, 2 warnings\n")
+
+
+def test_json_is_whole(faulty: Site, run: Run) -> None:
+    code, out, _ = run(faulty.root, "check", *AT, "--format", "json")
+    report = json.loads(out)
+    assert code == 1 and (report["errors"], report["warnings"]) == (1, 2)
+    assert report["problems"][0] == {
+        "path": "content/a.md",
+        "line": 4,
+        "column": 10,
+        "severity": "error",
+        "id": "unknown-section",
+        "args": {"section": "sprot"},
+        "text": "section 'sprot' is not in config.yaml",
+        "help": "did you mean 'sport'? sections: politics, sport, science",
+    }
+
+
+def test_github_marks_lines(faulty: Site, run: Run) -> None:
+    _, out, _ = run(faulty.root.parent, "check", *AT, "--format", "github", "--site", str(faulty.root))
+    name = faulty.root.name
+    assert out.splitlines()[0] == (
+        f"::error file={name}/content/a.md,line=4,col=10::section 'sprot' is not in config.yaml%0A"
+        "did you mean 'sport'? sections: politics, sport, science"
+    )
+    assert f"::warning file={name}/content/b.md,line=9,col=9::a Latin comma" in out
+
+
+def test_arabic_is_asked_for_or_the_locales(faulty: Site, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    _, out, _ = run(faulty.root, "check", *AT, "--lang", "ar")
+    lines = out.splitlines()
+    assert lines[:2] == ["content/a.md:4:10", "  خطأ: ليس القسم «\u2068sprot\u2069» في config.yaml"]
+    assert lines[-1] == "خطأ واحد وتنبيهان"
+    monkeypatch.setenv("LANG", "ar_QA.UTF-8")
+    assert run(faulty.root, "check", *AT)[1] == out
+    assert "القسم" in run(faulty.root, *AT)[2]  # and so does a build
+    assert run(faulty.root, "check", *AT, "--lang", "en")[1].endswith("1 error, 2 warnings\n")
+
+
+# ---------------------------------------------------------------- other sites
+
+
+@dataclass
+class Elsewhere:
+    """Another site, on loopback, that remembers what it was asked."""
+
+    url: str = ""
+    asked: list[str] = field(default_factory=list)
+    robots: str = "User-agent: *\nDisallow: /private/\n"
+
+
+@contextmanager
+def another_site() -> Iterator[Elsewhere]:
+    site = Elsewhere()
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            site.asked.append(f"{self.command} {self.path}")
+            self.answer()
+
+        do_GET = do_HEAD
+
+        def answer(self) -> None:
+            path = self.path
+            status = {"/gone": 404, "/busy": 503, "/moved": 301, "/for-now": 302}.get(path, 200)
+            if path == "/no-head" and self.command == "HEAD":
+                status = 405
+            self.send_response(status)
+            if status in (301, 302):
+                self.send_header("Location", "/good")
+            self.end_headers()
+            if path == "/robots.txt":
+                self.wfile.write(site.robots.encode())
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
+        site.url = f"http://127.0.0.1:{server.server_port}"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield site
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_links_to_other_sites_are_asked_for_politely(tmp_path: Path) -> None:
+    with another_site() as site:
+        names = ("good", "gone", "busy", "moved", "for-now", "no-head", "private/x", "أخبار?س=1")
+        found = ask((f"{site.url}/{name}" for name in names), tmp_path / "c.json", NOW, pause=0, timeout=5)
+        verdicts = {name: found[f"{site.url}/{name}"] for name in names}
+        asked = list(site.asked)
+    assert asked[0] == "GET /robots.txt" and asked.count("GET /robots.txt") == 1
+    assert "/private/x" not in " ".join(asked) and verdicts["private/x"].forbidden
+    assert {name: verdict.status for name, verdict in verdicts.items() if verdict.status != 200} == {
+        "gone": 404,
+        "busy": 503,
+        "private/x": 0,
+    }
+    assert verdicts["moved"].moved == f"{site.url}/good" and verdicts["for-now"].moved == ""
+    assert "GET /good" not in asked and "HEAD /no-head" in asked and "GET /no-head" in asked
+    assert "HEAD /%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1?%D8%B3=1" in asked
+
+
+def test_good_answers_are_kept_for_a_week_and_bad_ones_are_not(tmp_path: Path) -> None:
+    cache = tmp_path / "c.json"
+    with another_site() as site:
+        urls = [f"{site.url}/good", f"{site.url}/gone"]
+        ask(urls, cache, NOW, pause=0)
+        site.asked.clear()
+        again = ask(urls, cache, NOW + timedelta(days=6), pause=0)
+        assert "HEAD /good" not in site.asked and "HEAD /gone" in site.asked
+        assert again[urls[0]].status == 200 and again[urls[1]].status == 404
+        ask(urls, cache, NOW + timedelta(days=8), pause=0)
+        assert "HEAD /good" in site.asked
+        for garbage in ("", "[]", "{", '{"a": {"status": "x", "more": 1}}'):
+            cache.write_text(garbage)
+            assert ask(urls[:1], cache, NOW, pause=0)[urls[0]].status == 200
+
+
+def test_a_host_that_is_not_there_is_said_to_be(tmp_path: Path) -> None:
+    found = ask(
+        ["http://nowhere.invalid/", "http://127.0.0.1:9/", "https:///x"], tmp_path / "c.json", NOW, pause=0, timeout=5
+    )
+    assert found["http://nowhere.invalid/"].gone
+    assert found["http://127.0.0.1:9/"].status == 0 and not found["http://127.0.0.1:9/"].gone
+    assert found["https:///x"].malformed == "it has no host"
+
+
+def test_dead_links_stand_at_their_line_and_only_when_asked_for(make_site: MakeSite, run: Run) -> None:
+    with another_site() as other:
+        body = f"انظر [هنا]({other.url}/gone)، و[هناك]({other.url}/moved)، و<{other.url}/busy>."
+        site = make_site({**FONTS, "content/a.md": article("خبر", id="a", slug="a", body=body)})
+        assert run(site.root, "check", *AT)[0] == 0 and other.asked == []
+        code, out, _ = run(site.root, "check", *AT, "--external")
+        assert code == 1
+        assert f"content/a.md:9:12: the link '{other.url}/gone' is answered with 404" in out
+        assert "has moved for good" in out and f"help: write {other.url}/good" in out
+        assert f"warning: the link '{other.url}/busy' is answered with 503" in out

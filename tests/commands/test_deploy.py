@@ -1,0 +1,310 @@
+"""Sending the site: no more than what changed, in an order in which no page leads to a file that is not there yet."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import unquote, urljoin, urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from mujaz.cli import main
+from mujaz.hosting import deploy as hosting_deploy
+from tests.support import servers
+from tests.support.needs import program
+from tests.support.sites import Site, article
+
+MakeSite = Callable[..., Site]
+TOOLS = ("rsync", "rclone")
+# Times to the nanosecond, for these builds follow each other within a second.
+EXACT = {"rsync": ("--modify-window=-1",), "rclone": ("--config=/dev/null", "--modify-window=1ns")}
+
+
+def story(id: str, title: str, **fields: str) -> str:
+    return article(title, id=id, slug=id, body=f"متن {title} عن مدينة واحدة وناسها.", **fields)
+
+
+@pytest.fixture
+def site(make_site: MakeSite) -> Site:
+    made = make_site({f"content/{n}.md": story(f"s{n}", f"خبر {n}", date=f"2021-10-{10 + n}") for n in range(8)})
+    made.build()
+    return made
+
+
+def newsday(site: Site) -> None:
+    """Two new stories that link to each other, one changed, one gone."""
+    site.write({"content/8.md": story("s8", "خبر جديد", date="2021-10-20")})
+    site.write({"content/9.md": story("s9", "خبر أجد", date="2021-10-20 15:00")})
+    site.write({"content/3.md": story("s3", "عنوان آخر", date="2021-10-13")})
+    (site.root / "content/5.md").unlink()
+    site.build()
+
+
+def run(step: hosting_deploy.Step) -> None:
+    tool, *words = step.command
+    ended = subprocess.run([program(tool), *words], input=step.listed, capture_output=True, check=False)
+    assert ended.returncode in (0, hosting_deploy.VANISHED), ended.stderr
+
+
+def deploy(output: Path, target: Path, tool: str) -> list[hosting_deploy.Step]:
+    """Every step of a deploy, not yet run."""
+    program(tool)
+    known = target / hosting_deploy.MANIFEST
+    old = known.read_text() if known.exists() else ""
+    more = EXACT[tool]
+    return [
+        *hosting_deploy.uploads(output, str(target), tool, more),
+        *hosting_deploy.removals(output, str(target), tool, old, more),
+    ]
+
+
+def send(output: Path, target: Path, tool: str) -> None:
+    """A whole deploy."""
+    for step in deploy(output, target, tool):
+        run(step)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_a_deploy_makes_the_target_equal(site: Site, tmp_path: Path, tool: str) -> None:
+    output, target = site.root / "output", tmp_path / "www"
+    target.mkdir()
+    send(output, target, tool)
+    assert tree(target) == tree(output)
+    newsday(site)
+    send(output, target, tool)
+    assert tree(target) == tree(output)
+    if tool == "rsync":
+        assert not [path for path in target.rglob("*") if path.is_dir() and not any(path.iterdir())]
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_what_others_put_at_the_target_stays(site: Site, tmp_path: Path, tool: str) -> None:
+    output, target = site.root / "output", tmp_path / "www"
+    target.mkdir()
+    send(output, target, tool)
+    theirs = {".well-known/acme": "key", "2021/10/15/s5/note.txt": "mine", "stats.html": "hits"}
+    for name, text in theirs.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_text(text)
+    newsday(site)  # story 5 is gone, and its folder with it but for the note
+    send(output, target, tool)
+    assert {name: (target / name).read_text() for name in theirs} == theirs
+    assert not (target / "2021/10/15/s5/index.html").exists()
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_after_each_step_every_link_that_a_reader_can_reach_is_answered(site: Site, tmp_path: Path, tool: str) -> None:
+    output, target = site.root / "output", tmp_path / "www"
+    target.mkdir()
+    send(output, target, tool)
+    newsday(site)
+    assert dead(target) == []
+    steps = deploy(output, target, tool)
+    assert len(steps) >= 6
+    for step in steps:
+        run(step)
+        assert dead(target) == [], step.title
+
+
+def test_in_another_order_a_reader_would_meet_dead_links(site: Site, tmp_path: Path) -> None:
+    """The order is what keeps them away: the walk above sees what goes wrong without it."""
+    output, target = site.root / "output", tmp_path / "www"
+    target.mkdir()
+    send(output, target, "rsync")
+    newsday(site)
+    lists = next(step for step in deploy(output, target, "rsync") if "lists" in step.title)
+    run(lists)
+    assert any("s9" in link for link in dead(target))
+
+
+def links(address: str, text: str) -> set[str]:
+    """The paths on this site that the page at `address` leads to."""
+    values = re.findall(r'(?:href|src)="([^"]*)"', text)
+    found = (urlsplit(urljoin(f"https://example.org{address}", html.unescape(value))) for value in values)
+    return {parts.path for parts in found if parts.netloc == "example.org"}
+
+
+def dead(root: Path) -> list[str]:
+    """Links that fail, of all pages that are reached from the home page, below the base path /news."""
+    seen, todo, found = set[str](), ["/news/"], []
+    while todo:
+        address = todo.pop()
+        path = unquote(address.removeprefix("/news/"))
+        file = root / (path + "index.html" if path.endswith("/") or not path else path)
+        if not file.is_file():
+            found.append(address)
+            continue
+        if file.suffix != ".html":
+            continue
+        new = links(address, file.read_text()) - seen
+        seen |= new
+        todo += sorted(new)
+    return found
+
+
+@pytest.mark.parametrize("command", ["rsync -a --delete --stats", "rclone sync --config=/dev/null -v"])
+def test_after_one_new_story_plain_tools_send_what_the_build_wrote(site: Site, tmp_path: Path, command: str) -> None:
+    tool, *words = command.split()
+    output, target = site.root / "output", tmp_path / "www"
+    where = [f"{output}/", f"{target}/"] if tool == "rsync" else [str(output), str(target)]
+    subprocess.run([program(tool), *words, *where], check=True, capture_output=True)
+    time.sleep(1.1)  # both tools look at whole seconds
+    site.write({"content/8.md": story("s8", "خبر جديد", date="2021-10-20")})
+    report = site.build()
+    ended = subprocess.run([program(tool), *words, *where], check=True, capture_output=True, text=True)
+    told = ended.stdout + ended.stderr
+    if tool == "rsync":
+        match = re.search(r"regular files transferred: ([\d,]+)", told)
+        assert match
+        sent = int(match[1].replace(",", ""))
+    else:
+        sent = len(re.findall(r": Copied ", told))
+    assert 0 < sent <= len(report.written) + 1  # the manifest is no page
+    assert tree(target) == tree(output)
+
+
+def test_a_reader_who_comes_while_a_deploy_runs_meets_no_dead_link(site: Site, tmp_path: Path) -> None:
+    output, target = site.root / "output", tmp_path / "www/news"
+    target.mkdir(parents=True)
+    send(output, target, "rsync")
+    newsday(site)
+    steps = deploy(output, target, "rsync")
+    removals = [step for step in steps if step.title.startswith(("what is gone", "its empty"))]
+    found: list[str] = []
+    walks = 0
+    with servers.nginx(tmp_path / "www", tmp_path / "nginx") as address:
+        ended = threading.Event()
+
+        def walk() -> None:
+            nonlocal walks
+            while not ended.is_set() or walks == 0:
+                found.extend(crawl(address))
+                walks += 1
+
+        crawler = threading.Thread(target=walk)
+        crawler.start()
+        for step in steps:
+            if step not in removals:
+                run(step)
+                time.sleep(0.2)
+        ended.set()
+        crawler.join()  # what is gone is deleted when nobody holds a page any more that leads to it
+        for step in removals:
+            run(step)
+        found.extend(crawl(address))
+    assert found == [] and walks >= 1
+
+
+def crawl(address: str) -> list[str]:
+    """Every dead internal link that a reader meets who starts at the home page."""
+    seen, todo, found = {"/news/"}, ["/news/"], []
+    while todo:
+        path = todo.pop()
+        try:
+            with urlopen(address + path, timeout=20) as answer:
+                text = answer.read().decode(errors="replace") if "html" in answer.headers["Content-Type"] else ""
+        except HTTPError as error:
+            error.close()
+            found.append(f"{error.code} {path}")
+            continue
+        new = links(path, text) - seen
+        seen |= new
+        todo += sorted(new)
+    return found
+
+
+# ---------------------------------------------------------------- the verb
+
+
+@pytest.fixture
+def verb(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+    def command(folder: Path, *words: str) -> tuple[int, str, str]:
+        monkeypatch.chdir(folder)
+        with pytest.raises(SystemExit) as ended:
+            main(["deploy", *words])
+        printed = capfd.readouterr()
+        return int(str(ended.value.code)), printed.out, printed.err
+
+    return command
+
+
+def test_without_go_it_shows_and_sends_nothing(site: Site, tmp_path: Path, verb: Callable[..., Any]) -> None:
+    program("rsync")
+    target = tmp_path / "www"
+    target.mkdir()
+    code, out, _ = verb(site.root, str(target))
+    assert code == 0 and "--go" in out and "2021/10/10/s0/index.html" in out
+    assert not any(target.iterdir())
+    code, out, _ = verb(site.root, "--go", str(target))
+    assert (code, out.splitlines()[-1]) == (0, "sent")
+    assert tree(target) == tree(site.root / "output")
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_it_deletes_what_is_gone_unless_told_not_to(
+    site: Site, tmp_path: Path, verb: Callable[..., Any], keep: bool
+) -> None:
+    program("rsync")
+    target = tmp_path / "www"
+    target.mkdir()
+    verb(site.root, "--go", str(target))
+    (site.root / "content/5.md").unlink()
+    site.build()
+    code, out, _ = verb(site.root, str(target))
+    assert code == 0 and "del. 2021/10/15/s5/index.html" in out
+    assert (target / "2021/10/15/s5/index.html").exists()
+    verb(site.root, "--go", *(["--no-delete"] if keep else []), str(target))
+    assert (target / "2021/10/15/s5/index.html").exists() == keep
+
+
+def test_a_manifest_from_elsewhere_deletes_nothing_outside_the_target(site: Site, tmp_path: Path) -> None:
+    output = site.root / "output"
+    hostile = "../../etc/passwd\n/etc/passwd\na/../../b\n./x\n\n"
+    assert hosting_deploy.removals(output, str(tmp_path), "rsync", hostile) == []
+
+
+@pytest.mark.parametrize(
+    "words, says",
+    [
+        (["output"], "is the output itself"),
+        (["output/2021"], "is the output itself"),
+        (["--", "-e"], "is no target"),
+        (["--with", "scp", "x"], "scp"),
+        ([], "Missing argument"),
+    ],
+)
+def test_mistakes_are_said(site: Site, verb: Callable[..., Any], words: list[str], says: str) -> None:
+    code, _, err = verb(site.root, *words)
+    assert code == 2 and says in err
+
+
+def test_a_site_that_was_not_built_is_not_sent(make_site: MakeSite, verb: Callable[..., Any], tmp_path: Path) -> None:
+    code, _, err = verb(make_site().root, str(tmp_path))
+    assert code == 2 and "build it first" in err
+
+
+def test_a_tool_that_fails_is_told(site: Site, verb: Callable[..., Any], tmp_path: Path) -> None:
+    program("rsync")
+    code, _, err = verb(site.root, "--go", str(tmp_path / "no/such/place"))
+    assert code == 2 and "rsync ended with" in err
+
+
+def test_a_missing_tool_is_named(
+    site: Site, verb: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    code, _, err = verb(site.root, str(tmp_path))
+    assert code == 2 and "rsync is not installed" in err

@@ -1,0 +1,134 @@
+"""A cache that cannot be trusted, and a clock that lies: they cost time and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mujaz.cache.store import Store, decode, encode
+from tests.laws.test_faults import small_site
+from tests.support.sites import Site, article
+
+
+def foreign_database(path: Path) -> None:
+    path.unlink()
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE moz_places (id INTEGER)")
+        other.commit()
+
+
+def cut_short(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 3)
+
+
+def flip(chance: random.Random) -> Callable[[Path], None]:
+    def damage(path: Path) -> None:
+        raw = bytearray(path.read_bytes())
+        for _ in range(chance.randrange(1, 40)):
+            if raw:
+                raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+        path.write_bytes(raw)
+
+    return damage
+
+
+def damages(count: int, seed: int) -> dict[str, Callable[[Path], None]]:
+    named: dict[str, Callable[[Path], None]] = {
+        "of another program": foreign_database,
+        "cut short": cut_short,
+        "empty": lambda path: path.write_bytes(b""),  # type: ignore[dict-item, return-value]
+        "text": lambda path: path.write_bytes(b"not a database\n" * 4_000),  # type: ignore[dict-item, return-value]
+    }
+    return named | {f"bits flipped, {seed + n}": flip(random.Random(seed + n)) for n in range(count)}
+
+
+def heals(site: Site, damage: Callable[[Path], None], names: str, version: int) -> None:
+    """Spoil the files of the cache that answer `names`, save another text, build, and build anew beside it."""
+    for path in sorted((site.root / ".mujaz").glob(names)):
+        if path.is_file():
+            damage(path)
+    site.write({"content/s1.md": article("خبر تغير", slug="s1", body=f"متن {version}.")}).build()
+    beside = Site(site.root.parent / f"{site.root.name}-{version}")
+    shutil.copytree(site.root, beside.root, ignore=shutil.ignore_patterns("output", ".mujaz"))
+    beside.build()
+    assert site.digest() == beside.digest()
+    shutil.rmtree(beside.root)
+
+
+def test_a_spoilt_cache_costs_a_cold_build_and_nothing_else(make_site: Callable[..., Site]) -> None:
+    site = small_site(make_site().root)
+    for number, damage in enumerate(damages(4, 0).values()):
+        heals(site, damage, "cache.sqlite", number)
+    for number, names in enumerate(("*.json", "tree.clean", "lock")):
+        heals(site, cut_short, names, 100 + number)
+
+
+COLUMNS = {
+    "reading": "key value", "terms": "key value", "body": "digest html", "page": "path key mtime size inode beside",
+    "why": "path ground parts", "answer": "name value",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("put", ["NULL", "7", "-1.5", "'text'", "x'00ff'", "CAST({} AS BLOB)", "CAST({} AS TEXT)"])
+def test_a_cache_whose_values_are_of_other_kinds_costs_time_and_nothing_else(
+    put: str, make_site: Callable[..., Site]
+) -> None:
+    """SQLite keeps what it is given: a flipped bit may make nothing of a value, or a number of a text."""
+    site = small_site(make_site().root)
+    for number, (table, names) in enumerate(COLUMNS.items()):
+        with contextlib.closing(sqlite3.connect(site.root / ".mujaz/cache.sqlite")) as cache, cache:
+            key, *values = names.split()
+            for name in values:
+                cache.execute(f"UPDATE {table} SET {name} = {put.format(name)}")
+            with contextlib.suppress(sqlite3.IntegrityError):  # some keys must be there
+                one = f"SELECT {key} FROM {table} LIMIT 1"
+                cache.execute(f"UPDATE {table} SET {key} = {put.format(key)} WHERE {key} = ({one})")
+        text = f"متن {put.strip()} {number}."
+        site.write({"content/s1.md": article("خبر تغير", slug="s1", body=text)}).build()
+        assert text.split()[-1] in site.read("2021/10/18/s1/index.html")
+    heals(site, lambda path: None, "nothing", 9)
+
+
+def test_a_value_in_which_one_letter_changed_is_lost() -> None:
+    """It is still right msgpack: only its seal tells."""
+    assert decode(str, encode("ميناء port")) == "ميناء port"
+    with pytest.raises(ValueError):
+        decode(str, encode("ميناء port").replace(b"port", b"part"))
+
+
+def test_a_cache_of_other_versions_is_not_used(make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another Python, library or code: everything is read and rendered anew, to the same bytes where they agree."""
+    site = small_site(make_site().root)
+    monkeypatch.setattr("mujaz.build.entry.versions", lambda: "of another Mujaz")
+    with contextlib.closing(Store.open(site.root / ".mujaz/cache.sqlite", versions="of another Mujaz")) as store:
+        assert store.get("sources", dict) is None and store.pages() == {}
+    before = site.digest()
+    assert site.build().written == ()
+    assert site.digest() == before
+
+
+@pytest.mark.long
+def test_four_hundred_spoilt_caches(make_site: Callable[..., Site]) -> None:
+    site = small_site(make_site().root)
+    for number, damage in enumerate(damages(400, 1_000).values()):
+        heals(site, damage, "cache.sqlite", number)
+
+
+def test_a_clock_set_back_or_far_ahead_moves_no_byte(make_site: Callable[..., Site]) -> None:
+    """Files seem to come from the future, then from the past, with other texts of the same length."""
+    site = small_site(make_site().root)
+    for number, moment in enumerate((4e9, 1e9, 0, 4e9)):
+        text = article("خبر جديد", slug="s1", body=f"متن {number}.")
+        site.write({"content/s1.md": text})
+        os.utime(site.root / "content/s1.md", (moment, moment))
+        os.utime(site.root / "output/index.html", (moment, moment))
+        site.build()
+        assert f"متن {number}." in site.read("2021/10/18/s1/index.html")
+    heals(site, lambda path: None, "nothing", 9)

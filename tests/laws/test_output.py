@@ -1,0 +1,510 @@
+"""The output folder: whole trees are swapped, what is not ours stays, and a cut-off swap heals."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import multiprocessing
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mujaz.errors import SiteError, UsageError
+from mujaz.output import staging, swap
+from mujaz.output.lock import guard, lock
+from mujaz.output.staging import MANIFEST, Staging
+from tests.support.sites import CONFIG, Site, article
+
+BUILD = Path(__file__).parents[2] / "build.py"
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Site]) -> Site:
+    files: dict[str, str | bytes] = {
+        "config.yaml": CONFIG,
+        "layouts/assets/naskh.woff2": "خط",  # cutting the real ones takes a second
+        "layouts/assets/plex-bold.woff2": "خط",
+        "content/port.md": article("إغلاق الميناء", slug="port", tags="[الميناء]"),
+        "content/cup.md": article("كأس المدن", slug="cup", section="sport", date="2021-11-02 10:00"),
+    }
+    return make_site(files)
+
+
+def inodes(site: Site) -> dict[str, int]:
+    return {path: (site.root / "output" / path).lstat().st_ino for path in site.paths() if not path.endswith("/")}
+
+
+def cold(site: Site, tmp_path: Path) -> dict[str, str]:
+    """The digest of a build of the same inputs in a folder of their own."""
+    other = Site(tmp_path / "cold")
+    shutil.copytree(site.root, other.root, ignore=shutil.ignore_patterns("output", ".mujaz"))
+    other.build()
+    return other.digest()
+
+
+# ---------------------------------------------------------------- what changes and what stays
+
+
+def test_a_build_with_nothing_to_do_touches_nothing(site: Site) -> None:
+    site.build()
+    folder, before = (site.root / "output").stat(), inodes(site)
+    report = site.build()
+    assert (report.written, report.deleted) == ((), ())
+    assert (site.root / "output").stat().st_ino == folder.st_ino
+    assert inodes(site) == before
+
+
+def test_a_file_saved_without_a_change_leaves_the_second_tree_known(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.build()
+    later = (site.root / "content/port.md").stat().st_mtime + 60
+    os.utime(site.root / "content/port.md", (later, later))
+    assert site.build().written == ()
+    searched: list[Path] = []
+    monkeypatch.setattr(staging, "files", lambda root: searched.append(root) or iter(()))
+    site.write({"content/port.md": article("إغلاق الميناء", slug="port", tags="[الميناء]", body="متن آخر.")})
+    assert site.build().written and not searched
+
+
+def test_a_manifest_that_was_altered_is_written_anew(site: Site) -> None:
+    site.build()
+    manifest = site.root / "output" / MANIFEST
+    before = manifest.read_bytes()
+    manifest.write_bytes(b"".join(sorted(before.splitlines(keepends=True), reverse=True)))
+    site.build()
+    assert manifest.read_bytes() == before
+
+
+def test_files_that_do_not_change_keep_their_inode_when_the_trees_change_places(site: Site) -> None:
+    """A server that holds a file open, or compares inodes and mtimes, sees no new file."""
+    site.build()
+    before, tree = inodes(site), (site.root / "output").stat().st_ino
+    report = site.write({"content/port.md": article("فتح الميناء", slug="port", tags="[الميناء]")}).build()
+    after = inodes(site)
+    assert (site.root / "output").stat().st_ino != tree
+    assert {path for path in after if after[path] != before.get(path)} == {*report.written}
+    assert "robots.txt" not in report.written
+    assert "2021/10/18/port/index.html" in report.written
+
+
+def test_a_story_that_leaves_takes_its_folders_with_it(site: Site, tmp_path: Path) -> None:
+    site.build()
+    assert "2021/10/18/port/" in site.paths()
+    (site.root / "content/port.md").unlink()
+    report = site.build()
+    assert "2021/10/18/port/index.html" in report.deleted
+    assert not [path for path in site.paths() if path.startswith("2021/10/") or "الميناء" in path]
+    assert site.digest() == cold(site, tmp_path)
+
+
+def test_an_empty_folder_in_the_output_goes(site: Site, tmp_path: Path) -> None:
+    site.build()
+    (site.root / "output/2020/01").mkdir(parents=True)
+    assert site.build().written == ()
+    assert site.digest() == cold(site, tmp_path)
+
+
+def test_the_manifest_lists_every_file_but_itself(site: Site) -> None:
+    site.build()
+    listed = site.read(MANIFEST).splitlines()
+    assert listed == sorted(path for path in site.paths() if not path.endswith("/") and path != MANIFEST)
+
+
+def test_a_file_that_was_damaged_or_deleted_heals(site: Site, tmp_path: Path) -> None:
+    """Also the second tree's link to the damaged file, which the build after the next would bring back."""
+    site.build()
+    page, home = site.root / "output/2021/10/18/port/index.html", site.root / "output/index.html"
+    with open(home, "ab") as file:
+        file.write(b"damaged in place")
+    page.unlink()
+    assert site.build().written == ("2021/10/18/port/index.html", "index.html")
+    for name in ("content/new-1.md", "content/new-2.md"):
+        site.write({name: article("خبر يليه خبر", slug=name[8:-3])}).build()
+    assert site.digest() == cold(site, tmp_path)
+
+
+def test_leftovers_in_the_second_tree_do_not_reach_the_output(site: Site, tmp_path: Path) -> None:
+    site.build()
+    tree = site.root / ".mujaz/tree"
+    shutil.rmtree(tree)
+    (tree / "left/over").mkdir(parents=True)
+    (tree / "left/over/index.html").write_text("old")
+    (tree / "robots.txt").write_text("wrong")
+    (tree / "sport").write_text("a file where a folder must be")
+    (tree / "tags").symlink_to(tmp_path)
+    site.write({"content/new.md": article("خبر جديد", slug="new")}).build()
+    assert site.digest() == cold(site, tmp_path)
+    assert list(tmp_path.glob("*.html")) == []  # nothing was written through the link
+
+
+def test_what_comes_into_the_second_tree_between_builds_stays_out(site: Site, tmp_path: Path) -> None:
+    site.build()
+    for n in range(3):  # each build swaps: whichever tree the stranger came into, it is seen
+        (site.root / ".mujaz/tree" / f"stranger{n}.html").write_text("x")
+        (site.root / ".mujaz/tree" / "empty" / str(n)).mkdir(parents=True)
+        site.write({"content/new.md": article(f"خبر {n}", slug=f"new{n}")}).build()
+        assert site.digest() == cold(site, tmp_path / str(n))
+
+
+def test_the_output_may_lie_elsewhere(site: Site, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "www" / "news"
+    report = site.build(output=elsewhere)
+    assert report.output == elsewhere
+    assert (elsewhere / "index.html").is_file()
+    assert not (site.root / "output").exists()
+    assert [path.name for path in elsewhere.parent.iterdir()] == ["news"]
+
+
+@pytest.mark.needs("a second file system")
+def test_the_second_tree_lies_beside_an_output_on_another_disk(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders of two disks cannot change places."""
+    folder = Path("/dev/shm") / f"mujaz-test-{os.getpid()}"
+    try:
+        site.build(output=folder / "news")
+        site.write({"content/port.md": article("فتح الميناء", slug="port")}).build(output=folder / "news")
+        assert sorted(path.name for path in folder.iterdir()) == [".news.mujaz", "news"]
+        assert "فتح الميناء" in (folder / "news/index.html").read_text(encoding="utf-8")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# ---------------------------------------------------------------- files that are not ours
+
+
+def test_foreign_files_are_kept_and_named(site: Site) -> None:
+    site.build()
+    site.write({"output/google1234.html": "verified", "output/old/archive.zip": b"\0\1", "output/2021/note.txt": "x"})
+    kept = ("2021/note.txt", "google1234.html", "old/archive.zip")
+    assert site.build().foreign == kept
+    before = inodes(site)
+    report = site.write({"content/new.md": article("خبر جديد", slug="new")}).build()
+    assert report.foreign == kept
+    assert (site.read("google1234.html"), site.read("2021/note.txt")) == ("verified", "x")
+    assert {path: inodes(site)[path] for path in kept} == {path: before[path] for path in kept}
+
+
+def test_a_foreign_link_is_carried_over_as_a_link(site: Site, tmp_path: Path) -> None:
+    site.build()
+    (site.root / "output/media").symlink_to(tmp_path)
+    (site.root / "output/nowhere").symlink_to("no/such/file")
+    site.write({"content/new.md": article("خبر جديد", slug="new")}).build()
+    assert os.readlink(site.root / "output/media") == str(tmp_path)
+    assert os.readlink(site.root / "output/nowhere") == "no/such/file"
+
+
+def test_foreign_files_of_a_first_build_are_kept(site: Site) -> None:
+    site.write({"output/.well-known/security.txt": "Contact: mailto:a@example.org\n"})
+    assert site.build().foreign == (".well-known/security.txt",)
+    assert site.read(".well-known/security.txt") == "Contact: mailto:a@example.org\n"
+
+
+@pytest.mark.parametrize("path", ["index.html", "sport", "2021/10/18/port/index.html/x.txt", "robots.txt"])
+def test_a_foreign_file_in_the_way_stops_the_build(path: str, site: Site) -> None:
+    site.write({f"output/{path}": "not ours"})
+    before = site.digest()
+    assert site.problems() == [
+        f"output/{path}: '{path}' in the output folder was not written by mujaz and stands where a page must go\n"
+        "  help: move it away, then build again"
+    ]
+    assert site.digest() == before
+
+
+def test_a_link_where_a_page_must_go_is_not_written_through(site: Site, tmp_path: Path) -> None:
+    victim = tmp_path / "victim.txt"
+    victim.write_text("precious")
+    (site.root / "output").mkdir()
+    (site.root / "output/robots.txt").symlink_to(victim)
+    (problem,) = site.problems()
+    assert problem.startswith("output/robots.txt: 'robots.txt' in the output folder was not written by mujaz")
+    (site.root / "output/robots.txt").unlink()
+    site.build()
+    (site.root / "output/robots.txt").unlink()
+    (site.root / "output/robots.txt").symlink_to(victim)
+    assert site.build().written == ("robots.txt",)  # the path is ours: the page comes back
+    assert not (site.root / "output/robots.txt").is_symlink()
+    assert victim.read_text() == "precious"
+
+
+def test_without_its_manifest_the_output_is_everybodys(site: Site) -> None:
+    """Files equal to ours are ours; one that must change was written by who knows whom."""
+    site.build()
+    (site.root / "output" / MANIFEST).unlink()
+    assert site.build().written == ()
+    (site.root / "output" / MANIFEST).unlink()
+    site.write({"content/port.md": article("فتح الميناء", slug="port", tags="[الميناء]")})
+    with pytest.raises(SiteError, match="was not written by mujaz"):
+        site.build()
+
+
+# ---------------------------------------------------------------- where it must not be
+
+
+def test_an_output_that_is_or_holds_or_lies_in_what_a_build_reads_is_refused(site: Site) -> None:
+    root, content, layouts = site.root, site.root / "content", site.root / "layouts"
+    for folder in (content, content / "out", layouts, layouts / "static", root, root.parent, Path("/"), Path.home()):
+        with pytest.raises(UsageError, match="name a folder of its own"):
+            guard(folder, root, content, layouts)
+    with pytest.raises(UsageError, match="the program's own folder"):
+        guard(Path(staging.__file__).parents[1], root, content, layouts)
+    guard(root / "output", root, content, layouts)
+    guard(root.parent / "elsewhere", root, content, layouts)
+
+
+def test_an_output_that_leads_into_the_content_by_a_link_is_refused(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "way").symlink_to(site.root)
+    with pytest.raises(UsageError, match="the content folder"):
+        site.build(output=tmp_path / "way" / "content" / "out")
+
+
+def test_an_output_that_is_a_link_is_refused(site: Site, tmp_path: Path) -> None:
+    for real in (tmp_path / "real", site.root / "real"):
+        real.mkdir()
+        (site.root / "output").unlink(missing_ok=True)
+        (site.root / "output").symlink_to(real)
+        with pytest.raises((UsageError, SiteError), match=r"is a symbolic link|leaves the site's folder by a link"):
+            site.build()
+        assert list(real.iterdir()) == []
+
+
+def test_an_output_that_is_a_file_is_refused(site: Site) -> None:
+    site.write({"output": "a file"})
+    with pytest.raises(UsageError, match="is not a folder"):
+        site.build()
+
+
+def test_a_second_tree_that_is_a_link_is_refused(site: Site, tmp_path: Path) -> None:
+    (site.root / ".mujaz").mkdir()
+    (site.root / ".mujaz/tree").symlink_to(tmp_path)
+    with pytest.raises(UsageError, match="move it away"):
+        site.build()
+
+
+# ---------------------------------------------------------------- the swap, and what cuts it off
+
+
+class Cut(Exception):
+    """The process ends here."""
+
+
+@pytest.mark.needs("a system that exchanges two folders at once")
+def test_an_exchange_leaves_no_moment_without_an_output(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+        (folder / "name").write_text(folder.name)
+    assert swap.renameat2(one, other)
+    assert ((one / "name").read_text(), (other / "name").read_text()) == ("other", "one")
+
+
+@pytest.mark.parametrize("cut_at", [1, 2, 3])
+def test_a_swap_by_renames_that_is_cut_off_heals_at_the_next_build(
+    cut_at: int, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the first, between the first two, and between the last two of the three renames."""
+    monkeypatch.setenv("MUJAZ_NO_EXCHANGE", "1")
+    site.build()
+    old = site.digest()
+    site.write({"content/port.md": article("فتح الميناء", slug="port"), "output/foreign.txt": "kept"})
+    count = iter(range(1, 10))
+
+    def rename(source: Path, target: Path) -> None:
+        if next(count) == cut_at:
+            raise Cut
+        real(source, target)
+
+    real = os.rename
+    monkeypatch.setattr(staging.os, "rename", rename)
+    with pytest.raises(Cut):
+        site.build()
+    monkeypatch.setattr(staging.os, "rename", real)
+    reader_sees = (site.root / "output/index.html").is_file()
+    assert reader_sees == (cut_at != 2), "the gap is between the first two renames and nowhere else"
+    site.build()
+    after = site.digest()
+    assert after.pop("foreign.txt")
+    assert after == cold(site, tmp_path) != old
+    site.write({"content/cup.md": article("كأس أخرى", slug="cup")}).build()
+    assert "كأس أخرى" in site.read("index.html")
+    assert sorted(path.name for path in (site.root / ".mujaz").iterdir() if path.is_dir()) == ["tree"]
+
+
+def test_a_swap_that_was_cut_off_is_undone_even_where_the_next_build_fails(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader must not wait for the editor to mend the article."""
+    site.build()
+    before = site.digest()
+    (site.root / ".mujaz/tree.old").parent.mkdir(exist_ok=True)
+    os.rename(site.root / "output", site.root / ".mujaz/tree.old")
+    site.write({"content/wrong.md": "---\ntitle: a\n"})
+    with pytest.raises(SiteError):
+        site.build()
+    assert site.digest() == before
+
+
+@pytest.mark.parametrize("exchange", ["", "1"])
+def test_every_build_is_whole_with_and_without_the_exchange(
+    exchange: str, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUJAZ_NO_EXCHANGE", exchange)
+    for n in range(4):
+        site.write({f"content/{n}.md": article(f"خبر رقم {n}", slug=f"n-{n}")}).build()
+    assert site.digest() == cold(site, tmp_path)
+
+
+def test_a_build_that_dies_before_its_commit_changes_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.build()
+    before = site.digest()
+
+    def die(self: Staging, *rest: object, **more: object) -> bool:
+        raise Cut
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Staging, "commit", die)
+        site.write({"content/port.md": article("فتح الميناء", slug="port")})
+        with pytest.raises(Cut):
+            site.build()
+    assert site.digest() == before
+    site.build()
+    assert "فتح الميناء" in site.read("index.html")
+
+
+def test_a_build_that_dies_after_its_commit_is_known_by_the_next(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cache is then older than the output, and the output is right."""
+    from mujaz.cache.store import Store
+
+    def die(self: Store, *rest: object) -> None:
+        raise Cut
+
+    site.build()
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "save_pages", die)
+        site.write({"content/port.md": article("فتح الميناء", slug="port")})
+        with pytest.raises(Cut):
+            site.build()
+    before = site.digest()
+    times = {path: (site.root / "output" / path).stat().st_mtime_ns for path in before}
+    assert "فتح الميناء" in site.read("index.html")
+    assert "index.html" in site.build().written  # it tells what the one that died had changed, and writes nothing
+    assert site.digest() == before
+    assert {path: (site.root / "output" / path).stat().st_mtime_ns for path in before} == times
+
+
+def test_without_hard_links_files_are_copied_and_keep_their_mtime(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(*rest: object, **more: object) -> None:
+        raise OSError(1, "not permitted here")
+
+    monkeypatch.setattr(staging.os, "link", link)
+    site.build()
+    robots = site.root / "output/robots.txt"
+    before = robots.stat().st_mtime_ns
+    site.write({"content/port.md": article("فتح الميناء", slug="port")}).build()
+    assert robots.stat().st_mtime_ns == before
+    assert site.digest() == cold(site, tmp_path)
+
+
+# ---------------------------------------------------------------- two builds at once, and none in parallel
+
+
+def _hold(path: Path, ready: object, done: object) -> None:
+    with lock(path):
+        ready.set()  # type: ignore[attr-defined]
+        done.wait(30)  # type: ignore[attr-defined]
+
+
+def test_a_second_build_at_the_same_time_is_refused_and_changes_nothing(site: Site) -> None:
+    site.build()
+    site.write({"content/port.md": article("فتح الميناء", slug="port")})
+    before = site.digest()
+    context = multiprocessing.get_context("spawn")
+    ready, done = context.Event(), context.Event()
+    process = context.Process(target=_hold, args=(site.root / ".mujaz/lock", ready, done))
+    process.start()
+    try:
+        assert ready.wait(30)
+        with pytest.raises(UsageError, match=r"^another build of this site is running; wait for it to end$"):
+            site.build()
+        command = [sys.executable, str(BUILD), "--site", str(site.root), "--now", "2021-12-01"]
+        result = subprocess.run(command, capture_output=True, text=True)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert result.stderr == "build.py: another build of this site is running; wait for it to end\n"
+        assert site.digest() == before
+    finally:
+        done.set()
+        process.join()
+    site.build()
+    assert site.digest() != before
+
+
+def test_a_lock_ends_with_its_process_and_leaves_a_file_that_means_nothing(tmp_path: Path) -> None:
+    for _ in range(2):
+        with lock(tmp_path / "lock"):
+            pass
+    assert (tmp_path / "lock").is_file()
+
+
+def test_without_fork_everything_runs_in_one_process(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUJAZ_NO_FORK", "1")
+
+    def no_pool(*rest: object, **more: object) -> None:
+        raise AssertionError("a worker was forked")
+
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", no_pool)
+    for n in range(40):
+        site.write({f"content/{n}.md": article(f"خبر رقم {n}", slug=f"n-{n}")})
+    site.build(jobs=3)
+    monkeypatch.undo()
+    assert site.digest() == cold(site, tmp_path)
+
+
+@pytest.mark.parametrize(("first", "second"), [("/old.page/", "/old.page"), ("/old.page", "/old.page/")])
+def test_a_folder_may_become_a_file_and_a_file_a_folder(first: str, second: str, site: Site, tmp_path: Path) -> None:
+    for body, alias in (("أول", first), ("ثان", first), ("ثالث", second), ("رابع", second)):
+        site.write({"content/port.md": article("إغلاق الميناء", slug="port", aliases=f"[{alias}]", body=body)}).build()
+    assert site.digest() == cold(site, tmp_path)
+
+
+def test_what_comes_into_a_folder_that_is_not_ours_is_kept(site: Site) -> None:
+    site.build()
+    site.write({"output/.git/objects/one": "1"})
+    for n in range(3):
+        site.write({f"content/{n}.md": article(f"خبر {n}"), f"output/.git/objects/{n}": "x"}).build()
+        assert (site.root / "output/.git/objects" / str(n)).is_file()
+    assert site.build().foreign == tuple(f".git/objects/{name}" for name in ("0", "1", "2", "one"))
+
+
+def test_a_foreign_file_may_have_any_name(site: Site) -> None:
+    site.build()
+    name = os.fsdecode(b"\xff.txt")
+    (site.root / "output" / name).write_text("x")
+    site.write({"content/new.md": article("خبر آخر")})
+    assert site.build().foreign == (name,)
+    assert site.build().written == ()
+
+
+def test_nothing_is_written_through_a_link_in_the_cache_folder(site: Site) -> None:
+    site.write({"precious": "x"})
+    (site.root / ".mujaz").mkdir()
+    (site.root / ".mujaz/clock").symlink_to("../precious")
+    site.build()
+    assert (site.root / "precious").read_text() == "x"
+    (site.root / ".mujaz/lock").unlink()
+    (site.root / ".mujaz/lock").symlink_to("../made")
+    with pytest.raises(OSError):
+        site.build()
+    assert not (site.root / "made").exists()
+
+
+def test_an_output_in_the_cache_folder_is_refused(site: Site) -> None:
+    for folder in (".mujaz", ".mujaz/tree"):
+        with pytest.raises(UsageError, match="the cache folder"):
+            site.build(output=site.root / folder)

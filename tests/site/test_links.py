@@ -1,0 +1,60 @@
+"""A link that leads nowhere is found wherever it stands, and nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mujaz.check.links import Dead, dead_links
+from tests.support.sites import Site
+from tests.support.whole_site import HOME
+from tests.support.whole_site import whole as whole
+
+PORT = "2021/10/18/port/index.html"
+
+
+def test_every_link_fragment_and_picture_of_the_site_leads_somewhere(whole: Site) -> None:
+    assert dead_links(whole.root / "output", HOME) == []
+
+
+@pytest.mark.parametrize(
+    ("planted", "target"),
+    [
+        ('<a href="/news/no-such-page/">', "/news/no-such-page/"),
+        ('<a href="/elsewhere/">', "/elsewhere/"),
+        ('<a href="../../nowhere/">', "../../nowhere/"),
+        ('<a href="https://example.org/news/2021/13/">', "https://example.org/news/2021/13/"),
+        ('<a href="#nothing">', f"{PORT}#nothing"),
+        ('<a href="/news/about/#nothing">', "about/index.html#nothing"),
+        ('<img alt="" src="/news/assets/gone.jpg">', "/news/assets/gone.jpg"),
+        ('<img alt="" srcset="/news/favicon.svg 1w, /news/gone.webp 2w">', "/news/gone.webp"),
+        ('<link rel="stylesheet" href="/news/gone.css">', "/news/gone.css"),
+        ('<video poster="/news/gone.png">', "/news/gone.png"),
+        ('<meta property="og:image" content="https://example.org/news/gone.png">', "https://example.org/news/gone.png"),
+        ('<meta http-equiv="refresh" content="0; url=/news/gone/">', "/news/gone/"),
+        ('<a href="/news/%D8%BA%D8%A7%D8%A6%D8%A8/">', "/news/%D8%BA%D8%A7%D8%A6%D8%A8/"),
+    ],
+)
+def test_a_planted_dead_link_is_found(whole: Site, tmp_path: Path, planted: str, target: str) -> None:
+    output = tmp_path / "output"
+    for path in whole.paths():
+        if not path.endswith("/") and not path.startswith("."):
+            (output / path).parent.mkdir(parents=True, exist_ok=True)
+            (output / path).write_bytes((whole.root / "output" / path).read_bytes())
+    page = output / PORT
+    page.write_text(page.read_text(encoding="utf-8").replace("<main", planted + "<main", 1), encoding="utf-8")
+    assert dead_links(output, HOME) == [Dead(path=PORT, target=target)]
+
+
+def test_a_dead_address_in_a_feed_a_sitemap_or_a_stylesheet_is_found(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<a href='x'></a>", encoding="utf-8")
+    (tmp_path / "feed.xml").write_text("<link>https://example.org/news/gone/</link>", encoding="utf-8")
+    (tmp_path / "sitemap.xml").write_text("<loc>https://example.org/news/lost/</loc>", encoding="utf-8")
+    (tmp_path / "robots.txt").write_text("Sitemap: https://other.example/sitemap.xml\n", encoding="utf-8")
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/main.css").write_text(
+        "@font-face{src:url(gone.woff2)} a{b:url('../index.html')}", encoding="utf-8"
+    )
+    found = [(dead.path, dead.target) for dead in dead_links(tmp_path, HOME)]
+    assert found == [("assets/main.css", "gone.woff2"), ("feed.xml", f"{HOME}/gone/"), ("sitemap.xml", f"{HOME}/lost/")]

@@ -1,0 +1,378 @@
+"""Search: twenty hard questions find their story, old years are left in peace, and the bundle is the same each time."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mujaz.arabic.normalize import search_fold
+from mujaz.frozen import names_of
+from mujaz.search import pagefind
+from mujaz.search import records as search_records
+from tests.support.browser import serving
+from tests.support.sites import CONFIG, Site, article
+from tests.support.whole_site import FONTS
+
+# id → (headline, text): what a desk writes, with hamza, marks, tatweel and Latin names as they come.
+STORIES = {
+    "minister": ("مسؤول كبير يزور الميناء", "قال المسؤول إن الأرصفة الثلاثة ستفتح قبل نهاية الشهر."),
+    "president": ("رئيس الوزراء يعلن حكومة جديدة", "أعلن الرئيس أسماء الوزراء بعد مشاورات طويلة."),
+    "russia": ("روسي يفوز ببطولة الشطرنج", "فاز اللاعب الروسي بالبطولة بعد أربع ساعات."),
+    "school": ("مدرسة في الجبل تستقبل تلاميذها", "فتحت المدرسة أبوابها بعد ترميم دام سنتين."),
+    "hospital": ("مستشفى المدينة يفتح جناحا للأطفال", "المستشفى الجديد يضم ستين سريرا."),
+    "quran": ("مُوجَزُ المَعرِضِ الأُوَّلِ للمخطوطات", "عُرِضَت المَخطوطاتُ في قاعةٍ واحدة."),
+    "tatweel": ("معرض الكتـــاب يمدد أيامه", "مدد المعرض أيامه أسبوعا بسبب الإقبال."),
+    "year": ("موازنة 2021 تمر بأغلبية ضيقة", "وافق المجلس على الموازنة بعد نقاش."),
+    "arabic-digits": ("ميزانية ١٩٧٣ في كتاب مؤرخ", "يروي المؤرخ كيف كُتبت تلك الميزانية."),
+    "nato": ("بعثة NATO تغادر القاعدة", "غادرت بعثة الحلف القاعدة البحرية صباحا."),
+    "covid": ("لقاح كوفيد-19 يصل إلى القرى", "وصلت الجرعات في سيارات مبردة."),
+    "islam": ("الإسلام في كتابات الرحالة", "كتب الرحالة عما رأوه في الأسواق."),
+    "hope": ("آمال المزارعين معلقة بالمطر", "ينتظر المزارعون أول الغيث."),
+    "bill": ("المؤسسة تطلب مؤهلات جديدة", "تشترط المؤسسة شهادة لغة."),
+    "environment": ("بيئة البحيرة تتعافى", "عادت الطيور إلى البحيرة بعد غياب."),
+    "city": ("القاهرة تفتتح خط قطار", "يربط القطار القاهرة بالعاصمة الإدارية."),
+    "messi": ("ميسي يسجل هدفين في باريس", "قاد Lionel Messi فريقه إلى النصر."),
+    "wa": ("والاقتصاد ينمو رغم الجفاف", "نما الاقتصاد ثلاثة في المئة."),
+    "desert": ("قافلة تعبر الصحراء على الأقدام", "سارت القافلة أربعين ليلة."),
+    "tag": ("ندوة عن صناعة الزجاج", "حضر الندوة خمسون حرفيا."),
+    "author": ("سوق السمك عند الفجر", "يبدأ البيع قبل شروق الشمس."),
+    "odd": ("سطر من كل شيء", "قال: ﷺ — ـــ ١٢-٣٤ و/أو a.b@c.example الـCNN 5,3% «زمردة» أخيرا."),
+}
+MORE = {"tag": {"tags": "[الحرف اليدوية]"}, "author": {"authors": "[سلمى الحسن]"}}
+QUESTIONS = (
+    ("مسئول كبير", "minister"),  # ئ for ؤ
+    ("المسؤول الميناء", "minister"),
+    ("رءيس الوزراء", "president"),
+    ("الروسي الشطرنج", "russia"),  # with ال where the headline has none
+    ("مدرسه الجبل", "school"),  # ه for ة
+    ("مستشفي الاطفال", "hospital"),  # ي for ى, no hamza
+    ("موجز المعرض الاول", "quran"),  # no tashkeel
+    ("مَخْطُوطَات", "quran"),  # other tashkeel
+    ("معرض الكتاب", "tatweel"),
+    ("معـرض الكتـاب", "tatweel"),
+    ("موازنة ٢٠٢١", "year"),
+    ("ميزانية 1973", "arabic-digits"),
+    ("nato", "nato"),
+    ("كوفيد ١٩", "covid"),
+    ("الاسلام الرحاله", "islam"),
+    ("امال المزارعين", "hope"),  # ا for آ
+    ("موسسة مؤهلات", "bill"),  # a plain و for ؤ
+    ("بيءة البحيره", "environment"),
+    ("قاهره", "city"),  # without ال
+    ("LIONEL messi", "messi"),
+    ("اقتصاد ينمو", "wa"),  # behind وال
+    ("الحرف اليدويه", "tag"),  # a tag that the text does not say
+    ("سلمي الحسن", "author"),
+)
+YEARS = (2021, 2020, 2019, 2018, 2017)
+
+
+def files() -> dict[str, str | bytes]:
+    """Twenty-two stories over five years, and others that must not be found."""
+    found: dict[str, str | bytes] = {**FONTS, "config.yaml": CONFIG.replace("search: false", "search: true")}
+    for number, (id, (title, text)) in enumerate(STORIES.items()):
+        section = ("politics", "sport", "science")[number % 3]
+        date = f"{YEARS[number % 5]}-10-{number % 27 + 1:02}"
+        more = MORE.get(id, {})
+        body = f"{text}\n\nكتبه مراسلنا."
+        found[f"content/{id}.md"] = article(title, id=id, slug=id, date=date, section=section, body=body, **more)
+    hidden = {"draft": "true", "withdrawn": "لم يثبت", "date": "2022-03-01", "expires": "2021-11-01"}
+    for key, value in hidden.items():
+        found[f"content/{key}.md"] = article("زرافة مخفية", id=f"no-{key}", slug=f"no-{key}", **{key: value})
+    return found
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = Site(tmp_path_factory.mktemp("search")).write(files())
+    site.build()
+    return site
+
+
+@pytest.fixture(scope="module")
+def page(site: Site, chromium: Any) -> Iterator[Any]:
+    """The search page below the base path of its site. Whatever goes wrong in it fails the test that ends with it."""
+    with serving(site.root / "output", "/news") as home:
+        tab = chromium.new_page()
+        wrong: list[str] = []
+        tab.on("pageerror", lambda error: wrong.append(str(error)))
+        tab.on("console", lambda line: wrong.append(line.text) if _is_trouble(line) else None)
+        tab.goto(f"{home}/search/")
+        yield tab
+        tab.close()
+        assert wrong == []
+
+
+def _is_trouble(line: Any) -> bool:
+    return line.type in ("error", "warning") and "font" not in line.text and "OTS" not in line.text  # the test's fonts
+
+
+def ask(page: Any, text: str, **narrow: str) -> list[str]:
+    """The stories that are found, in the order of the page."""
+    for name in ("section", "year", "order"):
+        page.locator(f"select[name={name}]").select_option(label=narrow[name]) if name in narrow else page.locator(
+            f"select[name={name}]"
+        ).select_option(index=0)
+    page.locator("input[name=q]").fill(text)
+    page.locator("input[name=q]").press("Enter")
+    page.wait_for_function(
+        "text => new URLSearchParams(location.search).get('q') === text && !document.querySelector('[aria-busy]')",
+        arg=text,
+    )
+    found: list[str] = page.locator("#results > li").evaluate_all("all => all.map(one => one.dataset.story)")
+    return found
+
+
+# ---------------------------------------------------------------- in the browser
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("question", "story"), QUESTIONS)
+def test_a_hard_question_finds_its_story_first(page: Any, question: str, story: str) -> None:
+    assert ask(page, question)[:1] == [story]
+
+
+@pytest.mark.browser
+def test_the_page_folds_as_the_index_does(page: Any) -> None:
+    """Both word by word, and the index over every letter that Arabic is written with."""
+    letters = "".join(chr(code) for code in (*range(0x600, 0x700), *range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00)))
+    known = [letter for letter in letters if unicodedata.category(letter) not in ("Cn", "Cf")]
+    texts = [*STORIES, *(text for story in STORIES.values() for text in story), *(f"ا{letter}ب" for letter in known)]
+    script = "async ([address, texts]) => { const { fold } = await import(address); return texts.map(fold) }"
+    address = page.locator("script[type=module]").get_attribute("src")
+    folded = [" ".join(word for word in search_records.folded_words(text)[1] if word != "–") for text in texts]
+    assert page.evaluate(script, [address, texts]) == folded
+
+
+@pytest.mark.browser
+def test_a_result_shows_what_was_written_and_marks_what_was_found(page: Any) -> None:
+    ask(page, "مسئول ستفتح")
+    first = page.locator("#results > li").first
+    assert first.locator("h2").inner_text() == STORIES["minister"][0]
+    assert first.locator("h2 mark").all_inner_texts() == ["مسؤول"]
+    assert first.locator(".summary").inner_text() == f"{STORIES['minister'][1]} كتبه مراسلنا."
+    assert "ستفتح" in first.locator(".summary mark").all_inner_texts()
+    assert first.locator("a").get_attribute("href") == "/news/2021/10/01/minister/"
+    assert page.locator("#found").inner_text() == "نتيجة واحدة"
+
+
+@pytest.mark.browser
+def test_the_mark_stands_on_the_word_that_was_found_whatever_stands_before_it(page: Any) -> None:
+    assert ask(page, "زمرده") == ["odd"]
+    assert page.locator("#results mark").all_inner_texts() == ["زمردة"]  # and not on its quotes
+
+
+@pytest.mark.browser
+def test_drafts_withdrawn_held_and_expired_stories_are_not_found(page: Any) -> None:
+    assert ask(page, "زرافة") == []
+    assert "لم نجد شيئا" in page.locator("#found").inner_text()
+
+
+@pytest.mark.browser
+def test_a_section_a_year_and_an_order_narrow_it_down(page: Any) -> None:
+    every = ask(page, "بعد")
+    assert len(every) > 3
+    assert set(ask(page, "بعد", section="علوم")) < set(every)
+    assert ask(page, "بعد", year="2018") == ["school"]
+    newest = ask(page, "بعد", order="الأحدث أولا")
+    assert set(newest) == set(every)
+    dates = page.locator("#results time").evaluate_all("all => all.map(time => time.dateTime)")
+    assert dates == sorted(dates, reverse=True)
+    assert {date[:4] for date in dates} > {"2020", "2018"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("order", ["الأقرب إلى بحثك", "الأحدث أولا"])
+def test_older_years_are_asked_when_the_newest_have_no_more_to_say(page: Any, order: str) -> None:
+    assert len(ask(page, "مراسلنا", order=order)) == 10
+    assert page.locator("#found").inner_text() == "14 نتيجة (2019–2021)"
+    more = page.locator("#more")
+    for shown in (14, 22):
+        more.click()
+        page.wait_for_function("shown => document.querySelectorAll('#results > li').length === shown", arg=shown)
+    assert page.locator("#found").inner_text() == "22 نتيجة"
+    assert not more.is_visible()
+    found = page.locator("#results > li").evaluate_all("all => all.map(one => one.dataset.story)")
+    assert sorted(found) == sorted(STORIES)
+    if order == "الأحدث أولا":
+        dates = page.locator("#results time").evaluate_all("all => all.map(time => time.dateTime)")
+        assert dates == sorted(dates, reverse=True)
+    assert page.evaluate("document.activeElement.closest('#results li').dataset.story") == found[14]
+
+
+@pytest.mark.browser
+def test_a_phrase_stands_as_it_is_said(page: Any) -> None:
+    assert ask(page, "«بعد أربع ساعات»") == ["russia"]
+    assert ask(page, "«أربع بعد ساعات»") == []
+
+
+@pytest.mark.browser
+def test_the_address_of_a_search_can_be_passed_on(page: Any) -> None:
+    ask(page, "قاهره", section="سياسة")
+    page.goto(page.url)
+    page.wait_for_selector("#results > li")
+    assert page.locator("#results > li").first.get_attribute("data-story") == "city"
+
+
+@pytest.mark.browser
+def test_a_lost_line_is_told_and_the_next_search_tries_again(site: Site, chromium: Any) -> None:
+    with serving(site.root / "output", "/news") as home:
+        tab = chromium.new_page()
+        tab.route("**/pagefind-entry.json*", lambda route: route.abort())
+        tab.goto(f"{home}/search/?q=قاهره")
+        tab.wait_for_function("() => document.getElementById('found').textContent.includes('تعذر')")
+        tab.unroute("**/pagefind-entry.json*")
+        tab.locator("input[name=q]").press("Enter")
+        tab.wait_for_selector("#results > li[data-story=city]")
+        tab.close()
+
+
+@pytest.mark.browser
+def test_nothing_of_it_is_loaded_elsewhere(site: Site, chromium: Any) -> None:
+    with serving(site.root / "output", "/news") as home:
+        tab = chromium.new_page()
+        asked: list[str] = []
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.goto(f"{home}/2021/10/01/minister/")
+        tab.close()
+    assert asked and not [url for url in asked if "search" in url]
+
+
+# ---------------------------------------------------------------- the bundle
+
+
+def test_the_bundle_is_the_same_each_time() -> None:
+    record = search_records.Record(
+        id="", url="", title="", summary="", body="", more=(), section="sport", section_name="رياضة", date="", iso=""
+    )
+    fields = {name: getattr(record, name) for name in names_of(type(record))}
+    records = [
+        (search_records.Record(**{**fields, "id": id, "title": title, "iso": f"2021-10-{number + 1:02}"}), text)
+        for number, (id, (title, text)) in enumerate(STORIES.items())
+    ]
+    first, *others = (pagefind.index(records, "ar") for _ in range(3))
+    assert first == others[0] == others[1]
+    assert {name.partition("/")[0] for name in first} >= {"fragment", "index", "pagefind.js", "wasm.ar.pagefind"}
+    assert len([name for name in first if name.startswith("fragment/")]) == len(records)
+
+
+def test_what_is_shown_and_what_is_searched_have_the_same_words() -> None:
+    text = "قال: ﷺ — ـــ ثم «١٢» و\u200b\u00a0كلمة َ أخرى"
+    written, folded = search_records.folded_words(text)
+    assert len(written) == len(folded)
+    assert all(word and " " not in word for word in folded)
+    assert folded == ["".join(search_fold(word).split()) or "–" for word in written]
+
+
+def fragments(site: Site) -> dict[str, dict[str, Any]]:
+    """Story → what its fragment says."""
+    found = {}
+    for path in (site.root / "output/search").rglob("*.pf_fragment"):
+        said = json.loads(zlib.decompress(path.read_bytes(), 31)[len("pagefind_dcd") :])
+        found[said["meta"]["id"]] = said
+    return found
+
+
+def test_each_published_story_is_in_the_bundle_of_its_year(site: Site) -> None:
+    said = fragments(site)
+    assert said.keys() == STORIES.keys()
+    assert said["president"]["url"] == "/news/2020/10/02/president/"
+    assert all(said[id]["content"].startswith(title) for id, (title, _) in STORIES.items())
+    assert sorted(path.name for path in (site.root / "output/search").iterdir() if path.is_dir()) == sorted(
+        map(str, YEARS)
+    )
+
+
+def test_the_search_page_alone_may_run_webassembly(site: Site) -> None:
+    allows = [path for path in site.paths() if path.endswith(".html") and "wasm-unsafe-eval" in site.read(path)]
+    assert allows == ["search/index.html"]
+
+
+def test_every_page_leads_to_the_search(site: Site) -> None:
+    for path in ("index.html", "404.html", "2021/10/01/minister/index.html", "politics/index.html"):
+        assert 'href="/news/search/"' in site.read(path) or 'action="/news/search/"' in site.read(path)
+
+
+# ---------------------------------------------------------------- builds
+
+
+@pytest.fixture
+def copy(site: Site, tmp_path: Path) -> Site:
+    """The site as it was built, to be edited."""
+    shutil.copytree(site.root, tmp_path / "copy", symlinks=True)
+    site = Site(tmp_path / "copy")
+    site.build()
+    return site
+
+
+def test_a_new_story_moves_the_bundle_of_its_year_alone(copy: Site) -> None:
+    copy.write({"content/new.md": article("ثلج على الساحل", id="new", slug="new", date="2021-11-20")})
+    written = [path for path in copy.build().written if path.startswith("search/")]
+    assert written and all(path.startswith("search/2021/") for path in written)
+    assert "new" in fragments(copy)
+
+
+def test_a_story_that_is_withdrawn_leaves_the_search(copy: Site) -> None:
+    copy.write({"content/russia.md": article("روسي", id="russia", slug="russia", date="2019-10-03", withdrawn="خطأ")})
+    copy.build()
+    assert "russia" not in fragments(copy)
+
+
+def test_a_year_of_which_nothing_moved_is_not_indexed(copy: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    indexed = []
+    index = pagefind.index
+    monkeypatch.setattr(pagefind, "index", lambda records, language: indexed.append(1) or index(records, language))
+    copy.write({"content/new.md": article("ثلج على الساحل", id="new", slug="new", date="2021-11-20")})
+    copy.build()
+    assert len(indexed) == 1
+    shutil.rmtree(copy.root / "output")
+    copy.build()
+    assert len(indexed) == 1  # found again, not made again
+
+
+@pytest.mark.parametrize("damage", ["alter", "cut", "remove"])
+def test_a_bundle_lost_from_the_cache_is_made_anew(copy: Site, damage: str) -> None:
+    first = copy.digest()
+    for path in [path for path in (copy.root / ".mujaz/kept").rglob("*") if path.is_file()]:
+        if damage == "remove":
+            path.unlink()
+        else:
+            path.write_bytes({"alter": path.read_bytes()[:-1] + b"?", "cut": b"cut"}[damage])
+    for path in (copy.root / "output/search/2021").rglob("*.pf_fragment"):
+        path.unlink()
+    shutil.rmtree(copy.root / "output/search/2020")
+    copy.build()
+    assert copy.digest() == first
+
+
+def test_a_bundle_file_that_was_altered_is_mended(copy: Site) -> None:
+    first = copy.digest()
+    entry = copy.root / "output/search/2021/pagefind-entry.json"
+    entry.unlink()
+    entry.write_text("{}")
+    assert copy.build().written == ("search/2021/pagefind-entry.json",)
+    assert copy.digest() == first
+
+
+def test_without_search_nothing_of_it_is_left(copy: Site) -> None:
+    copy.write({"config.yaml": CONFIG})
+    copy.build()
+    assert not (copy.root / "output/search").exists()
+    pages = [path for path in copy.paths() if path.endswith(".html")]
+    assert not [path for path in pages if re.search(r"/search/|search\.js", copy.read(path))]
+
+
+def test_a_site_without_a_story_has_a_search_page(tmp_path: Path) -> None:
+    about = "---\ntitle: من نحن\n---\n\nصحيفة.\n"
+    site = Site(tmp_path).write({"config.yaml": files()["config.yaml"], "content/pages/about.md": about, **FONTS})
+    site.build(now=datetime(2021, 1, 1, tzinfo=UTC))
+    assert [path for path in site.paths() if path.startswith("search/")] == ["search/", "search/index.html"]

@@ -1,0 +1,445 @@
+"""`make guards`: take each guard out of a copy of the code, one after another, and see that a test misses it.
+
+A guard is a line that keeps one of the promises of SECURITY.md. A test that passes without its guard protects nothing.
+`python tests/support/guards.py [--quick] [--jobs N] [WORD …]` tries only guards whose name has one of the words;
+`--quick` leaves out the run that shows that the tests pass with every guard in its place. Exit 0: every guard is
+missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import queue
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+# What the tests below read. `build.py` and the sample's content are read by few, and cost little to copy.
+COPIED = ("mujaz", "tests", "layouts", "content", "build.py", "config.yaml", "pyproject.toml")
+LONGEST = 300  # seconds of a run of tests
+# A guard against what never ends is missed by a test that never ends: after so many seconds of CPU it has shown that.
+ENDLESS = {"what Markdown is asked": 40}
+
+
+@dataclass(frozen=True)
+class Guard:
+    """`taken`, a text of `file` that stands there once, becomes `left`; then `tests` (pytest's words) must fail."""
+
+    promise: int
+    name: str
+    file: str
+    taken: str
+    left: str
+    tests: tuple[str, ...]
+
+
+def _guard(promise: int, name: str, file: str, taken: str, left: str, *tests: str) -> Guard:
+    return Guard(promise, name, f"mujaz/{file}", taken, left, tests)
+
+
+HOSTILE, FILES, FAULTS = "tests/hostile/test_texts.py", "tests/hostile/test_files.py", "tests/laws/test_faults.py"
+INERT = f"{HOSTILE}::test_nothing_in_a_page_can_run_load_or_lead_away"
+OUTPUT, PAGES = "tests/laws/test_output.py", "tests/site/test_pages.py"
+FIELDS, CONFIG = "tests/unit/yaml_values/test_loader.py", "tests/unit/config/test_settings.py"
+MARKUP = "tests/unit/markdown_body/test_body.py"
+COMMANDS = "tests/hostile/test_commands.py"
+WRONG_LINE = "tests/unit/content/test_front_matter.py::test_a_wrong_line_is_told_at_its_place"
+UNPUBLISHED = f"{PAGES}::test_what_is_not_published_is_nowhere_in_the_output"
+ENCODINGS = "tests/unit/yaml_values/test_encoding.py::test_another_encoding_is_named_with_the_first_bad_byte"
+
+GUARDS = (
+    # 1: a failed build changes nothing
+    _guard(
+        1, "stop before writing", "build/pipeline.py",
+        "    if any(not problem.warning for problem in problems):\n        raise SiteError",
+        "    if False:\n        raise SiteError",
+        f"{HOSTILE}::test_all_that_is_refused_is_refused_in_one_run_and_nothing_is_written",
+    ),
+    # 2: a complete old or a complete new site
+    _guard(
+        2, "one exchange of whole trees", "output/swap.py", "    elif not renameat2(tree, output):", "    else:",
+        f"{FAULTS}::test_a_commit_is_one_exchange_of_folders",
+    ),
+    _guard(
+        2, "a cut-off swap is undone", "output/swap.py", "        os.rename(aside, output)  #", "        pass  #",
+        f"{OUTPUT}::test_a_swap_that_was_cut_off_is_undone_even_where_the_next_build_fails",
+    ),
+    _guard(
+        2, "never through a linked file", "output/swap.py", "os.O_CREAT | os.O_EXCL", "os.O_CREAT | os.O_TRUNC",
+        f"{FAULTS}::test_on_a_full_disk_the_old_site_stays_and_the_next_build_heals",
+    ),
+    _guard(
+        2, "a full disk is told", "build/entry.py",
+        "raise OSError(errno.EIO, str(error), str(path)) from error", "raise",
+        f"{FAULTS}::test_on_a_full_disk_the_old_site_stays_and_the_next_build_heals",
+    ),
+    # 3: nothing outside is read or written
+    _guard(
+        3, "links that leave the content", "content/scan.py", "if entry.is_symlink() and not", "if False and not",
+        f"{FILES}::test_a_link_that_leaves_the_content_is_not_followed",
+    ),
+    _guard(
+        3, "pipes and devices", "content/scan.py", "if not stat.S_ISREG(status.st_mode):", "if False:",
+        f"{FILES}::test_pipes_sockets_and_devices_are_refused_and_never_opened",
+    ),
+    _guard(
+        3, "an output that is a link", "output/lock.py", "if output.is_symlink():", "if False:",
+        f"{OUTPUT}::test_an_output_that_is_a_link_is_refused",
+    ),
+    _guard(
+        3, "an output above what is read", "output/lock.py", "above = other == real or other.is_relative_to(real)",
+        "above = other == real", f"{OUTPUT}::test_an_output_that_is_or_holds_or_lies_in_what_a_build_reads_is_refused",
+    ),
+    _guard(
+        3, "an output inside what is read", "output/lock.py", "if above or inside or", "if above or",
+        f"{OUTPUT}::test_an_output_that_is_or_holds_or_lies_in_what_a_build_reads_is_refused",
+    ),
+    _guard(
+        3, "a link where a page must go", "output/staging.py",
+        "in_way or (path in wanted and path in self._odd)", "in_way",
+        f"{OUTPUT}::test_a_link_where_a_page_must_go_is_not_written_through",
+    ),
+    _guard(
+        3, "pictures outside the content", "model/names.py", 'if not target.startswith(content + "/"):', "if False:",
+        WRONG_LINE,
+    ),
+    _guard(
+        3, "aliases that lead up", "model/names.py", '".." in segments or "." in segments', "False",
+        WRONG_LINE,
+    ),
+    _guard(
+        3, "paths of the settings", "config/settings.py",
+        "if not trouble and home not in resolved.parents:", "if False:",
+        f"{CONFIG}::test_output_never_leaves_the_folder_of_the_site",
+    ),
+    _guard(
+        3, "what takes the place of a file", "content/scan.py",
+        "if stamp(os.fstat(file.fileno())) != mark:", "if False:",
+        f"{FILES}::test_what_takes_the_place_of_a_file_after_it_was_looked_at_is_not_read",
+    ),
+    _guard(
+        3, "a feed is no name of a file", "importing/feed.py",
+        "feedparser.parse(BytesIO(raw),", "feedparser.parse(raw,",
+        f"{COMMANDS}::test_a_feed_is_never_taken_for_the_name_of_a_file",
+    ),
+    _guard(
+        3, "links in what is imported", "importing/static_sites.py",
+        "if not path.resolve().is_relative_to(", "if False and not (",
+        f"{COMMANDS}::test_a_folder_that_is_imported_brings_no_file_from_outside",
+    ),
+    _guard(
+        3, "other names of this machine", "serve/server.py", "allowed_hosts=OWN_HOSTS", 'allowed_hosts=["*"]',
+        "tests/commands/test_serve.py::test_a_name_of_another_site_that_leads_here_is_refused",
+    ),
+    # 4: a problem is one line, never a traceback
+    _guard(
+        4, "whatever the YAML library raises", "yaml_values/loader.py",
+        "except Exception as error:  # the library", "except yaml.YAMLError as error:  # the library",
+        f"{FIELDS}::test_an_error_of_the_librarys_that_is_not_its_own_is_a_problem_too",
+    ),
+    _guard(
+        4, "what a terminal would obey", "errors.py", "if _CONTROLS.search(text) else text", "if False else text",
+        f"{FILES}::test_what_a_terminal_would_obey_is_shown_not_sent",
+    ),
+    _guard(
+        4, "long and broken help lines", "yaml_values/form.py",
+        'row = " ".join(", ".join(parts).split())', 'row = ", ".join(parts)',
+        "tests/unit/yaml_values/test_form.py::test_a_row_that_is_offered_is_one_line_and_no_longer_than_a_reader_takes",
+    ),
+    _guard(
+        4, "whatever the Markdown library raises", "markdown_body/body.py",
+        "except Exception as error:", "except ZeroDivisionError as error:",
+        f"{MARKUP}::test_an_exception_of_the_parser_is_a_problem",
+    ),
+    # 5: text never becomes code
+    _guard(5, "the allow-list", "markdown_body/body.py", "_CLEANER.clean(unsafe)", "unsafe", INERT),
+    _guard(5, "autoescape", "layouts/environment.py", "autoescape=True", "autoescape=False",
+        f"{HOSTILE}::test_no_field_of_the_front_matter_becomes_markup",
+    ),
+    _guard(
+        5, "JSON-LD", "layouts/json_ld.py", "        text = text.replace(character, escape)\n", "        pass\n",
+        "tests/unit/layouts/test_json_ld.py::test_a_hostile_title_cannot_leave_the_script",
+    ),
+    _guard(
+        5, "ids with a prefix", "markdown_body/references.py", 'else f"u-{written}"', "else written",
+        f"{MARKUP}::test_no_id_can_clobber_the_document",
+    ),
+    _guard(
+        5, "frames only from allowed hosts", "markdown_body/references.py",
+        "if not host or host[1].lower() not in", "if not host and host not in",
+        f"{MARKUP}::test_frames_come_only_from_allowed_hosts",
+    ),
+    _guard(
+        5, "no picture from another site", "markdown_body/references.py",
+        "if not source or _WEB.match(source):", "if not source:",
+        f"{MARKUP}::test_no_picture_or_video_comes_from_another_site",
+    ),
+    _guard(
+        5, "SVG is no picture", "model/names.py", 'if ending == "svg":', "if False:",
+        "tests/unit/content/test_reader.py::test_a_picture_in_the_body_is_judged_like_the_one_above_it",
+    ),
+    _guard(
+        5, "the policy", "hosting/csp.py", '"script-src": "\'self\'",\n', '"script-src": "* \'unsafe-inline\'",\n',
+        f"{HOSTILE}::test_the_policy_stops_what_a_broken_sanitiser_would_let_in",
+    ),
+    # 6: XML is well-formed
+    _guard(
+        6, "no control characters", "arabic/typography.py", '        text = _REMOVED.sub("", text)\n', "",
+        "tests/unit/arabic/test_typography.py::test_a_body_keeps_what_a_reader_sees",
+    ),
+    # 7: bounds
+    _guard(
+        7, "the size of a file", "content/scan.py", "if status.st_size > most:", "if False:",
+        f"{FILES}::test_a_file_that_is_too_large_is_refused_before_it_is_read",
+    ),
+    _guard(
+        7, "brackets before libyaml", "yaml_values/loader.py", "if brackets > MOST_BRACKETS:", "if False:",
+        f"{FIELDS}::test_brackets_are_counted_before_the_library_sees_them",
+    ),
+    _guard(
+        7, "depth of YAML", "yaml_values/loader.py", "if depth > DEEPEST:", "if False:",
+        f"{FIELDS}::test_nesting_is_refused_below_twenty_levels",
+    ),
+    _guard(
+        7, "aliases", "yaml_values/loader.py", "if isinstance(event, yaml.AliasEvent):", "if False:",
+        f"{FIELDS}::test_what_is_refused_is_explained",
+    ),
+    _guard(
+        7, "size of YAML", "yaml_values/loader.py", "if size > LARGEST:", "if False:",
+        f"{FIELDS}::test_more_than_64_kilobytes_are_refused",
+    ),
+    _guard(
+        7, "what Markdown is asked", "markdown_body/body.py", "    if problem:\n", "    if False:\n",
+        f"{MARKUP}::test_what_would_take_too_long_is_refused_by_name",
+    ),
+    _guard(
+        7, "the last resort", "workers.py", "signal.setitimer(signal.ITIMER_VIRTUAL, seconds)", "pass",
+        "tests/laws/test_workers.py::test_an_article_that_never_ends_is_stopped_by_name_and_forgotten",
+    ),
+    _guard(
+        7, "a reader apart", "build/read.py", "apart = True", "apart = False",
+        "tests/laws/test_workers.py::test_an_article_that_kills_its_reader_is_named_and_nothing_is_written",
+    ),
+    _guard(
+        7, "the parser's own depth", "markdown_body/parser.py", "sys.setrecursionlimit(_stack_depth() + ROOM)", "pass",
+        f"{HOSTILE}::test_what_nests_too_deep_does_not_hang_on_who_reads_it",
+    ),
+    # 8: same input, same bytes
+    _guard(
+        8, "SOURCE_DATE_EPOCH", "commands/options.py", 'os.environ.get("SOURCE_DATE_EPOCH")', "None",
+        "tests/laws/test_purity.py::test_source_date_epoch_is_the_clock",
+    ),
+    _guard(
+        8, "the key of a page", "build/keys.py",
+        "self.fingerprints.beside(head, page.view)", "file_digest(head)",
+        "tests/laws/test_incremental.py::test_each_edit_leaves_what_a_cold_build_makes",
+    ),
+    _guard(
+        8, "the site's time zone", "yaml_values/datetimes.py",
+        "home = zone(timezone_name)", "home = datetime.now().astimezone().tzinfo",
+        "tests/unit/yaml_values/test_datetimes.py::test_a_date_is_a_moment_in_the_time_zone_of_the_site",
+    ),
+    # 9: two builds at once
+    _guard(
+        9, "the lock", "output/lock.py", "fcntl.LOCK_EX | fcntl.LOCK_NB", "fcntl.LOCK_SH | fcntl.LOCK_NB",
+        f"{OUTPUT}::test_a_second_build_at_the_same_time_is_refused_and_changes_nothing",
+    ),
+    # 10: drafts and held stories appear nowhere
+    _guard(10, "drafts", "site/select.py", "if article.draft and not drafts:", "if False:", UNPUBLISHED),
+    _guard(
+        10, "held stories", "site/select.py",
+        "elif article.published > now and not future:", "elif False:", UNPUBLISHED,
+    ),
+    # 11: pictures
+    _guard(
+        11, "the cap of pixels", "assets/pictures.py", "if width * height > MAX_PIXELS:", "if False:",
+        "tests/unit/assets/test_pictures.py::test_a_bomb_is_refused_before_it_is_unpacked",
+    ),
+    # 12: files of others
+    _guard(
+        12, "files of others are carried over", "output/staging.py",
+        "carried = list(foreign)", "carried: list[str] = []",
+        f"{OUTPUT}::test_foreign_files_are_kept_and_named",
+    ),
+    _guard(
+        12, "none is written over", "output/staging.py",
+        "            if path not in self.ours:\n", "            if False:\n",
+        f"{OUTPUT}::test_a_foreign_file_in_the_way_stops_the_build",
+    ),
+    # 13: the cache
+    _guard(
+        13, "seals", "cache/store.py", "if hashlib.blake2b(raw, digest_size=8).digest() != sealed[:8]:", "if False:",
+        "tests/laws/test_damaged_cache.py::test_a_value_in_which_one_letter_changed_is_lost",
+    ),
+    _guard(
+        13, "versions", "cache/store.py", "if store._made_by(versions):", "if True:",
+        "tests/laws/test_damaged_cache.py::test_a_cache_of_other_versions_is_not_used",
+        "tests/laws/test_damaged_cache.py::test_a_spoilt_cache_costs_a_cold_build_and_nothing_else",
+    ),
+    # 14: encodings
+    _guard(
+        14, "bytes that are not UTF-8", "yaml_values/encoding.py",
+        'body.decode("utf-8")', 'body.decode("utf-8", "replace")',
+        ENCODINGS,
+    ),
+    _guard(14, "UTF-16", "yaml_values/encoding.py", "    if _utf16(raw):", "    if False:", ENCODINGS),
+    # 15: names
+    _guard(
+        15, "the length of a slug", "model/names.py",
+        "SLUG_BYTES = 180", "SLUG_BYTES = 18_000", WRONG_LINE,
+    ),
+    _guard(
+        15, "names of devices", "model/names.py", ".strip().lower() in DEVICES", ".strip().lower() in ()",
+        WRONG_LINE,
+    ),
+    _guard(
+        15, "names are compared folded", "arabic/slugs.py", '_INVISIBLE.sub("", text)).casefold()', "text)",
+        f"{FILES}::test_names_that_differ_only_in_what_cannot_be_seen_are_one_address",
+    ),
+    _guard(
+        15, "directional characters in metadata", "yaml_values/loader.py", "bad += bidi_controls(text)", "pass",
+        f"{FIELDS}::test_directional_and_control_characters_are_told_one_by_one_with_their_columns",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Run:
+    """How pytest ended: its exit code (negative: killed by a signal; None: it took too long), seconds, what it said."""
+
+    code: int | None
+    seconds: float
+    said: str
+
+    @property
+    def failed(self) -> str:
+        """The test that failed, or that none came to an end."""
+        failed = [line for line in self.said.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+        return failed[0].partition("::")[2].partition(" - ")[0] if failed else f"ended with {self.code}"
+
+    @property
+    def end(self) -> str:
+        return "\n".join(self.said.splitlines()[-12:])
+
+
+def run(folder: Path, tests: tuple[str, ...], longest: int | None) -> Run:
+    """Run `tests`; nothing that they started outlives them, not even a child that never ends."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-m", "not long", *tests]
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, "MUJAZ_FULL": ""},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        if longest is not None and sys.platform == "linux":  # its workers inherit it
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (longest, longest + 5))
+        said, _ = process.communicate(timeout=longest and 2 * longest)
+        code: int | None = process.returncode
+    except subprocess.TimeoutExpired:
+        said, code = "", None
+    finally:
+        with contextlib.suppress(ProcessLookupError):  # its workers are of its group, and may be all that is left of it
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    return Run(code, time.perf_counter() - begun, said)
+
+
+def copy(folder: Path) -> Path:
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+        else:
+            shutil.copy(source, folder / name)
+    return folder
+
+
+def write(path: Path, text: str) -> None:
+    """Write a module so that Python sees it: compiled code is told from its source by second and size alone."""
+    path.write_text(text, encoding="utf-8")
+    for compiled in path.parent.glob(f"__pycache__/{path.stem}.*"):
+        compiled.unlink()
+
+
+@contextlib.contextmanager
+def without(folder: Path, guard: Guard) -> Iterator[None]:
+    path = folder / guard.file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(guard.taken) == 1, f"{guard.taken!r} stands {text.count(guard.taken)} times in {guard.file}"
+    write(path, text.replace(guard.taken, guard.left))
+    try:
+        yield
+    finally:
+        write(path, text)
+
+
+def missed(guard: Guard, ended: Run) -> bool:
+    """Whether the tests noticed that the guard is gone. Exit codes of pytest above 1 mean that no test was run."""
+    if ended.code is None or ended.code == -signal.SIGXCPU:
+        return guard.name in ENDLESS
+    return ended.code == 1 or ended.code < 0
+
+
+def try_all(guards: list[Guard], folders: list[Path]) -> list[Guard]:
+    """Take each guard out, as many at a time as there are copies; those that no test missed."""
+    free: queue.SimpleQueue[Path] = queue.SimpleQueue()
+    for folder in folders:
+        free.put(folder)
+
+    def try_one(guard: Guard) -> bool:
+        folder = free.get()
+        try:
+            with without(folder, guard):
+                ended = run(folder, guard.tests, ENDLESS.get(guard.name, LONGEST))
+        finally:
+            free.put(folder)
+        noticed = missed(guard, ended)
+        word = "missed" if noticed else "NOT MISSED"
+        told = f"  ← {ended.failed}" if noticed else f"\n{ended.code}: {ended.end}"
+        print(f"promise {guard.promise:2}  {word:10} {ended.seconds:5.1f} s  {guard.name}{told}", flush=True)
+        return noticed
+
+    with ThreadPoolExecutor(len(folders)) as pool:
+        return [guard for guard, noticed in zip(guards, pool.map(try_one, guards), strict=True) if not noticed]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Take each guard out and see that a test misses it.")
+    parser.add_argument("--quick", action="store_true", help="do not run the tests with every guard in its place")
+    parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1), help="guards at a time")
+    parser.add_argument("words", nargs="*", help="only guards whose name has one of these")
+    asked = parser.parse_args()
+    chosen = [guard for guard in GUARDS if not asked.words or any(word in guard.name for word in asked.words)]
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory() as made:
+        folders = [copy(Path(made) / str(n)) for n in range(asked.jobs)]
+        if not asked.quick:
+            whole = run(folders[0], tuple(dict.fromkeys(test for guard in chosen for test in guard.tests)), None)
+            print(f"with every guard in its place: {whole.end}", flush=True)
+            if whole.code != 0:
+                return 1
+        kept = try_all(chosen, folders)
+    print(
+        f"{len(chosen)} guards: {len(chosen) - len(kept)} missed, {len(kept)} not; {time.perf_counter() - begun:.0f} s"
+    )
+    return 1 if kept else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

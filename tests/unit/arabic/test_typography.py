@@ -1,0 +1,185 @@
+"""Characters, quotes and isolates of plain text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mujaz.arabic.typography import (
+    bidi_controls,
+    clean,
+    clean_metadata,
+    cut_at_word,
+    foreign_runs,
+    isolate,
+    quotes,
+    reading_minutes,
+)
+
+
+def test_plain_text_comes_back_as_the_same_object() -> None:
+    text = "قالت الوزارة إن السد ممتلئ.\nوالمطر مستمر"
+    assert clean(text) is text
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("\ufe8d\ufedf\ufeb4\ufefc\ufee1", "السلام"),  # presentation forms, the ligature لا among them
+        ("\ufdfa \ufdfd \ufd3eآية\ufd3f", "\ufdfa \ufdfd \ufd3eآية\ufd3f"),
+        ("ا\u0653ثار", "آثار"),
+        ("قبل\u202aNATO\u202c بعد\u2067س\u2069", "قبلNATO بعدس"),
+        ("جرس\x07 و\x1a و\x7f و\x85.", "جرس و و و."),
+        ("سطر\r\nسطر\rسطر\tعمود", "سطر\nسطر\nسطر\tعمود"),
+        ("\ufeffبداية\uffff\ufffe\ud800", "بداية"),
+        ("می\u200cخواهم C++\u200e", "می\u200cخواهم C++\u200e"),
+        ("لـCNN", "لـCNN"),
+    ],
+)
+def test_a_body_keeps_what_a_reader_sees(written: str, kept: str) -> None:
+    assert clean(written) == kept
+
+
+def test_metadata_loses_directional_marks_too_and_is_composed_where_they_stood() -> None:
+    assert clean_metadata("فيلم C++\u200e و\u200f5G\u061c") == "فيلم C++ و5G"
+    assert clean_metadata("ا\u200e\u0653ثار") == "آثار"
+
+
+def test_bidi_controls_are_told_with_their_places() -> None:
+    assert bidi_controls("أ\u202eب\u2069") == [(1, "\u202e"), (3, "\u2069")]
+    assert bidi_controls("أ\u200fب") == []
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.characters(codec=None, exclude_categories=())))
+def test_cleaning_again_changes_nothing(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once
+    assert unicodedata.is_normalized("NFC", once)
+    assert not bidi_controls(once)
+
+
+QUOTED = [
+    ('قال: "كلمة"', "قال: «كلمة»"),
+    ('"كلمة"، ثم', "«كلمة»، ثم"),
+    ('قال "نعم".', "قال «نعم»."),
+    ('"نعم"؟', "«نعم»؟"),
+    ('و"الناتو" قال', "و«الناتو» قال"),
+    ('ف"الناتو" قال', "ف«الناتو» قال"),
+    ('ب"الناتو"', "ب«الناتو»"),
+    ('بـ"الناتو"', "بـ«الناتو»"),
+    ('لـ"داعش"', "لـ«داعش»"),
+    ('لل"ناتو"', "لل«ناتو»"),
+    ('وال"ناتو"', "وال«ناتو»"),
+    ('فبال"ناتو"', "فبال«ناتو»"),
+    ('وَ"الناتو"', "وَ«الناتو»"),
+    ('(و"الناتو")', "(و«الناتو»)"),
+    ('("كلمة")', "(«كلمة»)"),
+    ('["كلمة"]', "[«كلمة»]"),
+    ('-"كلمة"-', "-«كلمة»-"),
+    ('"كلمة"/"كلمة"', "«كلمة»/«كلمة»"),
+    ('"كلمة" - "كلمة"', "«كلمة» - «كلمة»"),
+    ('"قال: "نعم""', "«قال: «نعم»»"),
+    ('«قال "لا"»', "«قال «لا»»"),
+    ('قال:"نعم"', "قال:«نعم»"),
+    ('"نعم!" قال', "«نعم!» قال"),
+    ('"...ثم قال"', "«...ثم قال»"),
+    ('"عام 2021"', "«عام 2021»"),
+    ('"F-35"', "«F-35»"),
+    ('حرف "و" هنا', "حرف «و» هنا"),
+    ('"هو كل" شيء', "«هو كل» شيء"),
+    ('بدأ "ولم ينته', "بدأ «ولم ينته"),
+    ('بدأ قبل ثم انتهى" هنا', "بدأ قبل ثم انتهى» هنا"),
+    # what cannot be judged stays
+    ('شاشة 27" جديدة', 'شاشة 27" جديدة'),
+    ('شاشة 27" و"كلمة"', 'شاشة 27" و«كلمة»'),
+    ('كلمة"كلمة', 'كلمة"كلمة'),
+    ('كتب "" ثم', 'كتب "" ثم'),
+    ('كتب ("") ثم', 'كتب ("") ثم'),
+    ('قال و" كلمة "', 'قال و" كلمة "'),
+    ('"', '"'),
+    ("l'Élysée و'كلمة'", "l'Élysée و'كلمة'"),
+]
+
+
+@pytest.mark.parametrize(("written", "set_in_type"), QUOTED)
+def test_each_quote_is_judged_by_its_neighbours(written: str, set_in_type: str) -> None:
+    assert quotes(written, "guillemets") == set_in_type
+
+
+def test_the_other_styles() -> None:
+    assert quotes('قال "نعم".', "curly") == "قال “نعم”."
+    assert quotes('قال "نعم".', "as-is") == 'قال "نعم".'
+
+
+def test_a_forgotten_quote_spoils_no_other() -> None:
+    assert quotes('قال "نعم ثم قال "لا" ومضى', "guillemets") == "قال «نعم ثم قال «لا» ومضى"
+
+
+@settings(deadline=None)
+@given(st.text(alphabet='اوبلـ "«».،2a('))
+def test_quotes_never_change_the_length_or_another_character(text: str) -> None:
+    result = quotes(text, "guillemets")
+    assert len(result) == len(text)
+    assert all(new == old or (old == '"' and new in "«»") for old, new in zip(text, result, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("لغة C++ وطائرة F-35", "لغة <bdi>C++</bdi> وطائرة <bdi>F-35</bdi>"),
+        ("مؤتمر COP26", "مؤتمر <bdi>COP26</bdi>"),
+        ("5G في قطر", "<bdi>5G</bdi> في قطر"),
+        ("4 GB ذاكرة", "<bdi>4 GB</bdi> ذاكرة"),
+        ("شاشة 6.5 inch هنا", "شاشة <bdi>6.5 inch</bdi> هنا"),
+        ("قالت World Health Organization (WHO) أمس", "قالت <bdi>World Health Organization (WHO)</bdi> أمس"),
+        ("NATO (الناتو)", "<bdi>NATO</bdi> (الناتو)"),
+        ("شركة AT&T، وiPhone 13 Pro Max.", "شركة <bdi>AT&amp;T</bdi>، و<bdi>iPhone 13 Pro Max</bdi>."),
+        ("الـU.S. قالت", "الـ<bdi>U.S.</bdi> قالت"),
+        ("صحيفة L'Équipe", "صحيفة <bdi>L'Équipe</bdi>"),
+        ("لقاح RTS,S وقطار Paris–Lyon", "لقاح <bdi>RTS,S</bdi> وقطار <bdi>Paris–Lyon</bdi>"),
+        ("انظر https://example.org/a?b=c هنا", "انظر <bdi>https://example.org/a?b=c</bdi> هنا"),
+        ("في 2021 فاز 3-1", "في 2021 فاز 3-1"),
+        ("أ < ب & ج", "أ &lt; ب &amp; ج"),
+        ("", ""),
+    ],
+)
+def test_latin_runs_are_isolated_in_an_arabic_text(text: str, html: str) -> None:
+    assert isolate(text) == html
+
+
+def test_arabic_runs_are_isolated_in_a_latin_text() -> None:
+    assert isolate("He said مرحبا بكم, twice", rtl=False) == "He said <bdi>مرحبا بكم</bdi>, twice"
+    assert isolate("NATO & co", rtl=False) == "NATO &amp; co"
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="اب aB1+-.(),:/ \n"), st.booleans())
+def test_runs_are_ordered_not_empty_and_apart(text: str, rtl: bool) -> None:
+    end = 0
+    for start, stop in foreign_runs(text, rtl=rtl):
+        assert end <= start < stop <= len(text)
+        end = stop
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "cut"),
+    [
+        ("قصير", 10, "قصير"),
+        ("قال الناتو، إن الأمر جيد", 12, "قال الناتو…"),
+        ("ارتفع 5٪ أمس في", 10, "ارتفع 5٪…"),
+        ("قال «نعم» ثم", 10, "قال «نعم»…"),
+        ("قال (نعم", 6, "قال…"),
+        ("كَلِمَةٌطويلة", 4, "كَ…"),
+    ],
+)
+def test_a_cut_text_ends_with_a_whole_word(text: str, limit: int, cut: str) -> None:
+    assert cut_at_word(text, limit) == cut
+    assert len(cut) <= limit
+
+
+def test_reading_takes_at_least_a_minute() -> None:
+    assert [reading_minutes(words) for words in (0, 100, 360, 900)] == [1, 1, 2, 5]
