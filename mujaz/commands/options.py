@@ -15,8 +15,8 @@ from typing import Any
 import click
 
 from mujaz.errors import Problem, UsageError, visible
+from mujaz.messages.catalogue import joined
 from mujaz.messages.message import Message, Value, say
-from mujaz.messages.render import joined
 
 SHOWN_WARNINGS = 20  # a build prints so many; the rest are counted
 LANGUAGES = ("en", "ar")

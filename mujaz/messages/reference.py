@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mujaz.messages.render import catalogue
+from mujaz.messages.catalogue import catalogue
 
 HEAD = """\
 # Problems

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from babel import Locale
 
-from mujaz.messages.render import catalogue
+from mujaz.messages.catalogue import catalogue
 from tests.site.test_languages import leaves, words
 from tests.support.html import Html, words_of
 from tests.support.sites import CONFIG, REPOSITORY, Site, article

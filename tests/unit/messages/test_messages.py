@@ -14,8 +14,8 @@ import pytest
 from mujaz.arabic.dates import plural_form
 from mujaz.commands import click_words
 from mujaz.errors import SiteError, did_you_mean
+from mujaz.messages.catalogue import BARS, COUNTED, HOLE, catalogue
 from mujaz.messages.message import FSI, PDI, Message, Value, say
-from mujaz.messages.render import BARS, COUNTED, HOLE, catalogue
 from tests.commands.test_cli import Run
 from tests.commands.test_cli import run as run
 from tests.commands.test_related import FILES
