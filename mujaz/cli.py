@@ -43,7 +43,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "deploy": ("deploy", "Send the built site to where it is served, with rsync or rclone."),
     "schema": ("schema", "Print the JSON Schema of front matter or of config.yaml, for editors."),
     "completion": ("manual", "Print the completion for bash, zsh or fish."),
-    "manual": ("manual", "Print docs/commands.md."),
+    "manual": ("manual", "Print docs/commands.md or docs/problems.md."),
 }
 
 
@@ -84,6 +84,8 @@ class Verbs(click.Group):
 @click.pass_context
 def cli(context: click.Context, /, **options: Any) -> None:
     """Mujaz (موجز) builds an Arabic news site from Markdown. Without a command it builds.
+
+    Options go after the command: build.py check --lang ar.
 
     Exit codes: 0 built, 1 problems in the site (nothing was written), 2 wrong usage.
     """

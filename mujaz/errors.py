@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 
 from mujaz.frozen import Record
-from mujaz.messages.message import FSI, PDI, Message, say
+from mujaz.messages.catalogue import FSI, PDI
+from mujaz.messages.message import Message, say
 
 __all__ = [
     "FSI",

@@ -100,7 +100,7 @@ def read_site(request: BuildRequest, settings: Settings, store: Store, tell: Tel
     `tell` hears ("read", done, of).
     """
     config = settings.config
-    content = read_content(request.root, config, tuple(settings.labels), store, request.jobs, tell)
+    content = read_content(request.root, config, settings.labels, store, request.jobs, tell)
     selection = select(
         content.articles,
         content.standing,
@@ -113,8 +113,8 @@ def read_site(request: BuildRequest, settings: Settings, store: Store, tell: Tel
     return SiteRead(settings=settings, content=content, selection=selection, problems=problems)
 
 
-def read_content(root: Path, config: Config, labels: tuple[str, ...], store: Store, jobs: int, tell: Tell) -> Content:
-    """Scan content/ and read what changed. `labels` are those of the strings; `tell` hears ("read", done, of)."""
+def read_content(root: Path, config: Config, labels: Mapping[str, str], store: Store, jobs: int, tell: Tell) -> Content:
+    """Scan content/ and read what changed. `labels` are the strings' by key; `tell` hears ("read", done, of)."""
     sources = store.get(SOURCES, Sources) or {}
     found = scan(root, config.content, sources)
     options = Options.of(config, labels)

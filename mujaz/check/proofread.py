@@ -109,7 +109,8 @@ def _rows(text: str) -> Iterator[tuple[int, str, bool]]:
         elif head:
             head = "" if row.rstrip() in ("---", "...") else head
             if key := TEXT_KEY.match(row):
-                yield number, HIDDEN * key.end() + row[key.end() :], "{" not in row
+                value = row[key.end() :]
+                yield number, HIDDEN * key.end() + value, "{" not in value and not value.startswith("[")
         elif mark := FENCE.match(row):
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
         elif not fence and row.strip():

@@ -13,8 +13,7 @@ from functools import lru_cache
 
 import click
 
-from mujaz.messages.message import FSI, PDI
-from mujaz.messages.render import catalogue, joined, quoted
+from mujaz.messages.catalogue import FSI, PDI, catalogue, joined, quoted
 
 MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "types")
 ARABIC = re.compile("[\u0621-\u064a]")

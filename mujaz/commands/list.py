@@ -11,7 +11,7 @@ import click
 
 from mujaz.commands.options import Moment, language_option, now_of, root_of, said_of_unread, site_option
 from mujaz.errors import visible
-from mujaz.messages.message import FSI, PDI
+from mujaz.messages.catalogue import FSI, PDI
 
 if TYPE_CHECKING:
     from mujaz.model.content import Article

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 from click.shell_completion import get_completion_class
 
+PAGES = ("commands", "problems")
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_BUILD_PY_COMPLETE"  # click derives it from the name build.py
 HEAD = """\
@@ -17,7 +18,7 @@ HEAD = """\
 Exit codes: 0 done, 1 problems in the site, 2 wrong usage, 70 a bug of ours, 130 stopped by Ctrl-C.
 
 What is told of a run is in Arabic where the locale is, or with `--lang ar`. Lines for machines stay as they are here:
-`next-build`, what `changes` and `list` print, and all JSON.
+`next-build`, what `list` and `changes --urls` print, and all JSON.
 """
 TAIL = """
 ## Recipes
@@ -58,9 +59,17 @@ source <(./build.py completion bash)
 
 
 @click.command()
+@click.argument("page", type=click.Choice(PAGES), default="commands")
 @click.pass_context
-def manual(context: click.Context) -> None:
-    """Print docs/commands.md: what every command's --help says, in one page."""
+def manual(context: click.Context, page: str) -> None:
+    """Print docs/commands.md: what every command's --help says, in one page. Or docs/problems.md: what each problem
+    means and how to mend it.
+    """
+    if page == "problems":
+        from mujaz.messages.reference import problems
+
+        click.echo("".join(problems()), nl=False)
+        return
     root = context.find_root()
     assert isinstance(root.command, click.Group)
     click.echo("".join(_pages(root.command)), nl=False)

@@ -15,8 +15,8 @@ from typing import Any
 import click
 
 from mujaz.errors import Problem, UsageError, visible
+from mujaz.messages.catalogue import joined
 from mujaz.messages.message import Message, Value, say
-from mujaz.messages.render import joined
 
 SHOWN_WARNINGS = 20  # a build prints so many; the rest are counted
 LANGUAGES = ("en", "ar")
@@ -100,7 +100,7 @@ language_option = click.option(
     type=click.Choice(LANGUAGES),
     default=None,
     expose_value=False,  # `wished_language` finds it, so that a mistake in the others is told in it
-    help="Messages in English or Arabic. Default: as the locale (LC_ALL, LC_MESSAGES, LANG) says.",
+    help="Messages in English or Arabic (--help is English). Default: as the locale (LC_ALL, LC_MESSAGES, LANG) says.",
 )
 
 

@@ -7,6 +7,7 @@ known here.
 from __future__ import annotations
 
 import re
+from collections import abc
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
@@ -29,7 +30,7 @@ from mujaz.model.names import (
     slug_trouble,
 )
 from mujaz.model.settings import Config
-from mujaz.yaml_values.form import TEXTS, Form, Mapping, Scalar, Value, loose
+from mujaz.yaml_values.form import TEXTS, Form, Mapping, Scalar, Value, key_of, loose
 
 KEYS = (
     *("title", "date", "updated", "expires", "section", "tags", "summary", "author", "authors", "source", "sources"),
@@ -84,9 +85,12 @@ class Options(Struct, frozen=True, kw_only=True):
     iframes: tuple[str, ...]
     sections: tuple[str, ...]  # keys, in the order of the navigation
     labels: tuple[str, ...]  # keys of `labels` in the strings
+    # What readers see of each, in the same order: an editor who writes that is told the key.
+    section_names: tuple[str, ...] = ()
+    label_names: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, config: Config, labels: tuple[str, ...]) -> Options:
+    def of(cls, config: Config, labels: abc.Mapping[str, str]) -> Options:
         return cls(
             content=config.content,
             timezone=config.timezone,
@@ -94,7 +98,9 @@ class Options(Struct, frozen=True, kw_only=True):
             quotes=config.quotes,
             iframes=config.iframes,
             sections=tuple(section.key for section in config.sections),
-            labels=labels,
+            labels=tuple(labels),
+            section_names=tuple(section.name for section in config.sections),
+            label_names=tuple(labels.values()),
         )
 
 
@@ -126,7 +132,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         "authors": _once(_one_or_many(form, "author", "authors", _author)),
         "sources": _one_or_many(form, "source", "sources", _credit),
         "picture": _picture(form, options, style),
-        "label": form.choice("label", options.labels, "") or None,
+        "label": form.choice("label", options.labels, "", names=options.label_names) or None,
         "aliases": _aliases(form),
         "related": _references(form, "related"),
         "unrelated": _references(form, "unrelated"),
@@ -195,8 +201,9 @@ def _section(form: Form, options: Options) -> str:
         return section
     listed = say("sections-are", keys=tuple(options.sections))
     near = did_you_mean(section.lower(), options.sections)
-    trouble = say("unknown-section", section=section)
-    form.report(form.place("section"), trouble, say("near-or-listed", near=near, listed=listed) if near else listed)
+    help = say("near-or-listed", near=near, listed=listed) if near else listed
+    meant = key_of(section, options.sections, options.section_names)
+    form.report(form.place("section"), say("unknown-section", section=section), meant or help)
     return ""
 
 

@@ -1,1 +1,1 @@
-"""What an editor is told: messages as ids with arguments, and their words in each language."""
+"""Messages for editors, in English and in Arabic."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from mujaz.frozen import Struct
+import re
+from collections.abc import Mapping
 
-FSI, PDI = "\u2068", "\u2069"  # what stands between them has a direction of its own
+from mujaz.frozen import Struct
+from mujaz.messages.catalogue import BARS, COUNTED, FSI, HOLE, PDI, PLAIN, QUOTES, catalogue, form, joined, quoted
 
 
 class Message(Struct, frozen=True):
@@ -21,9 +23,13 @@ class Message(Struct, frozen=True):
         return self.text()
 
     def text(self, language: str = "en") -> str:
-        from mujaz.messages.render import rendered  # a build that has nothing to say loads no catalogue
-
-        return rendered(self, language)
+        """The words in `language`. A build that has nothing to say loads no catalogue."""
+        text, args = catalogue()[self.id][language], dict(self.args)
+        if BARS in text:
+            n = args["n"]
+            assert isinstance(n, int)
+            text = form(n, text.split(BARS))
+        return _filled(text, args, language)
 
 
 Value = str | int | float | Message | tuple[str | Message, ...]
@@ -38,3 +44,28 @@ def words(value: Value, language: str = "en") -> str:
     if isinstance(value, tuple):
         return ", ".join(words(one, language) for one in value)
     return value.text(language) if isinstance(value, Message) else str(value)
+
+
+def _filled(text: str, args: Mapping[str, Value], language: str) -> str:
+    def fill(hole: re.Match[str]) -> str:
+        before, name, kind, after = hole.groups()
+        if before + after == QUOTES[language]:
+            return _value(args[name], kind or "", language, quotes=True)
+        return before + _value(args[name], kind or "", language, quotes=False) + after
+
+    return HOLE.sub(fill, text)
+
+
+def _value(value: Value, kind: str, language: str, *, quotes: bool) -> str:
+    if isinstance(value, Message):
+        return value.text(language)
+    if isinstance(value, tuple):
+        return joined([_value(one, kind, language, quotes=quotes) for one in value], language)
+    if quotes:
+        return quoted(value, language)
+    if isinstance(value, int) and (counted := COUNTED.fullmatch(kind)):
+        forms = catalogue()[counted[1]][language + (counted[2] or "")].split(BARS)
+        return _filled(form(value, forms), {"n": value}, language)
+    if not isinstance(value, str):
+        return format(value, kind)
+    return value if language == "en" or PLAIN.fullmatch(value) else f"{FSI}{value}{PDI}"

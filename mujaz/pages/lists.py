@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mujaz.messages.render import quoted
+from mujaz.messages.catalogue import quoted
 from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.model.page import Page

@@ -254,18 +254,18 @@ class Form(Struct, frozen=True, kw_only=True):
         self.report(value.place, trouble, mend)
         return default
 
-    def choice(self, key: str, known: Iterable[str], default: str) -> str:
-        """One of the texts `known`."""
+    def choice(self, key: str, known: Iterable[str], default: str, *, names: Iterable[str] = ()) -> str:
+        """One of the texts `known`; `names` are what readers see of each, in the same order."""
         value = self.scalar(key, TEXT)
-        return default if value is None else self.chosen(key, value, known, default)
+        return default if value is None else self.chosen(key, value, known, default, named=names)
 
-    def chosen(self, key: str, value: Value, known: Iterable[str], default: str) -> str:
+    def chosen(self, key: str, value: Value, known: Iterable[str], default: str, *, named: Iterable[str] = ()) -> str:
         names = tuple(known)
         text = self.one_text(key, value)
         if text in names or not text:
             return text or default
         trouble = say("not-one-of", key=self.name(key), value=text, choices=tuple(names))
-        self.report(value.place, trouble, did_you_mean(text.lower(), names))
+        self.report(value.place, trouble, key_of(text, names, named) or did_you_mean(text.lower(), names))
         return default
 
     def moment(self, key: str, timezone: str, *, required: bool = False) -> datetime | None:
@@ -295,6 +295,12 @@ def _wrong_entry(entry: Message, value: Value, text: str) -> tuple[Message, Mess
         return say("has-several-lines", key=entry), say("write-on-one-line")
     mend = say("write-list-or-quote", list=flow(split_list(text)))
     return say("arabic-comma-in-entry", key=entry, value=text), mend
+
+
+def key_of(written: str, keys: Iterable[str], names: Iterable[str]) -> Message | None:
+    """The advice to write the key of which `written` is the name: `breaking` for عاجل."""
+    found = next((key for key, name in zip(keys, names, strict=False) if name == written.strip()), "")
+    return say("write-key-of-name", key=found, name=written.strip()) if found else None
 
 
 def stuck(text: str) -> tuple[Message, Message]:

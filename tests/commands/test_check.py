@@ -202,6 +202,13 @@ def test_a_flood_of_like_warnings_is_cut_and_errors_never_are(capsys: pytest.Cap
     ]
 
 
+def test_a_comma_is_no_second_mistake_in_a_list_that_is_none(make_site: MakeSite) -> None:
+    """`series: [أ, ب]` is a list where one text is wanted: an Arabic comma would not part its entries."""
+    site = make_site({**FONTS, "content/a.md": article("خبر", id="a", slug="a", series="[أ, ب]")})
+    found = [line for line in told(site) if line.startswith("content/a.md:7")]
+    assert len(found) == 1 and "'series' is a list, not text" in found[0], found
+
+
 def test_exit_codes(faulty: Site, make_site: MakeSite, run: Run) -> None:
     faulty.write({"content/a.md": article("خبر", id="a", slug="a")})
     assert run(faulty.root, "check", *AT)[0] == 0
@@ -242,7 +249,7 @@ def test_arabic_is_asked_for_or_the_locales(faulty: Site, run: Run, monkeypatch:
         monkeypatch.delenv(name, raising=False)
     _, out, _ = run(faulty.root, "check", *AT, "--lang", "ar")
     lines = out.splitlines()
-    assert lines[:2] == ["content/a.md:4:10", "  خطأ: القسم «\u2068sprot\u2069» ليس في config.yaml"]
+    assert lines[:2] == ["content/a.md:4:10", "  خطأ: ليس القسم «\u2068sprot\u2069» في config.yaml"]
     assert lines[-1] == "خطأ واحد وتنبيهان"
     monkeypatch.setenv("LANG", "ar_QA.UTF-8")
     assert run(faulty.root, "check", *AT)[1] == out

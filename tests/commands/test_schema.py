@@ -132,7 +132,9 @@ def test_the_schema_judges_a_line_as_a_build_does(line: str, good: bool) -> None
 
 def options() -> front_matter.Options:
     labels = variants(schema("frontmatter").schema["properties"]["label"])[0]["enum"]
-    return front_matter.Options.of(config_settings.load_config(REPOSITORY / "config.yaml").config, tuple(labels))
+    return front_matter.Options.of(
+        config_settings.load_config(REPOSITORY / "config.yaml").config, dict.fromkeys(labels, "")
+    )
 
 
 # ---------------------------------------------------------------- keys, choices and bounds are the code's

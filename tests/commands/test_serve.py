@@ -271,7 +271,7 @@ def test_a_problem_lies_over_the_page_until_it_is_mended(site: Site, page: Any) 
     overlay.wait_for()
     assert overlay.get_attribute("dir") == "rtl"
     assert page.locator("mujaz-problems bdi[dir=ltr]").inner_text() == "content/a.md:4"
-    assert "القسم «\u2068sprot\u2069» ليس في config.yaml" in overlay.inner_text()
+    assert "ليس القسم «\u2068sprot\u2069» في config.yaml" in overlay.inner_text()
     assert page.locator("body").inner_text().count("متن قديم") == 1
     site.write({"content/a.md": FILES["content/a.md"]})
     overlay.wait_for(state="detached")

@@ -24,6 +24,13 @@ def test_the_page_of_commands_is_what_their_help_says(run: Run) -> None:
     assert out == page, "write it anew: build.py manual > docs/commands.md"
 
 
+def test_the_page_of_problems_is_what_the_catalogue_says(run: Run) -> None:
+    code, out, _ = run(REPOSITORY, "manual", "problems")
+    assert code == 0
+    page = (REPOSITORY / "docs" / "problems.md").read_text(encoding="utf-8")
+    assert out == page, "write it anew: build.py manual problems > docs/problems.md"
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_names_this_program(run: Run, shell: str) -> None:
     code, out, _ = run(REPOSITORY, "completion", shell)

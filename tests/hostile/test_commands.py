@@ -175,7 +175,7 @@ def test_a_broken_archive_is_told(make_site: MakeSite, tmp_path: Path) -> None:
 
 def test_an_address_that_is_none_is_told_and_not_asked(tmp_path: Path) -> None:
     (verdict,) = ask(["http://a℀b/x"], tmp_path / "cache", datetime(2021, 10, 18, tzinfo=UTC)).values()
-    assert not verdict.good and "no address" in verdict.reason
+    assert not verdict.good and verdict.malformed
 
 
 # ---------------------------------------------------------------- names

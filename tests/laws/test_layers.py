@@ -22,7 +22,7 @@ PACKAGE = REPOSITORY / "mujaz"
 MAY_IMPORT: dict[str, str] = {
     "frozen": "",
     "paths": "",
-    "messages": "frozen",
+    "messages": "frozen paths",
     "errors": "frozen messages",
     "files": "frozen",
     "workers": "messages errors",

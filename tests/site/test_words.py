@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from babel import Locale
 
+from mujaz.messages.catalogue import catalogue
 from tests.site.test_languages import leaves, words
 from tests.support.html import Html, words_of
 from tests.support.sites import CONFIG, REPOSITORY, Site, article
@@ -47,6 +48,8 @@ def texts() -> Iterator[tuple[str, str]]:
     for path in [*sorted((REPOSITORY / "content/pages").glob("*.md")), *sorted(REPOSITORY.rglob("*.ar.md"))]:
         if ".venv" not in path.parts:
             yield path.name, path.read_text(encoding="utf-8")
+    for id, entry in catalogue().items():
+        yield f"message {id}", entry["ar"]
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row[0])

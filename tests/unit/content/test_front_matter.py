@@ -15,6 +15,8 @@ OPTIONS = Options(
     iframes=(),
     sections=("politics", "economy", "sport", "science", "culture"),
     labels=("analysis", "breaking", "live", "opinion"),
+    section_names=("سياسة", "اقتصاد", "رياضة", "علوم", "ثقافة"),
+    label_names=("تحليل", "عاجل", "مباشر", "رأي"),
 )
 PATH = "content/2024/05/harbour.md"
 FSI, PDI = "\u2068", "\u2069"
@@ -297,7 +299,12 @@ REQUIRED = {
     "a section's name": (
         "title: نص\ndate: 2024-05-03\nsection: رياضة\n",
         f":4:10: section {rtl('رياضة')} is not in config.yaml\n"
-        "  help: sections: politics, economy, sport, science, culture",
+        f"  help: write sport, which readers see as {rtl('رياضة')}",
+    ),
+    "a label's name": (
+        "title: نص\ndate: 2024-05-03\nsection: sport\nlabel: عاجل\n",
+        f":5:8: 'label' is {rtl('عاجل')}, not one of analysis, breaking, live, opinion\n"
+        f"  help: write breaking, which readers see as {rtl('عاجل')}",
     ),
     "a title that gives no address": (
         "title: ؟!\ndate: 2024-05-03\nsection: economy\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -13,8 +14,8 @@ import pytest
 from mujaz.arabic.dates import plural_form
 from mujaz.commands import click_words
 from mujaz.errors import SiteError, did_you_mean
+from mujaz.messages.catalogue import BARS, COUNTED, HOLE, catalogue
 from mujaz.messages.message import FSI, PDI, Message, Value, say
-from mujaz.messages.render import BARS, COUNTED, HOLE, catalogue
 from tests.commands.test_cli import Run
 from tests.commands.test_cli import run as run
 from tests.commands.test_related import FILES
@@ -89,7 +90,42 @@ def test_an_id_is_a_few_words_and_stands_once() -> None:
     named = [line for line in lines if line and line[0] not in " #"]
     assert len(named) == len(set(named))
     assert all(re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*|errno-[A-Z]+", id) for id in named)
-    assert all(re.fullmatch(r"  (en|ar|ar\.after|mend) +\S.*", line) for line in lines if line.startswith(" "))
+    assert all(re.fullmatch(r"  (en|ar|ar\.after|kind|mend)  \S.*", line) for line in lines if line.startswith(" "))
+
+
+PROBLEMS = {"error", "warning"}
+KIND_OF = {"error", "warning", "usage", "reason"}  # what docs/problems.md has a table of
+ADVICE = {"with-line": "help", "near-or-listed": "near"}  # help that holds another, in this hole
+
+
+def test_how_to_mend_a_problem_is_told_by_its_entry() -> None:
+    """What stands next to each other in the code: a message and its help."""
+    wrong, found = [], 0
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            beside = list(part.elts) if isinstance(part, ast.Tuple) else []
+            if isinstance(part, ast.Call) and getattr(part.func, "id", "") not in CALLS:
+                named = {keyword.arg: keyword.value for keyword in part.keywords}
+                beside = [*part.args, *(named[name] for name in ("message", "help") if name in named)]
+            for one, other in pairwise(beside):
+                told = [id for id in said_by(one) if PROBLEMS & set(catalogue()[id].get("kind", "").split())]
+                pairs = [(problem, mend) for problem in told for mend in said_by(other)]
+                found += len(pairs)
+                wrong += [pair for pair in pairs if pair[1] not in catalogue()[pair[0]].get("mend", "").split()]
+    assert not wrong and found > 50
+
+
+def said_by(value: ast.expr) -> list[str]:
+    is_one = isinstance(value, ast.Call) and getattr(value.func, "id", "") == "say"
+    return ids(value.args[0]) if is_one else []  # type: ignore[attr-defined]
+
+
+def test_the_entries_that_the_page_of_problems_is_made_of_hold_together() -> None:
+    for id, entry in catalogue().items():
+        kinds = set(entry.get("kind", "").split())
+        assert kinds <= KIND_OF, id
+        assert all(mend in catalogue() for mend in entry.get("mend", "").split()), id
+        assert "mend" not in entry or kinds & {"error", "warning"}, f"{id} is no problem, and has a mend"
 
 
 # ---------------------------------------------------------------- both languages
@@ -164,7 +200,7 @@ NEVER = {
 # Names that stand as they are: of formats and programs, and what is to be typed.
 LATIN = re.compile(
     r"https?(://)?|ISO|UTF-8|UTF-16|YAML|TOML|HTML|Markdown|JPEG|PNG|WebP|GIF|AVIF|SVG|HEIC|TIFF|BMP|PDF|XML|RSS|Atom|Tab"
-    r"|IPv[46]|Hugo|Jekyll|Pelican|reStructuredText|Windows|EDITOR|SOURCE_DATE_EPOCH|Ctrl-C|mailto|tel|hub|slug|iframes"
+    r"|IPv[46]|Pillow|avif|pictures\.formats|Hugo|Jekyll|Pelican|reStructuredText|Windows|EDITOR|SOURCE_DATE_EPOCH|Ctrl-C|mailto|tel|hub|slug|iframes"
     r"|--[a-z-]+( [a-z]+=[a-z]+| '\{section\}=KEY')?|build\.py( \w+)?|config\.yaml|docs/architecture\.md|layouts/\S*"
     r"|content/\S*|/about/|/tags/|/2019/old/|\.mujaz/|\.md|git checkout layouts|xn--|null|true|false"
     r"|(site|most_read|editions)\.\w+"
@@ -290,6 +326,12 @@ def test_click_speaks_arabic(words: tuple[str, ...], expected: str, run: Run, tm
 # ---------------------------------------------------------------- runs
 
 
+def advice(help: Message) -> str:
+    """The id of what a help line says to do."""
+    inner = dict(help.args).get(ADVICE.get(help.id, ""))
+    return advice(inner) if isinstance(inner, Message) else help.id
+
+
 def test_the_sample_of_wrong_front_matter_is_told_in_arabic(make_site: object) -> None:
     """No English is left but what stands between isolates: keys, values, names of files."""
     from tests.site.test_problems import FONTS, WRONG
@@ -299,6 +341,10 @@ def test_the_sample_of_wrong_front_matter_is_told_in_arabic(make_site: object) -
         site.build()
     assert len(raised.value.problems) >= 12
     for problem in raised.value.problems:
+        entry = catalogue()[problem.message.id]
+        assert entry["kind"].split() and (problem.help is None or advice(problem.help) in entry["mend"].split()), (
+            problem
+        )
         text = f"{problem.message.text('ar')} {problem.help.text('ar') if problem.help else ''}"
         arabic = re.sub(f"{FSI}[^{PDI}]*{PDI}", "", text)
         assert not re.search(

@@ -1,4 +1,4 @@
-"""The words of messages, by the catalogue.
+"""The words of messages: what stands in `catalogue.txt`, and how values stand in it.
 
 `catalogue.txt` has an entry for each id, with a line for each language. A hole is `{key}`:
 
@@ -17,18 +17,17 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 
-from mujaz.messages.message import FSI, PDI, Message, Value
+from mujaz.paths import data_file
 
-CATALOGUE = Path(__file__).with_name("catalogue.txt")
-LANGUAGES = ("en", "ar")
+CATALOGUE = data_file("messages/catalogue.txt")
+FSI, PDI = "\u2068", "\u2069"  # what stands between them has a direction of its own
+PLAIN = re.compile(r"[\s\d.,:;،؛()×–-]*")  # digits and marks need no isolate
 QUOTES = {"en": "''", "ar": "«»"}
 LONGEST = 120  # letters of a value between quotes
 HOLE = re.compile(r"(['«]?)\{([a-z]+)(?::([^\s{}]+))?\}(['»]?)")
 COUNTED = re.compile(r"([a-z]{2,})(\.after)?")  # a hole's form that names an entry
 BARS = " | "
-_PLAIN = re.compile(r"[\s\d.,:;،؛()×–-]*")  # digits and marks need no isolate
 
 
 @lru_cache(maxsize=1)
@@ -43,17 +42,6 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
         elif line and not line.startswith("#"):
             entry = entries[line] = {}
     return entries
-
-
-def rendered(message: Message, language: str = "en") -> str:
-    """The words of `message` in `language`."""
-    text = catalogue()[message.id][language]
-    args = dict(message.args)
-    if BARS in text:
-        n = args["n"]
-        assert isinstance(n, int)
-        text = form(n, text.split(BARS))
-    return _filled(text, args, language)
 
 
 def form(n: int, forms: Sequence[str]) -> str:
@@ -85,28 +73,3 @@ def joined(parts: Sequence[str], language: str) -> str:
     if language != "ar" or len(parts) < 2:
         return ", ".join(parts)
     return "، ".join(parts[:-1]) + " و" + parts[-1]
-
-
-def _filled(text: str, args: Mapping[str, Value], language: str) -> str:
-    def fill(hole: re.Match[str]) -> str:
-        before, name, kind, after = hole.groups()
-        if before + after == QUOTES[language]:
-            return _value(args[name], kind or "", language, quotes=True)
-        return before + _value(args[name], kind or "", language, quotes=False) + after
-
-    return HOLE.sub(fill, text)
-
-
-def _value(value: Value, kind: str, language: str, *, quotes: bool) -> str:
-    if isinstance(value, Message):
-        return rendered(value, language)
-    if isinstance(value, tuple):
-        return joined([_value(one, kind, language, quotes=quotes) for one in value], language)
-    if quotes:
-        return quoted(value, language)
-    if isinstance(value, int) and (counted := COUNTED.fullmatch(kind)):
-        forms = catalogue()[counted[1]][language + (counted[2] or "")].split(BARS)
-        return _filled(form(value, forms), {"n": value}, language)
-    if not isinstance(value, str):
-        return format(value, kind)
-    return value if language == "en" or _PLAIN.fullmatch(value) else f"{FSI}{value}{PDI}"
