@@ -136,7 +136,7 @@ def test_profile_times_each_step_of_the_pipeline(make_site: MakeSite, run: Run) 
     assert all(lines)
     names = [line[1] for line in lines if line]
     assert names[-1] == "all" and len(names) == len(set(names))
-    steps = ["scan", "read", "assemble", "plan", "render", "commit"]
+    steps = ["read", "assemble", "plan", "render", "commit"]
     assert [name for name in names if name in steps] == steps
 
 

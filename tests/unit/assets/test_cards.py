@@ -366,7 +366,7 @@ def test_an_edition_is_shared_with_its_day_and_its_first_three_headlines(
     seen = {view.kicker: [view.title, *(one.text for one in view.others)] for view in drawn}
     assert seen["موجز يوم 18 أكتوبر/تشرين الأول 2021"] == ["الأول بوزنه", "الثاني", "الثالث"]
     assert seen["موجز يوم 20 أكتوبر/تشرين الأول 2021"] == ["من يوم آخر"]
-    assert seen["موجز الأسبوع: 17–23 أكتوبر/تشرين الأول 2021"] == ["الأول بوزنه", "الثاني", "الثالث"]
+    assert seen["موجز الأسبوع: 16–22 أكتوبر/تشرين الأول 2021"] == ["الأول بوزنه", "الثاني", "الثالث"]
     for address in ("2021/10/18/", "2021/w42/"):
         found = shared(site, address + "index.html")
         assert found["og:image"] == f"https://example.org/news/{address}card.png"

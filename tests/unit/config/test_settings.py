@@ -305,7 +305,7 @@ MISTAKES = {
     ),
     "an unknown format": (
         LEAST + "pictures: {formats: [webm]}\n",
-        "config.yaml:7:22: 'pictures.formats' is 'webm', not one of webp\n  help: did you mean 'webp'?",
+        "config.yaml:7:22: 'pictures.formats' is 'webm', not one of webp, avif\n  help: did you mean 'webp'?",
     ),
     "an unknown host": (
         LEAST + "hosting: [github]\n",
