@@ -10,13 +10,7 @@ ROUNDS ?=
 ALSO ?=
 WORKERS ?= auto
 # Units and laws: what shows most mistakes, in seconds.
-FAST := tests/commands/test_most_read.py tests/laws/test_docs.py tests/laws/test_guards.py \
-  tests/laws/test_layers.py tests/laws/test_needs.py tests/laws/test_shape.py \
-  tests/outside/test_ci_recipes.py tests/site/test_reasons.py tests/site/test_related.py \
-  tests/unit/arabic tests/unit/config/test_settings.py tests/unit/content/test_front_matter.py \
-  tests/unit/feeds/test_sitemap.py tests/unit/hosting/test_csp.py tests/unit/markdown_body/test_body.py \
-  tests/unit/messages/test_messages.py tests/unit/model/test_fingerprint.py \
-  tests/unit/related/test_terms.py tests/unit/yaml_values
+FAST := tests/unit tests/laws
 PYTEST = DATA="$(DATA)" FAST="$(FAST)" $(BIN)/python -m pytest
 
 .PHONY: FORCE help setup site preview test test-fast test-rest test-long guards lint types axe lighthouse validate bench bench-related fonts lock clean
