@@ -18,7 +18,7 @@ from mujaz.errors import UsageError
 from mujaz.messages.message import say
 
 if TYPE_CHECKING:
-    from mujaz.hosting.deploy import Step
+    from mujaz.hosting.deploy import Step, Steps
 
 
 @click.command()
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 @click.option("--go", is_flag=True, help="Send. Without it a dry run shows what would be sent and deleted.")
 @click.option("--delete/--no-delete", default=True, help="Whether what the site has no more is deleted at the target.")
 @click.option("--grace", type=Whole(0, 86400), default=0, help="Seconds to wait before anything is deleted.")
+@click.option(
+    "--others",
+    type=click.Choice(["keep", "list", "delete"]),
+    default="keep",
+    help="Files at the target that no deploy put there: keep them, list them, or delete them. Default: keep.",
+)
 @language_option
 def deploy(
     target: str,
@@ -40,16 +46,17 @@ def deploy(
     go: bool,
     delete: bool,
     grace: int,
+    others: str,
 ) -> None:
     """Send the built site to TARGET: a folder, HOST:/folder, or with rclone REMOTE:path.
 
-    New files go first, then changed articles, then lists and feeds; what is gone is deleted last, and only what an
-    earlier deploy put there. Arguments after -- are passed on to the tool:
+    New files go first, then changed articles, then lists and feeds; what is gone is deleted last, and only what a
+    deploy put there, were it cut off. Arguments after -- are passed on to the tool:
 
         build.py deploy --go web:/srv/site/ -- --rsh "ssh -p 2222"
     """
     from mujaz.config.settings import load_config
-    from mujaz.hosting import deploy as hosting_deploy
+    from mujaz.hosting import deploy as hosting
     from mujaz.output.staging import MANIFEST
 
     root = (site or Path.cwd()).absolute()
@@ -58,37 +65,87 @@ def deploy(
         raise UsageError(say("nothing-built", path=str(folder)))
     if shutil.which(tool) is None:
         raise UsageError(say("tool-missing", tool=tool))
-    _refuse_itself(target, folder)
+    _refuse_itself(target, folder, root)
     passed = (*more, *(() if go else ("--dry-run",)))
+    for path in hosting.strangers(folder):
+        said("not-sent", path=path)
     with tempfile.TemporaryDirectory() as scratch:
-        manifest = (
-            _manifest(hosting_deploy.manifest_of(target, tool, more, Path(scratch)), Path(scratch)) if delete else ""
-        )
-    for step in hosting_deploy.uploads(folder, target, tool, passed):
-        _run(step, go)
-    for step in hosting_deploy.removals(folder, target, tool, manifest, passed):
-        if grace and go:
-            time.sleep(grace)
-            grace = 0
-        _run(step, go, hosting_deploy.VANISHED)
+        work = Path(scratch)
+        before = hosting.named(_manifest(target, tool, more, work / "old"))
+        unknown = _unknown(target, tool, more, {*hosting.ours(folder), *before}) if others != "keep" else set()
+        strange = unknown if others == "delete" else set()
+        steps = hosting.plan(folder, target, tool, before, work, passed, delete=delete, strange=strange)
+        _run_all(steps, go=go, grace=grace)
     said("sent" if go else "dry-run")
 
 
-def _refuse_itself(target: str, folder: Path) -> None:
+def _unknown(target: str, tool: str, more: Sequence[str], known: set[str]) -> set[str]:
+    """Files at the target that neither the site nor an earlier deploy names; each is printed."""
+    from mujaz.hosting import deploy as hosting
+    from mujaz.output.staging import MANIFEST
+
+    code, listed, why = _asked(hosting.listing(target, tool, more))
+    if code:
+        raise UsageError(say("target-not-listed", target=target, why=why.strip()[-500:]))
+    unknown = hosting.listed_paths(tool, listed) - known - {MANIFEST}
+    for path in sorted(unknown):
+        said("at-the-target", path=path)
+    return unknown
+
+
+def _run_all(steps: Steps, *, go: bool, grace: int) -> None:
+    """Run the steps in order. Where one fails or is stopped, say what stands at the target then."""
+    from mujaz.hosting.deploy import VANISHED
+
+    try:
+        for step in steps.sent:
+            _run(step, go)
+        if grace and go and steps.deleted:
+            time.sleep(grace)
+        for step in steps.deleted:
+            _run(step, go, VANISHED)
+        _run(steps.last, go)
+    except KeyboardInterrupt:
+        if not go:
+            raise
+        raise UsageError(say("deploy-cut-off")) from None
+
+
+def _refuse_itself(target: str, folder: Path, root: Path) -> None:
     if target.startswith("-"):
         raise UsageError(say("no-target", target=target))
     here = Path(target)
-    if here.exists() and (here.resolve() == folder.resolve() or folder.resolve() in here.resolve().parents):
+    if not here.exists():
+        return
+    real = here.resolve()
+    if folder.resolve() in (real, *real.parents):
         raise UsageError(say("target-is-output", target=target))
+    if real == root.resolve():
+        raise UsageError(say("target-is-site", target=target))
 
 
-def _manifest(command: Sequence[str], scratch: Path) -> str:
-    """The manifest that an earlier deploy left at the target; "" where there is none, so that nothing is deleted."""
+def _manifest(target: str, tool: str, more: Sequence[str], into: Path) -> str:
+    """The manifest that earlier deploys left at the target; "" where there is none yet.
+
+    Raises UsageError where it cannot be fetched for another reason: without it nobody knows what is to be deleted.
+    """
+    from mujaz.hosting import deploy as hosting
     from mujaz.output.staging import MANIFEST
 
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    found = scratch / MANIFEST
-    return found.read_text(encoding="utf-8", errors="replace") if found.is_file() else ""
+    into.mkdir()
+    code, _, why = _asked(hosting.fetching(target, tool, more, into))
+    found = into / MANIFEST
+    if code == 0 and found.is_file():
+        return found.read_text(encoding="utf-8", errors="surrogateescape")
+    if hosting.is_missing(tool, code, why):
+        return ""
+    raise UsageError(say("manifest-not-fetched", target=target, why=why.strip()[-500:]))
+
+
+def _asked(command: Sequence[str]) -> tuple[int, str, str]:
+    """Run a command that changes nothing at the target. Returns its exit code, output and errors."""
+    ended = subprocess.run(command, capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8"}, check=False)
+    return ended.returncode, os.fsdecode(ended.stdout), os.fsdecode(ended.stderr)
 
 
 def _run(step: Step, go: bool, *also_fine: int) -> None:
@@ -102,4 +159,4 @@ def _run(step: Step, go: bool, *also_fine: int) -> None:
     if ended.returncode not in (0, *also_fine):
         if ended.stderr:
             os.write(2, ended.stderr)
-        raise UsageError(say("tool-ended", tool=step.command[0], code=ended.returncode))
+        raise UsageError(say("tool-ended" if go else "tool-ended-dry", tool=step.command[0], code=ended.returncode))

@@ -1,15 +1,18 @@
-"""The order in which a built site goes to where it is served, told to rsync or rclone. Nothing is sent by code of ours.
+"""The steps that send a built site to where it is served, as commands of rsync or rclone.
 
 New files go before changed ones: nothing links to them yet, and once a changed page links to one, all are there. Among
-the changed, articles go before the lists and feeds that name them. What is gone goes last, and of what lies at the
-target only that which an earlier deploy put there: the manifest that it left tells.
+the changed, articles go before the lists and feeds that name them. What is gone goes last.
+
+The target has a manifest of what deploys put there. It names the union of the old and the new site before anything is
+sent, and the new site alone after all deletions. So a deploy that is cut off anywhere leaves nothing that the next
+one does not know.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 
 from mujaz.files import files, folders_of
@@ -20,11 +23,13 @@ from mujaz.output.staging import MANIFEST
 PAGE = re.compile(r".*\.(html|xml|json|txt|opml|webmanifest)(\.gz|\.br)?")
 ARTICLE = re.compile(r"([0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+|s/[^/]+)/index\.html(\.gz|\.br)?")
 TOOLS = ("rsync", "rclone")
+RSYNC_ROW = re.compile(r"(.)\S{9}\S* +[\d,.]+ \S+ \S+ (.*)")  # mode, size, day, time, path
+OCTAL = re.compile(r"\\#([0-7]{3})")  # how rsync prints a control character
 VANISHED = 24  # how rsync ends where a file that it was told to delete has, as it must, no source any more
 
 
 class Step(Value):
-    """One run of a tool: what it is for, its arguments, and the paths (below the output) that it reads as its input."""
+    """One run of a tool: what it is for, its arguments, and the paths that it reads as its input."""
 
     title: Message
     command: tuple[str, ...]
@@ -32,14 +37,70 @@ class Step(Value):
 
     @property
     def listed(self) -> bytes:
-        """The paths as the tool reads them."""
-        end = b"\0" if self.command[0] == "rsync" else b"\n"
-        return b"".join(os.fsencode(path) + end for path in self.paths)
+        """The paths as the tool reads them. rsync takes a line that begins with `;` or `#` for a comment."""
+        start, end = (b"./", b"\0") if self.command[0] == "rsync" else (b"", b"\n")
+        return b"".join(start + os.fsencode(path) + end for path in self.paths)
+
+
+class Steps(Value):
+    """A whole deploy: what is sent, then what is deleted, then the manifest that is left."""
+
+    sent: tuple[Step, ...]
+    deleted: tuple[Step, ...]
+    last: Step
+
+    @property
+    def all(self) -> tuple[Step, ...]:
+        return (*self.sent, *self.deleted, self.last)
+
+
+def plan(
+    output: Path,
+    target: str,
+    tool: str,
+    before: Set[str],
+    scratch: Path,
+    more: Sequence[str] = (),
+    *,
+    delete: bool = True,
+    strange: Set[str] = frozenset(),
+) -> Steps:
+    """The steps of a deploy to a target whose manifest names `before`.
+
+    `more` are arguments passed on to the tool. Manifests are written into the folder `scratch`, which lasts until the
+    steps have run. With `delete` what the site has no more goes. `strange` are other files there that go too.
+    """
+    here = set(ours(output))
+    (scratch / "empty").mkdir()
+    gone = (before - here if delete else set()) | strange
+    return Steps(
+        sent=(
+            _announcement(scratch / "both", target, tool, here | before, more),
+            *uploads(output, target, tool, more),
+        ),
+        deleted=tuple(removals(gone, here, target, tool, scratch / "empty", more)),
+        last=_announcement(scratch / "new", target, tool, here if delete else here | before, more),
+    )
+
+
+def ours(output: Path) -> tuple[str, ...]:
+    """Every file of the built site, by its manifest, in order; without the manifest."""
+    return tuple(sorted(named(_text_of(output / MANIFEST))))
+
+
+def named(manifest: str) -> set[str]:
+    """The paths of a manifest. One from elsewhere is not trusted: only plain relative paths count."""
+    return {path for path in manifest.split("\n") if path and _inside(path)} - {MANIFEST}
+
+
+def strangers(output: Path) -> tuple[str, ...]:
+    """Files that lie in the output and are not of the site: they are not sent."""
+    return tuple(sorted({path for path, _ in files(output)} - set(ours(output)) - {MANIFEST}))
 
 
 def uploads(output: Path, target: str, tool: str, more: Sequence[str] = ()) -> list[Step]:
-    """Every step that sends files, in order; `more` are arguments passed on to the tool."""
-    paths = sorted(path for path, _ in files(output) if path != MANIFEST)
+    """The steps that send the site's files, in order."""
+    paths = ours(output)
     assets = [path for path in paths if not PAGE.fullmatch(path)]
     pages = [path for path in paths if PAGE.fullmatch(path)]
     articles = [path for path in pages if ARTICLE.fullmatch(path)]
@@ -49,7 +110,6 @@ def uploads(output: Path, target: str, tool: str, more: Sequence[str] = ()) -> l
         (say("step-new-pages"), pages, "new"),
         (say("step-articles"), articles, "changed"),
         (say("step-lists"), lists, "changed"),
-        (say("step-manifest"), [MANIFEST], ""),
     )
     send = _rsync if tool == "rsync" else _rclone
     return [
@@ -68,39 +128,67 @@ def _rclone(output: Path, target: str, which: str, more: Sequence[str]) -> tuple
     return ("rclone", "copy", *only, "--files-from-raw=-", *more, str(output), target)
 
 
-# ---------------------------------------------------------------- what is gone
+# ---------------------------------------------------------------- the manifest of the target
 
 
-def manifest_of(target: str, tool: str, more: Sequence[str], into: Path) -> tuple[str, ...]:
-    """The command that fetches the manifest which an earlier deploy left at `target` into the folder `into`."""
+def fetching(target: str, tool: str, more: Sequence[str], into: Path) -> tuple[str, ...]:
+    """The command that fetches the target's manifest into the folder `into`."""
     if tool == "rsync":
         return ("rsync", "--times", *more, f"{target.rstrip('/')}/{MANIFEST}", f"{into}/")
     return ("rclone", "copy", *more, f"--include=/{MANIFEST}", target, str(into))
 
 
-def removals(output: Path, target: str, tool: str, manifest: str, more: Sequence[str] = ()) -> list[Step]:
-    """Progress that delete what `manifest` (the target's, as text) names and the output has no more.
+def is_missing(tool: str, code: int, told: str) -> bool:
+    """Whether the tool ended because the target has no manifest yet, by its exit code and what it printed.
 
-    rsync takes the emptied folders away too, the deepest first; rclone leaves them, which object stores do not have.
+    rsync ends with 23 for any file that it could not read and prints the system's reason, in English under LC_ALL=C;
+    rclone ends with 3 where a folder is missing, and with 0 where only the file is.
     """
-    here = {path for path, _ in files(output)}
-    old = {path for path in manifest.split("\n") if path and _inside(path)}
-    gone = sorted(old - here)
-    if not gone:
+    if tool == "rsync":
+        return code == 23 and "No such file or directory" in told
+    return code in (0, 3)
+
+
+def _announcement(folder: Path, target: str, tool: str, manifest: Iterable[str], more: Sequence[str]) -> Step:
+    """Send a manifest of these paths, which is written into `folder`.
+
+    Another manifest may have the same size and time, so the tool may not judge by them.
+    """
+    folder.mkdir()
+    lines = "".join(f"{path}\n" for path in sorted(manifest))
+    (folder / MANIFEST).write_text(lines, encoding="utf-8", errors="surrogateescape")
+    send = _rsync if tool == "rsync" else _rclone
+    command = send(folder, target, "", ("--ignore-times", *more))
+    return Step(title=say("step-manifest"), command=command, paths=(MANIFEST,))
+
+
+# ---------------------------------------------------------------- what is gone
+
+
+def removals(
+    gone: Iterable[str], left: Iterable[str], target: str, tool: str, empty: Path, more: Sequence[str] = ()
+) -> list[Step]:
+    """Steps that delete the paths `gone` at the target; of `left` their folders stay. `empty` is an empty folder.
+
+    rsync deletes what it is told to send and does not find; it takes the emptied folders away too, the deepest first.
+    rclone leaves them, which object stores do not have.
+    """
+    paths = tuple(sorted(gone))
+    if not paths:
         return []
     if tool == "rclone":
-        return [Step(title=say("step-gone"), command=_rclone_delete(target, more), paths=tuple(gone))]
-    folders = sorted(set(folders_of(gone)) - set(folders_of(here)))
-    steps = [Step(title=say("step-gone"), command=_rsync_delete(output, target, more), paths=tuple(gone))]
+        return [Step(title=say("step-gone"), command=_rclone_delete(target, more), paths=paths)]
+    folders = sorted(set(folders_of(paths)) - set(folders_of(left)))
+    steps = [Step(title=say("step-gone"), command=_rsync_delete(empty, target, more), paths=paths)]
     for depth in sorted({folder.count("/") for folder in folders}, reverse=True):
         some = tuple(folder for folder in folders if folder.count("/") == depth)
-        steps.append(Step(title=say("step-empty-folders"), command=_rsync_delete(output, target, more), paths=some))
+        steps.append(Step(title=say("step-empty-folders"), command=_rsync_delete(empty, target, more), paths=some))
     return steps
 
 
-def _rsync_delete(output: Path, target: str, more: Sequence[str]) -> tuple[str, ...]:
+def _rsync_delete(empty: Path, target: str, more: Sequence[str]) -> tuple[str, ...]:
     missing = ("--dirs", "--no-implied-dirs", "--delete-missing-args")
-    return ("rsync", *missing, "--from0", "--files-from=-", *more, f"{output}/", target)
+    return ("rsync", *missing, "--from0", "--files-from=-", *more, f"{empty}/", target)
 
 
 def _rclone_delete(target: str, more: Sequence[str]) -> tuple[str, ...]:
@@ -108,5 +196,31 @@ def _rclone_delete(target: str, more: Sequence[str]) -> tuple[str, ...]:
 
 
 def _inside(path: str) -> bool:
-    """A manifest from elsewhere is not trusted: only plain relative paths are ever deleted."""
     return not path.startswith("/") and all(part not in ("", ".", "..") for part in path.split("/"))
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="surrogateescape")
+
+
+# ---------------------------------------------------------------- what others put at the target
+
+
+def listing(target: str, tool: str, more: Sequence[str] = ()) -> tuple[str, ...]:
+    """The command that lists every file at the target."""
+    if tool == "rsync":
+        return ("rsync", "--recursive", "--links", "--list-only", "--8-bit-output", *more, f"{target.rstrip('/')}/")
+    return ("rclone", "lsf", "--recursive", "--files-only", *more, target)
+
+
+def listed_paths(tool: str, printed: str) -> set[str]:
+    """The paths in what `listing` printed; folders are left out."""
+    if tool == "rclone":
+        return {line for line in printed.splitlines() if line}
+    found = set()
+    for line in printed.splitlines():
+        row = RSYNC_ROW.fullmatch(line)
+        if row and row[1] != "d":
+            path = row[2].partition(" -> ")[0] if row[1] == "l" else row[2]
+            found.add(OCTAL.sub(lambda octal: chr(int(octal[1], 8)), path))
+    return found

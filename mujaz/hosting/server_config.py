@@ -6,6 +6,7 @@ and Caddy lie in `.hosting/`, to be included in a server of one's own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote
 
@@ -33,6 +34,10 @@ TEXT_TYPES = (  # worth compressing, and to be sent as UTF-8
     *("text/plain", "text/css", "text/xml", "text/javascript", "application/javascript", "application/json"),
     *("application/xml", "image/svg+xml", *dict.fromkeys(TYPES.values())),
 )
+
+
+PLAIN_ADDRESS = re.compile(r"[\w/.-]+")  # what Caddy reads as itself
+ODD = re.compile(r"[^\w/\u0080-\U0010ffff-]")  # what a regular expression may not, or that begins a placeholder
 
 
 class Traffic(Value):
@@ -181,8 +186,12 @@ def _nginx_compression(config: Config) -> str:
 
 
 def _nginx(text: str) -> str:
-    """A quoted word of nginx. Nothing that is quoted here may hold a `$`, which begins a variable."""
-    assert "$" not in text, text
+    """A quoted word of nginx.
+
+    A `$` begins a variable in the words of `return`, `error_page` and `add_header`, and nothing writes it otherwise;
+    those here are percent-encoded URLs, addresses made of slugs, and headers of ours. The word of `location =` takes it
+    as it is.
+    """
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -214,7 +223,7 @@ def caddy(config: Config, traffic: Traffic) -> str:
     lines += ["\t@dots {", "\t\tpath */.*", "\t\tnot path /.well-known/*", "\t}", "\terror @dots 404"]
     if traffic.moved:
         lines.append("\tmap {http.request.uri.path} {mujaz_target} {")
-        lines += [f"\t\t{_caddy(source)} {_caddy(target)}" for source, target in traffic.moved]
+        lines += [f"\t\t{_caddy_source(source)} {_caddy(target)}" for source, target in traffic.moved]
         lines += ['\t\tdefault ""', "\t}", '\t@moved expression `{mujaz_target} != ""`']
         lines.append("\tredir @moved {mujaz_target} 301")
     if traffic.gone:
@@ -228,5 +237,16 @@ def caddy(config: Config, traffic: Traffic) -> str:
 
 
 def _caddy(text: str) -> str:
-    """A quoted word of a Caddyfile; `{` begins a placeholder and cannot stand in an address of the site."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("{", "\\{") + '"'
+    """A quoted word of a Caddyfile: a percent-encoded URL, an address made of slugs, a header of ours.
+
+    Caddy puts variables of the environment in for `{$NAME}` before it reads quotes, and nothing escapes that.
+    """
+    assert "{" not in text, text
+    return '"' + text.replace('"', '\\"') + '"'
+
+
+def _caddy_source(address: str) -> str:
+    """An old address, as a word of `map`; one with odd characters as a regular expression that writes them in hex."""
+    if PLAIN_ADDRESS.fullmatch(address):
+        return _caddy(address)
+    return _caddy("~^" + ODD.sub(lambda odd: f"\\x{ord(odd[0]):02x}", address) + "$")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import random
 import re
 import shutil
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +20,7 @@ from urllib.request import urlopen
 import pytest
 
 from mujaz.cli import main
+from mujaz.frozen import replace
 from mujaz.hosting import deploy as hosting_deploy
 from tests.support import servers
 from tests.support.needs import program
@@ -59,12 +62,9 @@ def deploy(output: Path, target: Path, tool: str) -> list[hosting_deploy.Step]:
     """Every step of a deploy, not yet run."""
     program(tool)
     known = target / hosting_deploy.MANIFEST
-    old = known.read_text() if known.exists() else ""
-    more = EXACT[tool]
-    return [
-        *hosting_deploy.uploads(output, str(target), tool, more),
-        *hosting_deploy.removals(output, str(target), tool, old, more),
-    ]
+    before = hosting_deploy.named(known.read_text() if known.exists() else "")
+    scratch = Path(tempfile.mkdtemp(dir=output.parent))
+    return list(hosting_deploy.plan(output, str(target), tool, before, scratch, EXACT[tool]).all)
 
 
 def send(output: Path, target: Path, tool: str) -> None:
@@ -125,7 +125,7 @@ def test_in_another_order_a_reader_would_meet_dead_links(site: Site, tmp_path: P
     target.mkdir()
     send(output, target, "rsync")
     newsday(site)
-    lists = next(step for step in deploy(output, target, "rsync") if "lists" in step.title)
+    lists = next(step for step in deploy(output, target, "rsync") if "lists" in str(step.title))
     run(lists)
     assert any("s9" in link for link in dead(target))
 
@@ -182,7 +182,7 @@ def test_a_reader_who_comes_while_a_deploy_runs_meets_no_dead_link(site: Site, t
     send(output, target, "rsync")
     newsday(site)
     steps = deploy(output, target, "rsync")
-    removals = [step for step in steps if step.title.startswith(("what is gone", "its empty"))]
+    removals = [step for step in steps if str(step.title).startswith(("what is gone", "its empty"))]
     found: list[str] = []
     walks = 0
     with servers.nginx(tmp_path / "www", tmp_path / "nginx") as address:
@@ -271,9 +271,7 @@ def test_it_deletes_what_is_gone_unless_told_not_to(
 
 
 def test_a_manifest_from_elsewhere_deletes_nothing_outside_the_target(site: Site, tmp_path: Path) -> None:
-    output = site.root / "output"
-    hostile = "../../etc/passwd\n/etc/passwd\na/../../b\n./x\n\n"
-    assert hosting_deploy.removals(output, str(tmp_path), "rsync", hostile) == []
+    assert hosting_deploy.named("../../etc/passwd\n/etc/passwd\na/../../b\n./x\n\n") == set()
 
 
 @pytest.mark.parametrize(
@@ -281,6 +279,7 @@ def test_a_manifest_from_elsewhere_deletes_nothing_outside_the_target(site: Site
     [
         (["output"], "is the output itself"),
         (["output/2021"], "is the output itself"),
+        (["."], "is the site's own folder"),
         (["--", "-e"], "is no target"),
         (["--with", "scp", "x"], "scp"),
         ([], "Missing argument"),
@@ -308,3 +307,137 @@ def test_a_missing_tool_is_named(
     monkeypatch.setattr(shutil, "which", lambda name: None)
     code, _, err = verb(site.root, str(tmp_path))
     assert code == 2 and "rsync is not installed" in err
+
+
+# ---------------------------------------------------------------- deploys that are cut off
+
+
+def names_of(output: Path) -> set[str]:
+    return {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
+
+
+def write_output(output: Path, files: set[str], text: str) -> None:
+    """An output as a build leaves it: these files, and a manifest that names them."""
+    shutil.rmtree(output, ignore_errors=True)
+    for name in files:
+        path = output / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{name} {text}", encoding="utf-8")
+    output.mkdir(exist_ok=True)
+    (output / hosting_deploy.MANIFEST).write_text("".join(f"{name}\n" for name in sorted(files)), encoding="utf-8")
+
+
+def cut_off(step: hosting_deploy.Step, keep: int) -> hosting_deploy.Step:
+    """A step whose line drops after some of its files."""
+    return replace(step, paths=step.paths[:keep])
+
+
+POOL = [
+    "index.html", "feed.xml", "assets/a.css", ";old/index.html", "#1/index.html", "2021/10/18/a b/index.html",
+    "2021/10/18/خبر/index.html", "2021/10/18/-n/index.html", "s/x/index.html", "cards/*.png", "- x/index.html",
+]  # fmt: skip
+
+
+def random_deploys(seed: int, tool: str, folder: Path) -> None:
+    """Some deploys of changing sites, each cut off somewhere; then a whole one, which leaves exactly the output."""
+    chance = random.Random(seed)
+    output, target = folder / "output", folder / "www"
+    foreign = {".htaccess": b"theirs", "2021/theirs.txt": b"theirs too"}
+    for name, raw in foreign.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(raw)
+    ever: set[str] = set()
+    for number in range(chance.randint(1, 4)):
+        files = set(chance.sample(POOL, chance.randint(1, len(POOL))))
+        ever |= files
+        write_output(output, files, f"{number} {'x' * chance.randint(0, 2)}")
+        known = target / hosting_deploy.MANIFEST
+        before = hosting_deploy.named(known.read_text(encoding="utf-8") if known.exists() else "")
+        scratch = Path(tempfile.mkdtemp(dir=folder))
+        delete = chance.random() < 0.7
+        steps = hosting_deploy.plan(output, str(target), tool, before, scratch, EXACT[tool], delete=delete).all
+        end = chance.randint(0, len(steps))
+        for step in steps[:end]:
+            run(step)
+        if end < len(steps) and len(steps[end].paths) > 1:
+            run(cut_off(steps[end], chance.randint(1, len(steps[end].paths) - 1)))
+    send(output, target, tool)
+    here = {name: (output / name).read_bytes() for name in names_of(output)}
+    assert tree(target) == here | foreign, f"seed {seed}, {tool}"
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_cut_offs_a_whole_deploy_leaves_exactly_the_output(tmp_path: Path, seed: int, tool: str) -> None:
+    program(tool)
+    random_deploys(seed, tool, tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("tool", TOOLS)
+def test_five_hundred_cut_off_deploys_leave_nothing_and_lose_nothing(tmp_path: Path, tool: str) -> None:
+    program(tool)
+    for seed in range(500):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        random_deploys(seed, tool, folder)
+        shutil.rmtree(folder)
+
+
+def test_a_story_taken_back_goes_after_a_deploy_without_deletions(
+    site: Site, tmp_path: Path, verb: Callable[..., Any]
+) -> None:
+    program("rsync")
+    target = tmp_path / "www"
+    target.mkdir()
+    gone = target / "2021/10/15/s5/index.html"
+    verb(site.root, "--go", str(target))
+    (site.root / "content/5.md").unlink()
+    site.build()
+    verb(site.root, "--go", "--no-delete", str(target))
+    assert gone.exists()
+    verb(site.root, "--go", str(target))
+    assert not gone.exists() and tree(target).keys() == tree(site.root / "output").keys()
+
+
+def test_a_manifest_that_cannot_be_fetched_stops_the_deploy(
+    site: Site, tmp_path: Path, verb: Callable[..., Any]
+) -> None:
+    program("rsync")
+    target = tmp_path / "www"
+    (target / hosting_deploy.MANIFEST).mkdir(parents=True)  # rsync leaves a folder out, and ends with 0
+    before = tree(target)
+    code, _, err = verb(site.root, "--go", str(target))
+    assert code == 2 and "could not be fetched" in err and "nothing was sent" in err
+    assert tree(target) == before
+
+
+def test_foreign_files_of_the_output_are_named_and_not_sent(
+    site: Site, tmp_path: Path, verb: Callable[..., Any]
+) -> None:
+    program("rsync")
+    target = tmp_path / "www"
+    target.mkdir()
+    (site.root / "output/.git").mkdir()
+    (site.root / "output/.git/config").write_text("secret")
+    code, out, _ = verb(site.root, "--go", str(target))
+    assert code == 0 and ".git/config" in out
+    assert not (target / ".git").exists()
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_what_no_deploy_put_there_is_listed_and_on_demand_deleted(
+    site: Site, tmp_path: Path, verb: Callable[..., Any], tool: str
+) -> None:
+    program(tool)
+    target = tmp_path / "www"
+    target.mkdir()
+    words = ("--go", "--with", tool, str(target), *(("--", "--config=/dev/null") if tool == "rclone" else ()))
+    verb(site.root, *words)
+    strange = target / "قديم" / " a;b.html"
+    strange.parent.mkdir()
+    strange.write_text("x")
+    _, out, _ = verb(site.root, "--others", "list", *words)
+    assert "قديم/ a;b.html" in out and strange.exists()
+    verb(site.root, "--others", "delete", *words)
+    assert tree(target) == tree(site.root / "output")

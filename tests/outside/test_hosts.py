@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import random
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ import pytest
 from mujaz.config.settings import load_config
 from mujaz.hosting import server_config
 from tests.support import needs, servers
+from tests.support.needs import program
 from tests.support.sites import REPOSITORY, Site, article
 
 MakeSite = Callable[..., Site]
@@ -144,12 +146,46 @@ def test_a_withdrawn_story_moves_the_file_of_its_host_and_equals_a_cold_build(
     assert site.digest() == warm
 
 
-@pytest.mark.parametrize("write", [server_config.nginx, server_config.caddy])
-def test_an_address_cannot_end_its_quotes(make_site: MakeSite, write: Callable[..., str]) -> None:
+def odd_addresses() -> list[str]:
+    """Addresses with each printable character of ASCII, with pairs of them, and with what a syntax takes for its own."""
+    signs = [chr(code) for code in range(0x20, 0x7F) if chr(code) not in "/?#"]
+    pairs = random.Random(1).sample([one + other for one in signs for other in signs], 300)
+    known = ["{$U}", "{$", "{$U:a}", "${U}", "$uri", "{path}", "{http.request.uri}", '";', '\\"', "~^.*$", "%7B", "€{"]
+    return [f"/old/{number}x{text}y/" for number, text in enumerate([*signs, *pairs, *known])]
+
+
+def test_no_address_acts_on_the_file_of_a_host(tmp_path: Path, make_site: MakeSite) -> None:
+    """Nor do a line of `_redirects` and its words hang on what an address holds."""
     config = load_config(make_site().root / "config.yaml").config
-    traffic = server_config.Traffic(moved=(('/news/a";\\', "/news/b/"),), gone=())
-    line = next(line for line in write(config, traffic).splitlines() if "/news/b/" in line)
-    assert r'"/news/a\";\\"' in line
+    traffic = server_config.Traffic(moved=tuple((one, "/news/b/") for one in odd_addresses()), gone=())
+    for line in server_config.redirects(config, traffic).splitlines():
+        source, target, status = line.split(" ")
+        assert (target, status) == ("/news/b/", "301!") and re.fullmatch(r"[\w/.~%-]+", source), line
+    assert "{$" not in server_config.caddy(config, traffic)
+
+
+@pytest.mark.parametrize("kind", ["nginx", "caddy"])
+def test_a_server_reads_each_old_address_as_it_is(
+    kind: str, tmp_path: Path, make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(kind)
+    monkeypatch.setenv("U", "environment")
+    site = make_site()
+    config = load_config(site.root / "config.yaml").config
+    moved = tuple((address, f"/news/{number}/") for number, address in enumerate(odd_addresses()))
+    traffic = server_config.Traffic(moved=moved, gone=("/news/2021/10/18/gone/",))
+    file, root = tmp_path / "site.conf", tmp_path / "www"
+    root.mkdir()
+    write, start, inside = {
+        "nginx": (server_config.nginx, servers.nginx, f"include {file};"),
+        "caddy": (server_config.caddy, servers.caddy, f"import {file}"),
+    }[kind]
+    file.write_text(write(config, traffic), encoding="utf-8")
+    with start(root, tmp_path / kind, inside) as server:
+        host = Host(kind=kind, address=server, base="", output=root, site=site)
+        for address, target in moved:
+            status, found, _ = host.get(quote(address))
+            assert (status, urlsplit(found.get("location", "")).path) == (301, target), address
 
 
 # ---------------------------------------------------------------- the servers
