@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from mujaz.assets.repeats import too_many
 from mujaz.frozen import Value
 from mujaz.messages.message import Message, say
 from mujaz.model.fingerprint import digest as fingerprint
@@ -259,6 +260,8 @@ def _opened(raw: bytes) -> Iterator[Image]:
     """A source within the caps. Whatever Pillow says against it, there or later, is a PictureError."""
     from PIL import Image, UnidentifiedImageError
 
+    if repeated := too_many(raw):
+        raise PictureError(repeated, say("export-again"))
     bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of broken metadata, which is dropped
@@ -288,14 +291,15 @@ def _too_large() -> PictureError:
     return PictureError(say("too-many-pixels", n=MAX_PIXELS), say("save-smaller"))
 
 
+# What stands in (?>…) is matched once: without it forty comments take a time that doubles with each.
 KINDS = (
-    (rb"(?s)\s*(<\?xml.*?)?(<!--.*?-->\s*)*(<!DOCTYPE svg|<svg)", "picture-is-svg"),
+    (rb"(?s)\s*+(?>(?:<\?xml.*?\?>\s*)?)(?>(?:<!--.*?-->\s*)*)(<!DOCTYPE svg|<svg)", "picture-is-svg"),
     (rb"(?s)....ftyp(hei|hev|mif|msf)", "picture-is-heic"),
     (rb"(?s)....ftyp", "picture-is-film"),
     (rb"(?s)II\*\x00|MM\x00\*", "picture-is-tiff"),
     (rb"BM", "picture-is-bmp"),
     (rb"%PDF", "picture-is-pdf"),
-    (rb"(?is)\s*<(!doctype html|html)", "picture-is-page"),
+    (rb"(?is)\s*+<(!doctype html|html)", "picture-is-page"),
     (rb"\Z", "picture-is-empty"),
 )
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mujaz.related.terms import Terms
 
 ENDINGS = frozenset(("jpg", "jpeg", "png", "webp", "gif"))
+SECONDS = round(workers.LAST_RESORT)
 CHUNK = 32  # articles that a worker reads at a time
 PICTURES = 4  # that a worker measures at a time
 Row = tuple[str, bytes, bytes, str, bytes]
@@ -139,7 +140,7 @@ def _read_articles(
     """Read the `missing` files; the store holds the other readings."""
     held: dict[str, CachedReading] = {}
     apart = True  # a library that crashes must not take this process with it
-    with _Watch([source.path for source in missing]) as watch:
+    with _Watch([source.path for source in missing], say("reading-takes-too-long", n=SECONDS), say("divide-or-remove")) as watch:
 
         def read_some(chunk: range) -> list[Row]:
             with workers.limited() as begin:
@@ -173,8 +174,9 @@ def _read_articles(
 class _Watch:
     """Knows, across processes, which files are being read, so that it can name one that no limit foresaw."""
 
-    def __init__(self, paths: list[str]) -> None:
-        self._paths = paths
+    def __init__(self, paths: list[str], late: Message, mend: Message) -> None:
+        """`late` says that reading a file takes too long, `mend` what to do."""
+        self._paths, self._late, self._mend = paths, late, mend
         self._begun = mmap.mmap(-1, len(paths) + 1)  # shared with the workers: 1 while a file is being read
 
     def __enter__(self) -> _Watch:
@@ -188,9 +190,7 @@ class _Watch:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, workers.OutOfTime):
-            text = say("reading-takes-too-long", n=round(workers.LAST_RESORT))
-            help = say("divide-or-remove")
-            raise SiteError([Problem(path=str(error), message=text, help=help)]) from None
+            raise SiteError([Problem(path=str(error), message=self._late, help=self._mend)]) from None
         if isinstance(error, WorkerDied):
             names = tuple(path for n, path in enumerate(self._paths) if self._begun[n])
             raise WorkerDied(say("while-reading", trouble=error.message, paths=names)) from error
@@ -247,11 +247,19 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
     measured = store.get(MEASURES, Measures) or {}
     missing = [(mark, path) for mark, path in pictured.items() if mark not in measured]
 
-    def measure_some(chunk: range) -> list[tuple[int, int, Message | None]]:
-        return [_measure((root / missing[n][1]).read_bytes()) for n in chunk]
+    with _Watch([path for _, path in missing], say("picture-takes-too-long", n=SECONDS), say("export-again")) as watch:
 
-    results = workers.map(measure_some, len(missing), size=PICTURES, jobs=jobs)
-    fresh = {mark: measure for (mark, _), measure in zip(missing, chain.from_iterable(results), strict=True)}
+        def measure_some(chunk: range) -> list[tuple[int, int, Message | None]]:
+            measures = []
+            with workers.limited() as begin:
+                for n in chunk:
+                    begin(missing[n][1])
+                    with watch.over(n):
+                        measures.append(_measure((root / missing[n][1]).read_bytes()))
+            return measures
+
+        results = workers.map(measure_some, len(missing), size=PICTURES, jobs=jobs)
+        fresh = {mark: measure for (mark, _), measure in zip(missing, chain.from_iterable(results), strict=True)}
     if fresh:
         measured |= fresh
         store.put(MEASURES, measured)

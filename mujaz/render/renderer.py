@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from mujaz import workers
 from mujaz.assets import fonts, pictures
 from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Lost, Store, decode
@@ -124,7 +125,12 @@ class Renderer(Value):
         if raw is not None:
             return raw
         try:
-            made = pictures.make(self._source(view.source, view.digest), view.together)
+            with workers.limited() as begin:
+                begin(view.source)
+                made = pictures.make(self._source(view.source, view.digest), view.together)
+        except workers.OutOfTime:
+            text = say("picture-takes-too-long", n=round(workers.LAST_RESORT))
+            raise SiteError([Problem(path=view.source, message=text, help=say("export-again"))]) from None
         except pictures.PictureError as error:
             text = say("picture-wrong", picture=view.source, why=error.message)
             raise SiteError([Problem(path=view.source, message=text, help=error.help)]) from error

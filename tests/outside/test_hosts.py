@@ -147,7 +147,7 @@ def test_a_withdrawn_story_moves_the_file_of_its_host_and_equals_a_cold_build(
 
 
 def odd_addresses() -> list[str]:
-    """Addresses with each printable character of ASCII, with pairs of them, and with what a syntax takes for its own."""
+    """Addresses with each printable character of ASCII, with pairs, and what a syntax takes for its own."""
     signs = [chr(code) for code in range(0x20, 0x7F) if chr(code) not in "/?#"]
     pairs = random.Random(1).sample([one + other for one in signs for other in signs], 300)
     known = ["{$U}", "{$", "{$U:a}", "${U}", "$uri", "{path}", "{http.request.uri}", '";', '\\"', "~^.*$", "%7B", "€{"]
