@@ -140,7 +140,8 @@ def _read_articles(
     """Read the `missing` files; the store holds the other readings."""
     held: dict[str, CachedReading] = {}
     apart = True  # a library that crashes must not take this process with it
-    with _Watch([source.path for source in missing], say("reading-takes-too-long", n=SECONDS), say("divide-or-remove")) as watch:
+    late, mend = say("reading-takes-too-long", n=SECONDS), say("divide-or-remove")
+    with _Watch([source.path for source in missing], late, mend) as watch:
 
         def read_some(chunk: range) -> list[Row]:
             with workers.limited() as begin:
@@ -247,7 +248,8 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
     measured = store.get(MEASURES, Measures) or {}
     missing = [(mark, path) for mark, path in pictured.items() if mark not in measured]
 
-    with _Watch([path for _, path in missing], say("picture-takes-too-long", n=SECONDS), say("export-again")) as watch:
+    late, mend = say("picture-takes-too-long", n=SECONDS), say("export-again")
+    with _Watch([path for _, path in missing], late, mend) as watch:
 
         def measure_some(chunk: range) -> list[tuple[int, int, Message | None]]:
             measures = []
