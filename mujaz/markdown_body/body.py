@@ -6,6 +6,7 @@ import nh3
 
 from mujaz.arabic.typography import clean
 from mujaz.errors import Problem
+from mujaz.markdown_body import html_limits
 from mujaz.markdown_body.limits import too_much
 from mujaz.markdown_body.parser import Dialect, to_html
 from mujaz.markdown_body.placeholders import INLINE
@@ -73,4 +74,8 @@ def parse(text: str, dialect: Dialect, *, path: str, first_line: int = 1) -> tup
         what = say("body-not-parsed", why=type(error).__name__)
         mend = say("look-for-deep-nesting")
         return nothing, (Problem(path=path, line=first_line, column=1, message=what, help=mend),)
+    if "<" in text:  # what Markdown alone makes is bounded by its text
+        problem = html_limits.too_much(unsafe, text, path, first_line)
+        if problem:
+            return nothing, (problem,)
     return typeset(_CLEANER.clean(unsafe), text, dialect, path=path, first_line=first_line)
