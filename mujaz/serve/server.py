@@ -129,7 +129,7 @@ def application(output: Path, base_path: str, live: Live | None = None) -> Starl
         name = request.path_params["name"]
         if name not in SCRIPTS:
             raise HTTPException(404)
-        return FileResponse(data_file(name), media_type=SCRIPTS[name], headers={"Cache-Control": "no-cache"})
+        return FileResponse(data_file(f"serve/{name}"), media_type=SCRIPTS[name], headers={"Cache-Control": "no-cache"})
 
     async def events(request: Request) -> Response:
         assert live is not None
