@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 from mujaz.errors import Problem
 from mujaz.messages.message import Message, say
@@ -60,7 +61,5 @@ def _excess(depth: int, formatting: int, copies: int, name: str) -> Message | No
 
 def _place(text: str, name: str, number: int) -> int:
     """The offset of the start tag `<name` with this number in `text`, or of the last one there is; 0 if none."""
-    place = 0
-    for place in (tag.start() for tag, _ in zip(re.finditer(rf"<{name}\b", text, re.I), range(number), strict=False)):
-        pass
-    return place
+    tags = islice(re.finditer(rf"<{name}\b", text, re.I), number)
+    return max((tag.start() for tag in tags), default=0)
