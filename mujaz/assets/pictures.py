@@ -42,7 +42,7 @@ CARD_WIDTH = 960  # a card is never shown wider than half of it in CSS pixels
 # method 4 saves 4 % for twice the time of method 2.
 JPEG = {"quality": 80, "optimize": True, "subsampling": "4:2:0"}
 WEBP = {"quality": 78, "method": 2}
-AVIF = {"quality": 55, "speed": 8, "max_threads": 1, "autotiling": False}  # of one thread: the same bytes anywhere
+AVIF = {"quality": 60, "speed": 8, "max_threads": 1, "autotiling": False}  # of one thread: the same bytes anywhere
 GAP = 1.0  # a picture that is halved or more is first averaged in whole pixels
 RECIPE = (
     "2",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from mujaz.arabic.slugs import address_key, loose_key, slug_of
+from mujaz.assets import cards
 from mujaz.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Place, Standing
@@ -37,6 +38,20 @@ def of_article(article: Article) -> Iterator[Problem]:
             text = say("alternative-text-long", picture=picture.src, n=len(picture.alt), most=LONGEST_ALT)
             help = say("shorten-to-caption")
             yield _at(article.source, picture.place, text, help)
+
+
+def on_cards(articles: Iterable[Article], config: Config) -> Iterator[Problem]:
+    """Characters that a share card leaves out, of headlines and of the names that stand above them."""
+    if not config.cards:
+        return
+    for article in articles:
+        if left_out := cards.lacking(article.title):
+            text = say("card-leaves-out", characters=left_out)
+            yield _warning(article, "title", text, say("write-in-card-letters"))
+    for name in (config.title, *(section.name for section in config.sections)):
+        if left_out := cards.lacking(name):
+            text = say("card-leaves-out-of-name", characters=left_out, name=name)
+            yield Problem(path="config.yaml", message=text, help=say("write-in-card-letters"), warning=True)
 
 
 def of_names(articles: Sequence[Article]) -> Iterator[Problem]:

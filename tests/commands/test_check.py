@@ -66,6 +66,22 @@ def test_problems_of_config_content_layouts_and_the_built_site_come_in_one_run(m
         assert any(line.startswith(part) for line in found), "\n".join((part, *found))
 
 
+def test_letters_that_a_share_card_leaves_out_are_named_where_they_stand(make_site: MakeSite) -> None:
+    files: dict[str, str | bytes] = {
+        **FONTS,
+        "content/a.md": article("وكالة РИА تنفي", id="a", slug="a"),
+        "content/b.md": article("انبعاثات CO₂ تتراجع ½ نقطة", id="b", slug="b"),
+    }
+    site = make_site(files)
+    config = (site.root / "config.yaml").read_text()
+    assert not [line for line in told(site) if "leave" in line]  # this site has no cards
+    site.write({"config.yaml": config.replace("cards: false", "cards: true").replace("سياسة", "Ελλάδα")})
+    assert [line for line in told(site) if "leave" in line] == [
+        "config.yaml: warning: share cards leave out 'Ελάδα' of the name 'Ελλάδα'",
+        "content/a.md:2:8: warning: the share card leaves out 'РИА' of the headline",
+    ]
+
+
 def test_a_wrong_config_does_not_hide_the_problems_of_articles(make_site: MakeSite) -> None:
     site = make_site({"content/a.md": article("خبر", id="a", slug="a", weight="كثير")})
     config = (site.root / "config.yaml").read_text()
