@@ -16,6 +16,8 @@ from mujaz.cache.store import Store, decode, encode
 from tests.laws.test_faults import small_site
 from tests.support.sites import Site, article
 
+pytestmark = pytest.mark.slow
+
 
 def foreign_database(path: Path) -> None:
     path.unlink()

@@ -29,6 +29,8 @@ from tests.support.needs import missing, program
 from tests.support.sites import CONFIG, NOW, Site, article
 from tests.support.whole_site import FONTS, picture
 
+pytestmark = pytest.mark.slow
+
 BUILD = Path(__file__).parents[2] / "build.py"
 STORIES = 300
 WORDS = "ميناء قطار محطة نهر جسر سوق عملة فريق مدرب كأس لقاح مختبر مناخ مسرح كتاب مطر".split()
@@ -171,6 +173,21 @@ def kill_at_random(bed: Bed, kills: int, chance: random.Random) -> dict[str, int
         seen["not healed"] += site.digest() != new
         version = 1 - version
     return seen
+
+
+def test_no_worker_outlives_a_build_that_is_killed_alone(bed: Bed) -> None:
+    """Its workers hold neither the lock nor a place in memory: the next build runs at once."""
+    for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP):
+        shutil.rmtree(bed.site.root / ".mujaz", ignore_errors=True)
+        process = start(bed.site, "--jobs", "3")
+        while process.poll() is None and len(psutil.Process(process.pid).children()) < 2:
+            time.sleep(0.01)
+        assert process.poll() is None, "the build ended before it had workers"
+        process.send_signal(number)
+        finish(process)
+        assert left_of(process) == [], number
+        code, said = finish(start(bed.site))
+        assert code == 0, said
 
 
 def test_a_build_that_is_killed_at_any_moment_leaves_the_old_site_or_the_new_one(bed: Bed) -> None:

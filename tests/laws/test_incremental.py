@@ -31,6 +31,8 @@ from mujaz.errors import SiteError
 from mujaz.output.staging import MANIFEST
 from tests.support.sites import CONFIG, Site, article
 
+pytestmark = pytest.mark.slow
+
 START = datetime(2021, 10, 20, 9, tzinfo=UTC)
 # Before everything, around the held story, around the expiry, around midnight in Qatar (21:00 UTC), after everything.
 MOMENTS = tuple(

@@ -18,6 +18,8 @@ from tests.laws.test_incremental import probes as probes
 from tests.support.sites import CONFIG
 from tests.support.whole_site import picture
 
+pytestmark = pytest.mark.slow
+
 LARGE = tuple(picture(700, 400, colour) for colour in ((200, 30, 40), (20, 130, 40)))
 
 

@@ -15,6 +15,8 @@ from tests.laws.test_incremental import PICTURES
 from tests.support.needs import missing, program
 from tests.support.sites import CONFIG, Site, article
 
+pytestmark = pytest.mark.slow
+
 BUILD = Path(__file__).parents[2] / "build.py"
 NOW = "2021-10-20T12:00:00+03:00"
 MAY_PASS = ("PATH", "HOME", "LD_LIBRARY_PATH")  # what a Python started by a test may need of this one's surroundings

@@ -14,6 +14,8 @@ from mujaz.arabic.slugs import slug_of
 from mujaz.site.groups import week_of
 from tests.support.sites import Site
 
+pytestmark = pytest.mark.slow
+
 COUNT = 300
 MOST_FILES = 60  # that one new article may change
 RELATED = re.compile(r'<section class="[^"]*" data-block="related">.*?</section>\n?', re.DOTALL)

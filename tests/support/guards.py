@@ -53,6 +53,7 @@ INERT = f"{HOSTILE}::test_nothing_in_a_page_can_run_load_or_lead_away"
 OUTPUT, PAGES = "tests/laws/test_output.py", "tests/site/test_pages.py"
 FIELDS, CONFIG = "tests/unit/yaml_values/test_loader.py", "tests/unit/config/test_settings.py"
 MARKUP = "tests/unit/markdown_body/test_body.py"
+DEPLOY = "tests/commands/test_deploy.py"
 COMMANDS = "tests/hostile/test_commands.py"
 WRONG_LINE = "tests/unit/content/test_front_matter.py::test_a_wrong_line_is_told_at_its_place"
 UNPUBLISHED = f"{PAGES}::test_what_is_not_published_is_nowhere_in_the_output"
@@ -83,6 +84,29 @@ GUARDS = (
         2, "a full disk is told", "build/entry.py",
         "raise OSError(errno.EIO, str(error), str(path)) from error", "raise",
         f"{FAULTS}::test_on_a_full_disk_the_old_site_stays_and_the_next_build_heals",
+    ),
+    _guard(
+        2, "workers end with their build", "workers.py",
+        "            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)", "            pass",
+        f"{FAULTS}::test_no_worker_outlives_a_build_that_is_killed_alone",
+    ),
+    _guard(
+        2, "a deploy names what it will send", "hosting/deploy.py",
+        '_announcement(scratch / "both", target, tool, here | before, more),\n', "",
+        f"{DEPLOY}::test_after_any_cut_offs_a_whole_deploy_leaves_exactly_the_output",
+    ),
+    _guard(
+        2, "a deploy without its manifest", "commands/deploy.py",
+        '    raise UsageError(say("manifest-not-fetched"', '    return ""\n    raise UsageError(say("no-target"',
+        f"{DEPLOY}::test_a_manifest_that_cannot_be_fetched_stops_the_deploy",
+    ),
+    _guard(
+        3, "a path that rsync takes for a comment", "hosting/deploy.py", '(b"./", b"\\0")', '(b"", b"\\0")',
+        f"{DEPLOY}::test_after_any_cut_offs_a_whole_deploy_leaves_exactly_the_output",
+    ),
+    _guard(
+        5, "an address in the Caddyfile", "hosting/server_config.py", "{_caddy_source(source)} ", '\\"{source}\\" ',
+        "tests/outside/test_hosts.py::test_no_address_acts_on_the_file_of_a_host",
     ),
     # 3: nothing outside is read or written
     _guard(
@@ -220,8 +244,17 @@ GUARDS = (
         f"{FIELDS}::test_more_than_64_kilobytes_are_refused",
     ),
     _guard(
-        7, "what Markdown is asked", "markdown_body/body.py", "    if problem:\n", "    if False:\n",
-        f"{MARKUP}::test_what_would_take_too_long_is_refused_by_name",
+        7, "what Markdown is asked", "markdown_body/body.py", "    problem = too_much(text, path, first_line)\n",
+        "    problem = None\n", f"{MARKUP}::test_what_would_take_too_long_is_refused_by_name",
+    ),
+    _guard(
+        7, "HTML that multiplies or nests", "markdown_body/body.py",
+        "problem = html_limits.too_much(unsafe, text, path, first_line)", "problem = None",
+        "tests/unit/markdown_body/test_html_limits.py::test_an_excess_is_refused_at_its_line",
+    ),
+    _guard(
+        7, "what a picture repeats", "assets/pictures.py", "if repeated := too_many(raw):", "if repeated := None:",
+        "tests/unit/assets/test_repeats.py::test_a_picture_that_repeats_too_much_is_refused",
     ),
     _guard(
         7, "the last resort", "workers.py", "signal.setitimer(signal.ITIMER_VIRTUAL, seconds)", "pass",

@@ -308,6 +308,7 @@ def test_arabic_stays_arabic() -> None:
     assert "افتتاح الميناء" in json_ld(ARTICLE)
 
 
+@pytest.mark.slow
 def test_the_web_manifest_names_the_site_and_icons_that_are_there(sample: tuple[Site, BuildReport]) -> None:
     site, _ = sample
     manifest = json.loads(site.read("site.webmanifest"))
@@ -325,6 +326,7 @@ def test_the_web_manifest_names_the_site_and_icons_that_are_there(sample: tuple[
     assert manifest["theme_color"] in (output / "favicon.svg").read_text()
 
 
+@pytest.mark.slow
 def test_every_page_says_what_it_is_and_where_it_stands(sample: tuple[Site, BuildReport]) -> None:
     site, _ = sample
     expected = {

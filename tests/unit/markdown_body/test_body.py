@@ -425,6 +425,7 @@ def test_a_long_but_ordinary_story_is_built() -> None:
     assert body("\n\n".join([paragraph] * 100) + "\n\n" + "- بند\n" * 300).words == 8_300
 
 
+@pytest.mark.slow
 def test_an_exception_of_the_parser_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     deep = "\n".join("    " * depth + "- نص" for depth in range(400))
     with monkeypatch.context() as unbounded:
@@ -511,6 +512,7 @@ def real_bodies() -> list[str]:
     return bodies
 
 
+@pytest.mark.slow
 def test_sparing_what_cannot_match_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [*SAMPLES, *map(mixture, range(1_500)), *map(marked, range(1_000)), *real_bodies()]
     dialects = (Dialect(iframes=("video.example.org",)), Dialect(language="en", dir="ltr", quotes="curly"))
@@ -547,6 +549,7 @@ def test_every_inline_pattern_has_its_necessary_literal() -> None:
     assert {entry.name for entry in parser.inlinePatterns._priority} == set(markdown_dialect._NECESSARY)
 
 
+@pytest.mark.slow
 def test_any_soup_becomes_balanced_html_and_the_same_again() -> None:
     first = [parsed(text) for text in SAMPLES]
     for made, _ in first:

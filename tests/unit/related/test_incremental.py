@@ -80,6 +80,7 @@ CHOICES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_happens_the_lists_are_those_of_a_search_of_everything(
     seed: int, monkeypatch: pytest.MonkeyPatch
@@ -126,6 +127,7 @@ def searched(
     return numbers[0], memory
 
 
+@pytest.mark.slow
 def test_few_articles_are_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = press(900, seed=50)
     whole, memory = searched(monkeypatch, question(articles[:-1]), None)

@@ -190,6 +190,7 @@ def test_the_order_in_which_articles_come_does_not_matter() -> None:
     assert lists(articles[::-1]) == lists(articles)
 
 
+@pytest.mark.slow
 def test_blocks_and_windows_change_no_list(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = press(150, seed=5, topics=8)
     choices = [
@@ -265,6 +266,7 @@ def test_what_many_reprints_push_down_is_found_all_the_same(monkeypatch: pytest.
     assert share_of_equal_places(lists(articles), shown) >= 0.999
 
 
+@pytest.mark.slow
 def test_looking_at_the_best_terms_only_loses_no_place_in_a_thousand(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = press(1500, seed=1)
     pruned = lists(articles)
