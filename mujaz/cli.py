@@ -21,7 +21,7 @@ from mujaz.commands.options import (
     told,
     wished_language,
 )
-from mujaz.errors import SiteError, UsageError, WorkerDied, did_you_mean, reason, visible
+from mujaz.errors import LockedError, SiteError, UsageError, WorkerDied, did_you_mean, reason, visible
 from mujaz.messages.message import Message, say
 
 # Verb → (module below mujaz.commands that holds a command of the verb's name, one line of help). The module is loaded
@@ -131,7 +131,7 @@ def _ended(error: BaseException, language: str | None) -> int:
             help = f"{error.ctx.command_path} --help"
             line += " " + told(say("see-help", command=help), language)
         click.echo(f"build.py: {visible(line)}", err=True)
-        return 2
+        return 3 if isinstance(error, LockedError) else 2
     if isinstance(error, click.Abort | KeyboardInterrupt):
         if "preview" in sys.argv:
             return 0

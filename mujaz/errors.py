@@ -13,6 +13,7 @@ from mujaz.messages.message import Message, say
 __all__ = [
     "FSI",
     "PDI",
+    "LockedError",
     "Message",
     "Problem",
     "SiteError",
@@ -100,6 +101,10 @@ class UsageError(Exception):
     def __init__(self, message: Message) -> None:
         super().__init__(message)
         self.message = message
+
+
+class LockedError(UsageError):
+    """Another build holds the site's lock; exit code 3, so that a scheduler may try again."""
 
 
 def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> Message | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from mujaz.errors import UsageError
+from mujaz.errors import LockedError, UsageError
 from mujaz.messages.message import say
 from mujaz.paths import PACKAGE
 
@@ -42,7 +42,7 @@ _held: set[BinaryIO] = set()  # locks of this process
 
 @contextlib.contextmanager
 def lock(path: Path) -> Iterator[None]:
-    """Hold the site's lock. Raises UsageError at once where another build holds it.
+    """Hold the site's lock. Raises LockedError at once where another build holds it.
 
     The lock ends with its process: forked workers do not inherit it.
     """
@@ -51,7 +51,7 @@ def lock(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise UsageError(say("site-is-being-built")) from error
+            raise LockedError(say("site-is-being-built")) from error
         _held.add(handle)
         try:
             yield

@@ -433,7 +433,7 @@ def test_a_second_build_at_the_same_time_is_refused_and_changes_nothing(site: Si
             site.build()
         command = [sys.executable, str(BUILD), "--site", str(site.root), "--now", "2021-12-01"]
         result = subprocess.run(command, capture_output=True, text=True)
-        assert (result.returncode, result.stdout) == (2, "")
+        assert (result.returncode, result.stdout) == (3, "")
         assert result.stderr == "build.py: another build of this site is running; wait for it to end\n"
         assert site.digest() == before
     finally:
