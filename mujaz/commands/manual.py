@@ -15,8 +15,8 @@ HEAD = """\
 
 `build.py` alone builds. Every command has `--help`; this page is what they say, written by `build.py manual`.
 
-Exit codes: 0 done, 1 problems in the site, 2 wrong usage, 3 another build of this site runs (try again), 70 a bug of ours,
-130 stopped by Ctrl-C.
+Exit codes: 0 done, 1 problems in the site, 2 wrong usage, 3 another build of this site runs (try again), 70 a bug of
+ours, 130 stopped by Ctrl-C.
 
 What is told of a run is in Arabic where the locale is, or with `--lang ar`. Lines for machines stay as they are here:
 `next-build`, what `list` and `changes --urls` print, and all JSON.
