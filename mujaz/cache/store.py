@@ -7,6 +7,7 @@ checks every type, and nothing in the file can run.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sqlite3
@@ -60,10 +61,12 @@ class Store:
             raise OSError(f"{path} is not a regular file")
         # UnicodeDecodeError: SQLite quotes a garbled schema in its message, and the message is then no UTF-8.
         try:
-            store = cls(path, _connect(path))
-            if store._made_by(versions):
-                return store
-            store.close()
+            with contextlib.ExitStack() as unless_it_is_ours:
+                store = cls(path, _connect(path))
+                unless_it_is_ours.callback(store.close)
+                if store._made_by(versions):
+                    unless_it_is_ours.pop_all()
+                    return store
         except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             if is_about_the_disk(error):
                 raise
@@ -236,8 +239,12 @@ def _unseal(sealed: object) -> bytes:
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level="DEFERRED")
     # The file may be lost at any time (law 6), so it need not be synced; torn values are caught by their seals.
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = OFF")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = OFF")
+    except BaseException:  # of a damaged file, or a full disk
+        connection.close()
+        raise
     return connection
 
 
