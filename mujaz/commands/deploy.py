@@ -63,9 +63,9 @@ def deploy(
     folder = (output or root / load_config(root / "config.yaml").config.output).absolute()
     if not (folder / MANIFEST).is_file():
         raise UsageError(say("nothing-built", path=str(folder)))
+    _refuse_itself(target, folder, root)
     if shutil.which(tool) is None:
         raise UsageError(say("tool-missing", tool=tool))
-    _refuse_itself(target, folder, root)
     passed = (*more, *(() if go else ("--dry-run",)))
     for path in hosting.strangers(folder):
         said("not-sent", path=path)
