@@ -27,7 +27,11 @@ SHIFT = """new Promise(done => {
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Site:
     body = "\n\n".join(["عاد الميناء إلى العمل."] * 40)
     site = Site(tmp_path_factory.mktemp("age")).write(
-        {**FONTS, "config.yaml": CONFIG, "content/a.md": article("الميناء", slug="harbour", body=body)}
+        {
+            **FONTS,
+            "config.yaml": CONFIG,
+            "content/a.md": article("الميناء", slug="harbour", label="breaking", body=body),
+        }
     )
     site.build()
     return site
@@ -66,6 +70,13 @@ def opened(harbour: Site, chromium: Any) -> Iterator[Any]:
 )
 def test_a_story_says_how_many_years_old_it_is(opened: Any, moment: str, words: str) -> None:
     assert opened(moment).locator("age-note").text_content() == words
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_urgent"), [("2021-10-18T14:05:00+03:00", True), ("2021-10-20T14:00:00+03:00", False)]
+)
+def test_urgent_passes_with_the_day(opened: Any, moment: str, is_urgent: bool) -> None:
+    assert opened(moment).locator("text=عاجل").is_visible() == is_urgent
 
 
 def test_the_note_moves_nothing(opened: Any) -> None:
