@@ -87,7 +87,8 @@ def cli(context: click.Context, /, **options: Any) -> None:
 
     Options go after the command: build.py check --lang ar.
 
-    Exit codes: 0 built, 1 problems in the site (nothing was written), 2 wrong usage.
+    Exit codes: 0 built, 1 problems in the site (nothing was written), 2 wrong usage, 3 another build is at work,
+    4 built without broken files (--skip-broken).
     """
     if context.invoked_subcommand is None:
         command = cli.get_command(context, "build")

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from mujaz.build.keys import Keys
 from mujaz.build.load import Settings, load_calendar, load_layouts, load_most_read, load_settings
 from mujaz.build.progress import Progress
-from mujaz.build.read import SOURCES, Content, read_files, read_site, settled_sources
+from mujaz.build.read import SOURCES, Content, options_digest, read_files, read_site, selected, settled_sources
 from mujaz.build.reasons import reason
 from mujaz.build.relate import relate_in_background, related_input
 from mujaz.build.render_pages import RenderedPage, is_stale, render_pages
-from mujaz.build.report import BuildReport, Early
+from mujaz.build.report import BuildReport, Early, Skipped
 from mujaz.build.request import BuildRequest
 from mujaz.build.search_index import artifact_keys, index_search
+from mujaz.build.skip_broken import without_broken
 from mujaz.build.unchanged import Previous, known_folders, output_of, remember, stamp_inputs
 from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Store, Written
@@ -26,13 +27,14 @@ from mujaz.errors import Problem, SiteError
 from mujaz.files import digest_of_stamps
 from mujaz.frozen import Value, replace
 from mujaz.layouts.layouts import Layouts
-from mujaz.messages.message import Message
+from mujaz.messages.message import Message, say
 from mujaz.model.content import File
 from mujaz.model.fingerprint import file_digest
 from mujaz.model.page import Page
 from mujaz.model.settings import Config
 from mujaz.output import changes
 from mujaz.output.lock import guard
+from mujaz.output.shrink import shrinkage
 from mujaz.output.staging import MANIFEST, Staging
 from mujaz.output.swap import settle
 from mujaz.pages.conflicts import plan_problems
@@ -75,6 +77,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
         with progress.step("compare"):
             foreign, in_the_way = staging.foreign(page.path for page in pages)
             _stop_on(problems + in_the_way)
+            _stop_on_shrinkage(request, config, staging.ours, pages, ready.skipped)
             before = store.pages()
             page_keys = Keys(ready.layouts, versions(), config.precompress)
             keys = {page.path: page_keys.of(page) for page in pages}
@@ -99,7 +102,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
             done,
             config=config,
             config_digest=config_digest,
-            inputs=digest_of_stamps(inputs.stamps) if inputs.is_settled(clock) else "",
+            inputs=digest_of_stamps(inputs.stamps) if inputs.is_settled(clock) and not ready.skipped else "",
             until=schedule.until(site.selection, config, request.now),
             committed=staging.committed(_stamps(rendered), files),
         )
@@ -129,13 +132,17 @@ def _renderer(
 
 
 class ReadySite(Value):
-    """A site that is read and assembled, without its related stories. `problems` are only warnings."""
+    """A site that is read and assembled, without its related stories. `problems` are only warnings.
+
+    `skipped` is what it goes without, because the request allows it.
+    """
 
     layouts: Layouts
     content: Content
     files: Mapping[str, File]
     site: Site
     problems: tuple[Problem, ...]
+    skipped: Skipped
 
 
 def assemble_site(request: BuildRequest, settings: Settings, store: Store, progress: Progress) -> ReadySite:
@@ -150,14 +157,25 @@ def assemble_site(request: BuildRequest, settings: Settings, store: Store, progr
         files = read_files(request.root, read.content, store, request.jobs)
     with progress.step("assemble"):
         most_read, more = load_most_read(request.root, settings.config)
-        problems += [*read.problems, *more]
-        site, more = _assemble(settings, read.selection, read.content, files, most_read)
         problems += more
-        if layouts is None:
-            raise SiteError(problems)
-        if any(not problem.warning for problem in problems):
-            raise SiteError(problems + _problems_of_plan(request, settings, layouts, site))
-    return ReadySite(layouts=layouts, content=read.content, files=files, site=site, problems=tuple(problems))
+        skipped = Skipped()
+        while True:
+            site, more = _assemble(settings, read.selection, read.content, files, most_read)
+            found = [*problems, *read.problems, *more]
+            if layouts is None:
+                raise SiteError(found)
+            if request.skip_broken or any(not problem.warning for problem in found):
+                found += _problems_of_plan(request, settings, layouts, site)
+            if all(problem.warning for problem in found):
+                break
+            if not request.skip_broken:
+                raise SiteError(found)
+            about = options_digest(settings.config, settings.labels)
+            content, skipped = without_broken(read.content, skipped, found, about, store)
+            read = selected(request, settings, content)
+    return ReadySite(
+        layouts=layouts, content=read.content, files=files, site=site, problems=tuple(found), skipped=skipped
+    )
 
 
 def _assemble(
@@ -176,7 +194,9 @@ def _plan(
     request: BuildRequest, settings: Settings, layouts: Layouts, site: Site, bundles: Sequence[Bundle]
 ) -> list[Page]:
     news_after = (request.now - schedule.NEWS).timestamp()
-    return plan(site, layouts, settings.strings, news_after, schedule.today(settings.config, request.now), bundles)
+    today = schedule.today(settings.config, request.now)
+    next_build = schedule.next_change(site.selection, settings.config, request.now)
+    return plan(site, layouts, settings.strings, news_after, today, bundles, next_build)
 
 
 def _problems_of_plan(request: BuildRequest, settings: Settings, layouts: Layouts, site: Site) -> list[Problem]:
@@ -223,6 +243,19 @@ def related(request: BuildRequest, store: Store) -> Related:
 def _stop_on(problems: Sequence[Problem]) -> None:
     if any(not problem.warning for problem in problems):
         raise SiteError(problems)
+
+
+def _stop_on_shrinkage(
+    request: BuildRequest, config: Config, live: Iterable[str], pages: Iterable[Page], skipped: Skipped
+) -> None:
+    """Raise SiteError where more pages would go than the settings allow, or a published story would be skipped."""
+    change = shrinkage(live, {page.path for page in pages})
+    if change.is_over(config.max_shrink) and not request.allow_shrink:
+        text = say("too-many-pages-go", n=len(change.gone), of=change.of, paths=change.first)
+        raise SiteError([Problem(path=config.output, message=text, help=say("allow-shrink"))])
+    if skipped and (stories := [path for path in change.gone if path.startswith("s/")]):
+        text = say("skip-takes-a-story", address="/" + stories[0].removesuffix("index.html"))
+        raise SiteError([*skipped.problems, Problem(path=config.output, message=text, help=say("mend-the-files"))])
 
 
 def _ready_output(request: BuildRequest, config: Config) -> Path:
@@ -324,6 +357,7 @@ def _report(
         warnings=tuple(sorted(set(problems), key=lambda problem: problem.order)),
         why=why,
         stale_search=tuple(bundle.year for bundle in bundles if bundle.stale),
+        skipped=ready.skipped,
     )
 
 

@@ -40,6 +40,7 @@ Tell = Callable[[str, int, int], None]
 
 
 SOURCES, MEASURES = "sources", "measures"  # names in the store
+NO_STAMP = (0, 0, 0)  # of no file
 Sources = dict[str, tuple[Stamp, str]]  # path → stamp and digest, as the last finished build saw them
 Measures = dict[str, tuple[int, int, Message | None]]  # digest → width, height, why it is no picture
 
@@ -102,10 +103,15 @@ def read_site(request: BuildRequest, settings: Settings, store: Store, tell: Tel
     """
     config = settings.config
     content = read_content(request.root, config, settings.labels, store, request.jobs, tell)
+    return selected(request, settings, content)
+
+
+def selected(request: BuildRequest, settings: Settings, content: Content) -> SiteRead:
+    """What of the content is published at the request's `now`."""
     selection = select(
         content.articles,
         content.standing,
-        zone=ZoneInfo(config.timezone),
+        zone=ZoneInfo(settings.config.timezone),
         now=request.now,
         drafts=request.drafts,
         future=request.future,
@@ -118,14 +124,22 @@ def read_content(root: Path, config: Config, labels: Mapping[str, str], store: S
     """Scan content/ and read what changed. `labels` are the strings' by key; `tell` hears ("read", done, of)."""
     sources = store.get(SOURCES, Sources) or {}
     found = scan(root, config.content, sources)
-    options = Options.of(config, labels)
-    about = digest(options)
-    # A reading depends on the file's path and bytes, and on the options.
-    keys = {source.path: digest(source.path, source.digest, about) for source in found.articles}
+    options, about = Options.of(config, labels), options_digest(config, labels)
+    keys = {source.path: reading_key(source, about) for source in found.articles}
     known = store.reading_keys()
     missing = [source for source in found.articles if keys[source.path] not in known]
     readings = _read_articles(root, missing, keys, options, store, jobs, tell)
     return Content(found=found, keys=keys, readings=readings, sources=sources)
+
+
+def options_digest(config: Config, labels: Mapping[str, str]) -> str:
+    """Digest of the options that files are read with."""
+    return digest(Options.of(config, labels))
+
+
+def reading_key(source: Source, about: str) -> str:
+    """A reading depends on the file's path and bytes, and on the options, whose digest is `about`."""
+    return digest(source.path, source.digest, about)
 
 
 def _read_articles(
@@ -292,7 +306,10 @@ def problems_of(readings: Iterable[CachedReading | Reading], drafts: bool) -> li
 
 
 def settled_sources(content: Content, files: Mapping[str, File], clock: int) -> Sources:
-    """Return the files whose stamp will show their next change. `clock` is the file system's time before the scan."""
+    """Return every file with its digest, and its stamp if that will show its next change; else an impossible one.
+
+    `clock` is the file system's time before the scan.
+    """
     found = {source.path: (source.stamp, source.digest) for source in content.found.articles}
     found |= {path: (mark, files[path].digest) for path, mark in content.found.others.items()}
-    return {path: one for path, one in found.items() if settled(one[0], clock)}
+    return {path: (mark if settled(mark, clock) else NO_STAMP, digest) for path, (mark, digest) in found.items()}

@@ -18,6 +18,17 @@ class Early(Value):
     published: str  # ISO, with the offset of the site's zone
 
 
+class Skipped(Value):
+    """What a build went without: files that are left out, files shown as they were, and every problem of them."""
+
+    left_out: tuple[str, ...] = ()
+    as_before: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.left_out or self.as_before)
+
+
 class BuildReport(Value):
     """What a build did. `foreign` are files in the output that Mujaz did not write; they stay."""
 
@@ -36,3 +47,4 @@ class BuildReport(Value):
     warnings: tuple[Problem, ...]
     why: tuple[tuple[str, Message], ...] = ()  # (path, reason) of each page that was rendered, if it was asked for
     stale_search: tuple[int, ...] = ()  # years whose search bundle is older than their stories
+    skipped: Skipped = Skipped()

@@ -111,6 +111,7 @@ SETTINGS: dict[str, Schema] = {
     "pictures.widths": _list(_whole(16, 4000), minItems=1),
     "pictures.formats": _list({"enum": list(settings.FORMATS)}),
     "hosting": _list({"enum": list(settings.HOSTING)}),
+    "max_shrink": _whole(0, 100),
     **dict.fromkeys(("dates.hijri", "related.newer", "related.same_section", "cards", "search", "precompress"), FLAG),
     **dict.fromkeys(("feed.tags", "feed.authors", "feed.archive"), FLAG),
     **dict.fromkeys(("editions.day", "editions.week", "editions.email"), FLAG),

@@ -23,10 +23,11 @@ from mujaz.commands.options import (
 )
 
 if TYPE_CHECKING:  # loaded when the command runs
-    from mujaz.build.report import BuildReport
+    from mujaz.build.report import BuildReport, Skipped
 
 
 STEPS = "steps"
+SKIPPED = 4  # the exit code of a build that went without broken files
 
 
 @click.command()
@@ -56,6 +57,19 @@ def build(site: Path | None, quiet: bool, profile: bool, **options: Any) -> None
         click.echo(f"{'all':>10} {wall:8.3f} s wall {busy:8.3f} s CPU", err=True)
     if not quiet:
         _summary(report, options["now"], time.perf_counter() - started)
+    if report.skipped:
+        _say_skipped(report.skipped)
+        raise click.exceptions.Exit(SKIPPED)
+
+
+def _say_skipped(skipped: Skipped) -> None:
+    """What the site goes without, last, so that nobody overlooks it."""
+    print_problems(skipped.problems)
+    for path in skipped.left_out:
+        said("left-out-broken", path=path, err=True)
+    for path in skipped.as_before:
+        said("as-before-broken", path=path, err=True)
+    said("built-without", n=len(skipped.left_out) + len(skipped.as_before), err=True)
 
 
 def _summary(report: BuildReport, now: datetime, seconds: float) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mujaz.commands.options import Whole, language_option, said
-from mujaz.errors import UsageError
+from mujaz.errors import Problem, SiteError, UsageError
 from mujaz.messages.message import say
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     default="keep",
     help="Files at the target that no deploy put there: keep them, list them, or delete them. Default: keep.",
 )
+@click.option("--allow-shrink", is_flag=True, help="Delete however many pages at the target (max_shrink).")
 @language_option
 def deploy(
     target: str,
@@ -47,6 +48,7 @@ def deploy(
     delete: bool,
     grace: int,
     others: str,
+    allow_shrink: bool,
 ) -> None:
     """Send the built site to TARGET: a folder, HOST:/folder, or with rclone REMOTE:path.
 
@@ -57,10 +59,12 @@ def deploy(
     """
     from mujaz.config.settings import load_config
     from mujaz.hosting import deploy as hosting
+    from mujaz.output.shrink import shrinkage
     from mujaz.output.staging import MANIFEST
 
     root = (site or Path.cwd()).absolute()
-    folder = (output or root / load_config(root / "config.yaml").config.output).absolute()
+    config = load_config(root / "config.yaml").config
+    folder = (output or root / config.output).absolute()
     if not (folder / MANIFEST).is_file():
         raise UsageError(say("nothing-built", path=str(folder)))
     _refuse_itself(target, folder, root)
@@ -72,6 +76,10 @@ def deploy(
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
         before = hosting.named(_manifest(target, tool, more, work / "old"))
+        change = shrinkage(before, set(hosting.ours(folder)))
+        if delete and not allow_shrink and change.is_over(config.max_shrink):
+            text = say("too-many-pages-at-target", n=len(change.gone), of=change.of, paths=change.first)
+            raise SiteError([Problem(path=target, message=text, help=say("allow-shrink"))])
         unknown = _unknown(target, tool, more, {*hosting.ours(folder), *before}) if others != "keep" else set()
         strange = unknown if others == "delete" else set()
         steps = hosting.plan(folder, target, tool, before, work, passed, delete=delete, strange=strange)

@@ -91,7 +91,8 @@ def serve(
 
 def _requests(root: Path, home: Path, *, now: datetime | None, **wishes: Any) -> Callable[[], BuildRequest]:
     """Return what makes the request for each build, with its `now`."""
-    return lambda: BuildRequest(root=root, now=now_of(now), output=home / "output", cache=home / "cache", **wishes)
+    folders: dict[str, Any] = {"output": home / "output", "cache": home / "cache"}
+    return lambda: BuildRequest(root=root, now=now_of(now), allow_shrink=True, **folders, **wishes)
 
 
 class _Watching:

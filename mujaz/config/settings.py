@@ -32,7 +32,7 @@ GROUPS = {
 }
 KEYS = (
     *("site", "sections", "paths", "dates", "quotes", "home", "related", "feed", "editions", "most_read", "iframes"),
-    *("pictures", "cards", "search", "precompress", "hosting"),
+    *("pictures", "cards", "search", "precompress", "hosting", "max_shrink"),
 )
 MONTHS = ("dual", "gulf", "levant", "maghreb")
 WEEKS = ("saturday", "sunday", "monday")
@@ -144,6 +144,7 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
         search=form.boolean("search", True),
         precompress=form.boolean("precompress", False),
         hosting=_chosen(form, "hosting", HOSTING, ()),
+        max_shrink=form.whole("max_shrink", 20, 0, 100),
     )
 
 

@@ -72,3 +72,4 @@ class Config(Record):
     search: bool = True
     precompress: bool = False
     hosting: tuple[str, ...] = ()
+    max_shrink: int = 20  # percent of the live pages that a build or a deploy may take away

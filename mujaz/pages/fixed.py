@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import datetime
 
 from mujaz.arabic.slugs import slug_of
 from mujaz.layouts.json_ld import web_manifest
@@ -24,6 +26,7 @@ from mujaz.pages import share_cards
 from mujaz.pages.common import Frame
 from mujaz.site.site import corrected, language_of
 
+STAMP = ".mujaz-build.json"
 PAPER, ACCENT = "#fdfcf8", "#0b5361"  # as in layouts/assets/main.css and the icons
 
 
@@ -76,6 +79,22 @@ def standing_pages(frame: Frame) -> Iterator[Page]:
             dir=direction,
         )
         yield Page(path=urls.file_of(address), layout="standing.html", view=view, origin=standing.source)
+
+
+def build_stamp(frame: Frame, next_build: datetime | None) -> Page:
+    """What monitors ask for: how many stories the site has, when the newest went out, when it is next to be built.
+
+    Nothing in it tells when a build ran: the same site has the same stamp.
+    """
+    published = frame.site.selection.published
+    newest = max((article.published.astimezone(frame.site.zone) for article in published), default=None)
+    stamp = {
+        "stories": len(published),
+        "withdrawn": len(frame.site.selection.withdrawn),
+        "newest": newest.isoformat() if newest else None,
+        "next_build": next_build.isoformat() if next_build else None,
+    }
+    return Page(path=STAMP, layout="", view=TextView(text=json.dumps(stamp) + "\n"), origin="mujaz")
 
 
 def fixed_pages(frame: Frame) -> Iterator[Page]:

@@ -7,7 +7,7 @@ Lists (home, sections, tags, archives) are in `mujaz.pages.lists`, editions in `
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from mujaz.hosting import server_config
@@ -16,16 +16,19 @@ from mujaz.model.page import Page
 from mujaz.pages import archives, articles, editions, feeds, lists, search, share_cards, sitemaps
 from mujaz.pages.common import Frame
 from mujaz.pages.files import file_pages
-from mujaz.pages.fixed import fixed_pages, notices, redirects, standing_pages
+from mujaz.pages.fixed import build_stamp, fixed_pages, notices, redirects, standing_pages
 from mujaz.search import records
 from mujaz.site.site import Site
 
 
 def plan(
     site: Site, layouts: Layouts, strings: Mapping[str, Any], news_after: float, today: date,
-    bundles: Sequence[records.Bundle],
+    bundles: Sequence[records.Bundle], next_build: datetime | None = None,
 ) -> list[Page]:  # fmt: skip
-    """Every file of the output. `news_after` is the time (seconds) after which a story is in the news sitemap."""
+    """Every file of the output. `news_after` is the time (seconds) after which a story is in the news sitemap.
+
+    `next_build` is when time alone will next change what readers see.
+    """
     frame = Frame(site, strings, today)
     pages: list[Page] = []
     for article in site.selection.published:
@@ -39,6 +42,7 @@ def plan(
     pages += feeds.plan(frame)
     pages += sitemaps.plan(frame, news_after)
     pages += fixed_pages(frame)
+    pages.append(build_stamp(frame, next_build))
     pages += search.plan(frame, bundles)
     pages += share_cards.plan(frame)
     pages += file_pages(site, layouts)

@@ -441,3 +441,24 @@ def test_what_no_deploy_put_there_is_listed_and_on_demand_deleted(
     assert "قديم/ a;b.html" in out and strange.exists()
     verb(site.root, "--others", "delete", *words)
     assert tree(target) == tree(site.root / "output")
+
+
+def test_a_deploy_that_would_delete_too_much_stops(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program("rsync")
+    monkeypatch.chdir(site.root)
+    target = tmp_path / "www"
+    target.mkdir()
+
+    def deployed(*words: str) -> object:
+        with pytest.raises(SystemExit) as ended:
+            main(["deploy", str(target), "--go", *words])
+        return ended.value.code
+
+    assert deployed() == 0
+    full = tree(target)
+    for n in range(6):
+        (site.root / f"content/{n}.md").unlink()
+    site.build()
+    assert deployed() == 1 and tree(target) == full
+    assert deployed("--no-delete") == 0 and tree(target).keys() >= full.keys()
+    assert deployed("--allow-shrink") == 0 and tree(target) == tree(site.root / "output")

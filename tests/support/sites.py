@@ -57,7 +57,7 @@ class Site:
         return self
 
     def build(self, *, now: datetime = NOW, **wishes: object) -> BuildReport:
-        return build(BuildRequest(root=self.root, now=now, **{"jobs": 1, **wishes}))  # type: ignore[arg-type]
+        return build(BuildRequest(root=self.root, now=now, **{"jobs": 1, "allow_shrink": True, **wishes}))  # type: ignore[arg-type]
 
     def problems(self, **wishes: object) -> list[str]:
         """The problems of a build that must fail, as they are printed."""

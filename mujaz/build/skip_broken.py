@@ -1,0 +1,81 @@
+"""`build --skip-broken`: a site without the files that hold it up, so that one mistake does not stop the others.
+
+A broken file that the last finished build did not know is left out. A file that it knew is shown as that build read
+it, from the cache. So the output is that of a cold build of another content: of the same files, the broken ones as they
+were (law 1). Nothing that was published goes away: where that cannot be had, the build stops as without the option.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+
+from mujaz.build.read import CachedReading, Content, reading_key
+from mujaz.build.report import Skipped
+from mujaz.cache.store import Store
+from mujaz.content.scan import Found
+from mujaz.errors import Problem, SiteError
+from mujaz.frozen import Value, replace
+from mujaz.messages.message import say
+from mujaz.model.content import Source
+
+
+def without_broken(
+    content: Content, skipped: Skipped, problems: Iterable[Problem], about: str, store: Store
+) -> tuple[Content, Skipped]:
+    """The content without the files of the errors in `problems`, and what is skipped now.
+
+    `about` is the digest of the options that files are read with. Raises SiteError with all problems where a file can
+    neither be left out nor be shown as it was.
+    """
+    errors = [problem for problem in problems if not problem.warning]
+    broken = {path for problem in errors for path in _culprits(problem, content)}
+    everything = (*skipped.problems, *problems)
+    if not content.sources:
+        raise SiteError([*everything, Problem(path=errors[0].path, message=say("skip-needs-a-build"))])
+    if not broken <= content.readings.keys() or not broken.isdisjoint(skipped.as_before):
+        raise SiteError(everything)
+    before = {path: _as_before(path, content, about, store) for path in broken & content.sources.keys()}
+    if None in before.values():
+        raise SiteError(everything)
+    known = {path: one for path, one in before.items() if one is not None}
+    return _replaced(content, broken, known), Skipped(
+        left_out=tuple(sorted({*skipped.left_out, *broken} - known.keys())),
+        as_before=tuple(sorted({*skipped.as_before, *known})),
+        problems=(*skipped.problems, *errors),
+    )
+
+
+def _culprits(problem: Problem, content: Content) -> set[str]:
+    """The files that are to blame: of two that want one address those that changed since the last finished build."""
+    if problem.path in content.readings:
+        return {problem.path}
+    both = {str(value) for key, value in problem.message.args if key in ("one", "other")}
+    digests = {source.path: source.digest for source in content.found.articles if source.path in both}
+    changed = {path for path, digest in digests.items() if content.sources.get(path, ("", ""))[1] != digest}
+    return changed or {problem.path}
+
+
+class _Before(Value):
+    source: Source
+    key: str
+    reading: CachedReading
+
+
+def _as_before(path: str, content: Content, about: str, store: Store) -> _Before | None:
+    """The file as the last finished build read it; None where the cache lacks that, or it was read by other options."""
+    stamp, digest = content.sources[path]
+    source = Source(path=path, stamp=stamp, digest=digest)
+    key = reading_key(source, about)
+    reading = dict(store.readings([key], CachedReading)).get(key)
+    return _Before(source=source, key=key, reading=reading) if reading else None
+
+
+def _replaced(content: Content, broken: Set[str], before: dict[str, _Before]) -> Content:
+    articles = [before[s.path].source if s.path in before else s for s in content.found.articles]
+    kept = tuple(source for source in articles if source.path in before or source.path not in broken)
+    keys = {path: key for path, key in content.keys.items() if path not in broken}
+    readings = {path: one for path, one in content.readings.items() if path not in broken}
+    keys |= {path: one.key for path, one in before.items()}
+    readings |= {path: one.reading for path, one in before.items()}
+    found = Found(articles=kept, others=content.found.others, problems=content.found.problems)
+    return replace(content, found=found, keys=dict(sorted(keys.items())), readings=dict(sorted(readings.items())))
