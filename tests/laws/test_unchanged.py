@@ -21,7 +21,7 @@ from mujaz.build.request import BuildRequest
 from mujaz.build.progress import Progress
 from mujaz.build.entry import build
 steps = Progress()
-build(BuildRequest(root=Path(sys.argv[1]), now=datetime.fromisoformat(sys.argv[2])), steps)
+build(BuildRequest(root=Path(sys.argv[1]), now=datetime.fromisoformat(sys.argv[2]), allow_shrink=True), steps)
 print(*[name for name, _, _ in steps.taken], "/", *sorted(set(sys.modules) & set("{HEAVY}".split())))
 """
 
