@@ -7,6 +7,7 @@ import nh3
 from mujaz.arabic.typography import clean
 from mujaz.errors import Problem
 from mujaz.markdown_body import html_limits
+from mujaz.markdown_body.block_layout import MAX_DEPTH, TooDeep
 from mujaz.markdown_body.limits import too_much
 from mujaz.markdown_body.parser import Dialect, to_html
 from mujaz.markdown_body.placeholders import INLINE
@@ -49,6 +50,7 @@ _CLEANER = nh3.Cleaner(
         "blockquote": {"pull"},
         "div": {"footnote"},
         "figure": {"quote"},
+        "ol": {"arabic", "persian"},
         "td": {"start", "center", "end"},
         "th": {"start", "center", "end"},
     },
@@ -70,6 +72,11 @@ def parse(text: str, dialect: Dialect, *, path: str, first_line: int = 1) -> tup
         return nothing, (problem,)
     try:
         unsafe = to_html(text)
+    except TooDeep:
+        deepest = max(text.split("\n"), key=lambda line: len(line) - len(line.lstrip(" >\t")))
+        line = first_line + text.count("\n", 0, text.index(deepest))
+        what = say("nested-too-deep", n=MAX_DEPTH)
+        return nothing, (Problem(path=path, line=line, column=1, message=what, help=say("flatten")),)
     except Exception as error:  # the last resort: Python-Markdown raises many kinds, RecursionError among them
         what = say("body-not-parsed", why=type(error).__name__)
         mend = say("look-for-deep-nesting")

@@ -1,6 +1,7 @@
 """Our Markdown: Python-Markdown with the dialect's extensions, spared every step that cannot change the text at hand.
 
-The HTML made here is not yet safe: `mujaz.markdown_body.body` sanitises it. Nothing else imports `markdown`.
+The HTML made here is not yet safe: `mujaz.markdown_body.body` sanitises it. `markdown` is imported here and in
+`mujaz.markdown_body.extensions` alone.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
 from mujaz.frozen import Value
+from mujaz.markdown_body.extensions import OwnDialect
 
 
 class Dialect(Value):
@@ -67,7 +69,7 @@ _REFERENCES = frozenset(("reference", "image_reference", "short_reference", "sho
 # fences, the control characters of placeholders.
 _PREPARED = ("<", "&", "`", "~", "\t", "\r", "\n ", "\x02", "\x03")
 # The tree processors that look at each element, and what must stand in the text for them to find anything.
-_TREE = {"pulled_quotes": ".pull", "attr_list": "{", "unescape": "\\"}
+_TREE = {"pulled_quotes": ".pull", "attr_list": "{", "unescape": "\\", "footnotes_as_read": "[^"}
 _OPENING_MARKS = frozenset("\"'«“‘(")
 _PLAIN_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol li strong em table thead tbody tr td th dl dt dd".split())
 _MARK = re.compile(r"[\\`*_\[!<&\x02\x03]")  # something of every pattern's necessary literals but the line break's
@@ -229,69 +231,6 @@ def _serialized(element: etree.Element) -> str:
     return f"<{tag}>{text}{inner}</{tag}>{tail}"
 
 
-# ---------------------------------------------------------------- our own extensions
-
-_PULLED = re.compile(r"\n[ ]{0,3}\{:[ ]*\.pull[ ]*\}[ ]*\Z")
-
-
-class PulledQuotes(Treeprocessor):
-    """A block quote with a line `{: .pull }` after it is a sentence that the story itself says, shown large."""
-
-    def run(self, root: etree.Element) -> None:
-        for quote in root.iter("blockquote"):
-            last = quote[-1] if len(quote) else None
-            if last is not None and last.tag == "p" and not len(last) and last.text:
-                last.text, pulled = _PULLED.subn("", last.text)
-                if pulled:
-                    quote.set("class", "pull")
-
-
-_SPEAKER = re.compile(r"(?:\A|\n)[ ]{0,3}([—–―][ \t]*[^\s—–―][^\n]*)\s*\Z")
-
-
-class SpokenQuotes(Treeprocessor):
-    """A block quote that ends with a line `— speaker` becomes a figure: the quote, and its speaker as the caption."""
-
-    def run(self, root: etree.Element) -> None:
-        for quote in list(root.iter("blockquote")):
-            last = quote[-1] if len(quote) else None
-            if last is None or last.tag != "p" or len(last) or not last.text:
-                continue
-            speaker = _SPEAKER.search(last.text)
-            if speaker and (speaker.start() or len(quote) > 1):
-                self._wrap(quote, last, speaker)
-
-    @staticmethod
-    def _wrap(figure: etree.Element, last: etree.Element, speaker: re.Match[str]) -> None:
-        # The element changes its name in place: ElementTree keeps no way up to the parent.
-        quote = etree.Element("blockquote", figure.attrib)
-        quote.extend(list(figure))
-        for child in list(figure):
-            figure.remove(child)
-        if speaker.start():
-            last.text = (last.text or "")[: speaker.start()]
-        else:
-            quote.remove(last)
-        figure.tag = "figure"
-        figure.attrib = {"class": "quote"}
-        figure.append(quote)
-        etree.SubElement(figure, "figcaption").text = speaker[1].rstrip()
-
-
-_SIDES = {"left": "start", "right": "end", "center": "center"}
-
-
-class LogicalColumns(Treeprocessor):
-    """The alignment of table cells as the classes start, center and end: `:--` is the side where a line begins."""
-
-    def run(self, root: etree.Element) -> None:
-        for table in root.iter("table"):
-            for cell in table.iter():
-                side = cell.attrib.pop("align", None)
-                if side in _SIDES:
-                    cell.set("class", _SIDES[side])
-
-
 def _new_parser() -> markdown.Markdown:
     kind = SparingMarkdown if SKIP_ABSENT else markdown.Markdown
     parser = kind(
@@ -304,13 +243,10 @@ def _new_parser() -> markdown.Markdown:
             AbbrExtension(),
             FencedCodeExtension(),
             SaneListExtension(),
+            OwnDialect(),
         ],
         output_format="html",
     )
-    # Before "inline" (20), while a paragraph is still one text; after "footnote" (50) has added its list.
-    parser.treeprocessors.register(PulledQuotes(parser), "pulled_quotes", 41)
-    parser.treeprocessors.register(SpokenQuotes(parser), "spoken_quotes", 40)
-    parser.treeprocessors.register(LogicalColumns(parser), "logical_columns", 39)
     return parser.spare() if isinstance(parser, SparingMarkdown) else parser
 
 

@@ -66,6 +66,8 @@ SHARED: dict[str, set[str]] = {
     "click": {"cli", "commands"},
     # one renders, the other is its environment
     "jinja2": {"layouts.environment", "layouts.layouts", "layouts.references"},
+    # one drives it, the other extends it
+    "markdown": {"markdown_body.extensions", "markdown_body.parser"},
     # Markup is the type of what needs no more escaping
     "markupsafe": {"layouts.environment", "layouts.layouts", "render.renderer"},
     # one makes values by it, the other stores them

@@ -430,6 +430,7 @@ def test_an_exception_of_the_parser_is_a_problem(monkeypatch: pytest.MonkeyPatch
     deep = "\n".join("    " * depth + "- نص" for depth in range(400))
     with monkeypatch.context() as unbounded:
         unbounded.setattr("mujaz.markdown_body.body.too_much", lambda *_: None)
+        unbounded.setattr("mujaz.markdown_body.block_layout.MAX_DEPTH", 1_000)
         _, (problem,) = parsed(deep)
     assert "cannot be parsed" in problem.text
     assert page("نص بعده") == "<p>نص بعده</p>"

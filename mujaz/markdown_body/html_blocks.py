@@ -1,0 +1,47 @@
+"""HTML that holds Markdown: the tags of `<details>` and its like stand alone, what is between them is read.
+
+Python-Markdown takes an element whole, to its end tag. In CommonMark (0.31, "HTML blocks", kind 6) HTML ends at a
+blank line, and Markdown begins again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+# Elements that hold blocks of prose. What stands in tables, lists and figures is HTML to the end.
+_NAMES = "details|div|section|article|aside|main|header|footer|blockquote|center"
+_TAG = re.compile(rf"<(/?)(?:{_NAMES})(?=[\s>])[^<>]*>", re.I)
+_OPENING = re.compile(rf" {{0,3}}<(?:{_NAMES})(?=[\s>])", re.I)
+_CLOSING = re.compile(rf"(.*?)((?:</(?:{_NAMES})\s*>\s*)+)(.*)\Z", re.I)
+
+
+def parted(lines: list[str], store: Callable[[str], str]) -> list[str]:
+    """`lines` with each part of an open element's HTML replaced by what `store` returns for it."""
+    if not any(map(_OPENING.match, lines)):
+        return lines
+    made: list[str] = []
+    depth = number = 0
+    while number < len(lines):
+        line = lines[number]
+        number += 1
+        if _OPENING.match(line):
+            end = next((at for at in range(number, len(lines)) if not lines[at].strip()), len(lines))
+            block = "\n".join([line, *lines[number:end]])
+            left_open = _opened(block)
+            if left_open > 0 and end < len(lines):
+                made += ["", store(block), ""]
+                depth, number = depth + left_open, end
+                continue
+        if depth and (closing := _CLOSING.match(line)) and _opened(line) < 0:
+            before, tags, after = closing.groups()
+            made += [before, "", store(tags.strip()), "", after]
+            depth = max(0, depth + _opened(tags))
+        else:
+            made.append(line)
+    return made
+
+
+def _opened(html: str) -> int:
+    """How many elements `html` leaves open; less than 0 where it closes those of others."""
+    return sum(-1 if tag[1] else 1 for tag in _TAG.finditer(html))
