@@ -13,7 +13,9 @@ const EXCERPT = 30; // words
 
 // ---------- folding: the same as arabic.search_fold, word by word
 const DROPPED = /[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\p{Cf}]/gu;
-const LETTERS = { أ: "ا", إ: "ا", آ: "ا", ٱ: "ا", ى: "ي", ة: "ه", ؤ: "ء", ئ: "ء" };
+const LETTERS = Object.fromEntries(["اأإآٱ", "يىیے", "هةہھەۀۂۃ", "كکڪ", "ءؤئ", "-‐‑‒–—―"]
+  .flatMap(([plain, ...others]) => others.map((other) => [other, plain])));
+const FOLDED = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
 
 export function fold(text) {
   return text.split(/\s+/).map(foldWord).filter(Boolean).join(" ");
@@ -21,7 +23,7 @@ export function fold(text) {
 
 function foldWord(word) {
   return word.normalize("NFKC").replace(DROPPED, "").replace(/\s+/g, "")
-    .replace(/[أإآٱىةؤئ]/g, (letter) => LETTERS[letter])
+    .replace(FOLDED, (letter) => LETTERS[letter])
     .replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15);
 }
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 MADE_BY = (
-    ("assets/cards", "assets/shaping", "assets/fonts", "assets/pictures"),
+    ("assets/cards", "assets/shaping", "assets/fonts", "assets/pictures", "arabic/isolates"),
     ("pillow", "arabic_reshaper", "python_bidi", "fontpkg_ibm_plex_sans_arabic", "pylopdf_fonts_ar"),
 )
 # The light scheme of main.css.

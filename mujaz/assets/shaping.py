@@ -14,6 +14,8 @@ from typing import Any
 from arabic_reshaper import ArabicReshaper  # type: ignore[import-untyped]
 from bidi.algorithm import get_display  # type: ignore[import-untyped]  # bidi's own get_display turns no brackets
 
+from mujaz.arabic.isolates import foreign_runs, numbers
+
 ELLIPSIS = "…"
 
 
@@ -41,9 +43,30 @@ def joined(run: str) -> str:
     return forms
 
 
+# Characters that stand for an isolate while the line around it is ordered: like it, neither left nor right to UAX #9.
+# No face has them, so no text that is drawn does.
+_HELD = tuple(map(chr, range(0x4DC0, 0x4E00)))
+
+
 def visual(line: str, *, rtl: bool) -> str:
-    """One line in joined forms, from left to right as it is seen; brackets and «» are turned where they must."""
-    shown: str = get_display(" ".join(map(joined, line.split())), base_dir="R" if rtl else "L")
+    """One line in joined forms, from left to right as it is seen; brackets and «» are turned where they must.
+
+    Runs against its direction are isolates here as they are on the page; python-bidi knows none.
+    """
+    line = numbers(" ".join(line.split())) if rtl else " ".join(line.split())
+    parts: list[str] = []
+    held: dict[str, str] = {}
+    at = 0
+    for (start, end), mark in zip(foreign_runs(line, rtl=rtl), _HELD, strict=False):
+        parts += (line[at:start], mark)
+        held[mark] = _ordered(line[start:end], rtl=not rtl)
+        at = end
+    shown = _ordered("".join([*parts, line[at:]]), rtl=rtl)
+    return "".join([held.get(one, one) for one in shown])
+
+
+def _ordered(text: str, *, rtl: bool) -> str:
+    shown: str = get_display(" ".join(map(joined, text.split(" "))), base_dir="R" if rtl else "L")
     return shown
 
 

@@ -62,6 +62,7 @@ def _read(root: Path, seen: Survey) -> Iterator[Problem]:
     selection = seen.selection
     articles = (*selection.published, *selection.held, *selection.drafts)
     yield from chain.from_iterable(map(editorial.of_article, articles))
+    yield from editorial.straight_quotes((*articles, *selection.standing))
     yield from editorial.on_cards(articles, seen.config)
     yield from editorial.of_names(articles)
     yield from editorial.not_shown((*articles, *selection.expired), selection.standing)

@@ -40,6 +40,13 @@ def of_article(article: Article) -> Iterator[Problem]:
             yield _at(article.source, picture.place, text, help)
 
 
+def straight_quotes(texts: Iterable[Article | Standing]) -> Iterator[Problem]:
+    """Each line in which a quote stays straight though others of the site are set."""
+    for text in texts:
+        for place in {place.line: place for place in reversed(text.straight)}.values():
+            yield _at(text.source, place, say("straight-quote"), say("write-both-quotes"))
+
+
 def on_cards(articles: Iterable[Article], config: Config) -> Iterator[Problem]:
     """Characters that a share card leaves out, of headlines and of the names that stand above them."""
     if not config.cards:

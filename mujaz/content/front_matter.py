@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
+from mujaz.arabic.direction import is_rtl_language
 from mujaz.arabic.slugs import address_key, slug
-from mujaz.arabic.typography import quotes
+from mujaz.arabic.typography import set_in_type
 from mujaz.errors import did_you_mean
 from mujaz.frozen import Struct
 from mujaz.messages.message import Message, say
@@ -115,30 +116,44 @@ def quote_style(options: Options, lang: str | None) -> str:
     return options.quotes if same else "as-is"
 
 
+class _Setter:
+    """Sets the texts of one front matter in type, and remembers where a quote stays straight."""
+
+    def __init__(self, options: Options, lang: str | None) -> None:
+        self.style, self.rtl = quote_style(options, lang), is_rtl_language(lang or options.language)
+        self.straight: list[Place] = []
+
+    def __call__(self, text: str, form: Form, key: str) -> str:
+        made = set_in_type(text, self.style, rtl=self.rtl)
+        if '"' in made and self.style != "as-is":
+            self.straight.append(form.place(key))
+        return made
+
+
 def article(form: Form, options: Options, lang: str | None) -> Article | None:
     """The article that the front matter describes, without its body; None where what it must have is missing."""
     form.refuse_unknown(KEYS, synonyms=SYNONYMS)
-    style = quote_style(options, lang)
-    title = quotes(form.line("title", required=True), style)
+    typed = _Setter(options, lang)
+    title = typed(form.line("title", required=True), form, "title")
     published = form.moment("date", options.timezone, required=True)
     section = _section(form, options)
     segment = _slug(form, title)
     identity = _shaped(form, "id", ID, ID_FORM)
     fields: dict[str, Any] = {
-        "summary": quotes(" ".join(form.text("summary").split("\n")), style),
+        "summary": typed(" ".join(form.text("summary").split("\n")), form, "summary"),
         "updated": _later(form, "updated", options, published),
         "expires": _later(form, "expires", options, published),
         "tags": _once(text for text, _ in form.texts("tags")),
         "authors": _once(_one_or_many(form, "author", "authors", _author)),
         "sources": _one_or_many(form, "source", "sources", _credit),
-        "picture": _picture(form, options, style),
+        "picture": _picture(form, options, typed),
         "label": form.choice("label", options.labels, "", names=options.label_names) or None,
         "aliases": _aliases(form),
         "related": _references(form, "related"),
         "unrelated": _references(form, "unrelated"),
         "series": form.line("series") or None,
-        "corrections": _corrections(form, options, style),
-        "withdrawn": quotes(_withdrawn(form), style) or None,
+        "corrections": _corrections(form, options, typed),
+        "withdrawn": typed(_withdrawn(form), form, "withdrawn") or None,
         "draft": form.boolean("draft", False),
         "weight": form.whole("weight", 0, -HEAVIEST, HEAVIEST),
         "layout": _shaped(form, "layout", LAYOUT, LAYOUT_FORM),
@@ -155,6 +170,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         published=published,
         section=section,
         lang=lang,
+        straight=tuple(typed.straight),
         places=_places(form),
         **fields,
     )
@@ -168,13 +184,15 @@ def standing(form: Form, options: Options, lang: str | None, *, kind: str, name:
     extra = _extra(form)
     if not title:
         return None
+    typed = _Setter(options, lang)
     return Standing(
         kind=kind,
         name=name,
         source=form.path,
-        title=quotes(title, quote_style(options, lang)),
+        title=typed(title, form, "title"),
         weight=weight,
         lang=lang,
+        straight=tuple(typed.straight),
         extra=extra,
         places=_places(form),
     )
@@ -272,7 +290,7 @@ def _credit(form: Form, key: str, value: Value) -> Credit | None:
     return Credit(name=name, url=url or None) if name else None
 
 
-def _picture(form: Form, options: Options, style: str) -> PictureReference | None:
+def _picture(form: Form, options: Options, typed: _Setter) -> PictureReference | None:
     example = "image: {src: picture.jpg, alt: …}"
     inner = form.form("image", ("src", "alt", "caption", "credit", "alt_lang"), example)
     if inner is None:
@@ -286,12 +304,12 @@ def _picture(form: Form, options: Options, style: str) -> PictureReference | Non
         long = say("text-too-long", key=inner.name("alt"), n=len(alt), most=LONGEST_ALT)
         inner.report(inner.place("alt"), long, say("shorten-to-caption"), warning=True)
     alt_lang = _shaped(inner, "alt_lang", LANGUAGE, LANGUAGE_FORM)
-    caption, credit = quotes(inner.text("caption"), style), inner.text("credit")
+    caption, credit = typed(inner.text("caption"), inner, "caption"), inner.text("credit")
     if not src or not alt or trouble:
         return None
     return PictureReference(
         src=src,
-        alt=alt if alt_lang else quotes(alt, style),
+        alt=alt if alt_lang else typed(alt, inner, "alt"),
         alt_lang=alt_lang,
         caption=caption,
         credit=credit,
@@ -313,14 +331,14 @@ def _references(form: Form, key: str) -> tuple[Reference, ...]:
     return tuple(Reference(target=text, place=place) for text, place in form.texts(key))
 
 
-def _corrections(form: Form, options: Options, style: str) -> tuple[Correction, ...]:
+def _corrections(form: Form, options: Options, typed: _Setter) -> tuple[Correction, ...]:
     found = []
     for value in form.listed("corrections", CORRECTIONS):
         inner = form.inner(value, "corrections", ("date", "text"), "{date: 2021-10-19, text: …}")
         if inner is None:
             continue
         date = inner.moment("date", options.timezone, required=True)
-        text = quotes(inner.text("text", required=True), style)
+        text = typed(inner.text("text", required=True), inner, "text")
         if date and text:
             found.append(Correction(date=date, text=text))
     return tuple(found)

@@ -140,6 +140,7 @@ def _with_body(front: Article, body: Body, known: str) -> Article:
         links=body.links,
         pictures=body.pictures,
         headings=body.headings,
+        straight=front.straight + body.straight,
     )
 
 
@@ -151,6 +152,7 @@ def _page_with_body(page: Standing, body: Body, known: str) -> Standing:
         links=body.links,
         pictures=body.pictures,
         headings=body.headings,
+        straight=page.straight + body.straight,
     )
 
 

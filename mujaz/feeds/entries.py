@@ -127,30 +127,31 @@ def _ready(entry: FeedEntry, view: FeedView, bodies: Bodies, sizes: Sizes) -> Re
 
 def _body(entry: FeedEntry, view: FeedView, bodies: Bodies, direction: str) -> str:
     """The body with its lead picture, which stands outside it on the page; without a body, the summary."""
-    body = _digest(entry.blocks) if entry.blocks else bodies(entry)
-    body = body if body.strip() else f"<p>{html.escape(entry.story.summary)}</p>"
+    body = _digest(entry.blocks, direction) if entry.blocks else bodies(entry)
+    body = body if body.strip() else f"<p>{feeds_html.inline(entry.story.summary, direction)}</p>"
     if entry.picture:
         address = feeds_html.absolute(entry.picture.picture.src, entry.permalink)
         if address not in feeds_html.pictures(body, entry.permalink):
-            body = _lead_picture(entry.picture) + body
+            body = _lead_picture(entry.picture, direction) + body
     lang = entry.story.lang or view.language
     return feeds_html.fit(body, permalink=entry.permalink, lang=lang, direction=direction)
 
 
-def _digest(blocks: Sequence[Block]) -> str:
+def _digest(blocks: Sequence[Block], direction: str) -> str:
     """The body of an edition: each story's title, which leads to it, and its summary, below the names of sections."""
     parts = []
     for block in blocks:
         if block.heading.text:
-            parts.append(f"<h2>{html.escape(block.heading.text)}</h2>")
+            parts.append(f"<h2>{feeds_html.inline(block.heading.text, direction)}</h2>")
         for story in block.stories:
             own = f' lang="{html.escape(story.lang)}" dir="{story.dir}"' if story.lang else ""
-            title = f'<a href="{html.escape(story.url)}">{html.escape(story.title)}</a>'
-            parts.append(f"<h3{own}>{title}</h3><p{own}>{html.escape(story.summary)}</p>")
+            title, summary = (feeds_html.inline(text, story.dir or direction) for text in (story.title, story.summary))
+            link = f'<a href="{html.escape(story.url)}">{title}</a>'
+            parts.append(f"<h3{own}>{link}</h3><p{own}>{summary}</p>")
     return "".join(parts)
 
 
-def _lead_picture(figure: Figure) -> str:
+def _lead_picture(figure: Figure, direction: str) -> str:
     """The lead picture with its caption and, apart from it and in brackets, its credit."""
     picture = figure.picture
     attributes = {
@@ -162,7 +163,7 @@ def _lead_picture(figure: Figure) -> str:
         "dir": figure.alt_dir,
     }
     written = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items() if value)
-    words = [html.escape(figure.caption)] if figure.caption else []
-    words += [f"<small>({html.escape(figure.credit)})</small>"] if figure.credit else []
+    words = [feeds_html.inline(figure.caption, direction)] if figure.caption else []
+    words += [f"<small>({feeds_html.inline(figure.credit, direction)})</small>"] if figure.credit else []
     caption = f"<figcaption>{' '.join(words)}</figcaption>" if words else ""
     return f'<figure><img{written} alt="{html.escape(figure.alt)}">{caption}</figure>'

@@ -19,6 +19,7 @@ import lxml.html  # type: ignore[import-untyped]
 
 from mujaz.arabic import direction as arabic_direction
 from mujaz.arabic import typography
+from mujaz.arabic.isolates import isolate, isolated
 
 RLM = "\u200f"
 
@@ -63,10 +64,19 @@ def line(text: str) -> str:
 
 
 def led(text: str, direction: str) -> str:
-    """`text`, with U+200F before it where a reader that looks for the first strong character would turn it round."""
+    """`text` with isolates around what a plain text would turn round, U+2066 to U+2069.
+
+    And U+200F before it where a reader that looks for the first strong character would turn all of it round.
+    """
+    text = isolated(text, rtl=direction == "rtl")
     if direction != "rtl" or not text or arabic_direction.first_strong(text) == "R":
         return text
     return RLM + text
+
+
+def inline(text: str, direction: str) -> str:
+    """Plain `text` as HTML, each run against its direction in an isolate."""
+    return isolate(text, rtl=direction == "rtl")
 
 
 def as_html(text: str) -> str:

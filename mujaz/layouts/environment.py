@@ -11,7 +11,8 @@ import markupsafe
 from markupsafe import Markup, escape
 
 from mujaz.arabic.dates import native_digits, plural_form
-from mujaz.arabic.typography import cut_at_word, isolate
+from mujaz.arabic.isolates import isolate
+from mujaz.arabic.typography import cut_at_word
 from mujaz.layouts.json_ld import json_ld
 from mujaz.layouts.references import BLANKS, COMPILED
 from mujaz.model.settings import Config

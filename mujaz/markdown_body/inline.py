@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 
-from mujaz.arabic.typography import foreign_runs, quotes
+from mujaz.arabic import isolates
+from mujaz.arabic.quotes import quotes
 from mujaz.frozen import Struct
 
 # Stands for what is not prose (a picture, code, a text in another language): neither a letter nor a space.
@@ -34,17 +35,22 @@ def text_piece(escaped: str) -> Piece:
     return Piece(html=escaped, shown=text, plain=text, prose=True)
 
 
-def set_pieces(pieces: list[Piece], *, style: str, rtl: bool) -> None:
-    """Give the prose among `pieces` its quotes and isolates, in place. Linear in their length."""
-    shown = "".join([piece.shown for piece in pieces])
-    if '"' in shown and style != "as-is":
-        judged = quotes(shown, style)
-        if judged != shown:
-            _replace(pieces, judged)
-            shown = judged
-    runs = list(foreign_runs(shown, rtl=rtl))
+def set_pieces(pieces: list[Piece], *, style: str, rtl: bool, lone: bool = False) -> tuple[str, str]:
+    """Give the prose among `pieces` its quotes, numbers and isolates, in place. Linear in their length.
+
+    Returns what is shown of them, as it was written and as it is set.
+    """
+    written = shown = "".join([piece.shown for piece in pieces])
+    judged = quotes(shown, style, lone=lone) if '"' in shown else shown
+    if rtl:
+        judged = isolates.numbers(judged)
+    if judged != shown:
+        _replace(pieces, judged)
+        shown = judged
+    runs = list(isolates.foreign_runs(shown, rtl=rtl))
     if runs:
-        _isolate(pieces, runs)
+        _isolate(pieces, shown, runs)
+    return written, shown
 
 
 def _replace(pieces: list[Piece], judged: str) -> None:
@@ -57,7 +63,7 @@ def _replace(pieces: list[Piece], judged: str) -> None:
         at = end
 
 
-def _isolate(pieces: list[Piece], runs: list[tuple[int, int]]) -> None:
+def _isolate(pieces: list[Piece], shown: str, runs: list[tuple[int, int]]) -> None:
     starts: list[int] = []
     at = 0
     for piece in pieces:
@@ -66,20 +72,25 @@ def _isolate(pieces: list[Piece], runs: list[tuple[int, int]]) -> None:
     index = 0
     marks: dict[int, list[tuple[int, str]]] = {}
     for start, end in runs:
+        tags = isolates.tags(shown[start:end])
         while starts[index] + len(pieces[index].shown) <= start:
             index += 1
         last = index
         while starts[last] + len(pieces[last].shown) < end:
             last += 1
-        _mark(pieces, marks, (index, start - starts[index]), (last, end - starts[last]))
+        _mark(pieces, marks, tags, (index, start - starts[index]), (last, end - starts[last]))
     for number, places in marks.items():
         pieces[number].html = _with_marks(pieces[number], places)
 
 
 def _mark(
-    pieces: list[Piece], marks: dict[int, list[tuple[int, str]]], start: tuple[int, int], end: tuple[int, int]
+    pieces: list[Piece],
+    marks: dict[int, list[tuple[int, str]]],
+    tags: tuple[str, str],
+    start: tuple[int, int],
+    end: tuple[int, int],
 ) -> None:
-    """Note where `<bdi>` and `</bdi>` go. A run that no well-formed pair of tags can hold stays as it is:
+    """Note where the tags of an isolate go. A run that no well-formed pair of tags can hold stays as it is:
 
     two isolates side by side would show their words in the wrong order.
     """
@@ -98,14 +109,14 @@ def _mark(
     # With tags taken in, the mark stands outside them: before the first opening tag, after the last closing one.
     opening = (first - before, 0) if before else start
     closing = (last + after, -1) if after else end
-    marks.setdefault(opening[0], []).append((opening[1], "<bdi>"))
-    marks.setdefault(closing[0], []).append((closing[1], "</bdi>"))
+    marks.setdefault(opening[0], []).append((opening[1], tags[0]))
+    marks.setdefault(closing[0], []).append((closing[1], tags[1]))
 
 
 def _with_marks(piece: Piece, places: list[tuple[int, str]]) -> str:
     if not piece.prose:
-        before = "".join(mark for _, mark in places if mark == "<bdi>")
-        return before + piece.html + "".join(mark for _, mark in places if mark != "<bdi>")
+        before = "".join(mark for _, mark in places if mark[1] != "/")
+        return before + piece.html + "".join(mark for _, mark in places if mark[1] == "/")
     parts: list[str] = []
     at = 0
     for offset, mark in places:

@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from urllib.parse import quote, unquote
 
-from mujaz.arabic.typography import quotes
+from mujaz.arabic.typography import set_in_type
 from mujaz.errors import Problem
 from mujaz.markdown_body.inline import OBJECT, Piece
 from mujaz.markdown_body.parser import Dialect, slug
@@ -36,7 +36,7 @@ class Places:
     def __init__(self, path: str, text: str, first_line: int) -> None:
         self._path, self._text, self._first_line = path, text, first_line
         self.problems: list[Problem] = []
-        self._at = 0
+        self._at = self._quoted = 0
         self._breaks: list[int] | None = None
 
     def of(self, target: str) -> Place:
@@ -49,6 +49,19 @@ class Places:
             if found >= 0:
                 self._at = found + len(written)
                 return self._place(found)
+        return Place(line=self._first_line, column=1)
+
+    def of_quote(self, shown: str, at: int) -> Place:
+        """Where the straight quote at `at` of the text `shown` is written: found by what stands around it.
+
+        Marks of Markdown part the text in the source, so less and less of it is looked for.
+        """
+        for around in (12, 6, 3, 1, 0):
+            start = max(0, at - around)
+            found = self._text.find(shown[start : at + around + 1], self._quoted)
+            if found >= 0:
+                self._quoted = found + at - start + 1
+                return self._place(self._quoted - 1)
         return Place(line=self._first_line, column=1)
 
     def _place(self, offset: int) -> Place:
@@ -145,6 +158,9 @@ class References:
             self._places.problem(text, say("split-into-articles"))
         return Place()
 
+    def _typed(self, text: str) -> str:
+        return set_in_type(text, self._dialect.quotes, rtl=self._dialect.dir == "rtl")
+
     def _reference(self, target: str) -> int:
         written = unicodedata.normalize("NFC", unquote(target)).strip()
         self.links.append(Reference(target=written, place=self._place(target)))
@@ -201,14 +217,13 @@ class References:
             self._places.problem(say("no-alternative-text", picture=source), help, place)
         language = attributes.get("lang")
         caption, bar, credit = attributes.get("title", "").rpartition("|")
-        style = self._dialect.quotes
         self.pictures.append(
             PictureReference(
                 src=unicodedata.normalize("NFC", unquote(source)),
-                alt=alt if language else quotes(alt, style),
+                alt=alt if language else self._typed(alt),
                 alt_lang=language,
-                caption=quotes((caption if bar else credit).strip(), style),
-                credit=quotes(credit.strip(), style) if bar else "",
+                caption=self._typed((caption if bar else credit).strip()),
+                credit=self._typed(credit.strip()) if bar else "",
                 place=place,
             )
         )

@@ -10,12 +10,15 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from mujaz.arabic.typography import clean, isolate, quotes
+from mujaz.arabic.isolates import held, numbers
+from mujaz.arabic.quotes import quotes
+from mujaz.arabic.typography import clean
 from mujaz.errors import Problem
 from mujaz.markdown_body import parser as markdown
 from mujaz.markdown_body.inline import OBJECT, Piece, set_pieces, text_piece
 from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import HOLE, INLINE
+from mujaz.markdown_body.plain_texts import PlainTexts
 from mujaz.markdown_body.references import Ids, Places, References
 from mujaz.model.content import Body, Heading
 
@@ -40,7 +43,8 @@ def typeset(
     """The body of the sanitised HTML `safe`, made from the Markdown `source`, and its problems."""
     places = Places(path, source, first_line)
     ids = Ids(places)
-    walk = _Walk(dialect=dialect, ids=ids, references=References(dialect, places, ids))
+    texts = PlainTexts(style=dialect.quotes, places=places)
+    walk = _Walk(dialect=dialect, ids=ids, references=References(dialect, places, ids), texts=texts)
     tokens = _TAG.split(safe)
     if clean(safe) != safe:
         # Entities wrote what had been removed. One token at a time: NFC would join a '>' with a U+0338 after it.
@@ -70,6 +74,13 @@ def _attributes(rest: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(rest)} if rest else {}
 
 
+def _is_foreign(attributes: dict[str, str], dialect: Dialect) -> bool:
+    """Whether an element is of another language or direction than its body."""
+    language = attributes.get("lang", "").split("-")[0].lower()
+    direction = attributes.get("dir", "")
+    return (language or dialect.language) != dialect.language or (direction or dialect.dir) != dialect.dir
+
+
 def _boxed(made: str) -> str:
     """`made` with a box around each table; one within another scrolls with it."""
     depth = 0
@@ -92,11 +103,10 @@ class _Walk:
     dialect: Dialect
     ids: Ids
     references: References
+    texts: PlainTexts
     out: list[str] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    first: str = ""
     heading: tuple[int, str, int] = (0, "", 0)  # where its tag stands in `out`, its own id, where its texts begin
     opaque: str = ""  # the element whose text is not prose of this language, and how deep it is in itself
     opaque_depth: int = 0
@@ -104,6 +114,10 @@ class _Walk:
     nested: int = 0  # in how many elements that hold no first paragraph
     note: bool = False  # in the number of a footnote
     embed: bool = False
+
+    @property
+    def rtl(self) -> bool:
+        return self.dialect.dir == "rtl"
 
     # ------------------------------------------------ what nearly all of a body is
 
@@ -125,10 +139,13 @@ class _Walk:
         text = tokens[number + 1]
         if tokens[number + 2] != end or "&" in text:
             return 0
-        if '"' in text:
-            text = quotes(text, self.dialect.quotes)
+        if '"' in text and self.dialect.quotes != "as-is":
+            written, text = text, quotes(text, self.dialect.quotes, lone=token == "<p>" and not self.footnotes)
+            self.texts.note(written, text)
+        if self.rtl:
+            text = numbers(text)
         plain = " ".join(text.split())
-        text = isolate(text, rtl=self.dialect.dir == "rtl")
+        text = held(text, rtl=self.rtl)
         if token == "<p>":
             self.out.append(f"<p>{text}</p>")
             self.keep(plain, "p")
@@ -157,28 +174,28 @@ class _Walk:
         if not self.pieces:
             return ""
         pieces, self.pieces = self.pieces, []
-        set_pieces(pieces, style=self.dialect.quotes, rtl=self.dialect.dir == "rtl")
+        lone = block == "p" and not self.footnotes
+        self.texts.note(*set_pieces(pieces, style=self.dialect.quotes, rtl=self.rtl, lone=lone))
         self.out += [piece.html for piece in pieces]
         plain = " ".join("".join([piece.plain for piece in pieces]).split())
         self.keep(plain, block)
         return plain
 
     def keep(self, plain: str, block: str) -> None:
-        """Keep the plain text of a block that ended."""
         if plain and not self.footnotes:
-            self.texts.append(plain)
-            if block == "p" and not self.nested and not self.first:
-                self.first = plain
+            self.texts.keep(plain, paragraph=block == "p" and not self.nested)
 
     def body(self) -> Body:
         self.flush()
-        made = _boxed("".join(self.out).strip())
-        text = "\n".join(self.texts)
+        made, straight = self.texts.finish(_boxed("".join(self.out).strip()))
+        blocks = self.texts.blocks or [""]
+        text = "\n".join(blocks)
         return Body(
             html=self.ids.resolve(made),
             text=text,
-            first_paragraph=self.first or (self.texts[0] if self.texts else ""),
+            first_paragraph=blocks[max(self.texts.first, 0)],
             words=count_words(text),
+            straight=straight,
             headings=tuple(self.headings),
             links=tuple(self.references.links),
             pictures=tuple(self.references.pictures),
@@ -203,15 +220,8 @@ class _Walk:
             self._start(name, attributes)
         if self.opaque and not self.opaque_depth:
             self.opaque = ""
-        if not (closing or self.opaque or name == "img") and (name in _OPAQUE or self._is_foreign(attributes)):
+        if not (closing or self.opaque or name == "img") and (name in _OPAQUE or _is_foreign(attributes, self.dialect)):
             self.opaque, self.opaque_depth = name, 1
-
-    def _is_foreign(self, attributes: dict[str, str]) -> bool:
-        language = attributes.get("lang", "").split("-")[0].lower()
-        direction = attributes.get("dir", "")
-        return (language or self.dialect.language) != self.dialect.language or (direction or self.dialect.dir) != (
-            self.dialect.dir
-        )
 
     def _inline(self, token: str, name: str, closing: bool, attributes: dict[str, str]) -> None:
         piece = Piece(html=token, step=-1 if closing else 1)
@@ -237,7 +247,7 @@ class _Walk:
         self.flush()
         self.nested += name in _NOT_FIRST
         if name in _HEADINGS:
-            self.heading = (len(self.out), attributes.pop("id", ""), len(self.texts))
+            self.heading = (len(self.out), attributes.pop("id", ""), len(self.texts.blocks))
             name = _HEADINGS[name]
         elif name == "iframe":
             self.embed = True
@@ -280,7 +290,7 @@ class _Walk:
     def _end_heading(self, name: str) -> None:
         plain = self.flush(name)
         index, own, texts = self.heading
-        text = " ".join(self.texts[texts:]) or plain
+        text = " ".join(self.texts.blocks[texts:]) or plain
         ident = self.ids.own(own) if own else self.ids.heading(text)
         self.headings.append(Heading(level=int(name[1]), id=ident, text=text))
         if ident:

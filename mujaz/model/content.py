@@ -64,6 +64,7 @@ class Body(Record):
     headings: tuple[Heading, ...] = ()
     links: tuple[Reference, ...] = ()
     pictures: tuple[PictureReference, ...] = ()
+    straight: tuple[Place, ...] = ()  # quotes that stay straight though the site has others
 
 
 class Credit(Record):
@@ -115,6 +116,7 @@ class Article(Record):
     links: tuple[Reference, ...] = ()
     pictures: tuple[PictureReference, ...] = ()
     headings: tuple[Heading, ...] = ()
+    straight: tuple[Place, ...] = ()  # as in Body, those of the front matter first
     places: dict[str, Place] = field(default_factory=dict)
 
 
@@ -136,6 +138,7 @@ class Standing(Record):
     links: tuple[Reference, ...] = ()
     pictures: tuple[PictureReference, ...] = ()
     headings: tuple[Heading, ...] = ()
+    straight: tuple[Place, ...] = ()  # as in Body, those of the front matter first
     places: dict[str, Place] = field(default_factory=dict)
 
 

@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from html import unescape
 
+from mujaz.arabic.isolates import isolated
 from mujaz.model.fingerprint import digest
 from mujaz.model.settings import Config
 
@@ -37,12 +38,15 @@ def inlined(html: str) -> str:
 
 
 def plain(text: str, *, rtl: bool) -> str:
-    """Lines of at most `WIDTH` columns. One that would be read from the left gets a mark first, unless it is a link."""
+    """Lines of at most `WIDTH` columns. One that would be read from the left gets a mark first, unless it is a link.
+
+    Each line is a paragraph to a mail program, so what a line would turn round is isolated within it.
+    """
     lines = []
     for line in text.splitlines():
         indent = line[: len(line) - len(line.lstrip())]
         found = [indent + part for part in _wrapped(line, WIDTH - len(indent))]
-        lines += [RLM + one if rtl and _reads_from_the_left(one) else one for one in found] or [""]
+        lines += [_seen_rightly(one) if rtl else one for one in found] or [""]
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 
@@ -57,9 +61,13 @@ def _wrapped(line: str, width: int) -> list[str]:
     return lines
 
 
-def _reads_from_the_left(line: str) -> bool:
+def _seen_rightly(line: str) -> str:
     if re.match(r"\s*https?://\S+$", line):
-        return False
+        return line
+    return (RLM if _reads_from_the_left(line) else "") + isolated(line)
+
+
+def _reads_from_the_left(line: str) -> bool:
     return (
         next((unicodedata.bidirectional(c) for c in line if unicodedata.bidirectional(c) in "L R AL".split()), "")
         == "L"

@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, str] = {
     "arabic": "model",
     "output": "frozen paths messages errors files",
     "cache": "frozen paths model",
-    "assets": "frozen paths messages model",
+    "assets": "frozen paths messages model arabic",
     "hosting": "frozen messages files model output",
     "yaml_values": "frozen messages errors model arabic",
     "markdown_body": "frozen messages errors model arabic",
@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, str] = {
     "config": "frozen messages errors model yaml_values",
     "content": "frozen messages errors files model arabic yaml_values markdown_body",
     "pages": "frozen messages errors files model arabic assets hosting site layouts search",
-    "render": "frozen messages errors files workers model cache assets markdown_body layouts feeds",
+    "render": "frozen messages errors files workers model arabic cache assets markdown_body layouts feeds",
     "most_read": "messages errors model arabic site",
     "importing": "frozen messages errors model arabic yaml_values markdown_body",
     "build": (

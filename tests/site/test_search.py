@@ -45,6 +45,7 @@ STORIES = {
     "desert": ("قافلة تعبر الصحراء على الأقدام", "سارت القافلة أربعين ليلة."),
     "tag": ("ندوة عن صناعة الزجاج", "حضر الندوة خمسون حرفيا."),
     "author": ("سوق السمك عند الفجر", "يبدأ البيع قبل شروق الشمس."),
+    "persian": ("وفد من کردستان ایران في حرم عبد اللہ", "زار الوفد المکتبة وفاز فريقه 31-12 في السلة."),
     "odd": ("سطر من كل شيء", "قال: ﷺ — ـــ ١٢-٣٤ و/أو a.b@c.example الـCNN 5,3% «زمردة» أخيرا."),
 }
 MORE = {"tag": {"tags": "[الحرف اليدوية]"}, "author": {"authors": "[سلمى الحسن]"}}
@@ -72,12 +73,15 @@ QUESTIONS = (
     ("اقتصاد ينمو", "wa"),  # behind وال
     ("الحرف اليدويه", "tag"),  # a tag that the text does not say
     ("سلمي الحسن", "author"),
+    ("كردستان إيران", "persian"),  # ك and ي for ک and ی
+    ("الله", "persian"),  # ه for ہ
+    ("31-12", "persian"),  # a hyphen, where the page has a dash
 )
 YEARS = (2021, 2020, 2019, 2018, 2017)
 
 
 def files() -> dict[str, str | bytes]:
-    """Twenty-two stories over five years, and others that must not be found."""
+    """Twenty-three stories over five years, and others that must not be found."""
     found: dict[str, str | bytes] = {**FONTS, "config.yaml": CONFIG.replace("search: false", "search: true")}
     for number, (id, (title, text)) in enumerate(STORIES.items()):
         section = ("politics", "sport", "science")[number % 3]

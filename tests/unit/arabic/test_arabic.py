@@ -28,6 +28,7 @@ TEXTS = st.text(alphabet=st.characters(codec="utf-8"), max_size=60)
         ("روسيا\u200f والناتو\u202c", "روسيا والناتو"),
         ("ﻻ ﺳﻼﻡ", "لا سلام"),
         ("ا\u0654مل", "امل"),
+        ("کردستان ایران اللہ ھە ۀۂۃ ڪتاب ے", "كردستان ايران الله هه ههه كتاب ي"),
     ],
 )
 def test_fold_makes_spelling_variants_equal(written: str, folded: str) -> None:
@@ -149,7 +150,8 @@ def test_address_key_is_its_own_key(text: str) -> None:
 
 
 def test_loose_key_finds_tags_that_may_be_meant_as_one() -> None:
-    for one, other in (("أمريكا", "امريكا"), ("سياسة", "سياسه"), ("كوفيد-19", "كوفيد ١٩"), ("شؤون", "شئون")):
+    same = "أمريكا امريكا سياسة سياسه كوفيد-19 كوفيد-١٩ شؤون شئون کردستان كردستان".split()
+    for one, other in zip(same[::2], same[1::2], strict=True):
         assert slugs.loose_key(one) == slugs.loose_key(other)
         assert slugs.address_key(one) != slugs.address_key(other)
     assert slugs.loose_key("حرب") != slugs.loose_key("هرب")

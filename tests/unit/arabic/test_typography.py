@@ -1,23 +1,17 @@
-"""Characters, quotes and isolates of plain text."""
+"""Characters, quotes and isolates of plain text. Where the letters stand is read off in tests/browser/test_order.py."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mujaz.arabic.typography import (
-    bidi_controls,
-    clean,
-    clean_metadata,
-    cut_at_word,
-    foreign_runs,
-    isolate,
-    quotes,
-    reading_minutes,
-)
+from mujaz.arabic.isolates import foreign_runs, isolate
+from mujaz.arabic.quotes import paired, quotes
+from mujaz.arabic.typography import bidi_controls, clean, clean_metadata, cut_at_word, reading_minutes
 
 
 def test_plain_text_comes_back_as_the_same_object() -> None:
@@ -91,15 +85,39 @@ QUOTED = [
     ('"F-35"', "«F-35»"),
     ('حرف "و" هنا', "حرف «و» هنا"),
     ('"هو كل" شيء', "«هو كل» شيء"),
-    ('بدأ "ولم ينته', "بدأ «ولم ينته"),
-    ('بدأ قبل ثم انتهى" هنا', "بدأ قبل ثم انتهى» هنا"),
+    # beside what nobody sees, a sign, a letter, a bracket; with a blank inside
+    ('قال "نعم"\u200f وانتهى.', "قال «نعم»\u200f وانتهى."),
+    ('قال \u200f"نعم" أمس.', "قال \u200f«نعم» أمس."),
+    ('قال \u200b"\u2060نعم\ufeff"\u200e، ثم', "قال \u200b«\u2060نعم\ufeff»\u200e، ثم"),
+    ('قال "نعم"😀 أمس', "قال «نعم»😀 أمس"),
+    ('😀"نعم"😀', "😀«نعم»😀"),
+    ('قال *"نعم"* ثم', "قال *«نعم»* ثم"),
+    ('قالت"نعم" أمس', "قالت«نعم» أمس"),
+    ('قالت "نعم"أمس', "قالت «نعم»أمس"),
+    ('وأضاف،"لا" أمس', "وأضاف،«لا» أمس"),
+    ('كلمة"كلمة"كلمة', "كلمة«كلمة»كلمة"),
+    ('"نعم"(أمس) و["لا"]', "«نعم»(أمس) و[«لا»]"),
+    ('على متن " أكواريوس" أمس', "على متن « أكواريوس» أمس"),
+    ('على ملعب "كامب نو "في الذهاب', "على ملعب «كامب نو »في الذهاب"),
+    ('وكتب:" الخبر صحيح" ومضى', "وكتب:« الخبر صحيح» ومضى"),
+    ('قال " نعم " ثم', "قال « نعم » ثم"),
+    ('قال و" كلمة "', "قال و« كلمة »"),
+    ('"سيرة الحب"و"فكروني "و"ألف ليلة"و"حيرت قلبي".', "«سيرة الحب»و«فكروني »و«ألف ليلة»و«حيرت قلبي»."),
+    ('"نعم""لا"', "«نعم»«لا»"),
+    ('قال "نعم» و«لا" ثم', "قال «نعم» و«لا» ثم"),  # one of the pair is set already
+    # one alone has no other half
+    ('بدأ "ولم ينته', 'بدأ "ولم ينته'),
+    ('بدأ قبل ثم انتهى" هنا', 'بدأ قبل ثم انتهى" هنا'),
+    ('"أ" ب "ج', '«أ» ب "ج'),
+    ('«قال "لا» ثم', '«قال "لا» ثم'),
+    ('شاشة 27" و30" جديدة', 'شاشة 27" و30" جديدة'),
+    ('صה"ל و צה"ל', 'صה"ל و צה"ל'),
     # what cannot be judged stays
     ('شاشة 27" جديدة', 'شاشة 27" جديدة'),
     ('شاشة 27" و"كلمة"', 'شاشة 27" و«كلمة»'),
     ('كلمة"كلمة', 'كلمة"كلمة'),
     ('كتب "" ثم', 'كتب "" ثم'),
     ('كتب ("") ثم', 'كتب ("") ثم'),
-    ('قال و" كلمة "', 'قال و" كلمة "'),
     ('"', '"'),
     ("l'Élysée و'كلمة'", "l'Élysée و'كلمة'"),
 ]
@@ -116,7 +134,7 @@ def test_the_other_styles() -> None:
 
 
 def test_a_forgotten_quote_spoils_no_other() -> None:
-    assert quotes('قال "نعم ثم قال "لا" ومضى', "guillemets") == "قال «نعم ثم قال «لا» ومضى"
+    assert quotes('قال "نعم ثم قال "لا" ومضى', "guillemets") == 'قال "نعم ثم قال «لا» ومضى'
 
 
 @settings(deadline=None)
@@ -142,7 +160,7 @@ def test_quotes_never_change_the_length_or_another_character(text: str) -> None:
         ("صحيفة L'Équipe", "صحيفة <bdi>L'Équipe</bdi>"),
         ("لقاح RTS,S وقطار Paris–Lyon", "لقاح <bdi>RTS,S</bdi> وقطار <bdi>Paris–Lyon</bdi>"),
         ("انظر https://example.org/a?b=c هنا", "انظر <bdi>https://example.org/a?b=c</bdi> هنا"),
-        ("في 2021 فاز 3-1", "في 2021 فاز 3-1"),
+        ("في 2021 فاز 3-1", "في 2021 فاز 3–1"),
         ("أ < ب & ج", "أ &lt; ب &amp; ج"),
         ("", ""),
     ],
@@ -154,6 +172,40 @@ def test_latin_runs_are_isolated_in_an_arabic_text(text: str, html: str) -> None
 def test_arabic_runs_are_isolated_in_a_latin_text() -> None:
     assert isolate("He said مرحبا بكم, twice", rtl=False) == "He said <bdi>مرحبا بكم</bdi>, twice"
     assert isolate("NATO & co", rtl=False) == "NATO &amp; co"
+
+
+SIGNS_AROUND = ["", "\u200f", "\u200e", "\u200b", "😀", " ", "*", "(", ")", "،", ".", "و", "بـ", "5", ":"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*SIGNS_AROUND, '"', '"', '"', "كلمة", "Latin", "\u00a0"]), max_size=24).map("".join))
+def test_both_quotes_of_a_pair_are_set_or_neither(text: str) -> None:
+    """Whatever stands around them: those that are set open and close in turn, and each pair holds something."""
+    made = quotes(text, "guillemets")
+    depth = 0
+    for mark in re.findall("[«»]", made):
+        depth += 1 if mark == "«" else -1
+        assert depth >= 0, made
+    assert depth == 0, made
+    assert not re.search("«[\\s\u200b-\u200f]*»", made), made
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(*[st.sampled_from(SIGNS_AROUND)] * 2), min_size=1, max_size=5))
+def test_a_quoted_word_is_set_whatever_stands_beside_it(around: list[tuple[str, str]]) -> None:
+    """Each pair by itself, in a sentence with blanks around its quotes where there is no sign."""
+    for before, after in around:
+        made = quotes(f'قال {before}"نعم هكذا"{after} أمس', "guillemets")
+        assert made.count("«") == made.count("»") == 1, made
+        assert made.index("«") < made.index("نعم") < made.index("»"), made
+
+
+def test_a_pair_of_two_paragraphs_is_set_where_it_opens_before_it_closes() -> None:
+    opens, closes = quotes('بدأ "كلمة', "guillemets", lone=True), quotes('ثانية" آخر', "guillemets", lone=True)
+    assert paired(f"{opens}\n{closes}", "guillemets") == "بدأ «كلمة\nثانية» آخر"
+    assert paired(f"{closes}\n{opens}", "guillemets") == 'ثانية" آخر\nبدأ "كلمة'
+    assert paired(f"{opens}\n{opens}\n{closes}", "curly") == 'بدأ "كلمة\nبدأ “كلمة\nثانية” آخر'
+    assert quotes('شاشة 27" جديدة', "guillemets", lone=True) == 'شاشة 27" جديدة'
 
 
 @settings(deadline=None)

@@ -1,0 +1,289 @@
+"""What stands in a line against its direction: Latin runs with their signs, numbers with theirs; and how they are held.
+
+Against a right-to-left base a browser, a mail program and a feed reader order letters by UAX #9, which takes a sign
+beside a number or behind a Latin word for a part of the Arabic around it: CO₂ is seen as ₂CO, +974 4412 as 4412 974+.
+An isolate over the whole run keeps its order, and does so wherever the run stands. A pair of numbers (a score, years)
+needs none: with a dash between them they stand from right to left everywhere, with a hyphen only after an Arabic word.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+# ---------------------------------------------------------------- numbers: which characters they are written with
+
+_NOT_BEFORE = "(?<![A-Za-z0-9٠-٩۰-۹.,:/+_@#=×%°–—-])"
+_NOT_AFTER = "(?![A-Za-z0-9٠-٩۰-۹_@=×/–—+-]|[.,:][0-9٠-٩۰-۹])"
+_DIGITS = "[0-9٠-٩۰-۹]"
+_NUMBER = f"{_DIGITS}{{1,9}}+(?:[.,:/٫٬]{_DIGITS}{{1,4}}+){{0,4}}+[½¼¾⅓⅔]?"
+_PAIR = re.compile(f"{_NOT_BEFORE}([$€£]?({_NUMBER})[%٪°]?)-([$€£]?({_NUMBER})[%٪°]?){_NOT_AFTER}")
+_SIGN_FIRST = re.compile(f"(?<![A-Za-z0-9٠-٩۰-۹%٪])([%٪])([ \u00a0]?)({_NUMBER})(?![A-Za-z0-9٠-٩۰-۹_%٪])")
+_HINTS = re.compile(f"-[$€£]?{_DIGITS}|[%٪][ \u00a0]?{_DIGITS}")
+_TELEPHONE = re.compile(
+    "(?:هاتف|تلفون|تليفون|جوال|موبايل|محمول|فاكس|واتس|تلفن|اتصل|للتواصل|رقم|الرقم)[^0-9٠-٩۰-۹\n]{0,16}\\Z"
+)
+_YEAR = re.compile("(?:1[0-9]|20|21)[0-9]{2}")
+_BEHIND_LATIN = re.compile("[A-Za-z][ \u00a0]\\Z")
+_BEHIND_NUMBER = re.compile("[0-9٠-٩۰-۹)][ \u00a0]\\Z")
+
+
+def numbers(text: str) -> str:
+    """`text` with the numbers of an Arabic line set: 3-1 as 3–1, and %12 as 12%. One character for one.
+
+    A hyphen between European numbers is read from the left, but from the right after an Arabic letter (UAX #9, W2 and
+    W4): a table of results would name the wrong winner. A dash is read from the right in both. Telephone numbers, dates
+    and types (737-800) keep their hyphens.
+    """
+    if not _HINTS.search(text):
+        return text
+    text = _PAIR.sub(_dashed, text)
+    return _SIGN_FIRST.sub(lambda found: f"{found[3]}{found[2]}{found[1]}", text)
+
+
+def _dashed(pair: re.Match[str]) -> str:
+    first, second = pair[2], pair[4]
+    if max(len(first), len(second)) > 2 and _is_a_name(pair.string, pair.start(), first, second):
+        return pair[0]
+    return f"{pair[1]}–{pair[3]}"
+
+
+def _is_a_name(text: str, start: int, first: str, second: str) -> bool:
+    """Whether a pair of numbers is one name, read from the left: a telephone number, a type."""
+    if _YEAR.fullmatch(first) and (_YEAR.fullmatch(second) or len(second) == 2):
+        return False
+    if not (first + second).isdecimal():
+        return max(first.count("."), second.count(".")) > 1
+    before = text[max(0, start - 28) : start]
+    if len(first) >= 3 and len(second) >= 3 and _BEHIND_LATIN.search(before):
+        return True
+    if len(first) + len(second) < 7:
+        return False
+    if _TELEPHONE.search(before) or _BEHIND_NUMBER.search(before) or first[0] in "0٠۰":
+        return True
+    return len(first) == len(second) == 4 and int(second) < int(first)
+
+
+# ---------------------------------------------------------------- letters and the signs among them
+
+# Letters that are written from left to right, Greek, Cyrillic and others among them.
+_LATIN = "A-Za-zªµºÀ-ÖØ-öø-ʸͰ-ͽͿ-֏ऀ-῿ⁱⁿₐ-ₜ々-퟿豈-﫿Ａ-Ｚａ-ｚ"
+_DOWN = "²³¹⁰⁴-⁾₀-₎"
+_LATIN_END = f"{_LATIN}0-9\u0300-\u036f{_DOWN}"
+_RIGHT = "\u0590-\u05ff\u0600-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_LETTER_RIGHT = "\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff"
+_UNSEEN = "\u00ad\u200b-\u200e\u2060\ufe00-\ufe0f"
+_BRACKETS = '«»“”„‟"()\\[\\]{}<>'
+# Any sign without a space around it joins (RTS,S and Wi‑Fi in two isolates would be read S,RTS and Fi-Wi), but those
+# that have their own direction, and brackets and quotes, which may belong to the Arabic around.
+_WITHIN = f"[^\\s{_RIGHT}٠-٩۰-۹{_BRACKETS}\u200f\u061c\ufffc\u0011\u0012{_LATIN_END}]{{1,6}}(?=[{_LATIN_END}])"
+_TRAILING = f"(?:[+#%*°′″™®©℠{_UNSEEN}]{{1,4}}|/(?![{_LETTER_RIGHT}])|(?<=\\.[A-Z])\\.)?"
+_WORD = f"[{_LATIN_END}](?:[{_LATIN_END}]++|{_WITHIN})*+{_TRAILING}"
+_ABBREVIATED = f"(?:(?<=[A-Z])(?<![{_LATIN}][A-Z])|(?<=[A-Z][a-z])(?<![{_LATIN}].[a-z])|(?<=[A-Z][a-z][a-z]))"
+_BETWEEN = (
+    f"(?:[,;:]?\\s{{1,3}}|[.!?…]\\s(?=[a-z])|{_ABBREVIATED}\\.\\s|"
+    f"\\s[^\\s\\w{_RIGHT}{_BRACKETS}\u200f\u061c\ufffc\u0011\u0012]{{1,4}}\\s)"
+)
+_LEAD = "[@#$€£¥+]?"
+_MORE = f"(?:{_BETWEEN}{_LEAD}{_WORD})*+"
+_WORDS = f"{_LEAD}{_WORD}{_MORE}"
+# A quoted word of Latin within Latin, and what stands in brackets behind it, with both of their marks.
+_HELD = "|".join(
+    f"{opening}{_WORDS}[.,!?…]?{closing}(?![{_LATIN_END}])"
+    for opening, closing in (("'", "'"), ("‘", "’"), ("“", "”"), ("«", "»"), ('"', '"'), ("\\(", "\\)"), ("\\[", "\\]"))
+)
+_LATIN_RUN = re.compile(f"{_WORDS}(?:[,;:]?\\s{{0,2}}(?:{_HELD})(?:[,;:]?\\s{{1,3}}{_WORDS})?)*+")
+_HELD_FIRST = re.compile(f"(?:{_HELD})[,;:]?\\s{{1,3}}(?=[{_LATIN}])")
+_TAIL = re.compile(
+    "\\s(?:[0-9]{1,2}[-–][0-9]{1,3}|[0-9]{3}[-–][0-9]{1,2}|(?:19|20)[0-9]{2}[-–](?:(?:19|20)[0-9]{2}|[0-9]{2}))\\Z"
+)
+
+# ---------------------------------------------------------------- numbers that need an isolate
+
+_SIGNS = "[+−±∓~≈-]"
+_MONEY = "[$€£¥₤₪₺₽₹¢#№]"
+_PREFIXED = "|".join(
+    (
+        f"(?:\\+|00){_DIGITS}{{1,4}}+",
+        f"\\([+0٠۰]{_DIGITS}{{1,4}}+\\)",
+        f"\\({_DIGITS}{{3}}\\)(?= ?{_DIGITS}{{3}}-)",
+        f"[0٠۰]{_DIGITS}{{1,4}}+(?=[ .-])",
+    )
+)
+_PHONE = f"(?:{_PREFIXED})(?:[ .\u00a0-]?\\(?{_DIGITS}{{1,9}}+\\)?){{1,6}}+(?![-.]?{_DIGITS})"
+_GROUPS = f"{_DIGITS}{{1,3}}+(?: {_DIGITS}{{3}}(?!{_DIGITS})){{1,4}}+"
+_LOOSE = re.compile(f"{_DIGITS}{{2,5}}+(?:[ .-]{_DIGITS}{{2,5}}+){{1,5}}+")
+_FRACTION = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_WESTERN = "[0-9۰-۹]"
+_PLAIN = f"{_WESTERN}{{1,20}}+(?:[.,:/٫٬]{_WESTERN}{{1,20}}+){{0,20}}+"
+_OPERATOR = "(?: [+−×÷=≠≤≥≈±*^] |[+−×÷=≠≤≥≈±*^])"
+_THEN = f"(?:-|{_OPERATOR}){_SIGNS}?{_PLAIN}"
+_SUM = f"{_SIGNS}?{_PLAIN}(?:-{_PLAIN})*?{_OPERATOR}{_SIGNS}?{_PLAIN}(?:{_THEN})*+"
+_CHAIN = f"{_PLAIN}(?:-{_PLAIN})++(?:-?[A-Z](?![{_LATIN_END}]))?"
+_DEGREES = f"°(?:[ ]?[CFKNSEW](?![{_LATIN_END}]))?"
+_UNIT = f"[ \u00a0\u202f]?(?:[%‰]|{_DEGREES}|[℃℉])|[٪′″]|{_MONEY}(?!{_WESTERN})|\\+(?![\\w+])"
+_AMOUNT = (
+    f"(?P<lead>{_SIGNS}?{_MONEY}?{_SIGNS}?)(?P<plain>{_PLAIN})"
+    f"(?:(?P<sure>[{_FRACTION}{_DOWN}]|(?:[°′']?{_WESTERN}){{0,12}}+(?:{_UNIT}))[{_UNSEEN}]?)?"
+)
+_NUMBERS = re.compile(f"(?P<phone>{_PHONE})|(?P<groups>{_GROUPS})|(?P<sum>{_SUM})|(?P<chain>{_CHAIN})|{_AMOUNT}")
+_JOINED = re.compile(f"(?P<space>[ \u00a0])?(?:{_WITHIN})?(?=[{_LATIN}]){_LATIN_RUN.pattern}")
+# Nearly every number: one that Arabic or the end of a sentence follows.
+_BARE = re.compile(f"{_WESTERN}{{1,9}}+(?:[.,]{_WESTERN}{{1,9}}+)?(?=[،.؛)»]{{0,2}}(?:\\s?[{_LETTER_RIGHT}]|\\Z))")
+_HIT = re.compile(f"[{_LATIN}0-9٠-٩۰-۹]")
+_ARABIC_DIGITS = re.compile("[٠-٩]+")
+_LEADS = frozenset("+−±∓~≈-$€£¥₤₪₺₽₹¢#№")
+_HYPHENS = frozenset("-−–")
+_EDGE = frozenset("([{«“\"'‘:،؛\u200f\u200e\u061c")
+
+_RIGHT_RUN = re.compile(f"[{_RIGHT}](?:[{_RIGHT}0-9٠-٩۰-۹\u200c\u200d]|[-\\s.,:/'«»()]{{1,3}}(?=[{_RIGHT}]))*")
+
+
+def foreign_runs(text: str, *, rtl: bool = True) -> Iterator[tuple[int, int]]:
+    """Start and end of each run of `text` that is written against the base direction.
+
+    Against a right-to-left base that is Latin with the numbers and signs that belong to it (C++, F-35, 4 GB, CO₂), and
+    a number that its signs would turn round (+974 4412 3456, 35°C, -3).
+    """
+    if not rtl:
+        yield from (run.span() for run in _RIGHT_RUN.finditer(text))
+        return
+    at = 0
+    while hit := _HIT.search(text, at):
+        start, end, foreign = _run(text, hit.start(), at)
+        if foreign:
+            yield start, end
+        at = end
+
+
+def _run(text: str, hit: int, floor: int) -> tuple[int, int, bool]:
+    """(start, end, whether it is foreign) of what the letter or digit at `hit` belongs to; nothing before `floor`."""
+    if not text[hit].isdecimal():
+        return _latin(text, hit, floor)
+    start = hit
+    before = text[hit - 1] if hit > floor else " "
+    if before not in _LEADS and before != "(" and (bare := _BARE.match(text, hit)):
+        return hit, bare.end(), False
+    while start > floor and hit - start < 3 and text[start - 1] in _LEADS:
+        start -= 1
+    if start < hit and not _may_lead(text, start):
+        start = hit
+    bracket = start - (text[start - 1 : start] == "(") if start > floor else start
+    found = (_NUMBERS.match(text, bracket) if bracket < start else None) or _NUMBERS.match(text, start)
+    found = found or _NUMBERS.match(text, hit)
+    if found is None:  # ٠-٩, which signs do not turn round
+        loose = _loose(text, hit)
+        return hit, loose or _past(text, hit), bool(loose)
+    kind = found.lastgroup
+    if found["phone"] and sum(map(str.isdecimal, found[0])) < 7:
+        found, kind = _NUMBERS.match(text, hit), "plain"
+        assert found is not None
+    if (kind == "chain" or kind == "plain") and (loose := _loose(text, hit)) > found.end():
+        return found.start(), loose, True
+    start, end = found.span()
+    second = start > 0 and text[start - 1] in _HYPHENS and text[start - 2 : start - 1].isdecimal()
+    joined = _JOINED.match(text, end) if kind != "phone" else None
+    if joined and not (second and joined["space"]):
+        return start, _without_pair(text, start, joined.end()), True
+    return start, end, kind in ("phone", "groups", "sum", "chain", "sure") or bool(found["lead"])
+
+
+def _latin(text: str, hit: int, floor: int) -> tuple[int, int, bool]:
+    start = hit
+    before = text[hit - 1 : hit] if hit > floor else ""
+    if before and (before in "@#$€£¥" or (before == "." and not text[max(floor, hit - 2) : hit - 1].strip())):
+        start -= 1
+    elif before and before in "'‘“«\"([" and (held := _HELD_FIRST.match(text, hit - 1)):
+        run = _LATIN_RUN.match(text, held.end())
+        return hit - 1, _without_pair(text, hit - 1, run.end() if run else held.end()), True
+    run = _LATIN_RUN.match(text, hit)
+    return start, _without_pair(text, hit, run.end()) if run else hit + 1, True
+
+
+def _may_lead(text: str, start: int) -> bool:
+    """Whether signs at `start` belong to the number behind them: a hyphen behind a letter joins (كوفيد-19)."""
+    before = text[start - 1 : start] if start else ""
+    if not before or before.isspace() or before in _EDGE:
+        return True
+    return text[start] not in _HYPHENS and not before.isdecimal() and before not in ")]%"
+
+
+def _past(text: str, hit: int) -> int:
+    found = _ARABIC_DIGITS.match(text, hit)
+    return found.end() if found else hit + 1
+
+
+def _loose(text: str, hit: int) -> int:
+    """The end of a telephone number without its country, where a word before says that it is one; else 0."""
+    found = _LOOSE.match(text, hit)
+    if found and sum(map(str.isdecimal, found[0])) >= 6 and _TELEPHONE.search(text[max(0, hit - 28) : hit]):
+        return found.end()
+    return 0
+
+
+def _without_pair(text: str, start: int, end: int) -> int:
+    """The end of a Latin run without the score or the years behind it: those stand in the Arabic sentence."""
+    if not text[end - 1].isdecimal():
+        return end
+    pair = _TAIL.search(text[max(start, end - 12) : end])
+    return end - len(pair[0]) if pair else end
+
+
+# ---------------------------------------------------------------- how they are held
+
+
+def tags(run: str) -> tuple[str, str]:
+    """The tags that hold a foreign run. An isolate takes its direction from its letters: a number has none.
+
+    ٠-٩ stand from right to left even within an isolate that is not, so a telephone number in them is overridden.
+    """
+    first = next(filter(str.isalpha, run), "")
+    if first:
+        return "<bdi>", "</bdi>"
+    return ('<bdo dir="ltr">', "</bdo>") if _ARABIC_DIGITS.search(run) else ('<bdi dir="ltr">', "</bdi>")
+
+
+def isolate(text: str, *, rtl: bool = True) -> str:
+    """`text` escaped for HTML, its numbers set, each foreign run in an isolate; for text content, not attributes."""
+    return held(numbers(text) if rtl else text, rtl=rtl)
+
+
+def held(text: str, *, rtl: bool) -> str:
+    """`isolate` of a text whose numbers are set."""
+    parts: list[str] = []
+    at = 0
+    for start, end in foreign_runs(text, rtl=rtl):
+        opening, closing = tags(text[start:end])
+        run = html.escape(text[start:end], quote=False)
+        parts += (html.escape(text[at:start], quote=False), opening, run, closing)
+        at = end
+    parts.append(html.escape(text[at:], quote=False))
+    return "".join(parts)
+
+
+# Letters keep their order, and digits behind them, where no sign stands at an end of the run.
+_STEADY = re.compile(f"[0-9]*[{_LATIN}](?:.*[{_LATIN}0-9{_DOWN}])?", re.S)
+_THEN_NUMBER = re.compile(f"[^{_LETTER_RIGHT}]{{0,40}}?[0-9۰-۹]")
+
+
+def isolated(text: str, *, rtl: bool = True) -> str:
+    """Plain `text` with U+2066 and U+2069 around the runs that readers of plain text would show in another order.
+
+    A Latin name is none of them: a mark that a program does not know is seen as a box.
+    """
+    if not rtl:
+        return text
+    text = numbers(text)
+    parts: list[str] = []
+    at = 0
+    for start, end in foreign_runs(text):
+        run = text[start:end]
+        if _STEADY.fullmatch(run) and not _THEN_NUMBER.match(text, end):
+            continue
+        if _ARABIC_DIGITS.search(run):
+            run = re.sub("(?<=[٠-٩])[^٠-٩]+(?=[٠-٩])|^[^٠-٩]+", "\u200e\\g<0>\u200e", run)
+        parts += (text[at:start], "\u2066", run, "\u2069")
+        at = end
+    parts.append(text[at:])
+    return "".join(parts)
