@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -52,14 +52,14 @@ class Calendar:
     native_digits: Mapping[int, int]
     other: str  # the calendar beside the Gregorian one: hijri, solar, or empty
     city: str = ""  # the city that the zone is named after, in the site's language; empty where it has none
-    _whens: dict[datetime, When] = field(default_factory=dict, repr=False, compare=False)
+    _whens: dict[tuple[datetime, bool], When] = field(default_factory=dict, repr=False, compare=False)
     _days: dict[date, tuple[str, str, str, str]] = field(default_factory=dict, repr=False, compare=False)
 
-    def when(self, moment: datetime) -> When:
-        """`moment` (aware) in the site's zone. The same moment gives the same object."""
-        known = self._whens.get(moment)
+    def when(self, moment: datetime, *, timed: bool = True) -> When:
+        """`moment` (aware) in the site's zone, its time only where it is `timed`. The same gives the same object."""
+        known = self._whens.get((moment, timed))
         if known is None:
-            known = self._whens[moment] = self._when(moment)
+            known = self._whens[moment, timed] = self._when(moment, timed)
         return known
 
     def day(self, moment: datetime) -> date:
@@ -126,7 +126,7 @@ class Calendar:
             raise ValueError(f"a time without a zone: {moment}")
         return moment.astimezone(self.zone)
 
-    def _when(self, moment: datetime) -> When:
+    def _when(self, moment: datetime, timed: bool) -> When:
         local = self._local(moment)
         weekday, words, short, hijri = self._day(local.date())
         return When(
@@ -134,7 +134,7 @@ class Calendar:
             weekday=weekday,
             date=words,
             short=short,
-            time=self.digits(f"{local.hour:02}:{local.minute:02}") if local.time() != time() else "",
+            time=self.digits(f"{local.hour:02}:{local.minute:02}") if timed else "",
             hijri=hijri,
         )
 

@@ -30,6 +30,7 @@ from mujaz.model.names import (
     slug_trouble,
 )
 from mujaz.model.settings import Config
+from mujaz.yaml_values.datetimes import day_after
 from mujaz.yaml_values.form import TEXTS, Form, Mapping, Scalar, Value, key_of, loose
 
 KEYS = (
@@ -127,6 +128,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
     fields: dict[str, Any] = {
         "summary": quotes(" ".join(form.text("summary").split("\n")), style),
         "updated": _later(form, "updated", options, published),
+        "days": tuple(key for key in ("date", "updated") if form.is_day(key)),
         "expires": _later(form, "expires", options, published),
         "tags": _once(text for text, _ in form.texts("tags")),
         "authors": _once(_one_or_many(form, "author", "authors", _author)),
@@ -137,7 +139,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         "related": _references(form, "related"),
         "unrelated": _references(form, "unrelated"),
         "series": form.line("series") or None,
-        "corrections": _corrections(form, options, style),
+        "corrections": _corrections(form, options, style, published),
         "withdrawn": quotes(_withdrawn(form), style) or None,
         "draft": form.boolean("draft", False),
         "weight": form.whole("weight", 0, -HEAVIEST, HEAVIEST),
@@ -226,11 +228,22 @@ def _slug(form: Form, title: str) -> str:
 
 
 def _later(form: Form, key: str, options: Options, published: datetime | None) -> datetime | None:
+    """The moment of `updated` or `expires`. Without a time each is a whole day: the story expires when it is over."""
     moment = form.moment(key, options.timezone)
-    if moment and published and moment < published:
+    if moment is None:
+        return None
+    end = day_after(moment, options.timezone) if form.is_day(key) else None
+    if published and (end <= published if end else moment < published):
         form.report(form.place(key), say("before-date", key=form.name(key)), say("check-both-dates"))
         return None
-    return moment
+    if end is None:
+        return moment
+    return end if key == "expires" else _within(moment, end, published)
+
+
+def _within(day: datetime, end: datetime, published: datetime | None) -> datetime:
+    """The first moment of a day, or of what is left of it when the story is published on it."""
+    return published if published and day < published < end else day
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
@@ -313,7 +326,7 @@ def _references(form: Form, key: str) -> tuple[Reference, ...]:
     return tuple(Reference(target=text, place=place) for text, place in form.texts(key))
 
 
-def _corrections(form: Form, options: Options, style: str) -> tuple[Correction, ...]:
+def _corrections(form: Form, options: Options, style: str, published: datetime | None) -> tuple[Correction, ...]:
     found = []
     for value in form.listed("corrections", CORRECTIONS):
         inner = form.inner(value, "corrections", ("date", "text"), "{date: 2021-10-19, text: …}")
@@ -322,7 +335,10 @@ def _corrections(form: Form, options: Options, style: str) -> tuple[Correction, 
         date = inner.moment("date", options.timezone, required=True)
         text = quotes(inner.text("text", required=True), style)
         if date and text:
-            found.append(Correction(date=date, text=text))
+            is_day = inner.is_day("date")
+            if is_day:
+                date = _within(date, day_after(date, options.timezone), published)
+            found.append(Correction(date=date, text=text, is_day=is_day))
     return tuple(found)
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from mujaz.arabic.slugs import slug_of
 from mujaz.hosting.csp import page_policy
 from mujaz.model import urls
-from mujaz.model.content import Article, Standing
+from mujaz.model.content import Article, Correction, Standing
 from mujaz.model.settings import Config
-from mujaz.model.views import BodyView, Chrome, Count, DayHead, FeedLink, Link, Meta, Story
+from mujaz.model.views import BodyView, Chrome, CorrectionNote, Count, DayHead, FeedLink, Link, Meta, Story
 from mujaz.site.site import Named, Site
 
 FEEDS = {"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
@@ -107,7 +107,7 @@ class Frame:
         return self._day_heads[day]
 
     def _day_head(self, day: date) -> DayHead:
-        when = self.site.calendar.when(datetime.combine(day, time(), tzinfo=self.site.zone))
+        when = self.site.calendar.when(datetime.combine(day, time(), tzinfo=self.site.zone), timed=False)
         address = urls.day(day) if self.config.edition_day else urls.month(day.year, day.month)
         return DayHead(when=when, url=self.url(address))
 
@@ -118,6 +118,10 @@ class Frame:
 
     def stories(self, articles: Sequence[Article]) -> tuple[Story, ...]:
         return tuple(self.site.stories[article.id] for article in articles)
+
+    def note(self, correction: Correction) -> CorrectionNote:
+        when = self.site.calendar.when(correction.date, timed=not correction.is_day)
+        return CorrectionNote(when=when, text=correction.text)
 
     def body(self, standing: Standing | None) -> BodyView | None:
         return self.site.bodies[standing.source] if standing else None

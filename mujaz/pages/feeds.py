@@ -124,7 +124,7 @@ def _entry(frame: Frame, article: Article, *, full: bool) -> FeedEntry:
         guid=f"tag:{frame.config.tag}:{article.id}",
         story=story,
         permalink=frame.origin + story.url,
-        updated=site.calendar.when(last_change(article)).iso,
+        updated=site.calendar.when(last_change(article, site.zone)).iso,
         authors=article.authors,
         categories=(story.section.text, *article.tags),
         source=" + ".join(names),
@@ -143,7 +143,7 @@ def _edition(frame: Frame, day: date) -> FeedEntry:
     articles = site.days[day]
     lead, *rest = articles
     over = site.calendar.when(datetime.combine(day, time(23, 59, 59), tzinfo=site.zone))
-    changed = site.calendar.when(max(map(last_change, articles))).iso
+    changed = site.calendar.when(max(last_change(article, site.zone) for article in articles)).iso
     name = f"editions/{day.isoformat()}"
     story = Story(
         id=name,

@@ -37,7 +37,7 @@ def sitemaps(frame: Frame) -> Iterator[Page]:
         entries = tuple(
             SitemapEntry(
                 permalink=frame.origin + site.stories[article.id].url,
-                modified=site.calendar.when(last_change(article)).iso,
+                modified=site.calendar.when(last_change(article, site.zone)).iso,
             )
             for article in sorted(articles, key=time_order)
         )

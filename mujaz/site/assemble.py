@@ -138,7 +138,7 @@ class Assembly:
             url=urls.url(self.config, self.addresses[article.source]),
             title=article.title,
             summary=article.summary,
-            published=self.calendar.when(article.published),
+            published=self.calendar.when(article.published, timed="date" not in article.days),
             section=self.sections[article.section],
             label=article.label or "",
             lang=lang,

@@ -69,6 +69,19 @@ def parse_moment(written: str, timezone_name: str) -> datetime:
     return moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta(0)), fold=0)
 
 
+def has_time(written: str) -> bool:
+    """Whether a text that `parse_moment` takes says a time; without one it means the whole day."""
+    match = ISO.fullmatch(digits(written.strip(), "western"))
+    return match is not None and match["hour"] is not None
+
+
+def day_after(moment: datetime, timezone_name: str) -> datetime:
+    """The first moment of the day after that of `moment`, which is in the time zone."""
+    home = zone(timezone_name)
+    first = datetime.combine(moment.date() + timedelta(days=1), time(), home)
+    return parse_moment(first.astimezone(UTC).isoformat(), timezone_name)
+
+
 def _check_year(year: int) -> None:
     if year < FIRST_YEAR:
         raise NoMoment(say("year-before", year=year, first=FIRST_YEAR), say("dates-are-gregorian", forms=FORMS))

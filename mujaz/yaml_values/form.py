@@ -19,7 +19,7 @@ from mujaz.errors import Problem, did_you_mean
 from mujaz.frozen import Struct
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Place
-from mujaz.yaml_values.datetimes import NoMoment, parse_moment
+from mujaz.yaml_values.datetimes import NoMoment, has_time, parse_moment
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 DECIMAL = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{1,15}")
@@ -281,6 +281,11 @@ class Form(Struct, frozen=True, kw_only=True):
             message = say("wrong-date", key=self.name(key), value=value.text, why=trouble.message)
             self.report(value.place, message, trouble.help)
             return None
+
+    def is_day(self, key: str) -> bool:
+        """Whether the moment below `key` is written without a time, which means that whole day."""
+        value = self.value(key)
+        return isinstance(value, Scalar) and not has_time(clean_metadata(value.text))
 
 
 def _wrong_entry(entry: Message, value: Value, text: str) -> tuple[Message, Message]:
