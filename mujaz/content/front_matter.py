@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from mujaz.arabic.slugs import address_key, slug
+from mujaz.arabic.slugs import name_key, slug
 from mujaz.arabic.typography import quotes
 from mujaz.errors import did_you_mean
 from mujaz.frozen import Struct
@@ -247,10 +247,10 @@ def _within(day: datetime, end: datetime, published: datetime | None) -> datetim
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    """The texts, those of one address only once, as first written."""
+    """The texts, those that are one name only once, as first written."""
     found: dict[str, str] = {}
     for text in texts:
-        found.setdefault(address_key(text), text)
+        found.setdefault(name_key(text), text)
     return tuple(found.values())
 
 

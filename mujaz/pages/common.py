@@ -41,9 +41,9 @@ class Frame:
         self._named: dict[str, Link] = {}
         self._story_links: dict[str, Link] = {}
         self.context: dict[str, Standing] = {
-            f"{ {'author': 'authors', 'tag': 'tags'}[s.kind] }/{slug_of(s.name)}/": s
+            site.addresses[s.source]: s
             for s in site.selection.standing
-            if s.kind != "page"
+            if s.kind != "page" and s.source in site.addresses
         }
 
     def url(self, address: str) -> str:
