@@ -6,6 +6,7 @@ Everything here depends on its arguments alone, never on the machine's locale or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from babel import Locale
 
 MONTHS = ("dual", "gulf", "levant", "maghreb")
+OPEN_GRAPH = {"ar": "AR", "en": "GB"}  # as in the shipped strings
+REGION = re.compile(r"[A-Za-z]{2}|[0-9]{3}")
 FIRST_WEEKDAYS = {"saturday": 5, "sunday": 6, "monday": 0}
 
 # In CLDR `ar` (يناير) has the names of the Gulf and of Egypt, `ar-SY` (كانون الثاني) those of Syria, Lebanon, Jordan,
@@ -202,6 +205,21 @@ def plural_form(language: str, number: int) -> str:
     Arabic: 0 zero, 1 one, 2 two, 3-10 few, 11-99 many, 100-102 other; then by the last two digits: 103 few, 111 many.
     """
     return str(_locale(language).plural_form(number))
+
+
+@lru_cache(maxsize=32)
+def locale_of(language: str) -> str:
+    """`fr_FR` for fr, as Open Graph names the language of a page: with the country that CLDR thinks of first.
+
+    Arabic is ar_AR there, of no country. A language that CLDR does not know stands by itself.
+    """
+    from babel.core import get_global
+
+    code, _, rest = language.partition("-")
+    region = next((part.upper() for part in rest.split("-") if REGION.fullmatch(part)), "")
+    if not region:
+        region = OPEN_GRAPH.get(code.lower()) or get_global("likely_subtags").get(code.lower(), "").rpartition("_")[2]
+    return f"{code.lower()}_{region}" if region else code.lower()
 
 
 @lru_cache(maxsize=32)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from mujaz.arabic.normalize import FORMAT, search_fold, tokens
+from mujaz.model.names import DEVICES
 
 # Invisible without being Cf: the grapheme joiner, Hangul fillers, variation selectors; then the tag characters.
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
@@ -49,6 +50,8 @@ def slug_of(name: str) -> str:
     whole = "-".join("".join(c if _stays(c) else " " for c in plain).split())
     if not _SLUG_RUN.search(whole):
         return ""
+    if whole in DEVICES:
+        return f"{whole}_"  # a folder that Windows can make
     if len(whole.encode()) <= SLUG_BYTES:
         return whole
     tail = blake2b(whole.encode(), digest_size=5).hexdigest()

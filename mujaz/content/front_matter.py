@@ -24,6 +24,7 @@ from mujaz.model.names import (
     LAYOUT,
     below_content,
     default_id,
+    file_name_trouble,
     picture_trouble,
     site_path,
     site_path_trouble,
@@ -40,6 +41,10 @@ KEYS = (
 )
 STANDING_KEYS = ("title", "weight", "lang", "extra")
 NAMED_KEYS = ("title", "lang", "extra")  # of an author and of a tag, which have no order
+# Keys whose values are names, ids or addresses, in an article, a standing page and what stands within them.
+NAMES = frozenset(
+    "slug id aliases related unrelated tags author authors source sources name url src series layout lang".split()
+)
 # The words of Hugo, Zola, Pelican, Jekyll and WordPress exports for what we have.
 SYNONYMS = {
     "categories": "section",
@@ -124,7 +129,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
     published = form.moment("date", options.timezone, required=True)
     section = _section(form, options)
     segment = _slug(form, title)
-    identity = _shaped(form, "id", ID, ID_FORM)
+    identity = _id(form)
     fields: dict[str, Any] = {
         "summary": quotes(" ".join(form.text("summary").split("\n")), style),
         "updated": _later(form, "updated", options, published),
@@ -195,6 +200,17 @@ def _shaped(form: Form, key: str, shape: re.Pattern[str], wanted: Message) -> st
         return text or None
     form.report(form.place(key), say("form-wrong", key=form.name(key), value=text), say("write-it", what=wanted))
     return None
+
+
+def _id(form: Form) -> str | None:
+    """The id, which names a folder and a file of the output."""
+    id = _shaped(form, "id", ID, ID_FORM)
+    trouble = file_name_trouble(id) if id else None
+    if trouble and id:
+        form.report(
+            form.place("id"), say("value-refused", key="id", value=id, why=trouble), say("write-it", what=ID_FORM)
+        )
+    return id
 
 
 def _section(form: Form, options: Options) -> str:

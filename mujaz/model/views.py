@@ -124,6 +124,7 @@ class Meta(Value):
     section: str = ""  # url of the section that the page belongs to
     card: str = ""  # url of the picture for sharing, 1200×630; empty where none is made
     card_alt: str = ""  # what it shows
+    locale: str = ""  # en_GB, where the page is not in the site's language
 
 
 class DayHead(Value):

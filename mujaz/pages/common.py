@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from mujaz.arabic.dates import locale_of
 from mujaz.arabic.slugs import slug_of
 from mujaz.hosting.csp import page_policy
 from mujaz.model import urls
@@ -82,6 +83,7 @@ class Frame:
             section=story.section.url if index else "",
             card=card[0],
             card_alt=card[1],
+            locale=locale_of(story.lang) if story.lang else "",
         )
 
     def feeds(self, folder: str, name: str) -> tuple[FeedLink, ...]:

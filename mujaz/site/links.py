@@ -13,7 +13,7 @@ from mujaz.frozen import Value
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.content import Article, File, PictureReference, Reference, Standing
-from mujaz.model.names import picture_trouble
+from mujaz.model.names import file_name_trouble, picture_trouble
 from mujaz.model.settings import Config
 
 NEAR = 0.8  # how like the name of a file must be to be offered instead (difflib): short names are soon alike
@@ -112,6 +112,9 @@ class Resolver:
             text = say("link-to-unpublished-kind", target=link.target)
             self._say(source, link, text, say("kinds-are", kinds=tuple(sorted(DOCUMENTS))), warning)
             return None
+        # Whatever the file is called here, every system that serves it can have the name.
+        stem = "".join("-" if file_name_trouble(f"{c}x") else c for c in stem).rstrip(". ")
+        stem += "-" if file_name_trouble(stem) else ""
         address = f"assets/files/{stem}.{file.digest[:10]}.{ending.lower()}"
         self.used[address] = file
         return urls.url(self.config, address)

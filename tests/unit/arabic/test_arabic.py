@@ -126,6 +126,7 @@ def test_tags_that_are_one_share_an_address_and_others_do_not() -> None:
         "قناة قناة قناة قناة قناة قناة أ",
     ]
     assert len({slugs.slug_of(tag) for tag in different}) == len(different)
+    assert slugs.slug_of("NUL") == "nul_"  # Windows can make no folder `nul`
     assert slugs.slug_of("++") == slugs.slug_of("؟") == ""
 
 
