@@ -14,7 +14,7 @@ from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Place, Standing
 from mujaz.model.names import PICTURES
 from mujaz.model.settings import Config
-from mujaz.site.links import DOCUMENTS
+from mujaz.site.links import DOCUMENTS, TEXTS
 
 # Google cuts the headlines of news articles there; search results show no more of a summary (Search Central, Article).
 LONGEST_HEADLINE = 110
@@ -87,7 +87,7 @@ def unused(
     texts: list[Article | Standing] = [*articles, *standings]
     used = {config.most_read_source, *(path for text in texts for path in _names(text, config))}
     for path in others:
-        if path.rpartition(".")[2].lower() in PICTURES | DOCUMENTS and path not in used:
+        if path.rpartition(".")[2].lower() in (PICTURES | DOCUMENTS) - TEXTS and path not in used:
             help = say("delete-or-show")
             yield Problem(path=path, message=say("file-unused"), help=help, warning=True)
 

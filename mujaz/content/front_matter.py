@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from mujaz.arabic.slugs import name_key, slug
+from mujaz.arabic.slugs import address_key, name_key, slug
 from mujaz.arabic.typography import quotes
 from mujaz.errors import did_you_mean
 from mujaz.frozen import Struct
 from mujaz.messages.message import Message, say
+from mujaz.model import urls
 from mujaz.model.content import Article, Correction, Credit, PictureReference, Place, Reference, Standing
 from mujaz.model.names import (
     ID,
@@ -140,7 +141,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         "sources": _one_or_many(form, "source", "sources", _credit),
         "picture": _picture(form, options, style),
         "label": form.choice("label", options.labels, "", names=options.label_names) or None,
-        "aliases": _aliases(form),
+        "aliases": _aliases(form, urls.article(published.date(), segment) if published and segment else "", identity),
         "related": _references(form, "related"),
         "unrelated": _references(form, "unrelated"),
         "series": form.line("series") or None,
@@ -309,7 +310,7 @@ def _picture(form: Form, options: Options, style: str) -> PictureReference | Non
     src, alt = inner.line("src", required=True), inner.text("alt", required=True)
     trouble = picture_trouble(src, form.path, options.content) if src else None
     if trouble:
-        mend = say("name-a-picture-file")
+        mend = say("export-heic") if trouble.id == "picture-is-heic" else say("name-a-picture-file")
         inner.report(inner.place("src"), say("picture-wrong", picture=src, why=trouble), mend)
     if len(alt) > LONGEST_ALT:
         long = say("text-too-long", key=inner.name("alt"), n=len(alt), most=LONGEST_ALT)
@@ -328,14 +329,28 @@ def _picture(form: Form, options: Options, style: str) -> PictureReference | Non
     )
 
 
-def _aliases(form: Form) -> tuple[Reference, ...]:
-    found = []
+def _aliases(form: Form, address: str, id: str | None) -> tuple[Reference, ...]:
+    """The old addresses of a story whose own address is `address`."""
+    own = {_path_key(address), _path_key(f"s/{id}/")} if id else {_path_key(address)}
+    found: dict[str, Reference] = {}
     for text, place in form.texts("aliases"):
         if trouble := site_path_trouble(text):
             form.report(place, say("alias-wrong", alias=text, why=trouble), say("write-old-path"))
+            continue
+        reference = Reference(target=site_path(text), place=place)
+        key = _path_key(reference.target)
+        if key in own:
+            form.report(place, say("alias-is-own-address", alias=text), say("take-it-out"), warning=True)
+        elif key in found:
+            form.report(place, say("alias-twice", alias=text), say("take-it-out"), warning=True)
         else:
-            found.append(Reference(target=site_path(text), place=place))
-    return tuple(found)
+            found[key] = reference
+    return tuple(found.values())
+
+
+def _path_key(path: str) -> str:
+    """Equal for paths that one file answers."""
+    return address_key(path.strip("/").removesuffix("index.html").strip("/"))
 
 
 def _references(form: Form, key: str) -> tuple[Reference, ...]:

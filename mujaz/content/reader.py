@@ -124,7 +124,7 @@ def _picture_problems(body: Body, path: str, options: Options) -> list[Problem]:
             line=picture.place.line,
             column=picture.place.column,
             message=say("picture-wrong", picture=picture.src, why=trouble),
-            help=say("name-a-picture-file"),
+            help=say("export-heic") if trouble.id == "picture-is-heic" else say("name-a-picture-file"),
         )
         for picture in body.pictures
         if (trouble := picture_trouble(picture.src, path, options.content))

@@ -110,6 +110,8 @@ def picture_trouble(src: str, path: str, content: str) -> Message | None:
     ending = posixpath.splitext(target)[1].removeprefix(".").lower()
     if ending == "svg":
         return say("is-svg")
+    if ending in ("heic", "heif"):
+        return say("picture-is-heic")
     if ending not in PICTURES:
         return say("no-picture-kind", kinds=tuple(sorted(PICTURES)))
     return None

@@ -38,7 +38,7 @@ def assemble(
     """
     assembly = Assembly(config, selection, files, calendar, not_understood)
     site = assembly.site(most_read)
-    return site, assembly.problems + assembly.resolver.problems
+    return site, assembly.problems + assembly.resolver.problems + list(assembly.resolver.not_read())
 
 
 NAMES: Mapping[str, tuple[str, Callable[[Article], Sequence[str]]]] = {
@@ -126,6 +126,8 @@ class Assembly:
                     self.resolver.picture(article.source, picture, warning=warning)
                 self.resolver.pins(article, "related", warning=warning)
                 self.resolver.pins(article, "unrelated", warning=warning)
+        for article in self.selection.expired + self.selection.withdrawn:
+            self.resolver.note(article.source, article.links)
         self.resolver.used.clear()  # nothing of theirs is published
 
     # ------------------------------------------------------------ parts of a view

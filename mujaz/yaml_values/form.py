@@ -13,7 +13,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from mujaz.arabic.normalize import digits
+from mujaz.arabic.normalize import digits, tokens
 from mujaz.arabic.typography import clean_metadata
 from mujaz.errors import Problem, did_you_mean
 from mujaz.frozen import Struct
@@ -303,9 +303,15 @@ def _wrong_entry(entry: Message, value: Value, text: str) -> tuple[Message, Mess
 
 
 def key_of(written: str, keys: Iterable[str], names: Iterable[str]) -> Message | None:
-    """The advice to write the key of which `written` is the name: `breaking` for عاجل."""
-    found = next((key for key, name in zip(keys, names, strict=False) if name == written.strip()), "")
-    return say("write-key-of-name", key=found, name=written.strip()) if found else None
+    """The advice to write the key of which `written` is the name: `breaking` for عاجل, `politics` for السياسة."""
+    mine = _bare(written)
+    found = next(((key, name) for key, name in zip(keys, names, strict=False) if mine and _bare(name) == mine), None)
+    return say("write-key-of-name", key=found[0], name=found[1]) if found else None
+
+
+def _bare(name: str) -> str:
+    """A name as it is compared: without its article, its marks and the spellings of one letter."""
+    return " ".join(word.removeprefix("ال") for word in tokens(name))
 
 
 def stuck(text: str) -> tuple[Message, Message]:
