@@ -6,9 +6,10 @@ Everything here depends on its arguments alone, never on the machine's locale or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from babel import Locale
 
 MONTHS = ("dual", "gulf", "levant", "maghreb")
+OPEN_GRAPH = {"ar": "AR", "en": "GB"}  # as in the shipped strings
+REGION = re.compile(r"[A-Za-z]{2}|[0-9]{3}")
 FIRST_WEEKDAYS = {"saturday": 5, "sunday": 6, "monday": 0}
 
 # In CLDR `ar` (يناير) has the names of the Gulf and of Egypt, `ar-SY` (كانون الثاني) those of Syria, Lebanon, Jordan,
@@ -52,14 +55,14 @@ class Calendar:
     native_digits: Mapping[int, int]
     other: str  # the calendar beside the Gregorian one: hijri, solar, or empty
     city: str = ""  # the city that the zone is named after, in the site's language; empty where it has none
-    _whens: dict[datetime, When] = field(default_factory=dict, repr=False, compare=False)
+    _whens: dict[tuple[datetime, bool], When] = field(default_factory=dict, repr=False, compare=False)
     _days: dict[date, tuple[str, str, str, str]] = field(default_factory=dict, repr=False, compare=False)
 
-    def when(self, moment: datetime) -> When:
-        """`moment` (aware) in the site's zone. The same moment gives the same object."""
-        known = self._whens.get(moment)
+    def when(self, moment: datetime, *, timed: bool = True) -> When:
+        """`moment` (aware) in the site's zone, its time only where it is `timed`. The same gives the same object."""
+        known = self._whens.get((moment, timed))
         if known is None:
-            known = self._whens[moment] = self._when(moment)
+            known = self._whens[moment, timed] = self._when(moment, timed)
         return known
 
     def day(self, moment: datetime) -> date:
@@ -126,7 +129,7 @@ class Calendar:
             raise ValueError(f"a time without a zone: {moment}")
         return moment.astimezone(self.zone)
 
-    def _when(self, moment: datetime) -> When:
+    def _when(self, moment: datetime, timed: bool) -> When:
         local = self._local(moment)
         weekday, words, short, hijri = self._day(local.date())
         return When(
@@ -134,7 +137,7 @@ class Calendar:
             weekday=weekday,
             date=words,
             short=short,
-            time=self.digits(f"{local.hour:02}:{local.minute:02}") if local.time() != time() else "",
+            time=self.digits(f"{local.hour:02}:{local.minute:02}") if timed else "",
             hijri=hijri,
         )
 
@@ -202,6 +205,21 @@ def plural_form(language: str, number: int) -> str:
     Arabic: 0 zero, 1 one, 2 two, 3-10 few, 11-99 many, 100-102 other; then by the last two digits: 103 few, 111 many.
     """
     return str(_locale(language).plural_form(number))
+
+
+@lru_cache(maxsize=32)
+def locale_of(language: str) -> str:
+    """`fr_FR` for fr, as Open Graph names the language of a page: with the country that CLDR thinks of first.
+
+    Arabic is ar_AR there, of no country. A language that CLDR does not know stands by itself.
+    """
+    from babel.core import get_global
+
+    code, _, rest = language.partition("-")
+    region = next((part.upper() for part in rest.split("-") if REGION.fullmatch(part)), "")
+    if not region:
+        region = OPEN_GRAPH.get(code.lower()) or get_global("likely_subtags").get(code.lower(), "").rpartition("_")[2]
+    return f"{code.lower()}_{region}" if region else code.lower()
 
 
 @lru_cache(maxsize=32)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
 
 from mujaz.arabic.normalize import FORMAT, search_fold, tokens
+from mujaz.model.names import DEVICES
 
 # Invisible without being Cf: the grapheme joiner, Hangul fillers, variation selectors; then the tag characters.
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
@@ -16,6 +19,12 @@ _NOT_IN_SLUG = re.compile(f"[\u0640{FORMAT}{_UNSEEN}]+")
 SLUG_WORDS = 6  # six words of a headline are 199 characters percent-encoded, all of them 367
 SLUG_BYTES = 180  # a file name may have 255 bytes, and others put endings behind it
 _SLUG_RUN = re.compile(r"[^\W_]+")
+# Dashes, quotes and blanks: how a name is written, not which name it is.
+_DASHES = "\\-_\u00ad\u058a\u05be\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+_QUOTES = "\"'`\u00ab\u00b4\u00bb\u02bc\u2018-\u201f\u2032-\u2037\u2039\u203a\uff02\uff07"
+_IN_WRITING_ALONE = re.compile(f"[\\s\u0640{_DASHES}{_QUOTES}]+")
+_SHARP = re.compile(r"(?<=[^\W_])#")  # C#
+_SIGNS = re.compile(r"[^\w\s]|_")
 
 
 def slug(title: str) -> str:
@@ -33,17 +42,38 @@ def slug(title: str) -> str:
 def slug_of(name: str) -> str:
     """The address segment of a tag, an author or a series; empty if nothing of `name` remains.
 
-    Names equal by `address_key` get one segment. Others keep apart as far as an address can carry it: unlike in
-    `slug`, marks stay (قُدس is not قدس), tatweel and `+` stay (C++ is not C), all words stay, and a segment that must
-    be cut ends in a digest of the whole.
+    Unlike in `slug`, marks stay (قُدس is not قدس), `+` and `#` stay (C++ and C# are not C), all words stay, and a
+    segment that must be cut ends in a digest of the whole. Names that differ in other signs may get one segment:
+    `slugs_apart` parts them.
     """
-    whole = "-".join("".join(c if _stays(c) else " " for c in address_key(name)).split())
+    plain = _SHARP.sub(" sharp ", address_key(name).replace("\u0640", ""))
+    whole = "-".join("".join(c if _stays(c) else " " for c in plain).split())
     if not _SLUG_RUN.search(whole):
         return ""
+    if whole in DEVICES:
+        return f"{whole}_"  # a folder that Windows can make
     if len(whole.encode()) <= SLUG_BYTES:
         return whole
     tail = blake2b(whole.encode(), digest_size=5).hexdigest()
     return f"{_cut(whole, SLUG_BYTES - len(tail) - 1)}-{tail}"
+
+
+def slugs_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Name key → segment, of names that are not one: `names` maps a key to a spelling.
+
+    Where several want one segment, the name with the fewest signs gets it, and the others' end in a digest.
+    """
+    wanted: defaultdict[str, list[str]] = defaultdict(list)
+    for key, name in names.items():
+        wanted[slug_of(name)].append(key)
+    found: dict[str, str] = {}
+    for segment, keys in wanted.items():
+        first, *others = sorted(keys, key=lambda key: (len(_SIGNS.findall(key)), key))
+        found[first] = segment
+        for key in others:
+            tail = blake2b(key.encode(), digest_size=5).hexdigest()
+            found[key] = segment and f"{_cut(segment, SLUG_BYTES - len(tail) - 1)}-{tail}"
+    return found
 
 
 def _stays(character: str) -> bool:
@@ -67,10 +97,14 @@ _UNMARKED = re.compile(r"[\x00-\x7f\u0621-\u063a\u0641-\u064a\u0660-\u0669]*")
 
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
-    """The address key of a tag, an author or a series: few names, each met many times."""
-    return address_key(name)
+    """Equal for tags, authors and series that are one: as `address_key`, without blanks, dashes, quotes and tatweel.
+
+    «دبي - وكالات» and «دبي – وكالات» are one, and so are أبو ظبي and أبوظبي. Few names, each met many times.
+    """
+    return _IN_WRITING_ALONE.sub("", address_key(name))
 
 
 def loose_key(text: str) -> str:
     """Equal for tags that may be meant as one: أمريكا and امريكا, سياسة and سياسه, كوفيد-19 and كوفيد ١٩."""
-    return " ".join(tokens(search_fold(address_key(text))))
+    key = name_key(text)
+    return "".join([*tokens(search_fold(key)), *(sign for sign in key if sign in "+#")])

@@ -49,6 +49,10 @@ def bidi_controls(text: str) -> list[tuple[int, str]]:
     return [(match.start(), match[0]) for match in _BIDI.finditer(text)]
 
 
+def without_bidi_controls(text: str) -> str:
+    return _BIDI.sub("", text)
+
+
 # ---------------------------------------------------------------- quotes and numbers
 
 

@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from mujaz.arabic.slugs import address_key, loose_key, slug_of
+from mujaz.arabic.slugs import loose_key, name_key, slug_of
 from mujaz.assets import cards
 from mujaz.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Place, Standing
 from mujaz.model.names import PICTURES
 from mujaz.model.settings import Config
-from mujaz.site.links import DOCUMENTS
+from mujaz.site.links import DOCUMENTS, TEXTS
 
 # Google cuts the headlines of news articles there; search results show no more of a summary (Search Central, Article).
 LONGEST_HEADLINE = 110
@@ -62,14 +62,14 @@ def on_cards(articles: Iterable[Article], config: Config) -> Iterator[Problem]:
 
 
 def of_names(articles: Sequence[Article]) -> Iterator[Problem]:
-    """Tags, authors and series that differ in spelling alone: أمريكا and امريكا have a page each."""
+    """Tags, authors and series that are written in several ways, be they one name with one page or not."""
     for key, kind in (("tags", say("the-tag")), ("authors", say("the-author")), ("series", say("the-series"))):
         spellings: defaultdict[str, defaultdict[str, list[Article]]] = defaultdict(lambda: defaultdict(list))
         for article in articles:
             names = (article.series,) if key == "series" else article.tags if key == "tags" else article.authors
             for name in names:
                 if name:
-                    spellings[loose_key(name)][address_key(name)].append(article)
+                    spellings[loose_key(name)][name].append(article)
         for same in spellings.values():
             if len(same) > 1:
                 yield from _rarer(key, kind, same)
@@ -80,9 +80,11 @@ def _rarer(key: str, kind: Message, same: dict[str, list[Article]]) -> Iterator[
     usual, *others = sorted(same, key=lambda name: (-len(same[name]), name))
     for other in others:
         article = min(same[other], key=lambda one: one.source)
-        text = say("names-differ-in-spelling", kind=kind, name=other, usual=usual)
-        help = say("write-as-others", name=usual, n=len(same[usual]))
-        yield _warning(article, "authors" if key == "authors" and "authors" in article.places else key, text, help)
+        is_one = name_key(other) == name_key(usual)
+        id = "names-written-in-two-ways" if is_one else "names-differ-in-spelling"
+        help = say("write-as-others" if is_one else "write-as-others-if-one", name=usual, n=len(same[usual]))
+        place = key if key in article.places else key.removesuffix("s")
+        yield _warning(article, place, say(id, kind=kind, name=other, usual=usual), help)
 
 
 def unused(
@@ -92,7 +94,7 @@ def unused(
     texts: list[Article | Standing] = [*articles, *standings]
     used = {config.most_read_source, *(path for text in texts for path in _names(text, config))}
     for path in others:
-        if path.rpartition(".")[2].lower() in PICTURES | DOCUMENTS and path not in used:
+        if path.rpartition(".")[2].lower() in (PICTURES | DOCUMENTS) - TEXTS and path not in used:
             help = say("delete-or-show")
             yield Problem(path=path, message=say("file-unused"), help=help, warning=True)
 
@@ -111,11 +113,12 @@ def _names(text: Article | Standing, config: Config) -> Iterator[str]:
 def not_shown(articles: Sequence[Article], standings: Iterable[Standing]) -> Iterator[Problem]:
     """Lines of context for a tag or an author that no article has."""
     known = {
-        "tag": {slug_of(tag) for article in articles for tag in article.tags},
-        "author": {slug_of(author) for article in articles for author in article.authors},
+        "tag": {way(tag) for article in articles for tag in article.tags for way in (name_key, slug_of)},
+        "author": {way(name) for article in articles for name in article.authors for way in (name_key, slug_of)},
     }
     for standing in standings:
-        if standing.kind in known and slug_of(standing.name) not in known[standing.kind]:
+        names = {name_key(standing.name), slug_of(standing.name)}
+        if standing.kind in known and not names & known[standing.kind]:
             text = say("tag-file-unused" if standing.kind == "tag" else "author-file-unused", name=standing.name)
             yield Problem(path=standing.source, message=text, help=say("rename-as-written"), warning=True)
 

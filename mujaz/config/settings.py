@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from mujaz.config import folders
 from mujaz.errors import Problem, SiteError, UsageError, did_you_mean, reason
 from mujaz.frozen import Value, replace
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Place
-from mujaz.model.names import DEVICES, LANGUAGE, PATH_BYTES, SLUG_BYTES
+from mujaz.model.names import DEVICES, LANGUAGE
 from mujaz.model.settings import MOST_ENTRIES, Config, FeedSettings, Publisher, RelatedSettings, Section
 from mujaz.model.urls import RESERVED
 from mujaz.yaml_values.encoding import decode
@@ -30,6 +31,10 @@ GROUPS = {
     "most_read": ("source", "count"),
     "pictures": ("widths", "formats"),
 }
+# Keys whose values are addresses, ids or names of files: a directional character could deceive there.
+NAMES = frozenset(
+    "base_url language timezone tag logo principles profiles content layouts output source iframes websub".split()
+)
 KEYS = (
     *("site", "sections", "paths", "dates", "quotes", "home", "related", "feed", "editions", "most_read", "iframes"),
     *("pictures", "cards", "search", "precompress", "hosting", "max_shrink"),
@@ -46,7 +51,6 @@ SECTION_KEY = re.compile(r"[a-z][a-z0-9-]{0,62}")
 HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 TAG = re.compile(r"(?P<host>[a-z0-9.@-]+),[0-9]{4}(-[0-9]{2}){0,2}")  # RFC 4151, taggingEntity
 SUB_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
-SEGMENT = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
 
 
 class Loaded(Value):
@@ -97,7 +101,7 @@ def _form(path: Path) -> Form:
     text, wrong = decode(raw, path.name)
     if wrong:
         raise SiteError([wrong])
-    mapping, problems = load(text, path=path.name)
+    mapping, problems = load(text, path=path.name, names=NAMES)
     if mapping is None:
         raise SiteError(problems)
     return Form(mapping=mapping, path=path.name, problems=problems)
@@ -110,7 +114,7 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
     written = _base_url(site)
     address = _tidy(base_url) if base_url is not None else written
     title = site.line("title", required=True)
-    content, layouts, output = _paths(below["paths"], root)
+    content, layouts, output = folders.paths(below["paths"], root)
     return Config(
         title=title,
         tagline=site.line("tagline"),
@@ -135,7 +139,7 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
         edition_day=editions.boolean("day", True),
         edition_week=editions.boolean("week", True),
         edition_email=editions.boolean("email", True),
-        most_read_source=_hits_file(below["most_read"], root),
+        most_read_source=folders.hits_file(below["most_read"], root),
         most_read_count=below["most_read"].whole("count", 5, 1, 20),
         iframes=_iframes(form),
         picture_widths=_widths(below["pictures"]),
@@ -239,7 +243,7 @@ def _publisher(site: Form, title: str) -> Publisher:
     if inner is None:
         return Publisher(name=title)
     logo, principles = inner.line("logo"), inner.line("principles")
-    if logo and not _is_https(logo) and not _relative(logo):
+    if logo and not _is_https(logo) and folders.path_trouble(logo):
         text = say("logo-no-file", key=inner.name("logo"), value=logo)
         inner.report(inner.place("logo"), text, say("write-static-path"))
     if principles and not _is_https(principles) and not re.fullmatch(r"/[^/\s?#\\][^\s?#\\]*", principles):
@@ -292,55 +296,6 @@ def _one_section(sections: Form, key: str, place: Place) -> Section:
         return Section(key=key, name=key)
     name, texts = inner.line("name", required=True), {one: inner.line(one) for one in ("description", "definite")}
     return Section(key=key, name=name, **texts)
-
-
-# ---------------------------------------------------------------- paths
-
-
-def _paths(paths: Form, root: Path) -> tuple[str, str, str]:
-    found = {key: _path(paths, key, key, root) for key in ("content", "layouts", "output")}
-    for key in found:
-        for other in found:
-            if key < other and _one_holds_other(root / found[key], root / found[other]):
-                text = say("folders-overlap", key=paths.name(key), other=paths.name(other))
-                paths.report(paths.place(key if paths.has(key) else other), text, say("folder-for-each"))
-    return found["content"], found["layouts"], found["output"]
-
-
-def _path(form: Form, key: str, default: str, root: Path) -> str:
-    written = form.line(key, default)
-    trouble = None if _relative(written) else say("path-not-relative")
-    # A link may lead anywhere, and what is written into output/ replaces what is there.
-    resolved, home = (root / written).resolve() if not trouble else root, root.resolve()
-    if not trouble and home not in resolved.parents:
-        trouble = say("leaves-site-by-link")
-    if not trouble and (resolved / "config.yaml").exists():
-        trouble = say("is-a-site")
-    if not trouble:
-        return PurePosixPath(written).as_posix()
-    form.report(
-        form.place(key),
-        say("value-refused", key=form.name(key), value=written, why=trouble),
-        say("write-like", example=default),
-    )
-    return default
-
-
-def _relative(text: str) -> bool:
-    """Whether `text` names something below a folder: no root, no drive, no `..`, nothing hidden."""
-    segments = text.rstrip("/").split("/")
-    if len(text.encode()) > PATH_BYTES or max(len(segment.encode()) for segment in segments) > SLUG_BYTES:
-        return False  # no disk has such a name
-    return all(SEGMENT.fullmatch(segment) and not segment.startswith(".") for segment in segments)
-
-
-def _one_holds_other(one: Path, other: Path) -> bool:
-    one, other = one.resolve(), other.resolve()
-    return one == other or one in other.parents or other in one.parents
-
-
-def _hits_file(most_read: Form, root: Path) -> str | None:
-    return _path(most_read, "source", "hits.json", root) if most_read.has("source") else None
 
 
 # ---------------------------------------------------------------- lists and groups

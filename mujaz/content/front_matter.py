@@ -13,11 +13,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from mujaz.arabic.direction import is_rtl_language
-from mujaz.arabic.slugs import address_key, slug
+from mujaz.arabic.slugs import address_key, name_key, slug
 from mujaz.arabic.typography import set_in_type
 from mujaz.errors import did_you_mean
 from mujaz.frozen import Struct
 from mujaz.messages.message import Message, say
+from mujaz.model import urls
 from mujaz.model.content import Article, Correction, Credit, PictureReference, Place, Reference, Standing
 from mujaz.model.names import (
     ID,
@@ -25,12 +26,14 @@ from mujaz.model.names import (
     LAYOUT,
     below_content,
     default_id,
+    file_name_trouble,
     picture_trouble,
     site_path,
     site_path_trouble,
     slug_trouble,
 )
 from mujaz.model.settings import Config
+from mujaz.yaml_values.datetimes import day_after
 from mujaz.yaml_values.form import TEXTS, Form, Mapping, Scalar, Value, key_of, loose
 
 KEYS = (
@@ -40,6 +43,10 @@ KEYS = (
 )
 STANDING_KEYS = ("title", "weight", "lang", "extra")
 NAMED_KEYS = ("title", "lang", "extra")  # of an author and of a tag, which have no order
+# Keys whose values are names, ids or addresses, in an article, a standing page and what stands within them.
+NAMES = frozenset(
+    "slug id aliases related unrelated tags author authors source sources name url src series layout lang".split()
+)
 # The words of Hugo, Zola, Pelican, Jekyll and WordPress exports for what we have.
 SYNONYMS = {
     "categories": "section",
@@ -138,17 +145,18 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
     published = form.moment("date", options.timezone, required=True)
     section = _section(form, options)
     segment = _slug(form, title)
-    identity = _shaped(form, "id", ID, ID_FORM)
+    identity = _id(form)
     fields: dict[str, Any] = {
         "summary": typed(" ".join(form.text("summary").split("\n")), form, "summary"),
         "updated": _later(form, "updated", options, published),
+        "days": tuple(key for key in ("date", "updated") if form.is_day(key)),
         "expires": _later(form, "expires", options, published),
         "tags": _once(text for text, _ in form.texts("tags")),
         "authors": _once(_one_or_many(form, "author", "authors", _author)),
         "sources": _one_or_many(form, "source", "sources", _credit),
         "picture": _picture(form, options, typed),
         "label": form.choice("label", options.labels, "", names=options.label_names) or None,
-        "aliases": _aliases(form),
+        "aliases": _aliases(form, urls.article(published.date(), segment) if published and segment else "", identity),
         "related": _references(form, "related"),
         "unrelated": _references(form, "unrelated"),
         "series": form.line("series") or None,
@@ -213,6 +221,17 @@ def _shaped(form: Form, key: str, shape: re.Pattern[str], wanted: Message) -> st
     return None
 
 
+def _id(form: Form) -> str | None:
+    """The id, which names a folder and a file of the output."""
+    id = _shaped(form, "id", ID, ID_FORM)
+    trouble = file_name_trouble(id) if id else None
+    if trouble and id:
+        form.report(
+            form.place("id"), say("value-refused", key="id", value=id, why=trouble), say("write-it", what=ID_FORM)
+        )
+    return id
+
+
 def _section(form: Form, options: Options) -> str:
     section = form.line("section", required=True)
     if not section or section in options.sections:
@@ -244,18 +263,29 @@ def _slug(form: Form, title: str) -> str:
 
 
 def _later(form: Form, key: str, options: Options, published: datetime | None) -> datetime | None:
+    """The moment of `updated` or `expires`. Without a time each is a whole day: the story expires when it is over."""
     moment = form.moment(key, options.timezone)
-    if moment and published and moment < published:
+    if moment is None:
+        return None
+    end = day_after(moment, options.timezone) if form.is_day(key) else None
+    if published and (end <= published if end else moment < published):
         form.report(form.place(key), say("before-date", key=form.name(key)), say("check-both-dates"))
         return None
-    return moment
+    if end is None:
+        return moment
+    return end if key == "expires" else _within(moment, end, published)
+
+
+def _within(day: datetime, end: datetime, published: datetime | None) -> datetime:
+    """The first moment of a day, or of what is left of it when the story is published on it."""
+    return published if published and day < published < end else day
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    """The texts, those of one address only once, as first written."""
+    """The texts, those that are one name only once, as first written."""
     found: dict[str, str] = {}
     for text in texts:
-        found.setdefault(address_key(text), text)
+        found.setdefault(name_key(text), text)
     return tuple(found.values())
 
 
@@ -298,7 +328,7 @@ def _picture(form: Form, options: Options, typed: _Setter) -> PictureReference |
     src, alt = inner.line("src", required=True), inner.text("alt", required=True)
     trouble = picture_trouble(src, form.path, options.content) if src else None
     if trouble:
-        mend = say("name-a-picture-file")
+        mend = say("export-heic") if trouble.id == "picture-is-heic" else say("name-a-picture-file")
         inner.report(inner.place("src"), say("picture-wrong", picture=src, why=trouble), mend)
     if len(alt) > LONGEST_ALT:
         long = say("text-too-long", key=inner.name("alt"), n=len(alt), most=LONGEST_ALT)
@@ -317,14 +347,28 @@ def _picture(form: Form, options: Options, typed: _Setter) -> PictureReference |
     )
 
 
-def _aliases(form: Form) -> tuple[Reference, ...]:
-    found = []
+def _aliases(form: Form, address: str, id: str | None) -> tuple[Reference, ...]:
+    """The old addresses of a story whose own address is `address`."""
+    own = {_path_key(address), _path_key(f"s/{id}/")} if id else {_path_key(address)}
+    found: dict[str, Reference] = {}
     for text, place in form.texts("aliases"):
         if trouble := site_path_trouble(text):
             form.report(place, say("alias-wrong", alias=text, why=trouble), say("write-old-path"))
+            continue
+        reference = Reference(target=site_path(text), place=place)
+        key = _path_key(reference.target)
+        if key in own:
+            form.report(place, say("alias-is-own-address", alias=text), say("take-it-out"), warning=True)
+        elif key in found:
+            form.report(place, say("alias-twice", alias=text), say("take-it-out"), warning=True)
         else:
-            found.append(Reference(target=site_path(text), place=place))
-    return tuple(found)
+            found[key] = reference
+    return tuple(found.values())
+
+
+def _path_key(path: str) -> str:
+    """Equal for paths that one file answers."""
+    return address_key(path.strip("/").removesuffix("index.html").strip("/"))
 
 
 def _references(form: Form, key: str) -> tuple[Reference, ...]:
@@ -340,7 +384,10 @@ def _corrections(form: Form, options: Options, typed: _Setter) -> tuple[Correcti
         date = inner.moment("date", options.timezone, required=True)
         text = typed(inner.text("text", required=True), inner, "text")
         if date and text:
-            found.append(Correction(date=date, text=text))
+            is_day = inner.is_day("date")
+            if is_day:
+                date = _within(date, day_after(date, options.timezone), published)
+            found.append(Correction(date=date, text=text, is_day=is_day))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from mujaz.arabic.direction import is_rtl_language
 from mujaz.arabic.slugs import slug_of
 from mujaz.arabic.typography import cut_at_word
-from mujaz.content.front_matter import Options, article, language, quote_style, standing
+from mujaz.content.front_matter import NAMES, Options, article, language, quote_style, standing
 from mujaz.errors import Problem
 from mujaz.frozen import Value, replace
 from mujaz.markdown_body.body import parse
@@ -83,7 +83,7 @@ def _read_parts(path: str, parts: Parts, options: Options, kind: str, name: str)
     mapping: Mapping | None = Mapping(values={}, keys={}, place=Place())
     problems: list[Problem] = []
     if parts.head or kind not in NAMED_BY_FILE:
-        mapping, problems = load(parts.head, path=path, first_line=parts.head_line)
+        mapping, problems = load(parts.head, path=path, first_line=parts.head_line, names=NAMES)
     lang = None
     front: Article | None = None
     page: Standing | None = None
@@ -124,7 +124,7 @@ def _picture_problems(body: Body, path: str, options: Options) -> list[Problem]:
             line=picture.place.line,
             column=picture.place.column,
             message=say("picture-wrong", picture=picture.src, why=trouble),
-            help=say("name-a-picture-file"),
+            help=say("export-heic") if trouble.id == "picture-is-heic" else say("name-a-picture-file"),
         )
         for picture in body.pictures
         if (trouble := picture_trouble(picture.src, path, options.content))

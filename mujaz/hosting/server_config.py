@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from mujaz.frozen import Value
 from mujaz.hosting.csp import header_policy
+from mujaz.messages.message import say
 from mujaz.model.file_views import TextView
 from mujaz.model.page import Page
 from mujaz.model.settings import Config
@@ -67,7 +68,7 @@ def plan(config: Config, pages: Sequence[Page]) -> Iterator[Page]:
         "caddy": (FOLDER + "Caddyfile",),
     }
     for path in dict.fromkeys(path for host in config.hosting for path in wanted[host]):
-        yield Page(path=path, layout="", view=TextView(text=write[path]()), origin=f"hosting of '{path}'")
+        yield Page(path=path, layout="", view=TextView(text=write[path]()), origin=say("origin-hosting", path=path))
 
 
 def traffic_of(config: Config, pages: Sequence[Page]) -> Traffic:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -184,7 +183,7 @@ def _article(view: ArticleView) -> dict[str, Any]:
             "headline": story.title,
             "description": story.summary,
             "datePublished": story.published.iso,
-            "dateModified": _modified(view),
+            "dateModified": view.modified,
             "inLanguage": story.lang or chrome.language,
             "author": _authors(view),
             "publisher": _publisher(chrome),
@@ -199,13 +198,6 @@ def _article(view: ArticleView) -> dict[str, Any]:
             ],
         }
     )
-
-
-def _modified(view: ArticleView) -> str:
-    """The latest of publication, update and corrections, as written."""
-    moments = [view.story.published.iso, *(note.when.iso for note in view.corrections)]
-    moments += [view.updated.iso] if view.updated else []
-    return max(moments, key=datetime.fromisoformat)
 
 
 def _authors(view: ArticleView) -> list[dict[str, Any]]:

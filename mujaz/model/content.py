@@ -77,6 +77,7 @@ class Credit(Record):
 class Correction(Record):
     date: datetime
     text: str
+    is_day: bool = False  # `date` was written without a time
 
 
 class Article(Record):
@@ -99,6 +100,7 @@ class Article(Record):
     sources: tuple[Credit, ...] = ()
     picture: PictureReference | None = None
     label: str | None = None
+    days: tuple[str, ...] = ()  # which of date and updated were written without a time
     aliases: tuple[Reference, ...] = ()
     related: tuple[Reference, ...] = ()
     unrelated: tuple[Reference, ...] = ()

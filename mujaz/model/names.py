@@ -60,6 +60,16 @@ def device_trouble(segment: str) -> Message | None:
     return say("reserved-on-windows") if segment.split(".")[0].strip().lower() in DEVICES else None
 
 
+def file_name_trouble(name: str) -> Message | None:
+    """Why Windows or macOS can have no file `name`."""
+    odd = next((c for c in name if c in '\\:*?"<>|' or ord(c) < 0x20 or ord(c) == 0x7F), "")
+    if odd:
+        return say("holds-character-of-windows", text=odd)
+    if name.endswith((".", " ")):
+        return say("ends-in-dot-or-space")
+    return device_trouble(name)
+
+
 def site_path(written: str) -> str:
     """A site path as files are named: percent signs decoded, in NFC."""
     return unicodedata.normalize("NFC", unquote(written, errors="strict") if "%" in written else written)
@@ -85,7 +95,7 @@ def site_path_trouble(written: str) -> Message | None:
         return say("holds-hidden-name")
     if len(path.encode()) > PATH_BYTES or max(len(segment.encode()) for segment in segments) > SLUG_BYTES:
         return say("segment-too-long", n=SLUG_BYTES)
-    return next((trouble for segment in segments if (trouble := device_trouble(segment))), None)
+    return next((trouble for segment in segments if (trouble := file_name_trouble(segment))), None)
 
 
 def picture_trouble(src: str, path: str, content: str) -> Message | None:
@@ -100,6 +110,8 @@ def picture_trouble(src: str, path: str, content: str) -> Message | None:
     ending = posixpath.splitext(target)[1].removeprefix(".").lower()
     if ending == "svg":
         return say("is-svg")
+    if ending in ("heic", "heif"):
+        return say("picture-is-heic")
     if ending not in PICTURES:
         return say("no-picture-kind", kinds=tuple(sorted(PICTURES)))
     return None

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from mujaz.frozen import Value
+from mujaz.messages.message import Message
 
 
 class Page(Value):
     """One file of the output: its path, the layout that renders it (or "" where none does), and its closed view.
 
-    `origin` names what asks for this file, for messages: a source file, or «tag 'x'».
+    `origin` names what asks for this file, for messages: a source file, or a list of the site in words.
     """
 
     path: str
     layout: str
     view: Any  # a frozen Struct of `mujaz.model.views`, `mujaz.model.views` or `mujaz.model.file_views`
-    origin: str
+    origin: str | Message

@@ -31,7 +31,7 @@ class When(Value):
     weekday: str  # الاثنين
     date: str  # 18 أكتوبر/تشرين الأول 2021
     short: str  # 18/10/2021
-    time: str  # 14:00; empty at midnight sharp, which is how a date without a time is read
+    time: str  # 14:00; empty where a date was written without a time
     hijri: str = ""  # 12 ربيع الأول 1443 هـ, or empty
 
 
@@ -124,6 +124,7 @@ class Meta(Value):
     section: str = ""  # url of the section that the page belongs to
     card: str = ""  # url of the picture for sharing, 1200×630; empty where none is made
     card_alt: str = ""  # what it shows
+    locale: str = ""  # en_GB, where the page is not in the site's language
 
 
 class DayHead(Value):
@@ -169,6 +170,7 @@ class ArticleView(Value):
     standfirst: str  # the summary that the editor wrote; empty where it was taken from the body
     authors: tuple[Link, ...]
     updated: When | None
+    modified: str  # iso: when it was published, updated or corrected last
     minutes: int
     picture: Figure | None
     body: BodyView

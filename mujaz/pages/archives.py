@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from mujaz.messages.message import say
 from mujaz.model import urls
 from mujaz.model.page import Page
 from mujaz.model.views import (
@@ -65,7 +66,7 @@ def months(frame: Frame) -> Iterator[Page]:
             next=after,
             editions=tuple(_week_links(frame, days)) if frame.config.edition_week else (),
         )
-        yield list_page(address, "month.html", view, f"month {month[0]}-{month[1]:02}")
+        yield list_page(address, "month.html", view, say("origin-month", month=f"{month[0]}-{month[1]:02}"))
 
 
 def _week_links(frame: Frame, days: Iterable[date]) -> Iterator[Link]:

@@ -13,7 +13,7 @@ from mujaz.model.page import Page
 from mujaz.model.views import ArticleView, CorrectionNote, Link, Part, SourceName
 from mujaz.pages import share_cards
 from mujaz.pages.common import Frame
-from mujaz.site.site import Named
+from mujaz.site.site import Named, last_change
 
 
 def page(frame: Frame, article: Article) -> Page:
@@ -35,7 +35,8 @@ def view_of(frame: Frame, article: Article) -> ArticleView:
         story=story,
         standfirst=story.summary if "summary" in article.places else "",
         authors=_named(frame, site.authors, article.authors),
-        updated=site.calendar.when(article.updated) if article.updated else None,
+        updated=site.calendar.when(article.updated, timed="updated" not in article.days) if article.updated else None,
+        modified=site.calendar.when(last_change(article, site.zone)).iso,
         minutes=reading_minutes(article.words),
         picture=site.figures.get(article.id),
         body=site.bodies[article.source],
@@ -68,7 +69,7 @@ def frozen(value: Any) -> Any:
 
 def _notes(frame: Frame, article: Article) -> tuple[CorrectionNote, ...]:
     notes = sorted(article.corrections, key=lambda note: note.date)
-    return tuple(CorrectionNote(when=frame.site.calendar.when(note.date), text=note.text) for note in notes)
+    return tuple(frame.note(note) for note in notes)
 
 
 def _parts(frame: Frame, article: Article) -> tuple[Part, ...]:

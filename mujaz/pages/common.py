@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from mujaz.arabic.dates import locale_of
 from mujaz.arabic.slugs import slug_of
 from mujaz.hosting.csp import page_policy
 from mujaz.model import urls
-from mujaz.model.content import Article, Standing
+from mujaz.model.content import Article, Correction, Standing
 from mujaz.model.settings import Config
-from mujaz.model.views import BodyView, Chrome, Count, DayHead, FeedLink, Link, Meta, Story
+from mujaz.model.views import BodyView, Chrome, CorrectionNote, Count, DayHead, FeedLink, Link, Meta, Story
 from mujaz.site.site import Named, Site
 
 FEEDS = {"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
@@ -41,9 +42,9 @@ class Frame:
         self._named: dict[str, Link] = {}
         self._story_links: dict[str, Link] = {}
         self.context: dict[str, Standing] = {
-            f"{ {'author': 'authors', 'tag': 'tags'}[s.kind] }/{slug_of(s.name)}/": s
+            site.addresses[s.source]: s
             for s in site.selection.standing
-            if s.kind != "page"
+            if s.kind != "page" and s.source in site.addresses
         }
 
     def url(self, address: str) -> str:
@@ -82,6 +83,7 @@ class Frame:
             section=story.section.url if index else "",
             card=card[0],
             card_alt=card[1],
+            locale=locale_of(story.lang) if story.lang else "",
         )
 
     def feeds(self, folder: str, name: str) -> tuple[FeedLink, ...]:
@@ -107,7 +109,7 @@ class Frame:
         return self._day_heads[day]
 
     def _day_head(self, day: date) -> DayHead:
-        when = self.site.calendar.when(datetime.combine(day, time(), tzinfo=self.site.zone))
+        when = self.site.calendar.when(datetime.combine(day, time(), tzinfo=self.site.zone), timed=False)
         address = urls.day(day) if self.config.edition_day else urls.month(day.year, day.month)
         return DayHead(when=when, url=self.url(address))
 
@@ -118,6 +120,10 @@ class Frame:
 
     def stories(self, articles: Sequence[Article]) -> tuple[Story, ...]:
         return tuple(self.site.stories[article.id] for article in articles)
+
+    def note(self, correction: Correction) -> CorrectionNote:
+        when = self.site.calendar.when(correction.date, timed=not correction.is_day)
+        return CorrectionNote(when=when, text=correction.text)
 
     def body(self, standing: Standing | None) -> BodyView | None:
         return self.site.bodies[standing.source] if standing else None

@@ -9,9 +9,10 @@ from mujaz.arabic.slugs import address_key
 from mujaz.errors import Problem, did_you_mean
 from mujaz.files import folders_of
 from mujaz.layouts.layouts import Layouts
-from mujaz.messages.message import say
+from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.page import Page
+from mujaz.pages import share_cards
 from mujaz.site.site import Site, dead_addresses
 
 # Layouts of other views than an article's.
@@ -41,17 +42,24 @@ def same_paths(pages: Sequence[Page], output: str) -> list[Problem]:
     problems = []
     for page in pages:
         other = first.setdefault(address_key(page.path), page)
-        if other is not page and not page.path.startswith("s/"):  # one id twice is a problem already
-            both = sorted((other.origin, page.origin))
-            names = page.layout == other.layout == "list.html"
-            problems.append(
-                Problem(
-                    path=f"{output}/{page.path}",
-                    message=say("wanted-by-two", one=both[0], other=both[1]),
-                    help=say("write-names-alike") if names else say("other-slug-for-one"),
-                )
-            )
+        if other is not page and not _same_id(page, other):
+            one, two = sorted((other.origin, page.origin), key=str)
+            text = say("wanted-by-two", one=one, other=two)
+            problems.append(Problem(path=f"{output}/{page.path}", message=text, help=_parting(page, other)))
     return problems + _inside_each_other(first.values(), output)
+
+
+def _same_id(page: Page, other: Page) -> bool:
+    """Whether the two are asked for by one id that two articles have, which is a problem already."""
+    return all(one.path.startswith(("s/", share_cards.FOLDER)) for one in (page, other))
+
+
+def _parting(page: Page, other: Page) -> Message:
+    if page.layout == other.layout == "list.html":
+        return say("write-names-alike")
+    if "redirect.html" in (page.layout, other.layout):
+        return say("take-alias-out")
+    return say("other-slug-for-one")
 
 
 def _inside_each_other(pages: Any, output: str) -> list[Problem]:

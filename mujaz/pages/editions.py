@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from mujaz.frozen import Value
+from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.model.page import Page
@@ -31,7 +32,7 @@ class Edition(Value):
     dates: str  # the day, or the days of the week, in words
     hijri: str
     articles: Sequence[Article]  # the lead first
-    origin: str
+    origin: Message
 
 
 def plan(frame: Frame) -> Iterator[Page]:
@@ -51,7 +52,7 @@ def days(frame: Frame) -> Iterator[Page]:
             dates=f"{head.when.weekday} {head.when.date}",
             hijri=head.when.hijri,
             articles=frame.site.days[day],
-            origin=f"edition of {day.isoformat()}",
+            origin=say("origin-edition", when=day.isoformat()),
         )
         month = frame.link(frame.site.calendar.month_words(day.year, day.month), urls.month(day.year, day.month))
         week = _week_link(frame, week_of(day, frame.site.calendar.first_weekday)) if frame.config.edition_week else None
@@ -75,7 +76,7 @@ def weeks(frame: Frame) -> Iterator[Page]:
             dates=calendar.week_words(*week),
             hijri=calendar.week_hijri(*week),
             articles=sorted(articles, key=lambda a: (-a.weight, -a.published.timestamp(), a.id)),
-            origin=f"edition of {week[0]}-w{week[1]:02}",
+            origin=say("origin-edition", when=f"{week[0]}-w{week[1]:02}"),
         )
         counts = tuple(
             Count(text=link.text, url=link.url, count=len(frame.site.days[day]))

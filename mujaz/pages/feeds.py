@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from itertools import pairwise
 
 from mujaz.frozen import Value, replace
+from mujaz.messages.message import say
 from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.model.file_views import FeedEntry, FeedFolder, FeedView, ListedFeed, OpmlView
@@ -56,7 +57,7 @@ def plan(frame: Frame) -> Iterator[Page]:
     if frame.config.feed.archive:
         yield from archives(frame)
     yield feeds_page(frame, found)
-    yield Page(path=OPML, layout="", view=_opml(frame, found), origin="the list of feeds")
+    yield Page(path=OPML, layout="", view=_opml(frame, found), origin=say("origin-feeds"))
 
 
 def channels(frame: Frame) -> Iterator[Channel]:
@@ -86,7 +87,7 @@ def _feed(frame: Frame, channel: Channel, link: FeedLink, entries: Sequence[Feed
     if path == ARCHIVED and frame.config.feed.archive and frame.past_days:
         relations += (Link(text="prev-archive", url=_archive(frame, frame.past_days[0])),)
     view = _view(frame, link.title, path, channel.page, entries, relations=relations)
-    return Page(path=path, layout="", view=view, origin=f"feed '{link.title}'")
+    return Page(path=path, layout="", view=view, origin=say("origin-feed", title=link.title))
 
 
 def _view(
@@ -124,7 +125,7 @@ def _entry(frame: Frame, article: Article, *, full: bool) -> FeedEntry:
         guid=f"tag:{frame.config.tag}:{article.id}",
         story=story,
         permalink=frame.origin + story.url,
-        updated=site.calendar.when(last_change(article)).iso,
+        updated=site.calendar.when(last_change(article, site.zone)).iso,
         authors=article.authors,
         categories=(story.section.text, *article.tags),
         source=" + ".join(names),
@@ -143,7 +144,7 @@ def _edition(frame: Frame, day: date) -> FeedEntry:
     articles = site.days[day]
     lead, *rest = articles
     over = site.calendar.when(datetime.combine(day, time(23, 59, 59), tzinfo=site.zone))
-    changed = site.calendar.when(max(map(last_change, articles))).iso
+    changed = site.calendar.when(max(last_change(article, site.zone) for article in articles)).iso
     name = f"editions/{day.isoformat()}"
     story = Story(
         id=name,
@@ -196,7 +197,7 @@ def archives(frame: Frame) -> Iterator[Page]:
         path = urls.day(day) + ARCHIVED
         page = urls.day(day) if frame.config.edition_day else urls.month(day.year, day.month)
         view = _view(frame, title, path, page, entries, relations=tuple(relations), archive=True)
-        yield Page(path=path, layout="", view=view, origin=f"archive of {day.isoformat()}")
+        yield Page(path=path, layout="", view=view, origin=say("origin-feed-archive", day=day.isoformat()))
 
 
 def _archive(frame: Frame, day: date) -> str:

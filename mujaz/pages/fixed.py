@@ -14,7 +14,6 @@ from mujaz.model.file_views import TextView
 from mujaz.model.page import Page
 from mujaz.model.views import (
     CorrectedStory,
-    CorrectionNote,
     CorrectionsView,
     Link,
     NotFoundView,
@@ -40,7 +39,7 @@ def notices(frame: Frame) -> Iterator[Page]:
             crumbs=(frame.home, frame.section_links[article.section]),
             title=article.title,
             reason=article.withdrawn or "",
-            published=frame.site.calendar.when(article.published),
+            published=frame.site.calendar.when(article.published, timed="date" not in article.days),
         )
         yield Page(path=urls.file_of(address), layout="notice.html", view=view, origin=article.source)
 
@@ -102,7 +101,7 @@ def fixed_pages(frame: Frame) -> Iterator[Page]:
     corrections = tuple(
         CorrectedStory(
             story=Link(text=frame.site.stories[article.id].title, url=frame.site.stories[article.id].url),
-            notes=tuple(CorrectionNote(when=frame.site.calendar.when(n.date), text=n.text) for n in notes),
+            notes=tuple(frame.note(one) for one in notes),
         )
         for article, notes in corrected(frame.site.selection.published)
     )

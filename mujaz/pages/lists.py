@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mujaz.messages.catalogue import quoted
+from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.model.page import Page
@@ -47,7 +47,7 @@ def plan(frame: Frame) -> Iterator[Page]:
 NAMED = ("tag", "author", "series")  # lists that come to be because a story names them
 
 
-def list_page(address: str, layout: str, view: object, origin: str) -> Page:
+def list_page(address: str, layout: str, view: object, origin: Message) -> Page:
     return Page(path=urls.file_of(address), layout=layout, view=view, origin=origin)
 
 
@@ -77,7 +77,7 @@ def home(frame: Frame) -> Page:
         blocks=tuple(blocks),
         most_read=frame.most_read(),
     )
-    return list_page("", "home.html", view, "the home page")
+    return list_page("", "home.html", view, say("origin-home"))
 
 
 # ---------------------------------------------------------------- sections, tags, authors, series
@@ -108,8 +108,10 @@ def _list(
         next=after,
         span=_span(frame, kind, articles) if len(articles) <= cap else "",
     )
-    named = f" of {articles[0].source}" if kind in NAMED and articles else ""
-    return list_page(address, "list.html", view, f"{kind} {quoted(heading)}{named}")
+    origin = say("origin-list", kind=say(f"the-{kind}"), name=heading)
+    if kind in NAMED and articles:
+        origin = say("origin-list-of-article", list=origin, path=articles[0].source)
+    return list_page(address, "list.html", view, origin)
 
 
 def _span(frame: Frame, kind: str, articles: Sequence[Article]) -> str:
@@ -185,7 +187,7 @@ def most_read(frame: Frame) -> Page:
 def fragment(frame: Frame) -> Page:
     """What a script may put into an article, whose own file holds nothing that moves."""
     view = FragmentView(most_read=frame.most_read())
-    return list_page("fragments/most-read/", "fragment.html", view, "the most read")
+    return list_page("fragments/most-read/", "fragment.html", view, say("origin-most-read"))
 
 
 # ---------------------------------------------------------------- archives
@@ -205,7 +207,7 @@ def index_page(
         previous=before,
         next=after,
     )
-    return list_page(address, "index.html", view, f"index '{heading}'")
+    return list_page(address, "index.html", view, say("origin-index", name=heading))
 
 
 def grouped_by_month(frame: Frame, articles: Iterable[Article]) -> dict[Month, list[Article]]:

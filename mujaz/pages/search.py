@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mujaz.arabic import normalize
+from mujaz.messages.message import say
 from mujaz.model.file_views import BundleView
 from mujaz.model.page import Page
 from mujaz.model.views import Choice, Link, SearchView
@@ -37,12 +38,12 @@ def plan(frame: Frame, made: Sequence[Bundle]) -> Iterator[Page]:
             if frame.site.sections[section.key]
         ),
     )
-    yield Page(path=f"{FOLDER}index.html", layout="search.html", view=view, origin="the search page")
+    yield Page(path=f"{FOLDER}index.html", layout="search.html", view=view, origin=say("origin-search"))
     for bundle, folder in zip(made, folders, strict=True):
         for name, digest in bundle.files:
             if name != pagefind.ENGINE:
                 file = BundleView(year=bundle.year, name=name, digest=digest)
-                yield Page(path=folder + name, layout="", view=file, origin=f"the search bundle of {bundle.year}")
+                yield Page(path=folder + name, layout="", view=file, origin=say("origin-search"))
     for bundle in made[:1]:
         file = BundleView(year=bundle.year, name=pagefind.ENGINE, digest=dict(bundle.files)[pagefind.ENGINE])
-        yield Page(path=FOLDER + pagefind.ENGINE, layout="", view=file, origin="search")
+        yield Page(path=FOLDER + pagefind.ENGINE, layout="", view=file, origin=say("origin-search"))

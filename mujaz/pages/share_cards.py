@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from mujaz.arabic.direction import is_rtl_language
 from mujaz.assets import pictures
 from mujaz.assets import variants as assets_variants
+from mujaz.messages.message import Message
 from mujaz.model.content import Article, File
 from mujaz.model.file_views import CardView, FileView, Headline
 from mujaz.model.page import Page
@@ -46,7 +47,7 @@ def edition_card(frame: Frame, address: str, heading: str, articles: Sequence[Ar
 
 
 def plan_edition(
-    frame: Frame, address: str, heading: str, date: str, articles: Sequence[Article], origin: str
+    frame: Frame, address: str, heading: str, date: str, articles: Sequence[Article], origin: Message
 ) -> Iterator[Page]:
     """The card of one edition, named `heading`; `date` stands in its masthead."""
     if not frame.config.cards:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mujaz.arabic.slugs import slug_of
+from mujaz.messages.message import say
 from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.model.file_views import NewsEntry, NewsSitemapView, SitemapEntry, SitemapView
@@ -37,23 +38,27 @@ def sitemaps(frame: Frame) -> Iterator[Page]:
         entries = tuple(
             SitemapEntry(
                 permalink=frame.origin + site.stories[article.id].url,
-                modified=site.calendar.when(last_change(article)).iso,
+                modified=site.calendar.when(last_change(article, site.zone)).iso,
             )
             for article in sorted(articles, key=time_order)
         )
         path = f"sitemaps/{key}.xml"
         newest = max(entry.modified for entry in entries)
         parts.append(SitemapEntry(permalink=urls.permalink(config, path), modified=newest))
-        yield Page(path=path, layout="", view=SitemapView(index=False, entries=entries), origin=f"sitemap {key}")
+        yield Page(
+            path=path, layout="", view=SitemapView(index=False, entries=entries), origin=say("origin-sitemap", name=key)
+        )
     fixed = SitemapView(
         index=False,
         entries=tuple(
             SitemapEntry(permalink=urls.permalink(config, address), modified="") for address in _fixed(frame)
         ),
     )
-    yield Page(path="sitemaps/pages.xml", layout="", view=fixed, origin="sitemap of lists")
+    yield Page(path="sitemaps/pages.xml", layout="", view=fixed, origin=say("origin-sitemap", name="pages"))
     parts.append(SitemapEntry(permalink=urls.permalink(config, "sitemaps/pages.xml"), modified=""))
-    yield Page(path="sitemap.xml", layout="", view=SitemapView(index=True, entries=tuple(parts)), origin="sitemap")
+    yield Page(
+        path="sitemap.xml", layout="", view=SitemapView(index=True, entries=tuple(parts)), origin=say("origin-sitemaps")
+    )
 
 
 def _fixed(frame: Frame) -> Iterator[str]:
@@ -85,4 +90,4 @@ def news_sitemap(frame: Frame, news_after: float) -> Page:
         for article in newest
     )
     view = NewsSitemapView(publication=frame.config.title, language=frame.config.language, entries=entries)
-    return Page(path="news-sitemap.xml", layout="", view=view, origin="the news sitemap")
+    return Page(path="news-sitemap.xml", layout="", view=view, origin=say("origin-sitemap", name="news"))

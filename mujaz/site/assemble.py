@@ -8,15 +8,15 @@ from itertools import pairwise
 
 from mujaz.arabic.dates import Calendar
 from mujaz.arabic.direction import is_rtl_language
-from mujaz.arabic.slugs import address_key, slug_of
+from mujaz.arabic.slugs import name_key, slug_of, slugs_apart
 from mujaz.assets import variants
 from mujaz.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model import urls
-from mujaz.model.content import Article, File, PictureReference, Standing
+from mujaz.model.content import Article, File, PictureReference, Place, Standing
 from mujaz.model.settings import Config
 from mujaz.model.views import BodyView, Figure, Link, Picture, Story
-from mujaz.site.groups import by, by_name, local_day, time_order
+from mujaz.site.groups import NameGroup, by, by_name, local_day, time_order
 from mujaz.site.links import Resolver
 from mujaz.site.select import Selection, same_ids
 from mujaz.site.site import Named, Site, language_of
@@ -38,20 +38,45 @@ def assemble(
     """
     assembly = Assembly(config, selection, files, calendar, not_understood)
     site = assembly.site(most_read)
-    return site, assembly.problems + assembly.resolver.problems
+    return site, assembly.problems + assembly.resolver.problems + list(assembly.resolver.not_read())
 
 
-def article_addresses(selection: Selection, days: Mapping[str, date]) -> dict[str, str]:
+NAMES: Mapping[str, tuple[str, Callable[[Article], Sequence[str]]]] = {
+    "tag": ("tags", lambda article: article.tags),
+    "author": ("authors", lambda article: article.authors),
+    "series": ("series", lambda article: (article.series,) if article.series else ()),
+}
+
+
+def named_groups(selection: Selection) -> dict[str, list[tuple[NameGroup, str]]]:
+    """Kind → its groups in alphabetical order, each with its address; empty for a name that gives none.
+
+    The address is that of the spelling in the oldest article, so that a new story moves none.
+    """
+    found = {}
+    for kind, (folder, names) in NAMES.items():
+        groups = by_name(selection.published, names)
+        segments = slugs_apart({group.key: group.oldest for group in groups})
+        found[kind] = [(one, f"{folder}/{segments[one.key]}/" if segments[one.key] else "") for one in groups]
+    return found
+
+
+def article_addresses(
+    selection: Selection, days: Mapping[str, date], named: Mapping[str, Sequence[tuple[NameGroup, str]]]
+) -> dict[str, str]:
     """Source file → address, of all that have a page; `days` is the day of each."""
     shown = selection.published + selection.withdrawn
     found = {article.source: urls.article(days[article.source], article.slug) for article in shown}
-    tags = {slug_of(name) for name in {tag for article in selection.published for tag in article.tags}}
-    authors = {slug_of(name) for name in {author for article in selection.published for author in article.authors}}
     for standing in selection.standing:
-        folder, named = {"page": ("", None), "author": ("authors/", authors), "tag": ("tags/", tags)}[standing.kind]
-        address = slug_of(standing.name)
-        if named is None or address in named:  # no page of a name that no published story has
-            found[standing.source] = f"{folder}{address}/"
+        if standing.kind == "page":
+            found[standing.source] = f"{slug_of(standing.name)}/"
+            continue
+        by_key = {group.key: address for group, address in named[standing.kind]}
+        # A file may be named as the name is written or as its address is.
+        segment = f"{NAMES[standing.kind][0]}/{slug_of(standing.name)}/"
+        address = by_key.get(name_key(standing.name)) or (segment if segment in by_key.values() else "")
+        if address:  # no page of a name that no published story has
+            found[standing.source] = address
     return found
 
 
@@ -68,7 +93,8 @@ class Assembly:
     ) -> None:
         self.config, self.selection, self.calendar, self.zone = config, selection, calendar, calendar.zone
         self.days = {article.source: local_day(article, calendar.zone) for article in selection.articles}
-        self.addresses = article_addresses(selection, self.days)
+        self.groups = named_groups(selection)
+        self.addresses = article_addresses(selection, self.days, self.groups)
         self.resolver = Resolver(
             config=config,
             by_source={a.source: a for a in selection.articles} | {s.source: s for s in selection.standing},
@@ -100,6 +126,8 @@ class Assembly:
                     self.resolver.picture(article.source, picture, warning=warning)
                 self.resolver.pins(article, "related", warning=warning)
                 self.resolver.pins(article, "unrelated", warning=warning)
+        for article in self.selection.expired + self.selection.withdrawn:
+            self.resolver.note(article.source, article.links)
         self.resolver.used.clear()  # nothing of theirs is published
 
     # ------------------------------------------------------------ parts of a view
@@ -138,7 +166,7 @@ class Assembly:
             url=urls.url(self.config, self.addresses[article.source]),
             title=article.title,
             summary=article.summary,
-            published=self.calendar.when(article.published),
+            published=self.calendar.when(article.published, timed="date" not in article.days),
             section=self.sections[article.section],
             label=article.label or "",
             lang=lang,
@@ -146,25 +174,24 @@ class Assembly:
             picture=picture,
         )
 
-    def named(self, kind: str, names: Callable[[Article], Sequence[str]]) -> dict[str, Named]:
-        """Tags, authors or series by address key, in alphabetical order."""
-        folder = {"tag": "tags", "author": "authors", "series": "series"}[kind]
+    def named(self, kind: str) -> dict[str, Named]:
+        """Tags, authors or series by name key, in alphabetical order."""
         found: dict[str, Named] = {}
-        for name, articles in by_name(self.selection.published, names).items():
-            address = slug_of(name)
-            if not address:
-                at = articles[0].places.get({"tag": "tags", "author": "authors"}.get(kind, kind))
-                self.problems.append(
-                    Problem(
-                        path=articles[0].source,
-                        line=at.line if at else 1,
-                        column=at.column if at else 1,
-                        message=say("name-without-letters", kind=say(f"the-{kind}"), name=name),
-                        help=say("write-with-letters"),
-                    )
-                )
+        for group, address in self.groups[kind]:
+            if address:
+                found[group.key] = Named(name=group.name, address=address, articles=group.articles)
                 continue
-            found[address_key(name)] = Named(name=name, address=f"{folder}/{address}/", articles=tuple(articles))
+            article = group.articles[0]
+            at = article.places.get(kind if kind == "series" else f"{kind}s") or article.places.get(kind) or Place()
+            self.problems.append(
+                Problem(
+                    path=article.source,
+                    line=at.line,
+                    column=at.column,
+                    message=say("name-without-letters", kind=say(f"the-{kind}"), name=group.name),
+                    help=say("write-with-letters"),
+                )
+            )
         return found
 
     # ------------------------------------------------------------ all of it
@@ -207,9 +234,9 @@ class Assembly:
             more={},
             neighbours=_neighbours(timeline),
             sections={key: tuple(sections.get(key, ())) for key in self.sections},
-            tags=self.named("tag", lambda article: article.tags),
-            authors=self.named("author", lambda article: article.authors),
-            series=self.named("series", lambda article: (article.series,) if article.series else ()),
+            tags=self.named("tag"),
+            authors=self.named("author"),
+            series=self.named("series"),
             days={day: tuple(group) for day, group in by(shown, lambda a: self.days[a.source]).items()},
             day_of=self.days,
             most_read=tuple(id for id in most_read if id in published),

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from mujaz.arabic.normalize import collation_key
 from mujaz.arabic.slugs import name_key
+from mujaz.frozen import Value
 from mujaz.model.content import Article
 
 Key = TypeVar("Key", bound=Hashable)
@@ -46,21 +47,36 @@ def by(articles: Iterable[Article], key: Callable[[Article], Key]) -> dict[Key, 
     return dict(found)
 
 
-def by_name(articles: Iterable[Article], names: Callable[[Article], Sequence[str]]) -> dict[str, list[Article]]:
-    """Articles by tag, author or series: spellings that are equal but for case and invisible characters are one name.
+class NameGroup(Value):
+    """A tag, an author or a series: its key, how it is shown, how its oldest article writes it, its articles."""
+
+    key: str
+    name: str
+    oldest: str
+    articles: tuple[Article, ...]
+
+
+def by_name(articles: Iterable[Article], names: Callable[[Article], Sequence[str]]) -> list[NameGroup]:
+    """Articles by tag, author or series; spellings of one key (`name_key`) are one name.
 
     The name shown is the most frequent spelling, ties in code-point order. Names come in Arabic alphabetical order.
     """
     found: defaultdict[str, list[Article]] = defaultdict(list)
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    oldest: dict[str, tuple[tuple[datetime, str], str]] = {}
     for article in articles:
         for name in dict.fromkeys(names(article)):
             key = name_key(name)
             spellings[key][name] += 1
             if not found[key] or found[key][-1] is not article:
                 found[key].append(article)
+            written = (time_order(article), name)
+            oldest[key] = min(oldest.get(key, written), written)
     shown = {key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in spellings.items()}
-    return {shown[key]: found[key] for key in sorted(found, key=lambda key: (collation_key(shown[key]), key))}
+    return [
+        NameGroup(key=key, name=shown[key], oldest=oldest[key][1], articles=tuple(found[key]))
+        for key in sorted(found, key=lambda key: (collation_key(shown[key]), key))
+    ]
 
 
 def around(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:

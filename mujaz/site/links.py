@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
 from mujaz.errors import Problem, did_you_mean
@@ -13,12 +14,16 @@ from mujaz.frozen import Value
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.content import Article, File, PictureReference, Reference, Standing
-from mujaz.model.names import picture_trouble
+from mujaz.model.names import PICTURES, file_name_trouble, picture_trouble
 from mujaz.model.settings import Config
 
 NEAR = 0.8  # how like the name of a file must be to be offered instead (difflib): short names are soon alike
 # Documents and recordings that an article may offer; nothing that a browser would run, and no picture.
 DOCUMENTS = frozenset("pdf csv xlsx ods docx odt epub txt json geojson zip mp3 m4a ogg opus mp4 webm vtt".split())
+
+# Texts that lie among articles and are none.
+WORD_PROCESSED = frozenset("doc docx odt rtf pages".split())
+TEXTS = WORD_PROCESSED | frozenset(("txt", "text", "htm", "html"))
 
 
 class Wanted(Value):
@@ -44,6 +49,7 @@ class Resolver:
     problems: list[Problem] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
     used: dict[str, File] = field(default_factory=dict)  # output path → document to publish
+    named: set[str] = field(default_factory=set)  # paths of documents that a link names, be it published or not
     _decomposed: dict[str, str] = field(init=False)  # NFC → path, of files that are not named in NFC (macOS, zip)
 
     def __post_init__(self) -> None:
@@ -54,6 +60,10 @@ class Resolver:
     def links(self, source: str, links: Iterable[Reference], *, warning: bool = False) -> tuple[str | None, ...]:
         """An href for each link; None where the link must become plain text."""
         return tuple(self._link(source, link, warning) for link in links)
+
+    def note(self, source: str, links: Iterable[Reference]) -> None:
+        """Know the documents that links name which nobody shows."""
+        self.named |= {found for link in links if (found := self._file(source, unquote(link.target.partition("#")[0])))}
 
     def _link(self, source: str, link: Reference, warning: bool) -> str | None:
         target, _, fragment = link.target.partition("#")
@@ -107,24 +117,43 @@ class Resolver:
         return None
 
     def _document(self, source: str, link: Reference, file: File, warning: bool) -> str | None:
+        self.named.add(file.path)
         stem, _, ending = posixpath.basename(file.path).rpartition(".")
         if ending.lower() not in DOCUMENTS:
             text = say("link-to-unpublished-kind", target=link.target)
             self._say(source, link, text, say("kinds-are", kinds=tuple(sorted(DOCUMENTS))), warning)
             return None
+        # Whatever the file is called here, every system that serves it can have the name.
+        stem = "".join("-" if file_name_trouble(f"{c}x") else c for c in stem).rstrip(". ")
+        stem += "-" if file_name_trouble(stem) else ""
         address = f"assets/files/{stem}.{file.digest[:10]}.{ending.lower()}"
         self.used[address] = file
         return urls.url(self.config, address)
 
     def _dead(self, source: str, link: Reference, warning: bool) -> None:
-        name = posixpath.basename(link.target)
-        near = [path for path in self.by_source if name and posixpath.basename(path) == name]
-        known = {posixpath.basename(path) for path in self.by_source}
-        if near:
-            help = say("did-you-mean", word=posixpath.relpath(near[0], posixpath.dirname(source)))
-        else:
-            help = did_you_mean(name, known, cutoff=NEAR) or say("name-content-or-page")
+        help = self._near(source, unquote(link.target.partition("#")[0]), (*self.by_source, *self.files))
+        help = help or say("name-content-or-page")
         self._say(source, link, say("link-to-nothing", target=link.target), help, warning)
+
+    def _near(self, source: str, written: str, paths: Iterable[str]) -> Message | None:
+        """The offer of a file whose name is written or nearly so, as `source` must write it; the nearest folder's."""
+        found: dict[str, list[str]] = {}
+        for path in paths:
+            found.setdefault(posixpath.basename(path), []).append(posixpath.relpath(path, posixpath.dirname(source)))
+        name = posixpath.basename(written)
+        nearest = [name] if name in found else get_close_matches(name, found, n=1, cutoff=NEAR)
+        if not name or not nearest:
+            return None
+        return say("did-you-mean", word=min(found[nearest[0]], key=lambda path: (path.count("/"), path)))
+
+    def not_read(self) -> Iterator[Problem]:
+        """Texts of other programs that no article links to: somebody may take them for articles."""
+        for path in self.files:
+            ending = path.rpartition(".")[2].lower()
+            if ending in TEXTS and path not in self.named and path != self.config.most_read_source:
+                help = say("save-as-markdown") if ending in WORD_PROCESSED else say("rename-to-md")
+                text = say("not-read-by-its-name", name=posixpath.basename(path))
+                yield Problem(path=path, message=text, help=help, warning=True)
 
     # ------------------------------------------------------------ pictures
 
@@ -135,8 +164,8 @@ class Resolver:
         found = self._file(source, unquote(reference.src))
         file = self.files.get(found) if found else None
         if file is None:
-            names = {posixpath.basename(path) for path in self.files}
-            help = did_you_mean(posixpath.basename(reference.src), names, cutoff=NEAR)
+            pictures = [path for path in self.files if path.rpartition(".")[2].lower() in PICTURES]
+            help = self._near(source, unquote(reference.src), pictures)
             self._say(
                 source,
                 Reference(target=reference.src, place=reference.place),
@@ -147,7 +176,8 @@ class Resolver:
         elif file.problem:
             at = Reference(target=reference.src, place=reference.place)
             text = say("picture-wrong", picture=reference.src, why=file.problem)
-            self._say(source, at, text, say("save-as-jpeg"), warning)
+            heic = file.problem.id == "picture-is-heic"
+            self._say(source, at, text, say("export-heic") if heic else say("save-as-jpeg"), warning)
             return None
         return file
 

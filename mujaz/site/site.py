@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from mujaz.arabic.dates import Calendar
 from mujaz.arabic.direction import is_rtl_language
@@ -70,10 +70,21 @@ def language_of(lang: str | None, config: Config) -> tuple[str, str]:
     return lang, "rtl" if is_rtl_language(lang) else "ltr"
 
 
-def last_change(article: Article) -> datetime:
-    """When the reader last saw something new in it: published, updated or corrected."""
-    moments = [article.published, *(note.date for note in article.corrections)]
-    return max([*moments, article.updated] if article.updated else moments)
+def last_change(article: Article, zone: tzinfo) -> datetime:
+    """When the reader last saw something new in it: published, updated or corrected.
+
+    A change that names a day alone comes after all else of that day, by a second, so that feeds tell of it.
+    """
+    changes = [(note.date, note.is_day) for note in article.corrections]
+    if article.updated:
+        changes.append((article.updated, "updated" in article.days))
+    latest = article.published
+    for moment, is_day in sorted(changes, key=lambda change: (change[0].astimezone(zone).date(), change[1], change[0])):
+        if moment > latest:
+            latest = moment
+        elif is_day and moment.astimezone(zone).date() == latest.astimezone(zone).date():
+            latest += timedelta(seconds=1)
+    return latest
 
 
 def corrected(articles: Iterable[Article]) -> list[tuple[Article, tuple[Correction, ...]]]:

@@ -23,6 +23,10 @@ ISO = re.compile(
     re.ASCII,
 )
 YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(.*)", re.ASCII | re.DOTALL)
+TIME = re.compile(
+    r"[T ]*(?P<hour>\d{1,2})[:.٫](?P<minute>\d{1,2})(?:[:.]\d{1,2})?\s*(?P<half>[صم]|صباحا|مساء|[AaPp]\.?[Mm]\.?)?",
+    re.ASCII,
+)
 YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)", re.ASCII | re.DOTALL)
 
 
@@ -69,6 +73,19 @@ def parse_moment(written: str, timezone_name: str) -> datetime:
     return moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta(0)), fold=0)
 
 
+def has_time(written: str) -> bool:
+    """Whether a text that `parse_moment` takes says a time; without one it means the whole day."""
+    match = ISO.fullmatch(digits(written.strip(), "western"))
+    return match is not None and match["hour"] is not None
+
+
+def day_after(moment: datetime, timezone_name: str) -> datetime:
+    """The first moment of the day after that of `moment`, which is in the time zone."""
+    home = zone(timezone_name)
+    first = datetime.combine(moment.date() + timedelta(days=1), time(), home)
+    return parse_moment(first.astimezone(UTC).isoformat(), timezone_name)
+
+
 def _check_year(year: int) -> None:
     if year < FIRST_YEAR:
         raise NoMoment(say("year-before", year=year, first=FIRST_YEAR), say("dates-are-gregorian", forms=FORMS))
@@ -95,14 +112,31 @@ def _not_iso(text: str) -> NoMoment:
         readings = [reading for reading in (_iso(year, second, first), _iso(year, first, second)) if reading]
         if readings:
             one, other = readings[0], readings[-1]
+            if one == other and (clock := _clock(rest)):
+                return NoMoment(say("not-iso"), say("write-date", date=f"{one} {clock}", keep=""))
             dates = say("one-or-other", one=one, other=other) if one != other else one
             return NoMoment(say("not-iso"), say("year-first", dates=dates, keep=_keep(rest)))
     if match := YEAR_FIRST.fullmatch(text):
         year, month, day, rest = match.groups()
         written = _iso(year, month, day)
+        if written and (clock := _clock(rest)):
+            return NoMoment(say("not-iso"), say("write-date", date=f"{written} {clock}", keep=""))
         if written and not text.startswith(written):
             return NoMoment(say("not-iso"), say("write-date", date=written, keep=_keep(rest)))
     return NoMoment(say("not-iso"), FORMS)
+
+
+def _clock(rest: str) -> str:
+    """`09:10` for what stands behind a date as 9:10, 9.10 or 9:10 ص; empty where it is no time."""
+    match = TIME.fullmatch(rest.strip())
+    if match is None:
+        return ""
+    hour, minute, half = int(match["hour"]), int(match["minute"]), (match["half"] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return ""
+        hour = hour % 12 + (12 if half[0] in "مp" else 0)
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else ""
 
 
 def _keep(rest: str) -> Message | str:

@@ -13,13 +13,13 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from mujaz.arabic.normalize import digits
+from mujaz.arabic.normalize import digits, tokens
 from mujaz.arabic.typography import clean_metadata
 from mujaz.errors import Problem, did_you_mean
 from mujaz.frozen import Struct
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Place
-from mujaz.yaml_values.datetimes import NoMoment, parse_moment
+from mujaz.yaml_values.datetimes import NoMoment, has_time, parse_moment
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 DECIMAL = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{1,15}")
@@ -282,6 +282,11 @@ class Form(Struct, frozen=True, kw_only=True):
             self.report(value.place, message, trouble.help)
             return None
 
+    def is_day(self, key: str) -> bool:
+        """Whether the moment below `key` is written without a time, which means that whole day."""
+        value = self.value(key)
+        return isinstance(value, Scalar) and not has_time(clean_metadata(value.text))
+
 
 def _wrong_entry(entry: Message, value: Value, text: str) -> tuple[Message, Message]:
     """Message and help for the value of a list that is no text of one line; `text` is what it says, cleaned."""
@@ -298,9 +303,15 @@ def _wrong_entry(entry: Message, value: Value, text: str) -> tuple[Message, Mess
 
 
 def key_of(written: str, keys: Iterable[str], names: Iterable[str]) -> Message | None:
-    """The advice to write the key of which `written` is the name: `breaking` for عاجل."""
-    found = next((key for key, name in zip(keys, names, strict=False) if name == written.strip()), "")
-    return say("write-key-of-name", key=found, name=written.strip()) if found else None
+    """The advice to write the key of which `written` is the name: `breaking` for عاجل, `politics` for السياسة."""
+    mine = _bare(written)
+    found = next(((key, name) for key, name in zip(keys, names, strict=False) if mine and _bare(name) == mine), None)
+    return say("write-key-of-name", key=found[0], name=found[1]) if found else None
+
+
+def _bare(name: str) -> str:
+    """A name as it is compared: without its article, its marks and the spellings of one letter."""
+    return " ".join(word.removeprefix("ال") for word in tokens(name))
 
 
 def stuck(text: str) -> tuple[Message, Message]:

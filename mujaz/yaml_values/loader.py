@@ -8,14 +8,14 @@ values mean is not known here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NoReturn
 
 import yaml
 
-from mujaz.arabic.typography import bidi_controls
+from mujaz.arabic.typography import bidi_controls, without_bidi_controls
 from mujaz.errors import Problem
-from mujaz.frozen import Struct
+from mujaz.frozen import Struct, field
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Place
 from mujaz.yaml_values.form import Mapping, Scalar, Sequence, Value
@@ -43,13 +43,16 @@ class Refused(Exception):
         self.mend = mend
 
 
-def load(text: str, *, path: str, first_line: int = 1) -> tuple[Mapping | None, list[Problem]]:
+def load(
+    text: str, *, path: str, first_line: int = 1, names: Collection[str] | None = None
+) -> tuple[Mapping | None, list[Problem]]:
     """The mapping that the YAML `text` is, and every problem with its form.
 
-    `first_line` is the line of `path` on which `text` begins. Without a mapping there is at least one problem.
-    Never raises for any text.
+    `first_line` is the line of `path` on which `text` begins. `names` are the keys whose values are names, ids or
+    addresses, where a directional character could deceive; elsewhere it is left out with a warning. With None it
+    counts as deceiving everywhere. Without a mapping there is at least one problem. Never raises for any text.
     """
-    sheet = _Sheet(path=path, first_line=first_line, problems=[])
+    sheet = _Sheet(path=path, first_line=first_line, problems=[], names=names)
     text = ODD_LINE_ENDS.sub(" ", text) if not text.isascii() else text
     if not sheet.bounded(text):
         return None, sheet.problems
@@ -59,8 +62,10 @@ def load(text: str, *, path: str, first_line: int = 1) -> tuple[Mapping | None, 
         rows = text.split("\n")
         found: list[Problem] = []
         try:
-            root = _Walk(sheet=sheet, events=iter(Loader(text).get_event, None), rows=rows, found=found).document()
+            walk = _Walk(sheet=sheet, events=iter(Loader(text).get_event, None), rows=rows, found=found)
+            root = walk.document()
             sheet.problems.extend(found)
+            sheet.judge_directional(walk.keys)
             return root, sheet.problems
         except Refused as refused:
             mend = refused.mend
@@ -73,6 +78,7 @@ def load(text: str, *, path: str, first_line: int = 1) -> tuple[Mapping | None, 
         mended.add(mend.line)
         rows[mend.line] = mend.row
         text = "\n".join(rows)
+    sheet.judge_directional([])
     return None, sheet.problems
 
 
@@ -101,12 +107,19 @@ class _Sheet(Struct, frozen=True, kw_only=True):
     path: str
     first_line: int
     problems: list[Problem]
+    names: Collection[str] | None
+    directional: dict[int, list[tuple[int, str]]] = field(
+        default_factory=dict
+    )  # line → columns in the file, characters
 
     def place(self, line: int, column: int) -> Place:
+        for removed, _ in self.directional.get(line, ()):
+            column += removed <= column
         return Place(line=self.first_line + line, column=column + 1)
 
     def problem(self, line: int, column: int, text: Message, help: Message | None = None) -> Problem:
-        return Problem(path=self.path, line=self.first_line + line, column=column + 1, message=text, help=help)
+        at = self.place(line, column)
+        return Problem(path=self.path, line=at.line, column=at.column, message=text, help=help)
 
     def report(self, line: int, column: int, text: Message, help: Message | None = None) -> None:
         self.problems.append(self.problem(line, column, text, help))
@@ -123,16 +136,40 @@ class _Sheet(Struct, frozen=True, kw_only=True):
         return not self.problems
 
     def without_controls(self, text: str) -> str:
-        """`text` with each character that must not be in it reported, and a space in its place."""
-        bad = [(match.start(), match[0]) for match in CONTROLS.finditer(text)] if CONTROLS.search(text) else []
+        """`text` with each control reported and a space in its place, and without directional characters."""
         if not text.isascii():
-            bad += bidi_controls(text)
-        for offset, character in sorted(bad):
+            for offset, character in bidi_controls(text):
+                column = offset - text.rfind("\n", 0, offset) - 1
+                self.directional.setdefault(text.count("\n", 0, offset), []).append((column, character))
+            text = without_bidi_controls(text) if self.directional else text
+        bad = [(match.start(), match[0]) for match in CONTROLS.finditer(text)] if CONTROLS.search(text) else []
+        for offset, character in bad:
             column = offset - text.rfind("\n", 0, offset) - 1
-            kind = say("kind-directional" if ord(character) > 0x2000 else "kind-control")
-            found = say("invisible-character", kind=kind, code=f"{ord(character):04X}")
+            found = say("invisible-character", kind=say("kind-control"), code=f"{ord(character):04X}")
             self.report(text.count("\n", 0, offset), column, found, say("delete-invisible"))
         return text.translate({ord(character): " " for _, character in bad}) if bad else text
+
+    def judge_directional(self, keys: list[tuple[Place, str]]) -> None:
+        """Report each directional character, as an error where it could deceive; `keys` as they follow in the text."""
+        for line, removed in self.directional.items():
+            for column, character in removed:
+                at = Place(line=self.first_line + line, column=column + 1)
+                key = next(
+                    (key for place, key in reversed(keys) if (place.line, place.column) <= (at.line, at.column)), ""
+                )
+                warning = self.names is not None and bool(keys) and key not in self.names
+                code = f"{ord(character):04X}"
+                text = (
+                    say("directional-left-out", code=code)
+                    if warning
+                    else say("invisible-character", kind=say("kind-directional"), code=code)
+                )
+                self.problems.append(
+                    Problem(
+                        path=self.path, line=at.line, column=at.column, message=text, help=say("delete-invisible"),
+                        warning=warning,
+                    )
+                )  # fmt: skip
 
 
 class _Walk(Struct, frozen=True, kw_only=True):
@@ -142,6 +179,7 @@ class _Walk(Struct, frozen=True, kw_only=True):
     events: Iterator[Event]
     rows: list[str]
     found: list[Problem]
+    keys: list[tuple[Place, str]] = field(default_factory=list)  # every key of every mapping, in the order of the text
 
     def document(self) -> Mapping | None:
         next(self.events)  # the start of the stream
@@ -228,6 +266,7 @@ class _Walk(Struct, frozen=True, kw_only=True):
                 self.refuse(inner, say("key-no-text"), say("quote-brackets"))
             key = self.value(inner, depth)
             assert isinstance(key, Scalar)
+            self.keys.append((key.place, key.text))
             value = self.value(next(self.events), depth + 1)
             if key.text == "<<" and key.plain:
                 self.refuse(inner, say("merge-key"), say("write-keys-out"))

@@ -171,7 +171,9 @@ def test_tags_that_differ_in_spelling_alone(make_site: MakeSite) -> None:
         {
             "content/a.md": article(id="a", slug="a", tags="[أمريكا]"),
             "content/b.md": article(id="b", slug="b", tags="[أمريكا, نفط]"),
-            "content/c.md": article(id="c", slug="c", tags="[امريكا]"),
+            "content/c.md": article(id="c", slug="c", tags="[امريكا, C, C#]", author="دبي - وكالات"),
+            "content/d.md": article(id="d", slug="d", author="دبي – وكالات"),
+            "content/e.md": article(id="e", slug="e", author="دبي – وكالات"),
             "content/tags/غاز.md": "سطر عن الغاز.\n",
         }
     )
@@ -179,6 +181,8 @@ def test_tags_that_differ_in_spelling_alone(make_site: MakeSite) -> None:
     assert found == [
         "content/c.md:7:7: warning: the tag '\u2068امريكا\u2069' differs from '\u2068أمريكا\u2069' in spelling alone, "
         "and each has its own page",
+        "content/c.md:8:9: warning: the author '\u2068دبي - وكالات\u2069' is written '\u2068دبي – وكالات\u2069' "
+        "elsewhere; the two are one and shown like that",
         "content/tags/غاز.md: warning: no article has the tag '\u2068غاز\u2069', so this file is not shown",
     ]
 

@@ -295,3 +295,17 @@ def test_a_page_in_another_language_is_built_from_the_side_where_its_lines_begin
             assert len(arabic) > 3 and arabic.keys() == other.keys(), kind
             moved = {place for place, start in arabic.items() if abs(other[place] - start) > 1}
             assert moved == set(), (language, kind)
+
+
+def test_an_article_in_another_language_says_so_when_it_is_shared(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            **FONTS,
+            "content/a.md": article("Harbour opens", slug="a", lang="en"),
+            "content/b.md": article("الميناء يفتح", slug="b"),
+            "content/c.md": article("بندر", slug="c", lang="fa"),
+        }
+    )
+    site.build()
+    told = [Html(site.read(f"2021/10/18/{name}/index.html")).one("//meta[@property='og:locale']") for name in "abc"]
+    assert [one.get("content") for one in told] == ["en_GB", "ar_AR", "fa_IR"]

@@ -615,6 +615,29 @@ def test_tags_that_differ_in_case_and_invisible_characters_are_one(make_site: Ma
         assert Html(site.read(f"2021/10/18/t{n}/index.html")).words("//a[@rel='tag']")[0] == "bbc"
 
 
+def test_names_that_differ_in_writing_alone_have_one_page(make_site: MakeSite) -> None:
+    """The spelling of the oldest article gives the address, the most frequent one is shown."""
+    fields = [
+        {"author": "دبي - وكالات", "tags": "[كأس العالم]", "series": "أزمة «الميناء»", "date": "2021-10-17"},
+        {"author": "دبي – وكالات", "tags": "[كأس-العالم, C]", "series": "أزمة الميناء"},
+        {"author": "دبي – وكالات", "tags": "[كأس-العالم, كأس العالم, C#]", "series": "أزمـة الميناء"},
+        {"authors": "[دبي وكالات, ليلى]", "tags": "[كأسالعالم, C++, C]", "series": "أزمة الميناء"},
+    ]
+    files = {f"content/n{n}.md": article(id=f"n{n}", slug=f"n{n}", **one) for n, one in enumerate(fields)}
+    files["content/authors/دبي—وكالات.md"] = "عن الوكالات.\n"
+    files["content/tags/C#.md"] = "عن اللغة.\n"
+    site = make_site({**FONTS, **files})
+    site.build()
+    shown = {kind: Html(site.read(f"{kind}/index.html")).words("//main//ul/li/a") for kind in ("authors", "tags")}
+    assert shown == {"authors": ["دبي – وكالات", "ليلى"], "tags": ["C", "C#", "C++", "كأس-العالم"]}
+    assert cards(Html(site.read("authors/دبي-وكالات/index.html"))) == ["n1", "n2", "n3", "n0"]
+    assert "عن الوكالات." in site.read("authors/دبي-وكالات/index.html")
+    assert cards(Html(site.read("tags/كأس-العالم/index.html"))) == ["n1", "n2", "n3", "n0"]
+    assert "عن اللغة." in site.read("tags/c-sharp/index.html")
+    assert [cards(Html(site.read(f"tags/{name}/index.html"))) for name in ("c", "c++")] == [["n1", "n3"], ["n3"]]
+    assert cards(Html(site.read("series/أزمة-الميناء/index.html"))) == ["n0", "n1", "n2", "n3"]
+
+
 def test_a_line_about_an_author_stands_on_the_authors_page(read: Callable[[str], Html]) -> None:
     page = read("authors/سلمى-الحسن/index.html")
     assert CONTEXT in page.words("//main//p")

@@ -88,7 +88,9 @@ def test_what_a_desk_got_wrong_is_named_exactly_and_nothing_is_written(raw: Real
     built = raw.built
     lines = built.problems.splitlines()
     controls = [
-        match for line in lines if (match := re.match(r"(\S+):(\d+):(\d+): the directional character U\+", line))
+        match
+        for line in lines
+        if (match := re.match(r"(\S+):(\d+):(\d+): warning: the directional character U\+", line))
     ]
     pairs = [match for line in lines if (match := re.match(r"(output/\S+): is wanted by two: (\S+), (\S+)$", line))]
     helps = [line for line in lines if line.startswith("  help: ")]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mujaz.arabic.dates import MONTHS, Calendar, calendar, plural_form
+from mujaz.arabic.dates import MONTHS, Calendar, calendar, locale_of, plural_form
 from mujaz.site.groups import week_of
 
 AFTERNOON = datetime(2021, 10, 18, 11, 0, tzinfo=UTC)
@@ -269,3 +269,12 @@ def test_an_offset_has_whole_minutes() -> None:
     riyadh = calendar("ar", months="dual", digits="western", hijri=False, timezone="Asia/Riyadh")
     when = riyadh.when(datetime(1930, 1, 1, 6, 53, 8, tzinfo=UTC))
     assert (when.iso, when.time) == ("1930-01-01T09:59:08+03:06", "10:00")
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"),
+    [("en", "en_GB"), ("en-US", "en_US"), ("fr", "fr_FR"), ("ar", "ar_AR"), ("fa", "fa_IR"), ("pt-BR", "pt_BR"),
+     ("zh-Hant", "zh_CN"), ("es-419", "es_419"), ("xyz", "xyz")],
+)  # fmt: skip
+def test_open_graph_names_a_language_with_its_country(language: str, locale: str) -> None:
+    assert locale_of(language) == locale

@@ -347,6 +347,13 @@ PATHS = {
     "a//b": "is not a plain relative path with '/'",
     "C:\\www": "is not a plain relative path with '/'",
     "~": None,
+    "~/www": "holds '~', '$', '%' or a backtick, which only a shell replaces",
+    "$HOME": "holds '~', '$', '%' or a backtick, which only a shell replaces",
+    "www/${USER}": "holds '~', '$', '%' or a backtick, which only a shell replaces",
+    "con": "is a reserved name on Windows",
+    "www/Nul.d": "is a reserved name on Windows",
+    "www.": "ends in a dot or a space, which Windows leaves out of names",
+    "w?w": "holds '?', which no file on Windows can have in its name",
     "other": "is the folder of a site",
     "away": "leaves the site's folder by a link",
     "itself": "leaves the site's folder by a link",
@@ -362,6 +369,8 @@ def test_output_never_leaves_the_folder_of_the_site(tmp_path: Path, written: str
     (site / "away").symlink_to(foreign, target_is_directory=True)
     (site / "itself").symlink_to(site, target_is_directory=True)
     text = LEAST + f"paths:\n  output: {written}\n"
+    quoted = told(site, LEAST + "paths:\n  output: '~'\n")[0]
+    assert quoted.startswith("config.yaml:8:11: 'paths.output' is '~', which holds '~'")
     if trouble is None:
         assert load_config(write(site, text)).config.output == "output"
     else:

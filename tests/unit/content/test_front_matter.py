@@ -254,7 +254,34 @@ WRONG = {
     ),
     "an override character": (
         "summary: نص\u202e مقلوب",
-        ":5:12: the directional character U+202E stands here\n  help: delete it; it cannot be seen",
+        ":5:12: warning: the directional character U+202E is left out\n  help: delete it; it cannot be seen",
+    ),
+    "an id that Windows cannot hold": (
+        "id: con",
+        ":5:5: 'id' is 'con', which is a reserved name on Windows\n  help: write letters a-z, digits, "
+        "'.', '_' and '-', 64 at most, the first a letter or digit",
+    ),
+    "an id that ends in a dot": (
+        "id: port.",
+        ":5:5: 'id' is 'port.', which ends in a dot or a space, which Windows leaves out of names\n  help: "
+        "write letters a-z, digits, '.', '_' and '-', 64 at most, the first a letter or digit",
+    ),
+    "an old address that Windows cannot hold": (
+        "aliases: [/2019/old./]",
+        ":5:11: the alias '/2019/old./' ends in a dot or a space, which Windows leaves out of names\n"
+        "  help: write the old path on this site, like /2019/old/",
+    ),
+    "an override character in a name": (
+        "author: س\u202eلمى",
+        ":5:10: the directional character U+202E stands here\n  help: delete it; it cannot be seen",
+    ),
+    "an embedding in an address": (
+        "slug: \u202bport",
+        ":5:7: the directional character U+202B stands here\n  help: delete it; it cannot be seen",
+    ),
+    "an isolate in the name of a source": (
+        "source: {name: رويترز\u2069, url: https://example.org/}",
+        ":5:22: the directional character U+2069 stands here\n  help: delete it; it cannot be seen",
     ),
 }
 

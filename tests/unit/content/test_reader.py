@@ -98,6 +98,7 @@ def test_every_key_reaches_its_field() -> None:
         published=datetime.fromisoformat("2024-05-03T09:30:00+03:00"),
         updated=datetime.fromisoformat("2024-05-04T00:00:00+03:00"),
         expires=datetime.fromisoformat("2024-06-01T03:00:00+03:00"),
+        days=("updated",),
         section="economy",
         tags=("موانئ", "اقتصاد البحر", "Marjan"),
         authors=("سلوى بدران",),

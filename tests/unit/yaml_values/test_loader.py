@@ -239,10 +239,26 @@ def test_what_is_refused_is_explained(text: str, expected: list[str]) -> None:
 
 def test_directional_and_control_characters_are_told_one_by_one_with_their_columns() -> None:
     assert told("title: روسيا\u202e والناتو\u2069\ntags: [أ\x07]") == [
+        "x.md:3:9: the control character U+0007 stands here\n  help: delete it; it cannot be seen",
         "x.md:2:13: the directional character U+202E stands here\n  help: delete it; it cannot be seen",
         "x.md:2:22: the directional character U+2069 stands here\n  help: delete it; it cannot be seen",
-        "x.md:3:9: the control character U+0007 stands here\n  help: delete it; it cannot be seen",
     ]
+
+
+def test_directional_characters_are_left_out_where_they_cannot_deceive() -> None:
+    """A warning, the text joined where they stood, and places as in the file; an error in names."""
+    text = "title: \u202bروسيا\u202cوالناتو\u202c\nslug: @x\nimage: {alt: \u2067ميناء, src: a\u202e.jpg}\nid: a"
+    mapping, problems = load(text.replace("@", ""), path="x.md", first_line=2, names={"slug", "src", "id"})
+    assert mapping is not None
+    assert [(one.line, one.column, one.warning) for one in problems] == [
+        (2, 8, True), (2, 14, True), (2, 22, True), (4, 14, True), (4, 28, False),
+    ]  # fmt: skip
+    title, image = mapping.values["title"], mapping.values["image"]
+    assert isinstance(title, Scalar) and isinstance(image, Mapping)
+    assert (title.text, title.place) == ("روسياوالناتو", Place(line=2, column=9))
+    assert image.values["src"].place == Place(line=4, column=27)
+    _, problems = load(text, path="x.md", names={"slug"})
+    assert [(one.line, one.column, one.warning) for one in problems if one.line == 2] == [(2, 7, False)]
 
 
 def test_a_mended_line_lets_the_rest_of_the_file_be_judged() -> None:
