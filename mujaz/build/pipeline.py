@@ -32,6 +32,7 @@ from mujaz.model.fingerprint import file_digest
 from mujaz.model.page import Page
 from mujaz.model.settings import Config
 from mujaz.output import changes
+from mujaz.output.in_place import open_staging
 from mujaz.output.lock import guard
 from mujaz.output.staging import MANIFEST, Staging
 from mujaz.output.swap import settle
@@ -71,7 +72,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
         problems = [*ready.problems, *plan_problems(site, pages, ready.layouts)]
         _stop_on(problems)
 
-    with Staging(output, request.home, known_folders(request, store, previous, output)) as staging:
+    with open_staging(output, request.home, lambda: known_folders(request, store, previous, output)) as staging:
         with progress.step("compare"):
             foreign, in_the_way = staging.foreign(page.path for page in pages)
             _stop_on(problems + in_the_way)
@@ -92,7 +93,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
     with progress.step("save"):  # last: a crash before it only costs work
         _save(store, ready, before.keys() - files.keys(), rendered, clock)
         _prune(artifacts, pages, bundles, clock)
-        done = _report(request, output, ready, problems, pages=len(files), foreign=foreign, why=why, bundles=bundles)
+        done = _report(request, staging, ready, problems, pages=len(files), foreign=foreign, why=why, bundles=bundles)
         remember(
             store,
             request,
@@ -296,7 +297,7 @@ def _reasons(
 
 def _report(
     request: BuildRequest,
-    output: Path,
+    staging: Staging,
     ready: ReadySite,
     problems: Iterable[Problem],
     *,
@@ -309,7 +310,8 @@ def _report(
     site, now = ready.site, request.now
     selection, zone = site.selection, ZoneInfo(site.config.timezone)
     return BuildReport(
-        output=output,
+        output=staging.output,
+        in_place=staging.in_place,
         stories=len(selection.published),
         pages=pages,
         written=(),
