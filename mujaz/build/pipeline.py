@@ -56,8 +56,9 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
     """
     config_digest = file_digest((request.root / "config.yaml").read_bytes())  # before it is loaded: it may change
     settings = load_settings(request)
-    config, jobs, artifacts = settings.config, request.jobs, Artifacts(request.root / ".mujaz" / "kept")
-    output = _ready_output(request, config)
+    config, jobs, artifacts = settings.config, request.jobs, Artifacts(request.artifacts)
+    output = _output(request, config)
+    settle(output, request.home)  # before anything can stop this build: readers are waiting
     clock = _file_system_time(request.home)
     inputs = stamp_inputs(request, config, previous)  # before any of them is read
 
@@ -190,7 +191,7 @@ def problems_of(request: BuildRequest, store: Store) -> tuple[Problem, ...]:
     """Return every problem, warnings too, that a build would meet before it writes."""
     try:
         settings = load_settings(request)
-        _ready_output(request, settings.config)
+        _output(request, settings.config)
         ready = assemble_site(request, settings, store, Progress())
         return (*ready.problems, *_problems_of_plan(request, settings, ready.layouts, ready.site))
     except SiteError as error:
@@ -226,11 +227,10 @@ def _stop_on(problems: Sequence[Problem]) -> None:
         raise SiteError(problems)
 
 
-def _ready_output(request: BuildRequest, config: Config) -> Path:
+def _output(request: BuildRequest, config: Config) -> Path:
     """Return the output folder. Raises UsageError where it is not apart from all that is read."""
     output, root = output_of(request, config.output), request.root
     guard(output, root, root / config.content, root / config.layouts, request.home)
-    settle(output, request.home)  # before anything can stop this build: readers are waiting
     return output
 
 

@@ -25,6 +25,11 @@ class BuildRequest(Value):
     why: bool = False  # report for each rendered page why it was stale
     index: bool = True  # index the search anew; otherwise show the bundles of the last build that did
     cache: Path | None = None  # the folder of the cache, of the lock and of the second tree; default: .mujaz in `root`
+    kept: Path | None = None  # the folder of expensive artifacts; default: in that of the cache
+
+    @property
+    def artifacts(self) -> Path:
+        return self.kept or self.home / "kept"
 
     @property
     def home(self) -> Path:

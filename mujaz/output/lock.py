@@ -37,6 +37,19 @@ def guard(output: Path, root: Path, content: Path, layouts: Path, home: Path | N
             raise UsageError(say("output-overlaps", path=str(output), folder=name))
 
 
+def guard_cache(cache: Path, root: Path) -> None:
+    """Raise UsageError unless `cache` is new, empty or a cache, and apart from the site in `root`."""
+    if cache.exists() and not cache.is_dir():
+        raise UsageError(say("no-folder", path=str(cache)))
+    real, site = cache.resolve(), root.resolve()
+    inside = real.is_relative_to(site) and not real.is_relative_to(site / ".mujaz")
+    if inside or site.is_relative_to(real):
+        raise UsageError(say("cache-in-site", path=str(cache)))
+    ours = any((cache / name).is_file() for name in ("lock", "cache.sqlite", "serve/cache/lock"))
+    if cache.is_dir() and not ours and any(cache.iterdir()):
+        raise UsageError(say("cache-not-ours", path=str(cache)))
+
+
 _held: set[int] = set()  # locked files of this process
 
 

@@ -111,7 +111,8 @@ GUARDS = (
         f"{HELD}::test_a_build_that_dies_while_it_replaces_files_is_healed_by_the_next",
     ),
     _guard(
-        2, "rights of the output", "output/held.py", "        give(output, tree)\n", "        pass\n",
+        2, "rights of the output", "output/staging.py",
+        'give(f"{output}/{folder}", f"{tree}/{folder}")', "pass",
         f"{HELD}::test_mode_group_and_attributes_of_the_output_outlive_every_build",
     ),
     _guard(
@@ -193,6 +194,16 @@ GUARDS = (
     _guard(
         3, "other names of this machine", "serve/server.py", "allowed_hosts=OWN_HOSTS", 'allowed_hosts=["*"]',
         "tests/commands/test_serve.py::test_a_name_of_another_site_that_leads_here_is_refused",
+    ),
+    _guard(
+        3, "what looks writes nothing", "build/survey.py", "return with_copy(request, look)",
+        "from mujaz.build.entry import with_store\n    return with_store(request, look)",
+        "tests/laws/test_reading_alone.py::test_what_looks_writes_nothing_and_waits_for_no_build",
+    ),
+    _guard(
+        3, "a cache in a folder of something else", "output/lock.py",
+        "if cache.is_dir() and not ours and any(cache.iterdir()):", "if False:",
+        "tests/laws/test_reading_alone.py::test_a_cache_in_the_site_or_in_a_folder_of_something_else_is_refused",
     ),
     # 4: a problem is one line, never a traceback
     _guard(
