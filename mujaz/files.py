@@ -37,6 +37,12 @@ def stamp(status: os.stat_result) -> Stamp:
     return (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
+def folder_stamp(status: os.stat_result) -> Stamp:
+    """Who may enter a folder is told in the place of its size: a change of that leaves its time as it was."""
+    rights = status.st_mode & 0xFFFF | (status.st_uid & 0xFFFFFFFF) << 16 | (status.st_gid & 0x7FFF) << 48
+    return (status.st_mtime_ns, rights, status.st_ino)
+
+
 def folders_of(names: Iterable[str]) -> list[str]:
     """Return every folder above the files, the topmost ("") included."""
     folders = {""}
@@ -64,7 +70,7 @@ def settled(mark: Stamp, now_ns: int) -> bool:
 def stamps_of_folders(root: Path, names: Iterable[str]) -> dict[str, Stamp]:
     """Stat these folders below `root`. Raises OSError where one is missing."""
     base = f"{root}/"
-    return {name: stamp(os.lstat(base + name)) for name in names}
+    return {name: folder_stamp(os.lstat(base + name)) for name in names}
 
 
 class FolderStamps(Value):

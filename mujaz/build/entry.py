@@ -17,9 +17,9 @@ from mujaz.build.unchanged import previous_build, unchanged
 from mujaz.cache.store import Lost, Store, is_about_the_disk
 from mujaz.cache.versions import versions
 from mujaz.output import changes
-from mujaz.output.lock import lock
+from mujaz.output.lock import guard_cache, lock
 
-__all__ = ["BuildReport", "BuildRequest", "Progress", "build", "with_store"]
+__all__ = ["BuildReport", "BuildRequest", "Progress", "build", "with_copy", "with_store"]
 
 Result = TypeVar("Result")
 
@@ -44,10 +44,7 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
 
 def with_store(request: BuildRequest, work: Callable[[Store], Result]) -> Result:
     """Do `work` with the site's store, under the site's lock; once more with an empty store where it is damaged."""
-    if not (request.root / "config.yaml").is_file():
-        from mujaz.config.settings import load_config
-
-        load_config(request.root / "config.yaml")  # says what is missing
+    _check(request)
     path = request.home / "cache.sqlite"
     with lock(request.home / "lock"):
         for attempt in (1, 2):
@@ -66,3 +63,28 @@ def with_store(request: BuildRequest, work: Callable[[Store], Result]) -> Result
                 if store is not None:
                     store.close()
     raise AssertionError("unreachable")
+
+
+def with_copy(request: BuildRequest, work: Callable[[Store], Result]) -> Result:
+    """Do `work` with a copy of the site's store: nothing is locked, nothing is written. Twice where it is damaged."""
+    _check(request)
+    for path in (request.home / "cache.sqlite", None):
+        store = Store.copy(path, versions=versions())
+        try:
+            return work(store)
+        except (Lost, sqlite3.DatabaseError):
+            if path is None:
+                raise
+        finally:
+            store.close()
+    raise AssertionError("unreachable")
+
+
+def _check(request: BuildRequest) -> None:
+    """Raises SiteError where there is no site, UsageError for a cache folder that may hold something else."""
+    if not (request.root / "config.yaml").is_file():
+        from mujaz.config.settings import load_config
+
+        load_config(request.root / "config.yaml")  # says what is missing
+    if request.cache is not None:
+        guard_cache(request.cache, request.root)

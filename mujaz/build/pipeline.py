@@ -33,6 +33,7 @@ from mujaz.model.fingerprint import file_digest
 from mujaz.model.page import Page
 from mujaz.model.settings import Config
 from mujaz.output import changes
+from mujaz.output.in_place import open_staging
 from mujaz.output.lock import guard
 from mujaz.output.shrink import shrinkage
 from mujaz.output.staging import MANIFEST, Staging
@@ -57,8 +58,9 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
     """
     config_digest = file_digest((request.root / "config.yaml").read_bytes())  # before it is loaded: it may change
     settings = load_settings(request)
-    config, jobs, artifacts = settings.config, request.jobs, Artifacts(request.root / ".mujaz" / "kept")
-    output = _ready_output(request, config)
+    config, jobs, artifacts = settings.config, request.jobs, Artifacts(request.artifacts)
+    output = _output(request, config)
+    settle(output, request.home)  # before anything can stop this build: readers are waiting
     clock = _file_system_time(request.home)
     inputs = stamp_inputs(request, config, previous)  # before any of them is read
 
@@ -73,7 +75,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
         problems = [*ready.problems, *plan_problems(site, pages, ready.layouts)]
         _stop_on(problems)
 
-    with Staging(output, request.home, known_folders(request, store, previous, output)) as staging:
+    with open_staging(output, request.home, lambda: known_folders(request, store, previous, output)) as staging:
         with progress.step("compare"):
             foreign, in_the_way = staging.foreign(page.path for page in pages)
             _stop_on(problems + in_the_way)
@@ -95,7 +97,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
     with progress.step("save"):  # last: a crash before it only costs work
         _save(store, ready, before.keys() - files.keys(), rendered, clock)
         _prune(artifacts, pages, bundles, clock)
-        done = _report(request, output, ready, problems, pages=len(files), foreign=foreign, why=why, bundles=bundles)
+        done = _report(request, staging, ready, problems, pages=len(files), foreign=foreign, why=why, bundles=bundles)
         remember(
             store,
             request,
@@ -209,7 +211,7 @@ def problems_of(request: BuildRequest, store: Store) -> tuple[Problem, ...]:
     """Return every problem, warnings too, that a build would meet before it writes."""
     try:
         settings = load_settings(request)
-        _ready_output(request, settings.config)
+        _output(request, settings.config)
         ready = assemble_site(request, settings, store, Progress())
         return (*ready.problems, *_problems_of_plan(request, settings, ready.layouts, ready.site))
     except SiteError as error:
@@ -258,11 +260,10 @@ def _stop_on_shrinkage(
         raise SiteError([*skipped.problems, Problem(path=config.output, message=text, help=say("mend-the-files"))])
 
 
-def _ready_output(request: BuildRequest, config: Config) -> Path:
+def _output(request: BuildRequest, config: Config) -> Path:
     """Return the output folder. Raises UsageError where it is not apart from all that is read."""
     output, root = output_of(request, config.output), request.root
     guard(output, root, root / config.content, root / config.layouts, request.home)
-    settle(output, request.home)  # before anything can stop this build: readers are waiting
     return output
 
 
@@ -329,7 +330,7 @@ def _reasons(
 
 def _report(
     request: BuildRequest,
-    output: Path,
+    staging: Staging,
     ready: ReadySite,
     problems: Iterable[Problem],
     *,
@@ -342,7 +343,8 @@ def _report(
     site, now = ready.site, request.now
     selection, zone = site.selection, ZoneInfo(site.config.timezone)
     return BuildReport(
-        output=output,
+        output=staging.output,
+        in_place=staging.in_place,
         stories=len(selection.published),
         pages=pages,
         written=(),

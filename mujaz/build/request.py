@@ -27,6 +27,11 @@ class BuildRequest(Value):
     allow_shrink: bool = False  # take away however many live pages
     skip_broken: bool = False  # build without the files that hold the site up
     cache: Path | None = None  # the folder of the cache, of the lock and of the second tree; default: .mujaz in `root`
+    kept: Path | None = None  # the folder of expensive artifacts; default: in that of the cache
+
+    @property
+    def artifacts(self) -> Path:
+        return self.kept or self.home / "kept"
 
     @property
     def home(self) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mujaz.build.entry import with_store
+from mujaz.build.entry import with_copy
 from mujaz.build.load import load_settings
 from mujaz.build.read import CachedReading, read_site
 from mujaz.build.request import BuildRequest
@@ -51,4 +51,4 @@ def survey(request: BuildRequest, config: Config | None = None) -> Survey:
             next_build=next_change(read.selection, settings.config, request.now),
         )
 
-    return with_store(request, look)
+    return with_copy(request, look)

@@ -17,6 +17,7 @@ from mujaz.cache.store import Store
 from mujaz.errors import Problem
 from mujaz.files import FolderStamps, Stamp, digest_of_stamps, files, settled, stamp, stamps_of_folders, unpacked
 from mujaz.frozen import Value
+from mujaz.messages.message import Message
 from mujaz.model.fingerprint import digest, file_digest
 from mujaz.output.staging import MANIFEST, Committed
 
@@ -49,6 +50,7 @@ class BuildRecord(Value):
     early: tuple[Early, ...]
     foreign: tuple[bytes, ...]  # a foreign name may not be UTF-8
     warnings: tuple[Problem, ...]
+    in_place: Message | None
 
 
 class InputStamps(Value):
@@ -140,6 +142,7 @@ def unchanged(request: BuildRequest, previous: Previous | None) -> BuildReport |
         expired=last.expired,
         early=last.early,
         warnings=last.warnings,
+        in_place=last.in_place,
     )
 
 
@@ -207,6 +210,7 @@ def remember(
         early=report.early,
         foreign=tuple(map(os.fsencode, report.foreign)),
         warnings=report.warnings,
+        in_place=report.in_place,
     )
     store.put(LAST_BUILD, record)
     if folders:

@@ -48,7 +48,7 @@ class Lost(Exception):
 class Store:
     """Open it with `Store.open`. After `Lost` or an sqlite3.Error a build starts again with an emptied store."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path | None, connection: sqlite3.Connection) -> None:
         self.path = path
         self._db = connection
         self._owner = os.getpid()
@@ -76,6 +76,26 @@ class Store:
         connection.execute("INSERT INTO about VALUES (?)", (versions,))
         connection.commit()
         return cls(path, connection)
+
+    @classmethod
+    def copy(cls, path: Path | None, *, versions: str) -> Store:
+        """Return what the store at `path` holds, in memory: nothing is locked, and what is put into it is lost.
+
+        Empty without a path, and unless exactly `versions` wrote it.
+        """
+        connection = sqlite3.connect(":memory:", isolation_level="DEFERRED")
+        store = cls(None, connection)
+        with contextlib.suppress(sqlite3.Error, OSError, UnicodeDecodeError):
+            raw = path.read_bytes() if path else b""
+            connection.deserialize(
+                raw[:18] + b"\1\1" + raw[20:]
+            )  # these bytes say that a log of changes lies beside it
+            if store._made_by(versions):
+                return store
+        connection.close()
+        connection = sqlite3.connect(":memory:", isolation_level="DEFERRED")
+        connection.executescript(_SCHEMA)
+        return cls(None, connection)
 
     def _made_by(self, versions: str) -> bool:
         rows = self._db.execute("SELECT versions FROM about").fetchall()
@@ -170,7 +190,8 @@ class Store:
                 self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((key,) for key in held - kept))
 
     def _connect_after_fork(self) -> None:
-        if os.getpid() != self._owner:  # an SQLite connection must not be used after a fork, not even to be closed
+        # An SQLite connection to a file must not be used after a fork, not even to be closed.
+        if self.path is not None and os.getpid() != self._owner:
             self._inherited, self._db = self._db, _connect(self.path)
             self._owner = os.getpid()
 
@@ -180,7 +201,8 @@ class Store:
     def destroy(self) -> None:
         """Close it and take its files away; the next `open` makes an empty one."""
         self.close()
-        _remove(self.path)
+        if self.path is not None:
+            _remove(self.path)
 
     def _values(self, table: str, keys: Iterable[str], kind: type[Kind]) -> Iterator[tuple[str, Kind]]:
         self._connect_after_fork()

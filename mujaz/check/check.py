@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from mujaz.build.entry import with_store
+from mujaz.build.entry import with_copy
 from mujaz.build.pipeline import problems_of
 from mujaz.build.request import BuildRequest
 from mujaz.build.survey import Survey, survey
@@ -45,7 +45,7 @@ def inspect(
             return _ordered([*problems, *error.problems])
         problems += seen.problems
         if whole:
-            problems += with_store(request, lambda store: problems_of(request, store))
+            problems += with_copy(request, lambda store: problems_of(request, store))
             problems += _built(request, config)
         problems += _read(request.root, seen)
         if external:
@@ -99,7 +99,7 @@ def _built(request: BuildRequest, config: Config) -> Iterator[Problem]:
     def is_current(store: Store) -> bool:
         return unchanged(request, previous_build(request, store)) is not None
 
-    if not with_store(request, is_current):
+    if not with_copy(request, is_current):
         text = say("output-not-current")
         yield Problem(path=f"{name}/", message=text, help=say("build-and-check"), warning=True)
     built_for = CANONICAL.search(_text(output, "index.html"))

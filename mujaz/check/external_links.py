@@ -220,6 +220,8 @@ def _age(verdict: Verdict, now: datetime) -> timedelta:
 
 def _keep(cache: Path, verdicts: Mapping[str, Verdict]) -> None:
     new = cache.with_name(cache.name + ".new")
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    new.write_text(json.dumps({url: asdict(verdict) for url, verdict in sorted(verdicts.items())}), encoding="utf-8")
-    os.replace(new, cache)
+    text = json.dumps({url: asdict(verdict) for url, verdict in sorted(verdicts.items())})
+    with contextlib.suppress(OSError):  # where nothing can be written the next check asks again
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        new.write_text(text, encoding="utf-8")
+        os.replace(new, cache)

@@ -94,3 +94,5 @@ def _summary(report: BuildReport, now: datetime, seconds: float) -> None:
     if report.next_build:
         click.echo(f"next-build: {report.next_build.isoformat()}")
     said_of_others(report.foreign)
+    if report.in_place:
+        said("built-in-place", folder=folder, why=report.in_place, page="docs/hosting.md")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mujaz.commands.options import language_option, said
+from mujaz.commands.options import cache_option, language_option, said
 from mujaz.errors import UsageError
 from mujaz.messages.message import say
 
@@ -16,10 +16,11 @@ from mujaz.messages.message import say
 @click.command()
 @click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder. Default: here.")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where it was built.")
+@cache_option
 @click.option("--urls", is_flag=True, help="Print the full addresses of both, one a line, as a purge wants them.")
 @click.option("--json", "as_json", is_flag=True, help='Print {"written": […], "deleted": […]}.')
 @language_option
-def changes(site: Path | None, output: Path | None, urls: bool, as_json: bool) -> None:
+def changes(site: Path | None, output: Path | None, cache: Path | None, urls: bool, as_json: bool) -> None:
     """Print what the last build wrote and deleted.
 
     A line each: `written PATH` or `deleted PATH`, below the output folder. A build that found nothing to do leaves
@@ -33,7 +34,7 @@ def changes(site: Path | None, output: Path | None, urls: bool, as_json: bool) -
 
     root = (site or Path.cwd()).absolute()
     config = load_config(root / "config.yaml").config
-    told = last(root / ".mujaz", output or root / config.output)
+    told = last(cache or root / ".mujaz", output or root / config.output)
     if told is None:
         raise UsageError(say("changes-unknown"))
     if not told.done:

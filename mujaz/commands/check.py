@@ -15,6 +15,7 @@ import click
 from mujaz.commands.options import (
     Moment,
     ProgressLine,
+    cache_option,
     count_errors,
     language_of,
     language_option,
@@ -34,6 +35,7 @@ SHOWN_ALIKE = 50  # warnings of one kind, in text: an archive that was brought a
 @click.command()
 @site_option
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Where it was built.")
+@cache_option
 @click.option("--base-url", default=None, help="The address that it was built with, if not site.base_url.")
 @click.option("--external", is_flag=True, help="Ask for links to other sites too: slowly, once a week each.")
 @click.option("--errors", "only_errors", is_flag=True, help="Leave the warnings out.")
@@ -44,6 +46,7 @@ SHOWN_ALIKE = 50  # warnings of one kind, in text: an archive that was brought a
 def check(
     site: Path | None,
     output: Path | None,
+    cache: Path | None,
     base_url: str | None,
     external: bool,
     only_errors: bool,
@@ -74,7 +77,7 @@ def check(
 
     root = root_of(site)
     progress = ProgressLine(enabled=form == "text" and sys.stderr.isatty())
-    request = BuildRequest(root=root, now=now_of(now), base_url=base_url, output=output)
+    request = BuildRequest(root=root, now=now_of(now), base_url=base_url, output=output, cache=cache)
     try:
         problems = inspect(request, external=external, tell=lambda done, of: progress.tell("links", done, of))
     finally:

@@ -52,8 +52,10 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
 def _clear(output: Path) -> tuple[int, list[str]]:
     """Remove every file that the manifest names, and each folder that is then empty; links are never followed."""
     from mujaz.files import files
-    from mujaz.output.staging import MANIFEST
+    from mujaz.output.staging import MANIFEST, NEW
+    from mujaz.output.swap import clear
 
+    clear(str(output / NEW))  # of a build that was killed
     ours = {*(output / MANIFEST).read_text(encoding="utf-8", errors="replace").split("\n"), MANIFEST}
     there = [name for name, _ in files(output)]
     gone = [name for name in there if name in ours]

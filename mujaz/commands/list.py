@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mujaz.commands.options import Moment, language_option, now_of, root_of, said_of_unread, site_option
+from mujaz.commands.options import Moment, cache_option, language_option, now_of, root_of, said_of_unread, site_option
 from mujaz.errors import visible
 from mujaz.messages.catalogue import FSI, PDI
 
@@ -22,10 +22,11 @@ PILES = ("drafts", "held", "expired")
 @click.command("list")
 @click.argument("pile", type=click.Choice(PILES), metavar="drafts|held|expired")
 @site_option
+@cache_option
 @click.option("--now", type=Moment(), default=None, help="As of this moment.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @language_option
-def list_(pile: str, site: Path | None, now: datetime | None, form: str) -> None:
+def list_(pile: str, site: Path | None, cache: Path | None, now: datetime | None, form: str) -> None:
     """List what readers do not see: drafts, held stories (the next one first), or expired ones.
 
     Each line is a date, a file and a title, parted by tabs. The date is when the story goes out; of an expired story,
@@ -39,7 +40,7 @@ def list_(pile: str, site: Path | None, now: datetime | None, form: str) -> None
     from mujaz.build.request import BuildRequest
     from mujaz.build.survey import survey
 
-    seen = survey(BuildRequest(root=root_of(site), now=now_of(now)))
+    seen = survey(BuildRequest(root=root_of(site), now=now_of(now), cache=cache))
     piles = {"drafts": seen.selection.drafts, "held": seen.selection.held, "expired": seen.selection.expired}
     rows = sorted((_moment(article, pile), article.source, article.title, article.id) for article in piles[pile])
     for moment, source, title, id in rows if pile == "held" else reversed(rows):

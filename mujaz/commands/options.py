@@ -64,12 +64,20 @@ def now_of(given: datetime | None) -> datetime:
         raise UsageError(say("epoch-wrong", epoch=epoch)) from None
 
 
+cache_option = click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of the cache. Default: .mujaz in the site's folder.",
+)
+
+
 def build_options(command: Callable[..., None]) -> Callable[..., None]:
     folder = click.Path(path_type=Path, file_okay=False)
     site = click.Path(path_type=Path, file_okay=False, exists=True)
     options = (
         click.option("--site", type=site, help="The site's folder (config.yaml, content/). Default: here."),
         click.option("--output", type=folder, help="Where to build. Default: paths.output in config.yaml."),
+        cache_option,
         click.option("--base-url", default=None, help="The site's address, instead of site.base_url."),
         click.option(
             "--now", type=Moment(), default=None, help="Build as if it were this moment (UTC unless it has an offset)."

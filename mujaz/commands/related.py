@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mujaz.commands.options import Moment, language_option, listed, now_of, told
+from mujaz.commands.options import Moment, cache_option, language_option, listed, now_of, told
 from mujaz.errors import UsageError
 from mujaz.messages.message import say
 
@@ -37,6 +37,7 @@ WHY_NOT = {  # ids of messages
 @click.argument("article", required=False, type=click.Path())  # so that a shell completes files
 @click.option("--json", "as_json", is_flag=True, help='Print {"id": ["id", …]}, of the whole site or of ARTICLE alone.')
 @click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder. Default: here.")
+@cache_option
 @click.option("--now", type=Moment(), default=None, help="Tell what a build of this moment would show.")
 @click.option("--drafts", is_flag=True, help="Count drafts too.")
 @click.option("--future", is_flag=True, help="Count stories that are held until later, too.")
@@ -46,7 +47,7 @@ def related(article: str | None, as_json: bool, site: Path | None, now: datetime
 
     Nothing is built. With --json the lists alone, for a program; without ARTICLE those of the whole site.
     """
-    from mujaz.build.entry import with_store
+    from mujaz.build.entry import with_copy
     from mujaz.build.pipeline import related as lists_of
     from mujaz.build.request import BuildRequest
 
@@ -59,7 +60,7 @@ def related(article: str | None, as_json: bool, site: Path | None, now: datetime
         one = _published(found.selection, _named(article, request.root)) if article is not None else None
         return found, one, store.body(one.body_digest) if one else ""
 
-    found, one, body = with_store(request, work)
+    found, one, body = with_copy(request, work)
     if as_json:
         lists = found.lists if one is None else {one.id: found.lists[one.id]}
         click.echo(json.dumps(lists, ensure_ascii=False, indent=1))

@@ -18,6 +18,7 @@ from mujaz.commands.options import (
     Moment,
     Whole,
     address_of,
+    cache_option,
     count_errors,
     language_option,
     now_of,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:  # loaded when the command runs
 
 @click.command()
 @site_option
+@cache_option
 @port_option
 @click.option("--drafts/--no-drafts", default=True, show_default=True, help="Show drafts, with a mark.")
 @click.option("--future/--no-future", default=True, show_default=True, help="Show held stories, with a mark.")
@@ -48,7 +50,14 @@ if TYPE_CHECKING:  # loaded when the command runs
 @click.option("--jobs", type=Whole(0, 256), default=0, help="Worker processes; 0: one per processor.")
 @language_option
 def serve(
-    site: Path | None, port: int | None, drafts: bool, future: bool, now: datetime | None, search: bool, jobs: int
+    site: Path | None,
+    cache: Path | None,
+    port: int | None,
+    drafts: bool,
+    future: bool,
+    now: datetime | None,
+    search: bool,
+    jobs: int,
 ) -> None:
     """Show the site in a browser while you write: each save is built, and the page reloads by itself.
 
@@ -62,12 +71,15 @@ def serve(
       build.py serve --no-drafts     without drafts
     """
     from mujaz.config.settings import load_config
+    from mujaz.output.lock import guard_cache
     from mujaz.serve import build_process
 
     root = root_of(site)
     config = load_config(root / "config.yaml").config  # a problem in it ends the command here
-    home = root / ".mujaz" / "serve"
-    build_process.seed(root, root / config.output, home)
+    if cache is not None:
+        guard_cache(cache, root)
+    home = (cache or root / ".mujaz") / "serve"
+    build_process.seed(home.parent, root / config.output, home)
     standing_by = build_process.start(
         _requests(root, home, drafts=drafts, future=future, index=search, jobs=jobs, now=now)
     )
@@ -91,7 +103,7 @@ def serve(
 
 def _requests(root: Path, home: Path, *, now: datetime | None, **wishes: Any) -> Callable[[], BuildRequest]:
     """Return what makes the request for each build, with its `now`."""
-    folders: dict[str, Any] = {"output": home / "output", "cache": home / "cache"}
+    folders: dict[str, Any] = {"output": home / "output", "cache": home / "cache", "kept": home.parent / "kept"}
     return lambda: BuildRequest(root=root, now=now_of(now), allow_shrink=True, **folders, **wishes)
 
 

@@ -9,6 +9,7 @@ import click
 
 from mujaz.commands.options import (
     Moment,
+    cache_option,
     held_line,
     language_option,
     listed,
@@ -23,9 +24,10 @@ from mujaz.messages.message import say
 
 @click.command()
 @site_option
+@cache_option
 @click.option("--now", type=Moment(), default=None, help="As of this moment.")
 @language_option
-def status(site: Path | None, now: datetime | None) -> None:
+def status(site: Path | None, cache: Path | None, now: datetime | None) -> None:
     """Say what is published, what is held back, and when the next build is due.
 
     Nothing is built. The last line, next-build, is for machines: the moment in ISO form when a held story goes out or
@@ -42,7 +44,7 @@ def status(site: Path | None, now: datetime | None) -> None:
     from mujaz.build.survey import survey
 
     moment = now_of(now)
-    seen = survey(BuildRequest(root=root_of(site), now=moment))
+    seen = survey(BuildRequest(root=root_of(site), now=moment, cache=cache))
     selection = seen.selection
     published, withdrawn = len(selection.published), len(selection.withdrawn)
     counts = [told(say("stories", n=published))]

@@ -160,7 +160,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         "related": _references(form, "related"),
         "unrelated": _references(form, "unrelated"),
         "series": form.line("series") or None,
-        "corrections": _corrections(form, options, typed),
+        "corrections": _corrections(form, options, typed, published),
         "withdrawn": typed(_withdrawn(form), form, "withdrawn") or None,
         "draft": form.boolean("draft", False),
         "weight": form.whole("weight", 0, -HEAVIEST, HEAVIEST),
@@ -375,7 +375,7 @@ def _references(form: Form, key: str) -> tuple[Reference, ...]:
     return tuple(Reference(target=text, place=place) for text, place in form.texts(key))
 
 
-def _corrections(form: Form, options: Options, typed: _Setter) -> tuple[Correction, ...]:
+def _corrections(form: Form, options: Options, typed: _Setter, published: datetime | None) -> tuple[Correction, ...]:
     found = []
     for value in form.listed("corrections", CORRECTIONS):
         inner = form.inner(value, "corrections", ("date", "text"), "{date: 2021-10-19, text: …}")

@@ -18,7 +18,7 @@ from pathlib import Path
 from mujaz.files import files, folders_of
 from mujaz.frozen import Value
 from mujaz.messages.message import Message, say
-from mujaz.output.staging import MANIFEST
+from mujaz.output.staging import MANIFEST, NEW
 
 PAGE = re.compile(r".*\.(html|xml|json|txt|opml|webmanifest)(\.gz|\.br)?")
 ARTICLE = re.compile(r"([0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+|s/[^/]+)/index\.html(\.gz|\.br)?")
@@ -95,7 +95,8 @@ def named(manifest: str) -> set[str]:
 
 def strangers(output: Path) -> tuple[str, ...]:
     """Files that lie in the output and are not of the site: they are not sent."""
-    return tuple(sorted({path for path, _ in files(output)} - set(ours(output)) - {MANIFEST}))
+    there = {path for path, _ in files(output) if not path.startswith(f"{NEW}/")}
+    return tuple(sorted(there - set(ours(output)) - {MANIFEST}))
 
 
 def uploads(output: Path, target: str, tool: str, more: Sequence[str] = ()) -> list[Step]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from mujaz.errors import LockedError, UsageError
 from mujaz.messages.message import say
@@ -37,7 +37,20 @@ def guard(output: Path, root: Path, content: Path, layouts: Path, home: Path | N
             raise UsageError(say("output-overlaps", path=str(output), folder=name))
 
 
-_held: set[BinaryIO] = set()  # locks of this process
+def guard_cache(cache: Path, root: Path) -> None:
+    """Raise UsageError unless `cache` is new, empty or a cache, and apart from the site in `root`."""
+    if cache.exists() and not cache.is_dir():
+        raise UsageError(say("no-folder", path=str(cache)))
+    real, site = cache.resolve(), root.resolve()
+    inside = real.is_relative_to(site) and not real.is_relative_to(site / ".mujaz")
+    if inside or site.is_relative_to(real):
+        raise UsageError(say("cache-in-site", path=str(cache)))
+    ours = any((cache / name).is_file() for name in ("lock", "cache.sqlite", "serve/cache/lock"))
+    if cache.is_dir() and not ours and any(cache.iterdir()):
+        raise UsageError(say("cache-not-ours", path=str(cache)))
+
+
+_held: set[int] = set()  # locked files of this process
 
 
 @contextlib.contextmanager
@@ -47,22 +60,50 @@ def lock(path: Path) -> Iterator[None]:
     The lock ends with its process: forked workers do not inherit it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+b") as handle:
+    with _holding(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), path):
+        yield
+
+
+@contextlib.contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Hold a folder itself, if it is there: a build of another site, or with another cache, may write into it too."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except FileNotFoundError:
+        yield
+        return
+    with _holding(handle, folder):
+        yield
+
+
+@contextlib.contextmanager
+def _holding(handle: int, path: Path) -> Iterator[None]:
+    _held.add(handle)
+    try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise LockedError(say("site-is-being-built")) from error
-        _held.add(handle)
-        try:
-            yield
-        finally:
+            if error.errno == errno.EWOULDBLOCK or not path.is_dir():  # there are disks that lock no folders
+                raise LockedError(say("site-is-being-built")) from error
+        if not _is_at(path, handle):  # removed or exchanged since it was opened
+            raise LockedError(say("site-is-being-built"))
+        yield
+    finally:
+        if handle in _held:
             _held.discard(handle)
+            os.close(handle)
+
+
+def _is_at(path: Path, handle: int) -> bool:
+    with contextlib.suppress(OSError):
+        return os.path.samestat(os.fstat(handle), os.stat(path))
+    return False
 
 
 def _let_go() -> None:
     """In a forked process: close the parent's locks. That does not unlock them; the parent holds them alone now."""
     while _held:
-        _held.pop().close()
+        os.close(_held.pop())
 
 
 if hasattr(os, "register_at_fork"):

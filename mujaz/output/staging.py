@@ -14,17 +14,20 @@ import shutil
 import stat
 from collections.abc import Collection, Iterable, Mapping, Set
 from pathlib import Path
+from typing import Self
 
 from mujaz.errors import Problem, SiteError, UsageError
-from mujaz.messages.message import say
+from mujaz.messages.message import Message, say
 from mujaz.frozen import Value
-from mujaz.files import FolderStamps, Stamp, files, folders_of, stamp, stamps_of_folders
+from mujaz.files import FolderStamps, Stamp, files, folder_stamp, folders_of, stamp, stamps_of_folders
+from mujaz.output.attributes import give
 from mujaz.output.swap import (
     CLEAN,
     SecondTree,
     clear,
     exchange,
     hard_link,
+    make_beside,
     new_file,
     read_record,
     real_folder,
@@ -37,6 +40,7 @@ from mujaz.output.swap import (
 )
 
 MANIFEST = ".mujaz-manifest"
+NEW = ".mujaz-new"  # a folder in the output, while a build replaces files in it; see `mujaz.output.in_place`
 
 
 class Committed(Value):
@@ -76,37 +80,25 @@ class Staging:
         # A first build makes both trees at once, in its workers: the next one then has only its own change to link.
         self._twin = None if output.exists() else self.tree.with_name(self.tree.name + ".twin")
         self._twin_folders: set[str] = set()
+        self.in_place: Message | None = None  # why files of the output are replaced one by one, where they are
 
-    def __enter__(self) -> Staging:
+    def __enter__(self) -> Self:
+        self._begin()
+        return self
+
+    def _begin(self) -> None:
         if self.tree.is_symlink() or (self.tree.exists() and not self.tree.is_dir()):
             raise UsageError(say("output-tree-no-folder", path=str(self.tree)))
         if self.tree.exists():
-            self._second = self._known_tree()
+            self._second, self._record = _known_tree(self.tree, self._record_file)
         else:
-            self.tree.mkdir()
+            make_beside(self.output, self.tree)
             self._second = _Tree(names=frozenset(), folders={"": (0, 0, 0)}, unlike=frozenset())
         self._record_file.unlink(missing_ok=True)
         if self._twin is not None:
             shutil.rmtree(self._twin, ignore_errors=True)
             self._twin.mkdir()
-        return self
-
-    def _known_tree(self) -> _Tree | None:
-        """Return the second tree as the last commit left it; None where it may have been touched since.
-
-        Its files need no look: those that are linked with the live ones are seen there, and nobody can replace a file
-        without changing its folder's stamp.
-        """
-        try:
-            raw = self._record_file.read_bytes()
-            record = read_record(self._record_file)
-            if stamps_of_folders(self.tree, record.folders) != record.folders:
-                return None
-        except (OSError, ValueError):
-            return None
-        self._record = raw
-        names = frozenset({*_manifest(self.tree), MANIFEST, *record.carried})
-        return _Tree(names=names, folders=record.folders, unlike=frozenset(record.unlike))
+            give(self.tree, self._twin)
 
     def __exit__(self, *exception: object) -> None:
         """Does nothing: the next build overwrites what a failed one leaves in the second tree."""
@@ -188,7 +180,7 @@ class Staging:
         kept = [path for path, anew in planned.items() if not anew]
         carried = list(foreign)
         gone = self.live.keys() - planned.keys() - set(carried) - {MANIFEST}
-        listed = "".join(f"{path}\n" for path in sorted(planned)).encode()
+        listed = manifest_of(planned)
         nothing = not gone and len(kept) == len(planned) and self.output.is_dir() and self._is_in(MANIFEST, listed)
         if nothing and not (self.folders is None and _has_empty_folder(self.output)):
             if not written and self._record is not None:
@@ -199,8 +191,11 @@ class Staging:
         wanted = planned.keys() | set(carried) | {MANIFEST}
         changed = {path for path, anew in planned.items() if anew} | gone | {MANIFEST}
         moved_folders = self._bring_up(kept, carried, wanted) | set(folders_of(changed))
-        for folder in _foreign_folders(self.output, carried, wanted):
+        theirs = foreign_folders(self.output, carried, wanted)
+        for folder in theirs:
             (self.tree / folder).mkdir(parents=True, exist_ok=True)
+        walked = self.folders is None or self._second is None
+        _as_open(self.tree, self.output, theirs | (set(folders_of(wanted)) if walked else moved_folders))
         sync(self.tree)
         exchange(self.tree, self.output)
         if self._twin is not None:
@@ -256,17 +251,43 @@ class Staging:
             os.symlink(os.readlink(f"{self.output}/{path}"), target)
 
 
+def _known_tree(tree: Path, record_file: Path) -> tuple[_Tree | None, bytes | None]:
+    """Return the second tree as the last commit left it, and its record; None where it may have been touched since.
+
+    Its files need no look: those that are linked with the live ones are seen there, and nobody can replace a file
+    without changing its folder's stamp.
+    """
+    try:
+        raw = record_file.read_bytes()
+        record = read_record(record_file)
+        if stamps_of_folders(tree, record.folders) != record.folders:
+            return None, None
+    except (OSError, ValueError):
+        return None, None
+    names = frozenset({*_manifest(tree), MANIFEST, *record.carried})
+    return _Tree(names=names, folders=record.folders, unlike=frozenset(record.unlike)), raw
+
+
+def _as_open(tree: Path, output: Path, folders: Iterable[str]) -> None:
+    """Let these folders of `tree` be as open, or as closed, as those of the same name in `output`."""
+    for folder in folders:
+        if os.path.isdir(f"{output}/{folder}"):
+            with contextlib.suppress(OSError):  # of another user's; the topmost was given its attributes before
+                give(f"{output}/{folder}", f"{tree}/{folder}")
+
+
 def _new_folders(before: _Tree, output: Path, wanted: Set[str], moved: Set[str]) -> FolderStamps:
     """Stamp the folders of what was committed: only those in which something `moved` differ from `before`."""
     known, base = before.folders, f"{output}/"
     names = known if wanted == before.names else folders_of(wanted)
     folders = {
-        name: known[name] if name in known and name not in moved else stamp(os.lstat(base + name)) for name in names
+        name: known[name] if name in known and name not in moved else folder_stamp(os.lstat(base + name))
+        for name in names
     }
     return FolderStamps(names=[*wanted], folders=folders)
 
 
-def _foreign_folders(output: Path, carried: Iterable[str], wanted: Iterable[str]) -> set[str]:
+def foreign_folders(output: Path, carried: Iterable[str], wanted: Iterable[str]) -> set[str]:
     """Folders beside carried files, where nothing of ours is: an empty one may mean something (`.git/refs`)."""
     tops = {path.partition("/")[0] for path in carried if "/" in path}
     tops -= {path.partition("/")[0] for path in wanted if path not in set(carried)} if tops else set()
@@ -276,7 +297,10 @@ def _foreign_folders(output: Path, carried: Iterable[str], wanted: Iterable[str]
 
 def _live(output: Path, known: FolderStamps | None) -> tuple[Mapping[str, Stamp], frozenset[str]]:
     """Return the stamp of every file in the output, and those that are not regular files."""
-    found = dict(files(output)) if known is None else _stats(output, known.names)
+    if known is None:
+        found = {path: status for path, status in files(output) if not path.startswith(f"{NEW}/")}
+    else:
+        found = _stats(output, known.names)
     odd = frozenset(path for path, status in found.items() if not stat.S_ISREG(status.st_mode))
     return {path: stamp(status) for path, status in found.items()}, odd
 
@@ -292,6 +316,10 @@ def _stats(root: Path, names: Iterable[str]) -> dict[str, os.stat_result]:
 
 def _has_empty_folder(root: Path) -> bool:
     return any(not names and not subs for _, subs, names in os.walk(root))
+
+
+def manifest_of(paths: Iterable[str]) -> bytes:
+    return "".join(f"{path}\n" for path in sorted(paths)).encode()
 
 
 def _manifest(output: Path) -> frozenset[str]:

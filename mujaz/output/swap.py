@@ -12,11 +12,12 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mujaz.frozen import Value
 from mujaz.files import FolderStamps, Stamp, stamp, unpacked
+from mujaz.output.attributes import readable
 
 CLEAN = ".clean"  # after the second tree's name: a file that tells of it while no build died in it
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -72,9 +73,9 @@ def clear(path: str) -> None:
         shutil.rmtree(path)
 
 
-def remove_empty_folders(root: Path) -> None:
+def remove_empty_folders(root: Path, kept: Container[str] = ()) -> None:
     for folder, _, _ in os.walk(root, topdown=False):
-        if folder != str(root):
+        if folder != str(root) and os.path.relpath(folder, root) not in kept:
             with contextlib.suppress(OSError):
                 os.rmdir(folder)
 
@@ -161,6 +162,16 @@ def read_record(path: Path) -> SecondTree:
     return SecondTree(folders=unpacked((folders, raw[end:])), carried=carried, unlike=unlike)
 
 
+def make_beside(output: Path, tree: Path) -> None:
+    """Make the folder `tree` with the group and the access list that a folder made at `output` would have."""
+    beside = output.with_name(f".{output.name}.mujaz")
+    with contextlib.suppress(FileNotFoundError):
+        beside.rmdir()  # of a build that was killed here
+    beside.mkdir()
+    if beside != tree:
+        os.rename(beside, tree)
+
+
 def second_tree(output: Path, home: Path) -> Path:
     same_disk = output.parent.stat().st_dev == home.stat().st_dev
     return home / "tree" if same_disk else output.with_name(f".{output.name}.mujaz")
@@ -171,7 +182,8 @@ def settle(output: Path, home: Path) -> Path:
 
     Nothing may read the output before: until then the old site may lie aside.
     """
-    output.parent.mkdir(parents=True, exist_ok=True)
+    with readable():
+        output.parent.mkdir(parents=True, exist_ok=True)
     home.mkdir(parents=True, exist_ok=True)
     tree = second_tree(output, home)
     aside = tree.with_name(tree.name + ".old")

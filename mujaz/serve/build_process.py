@@ -184,16 +184,16 @@ def _of(report: BuildReport, seconds: float) -> BuildAnswer:
     )
 
 
-def seed(root: Path, output: Path, home: Path) -> None:
-    """Give `home` (the folder of `serve`) the built site in `output` and the cache beside it; only where it is new.
+def seed(caches: Path, output: Path, home: Path) -> None:
+    """Give `home` (the folder of `serve`) the built site in `output` and its cache in `caches`; only where it is new.
 
     It saves work and nothing else: whatever cannot be had is built.
     """
-    cache = root / ".mujaz" / "cache.sqlite"
+    cache = caches / "cache.sqlite"
     if home.exists() or not cache.is_file() or not (output / MANIFEST).is_file():
         return
     try:
-        with lock(root / ".mujaz" / "lock"):
+        with lock(caches / "lock"):
             _link(output, home / "output.new")
             (home / "cache").mkdir()
             shutil.copyfile(cache, home / "cache" / cache.name)

@@ -51,6 +51,7 @@ def _guard(promise: int, name: str, file: str, taken: str, left: str, *tests: st
 HOSTILE, FILES, FAULTS = "tests/hostile/test_texts.py", "tests/hostile/test_files.py", "tests/laws/test_faults.py"
 INERT = f"{HOSTILE}::test_nothing_in_a_page_can_run_load_or_lead_away"
 OUTPUT, PAGES = "tests/laws/test_output.py", "tests/site/test_pages.py"
+HELD = "tests/laws/test_held_output.py"
 FIELDS, CONFIG = "tests/unit/yaml_values/test_loader.py", "tests/unit/config/test_settings.py"
 MARKUP = "tests/unit/markdown_body/test_body.py"
 DEPLOY = "tests/commands/test_deploy.py"
@@ -89,6 +90,34 @@ GUARDS = (
         2, "workers end with their build", "workers.py",
         "            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)", "            pass",
         f"{FAULTS}::test_no_worker_outlives_a_build_that_is_killed_alone",
+    ),
+    _guard(
+        2, "an output that is a mount", "output/held.py",
+        '        return say("held-mount-point")\n', "        pass\n",
+        f"{HELD}::test_an_output_that_is_a_mount_point_is_built_file_by_file",
+    ),
+    _guard(
+        2, "an output that is mounted elsewhere", "output/held.py",
+        '            return say("held-mounted-elsewhere", place=mount.place)', "            pass",
+        f"{HELD}::test_whoever_mounts_the_output_sees_each_build",
+    ),
+    _guard(
+        2, "containers that mount the output", "output/held.py", "(*own, *_mounts_of_others())", "own",
+        f"{HELD}::test_a_container_that_mounts_the_output_sees_each_build",
+    ),
+    _guard(
+        2, "the manifest knows what a dead build put into a mount", "output/in_place.py",
+        "        self._replace_manifest(manifest_of({*planned, *self.ours} - {MANIFEST}))", "        pass",
+        f"{HELD}::test_a_build_that_dies_while_it_replaces_files_is_healed_by_the_next",
+    ),
+    _guard(
+        2, "rights of the output", "output/staging.py",
+        'give(f"{output}/{folder}", f"{tree}/{folder}")', "pass",
+        f"{HELD}::test_mode_group_and_attributes_of_the_output_outlive_every_build",
+    ),
+    _guard(
+        2, "pages are for a web server", "output/attributes.py", "before & ~0o055", "before",
+        f"{HELD}::test_a_web_server_can_read_the_output_whatever_the_umask",
     ),
     _guard(
         2, "a deploy names what it will send", "hosting/deploy.py",
@@ -165,6 +194,16 @@ GUARDS = (
     _guard(
         3, "other names of this machine", "serve/server.py", "allowed_hosts=OWN_HOSTS", 'allowed_hosts=["*"]',
         "tests/commands/test_serve.py::test_a_name_of_another_site_that_leads_here_is_refused",
+    ),
+    _guard(
+        3, "what looks writes nothing", "build/survey.py", "return with_copy(request, look)",
+        "from mujaz.build.entry import with_store\n    return with_store(request, look)",
+        "tests/laws/test_reading_alone.py::test_what_looks_writes_nothing_and_waits_for_no_build",
+    ),
+    _guard(
+        3, "a cache in a folder of something else", "output/lock.py",
+        "if cache.is_dir() and not ours and any(cache.iterdir()):", "if False:",
+        "tests/laws/test_reading_alone.py::test_a_cache_in_the_site_or_in_a_folder_of_something_else_is_refused",
     ),
     # 4: a problem is one line, never a traceback
     _guard(
@@ -287,6 +326,10 @@ GUARDS = (
     _guard(
         9, "the lock", "output/lock.py", "fcntl.LOCK_EX | fcntl.LOCK_NB", "fcntl.LOCK_SH | fcntl.LOCK_NB",
         f"{OUTPUT}::test_a_second_build_at_the_same_time_is_refused_and_changes_nothing",
+    ),
+    _guard(
+        9, "the lock of the output", "output/in_place.py", "with lock_folder(output), readable():", "with readable():",
+        f"{HELD}::test_two_builds_with_caches_of_their_own_do_not_meet_in_one_output",
     ),
     # 10: drafts and held stories appear nowhere
     _guard(10, "drafts", "site/select.py", "if article.draft and not drafts:", "if False:", UNPUBLISHED),

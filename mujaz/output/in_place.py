@@ -1,0 +1,94 @@
+"""The output where its folder must stay: its files are replaced one by one.
+
+That keeps less than an exchange of whole trees: a reader may meet pages of both sites for a moment, and a build that is
+killed in it leaves both until the next one. Each file is whole at any time, and nothing is replaced before all is
+written. New files come first, then articles, then the lists that name them; what is gone goes last.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from mujaz.files import FolderStamps, folders_of
+from mujaz.messages.message import Message
+from mujaz.output.attributes import readable
+from mujaz.output.held import why_held
+from mujaz.output.lock import lock_folder
+from mujaz.output.staging import MANIFEST, NEW, Staging, foreign_folders, manifest_of
+from mujaz.output.swap import clear, real_folder, remove_empty_folders, remove_folders_above, settle, slashes, sync
+
+
+@contextlib.contextmanager
+def open_staging(output: Path, home: Path, known: Callable[[], FolderStamps | None]) -> Iterator[Staging]:
+    """The staging that fits `output`, which no other build may enter meanwhile. `known` is asked within."""
+    with lock_folder(output), readable():
+        why = why_held(output, settle(output, home))
+        staging = InPlace(output, home, known(), why) if why else Staging(output, home, known())
+        with staging:
+            yield staging
+
+
+class InPlace(Staging):
+    """As `Staging`, but new files lie within the output until all are written: a mount is a disk of its own."""
+
+    def __init__(self, output: Path, home: Path, known: FolderStamps | None, why: Message) -> None:
+        super().__init__(output, home, known)
+        self.tree = output / NEW
+        self.in_place = why
+
+    def _begin(self) -> None:
+        clear(str(self.tree))  # of a build that was killed
+        self.tree.mkdir()
+        self._record_file.unlink(missing_ok=True)  # the other tree will know nothing of these files
+
+    def __exit__(self, *exception: object) -> None:
+        shutil.rmtree(self.tree, ignore_errors=True)
+        super().__exit__(*exception)
+
+    def flush(self) -> None:
+        """Does nothing: `commit` syncs before it replaces."""
+
+    def _link(self, path: str) -> None:
+        """Does nothing: what does not change stays where it is."""
+
+    def commit(self, planned: Mapping[str, bool], foreign: Iterable[str], *, written: bool = True) -> bool:
+        carried = list(foreign)
+        anew = [path for path, changed in planned.items() if changed]
+        gone = self.live.keys() - planned.keys() - set(carried) - {MANIFEST}
+        listed = manifest_of(planned)
+        if self.folders is None:
+            remove_empty_folders(self.output, foreign_folders(self.output, carried, {*planned, *carried}))
+        if not anew and not gone and self._is_in(MANIFEST, listed):
+            return False
+        folders = set(folders_of(planned))
+        in_way = {path for path in gone if path in folders or any(path[:at] in planned for at in slashes(path))}
+        new = [path for path in anew if path not in self.live]
+        changed = sorted((path for path in anew if path in self.live), key=lambda path: (-path.count("/"), path))
+        sync(self.output)
+        self._replace_manifest(manifest_of({*planned, *self.ours} - {MANIFEST}))  # a build that is killed here left none but ours
+        self._remove(in_way)
+        made: set[str] = set()
+        for path in (*new, *changed):
+            real_folder(self.output, path.rpartition("/")[0], made)
+            os.replace(f"{self.tree}/{path}", f"{self.output}/{path}")
+        self._remove(gone - in_way)
+        self._replace_manifest(listed)
+        self.folders = None
+        sync(self.output)
+        return True
+
+    def _replace_manifest(self, raw: bytes) -> None:
+        self.tree.mkdir(exist_ok=True)
+        (self.tree / MANIFEST).write_bytes(raw)
+        os.replace(self.tree / MANIFEST, self.output / MANIFEST)
+
+    def _remove(self, paths: Iterable[str]) -> None:
+        paths = list(paths)
+        for path in paths:
+            with contextlib.suppress(FileNotFoundError):
+                (self.output / path).unlink()
+        remove_folders_above(self.output, paths)
