@@ -35,4 +35,3 @@ class BuildReport(Value):
     early: tuple[Early, ...]
     warnings: tuple[Problem, ...]
     why: tuple[tuple[str, Message], ...] = ()  # (path, reason) of each page that was rendered, if it was asked for
-    stale_search: tuple[int, ...] = ()  # years whose search bundle is older than their stories
