@@ -16,6 +16,7 @@ names of the year's files.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
 
@@ -53,18 +54,19 @@ def shards_for(stories: int) -> int:
 def index(stories: Iterable[tuple[SearchStoryView, str]], shards: int) -> Part:
     """The index of `stories`, the oldest first, with the texts of their bodies."""
     rows = Rows(ids=[], sections=[], lengths=[], titles=[])
-    found: dict[str, list[int]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     last: dict[str, int] = {}  # the story that was found last under a term
     for number, (story, text) in enumerate(stories):
         title, *others = (part.split() for part in (story.title, story.summary, text, *story.more))
         words = [*title, *chain.from_iterable(others)]
         for term, places in _places(words).items():
-            places[0:0] = [last.get(term, 0) - number - 1]
+            postings = found[term]
+            postings.append(last.get(term, 0) - number - 1)
             last[term] = number
-            if term in found:
-                found[term] += places
-            else:
-                found[term] = places
+            before = 0
+            for place in places:
+                postings.append(place - before)
+                before = place
         rows.ids.append(story.id)
         rows.sections.append(story.section)
         rows.lengths.append(len(words))
@@ -77,16 +79,14 @@ def index(stories: Iterable[tuple[SearchStoryView, str]], shards: int) -> Part:
 
 
 def _places(words: Iterable[str]) -> dict[str, list[int]]:
-    """Term → where it stands, each place but the first as its distance from the one before."""
+    """Term → the places where it stands."""
     places: dict[str, list[int]] = {}
-    last: dict[str, int] = {}
     for place, word in enumerate(words):
         for term in terms(word):
             if term in places:
-                places[term].append(place - last[term])
+                places[term].append(place)
             else:
                 places[term] = [place]
-            last[term] = place
     return places
 
 

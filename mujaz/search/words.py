@@ -12,7 +12,7 @@ _RUN = re.compile(r"[^\W_]+")
 _PLURAL = re.compile(r"[a-z]{2,}[a-rtv-z]s")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 17)
 def terms(word: str) -> tuple[str, ...]:
     """The terms of a word as it stands between two blanks: «كوفيد-19» has two, a dash has none."""
     return tuple(dict.fromkeys(map(_term, _RUN.findall(search_fold(word).lower()))))
