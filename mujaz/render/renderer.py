@@ -37,8 +37,6 @@ from mujaz.model.fingerprint import digest, file_digest
 from mujaz.model.page import Page
 from mujaz.model.settings import Config
 from mujaz.model.views import BodyView, EmailView
-from mujaz.render import email
-from mujaz.render.compress import twins
 from mujaz.search.index import Part, joined, shown, table
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
@@ -64,6 +62,8 @@ class Renderer(Value):
         raw = self.render(page)
         yield page.path, raw
         if self.config.precompress:
+            from mujaz.render.compress import twins
+
             yield from twins(page.path, raw)
 
     def render(self, page: Page) -> bytes:
@@ -72,7 +72,11 @@ class Renderer(Value):
         if page.layout:
             body = getattr(view, "body", None)
             raw = self.layouts.render(page.layout, view, Markup(self._body(body)) if body else None)
-            return email.finished(raw, page.path, rtl=view.dir == "rtl") if isinstance(view, EmailView) else raw
+            if isinstance(view, EmailView):
+                from mujaz.render import email
+
+                return email.finished(raw, page.path, rtl=view.dir == "rtl")
+            return raw
         if isinstance(view, FileView):
             return self._file(view)
         if isinstance(view, FeedView):

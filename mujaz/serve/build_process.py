@@ -42,6 +42,8 @@ LOADED = (
         "mujaz.related.lists",
         "mujaz.feeds.rss_atom",
         "mujaz.feeds.json_feed",
+        "mujaz.render.email",
+        "mujaz.render.compress",
     ),
     *("mujaz.feeds.sitemap", "babel.dates", "hijridate.convert", "lxml.html", "PIL.Image", "css_inline", "brotli"),
     *("fontpkg_ibm_plex_sans_arabic", "pylopdf_fonts_ar", "babel.numbers"),
