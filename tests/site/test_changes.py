@@ -24,7 +24,7 @@ def told(site: Site) -> changes.Changes:
 
 
 def test_what_a_build_with_nothing_to_do_writes_is_written_beforehand() -> None:
-    assert changes._NOTHING == changes._encoded(changes.Changes())
+    assert changes._encoded(changes.Changes()) == changes._NOTHING
 
 
 def test_each_build_tells_its_own_changes(make_site: MakeSite) -> None:
