@@ -1,5 +1,8 @@
 """Made-up Arabic news in any number, and as folders of content for Mujaz, Hugo and Pelican.
 
+Bodies are written as newsrooms write them, with subheads, quotes and their speakers, lists, links, stress, footnotes;
+a third of the articles has a picture, and front matter has all usual keys.
+
 Words are made by rule: roots put into patterns, then prefixes and suffixes. Their frequencies follow Zipf's law (Zipf
 1949: the r-th most frequent word has a frequency near 1/r). Each article belongs to one of 120 topics that have words,
 names and tags of their own and rise and fall from month to month, so that related stories exist and can be found.
@@ -29,6 +32,8 @@ SECTIONS = {
     "society": "مجتمع",
 }
 TOPICS, TAGS, AUTHORS, ROOTS, STEMS = 120, 400, 60, 900, 12_000
+SMALL, LARGE = 400, 1600  # widths of pictures: one that is nearly kept, one that is resized to all widths
+PICTURES = 40  # different ones; each is in many articles
 LAST_DAY = datetime(2021, 10, 31)
 ZONE = "+03:00"
 FEWEST_WORDS, MOST_WORDS = 250, 600
@@ -67,6 +72,8 @@ LAST_NAMES = (
     "الحسن النجار السالم الخطيب الحداد القاضي الراوي الصباغ العطار البدري الشامي المغربي الكاتب الزين الأمين الناصر"
     " الجمال السعدي الرفاعي الهاشمي"
 )
+SOURCES = ("وكالات", "مراسلونا", "الجزيرة", "بيان رسمي")
+LABELS = ("analysis", "opinion", "explainer", "breaking", "live")
 MONTHS = (
     *("يناير/كانون الثاني", "فبراير/شباط", "مارس/آذار", "أبريل/نيسان", "مايو/أيار", "يونيو/حزيران", "يوليو/تموز"),
     *("أغسطس/آب", "سبتمبر/أيلول", "أكتوبر/تشرين الأول", "نوفمبر/تشرين الثاني", "ديسمبر/كانون الأول"),
@@ -89,6 +96,21 @@ class Story:
     authors: tuple[str, ...]
     summary: str
     body: str
+    sources: tuple[str, ...] = ()
+    updated: datetime | None = None
+    label: str = ""
+    series: str = ""
+    aliases: tuple[str, ...] = ()
+    correction: str = ""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    name: str
+    alt: str
+    caption: str
+    credit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +167,13 @@ class Corpus:
             authors=tuple(dict.fromkeys(authors)),
             summary=write.sentence(rng.randrange(14, 26), plain=True),
             body=write.body(rng.randrange(FEWEST_WORDS, MOST_WORDS + 1), date),
+            sources=tuple(rng.sample(SOURCES, rng.randrange(1, 3))),
+            updated=date + timedelta(minutes=rng.randrange(5, 25)) if rng.random() < 0.3 else None,
+            label=rng.choice(LABELS) if rng.random() < 0.12 else "",
+            series=topic.tags[0] if rng.random() < 0.08 else "",
+            aliases=(f"/old/{number}.html",) if rng.random() < 0.1 else (),
+            correction=write.sentence(10, plain=True) if rng.random() < 0.03 else "",
+            picture=write.picture() if rng.random() < 1 / 3 else None,
         )
 
     def with_new_body(self, story: Story) -> Story:
@@ -276,11 +305,14 @@ class _Writer:
             words[count // 2] += "،"
         if plain:
             return " ".join(words) + "."
-        if self.rng.random() < 0.12:
+        draw = self.rng.random()
+        if draw < 0.12:
             words[2], words[4] = '"' + words[2], words[4].rstrip("،") + '"'
-        elif self.rng.random() < 0.06:
+        elif draw < 0.18:
             words[3] = f"**{words[3]}**"
-        elif self.rng.random() < 0.05:
+        elif draw < 0.20:
+            words[3] = f"*{words[3]}*"
+        elif draw < 0.26:
             words[3] = f"[{words[3]}](https://example.com/{self.rng.randrange(10_000)})"
         return " ".join(words) + "."
 
@@ -292,8 +324,21 @@ class _Writer:
             count -= length
         return " ".join(sentences)
 
+    def picture(self) -> Picture:
+        return Picture(
+            name=f"pictures/p{self.rng.randrange(PICTURES):02}.jpg",
+            alt=" ".join(self.words(7)),
+            caption=self.sentence(9, plain=True),
+            credit=self.rng.choice(SOURCES),
+        )
+
+    def shown(self) -> str:
+        """A picture in the text."""
+        picture = self.picture()
+        return f'![{picture.alt}]({picture.name} "{picture.caption} | {picture.credit}")'
+
     def body(self, count: int, date: datetime) -> str:
-        """Paragraphs of about `count` words in all, with a subhead, a quote or a list here and there."""
+        """Paragraphs of about `count` words in all, with subheads, quotes, lists, a picture or a footnote."""
         rng = self.rng
         dateline = f"{date.day} {MONTHS[date.month - 1]} {date.year}"
         parts = [f"{rng.choice(self.topic.names)}، {dateline}: " + self.paragraph(min(60, count))]
@@ -305,11 +350,17 @@ class _Writer:
             elif draw < 0.28:
                 parts.append(f"> {self.sentence(18)}\n>\n> — {rng.choice(self.topic.names)}")
                 count -= 18
-            elif draw < 0.31:
-                parts.append("\n".join(f"- {self.sentence(8)}" for _ in range(3)))
+            elif draw < 0.34:
+                marks = ("1.", "2.", "3.") if draw < 0.30 else ("-", "-", "-")
+                parts.append("\n".join(f"{mark} {self.sentence(8)}" for mark in marks))
                 count -= 24
+            elif draw < 0.37:
+                parts.append(self.shown())
             parts.append(self.paragraph(length))
             count -= length
+        if rng.random() < 0.1:
+            parts[-1] += "[^1]"
+            parts.append(f"[^1]: {self.sentence(9, plain=True)}")
         return "\n\n".join(parts)
 
 
@@ -324,24 +375,42 @@ def _listed(texts: Sequence[str]) -> str:
     return "[" + ", ".join(_quoted(text) for text in texts) + "]"
 
 
+def _shared_keys(story: Story) -> str:
+    """The front matter that Mujaz and Hugo write alike."""
+    front = (
+        f"slug: {_quoted(story.slug)}\ntags: {_listed(story.tags)}\nauthors: {_listed(story.authors)}\n"
+        f"summary: {_quoted(story.summary)}\nsources: {_listed(story.sources)}\n"
+    )
+    for key, text in (("label", story.label), ("series", story.series)):
+        front += f"{key}: {_quoted(text)}\n" if text else ""
+    if story.aliases:
+        front += f"aliases: {_listed(story.aliases)}\n"
+    if story.correction:
+        front += f"corrections:\n  - {{date: {story.date:%Y-%m-%d}, text: {_quoted(story.correction)}}}\n"
+    if story.picture:
+        one = story.picture
+        front += f"image:\n  src: {one.name}\n  alt: {_quoted(one.alt)}\n  caption: {_quoted(one.caption)}\n"
+        front += f"  credit: {_quoted(one.credit)}\n"
+    return front
+
+
 def mujaz_file(story: Story) -> tuple[str, str]:
     """Path below the site and text."""
     front = (
         f"id: {story.id}\ntitle: {_quoted(story.title)}\ndate: {story.date:%Y-%m-%d %H:%M}\nsection: {story.section}\n"
-        f"slug: {_quoted(story.slug)}\ntags: {_listed(story.tags)}\nauthors: {_listed(story.authors)}\n"
-        f"summary: {_quoted(story.summary)}\n"
     )
-    return f"content/{story.date:%Y/%m}/{story.id}.md", f"---\n{front}---\n\n{story.body}\n"
+    if story.updated:
+        front += f"updated: {story.updated:%Y-%m-%d %H:%M}\n"
+    return f"content/{story.date:%Y/%m}/{story.id}.md", f"---\n{front}{_shared_keys(story)}---\n\n{story.body}\n"
 
 
 def hugo_file(story: Story) -> tuple[str, str]:
     """Hugo takes the section from the folder; `desk` is the same as a field, for its related content."""
-    front = (
-        f"title: {_quoted(story.title)}\ndate: {story.date:%Y-%m-%dT%H:%M:00}{ZONE}\nslug: {_quoted(story.slug)}\n"
-        f"desk: {story.section}\ntags: {_listed(story.tags)}\nauthors: {_listed(story.authors)}\n"
-        f"summary: {_quoted(story.summary)}\n"
-    )
-    return f"content/{story.section}/{story.date:%Y/%m}/{story.id}.md", f"---\n{front}---\n\n{story.body}\n"
+    front = f"title: {_quoted(story.title)}\ndate: {story.date:%Y-%m-%dT%H:%M:00}{ZONE}\ndesk: {story.section}\n"
+    if story.updated:
+        front += f"lastmod: {story.updated:%Y-%m-%dT%H:%M:00}{ZONE}\n"
+    path = f"content/{story.section}/{story.date:%Y/%m}/{story.id}.md"
+    return path, f"---\n{front}{_shared_keys(story)}---\n\n{story.body}\n"
 
 
 def pelican_file(story: Story) -> tuple[str, str]:
@@ -360,18 +429,40 @@ KINDS: dict[str, Callable[[Story], tuple[str, str]]] = {
 
 
 def mujaz_config(*, within_days: int | None = None, what: str = "core") -> str:
-    """`core`: what the other builders make too, pages, related stories, feeds, sitemaps. `usual`: editions of days and
-    weeks as pages and as e-mails besides, as Mujaz comes. `everything`: cards to share, search, compressed twins too.
+    """`core`: what Hugo's templates make too, pages, related stories, feeds, sitemaps. `usual`: Mujaz as it comes, with
+    editions as pages and as e-mails, cards to share, the search. `everything`: compressed copies of files too.
     """
-    usual, everything = (str(switch).lower() for switch in (what != "core", what == "everything"))
     sections = "".join(f"  {key}: {{name: {name}}}\n" for key, name in SECTIONS.items())
-    return (
+    config = (
         "site:\n  title: صحيفة القياس\n  tagline: أخبار مصنوعة\n  base_url: https://example.org\n  language: ar\n"
         f"  timezone: Asia/Qatar\n  tag: example.org,2021\nsections:\n{sections}"
         f"related: {{count: 5, within_days: {'null' if within_days is None else within_days}}}\n"
-        f"editions: {{day: {usual}, week: {usual}, email: {usual}}}\n"
-        f"cards: {everything}\nsearch: {everything}\nprecompress: {everything}\n"
     )
+    if what == "core":
+        return config + "editions: {day: false, week: false, email: false}\ncards: false\nsearch: false\n"
+    return config + ("precompress: true\n" if what == "everything" else "")
+
+
+def draw_pictures(folder: Path, width: int) -> None:
+    """Forty JPEGs of 3:2 with soft colours and some noise, as photographs have it."""
+    import numpy as np  # the bench of text needs neither
+    from PIL import Image
+
+    folder.mkdir(parents=True, exist_ok=True)
+    height = width * 2 // 3
+    for number in range(PICTURES):
+        rng = np.random.default_rng(number)
+        soft = Image.fromarray(rng.integers(0, 256, (9, 13, 3), dtype=np.uint8)).resize((width, height), Image.BICUBIC)
+        grain = rng.normal(0, 6, (height, width, 1))
+        picture = np.clip(np.asarray(soft) + grain, 0, 255).astype(np.uint8)
+        Image.fromarray(picture).save(folder / f"p{number:02}.jpg", quality=88)
+
+
+def write_stylesheet(root: Path, kind: str, text: str) -> None:
+    """Write the stylesheet of a site, over the one that is shipped."""
+    path = root / ("assets/main.css" if kind == "hugo" else "layouts/assets/main.css")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def write_story(root: Path, kind: str, story: Story) -> Path:
@@ -383,9 +474,11 @@ def write_story(root: Path, kind: str, story: Story) -> Path:
     return path
 
 
-def write_content(roots: dict[str, Path], corpus: Corpus) -> None:
-    """Write all articles for each kind of `roots`, one at a time."""
+def write_content(roots: dict[str, Path], corpus: Corpus, picture_width: int = SMALL) -> None:
+    """Write all articles for each kind of `roots`, one at a time, and the pictures."""
     made: set[Path] = set()
+    for kind, root in roots.items():
+        draw_pictures(root / ("assets" if kind == "hugo" else "content") / "pictures", picture_width)
     for story in corpus:
         for kind, root in roots.items():
             name, text = KINDS[kind](story)

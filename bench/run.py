@@ -1,9 +1,13 @@
 """`make bench`: Mujaz, Hugo and Pelican build the same articles in turn; one table tells what each build took.
 
 Every round starts cold (no cache, no output), then builds again with nothing changed, with one body edited, with one
-title edited, with one new article. Wall time is that of the command; CPU is user and system time with that of its
-children (wait4); peak memory is the summed PSS of its processes, sampled every 50 ms (/proc/PID/smaps_rollup; more
-rarely where sampling itself would take more than a tenth of the time). Everything is in the page cache, for all alike.
+title edited, with one new article, with another stylesheet. Wall time is that of the command; CPU is user and system
+time with that of its children (wait4); peak memory is the summed PSS of its processes, sampled every 50 ms
+(/proc/PID/smaps_rollup; more rarely where sampling itself would take more than a tenth of the time). Everything is in
+the page cache, for all alike.
+
+Hugo's templates do the same work: the same pictures in the same widths and formats, the same parts of an article,
+related stories by tags. What Mujaz alone makes (archives by date, short links, Atom and JSON feeds) counts against it.
 
 Nothing is deleted before the end: what the next build must not find is moved away. A file system without a journal, as
 disks of virtual machines often have, passes over the places of files that were deleted in the last minutes, one by one;
@@ -38,9 +42,13 @@ SCENARIOS = {
     "body": "one body edited",
     "title": "one title edited",
     "new": "one new article",
+    "style": "another stylesheet",
 }
 ROUNDS = {1_000: 3, 10_000: 2}
-USUAL = ("mujaz", "mujaz-usual", "hugo", "hugo, no related")
+USUAL = ("mujaz", "mujaz-usual", "hugo")
+PICTURES = ("mujaz, pictures", "hugo, pictures")  # run too up to so many articles:
+FEW = 1_000
+STYLESHEET = ROOT / "layouts" / "assets" / "main.css"
 OURS_ONLY = 50_000  # articles from which on only Mujaz is measured
 INTERVAL = 0.05  # seconds between two samples of memory
 MANY_DAYS = 730  # related.within_days from OURS_ONLY on
@@ -143,6 +151,7 @@ class Builder:
     leftovers: tuple[str, ...]
     scenarios: tuple[str, ...] = tuple(SCENARIOS)
     environment: Mapping[str, str] = field(default_factory=dict)
+    picture_width: int = corpus.SMALL
 
 
 def mujaz_command(site: Path) -> list[str]:
@@ -154,6 +163,11 @@ def hugo_command(site: Path) -> list[str]:
     binary = next(VENV.glob("lib/python*/site-packages/hugo/binaries/hugo*"), VENV / "bin/hugo")
     places = ["--contentDir", site / "content", "--destination", site / "output", "--cacheDir", site / "cache"]
     return [str(binary), "--source", str(HERE / "hugo"), *map(str, places), "--noBuildLock", "--quiet"]
+
+
+def hugo_places(site: Path) -> dict[str, str]:
+    """What Hugo takes from the environment alone: where pictures and the stylesheet lie, and what it makes of them."""
+    return {"HUGO_ASSETDIR": str(site / "assets"), "HUGO_RESOURCEDIR": str(site / "cache" / "resources")}
 
 
 def pelican_command(site: Path) -> list[str]:
@@ -172,6 +186,21 @@ BUILDERS = (
         leftovers=("output", "cache"),
         scenarios=("cold", "body"),
         environment={"HUGO_PARAMS_RELATED": "false"},
+    ),
+    *(
+        Builder(
+            name=f"{kind}, pictures",
+            kind=kind,
+            site=f"{kind}-pictures",
+            command=command,
+            leftovers=leftovers,
+            scenarios=("cold",),
+            picture_width=corpus.LARGE,
+        )
+        for kind, command, leftovers in (
+            ("mujaz", mujaz_command, ("output", ".mujaz")),
+            ("hugo", hugo_command, ("output", "cache")),
+        )
     ),
     Builder(
         name="mujaz-usual",
@@ -243,12 +272,14 @@ class Bench:
         for site in self.sites.values():
             site.mkdir(parents=True)
         within = MANY_DAYS if articles.count >= OURS_ONLY else None
-        for name, what in (("mujaz", "core"), ("mujaz-usual", "usual"), ("mujaz-all", "everything")):
+        configs = {"mujaz": "core", "mujaz-pictures": "core", "mujaz-usual": "usual", "mujaz-all": "everything"}
+        for name, what in configs.items():
             if name in self.sites:
                 config = corpus.mujaz_config(within_days=within, what=what)
                 (self.sites[name] / "config.yaml").write_text(config, encoding="utf-8")
         for builder in {builder.site: builder for builder in self.builders}.values():
-            corpus.write_content({builder.kind: self.sites[builder.site]}, articles)
+            corpus.write_content({builder.kind: self.sites[builder.site]}, articles, builder.picture_width)
+            self._style(builder, "")
 
     def round(self, number: int) -> None:
         """All builders in turn, each through its scenarios; the content is as before when it ends."""
@@ -260,11 +291,15 @@ class Bench:
                 story = edited(self.articles, scenario, number)
                 if story:
                     corpus.write_story(site, builder.kind, story)
-                wall, cpu, peak = measured(builder.command(site), builder.environment)
+                if scenario == "style":
+                    self._style(builder, f"\n.bench {{ order: {number} }}\n")
+                places = hugo_places(site) if builder.kind == "hugo" else {}
+                wall, cpu, peak = measured(builder.command(site), {**builder.environment, **places})
                 after = snapshot(site / "output")
                 changed = {path for path, (_, digest) in after.items() if before.get(path, (0, b""))[1] != digest}
-                if story and page_of(story) not in changed:
-                    sys.exit(f"{builder.name}: {SCENARIOS[scenario]}, but {page_of(story)} is as it was")
+                page = page_of(story) if story else "index.html" if scenario == "style" else None
+                if page and builder.kind != "pelican" and page not in changed:
+                    sys.exit(f"{builder.name}: {SCENARIOS[scenario]}, but {page} is as it was")
                 run = Run(
                     wall=wall,
                     cpu=cpu,
@@ -285,7 +320,12 @@ class Bench:
             with contextlib.suppress(FileNotFoundError):
                 (self.sites[builder.site] / name).rename(aside / name)
 
+    def _style(self, builder: Builder, more: str) -> None:
+        """Write the stylesheet that Mujaz ships, and `more`, into the site."""
+        corpus.write_stylesheet(self.sites[builder.site], builder.kind, STYLESHEET.read_text(encoding="utf-8") + more)
+
     def _restore(self, builder: Builder, number: int) -> None:
+        self._style(builder, "")
         for scenario in builder.scenarios:
             if story := edited(self.articles, scenario, number):
                 path = corpus.write_story(self.sites[builder.site], builder.kind, story)
@@ -298,9 +338,9 @@ class Bench:
         runs = self.runs.get((scenario, builder))
         return statistics.median(getattr(run, what) for run in runs) if runs else None
 
-    def ratio(self, scenario: str, what: str = "wall", of: str = "mujaz") -> float | None:
+    def ratio(self, scenario: str, what: str = "wall", of: str = "mujaz", to: str = "hugo") -> float | None:
         """Of ours to Hugo's."""
-        ours, theirs = self.median(scenario, of, what), self.median(scenario, "hugo", what)
+        ours, theirs = self.median(scenario, of, what), self.median(scenario, to, what)
         return ours / theirs if ours is not None and theirs else None
 
 
@@ -345,18 +385,16 @@ def targets(benches: Mapping[int, Bench]) -> Iterator[str]:
     yield _row(("---", "--:", "--:", "---"))
     small, middle, large = benches.get(1_000), benches.get(10_000), benches.get(100_000)
     if small:
-        yield _target("1,000: cold, core, wall, to Hugo", small.ratio("cold"), 1)
+        yield _target("1,000: cold, core, wall, to Hugo", small.ratio("cold"), 1.5)
+        pictures = small.ratio("cold", "cpu", *PICTURES)
+        yield _target("1,000: cold, with forty large pictures, CPU, to Hugo", pictures, None)
     if middle:
         yield _target("10,000: cold, core, wall, to Hugo", middle.ratio("cold"), 0.75)
-        usual = middle.ratio("cold", of="mujaz-usual")
-        yield _target("10,000: cold, with editions and e-mails, as Mujaz comes", usual, None)
-        yield _target(
-            "10,000: cold, wall, to Hugo, with cards, search and twins", middle.ratio("cold", of="mujaz-all"), 1.5
-        )
+        yield _target("10,000: cold, as Mujaz comes, to Hugo's core", middle.ratio("cold", of="mujaz-usual"), None)
         yield _target("10,000: no-op, wall, to Hugo", middle.ratio("no-op"), 0.01)
         yield _target("10,000: one body edited, wall, to Hugo", middle.ratio("body"), 0.08)
         yield _target("10,000: one new article, wall, to Hugo", middle.ratio("new"), 0.10)
-        yield _target("10,000: peak memory of the cold build, to Hugo", middle.ratio("cold", "peak"), 0.30)
+        yield _target("10,000: peak memory of the cold build, to Hugo", middle.ratio("cold", "peak"), 0.27)
     if large and middle:
         for scenario, most in (("cold", 12), ("no-op", 20), ("body", 8)):
             ours, before = large.median(scenario, "mujaz", "wall"), middle.median(scenario, "mujaz", "wall")
@@ -384,12 +422,20 @@ def machine() -> str:
     )
 
 
+def _names(given: argparse.Namespace, size: int) -> list[str]:
+    """The builders to run at this size."""
+    usual = [*USUAL, *(PICTURES if size <= FEW else ())]
+    return [*(given.only or usual), *given.also]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure Mujaz, Hugo and Pelican on the same articles.")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="numbers of articles")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[100, 1_000, 10_000, 100_000], help="numbers of articles"
+    )
     parser.add_argument("--rounds", type=int, default=0, help="default: 3 for 1,000 articles, 2 for 10,000, else 1")
     names = [builder.name for builder in BUILDERS]
-    parser.add_argument("--only", nargs="+", choices=names, default=list(USUAL), help="builders to run")
+    parser.add_argument("--only", nargs="+", choices=names, default=[], help="builders to run")
     parser.add_argument("--also", nargs="*", choices=names, default=[], help="more builders, which take minutes")
     parser.add_argument("--work", type=Path, default=None, help="where the sites are made; default: a temporary folder")
     given = parser.parse_args()
@@ -397,9 +443,7 @@ def main() -> None:
     head = machine()
     with tempfile.TemporaryDirectory(prefix="mujaz-bench-", dir=given.work) as folder:
         for size in sorted(given.sizes):
-            wanted = [
-                b for b in BUILDERS if b.name in [*given.only, *given.also] and (size < OURS_ONLY or b.name == "mujaz")
-            ]
+            wanted = [b for b in BUILDERS if b.name in _names(given, size) and (size < OURS_ONLY or b.name == "mujaz")]
             rounds = given.rounds or ROUNDS.get(size, 1)
             print(f"{size:,} articles", file=sys.stderr, flush=True)
             bench = benches[size] = Bench(corpus.Corpus(size), Path(folder) / str(size), wanted)

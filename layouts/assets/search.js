@@ -1,74 +1,155 @@
-// The search page: asks the bundles, a year each, and shows what they answer. Nothing that is typed leaves the browser.
+// The search page: asks the index, a table and a file for each word of each year, and shows what it finds. Nothing that
+// is typed leaves the browser.
 const form = document.getElementById("find");
 const found = document.getElementById("found");
 const list = document.getElementById("results");
 const more = document.getElementById("more");
 const words = JSON.parse(document.getElementById("words").textContent);
-const years = form.dataset.bundles.split(" ").filter(Boolean); // newest first
+const tables = form.dataset.tables.split(" ").filter(Boolean); // their addresses, newest year first
 const { q, section, year, order } = form.elements;
 const language = document.documentElement.lang;
 const AT_ONCE = 10; // results
 const YEARS_AT_FIRST = 3; // older ones are asked where these have little to say
 const EXCERPT = 30; // words
 
-// ---------- folding: the same as arabic.search_fold, word by word
+// ---------- terms: the same as mujaz.search.words
 const DROPPED = /[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\p{Cf}]/gu;
 const LETTERS = Object.fromEntries(["اأإآٱ", "يىیے", "هةہھەۀۂۃ", "كکڪ", "ءؤئ", "-‐‑‒–—―"]
   .flatMap(([plain, ...others]) => others.map((other) => [other, plain])));
 const FOLDED = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+const ARTICLE = /^(?:[وبكف]?ال|لل)(?=..)/su;
+const SUFFIXES = ["ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"];
+const PREFIX = 3; // letters: terms that begin with the same ones are in one file
 
-export function fold(text) {
-  return text.split(/\s+/).map(foldWord).filter(Boolean).join(" ");
+function fold(word) {
+  return word.normalize("NFKC").replace(DROPPED, "").replace(FOLDED, (letter) => LETTERS[letter])
+    .replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15).toLowerCase();
 }
 
-function foldWord(word) {
-  return word.normalize("NFKC").replace(DROPPED, "").replace(/\s+/g, "")
-    .replace(FOLDED, (letter) => LETTERS[letter])
-    .replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15);
+function stem(run) {
+  if (/^[a-z]{2,}[a-rtv-z]s$/.test(run)) return run.slice(0, -1);
+  let term = run.replace(/^و(?=...)/su, "").replace(ARTICLE, "");
+  for (const suffix of SUFFIXES) if (term.endsWith(suffix) && term.length >= suffix.length + 2) term = term.slice(0, -suffix.length);
+  return term;
 }
 
-// ---------- the bundles
-const engines = new Map(); // by what they are asked for; a promise each
-let library;
+/** The terms of a word as it stands between two blanks. */
+export function terms(word) {
+  return [...new Set((fold(word).match(/[\p{L}\p{N}]+/gu) ?? []).map(stem))];
+}
 
-function engine(folders, byDate) {
-  const key = `${byDate} ${folders.join(" ")}`;
-  if (!engines.has(key)) {
-    const opening = open(folders, byDate);
-    engines.set(key, opening);
-    opening.catch(() => { engines.delete(key); library = undefined; }); // the line was lost: the next search tries again
+function shard(term, shards) {
+  return [...term].slice(0, PREFIX).reduce((number, letter) => number * 31 + letter.codePointAt(0), 0) % shards;
+}
+
+// ---------- the index
+const files = new Map(); // address → a promise of what is in it
+
+function load(address) {
+  if (!files.has(address)) {
+    const loading = fetch(address).then((answer) => answer.ok ? answer.json() : Promise.reject(new Error(`${address}: ${answer.status}`)));
+    files.set(address, loading);
+    loading.catch(() => files.delete(address)); // the line was lost: the next search tries again
   }
-  return engines.get(key);
+  return files.get(address);
 }
 
-async function open(folders, byDate) {
-  library ??= import(form.dataset.engine);
-  // Answers of several years are put together by their score. By date that is a story's place in its year, from 1 on:
-  // each year weighs so much less than the one after it that no place makes up for it.
-  const weigh = (folder) => (byDate ? 2 ** (-40 * years.indexOf(folder)) : 1);
-  const one = (await library).createInstance({ basePath: folders[0], indexWeight: weigh(folders[0]), noWorker: true });
-  await one.search(""); // waits until it can answer; where it was not loaded, a merge would wait for ever
-  await Promise.all(folders.slice(1).map((folder) => one.mergeIndex(folder, { indexWeight: weigh(folder) })));
-  return one;
+/** Whether `word`, in the index, is what `term` asks for, and how much it weighs: a longer word less. */
+function weight(word, term) {
+  if (word === term) return 1;
+  return term.length >= PREFIX && word.startsWith(term) ? 0.5 * term.length / word.length : 0;
+}
+
+/** Story → what it has of a term: { weight, places }, the places of the term itself alone. Stories are numbered through. */
+function storiesWith(term, years) {
+  const stories = new Map();
+  for (const { first, table, shards } of years) {
+    let start = first;
+    shards.get(term).forEach((part, n) => {
+      const { ids, titles } = table.parts[n];
+      for (const [word, postings] of Object.entries(part)) {
+        const weighs = weight(word, term);
+        if (!weighs) continue;
+        let story = start, place = 0, has;
+        for (const value of postings) {
+          if (value < 0) {
+            [story, place] = [story - value - 1, 0];
+            has = stories.get(story) ?? { weight: 0, places: [] };
+            stories.set(story, has);
+          } else {
+            place += value;
+            has.weight += place < titles[story - start] ? 5 * weighs : weighs;
+            if (weighs === 1) has.places.push(place);
+          }
+        }
+      }
+      start += ids.length;
+    });
+  }
+  return stories;
+}
+
+/** Opens these years for these terms, the oldest first, and numbers their stories through. */
+async function open(addresses, wanted) {
+  let first = 0;
+  const years = await Promise.all([...addresses].reverse().map(async (address) => {
+    const table = await load(address);
+    const of = async (term) => [term, await load(new URL(table.shards[shard(term, table.shards.length)], new URL(address, location)).href)];
+    return { table, shards: new Map(await Promise.all(wanted.map(of))) };
+  }));
+  for (const one of years) {
+    one.first = first;
+    first += one.table.parts.reduce((count, part) => count + part.ids.length, 0);
+  }
+  return years;
+}
+
+/** Whether the places have the words one after the other. */
+function isPhrase(asked, places) {
+  return places(asked[0][0]).some((start) => asked.every((word, n) => word.every((term) => places(term).includes(start + n))));
+}
+
+/** What these years answer: { id, score, number }, the best or the newest first; and whether all terms are known there. */
+async function find(addresses, asked, wanted, phrase) {
+  const all = [...new Set(asked.flat())];
+  const years = await open(addresses, all);
+  const stories = years.flatMap(({ table }) => table.parts.flatMap(({ ids, sections, lengths }) =>
+    ids.map((id, n) => ({ id, section: sections[n], length: lengths[n] }))));
+  const having = new Map(all.map((term) => [term, storiesWith(term, years)]));
+  const known = phrase ? all : all.filter((term) => having.get(term).size); // a word that no story has stops nobody
+  const whole = known.length === all.length;
+  if (!known.length) return { results: [], whole };
+  const mean = stories.reduce((sum, { length }) => sum + length, 0) / stories.length;
+  const [rarest] = [...known].sort((a, b) => having.get(a).size - having.get(b).size);
+  const results = [];
+  for (const number of having.get(rarest).keys()) {
+    const { id, section, length } = stories[number];
+    if ((wanted.section && wanted.section !== section) || !known.every((term) => having.get(term).has(number))) continue;
+    if (phrase && !isPhrase(asked, (term) => having.get(term).get(number).places)) continue;
+    let score = 0; // BM25
+    for (const term of known) {
+      const has = having.get(term).get(number).weight, rare = Math.log(1 + stories.length / having.get(term).size);
+      score += rare * has / (has + 1.2 * (0.5 + 0.5 * length / mean));
+    }
+    results.push({ id, score, number });
+  }
+  results.sort(wanted.order === "date" ? (a, b) => b.number - a.number : (a, b) => b.score - a.score || b.number - a.number);
+  return { results, whole };
 }
 
 /** What the newest years answer, and a way to ask all of them, if that was not it. */
 async function ask(wanted) {
-  const byDate = wanted.order === "date";
-  const phrase = /^\s*["«“].+["»”]\s*$/.test(wanted.q) && !wanted.section;
-  const plain = fold(wanted.q.replace(/["«»“”]/g, " "));
-  if (!plain) return { results: [] };
-  const query = phrase ? `"${plain}"` : `${plain} ${wanted.section}`.trim();
-  const options = byDate ? { sort: { date: "desc" } } : {};
-  const asked = wanted.year ? [wanted.year] : years.slice(0, YEARS_AT_FIRST);
-  const found = async (folders) => {
-    const { results } = await (await engine(folders, byDate)).search(query, options);
-    // A year in which none of the words stands answers with the whole section: all that was found is its one word.
-    return wanted.section ? results.filter((result) => new Set(result.words).size > 1) : results;
-  };
-  const results = await found(asked);
-  if (wanted.year || years.length <= asked.length) return { results };
-  return results.length < AT_ONCE ? { results: await found(years) } : { results, older: () => found(years), asked };
+  const phrase = /^\s*["«“].+["»”]\s*$/.test(wanted.q);
+  const asked = wanted.q.split(/\s+/).map(terms).filter((word) => word.length);
+  if (!asked.length) return { results: [] };
+  const marks = (text) => hits(text, asked, phrase);
+  const chosen = [...year.options].findIndex((option) => option.value && option.value === wanted.year) - 1;
+  const first = chosen < 0 ? tables.slice(0, YEARS_AT_FIRST) : [tables[chosen]];
+  const all = async () => (await find(tables, asked, wanted, phrase)).results;
+  const { results, whole } = await find(first, asked, wanted, phrase);
+  if (chosen >= 0 || tables.length <= first.length) return { results, marks };
+  if (results.length < AT_ONCE || !whole) return { results: await all(), marks };
+  return { results, marks, older: all, years: first.length };
 }
 
 // ---------- what is shown
@@ -78,8 +159,20 @@ function element(name, properties, ...children) {
   return made;
 }
 
+/** The numbers of the words of a text in which something was found. */
+function hits(text, asked, phrase) {
+  const found = text.map(terms), places = new Set();
+  const is = (place, word) => word.every((term) => found[place]?.some((one) => weight(one, term) === 1));
+  found.forEach((here, place) => {
+    if (phrase ? asked.every((word, n) => is(place + n, word)) : asked.flat().some((term) => here.some((one) => weight(one, term)))) {
+      for (let n = 0; n < (phrase ? asked.length : 1); n++) places.add(place + n);
+    }
+  });
+  return places;
+}
+
 /** Words from one place to another as nodes, those that were found in a `mark`, without the signs around them. */
-function marked(content, from, to, hits) {
+function marked(content, hits, from = 0, to = content.length) {
   const nodes = [];
   for (let at = from; at < Math.min(to, content.length); at++) {
     if (at > from) nodes.push(" ");
@@ -90,63 +183,61 @@ function marked(content, from, to, hits) {
   return nodes;
 }
 
-/** Where an excerpt of the text begins: the words in which most was found, a few before the first of them. */
-function densest(start, end, hits) {
-  const places = [...hits].filter((at) => at >= start && at < end).sort((a, b) => a - b);
-  let best = start, most = 0;
+/** Where an excerpt begins: the words in which most was found, a few before the first of them. */
+function densest(hits) {
+  const places = [...hits].sort((a, b) => a - b);
+  let best = 0, most = 0;
   for (const place of places) {
     const count = places.filter((at) => at >= place && at < place + EXCERPT - 5).length;
     if (count > most) [best, most] = [place, count];
   }
-  return most ? Math.max(start, best - 5) : start;
+  return Math.max(0, best - 5);
 }
 
-function shown(result, data) {
-  const content = data.content.split(" "), hits = new Set(result.words), meta = data.meta;
-  const title = Number(meta.title), text = title + Number(meta.summary);
-  const has = (from, to) => [...hits].some((at) => at >= from && at < to);
+function shown(id, story, marks) {
+  const [title, summary, text] = [story.title, story.summary, story.text].map((part) => part.split(" ").filter(Boolean));
+  const inSummary = marks(summary), inText = marks(text);
   const lines = [];
-  if (text > title && (has(title, text) || !has(text, content.length))) lines.push(...marked(content, title, text, hits));
+  if (summary.length && (inSummary.size || !inText.size)) lines.push(...marked(summary, inSummary));
   else {
-    const from = densest(text, content.length, hits);
-    if (from > text) lines.push("…\u00a0");
-    lines.push(...marked(content, from, from + EXCERPT, hits));
-    if (from + EXCERPT < content.length) lines.push("\u00a0…");
+    const from = densest(inText);
+    if (from) lines.push("…\u00a0");
+    lines.push(...marked(text, inText, from, from + EXCERPT));
+    if (from + EXCERPT < text.length) lines.push("\u00a0…");
   }
-  const own = meta.lang ? { lang: meta.lang, dir: meta.dir } : {};
+  const own = story.lang ? { lang: story.lang, dir: story.dir } : {};
   const kicker = element("p", { className: "kicker" });
-  if (meta.label) kicker.append(element("b", {}, meta.label), " ");
-  kicker.append(element("span", {}, meta.section_name));
-  const link = element("a", { href: data.raw_url }, ...marked(content, 0, title, hits));
+  if (story.label) kicker.append(element("b", {}, story.label), " ");
+  kicker.append(element("span", {}, story.section_name));
+  const link = element("a", { href: story.url }, ...marked(title, marks(title)));
   const item = element("li", {}, kicker, element("h2", own, link), element("p", { className: "summary", ...own }, ...lines),
-    element("p", { className: "when" }, element("time", { dateTime: meta.iso }, meta.date)));
-  [item.dataset.story, item.dataset.found] = [meta.id, result.id];
+    element("p", { className: "when" }, element("time", { dateTime: story.iso }, story.date)));
+  item.dataset.story = id;
   return item;
 }
 
 /** «13 نتيجة»; where older years were not asked, the years that were: «13 نتيجة (2019–2021)». */
-function counted(count, asked) {
+function counted(count, years) {
   const zero = form.dataset.zero.charCodeAt(0);
   const digits = String(count).replace(/\d/g, (digit) => String.fromCharCode(zero + Number(digit)));
   const plural = new Intl.PluralRules(language).select(count);
   const text = (words.found[plural] ?? words.found.other).replace("{n}", digits);
-  const name = (folder) => [...year.options].find((option) => option.value === folder).text;
-  return asked ? `${text} (${name(asked.at(-1))}–${name(asked[0])})` : text;
+  return years ? `${text} (${year.options[years].text}–${year.options[1].text})` : text; // the first option is «all»
 }
 
 // ---------- asking and answering
-let turn = 0, rest = [], older = null;
+let turn = 0, rest = [], older = null, marks = null;
 
 async function showMore(mine) {
   if (!rest.length && older) {
     const all = await older();
     if (mine !== turn) return null;
-    const known = new Set([...list.children].map((item) => item.dataset.found));
+    const known = new Set([...list.children].map((item) => item.dataset.story));
     [rest, older] = [all.filter((result) => !known.has(result.id)), null];
     found.textContent = counted(all.length);
   }
   const next = rest.splice(0, AT_ONCE);
-  const items = await Promise.all(next.map(async (result) => shown(result, await result.data())));
+  const items = await Promise.all(next.map(async ({ id }) => shown(id, await load(`${form.dataset.stories}${encodeURIComponent(id)}.json`), marks)));
   if (mine !== turn) return null;
   list.append(...items);
   more.hidden = !rest.length && !older;
@@ -163,10 +254,10 @@ async function search() {
   found.setAttribute("aria-busy", "true");
   if (!list.children.length) found.textContent = words.waiting;
   try {
-    const answer = years.length ? await ask(wanted) : { results: [] };
+    const answer = tables.length ? await ask(wanted) : { results: [] };
     if (mine !== turn) return;
-    clear(answer.results.length ? counted(answer.results.length, answer.older && answer.asked) : words.none);
-    [rest, older] = [answer.results, answer.older ?? null];
+    clear(answer.results.length ? counted(answer.results.length, answer.years) : words.none);
+    [rest, older, marks] = [answer.results, answer.older ?? null, answer.marks];
     await showMore(mine);
     found.removeAttribute("aria-busy");
   } catch (error) {

@@ -41,7 +41,7 @@ from mujaz.output.swap import settle
 from mujaz.pages.conflicts import plan_problems
 from mujaz.pages.plan import plan
 from mujaz.render.renderer import Renderer, artifact_key
-from mujaz.search.records import Bundle
+from mujaz.search.records import IndexedYear
 from mujaz.site import schedule
 from mujaz.site.assemble import assemble
 from mujaz.site.select import Selection
@@ -67,11 +67,11 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
     ready = assemble_site(request, settings, store, progress)
     with relate_in_background(ready.site, ready.content, store, jobs) as related:
         with progress.step("index"):
-            bundles = index_search(ready.site, settings.labels, store, artifacts, jobs, index=request.index)
+            searched = index_search(ready.site, settings.labels, store, artifacts, jobs)
         with progress.step("relate"):
             site = ready.site.with_related(related.result())
     with progress.step("plan"):
-        pages = _plan(request, settings, ready.layouts, site, bundles)
+        pages = _plan(request, settings, ready.layouts, site, searched)
         problems = [*ready.problems, *plan_problems(site, pages, ready.layouts)]
         _stop_on(problems)
 
@@ -85,7 +85,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
             keys = {page.path: page_keys.of(page) for page in pages}
             stale = [page for page in pages if is_stale(page.path, keys[page.path], before.get(page.path), staging)]
         with progress.step("render"):
-            renderer = _renderer(request, config, ready.layouts, store, artifacts, bundles, staging)
+            renderer = _renderer(request, config, ready.layouts, store, artifacts, searched, staging)
             rendered = render_pages(stale, keys, page_keys, renderer, staging, jobs, progress.tell)
             why = _reasons(stale, before, rendered, store) if request.why else ()
         with progress.step("commit"):
@@ -96,8 +96,8 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
             staging.commit(files, foreign, written=bool(rendered))
     with progress.step("save"):  # last: a crash before it only costs work
         _save(store, ready, before.keys() - files.keys(), rendered, clock)
-        _prune(artifacts, pages, bundles, clock)
-        done = _report(request, staging, ready, problems, pages=len(files), foreign=foreign, why=why, bundles=bundles)
+        _prune(artifacts, pages, searched, clock)
+        done = _report(request, staging, ready, problems, pages=len(files), foreign=foreign, why=why)
         remember(
             store,
             request,
@@ -119,7 +119,7 @@ def _renderer(
     layouts: Layouts,
     store: Store,
     artifacts: Artifacts,
-    bundles: Sequence[Bundle],
+    searched: Sequence[IndexedYear],
     staging: Staging,
 ) -> Renderer:
     return Renderer(
@@ -128,7 +128,7 @@ def _renderer(
         layouts=layouts,
         store=store,
         artifacts=artifacts,
-        bundles={bundle.year: bundle.key for bundle in bundles},
+        search={year.year: tuple(part.key for part in year.parts) for year in searched},
         live=staging.live,
     )
 
@@ -193,12 +193,12 @@ def _assemble(
 
 
 def _plan(
-    request: BuildRequest, settings: Settings, layouts: Layouts, site: Site, bundles: Sequence[Bundle]
+    request: BuildRequest, settings: Settings, layouts: Layouts, site: Site, searched: Sequence[IndexedYear]
 ) -> list[Page]:
     news_after = (request.now - schedule.NEWS).timestamp()
     today = schedule.today(settings.config, request.now)
     next_build = schedule.next_change(site.selection, settings.config, request.now)
-    return plan(site, layouts, settings.strings, news_after, today, bundles, next_build)
+    return plan(site, layouts, settings.strings, news_after, today, searched, next_build)
 
 
 def _problems_of_plan(request: BuildRequest, settings: Settings, layouts: Layouts, site: Site) -> list[Problem]:
@@ -308,11 +308,11 @@ def _save(
     store.prune(set(content.keys.values()), content.body_digests)
 
 
-def _prune(artifacts: Artifacts, pages: Iterable[Page], bundles: Sequence[Bundle], clock: int) -> None:
+def _prune(artifacts: Artifacts, pages: Iterable[Page], searched: Sequence[IndexedYear], clock: int) -> None:
     """Remove old artifacts that no page wants, once a day."""
     if artifacts.is_due(clock):
         wanted = {artifact_key(page.view) for page in pages if not page.layout}
-        artifacts.prune(wanted | set(artifact_keys(bundles)), clock)
+        artifacts.prune(wanted | set(artifact_keys(searched)), clock)
 
 
 def _reasons(
@@ -337,7 +337,6 @@ def _report(
     pages: int,
     foreign: Iterable[str],
     why: tuple[tuple[str, Message], ...],
-    bundles: Iterable[Bundle],
 ) -> BuildReport:
     """Report what was built; `changes` knows which files were written and deleted."""
     site, now = ready.site, request.now
@@ -358,7 +357,6 @@ def _report(
         early=_early(selection, zone, now),
         warnings=tuple(sorted(set(problems), key=lambda problem: problem.order)),
         why=why,
-        stale_search=tuple(bundle.year for bundle in bundles if bundle.stale),
         skipped=ready.skipped,
     )
 

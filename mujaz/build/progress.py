@@ -6,16 +6,15 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 
-@dataclass(kw_only=True)
 class Progress:
     """Times each step of the pipeline, workers included, and reports to a listener: (step, done, of)."""
 
-    tell: Callable[[str, int, int], None] = lambda name, done, of: None
-    taken: list[tuple[str, float, float]] = field(default_factory=list)  # name, wall and CPU seconds
-    alive: list[object] = field(default_factory=list)  # values that live until the process ends; freeing takes time
+    def __init__(self, tell: Callable[[str, int, int], None] = lambda name, done, of: None) -> None:
+        self.tell = tell
+        self.taken: list[tuple[str, float, float]] = []  # name, wall and CPU seconds
+        self.alive: list[object] = []  # values that live until the process ends; freeing them takes time
 
     @contextlib.contextmanager
     def step(self, name: str) -> Iterator[None]:

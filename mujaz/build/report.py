@@ -46,6 +46,5 @@ class BuildReport(Value):
     early: tuple[Early, ...]
     warnings: tuple[Problem, ...]
     why: tuple[tuple[str, Message], ...] = ()  # (path, reason) of each page that was rendered, if it was asked for
-    stale_search: tuple[int, ...] = ()  # years whose search bundle is older than their stories
     skipped: Skipped = Skipped()
     in_place: Message | None = None  # why files were replaced one by one, where whole trees could not change places

@@ -23,7 +23,6 @@ class BuildRequest(Value):
     output: Path | None = None
     layouts: Path = SHIPPED_LAYOUTS
     why: bool = False  # report for each rendered page why it was stale
-    index: bool = True  # index the search anew; otherwise show the bundles of the last build that did
     allow_shrink: bool = False  # take away however many live pages
     skip_broken: bool = False  # build without the files that hold the site up
     cache: Path | None = None  # the folder of the cache, of the lock and of the second tree; default: .mujaz in `root`

@@ -1,14 +1,14 @@
-"""Search: which stories are in which year's bundle, and the search page.
+"""Indexes the stories of a site for the search, in parts of ten days: an edit indexes those of its story anew.
 
-Only indexing tells the names of a bundle's files, so bundles are made, or found in the cache, before the plan. From
-there on each file is planned, rendered, healed and pruned like any other. A year whose stories did not change is not
-indexed again.
+Digests of what is in a part name the files, so parts are made, or found in the cache, before the plan. From there on
+each file is planned, rendered, healed and pruned like any other. Dates of the content alone say what is in a part.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import chain
 
 from mujaz import workers
 from mujaz.cache.artifacts import Artifacts
@@ -16,62 +16,70 @@ from mujaz.cache.store import Store, decode, encode
 from mujaz.cache.versions import version_of
 from mujaz.markdown_body import placeholders
 from mujaz.model.content import Article
+from mujaz.model.file_views import SearchStoryView
 from mujaz.model.fingerprint import Fingerprints, file_digest
-from mujaz.search import pagefind
-from mujaz.search.records import Bundle, Record
-from mujaz.site.groups import by
+from mujaz.search import index
+from mujaz.search.records import IndexedPart, IndexedYear
+from mujaz.site.groups import by, time_order
 from mujaz.site.site import Site
 
-LAST = file_digest(b"the search of the last build")  # the artifact that names the bundles of the last build
+FEW = 256  # stories that one process indexes sooner than workers start
+ROUND = 64  # parts that a worker indexes at a time, where they are small
 
 
 def index_search(
-    site: Site, labels: dict[str, str], store: Store, artifacts: Artifacts, jobs: int, *, index: bool = True
-) -> tuple[Bundle, ...]:
-    """Return the bundles of all years with a story, newest first; index those years of which something changed.
-
-    Without `index` these are the bundles of the last build that indexed. To index a year of 2,864 stories takes 8 s,
-    all else 2 s, and `serve` shows the page at once.
-    """
+    site: Site, labels: dict[str, str], store: Store, artifacts: Artifacts, jobs: int
+) -> tuple[IndexedYear, ...]:
+    """Return the index of each year with a story, newest first; index those parts of which something changed."""
     if not site.config.search:
         return ()
-    years = by(site.selection.published, lambda article: site.day_of[article.source].year)
-    records = {
-        year: tuple(_record(site, article, labels) for article in sorted(years[year], key=lambda article: article.id))
-        for year in sorted(years, reverse=True)
-    }
-    made_by = (version_of(*pagefind.MADE_BY), zlib.ZLIB_RUNTIME_VERSION, site.config.language)
-    fingerprint = Fingerprints().digest
-    keys = {year: fingerprint(made_by, found) for year, found in records.items()}
-    if not index:
-        return tuple(_last_bundles(artifacts, keys))
-    files = {year: _files(artifacts, key) for year, key in keys.items()}
-    missing = [year for year, found in files.items() if found is None]
+    articles = sorted(site.selection.published, key=time_order)
+    years = by(articles, lambda article: site.day_of[article.source].year)
+    stories = {year: [_story(site, article, labels) for article in years[year]] for year in sorted(years, reverse=True)}
+    parts = {year: _divided(site, years[year], stories[year]) for year in stories}
+    made_by, fingerprint = version_of(*index.MADE_BY), Fingerprints().digest
+    shards = {year: index.shards_for(len(found)) for year, found in stories.items()}
+    keys = {year: [fingerprint(made_by, shards[year], part) for part in found] for year, found in parts.items()}
 
-    def index_some(chunk: range) -> list[tuple[tuple[str, str], ...]]:
-        return [_index(keys[missing[n]], records[missing[n]], site.config.language, store, artifacts) for n in chunk]
+    known = {key: _known(artifacts, key) for key in chain.from_iterable(keys.values())}
+    missing = [
+        (key, part, shards[year])
+        for year in stories
+        for key, part in zip(keys[year], parts[year], strict=True)
+        if known[key] is None
+    ]
 
-    fresh = workers.map(index_some, len(missing), size=1, jobs=jobs)
-    files |= zip(missing, (found for results in fresh for found in results), strict=True)
-    last = encode(keys)
-    if artifacts.get(LAST) != last:
-        artifacts.put(LAST, last)
-    return tuple(Bundle(year=year, key=keys[year], files=found or ()) for year, found in files.items())
+    def index_some(chunk: range) -> list[IndexedPart]:
+        return [_index(*missing[n], store, artifacts) for n in chunk]
 
-
-def _last_bundles(artifacts: Artifacts, keys: Mapping[int, str]) -> Iterator[Bundle]:
-    """Yield the bundles of the last build that indexed. `keys` are those that a build would make now."""
-    raw = artifacts.get(LAST)
-    last = decode(dict[int, str], raw) if raw is not None else {}
-    for year, key in last.items():
-        files = _files(artifacts, key)
-        if files is not None:
-            yield Bundle(year=year, key=key, files=files, stale=keys.get(year) != key)
+    if sum(len(part) for _, part, _ in missing) <= FEW:
+        jobs = 1
+    size = max(1, min(ROUND, len(missing) // 8))
+    fresh = chain.from_iterable(workers.map(index_some, len(missing), size=size, jobs=jobs))
+    known |= {part.key: part for part in fresh}
+    return tuple(
+        IndexedYear(year=year, stories=tuple(stories[year]), parts=tuple(filter(None, map(known.get, keys[year]))))
+        for year in stories
+    )
 
 
-def _record(site: Site, article: Article, labels: dict[str, str]) -> Record:
+def _divided(
+    site: Site, articles: Sequence[Article], stories: Sequence[SearchStoryView]
+) -> list[tuple[SearchStoryView, ...]]:
+    """Divide the stories of a year, the oldest first, into thirds of months."""
+
+    def third(day: date) -> tuple[int, int]:
+        return day.month, min((day.day - 1) // 10, 2)
+
+    found: dict[tuple[int, int], list[SearchStoryView]] = {}
+    for article, story in zip(articles, stories, strict=True):
+        found.setdefault(third(site.day_of[article.source]), []).append(story)
+    return list(map(tuple, found.values()))
+
+
+def _story(site: Site, article: Article, labels: Mapping[str, str]) -> SearchStoryView:
     story = site.stories[article.id]
-    return Record(
+    return SearchStoryView(
         id=article.id,
         url=story.url,
         title=story.title,
@@ -89,28 +97,29 @@ def _record(site: Site, article: Article, labels: dict[str, str]) -> Record:
 
 
 def _index(
-    key: str, records: Sequence[Record], language: str, store: Store, artifacts: Artifacts
-) -> tuple[tuple[str, str], ...]:
-    texts = [(record, placeholders.plain(store.body(record.body)) if record.body else "") for record in records]
-    found = pagefind.index(texts, language)
-    files = tuple((name, file_digest(raw)) for name, raw in sorted(found.items()))
-    artifacts.put(key, encode(found))
-    artifacts.put(_list_of(key), encode(files))
-    return files
+    key: str, stories: Sequence[SearchStoryView], shards: int, store: Store, artifacts: Artifacts
+) -> IndexedPart:
+    texts = ((story, placeholders.plain(store.body(story.body)) if story.body else "") for story in stories)
+    made = index.index(texts, shards)
+    part = IndexedPart(key=key, rows=file_digest(made.rows), shards=tuple(map(file_digest, made.shards)))
+    artifacts.put(key, encode(made))
+    artifacts.put(_digests_of(key), encode(part))
+    return part
 
 
-def _files(artifacts: Artifacts, key: str) -> tuple[tuple[str, str], ...] | None:
-    """Return (name, digest) of the files of a bundle; None where the cache does not have it."""
-    raw = artifacts.get(_list_of(key)) if artifacts.holds(key) else None
-    return decode(tuple[tuple[str, str], ...], raw) if raw is not None else None
+def _known(artifacts: Artifacts, key: str) -> IndexedPart | None:
+    """Return what is known of a part; None where the cache does not have it."""
+    raw = artifacts.get(_digests_of(key)) if artifacts.holds(key) else None
+    return decode(IndexedPart, raw) if raw is not None else None
 
 
-def _list_of(key: str) -> str:
+def _digests_of(key: str) -> str:
+    """The key of what is known of a part, by the part's key."""
     return file_digest(key.encode())
 
 
-def artifact_keys(made: Sequence[Bundle]) -> Iterator[str]:
-    """Yield the keys of all artifacts of these bundles."""
-    yield LAST
-    for bundle in made:
-        yield from (bundle.key, _list_of(bundle.key))
+def artifact_keys(years: Sequence[IndexedYear]) -> Iterator[str]:
+    """Yield the keys of all artifacts of these years."""
+    for year in years:
+        for part in year.parts:
+            yield from (part.key, _digests_of(part.key))

@@ -154,7 +154,6 @@ def _asked(request: BuildRequest) -> str:
     return digest(
         request.drafts,
         request.future,
-        request.index,
         request.base_url,
         str(request.output or ""),
         str(request.layouts),

@@ -1,4 +1,4 @@
-"""The cache of expensive artifacts: sizes of pictures, cards, search bundles, each under the key of all that shapes it.
+"""The cache of expensive artifacts (cards, sizes of pictures, parts of the index), by the key of what shapes each.
 
 They are files in `.mujaz/kept/`, not rows of the store: workers write them too, and another version of Mujaz that makes
 pictures in the same way finds them again. Like all of the cache they only save work (law 6): one that is missing, cut

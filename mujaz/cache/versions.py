@@ -13,7 +13,7 @@ from mujaz.paths import data_file, package_files
 
 LIBRARIES = frozenset(
     "arabic_reshaper babel brotli css_inline feedgen fontpkg_ibm_plex_sans_arabic fonttools hijridate jinja2 lxml"
-    " markdown markupsafe msgspec nh3 numpy pagefind_bin pillow pylopdf_fonts_ar python_bidi python_dateutil pyyaml"
+    " markdown markupsafe msgspec nh3 numpy pillow pylopdf_fonts_ar python_bidi python_dateutil pyyaml"
     " scipy tzdata".split()
 )
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mujaz.errors import Problem, UsageError, visible
 from mujaz.messages.catalogue import joined
 from mujaz.messages.message import Message, Value, say
+
+if TYPE_CHECKING:
+    import socket
 
 SHOWN_WARNINGS = 20  # a build prints so many; the rest are counted
 LANGUAGES = ("en", "ar")

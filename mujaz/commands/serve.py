@@ -46,7 +46,6 @@ if TYPE_CHECKING:  # loaded when the command runs
 @click.option("--drafts/--no-drafts", default=True, show_default=True, help="Show drafts, with a mark.")
 @click.option("--future/--no-future", default=True, show_default=True, help="Show held stories, with a mark.")
 @click.option("--now", type=Moment(), default=None, help="Show the site as it is at this moment.")
-@click.option("--search", is_flag=True, help="Index the search after each save; else it is that of the last build.")
 @click.option("--jobs", type=Whole(0, 256), default=0, help="Worker processes; 0: one per processor.")
 @language_option
 def serve(
@@ -56,7 +55,6 @@ def serve(
     drafts: bool,
     future: bool,
     now: datetime | None,
-    search: bool,
     jobs: int,
 ) -> None:
     """Show the site in a browser while you write: each save is built, and the page reloads by itself.
@@ -81,7 +79,7 @@ def serve(
     home = (cache or root / ".mujaz") / "serve"
     build_process.seed(home.parent, root / config.output, home)
     standing_by = build_process.start(
-        _requests(root, home, drafts=drafts, future=future, index=search, jobs=jobs, now=now)
+        _requests(root, home, drafts=drafts, future=future, jobs=jobs, now=now)
     )
     # Only now what may start a thread: a fork would copy the locks that it holds.
     from mujaz.serve.loop import Serving
@@ -128,8 +126,6 @@ def _say(root: Path, answer: BuildAnswer, moved: set[str]) -> None:
     """One line on the terminal for each build, after its problems."""
     print_problems(answer.problems)
     if answer.built:
-        if answer.stale_search:
-            said("search-not-indexed", err=True)
         names = sorted(os.path.relpath(path, root) if os.path.isabs(path) else path for path in moved)
         what = ", ".join(names[:3]) + (", …" if len(moved) > 3 else "")
         about = visible(what) or say("stories", n=answer.stories)

@@ -21,19 +21,18 @@ _DIRECTIVES = {
     "base-uri": "'none'",
     "form-action": "'self'",
 }
-_SEARCH = {"script-src": "'self' 'wasm-unsafe-eval'"}  # the index is read by WebAssembly
 # A browser ignores this one in a page and obeys it in a header.
 _HEADER_ONLY = {"frame-ancestors": "'none'"}
 
 
-def page_policy(iframes: Sequence[str] = (), *, search: bool = False) -> str:
-    """The policy of a page for its `<meta http-equiv>`; `iframes` are host names, `search` is for `/search/` alone."""
-    return _written(_DIRECTIVES | (_SEARCH if search else {}) | _frames(iframes))
+def page_policy(iframes: Sequence[str] = ()) -> str:
+    """The policy of a page for its `<meta http-equiv>`; `iframes` are host names."""
+    return _written(_DIRECTIVES | _frames(iframes))
 
 
-def header_policy(iframes: Sequence[str] = (), *, search: bool = False) -> str:
+def header_policy(iframes: Sequence[str] = ()) -> str:
     """The same for the header `Content-Security-Policy`, which can also keep other sites from framing ours."""
-    return f"{page_policy(iframes, search=search)}; {_written(_HEADER_ONLY)}"
+    return f"{page_policy(iframes)}; {_written(_HEADER_ONLY)}"
 
 
 def _frames(hosts: Sequence[str]) -> dict[str, str]:

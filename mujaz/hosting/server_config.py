@@ -86,10 +86,10 @@ def traffic_of(config: Config, pages: Sequence[Page]) -> Traffic:
     return Traffic(moved=tuple(moved), gone=tuple(gone))
 
 
-def security(config: Config, *, search: bool = False) -> dict[str, str]:
-    """Headers of every answer; `search` is for the search page, which reads its index by WebAssembly."""
+def security(config: Config) -> dict[str, str]:
+    """Headers of every answer."""
     return {
-        "Content-Security-Policy": header_policy(config.iframes, search=search),
+        "Content-Security-Policy": header_policy(config.iframes),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
@@ -120,13 +120,9 @@ def redirects(config: Config, traffic: Traffic) -> str:
 
 
 def headers(config: Config) -> str:
-    """The rules of `_headers`.
-
-    Hosts join the values of a header that two matching rules set, so that one policy must serve the search page too;
-    the policy that every other page carries in its own head is the stricter one, and a browser obeys both.
-    """
+    """The rules of `_headers`."""
     base = config.base_path
-    rules = [(f"{base}/*", list(security(config, search=config.search).items()))]
+    rules = [(f"{base}/*", list(security(config).items()))]
     rules.append((f"{base}/assets/*", [("Cache-Control", _cache(ASSETS))]))
     for name, kind in TYPES.items():
         for pattern in (f"{base}/{name}", f"{base}/*/{name}"):
@@ -147,9 +143,9 @@ def nginx(config: Config, traffic: Traffic) -> str:
     """For a `server` whose `root`, followed by the base path, is the output: `include …/.hosting/nginx.conf;`."""
     base = config.base_path
 
-    def add(seconds: int, indent: str, search: bool = False) -> str:
+    def add(seconds: int, indent: str) -> str:
         # A location that adds one header inherits none.
-        pairs = {"Cache-Control": _cache(seconds), **security(config, search=search)}
+        pairs = {"Cache-Control": _cache(seconds), **security(config)}
         return "".join(f"{indent}add_header {name} {_nginx(value)} always;\n" for name, value in pairs.items())
 
     parts = [
@@ -162,8 +158,6 @@ def nginx(config: Config, traffic: Traffic) -> str:
         "location ~ /\\.(?!well-known/) {\n    return 404;\n}\n",
         f"location ^~ {base}/assets/ {{\n{add(ASSETS, '    ')}}}\n",
     ]
-    if config.search:
-        parts.append(f"location ^~ {base}/search/ {{\n{add(PAGES, '    ', search=True)}}}\n")
     for name, kind in TYPES.items():
         pattern = name.replace(".", "\\.")
         parts.append(
@@ -213,9 +207,6 @@ def caddy(config: Config, traffic: Traffic) -> str:
         *(f"\theader {name} {_caddy(value)}" for name, value in security(config).items()),
         f'\theader {base}/assets/* Cache-Control "{_cache(ASSETS)}"',
     ]
-    if config.search:
-        reading = _caddy(header_policy(config.iframes, search=True))
-        lines.append(f"\theader {base}/search/* Content-Security-Policy {reading}")
     for name, kind in TYPES.items():
         matcher = "@" + name.replace(".", "-")
         lines.append(f"\t{matcher} path {base}/{name} {base}/*/{name}")

@@ -101,12 +101,38 @@ class FileView(Value):
     together: tuple[str, ...] = ()
 
 
-class BundleView(Value):
-    """A file of the search bundle of `year`. Its `digest` says all about its bytes, whatever else the bundle holds."""
+class SearchStoryView(Value):
+    """A story as it is searched, and as it is shown among results. `body` is the digest of its body."""
+
+    id: str
+    url: str
+    title: str
+    summary: str  # empty where it was taken from the body
+    body: str
+    more: tuple[str, ...]  # found but not shown: tags, authors, the story file
+    section: str  # key
+    section_name: str
+    date: str  # in words
+    iso: str
+    label: str = ""  # as it is shown
+    lang: str = ""
+    dir: str = ""
+
+
+class SearchShardView(Value):
+    """A shard of a year's index: the digests of what its parts have in it, the oldest part first."""
 
     year: int
-    name: str  # within the bundle
-    digest: str
+    shard: int
+    parts: tuple[str, ...]
+
+
+class SearchTableView(Value):
+    """The table of a year's index: the digests of its parts' rows, and the names of the files of its shards."""
+
+    year: int
+    parts: tuple[str, ...]
+    shards: tuple[str, ...]
 
 
 class Headline(Value):

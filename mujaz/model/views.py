@@ -107,8 +107,7 @@ class Chrome(Value):
     search: str = ""  # url of the search page, or empty
     subscribe: str = ""  # url of the page about feeds, or empty
     quotes: str = "guillemets"  # guillemets | curly | as-is
-    policy: str = ""  # Content-Security-Policy of every page but that of the search
-    search_policy: str = ""
+    policy: str = ""  # Content-Security-Policy
     place: str = ""  # the city whose time is shown, الدوحة; empty where the zone has none
 
 
@@ -352,14 +351,14 @@ class Choice(Value):
 
 
 class SearchView(Value):
-    """The search page. Nothing in it moves when a story is added, but for the first one of a year or a section."""
+    """The search page."""
 
     chrome: Chrome
     meta: Meta
     crumbs: tuple[Link, ...]
-    engine: str  # url of Pagefind's script
-    bundles: tuple[Link, ...]  # a year each, newest first: its number in the digits of the site, the url of its folder
-    sections: tuple[Choice, ...]  # value is the word of the index that stands for the section
+    stories: str  # url of the folder of what is shown of each story
+    tables: tuple[Link, ...]  # a year each, newest first: its number in the digits of the site, the url of its table
+    sections: tuple[Choice, ...]  # value is the key
 
 
 class NotFoundView(Value):

@@ -7,7 +7,6 @@ when the build is remembered, so that one that dies in between is not forgotten:
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -52,6 +51,8 @@ def nothing(home: Path, output: Path) -> None:
 
 def last(home: Path, output: Path) -> Changes | None:
     """None where it is not known: no build yet, or the file is gone or garbled."""
+    import json
+
     try:
         told = json.loads(_path(home, output).read_bytes())
         written, deleted = (tuple(told[key]) for key in ("written", "deleted"))
@@ -75,8 +76,10 @@ def _save(home: Path, output: Path, changes: Changes) -> None:
 
 
 def _encoded(changes: Changes) -> bytes:
+    import json
+
     told = {"written": changes.written, "deleted": changes.deleted, "done": changes.done}
     return (json.dumps(told, ensure_ascii=False, indent=0) + "\n").encode()
 
 
-_NOTHING = _encoded(Changes())
+_NOTHING = b'{\n"written": [],\n"deleted": [],\n"done": true\n}\n'  # `_encoded(Changes())`, without loading json for it

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import stat
 from collections.abc import Collection, Iterable, Mapping, Set
 from pathlib import Path
@@ -32,6 +31,7 @@ from mujaz.output.swap import (
     read_record,
     real_folder,
     remove_empty_folders,
+    remove_folder,
     remove_folders_above,
     settle,
     slashes,
@@ -96,7 +96,7 @@ class Staging:
             self._second = _Tree(names=frozenset(), folders={"": (0, 0, 0)}, unlike=frozenset())
         self._record_file.unlink(missing_ok=True)
         if self._twin is not None:
-            shutil.rmtree(self._twin, ignore_errors=True)
+            remove_folder(self._twin, ignore_errors=True)
             self._twin.mkdir()
             give(self.tree, self._twin)
 

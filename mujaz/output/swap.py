@@ -6,14 +6,13 @@ What a tree holds is decided in `mujaz.output.staging`.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from mujaz.frozen import Value
 from mujaz.files import FolderStamps, Stamp, stamp, unpacked
@@ -70,7 +69,13 @@ def clear(path: str) -> None:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(path)
     except (IsADirectoryError, PermissionError):
-        shutil.rmtree(path)
+        remove_folder(path)
+
+
+def remove_folder(path: str | Path, *, ignore_errors: bool = False) -> None:
+    import shutil  # with all that it packs files by: 2 ms that a build with nothing to do does not need
+
+    shutil.rmtree(path, ignore_errors=ignore_errors)
 
 
 def remove_empty_folders(root: Path, kept: Container[str] = ()) -> None:
@@ -96,6 +101,8 @@ def hard_link(source: str, target: str) -> None:
     except OSError as error:
         if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP):
             raise
+        import shutil
+
         shutil.copy2(source, target)  # a file system without hard links; the mtime is kept
 
 
@@ -103,7 +110,7 @@ def sync(root: Path) -> None:
     """Bring the file system that holds `root` to the disk: one call instead of an fsync a file (7 ms each)."""
     handle = os.open(root, os.O_RDONLY)
     try:
-        syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if sys.platform == "linux" else None
+        syncfs = _of_the_system("syncfs")
         if syncfs is None or syncfs(handle) != 0:
             os.sync()
     finally:
@@ -128,13 +135,20 @@ def exchange(tree: Path, output: Path) -> None:
 
 
 def renameat2(one: Path, other: Path) -> bool:
-    if sys.platform != "linux" or os.environ.get("MUJAZ_NO_EXCHANGE"):
-        return False
-    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    call = None if os.environ.get("MUJAZ_NO_EXCHANGE") else _of_the_system("renameat2")
     if call is None:
         return False
     done: int = call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
     return done == 0
+
+
+def _of_the_system(name: str) -> Any:
+    """A function of Linux's C library; None where it has none of this name."""
+    if sys.platform != "linux":
+        return None
+    import ctypes
+
+    return getattr(ctypes.CDLL(None, use_errno=True), name, None)
 
 
 class SecondTree(Value):
@@ -192,7 +206,7 @@ def settle(output: Path, home: Path) -> Path:
     if not output.exists():
         os.rename(aside, output)  # the new tree was not yet in place: the old site comes back
     elif tree.exists():
-        shutil.rmtree(aside)
+        remove_folder(aside)
     else:
         os.rename(aside, tree)
     return tree

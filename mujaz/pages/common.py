@@ -185,6 +185,5 @@ class Frame:
             subscribe=self.url("feeds/"),
             quotes=config.quotes,
             policy=page_policy(config.iframes),
-            search_policy=page_policy(config.iframes, search=True),
             place=strings["places"].get(config.timezone) or site.calendar.city,
         )

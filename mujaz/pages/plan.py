@@ -23,7 +23,7 @@ from mujaz.site.site import Site
 
 def plan(
     site: Site, layouts: Layouts, strings: Mapping[str, Any], news_after: float, today: date,
-    bundles: Sequence[records.Bundle], next_build: datetime | None = None,
+    searched: Sequence[records.IndexedYear], next_build: datetime | None = None,
 ) -> list[Page]:  # fmt: skip
     """Every file of the output. `news_after` is the time (seconds) after which a story is in the news sitemap.
 
@@ -43,7 +43,7 @@ def plan(
     pages += sitemaps.plan(frame, news_after)
     pages += fixed_pages(frame)
     pages.append(build_stamp(frame, next_build))
-    pages += search.plan(frame, bundles)
+    pages += search.plan(frame, searched)
     pages += share_cards.plan(frame)
     pages += file_pages(site, layouts)
     pages += server_config.plan(site.config, pages)

@@ -1,4 +1,4 @@
-"""The search page and the files of its bundles."""
+"""The search page, the files of its index, and a file of each story for its results."""
 
 from __future__ import annotations
 
@@ -6,44 +6,61 @@ from collections.abc import Iterator, Sequence
 
 from mujaz.arabic import normalize
 from mujaz.messages.message import say
-from mujaz.model.file_views import BundleView
+from mujaz.model.file_views import SearchShardView, SearchTableView
+from mujaz.model.fingerprint import digest
 from mujaz.model.page import Page
 from mujaz.model.views import Choice, Link, SearchView
 from mujaz.pages.common import Frame
-from mujaz.search import pagefind
-from mujaz.search import records as search_records
-from mujaz.search.records import Bundle
+from mujaz.search.records import IndexedYear
 
 FOLDER = "search/"
+STORIES = FOLDER + "stories/"
+LETTERS = 12  # of a digest, in the name of a file
 
 
-def plan(frame: Frame, made: Sequence[Bundle]) -> Iterator[Page]:
-    """The search page and the files of the bundles; Pagefind's script, which is the same in all, stands above them."""
+def plan(frame: Frame, years: Sequence[IndexedYear]) -> Iterator[Page]:
+    """The search page, and what its script asks for.
+
+    The page names the tables of the years, and a table its shards, each with a digest in its name: what a reader loads
+    belongs together, whatever is deployed meanwhile.
+    """
     if not frame.config.search:
         return
-    titles, folders = frame.titles, [f"{FOLDER}{bundle.year}/" for bundle in made]
-    number = frame.config.digits
+    tables: list[Link] = []
+    for year in years:
+        *shards, table = _index_of(year)
+        yield from (*shards, table)
+        number = normalize.digits(str(year.year), frame.config.digits)
+        tables.append(Link(text=number, url=frame.url(table.path)))
+        for story in year.stories:
+            yield Page(path=f"{STORIES}{story.id}.json", layout="", view=story, origin=f"the search for '{story.id}'")
+    titles = frame.titles
     view = SearchView(
         chrome=frame.chrome,
         meta=frame.meta(titles["search_title"], FOLDER, index=False),
         crumbs=(frame.home,),
-        engine=frame.url(FOLDER + pagefind.ENGINE),
-        bundles=tuple(
-            Link(text=normalize.digits(str(bundle.year), number), url=frame.url(folder))
-            for bundle, folder in zip(made, folders, strict=True)
-        ),
+        stories=frame.url(STORIES),
+        tables=tuple(tables),
         sections=tuple(
-            Choice(text=section.name, value=search_records.section_word(section.key))
+            Choice(text=section.name, value=section.key)
             for section in frame.config.sections
             if frame.site.sections[section.key]
         ),
     )
     yield Page(path=f"{FOLDER}index.html", layout="search.html", view=view, origin=say("origin-search"))
-    for bundle, folder in zip(made, folders, strict=True):
-        for name, digest in bundle.files:
-            if name != pagefind.ENGINE:
-                file = BundleView(year=bundle.year, name=name, digest=digest)
-                yield Page(path=folder + name, layout="", view=file, origin=say("origin-search"))
-    for bundle in made[:1]:
-        file = BundleView(year=bundle.year, name=pagefind.ENGINE, digest=dict(bundle.files)[pagefind.ENGINE])
-        yield Page(path=FOLDER + pagefind.ENGINE, layout="", view=file, origin=say("origin-search"))
+
+
+def _index_of(year: IndexedYear) -> Iterator[Page]:
+    """The files of a year's index, its table last."""
+    names = []
+    for shard, parts in enumerate(zip(*(part.shards for part in year.parts), strict=True)):
+        page = _named(SearchShardView(year=year.year, shard=shard, parts=parts), year.year)
+        names.append(page.path.rpartition("/")[2])
+        yield page
+    rows = tuple(part.rows for part in year.parts)
+    yield _named(SearchTableView(year=year.year, parts=rows, shards=tuple(names)), year.year)
+
+
+def _named(view: SearchShardView | SearchTableView, year: int) -> Page:
+    path = f"{FOLDER}{year}/{digest(view)[:LETTERS]}.json"
+    return Page(path=path, layout="", view=view, origin=say("origin-search"))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-import brotli  # type: ignore[import-untyped]
-
 TEXT = (".html", ".css", ".js", ".xml", ".json", ".txt", ".svg", ".opml", ".webmanifest")
 LEAST = 1024  # bytes; a smaller answer fills one packet as it is
 GZIP, BROTLI = 6, 5  # gzip 6 costs 0.5 ms a page, brotli 5 0.4, brotli 11 19 for a twentieth less
@@ -15,6 +13,8 @@ GZIP, BROTLI = 6, 5  # gzip 6 costs 0.5 ms a page, brotli 5 0.4, brotli 11 19 fo
 def twins(path: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
     """(path, bytes) of each twin of a file that is worth it. The bytes hang on `raw` and the libraries alone."""
     if len(raw) > LEAST and path.endswith(TEXT):
+        import brotli  # type: ignore[import-untyped]
+
         packed = zlib.compress(raw, GZIP, wbits=31)  # a gzip header, without a name or a time
         yield path + ".gz", packed[:9] + b"\xff" + packed[10:]  # nor the system that it was made on
         yield path + ".br", brotli.compress(raw, mode=brotli.MODE_TEXT, quality=BROTLI)

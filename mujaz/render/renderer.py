@@ -18,16 +18,18 @@ from mujaz.errors import Problem, SiteError
 from mujaz.files import Stamp, changed_meanwhile
 from mujaz.frozen import Value, field, replace
 from mujaz.layouts.layouts import Layouts
-from mujaz.markdown_body.placeholders import fill
+from mujaz.markdown_body.placeholders import fill, plain
 from mujaz.messages.message import say
 from mujaz.model.file_views import (
-    BundleView,
     CardView,
     FeedEntry,
     FeedView,
     FileView,
     NewsSitemapView,
     OpmlView,
+    SearchShardView,
+    SearchStoryView,
+    SearchTableView,
     SitemapView,
     TextView,
 )
@@ -35,8 +37,7 @@ from mujaz.model.fingerprint import digest, file_digest
 from mujaz.model.page import Page
 from mujaz.model.settings import Config
 from mujaz.model.views import BodyView, EmailView
-from mujaz.render import email
-from mujaz.render.compress import twins
+from mujaz.search.index import Part, joined, shown, table
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
 View = TypeVar("View")
@@ -51,16 +52,18 @@ class Renderer(Value):
     layouts: Layouts
     store: Store
     artifacts: Artifacts
-    bundles: Mapping[int, str]  # year → the key of its search bundle among the artifacts
+    search: Mapping[int, tuple[str, ...]]  # year → the keys of the parts of its search index among the artifacts
     live: Mapping[str, Stamp]  # the output as it is
     sizes: Mapping[str, int] = field(default_factory=dict)  # bytes of the pictures that this build has written
-    _opened: dict[int, dict[str, bytes]] = field(default_factory=dict)  # the bundle that was read last
+    _opened: dict[int, list[Part]] = field(default_factory=dict)  # the year of the index that was read last
 
     def outputs(self, page: Page) -> Iterator[tuple[str, bytes]]:
         """Yield (path, bytes) of every file that the page writes, its own first. Raises what `render` raises."""
         raw = self.render(page)
         yield page.path, raw
         if self.config.precompress:
+            from mujaz.render.compress import twins
+
             yield from twins(page.path, raw)
 
     def render(self, page: Page) -> bytes:
@@ -69,7 +72,11 @@ class Renderer(Value):
         if page.layout:
             body = getattr(view, "body", None)
             raw = self.layouts.render(page.layout, view, Markup(self._body(body)) if body else None)
-            return email.finished(raw, page.path, rtl=view.dir == "rtl") if isinstance(view, EmailView) else raw
+            if isinstance(view, EmailView):
+                from mujaz.render import email
+
+                return email.finished(raw, page.path, rtl=view.dir == "rtl")
+            return raw
         if isinstance(view, FileView):
             return self._file(view)
         if isinstance(view, FeedView):
@@ -78,8 +85,10 @@ class Renderer(Value):
             from mujaz.assets import cards
 
             return self._made(view, cards.draw)
-        if isinstance(view, BundleView):
-            return self._of_bundle(view)
+        if isinstance(view, SearchStoryView):
+            return shown(view, self._text(view.body))
+        if isinstance(view, SearchShardView | SearchTableView):
+            return self._of_index(view)
         if isinstance(view, TextView):
             return view.text.encode()
         from mujaz.feeds import rss_atom, sitemap
@@ -138,16 +147,25 @@ class Renderer(Value):
             self.artifacts.put(artifact_key(replace(view, recipe=recipe)), file)
         return made[view.recipe]
 
-    def _of_bundle(self, view: BundleView) -> bytes:
-        """Return a file of a bundle. Raises Lost where it is not as it was made; the next attempt remakes it."""
+    def _text(self, body: str) -> str:
+        return plain(self.store.body(body)) if body else ""
+
+    def _of_index(self, view: SearchShardView | SearchTableView) -> bytes:
+        """Return a file of the search index. Raises Lost where a part is not as it was made; it is then made anew."""
         if view.year not in self._opened:
-            raw = self.artifacts.get(self.bundles[view.year])
             self._opened.clear()
-            self._opened[view.year] = decode(dict[str, bytes], raw) if raw is not None else {}
-        found = self._opened[view.year].get(view.name, b"")
-        if file_digest(found) != view.digest:
-            raise Lost(f"the search bundle of {view.year}")
-        return found
+            raws = map(self.artifacts.get, self.search[view.year])
+            self._opened[view.year] = [decode(Part, raw) for raw in raws if raw is not None]
+        made = self._opened[view.year]
+        if isinstance(view, SearchTableView):
+            found = [part.rows for part in made]
+            raw = table(found, view.shards)
+        else:
+            found = [part.shards[view.shard] for part in made]
+            raw = joined(found)
+        if tuple(map(file_digest, found)) != view.parts:
+            raise Lost(f"the search index of {view.year}")
+        return raw
 
     # ------------------------------------------------------------ feeds
 

@@ -1,1 +1,1 @@
-"""Records of stories to the files of Pagefind."""
+"""Stories to the index of their words that the search page reads."""

@@ -42,9 +42,11 @@ LOADED = (
         "mujaz.related.lists",
         "mujaz.feeds.rss_atom",
         "mujaz.feeds.json_feed",
+        "mujaz.render.email",
+        "mujaz.render.compress",
     ),
     *("mujaz.feeds.sitemap", "babel.dates", "hijridate.convert", "lxml.html", "PIL.Image", "css_inline", "brotli"),
-    *("pagefind_bin", "fontpkg_ibm_plex_sans_arabic", "pylopdf_fonts_ar", "babel.numbers"),
+    *("fontpkg_ibm_plex_sans_arabic", "pylopdf_fonts_ar", "babel.numbers"),
     *("mujaz.assets.cards", "mujaz.assets.shaping", "fontTools.ttLib"),
 )
 
@@ -62,7 +64,6 @@ class BuildAnswer(Value):
     trouble: Message | None = None
     again: bool = False
     pages_changed: bool = False  # files of the search are no pages
-    stale_search: bool = False  # whether the search does not know the last changes
 
 
 class Builder:
@@ -180,7 +181,6 @@ def _of(report: BuildReport, seconds: float) -> BuildAnswer:
         problems=report.warnings,
         early=report.early,
         pages_changed=not all(path.startswith(SEARCHED) for path in (*report.written, *report.deleted)),
-        stale_search=bool(report.stale_search),
     )
 
 

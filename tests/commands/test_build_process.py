@@ -1,4 +1,4 @@
-"""The builds behind `serve`: the process that stands by, and a search that is not indexed with each save."""
+"""The builds behind `serve`, by the process that stands by."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def site(make_site: MakeSite) -> Site:
 
 @pytest.fixture
 def asked(site: Site) -> Callable[[int], list[BuildAnswer]]:
-    """Ask a process that stands by for so many builds, one after another, without indexing the search."""
+    """Ask a process that stands by for so many builds, one after another."""
 
     async def ask(standing_by: Builder, times: int) -> list[BuildAnswer]:
         try:
@@ -46,43 +46,19 @@ def asked(site: Site) -> Callable[[int], list[BuildAnswer]]:
             await asyncio.sleep(0)  # a socket is closed in the next round of the loop
 
     def run(times: int) -> list[BuildAnswer]:
-        request = BuildRequest(root=site.root, now=NOW, jobs=1, index=False)
+        request = BuildRequest(root=site.root, now=NOW, jobs=1)
         return asyncio.run(ask(build_process.start(lambda: request), times))
 
     return run
 
 
-def searched(site: Site) -> dict[str, str]:
-    return {path: mark for path, mark in site.digest().items() if path.startswith("search/2")}
-
-
-def test_without_indexing_the_search_is_that_of_the_last_build(site: Site, make_site: MakeSite) -> None:
-    site.build()
-    before = searched(site)
-    site.write({"content/a.md": article("خبر أول", id="a", slug="a", body="متن جديد.")})
-    report = site.build(index=False)
-    assert report.stale_search == (2021,) and "2021/10/18/a/index.html" in report.written
-    assert "متن جديد" in site.read("2021/10/18/a/index.html") and searched(site) == before
-    whole = site.build()
-    assert whole.written and all(path.startswith("search/2021/") for path in whole.written)
-    cold = make_site(SEARCHED | {"content/a.md": (site.root / "content/a.md").read_bytes()})
-    cold.build()
-    assert site.digest() == cold.digest()
-    assert site.build(index=False).stale_search == ()
-
-
-def test_without_indexing_a_site_that_was_never_indexed_has_no_search(site: Site) -> None:
-    site.build(index=False)
-    assert searched(site) == {} and (site.root / "output/search/index.html").is_file()
-
-
-def test_the_process_that_stands_by_says_that_the_search_is_stale(
+def test_the_process_that_stands_by_says_what_a_build_changed(
     site: Site, asked: Callable[[int], list[BuildAnswer]]
 ) -> None:
     site.build()
     site.write({"content/a.md": article("خبر أول", id="a", slug="a", body="متن جديد.")})
     changed, nothing = asked(2)
-    assert (changed.built, changed.pages_changed, changed.stale_search) == (True, True, True)
+    assert (changed.built, changed.pages_changed) == (True, True)
     assert (nothing.built, nothing.pages_changed, nothing.written) == (True, False, 0)
 
 

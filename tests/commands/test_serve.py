@@ -244,9 +244,9 @@ def test_a_save_reaches_the_page_of_a_real_site(real: Real, chromium: Any) -> No
 
 
 @pytest.mark.browser
-def test_serve_with_search_indexes_each_save(make_site: MakeSite, chromium: Any) -> None:
+def test_each_save_is_searched(make_site: MakeSite, chromium: Any) -> None:
     site = make_site(FILES | {"config.yaml": CONFIG.replace("search: false", "search: true")})
-    with served(site.root, "serve", "--search", *NOW) as server:
+    with served(site.root, "serve", *NOW) as server:
         server.line("3 stories: ")
         page = chromium.new_page()
         page.goto(server.url + ARTICLE)

@@ -1,4 +1,4 @@
-"""The law of the cache for what is made before and beside pages: cards, search bundles, and what is kept of them."""
+"""The law of the cache for what is made before and beside pages: cards, the search index, and what is kept of them."""
 
 from __future__ import annotations
 
@@ -63,14 +63,14 @@ def kept(desk: Desk) -> list[Path]:
     return sorted(path for path in (desk.site.root / ".mujaz/kept").rglob("*") if path.is_file())
 
 
-def alter_the_bundle(desk: Desk, n: int) -> None:
+def alter_what_was_made(desk: Desk, n: int) -> None:
     for at, path in enumerate(made(desk)):
         if at % 4 == n % 4:
             path.unlink()
             path.write_bytes(b"altered")
 
 
-def lose_the_bundle_and_what_is_kept(desk: Desk, n: int) -> None:
+def lose_the_index_and_what_is_kept(desk: Desk, n: int) -> None:
     shutil.rmtree(desk.site.root / "output/search", ignore_errors=True)
     shutil.rmtree(desk.site.root / ".mujaz/kept", ignore_errors=True)
 
@@ -81,8 +81,8 @@ def made(desk: Desk) -> list[Path]:
 
 
 OURS: tuple[Edit, ...] = (
-    switch, give_a_large_picture, alter_what_is_kept, lose_what_is_kept, alter_the_bundle,
-    lose_the_bundle_and_what_is_kept,
+    switch, give_a_large_picture, alter_what_is_kept, lose_what_is_kept, alter_what_was_made,
+    lose_the_index_and_what_is_kept,
 )  # fmt: skip
 STORY = (
     law.edit_body, law.edit_title, law.edit_section, law.edit_date, law.edit_label, law.edit_slug, law.withdraw,
@@ -104,7 +104,7 @@ def test_each_edit_leaves_what_a_cold_build_makes(edits: tuple[Edit, ...], probe
 
 
 def test_workers_make_what_one_process_makes(probes: Path) -> None:
-    run([(law.add_article, 5), (lose_the_bundle_and_what_is_kept, 1), (give_a_large_picture, 1)], probes, jobs=2)
+    run([(law.add_article, 5), (lose_the_index_and_what_is_kept, 1), (give_a_large_picture, 1)], probes, jobs=2)
 
 
 SEQUENCES = st.lists(st.tuples(st.sampled_from([*law.EDITS, *OURS * 3]), st.integers(0, 9999)), min_size=8, max_size=8)

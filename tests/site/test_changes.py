@@ -23,6 +23,10 @@ def told(site: Site) -> changes.Changes:
     return known
 
 
+def test_what_a_build_with_nothing_to_do_writes_is_written_beforehand() -> None:
+    assert changes._encoded(changes.Changes()) == changes._NOTHING
+
+
 def test_each_build_tells_its_own_changes(make_site: MakeSite) -> None:
     site = make_site({"content/a.md": article("قصة", id="a", slug="a"), "content/b.md": article("خبر", id="b")})
     report = site.build()

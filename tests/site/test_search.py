@@ -1,4 +1,4 @@
-"""Search: twenty hard questions find their story, old years are left in peace, and the bundle is the same each time."""
+"""Search: twenty hard questions find their story, an edit moves little of the index, and it is the same each time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import unicodedata
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +13,9 @@ from typing import Any
 
 import pytest
 
-from mujaz.arabic.normalize import search_fold
-from mujaz.frozen import names_of
-from mujaz.search import pagefind
-from mujaz.search import records as search_records
+from mujaz.model.file_views import SearchStoryView
+from mujaz.search import index
+from mujaz.search.words import shard, terms
 from tests.support.browser import serving
 from tests.support.sites import CONFIG, Site, article
 from tests.support.whole_site import FONTS
@@ -146,15 +144,16 @@ def test_a_hard_question_finds_its_story_first(page: Any, question: str, story: 
 
 
 @pytest.mark.browser
-def test_the_page_folds_as_the_index_does(page: Any) -> None:
+def test_the_page_makes_the_terms_of_the_index(page: Any) -> None:
     """Both word by word, and the index over every letter that Arabic is written with."""
     letters = "".join(chr(code) for code in (*range(0x600, 0x700), *range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00)))
     known = [letter for letter in letters if unicodedata.category(letter) not in ("Cn", "Cf")]
     texts = [*STORIES, *(text for story in STORIES.values() for text in story), *(f"ا{letter}ب" for letter in known)]
-    script = "async ([address, texts]) => { const { fold } = await import(address); return texts.map(fold) }"
+    words = sorted({word for text in texts for word in [*text.split(), *(f"والال{text}اتها", f"{text}كتب")]})
+    words += ["Elections", "glass", "status", "İS", "كوفيد-19", "a_b", "—", "𞤀𞤁𞤂"]
+    script = "async ([address, words]) => { const { terms } = await import(address); return words.map(terms) }"
     address = page.locator("script[type=module]").get_attribute("src")
-    folded = [" ".join(word for word in search_records.folded_words(text)[1] if word != "–") for text in texts]
-    assert page.evaluate(script, [address, texts]) == folded
+    assert page.evaluate(script, [address, words]) == [list(terms(word)) for word in words]
 
 
 @pytest.mark.browser
@@ -231,10 +230,10 @@ def test_the_address_of_a_search_can_be_passed_on(page: Any) -> None:
 def test_a_lost_line_is_told_and_the_next_search_tries_again(site: Site, chromium: Any) -> None:
     with serving(site.root / "output", "/news") as home:
         tab = chromium.new_page()
-        tab.route("**/pagefind-entry.json*", lambda route: route.abort())
+        tab.route("**/search/2021/*.json", lambda route: route.abort())
         tab.goto(f"{home}/search/?q=قاهره")
         tab.wait_for_function("() => document.getElementById('found').textContent.includes('تعذر')")
-        tab.unroute("**/pagefind-entry.json*")
+        tab.unroute("**/search/2021/*.json")
         tab.locator("input[name=q]").press("Enter")
         tab.wait_for_selector("#results > li[data-story=city]")
         tab.close()
@@ -251,54 +250,87 @@ def test_nothing_of_it_is_loaded_elsewhere(site: Site, chromium: Any) -> None:
     assert asked and not [url for url in asked if "search" in url]
 
 
-# ---------------------------------------------------------------- the bundle
+@pytest.mark.browser
+def test_a_search_loads_a_table_and_a_file_for_each_word_of_three_years_and_ten_stories(
+    site: Site, chromium: Any
+) -> None:
+    with serving(site.root / "output", "/news") as home:
+        tab = chromium.new_page()
+        asked: list[str] = []
+        tab.on("request", lambda request: asked.append(request.url.removeprefix(home)))
+        tab.goto(f"{home}/search/?q=كتبه مراسلنا")
+        tab.wait_for_selector("#results > li")
+        tab.close()
+    loaded = [url for url in asked if url.endswith(".json")]
+    assert len(loaded) == len(set(loaded))
+    assert len([url for url in loaded if url.startswith("/search/stories/")]) == 10
+    assert {url.split("/")[2] for url in loaded} == {"stories", "2021", "2020", "2019"}
+    assert len(loaded) <= 10 + 3 * (1 + 2)
 
 
-def test_the_bundle_is_the_same_each_time() -> None:
-    record = search_records.Record(
-        id="", url="", title="", summary="", body="", more=(), section="sport", section_name="رياضة", date="", iso=""
+# ---------------------------------------------------------------- the index
+
+
+def records() -> list[tuple[SearchStoryView, str]]:
+    empty = {"url": "", "summary": "", "body": "", "section": "sport", "section_name": "رياضة", "date": "", "iso": ""}
+    return [(SearchStoryView(id=id, title=title, more=(), **empty), text) for id, (title, text) in STORIES.items()]
+
+
+@pytest.mark.parametrize("shards", [1, 8])
+def test_the_index_has_each_term_once_in_its_shard_and_each_place_of_it(shards: int) -> None:
+    part = index.index(records(), shards)
+    assert part == index.index(records(), shards)
+    told: dict[tuple[str, int], list[int]] = {}
+    for number, raw in enumerate(part.shards):
+        for term, values in json.loads(raw).items():
+            assert shard(term, shards) == number
+            story = place = 0
+            for value in values:
+                if value < 0:
+                    story, place = story - value - 1, 0
+                else:
+                    place += value
+                    told.setdefault((term, story), []).append(place)
+    expected: dict[tuple[str, int], list[int]] = {}
+    for number, (record, text) in enumerate(records()):
+        for place, word in enumerate(f"{record.title} {text}".split()):
+            for term in terms(word):
+                expected.setdefault((term, number), []).append(place)
+    assert told == expected
+    rows = json.loads(part.rows)
+    assert rows["ids"] == list(STORIES)
+    assert rows["titles"] == [len(title.split()) for title, _ in STORIES.values()]
+
+
+def test_terms_that_begin_alike_are_in_one_file() -> None:
+    for begins in ("اقتصاد", "كوفيد", "nato"):
+        assert len({shard(begins + more, 256) for more in ("", "ية", "يون")}) == 1
+    assert (
+        len({shard(term, 64) for story in STORIES.values() for word in story[0].split() for term in terms(word)}) > 20
     )
-    fields = {name: getattr(record, name) for name in names_of(type(record))}
-    records = [
-        (search_records.Record(**{**fields, "id": id, "title": title, "iso": f"2021-10-{number + 1:02}"}), text)
-        for number, (id, (title, text)) in enumerate(STORIES.items())
-    ]
-    first, *others = (pagefind.index(records, "ar") for _ in range(3))
-    assert first == others[0] == others[1]
-    assert {name.partition("/")[0] for name in first} >= {"fragment", "index", "pagefind.js", "wasm.ar.pagefind"}
-    assert len([name for name in first if name.startswith("fragment/")]) == len(records)
 
 
-def test_what_is_shown_and_what_is_searched_have_the_same_words() -> None:
-    text = "قال: ﷺ — ـــ ثم «١٢» و\u200b\u00a0كلمة َ أخرى"
-    written, folded = search_records.folded_words(text)
-    assert len(written) == len(folded)
-    assert all(word and " " not in word for word in folded)
-    assert folded == ["".join(search_fold(word).split()) or "–" for word in written]
+def test_a_year_has_a_file_for_some_thirty_stories() -> None:
+    assert [index.shards_for(stories) for stories in (1, 32, 33, 1_000, 2_864, 10_000)] == [1, 1, 2, 32, 128, 512]
 
 
-def fragments(site: Site) -> dict[str, dict[str, Any]]:
-    """Story → what its fragment says."""
-    found = {}
-    for path in (site.root / "output/search").rglob("*.pf_fragment"):
-        said = json.loads(zlib.decompress(path.read_bytes(), 31)[len("pagefind_dcd") :])
-        found[said["meta"]["id"]] = said
-    return found
+def shown(site: Site) -> dict[str, dict[str, Any]]:
+    """Story → what the search shows of it."""
+    return {path.stem: json.loads(path.read_bytes()) for path in (site.root / "output/search/stories").iterdir()}
 
 
-def test_each_published_story_is_in_the_bundle_of_its_year(site: Site) -> None:
-    said = fragments(site)
+def test_each_published_story_is_in_the_index_of_its_year(site: Site) -> None:
+    said = shown(site)
     assert said.keys() == STORIES.keys()
     assert said["president"]["url"] == "/news/2020/10/02/president/"
-    assert all(said[id]["content"].startswith(title) for id, (title, _) in STORIES.items())
-    assert sorted(path.name for path in (site.root / "output/search").iterdir() if path.is_dir()) == sorted(
-        map(str, YEARS)
+    assert all(
+        (said[id]["title"], said[id]["text"].startswith(text)) == (title, True) for id, (title, text) in STORIES.items()
     )
-
-
-def test_the_search_page_alone_may_run_webassembly(site: Site) -> None:
-    allows = [path for path in site.paths() if path.endswith(".html") and "wasm-unsafe-eval" in site.read(path)]
-    assert allows == ["search/index.html"]
+    for number, year in enumerate(YEARS):
+        files = [json.loads(path.read_bytes()) for path in (site.root / f"output/search/{year}").iterdir()]
+        [table] = [one for one in files if isinstance(one, dict)]
+        assert sorted(id for part in table["parts"] for id in part["ids"]) == sorted([*STORIES][number::5])
+        assert len(files) == 1 + len(table["shards"])
 
 
 def test_every_page_leads_to_the_search(site: Site) -> None:
@@ -318,52 +350,63 @@ def copy(site: Site, tmp_path: Path) -> Site:
     return site
 
 
-def test_a_new_story_moves_the_bundle_of_its_year_alone(copy: Site) -> None:
+def test_a_new_story_moves_the_index_of_its_year_alone(copy: Site) -> None:
     copy.write({"content/new.md": article("ثلج على الساحل", id="new", slug="new", date="2021-11-20")})
     written = [path for path in copy.build().written if path.startswith("search/")]
-    assert written and all(path.startswith("search/2021/") for path in written)
-    assert "new" in fragments(copy)
+    assert "search/index.html" in written and "search/stories/new.json" in written
+    assert {path.split("/")[1] for path in written} == {"index.html", "stories", "2021"}
+    assert "new" in shown(copy)
 
 
 def test_a_story_that_is_withdrawn_leaves_the_search(copy: Site) -> None:
     copy.write({"content/russia.md": article("روسي", id="russia", slug="russia", date="2019-10-03", withdrawn="خطأ")})
     copy.build()
-    assert "russia" not in fragments(copy)
+    assert "russia" not in shown(copy)
 
 
-def test_a_year_of_which_nothing_moved_is_not_indexed(copy: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    indexed = []
-    index = pagefind.index
-    monkeypatch.setattr(pagefind, "index", lambda records, language: indexed.append(1) or index(records, language))
+def test_days_of_which_nothing_moved_are_not_indexed(copy: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    indexed: list[int] = []
+    make = index.index
+
+    def counted(stories: Iterator[tuple[SearchStoryView, str]], shards: int) -> index.Part:
+        part = make(stories, shards)
+        indexed.append(len(json.loads(part.rows)["ids"]))
+        return part
+
+    monkeypatch.setattr(index, "index", counted)
     copy.write({"content/new.md": article("ثلج على الساحل", id="new", slug="new", date="2021-11-20")})
     copy.build()
-    assert len(indexed) == 1
+    assert indexed == [1]
+    copy.write({"content/more.md": article("ثلج على الجبل", id="more", slug="more", date="2021-11-12")})
+    copy.build()
+    assert indexed == [1, 2]
     shutil.rmtree(copy.root / "output")
     copy.build()
-    assert len(indexed) == 1  # found again, not made again
+    assert indexed == [1, 2]  # found again, not made again
 
 
 @pytest.mark.parametrize("damage", ["alter", "cut", "remove"])
-def test_a_bundle_lost_from_the_cache_is_made_anew(copy: Site, damage: str) -> None:
+def test_an_index_lost_from_the_cache_is_made_anew(copy: Site, damage: str) -> None:
     first = copy.digest()
     for path in [path for path in (copy.root / ".mujaz/kept").rglob("*") if path.is_file()]:
         if damage == "remove":
             path.unlink()
         else:
             path.write_bytes({"alter": path.read_bytes()[:-1] + b"?", "cut": b"cut"}[damage])
-    for path in (copy.root / "output/search/2021").rglob("*.pf_fragment"):
+    for path in (copy.root / "output/search/2021").iterdir():
         path.unlink()
     shutil.rmtree(copy.root / "output/search/2020")
     copy.build()
     assert copy.digest() == first
 
 
-def test_a_bundle_file_that_was_altered_is_mended(copy: Site) -> None:
+def test_a_file_of_the_index_that_was_altered_is_mended(copy: Site) -> None:
     first = copy.digest()
-    entry = copy.root / "output/search/2021/pagefind-entry.json"
-    entry.unlink()
-    entry.write_text("{}")
-    assert copy.build().written == ("search/2021/pagefind-entry.json",)
+    altered = sorted((copy.root / "output/search/2021").iterdir())
+    for path in altered:
+        path.unlink()
+        path.write_text("{}")
+    assert copy.build().written == tuple(f"search/2021/{path.name}" for path in altered)
     assert copy.digest() == first
 
 

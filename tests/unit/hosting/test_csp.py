@@ -21,12 +21,6 @@ def test_frames_come_from_the_hosts_that_config_names_and_from_nowhere_else() ->
     assert directives(page_policy(["a.example", "b.example"]))["frame-src"] == "https://a.example https://b.example"
 
 
-def test_the_search_page_alone_may_compile_its_index_reader() -> None:
-    page, search = directives(page_policy()), directives(page_policy(search=True))
-    assert search.pop("script-src") == "'self' 'wasm-unsafe-eval'" and page.pop("script-src") == "'self'"
-    assert page == search
-
-
 def test_the_header_also_forbids_other_sites_to_frame_ours() -> None:
     extra = directives(header_policy(["a.example"])).items() - directives(page_policy(["a.example"])).items()
     assert extra == {("frame-ancestors", "'none'")}
