@@ -33,8 +33,8 @@ def list_(pile: str, site: Path | None, now: datetime | None, form: str) -> None
 
     \b
     Examples:
-      build.py list held
-      build.py list drafts | cut -f2 | xargs -d '\\n' $EDITOR
+      mujaz list held
+      mujaz list drafts | cut -f2 | xargs -d '\\n' $EDITOR
     """
     from mujaz.build.request import BuildRequest
     from mujaz.build.survey import survey
