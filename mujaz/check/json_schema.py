@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from mujaz.config import settings
+from mujaz.config import sections, settings
 from mujaz.content import front_matter
 from mujaz.model import settings as model_settings
 from mujaz.model.names import DEVICES, ID, LANGUAGE, LAYOUT
@@ -91,7 +91,7 @@ SETTINGS: dict[str, Schema] = {
     "sections": {
         "type": "object",
         "minProperties": 1,
-        "propertyNames": {**_shaped(settings.SECTION_KEY), "not": {"enum": sorted(RESERVED | DEVICES)}},
+        "propertyNames": {**_shaped(sections.SECTION_KEY), "not": {"enum": sorted(RESERVED | DEVICES)}},
         "additionalProperties": SECTION,
     },
     **dict.fromkeys(("site.tagline", "site.timezone", "most_read.source"), TEXT),

@@ -8,13 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from mujaz.config.sections import sections_of
 from mujaz.errors import Problem, SiteError, UsageError, did_you_mean, reason
 from mujaz.frozen import Value, replace
 from mujaz.messages.message import Message, say
-from mujaz.model.content import Place
-from mujaz.model.names import DEVICES, LANGUAGE, PATH_BYTES, SLUG_BYTES
-from mujaz.model.settings import MOST_ENTRIES, Config, FeedSettings, Publisher, RelatedSettings, Section
-from mujaz.model.urls import RESERVED
+from mujaz.model.names import LANGUAGE, PATH_BYTES, SLUG_BYTES
+from mujaz.model.settings import MOST_ENTRIES, Config, FeedSettings, Publisher, RelatedSettings
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.form import Form, Mapping
 from mujaz.yaml_values.loader import load
@@ -42,7 +41,6 @@ FORMATS = ("webp", "avif")
 HOSTING = ("github-pages", "netlify", "cloudflare", "nginx", "caddy")
 MOST_STORIES_AT_HOME = 32  # more cards break the first round trip of 14 kB
 
-SECTION_KEY = re.compile(r"[a-z][a-z0-9-]{0,62}")
 HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 TAG = re.compile(r"(?P<host>[a-z0-9.@-]+),[0-9]{4}(-[0-9]{2}){0,2}")  # RFC 4151, taggingEntity
 SUB_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
@@ -120,7 +118,7 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
         timezone=_timezone(site),
         tag=_tag(site, written),
         publisher=_publisher(site, title),
-        sections=_sections(form),
+        sections=sections_of(form),
         content=content,
         layouts=layouts,
         output=output,
@@ -258,39 +256,6 @@ def _publisher(site: Form, title: str) -> Publisher:
 
 def _is_https(text: str) -> bool:
     return re.fullmatch(r"https://[^\s/]+(/\S*)?", text) is not None
-
-
-def _sections(form: Form) -> tuple[Section, ...]:
-    value = form.value("sections")
-    if value is None:
-        form.missing("sections")
-        return ()
-    example = "sections: {politics: {name: سياسة}}"
-    if not isinstance(value, Mapping) or not value.values:
-        form.report(
-            value.place, say("no-mapping-of-names", key=form.name("sections")), say("write-like", example=example)
-        )
-        return ()
-    sections = Form(mapping=value, path=form.path, problems=form.problems, inside="sections.")
-    return tuple(_one_section(sections, key, place) for key, place in value.keys.items())
-
-
-def _one_section(sections: Form, key: str, place: Place) -> Section:
-    if not SECTION_KEY.fullmatch(key):
-        text = say("section-key-wrong", key=key)
-        sections.report(place, text, say("key-is-an-address"))
-    elif key in RESERVED or key in DEVICES:
-        text = say("section-key-taken", key=key)
-        sections.report(place, text, say("choose-another-key", keys=tuple(sorted(RESERVED))))
-    inner = sections.form(key, ("name", "definite", "description"), f"{key}: {{name: …}}")
-    if inner is None:
-        if not sections.has(key):
-            sections.report(
-                place, say("section-without-name", key=key), say("write-like", example=f"{key}: {{name: …}}")
-            )
-        return Section(key=key, name=key)
-    name, texts = inner.line("name", required=True), {one: inner.line(one) for one in ("description", "definite")}
-    return Section(key=key, name=name, **texts)
 
 
 # ---------------------------------------------------------------- paths

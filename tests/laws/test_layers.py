@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, str] = {
     "layouts": "messages errors model arabic assets",
     "search": "frozen model arabic",
     "feeds": "frozen model arabic",
-    "config": "frozen messages errors model yaml_values",
+    "config": "frozen paths messages errors model yaml_values",
     "content": "frozen messages errors files model arabic yaml_values markdown_body",
     "pages": "frozen messages errors files model arabic assets hosting site layouts search",
     "render": "frozen messages errors files workers model cache assets markdown_body layouts feeds",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 from mujaz import VERSION
 from mujaz.build.report import BuildReport
@@ -60,37 +62,62 @@ def test_an_sdist_makes_the_same_wheel(dist: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_an_installed_mujaz_builds_the_sample_to_the_bytes_of_a_checkout(
+def test_a_new_paper_runs_its_ci_file_and_its_engine_builds_the_sample_to_the_bytes_of_a_checkout(
     dist: Path, sample: tuple[Site, BuildReport], tmp_path: Path
 ) -> None:
-    """In a fresh environment, from another folder. Nothing is written into the engine's own.
+    """From a wheel to a published paper, as its own CI file does it: in a fresh environment, with the package index.
 
-    Pictures and cards come from the cache of the other build: its keys are digests of the code that makes them.
+    Then that environment builds the sample. Pictures and cards of it come from the cache of the other build: its keys
+    are digests of the code that makes them. Nothing is written into the engine's folder.
     """
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
-    installer = [program(str(tmp_path / "venv/bin/python")), "-m", "pip", "install", "--quiet"]
-    subprocess.run([*installer, "--require-hashes", "-r", REPOSITORY / "requirements.lock"], check=True)
-    subprocess.run([*installer, "--no-deps", dist / WHEEL], check=True)
-    [engine] = (tmp_path / "venv/lib").glob("*/site-packages/mujaz")
-    before = stamps(engine)
+    paper = begun(dist / WHEEL, tmp_path)
+    assert (paper / "wheels" / WHEEL).read_bytes() == (dist / WHEEL).read_bytes()
+    locked = re.sub(r" *\\\n +--hash=\S+", "", (REPOSITORY / "requirements.lock").read_text())
+    (tmp_path / "constraints.txt").write_text(locked)
+    surroundings = clean({"PIP_CONSTRAINT": str(tmp_path / "constraints.txt"), "CI_PAGES_URL": "https://a.example/b"})
+    script = yaml.safe_load((paper / ".gitlab-ci.yml").read_text())["pages"]["script"]
+    shell = [program("sh"), "-e", "-c", "\n".join(script)]
+    ran = subprocess.run(shell, cwd=paper, env=surroundings, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "0 errors, 0 warnings" in ran.stdout
+    assert "https://a.example/b/" in (paper / "public/index.html").read_text()
 
+    [engine] = (paper / ".venv/lib").glob("*/site-packages/mujaz")
+    before = stamps(engine)
     theirs, _ = sample
-    ours = Site(tmp_path / "paper")
+    ours = Site(tmp_path / "sample")
     for name in ("content", ".mujaz/kept"):
         shutil.copytree(theirs.root / name, ours.root / name)
     shutil.copy(theirs.root / "config.yaml", ours.root)
-    surroundings = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    command = [program(str(tmp_path / "venv/bin/mujaz")), "--now", NOW.isoformat(), "--quiet"]
+    command = [program(str(paper / ".venv/bin/mujaz")), "--now", NOW.isoformat(), "--quiet"]
     done = subprocess.run(command, cwd=ours.root, env=surroundings, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert ours.digest() == theirs.digest()
-
     calls = ((["--version"], VERSION), (["schema", "config"], "base_url"), (["check", "--help"], "mujaz check"))
     for words, said in calls:
-        command = [program(str(tmp_path / "venv/bin/python")), "-m", "mujaz", *words]
+        command = [program(str(paper / ".venv/bin/python")), "-m", "mujaz", *words]
         told = subprocess.run(command, cwd=ours.root, env=surroundings, capture_output=True, text=True, check=True)
         assert said in told.stdout
     assert stamps(engine) == before
+
+
+def begun(wheel: Path, folder: Path) -> Path:
+    """A paper begun by the installed `wheel`, which borrows the libraries of the environment that runs."""
+    subprocess.run([sys.executable, "-m", "venv", folder / "tool"], check=True)
+    python = program(str(folder / "tool/bin/python"))
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", wheel], check=True)
+    [packages] = (folder / "tool/lib").glob("*/site-packages")
+    (packages / "borrowed.pth").write_text("\n".join(path for path in sys.path if path.endswith("site-packages")))
+    words = ["init", "paper", "--title", "المرفأ", "--zone", "Asia/Muscat", "--yes"]
+    command = [program(str(folder / "tool/bin/mujaz")), *words]
+    subprocess.run(command, cwd=folder, env=clean({}), check=True)
+    return folder / "paper"
+
+
+def clean(more: dict[str, str]) -> dict[str, str]:
+    """The surroundings without what Python and Mujaz would take from them."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "SOURCE_DATE", "MUJAZ"))}
+    return kept | more
 
 
 def stamps(folder: Path) -> dict[Path, tuple[int, int]]:
