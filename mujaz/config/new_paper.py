@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from mujaz.frozen import Value
+from mujaz.model.colours import LIGHT
 from mujaz.model.settings import Section
 from mujaz.paths import SAMPLE_CONFIG, data_file
 from mujaz.yaml_values.mistakes import scalar
@@ -63,6 +63,9 @@ def config_text(paper: Paper) -> str:
         ("site", "timezone"): paper.timezone,
         ("site", "tag"): paper.tag,
         ("site", "name"): scalar(paper.title),  # of the publisher
+        ("look", "accent"): f'"{LIGHT.accent}"',
+        ("look", "dark"): "null",
+        ("look", "footer"): "null",
         ("dates", "week"): "null",
         ("most_read", "source"): "null",
     }
@@ -86,5 +89,6 @@ def _with(text: str, group: str, key: str, value: str) -> str:
 def _filled(name: str, paper: Paper) -> str:
     text = data_file(f"config/paper/{name}").read_text(encoding="utf-8")
     title = MARKDOWN.sub(r"\\\1", paper.title) if name.endswith(".md") else paper.title
-    holes: Mapping[str, str] = {"title": title, "section": paper.sections[0].key, "engine": paper.engine}
-    return re.sub(r"\{(title|section|engine)\}", lambda hole: holes[hole[1]], text)
+    holes: dict[str, str] = {"title": title, "section": paper.sections[0].key, "engine": paper.engine}
+    holes["about"] = scalar(f"عن «{paper.title}»")
+    return re.sub(r"\{(title|section|engine|about)\}", lambda hole: holes[hole[1]], text)

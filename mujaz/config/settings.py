@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from mujaz.config import look
 from mujaz.config.sections import sections_of
 from mujaz.errors import Problem, SiteError, UsageError, did_you_mean, reason
 from mujaz.frozen import Value, replace
 from mujaz.messages.message import Message, say
-from mujaz.model.names import LANGUAGE, PATH_BYTES, SLUG_BYTES
+from mujaz.model.names import LANGUAGE, is_relative
 from mujaz.model.settings import MOST_ENTRIES, Config, FeedSettings, Publisher, RelatedSettings
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.form import Form, Mapping
@@ -20,6 +21,7 @@ from mujaz.yaml_values.loader import load
 
 GROUPS = {
     "site": ("title", "tagline", "base_url", "language", "timezone", "tag", "publisher"),
+    "look": look.KEYS,
     "paths": ("content", "layouts", "output"),
     "dates": ("months", "week", "digits", "hijri"),
     "home": ("count",),
@@ -30,7 +32,20 @@ GROUPS = {
     "pictures": ("widths", "formats"),
 }
 KEYS = (
-    *("site", "sections", "paths", "dates", "quotes", "home", "related", "feed", "editions", "most_read", "iframes"),
+    *(
+        "site",
+        "sections",
+        "look",
+        "paths",
+        "dates",
+        "quotes",
+        "home",
+        "related",
+        "feed",
+        "editions",
+        "most_read",
+        "iframes",
+    ),
     *("pictures", "cards", "search", "precompress", "hosting"),
 )
 MONTHS = ("dual", "gulf", "levant", "maghreb")
@@ -44,7 +59,6 @@ MOST_STORIES_AT_HOME = 32  # more cards break the first round trip of 14 kB
 HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 TAG = re.compile(r"(?P<host>[a-z0-9.@-]+),[0-9]{4}(-[0-9]{2}){0,2}")  # RFC 4151, taggingEntity
 SUB_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
-SEGMENT = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
 
 
 class Loaded(Value):
@@ -119,6 +133,7 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
         tag=_tag(site, written),
         publisher=_publisher(site, title),
         sections=sections_of(form),
+        look=look.look_of(below["look"]),
         content=content,
         layouts=layouts,
         output=output,
@@ -236,7 +251,7 @@ def _publisher(site: Form, title: str) -> Publisher:
     if inner is None:
         return Publisher(name=title)
     logo, principles = inner.line("logo"), inner.line("principles")
-    if logo and not _is_https(logo) and not _relative(logo):
+    if logo and not _is_https(logo) and not is_relative(logo):
         text = say("logo-no-file", key=inner.name("logo"), value=logo)
         inner.report(inner.place("logo"), text, say("write-static-path"))
     if principles and not _is_https(principles) and not re.fullmatch(r"/[^/\s?#\\][^\s?#\\]*", principles):
@@ -273,7 +288,7 @@ def _paths(paths: Form, root: Path) -> tuple[str, str, str]:
 
 def _path(form: Form, key: str, default: str, root: Path) -> str:
     written = form.line(key, default)
-    trouble = None if _relative(written) else say("path-not-relative")
+    trouble = None if is_relative(written) else say("path-not-relative")
     # A link may lead anywhere, and what is written into output/ replaces what is there.
     resolved, home = (root / written).resolve() if not trouble else root, root.resolve()
     if not trouble and home not in resolved.parents:
@@ -288,14 +303,6 @@ def _path(form: Form, key: str, default: str, root: Path) -> str:
         say("write-like", example=default),
     )
     return default
-
-
-def _relative(text: str) -> bool:
-    """Whether `text` names something below a folder: no root, no drive, no `..`, nothing hidden."""
-    segments = text.rstrip("/").split("/")
-    if len(text.encode()) > PATH_BYTES or max(len(segment.encode()) for segment in segments) > SLUG_BYTES:
-        return False  # no disk has such a name
-    return all(SEGMENT.fullmatch(segment) and not segment.startswith(".") for segment in segments)
 
 
 def _one_holds_other(one: Path, other: Path) -> bool:

@@ -27,6 +27,8 @@ DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("co
 # Files that stand beside the articles of a day.
 TAKEN = frozenset(("index.html", "email.html", "email.txt"))
 
+SEGMENT = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
+
 PICTURES = frozenset(("jpg", "jpeg", "png", "webp", "gif", "avif"))
 
 
@@ -86,6 +88,14 @@ def site_path_trouble(written: str) -> Message | None:
     if len(path.encode()) > PATH_BYTES or max(len(segment.encode()) for segment in segments) > SLUG_BYTES:
         return say("segment-too-long", n=SLUG_BYTES)
     return next((trouble for segment in segments if (trouble := device_trouble(segment))), None)
+
+
+def is_relative(text: str) -> bool:
+    """Whether `text` names something below a folder: no root, no drive, no `..`, nothing hidden."""
+    segments = text.rstrip("/").split("/")
+    if len(text.encode()) > PATH_BYTES or max(len(segment.encode()) for segment in segments) > SLUG_BYTES:
+        return False  # no disk has such a name
+    return all(SEGMENT.fullmatch(segment) and not segment.startswith(".") for segment in segments)
 
 
 def picture_trouble(src: str, path: str, content: str) -> Message | None:

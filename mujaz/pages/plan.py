@@ -15,7 +15,7 @@ from mujaz.layouts.layouts import Layouts
 from mujaz.model.page import Page
 from mujaz.pages import archives, articles, editions, feeds, lists, search, share_cards, sitemaps
 from mujaz.pages.common import Frame
-from mujaz.pages.files import file_pages
+from mujaz.pages.files import file_pages, icon_pages
 from mujaz.pages.fixed import fixed_pages, notices, redirects, standing_pages
 from mujaz.search import records
 from mujaz.site.site import Site
@@ -26,7 +26,7 @@ def plan(
     bundles: Sequence[records.Bundle],
 ) -> list[Page]:  # fmt: skip
     """Every file of the output. `news_after` is the time (seconds) after which a story is in the news sitemap."""
-    frame = Frame(site, strings, today)
+    frame = Frame(site, strings, today, layouts.brand)
     pages: list[Page] = []
     for article in site.selection.published:
         pages.append(articles.page(frame, article))
@@ -42,6 +42,7 @@ def plan(
     pages += search.plan(frame, bundles)
     pages += share_cards.plan(frame)
     pages += file_pages(site, layouts)
+    pages += icon_pages(site.config, layouts)
     pages += server_config.plan(site.config, pages)
     return pages
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from mujaz.arabic import normalize
 from mujaz.model.file_views import BundleView
 from mujaz.model.page import Page
-from mujaz.model.views import Choice, Link, SearchView
+from mujaz.model.service_views import Choice, SearchView
+from mujaz.model.views import Link
 from mujaz.pages.common import Frame
 from mujaz.search import pagefind
 from mujaz.search import records as search_records

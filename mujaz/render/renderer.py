@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from mujaz import workers
-from mujaz.assets import fonts, pictures
+from mujaz.assets import pictures
 from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Lost, Store, decode
 from mujaz.cache.versions import version_of
@@ -26,6 +26,7 @@ from mujaz.model.file_views import (
     FeedEntry,
     FeedView,
     FileView,
+    IconView,
     NewsSitemapView,
     OpmlView,
     SitemapView,
@@ -33,8 +34,9 @@ from mujaz.model.file_views import (
 )
 from mujaz.model.fingerprint import digest, file_digest
 from mujaz.model.page import Page
+from mujaz.model.service_views import EmailView
 from mujaz.model.settings import Config
-from mujaz.model.views import BodyView, EmailView
+from mujaz.model.views import BodyView
 from mujaz.render import email
 from mujaz.render.compress import twins
 
@@ -78,6 +80,10 @@ class Renderer(Value):
             from mujaz.assets import cards
 
             return self._made(view, cards.draw)
+        if isinstance(view, IconView):
+            from mujaz.assets import icons
+
+            return icons.draw(view, self.layouts.static_bytes(view.source) if view.source else b"")
         if isinstance(view, BundleView):
             return self._of_bundle(view)
         if isinstance(view, TextView):
@@ -97,7 +103,7 @@ class Renderer(Value):
     def _file(self, view: FileView) -> bytes:
         if view.recipe == "asset":
             asset = self.layouts.assets[view.source]
-            return fonts.made(asset.name, self.config.language) if asset.made else self.layouts.asset_bytes(asset)
+            return self.layouts.face(asset) if asset.made else self.layouts.asset_bytes(asset)
         if view.recipe == "static":
             return self.layouts.static_bytes(view.source)
         if view.recipe == "copy":

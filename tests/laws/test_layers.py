@@ -61,12 +61,12 @@ MAY_IMPORT: dict[str, str] = {
 BANNED = ("pickle", "shelve", "random")
 # Libraries that more than one module needs, and why.
 SHARED: dict[str, set[str]] = {
-    # one resizes, the other draws
-    "PIL": {"assets.cards", "assets.pictures"},
+    # one resizes, the others draw
+    "PIL": {"assets.cards", "assets.icons", "assets.pictures"},
     # each verb declares its own arguments
     "click": {"cli", "commands"},
     # one renders, the other is its environment
-    "jinja2": {"layouts.environment", "layouts.layouts", "layouts.references"},
+    "jinja2": {"layouts.environment", "layouts.layouts", "layouts.references", "layouts.sources"},
     # Markup is the type of what needs no more escaping
     "markupsafe": {"layouts.environment", "layouts.layouts", "render.renderer"},
     # one makes values by it, the other stores them
