@@ -14,14 +14,6 @@ if __name__ == "__main__":
             with suppress(OSError):  # there is none, or it was made of a Python that is gone
                 os.execv(PYTHON, [str(PYTHON), *sys.argv])
         sys.exit("mujaz: the libraries are not installed for this Python; run: make setup")
-    if sys.getfilesystemencoding() != "utf-8":  # whatever the locale says, names of files and messages are UTF-8
-        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.argv])
-    from mujaz.cli import main
+    from mujaz.__main__ import run
 
-    try:
-        main()
-    except SystemExit as ended:
-        with suppress(BrokenPipeError):
-            sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(ended.code)  # at 10,000 articles, to take the model apart piece by piece takes 0.1 s
+    run("build.py", (sys.argv[0],))

@@ -3,6 +3,8 @@
 import os
 import sys
 
+VERSION = "0.2.0"
+
 # numpy loads a BLAS that would start threads, and a fork must not happen beside threads. Nothing here needs them.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Sequence
+from copy import copy
 from importlib import import_module
 from typing import Any
 
 import click
 
+from mujaz import VERSION
 from mujaz.commands import click_words
 from mujaz.commands.options import (
     LANGUAGE,
+    PROGRAM,
     build_options,
     count_errors,
     language_of,
     print_problems,
+    program,
     told,
     wished_language,
 )
@@ -29,6 +34,7 @@ from mujaz.messages.message import Message, say
 VERBS: dict[str, tuple[str, str]] = {
     "build": ("build", "Build the site into the output folder."),
     "serve": ("serve", "Show the site while you write: each save is built and shown."),
+    "init": ("init", "Begin a paper of one's own in a new folder."),
     "new": ("new", "Begin an article: a file with the right fields."),
     "check": ("check", "Find every problem of the site in one run."),
     "status": ("status", "Say what is held back, and when the next build is due."),
@@ -47,10 +53,22 @@ VERBS: dict[str, tuple[str, str]] = {
 }
 
 
+IN_HELP = re.compile(r"(?<![\w./-])mujaz(?= [a-z])")  # the program, where help calls it
+
+
 def _function(verb: str) -> str:
     """The name of a verb's command in its module; one that Python has taken ends in `_`."""
     name = verb.replace("-", "_")
     return f"{name}_" if name in ("list", "import") else name
+
+
+def _called(command: click.Command, program: str) -> click.Command:
+    """The command, with the examples of its help as they are typed where the program is called `program`."""
+    if program == PROGRAM or not command.help:
+        return command
+    renamed = copy(command)
+    renamed.help = IN_HELP.sub(program, command.help)
+    return renamed
 
 
 class Verbs(click.Group):
@@ -64,7 +82,7 @@ class Verbs(click.Group):
             return None
         command = getattr(import_module(f"mujaz.commands.{VERBS[name][0]}"), _function(name))
         assert isinstance(command, click.Command)
-        return command
+        return _called(command, context.find_root().info_name or PROGRAM)
 
     def resolve_command(
         self, context: click.Context, words: list[str]
@@ -80,12 +98,12 @@ class Verbs(click.Group):
 
 @click.group(cls=Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @build_options
-@click.version_option(package_name=None, version="0.1.0", prog_name="mujaz")
+@click.version_option(package_name=None, version=VERSION, prog_name=PROGRAM)
 @click.pass_context
 def cli(context: click.Context, /, **options: Any) -> None:
     """Mujaz (موجز) builds an Arabic news site from Markdown. Without a command it builds.
 
-    Options go after the command: build.py check --lang ar.
+    Options go after the command: mujaz check --lang ar.
 
     Exit codes: 0 built, 1 problems in the site (nothing was written), 2 wrong usage, 3 another build is at work,
     4 built without broken files (--skip-broken).
@@ -95,24 +113,24 @@ def cli(context: click.Context, /, **options: Any) -> None:
         assert command is not None
         context.invoke(command, **options)
     elif any(context.get_parameter_source(name) == click.core.ParameterSource.COMMANDLINE for name in options):
-        raise UsageError(say("options-after-command", command=context.invoked_subcommand))
+        raise UsageError(say("options-after-command", program=program(), command=context.invoked_subcommand))
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line; always ends in SystemExit."""
+def main(arguments: Sequence[str] | None = None, name: str = PROGRAM) -> None:
+    """Run the command line; always ends in SystemExit. `name` is what messages call the program."""
     gc.disable()  # a build makes values that live to its end: collecting costs 20 % and frees nothing
     language = wished_language(sys.argv[1:] if arguments is None else arguments)
     wishes = {LANGUAGE: language} if language else {}
     try:
         with click_words.spoken(language_of(language)):
-            code = cli.main(args=arguments, prog_name="build.py", standalone_mode=False, obj=wishes)
+            code = cli.main(args=arguments, prog_name=name, standalone_mode=False, obj=wishes)
     except BaseException as error:
         with click_words.spoken(language_of(language)):
-            sys.exit(_ended(error, language))
+            sys.exit(_ended(error, language, name))
     sys.exit(code if isinstance(code, int) else 0)  # click returns what a command gave to Exit
 
 
-def _ended(error: BaseException, language: str | None) -> int:
+def _ended(error: BaseException, language: str | None, name: str) -> int:
     """Say in one of the languages what ended a run, and return its exit code."""
 
     def tell(message: Message, before: str = "") -> None:
@@ -131,7 +149,7 @@ def _ended(error: BaseException, language: str | None) -> int:
         if isinstance(error, click.UsageError) and error.ctx is not None:
             help = f"{error.ctx.command_path} --help"
             line += " " + told(say("see-help", command=help), language)
-        click.echo(f"build.py: {visible(line)}", err=True)
+        click.echo(f"{name}: {visible(line)}", err=True)
         return 3 if isinstance(error, LockedError) else 2
     if isinstance(error, click.Abort | KeyboardInterrupt):
         if "preview" in sys.argv:
@@ -139,14 +157,14 @@ def _ended(error: BaseException, language: str | None) -> int:
         tell(say("interrupted"))
         return 130
     if isinstance(error, WorkerDied):
-        tell(error.message, "build.py: ")
+        tell(error.message, f"{name}: ")
         return 1
     if isinstance(error, OSError):
         place = visible(os.fsdecode(error.filename)) if error.filename else say("the-disk")
-        tell(say("stopped-by", place=place, why=reason(error)), "build.py: ")
+        tell(say("stopped-by", place=place, why=reason(error)), f"{name}: ")
         return 1
     if not isinstance(error, Exception):
         raise error
     sys.excepthook(type(error), error, error.__traceback__)
-    tell(say("please-report-bug"), "build.py: ")
+    tell(say("please-report-bug"), f"{name}: ")
     return 70

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
-SHIPPED_LAYOUTS = PACKAGE.parent / "layouts"
-DOCS = PACKAGE.parent / "docs"
+# A wheel carries layouts/, docs/ and config.yaml within the package; in a checkout they lie beside it.
+_HOME = PACKAGE / "shipped" if (PACKAGE / "shipped").is_dir() else PACKAGE.parent
+SHIPPED_LAYOUTS = _HOME / "layouts"
+DOCS = _HOME / "docs"
+SAMPLE_CONFIG = _HOME / "config.yaml"
 
 
 def data_file(name: str) -> Path:

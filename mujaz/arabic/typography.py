@@ -100,3 +100,11 @@ def _dangles(char: str) -> bool:
 def reading_minutes(words: int) -> int:
     """Whole minutes that `words` Arabic words take, at least 1."""
     return max(1, round(words / WORDS_PER_MINUTE))
+
+
+def initial(name: str) -> str:
+    """The letter that stands for a name: its first one, after the article: م for الميناء. Empty where it has none."""
+    letters = [one for one in name if unicodedata.category(one)[0] == "L"]
+    if len(letters) > 3 and letters[:2] == ["ا", "ل"]:
+        letters = letters[2:]
+    return letters[0].upper() if letters else ""

@@ -1,7 +1,8 @@
 """Pictures for sharing that are drawn on the masthead's ground: a story's headline, or the first three of an edition.
 
 The bytes are the same on every machine: letters are joined and ordered by `mujaz.assets.shaping`, drawn by Pillow's
-BASIC engine, which asks nothing of the system, in the faces of `mujaz.assets.fonts`, and coloured from a fixed palette.
+BASIC engine, which asks nothing of the system, in the faces of `mujaz.assets.fonts`, and coloured by the paper's
+light scheme.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mujaz.assets import fonts, shaping
 from mujaz.assets.pictures import SHARED
+from mujaz.model.colours import Scheme, mixed
 from mujaz.model.file_views import CardView, Headline
 
 if TYPE_CHECKING:
@@ -25,9 +27,7 @@ MADE_BY = (
     ("assets/cards", "assets/shaping", "assets/fonts", "assets/pictures", "arabic/isolates"),
     ("pillow", "arabic_reshaper", "python_bidi", "fontpkg_ibm_plex_sans_arabic", "pylopdf_fonts_ar"),
 )
-# The light scheme of main.css.
-PAPER, INK, SOFT, ACCENT = (0xFD, 0xFC, 0xF8), (0x19, 0x1C, 0x1C), (0x4A, 0x4F, 0x4F), (0x0B, 0x53, 0x61)
-INKS = (INK, SOFT, ACCENT)
+INKS = INK, SOFT, ACCENT = 0, 1, 2  # of the light scheme
 # Of 500 headlines of France 24: 20 steps of an ink's edge and zlib's level 9 take 43 ms and 16.0 kB, level 6 then 7 ms
 # and 17.9 kB; 10 steps and level 6 take 6.5 ms and 15.0 kB. Level 7 saves .3 kB for 1.3 ms, 8 another 1 kB for 9 ms.
 STEPS = 10  # of an ink's edge; with the paper 31 colours
@@ -68,7 +68,7 @@ def draw(view: CardView) -> bytes:
         _headlines((Headline(text=view.title, rtl=view.title_rtl), *view.others), pen)
     else:
         _headline(view, pen)
-    card.putpalette(_palette())
+    card.putpalette(_palette(view.scheme))
     buffer = io.BytesIO()
     card.save(buffer, "PNG", compress_level=LEVEL)
     return buffer.getvalue()
@@ -106,7 +106,7 @@ def _headlines(headlines: tuple[Headline, ...], pen: ImageDraw) -> None:
     for number, (one, (face, _), lines) in enumerate(zip(headlines, texts, blocks, strict=True)):
         if number:
             rule = round(top) + LIST_GAP // 2
-            pen.rectangle((MARGIN, rule, SHARED[0] - MARGIN - 1, rule), fill=(INKS.index(SOFT) + 1) * STEPS)
+            pen.rectangle((MARGIN, rule, SHARED[0] - MARGIN - 1, rule), fill=(SOFT + 1) * STEPS)
             top += LIST_GAP
         for line in lines:
             shown = shaping.visual(line, rtl=one.rtl)
@@ -197,22 +197,21 @@ def _font(face: str, size: int) -> FreeTypeFont:
     return font
 
 
-def _colour(card: Image, ink: tuple[int, int, int], top: int, bottom: int) -> None:
+def _colour(card: Image, ink: int, top: int, bottom: int) -> None:
     """Give all that stands between two heights, drawn in the first ink, the colour of `ink`."""
     box = card.crop((0, top, SHARED[0], bottom)).getbbox()
     if box is not None:
         box = (box[0], box[1] + top, box[2], box[3] + top)
-        first = INKS.index(ink) * STEPS
+        first = ink * STEPS
         card.paste(card.crop(box).point([0, *range(first + 1, first + 256)]), box)
 
 
-@lru_cache(maxsize=1)
-def _palette() -> list[int]:
+@lru_cache(maxsize=4)
+def _palette(scheme: Scheme) -> list[int]:
     """The paper, then each ink in `STEPS` steps: red, green and blue of each, 0 to 255."""
-    shades = [
-        round(paper + (part - paper) * step / STEPS)
-        for ink in INKS
+    colours = [
+        mixed(scheme.paper, ink, step / STEPS)
+        for ink in (scheme.ink, scheme.soft, scheme.accent)
         for step in range(1, STEPS + 1)
-        for paper, part in zip(PAPER, ink, strict=True)
     ]
-    return [*PAPER, *shades]
+    return [part for colour in (scheme.paper, *colours) for part in bytes.fromhex(colour[1:])]

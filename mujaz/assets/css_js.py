@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from mujaz.frozen import Value
+from mujaz.assets.fonts import face_names
+from mujaz.frozen import Value, asdict
 from mujaz.model.fingerprint import file_digest
+from mujaz.model.settings import Look
 
 # A string or an address, which stay as they are; a comment; white space, and the signs that need none around them.
 _CSS_PARTS = re.compile(
@@ -17,6 +19,7 @@ _CSS_URL = re.compile(r"url\(\s*[\"']?([^)\"'?#:]+)[\"']?\s*\)")
 # A template, a comment over lines or a line that goes on: in such a script a line may be the middle of something.
 _JS_PARTS = re.compile(rb"`|/\*|\\\r?$", re.MULTILINE)
 _JS_NOTES = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
+_LOOK = re.compile(rb"\blook\(([a-z-]+)\)")
 STYLESHEET, SCRIPT = ".css", ".js"
 
 
@@ -38,7 +41,7 @@ def static_of(files: Mapping[str, Path]) -> dict[str, str]:
     }
 
 
-def assets_of(files: Mapping[str, Path], made: Mapping[str, str]) -> dict[str, Asset]:
+def assets_of(files: Mapping[str, Path], made: Mapping[str, str], look: Look) -> dict[str, Asset]:
     """Assets by name. Stylesheets come last: their bytes hold the names of the others."""
     found: dict[str, Asset] = {}
     for name, mark in made.items():
@@ -46,16 +49,24 @@ def assets_of(files: Mapping[str, Path], made: Mapping[str, str]) -> dict[str, A
             found[name] = Asset(name=name, path=_fingerprinted(name, mark), digest=mark, made=True)
     names = [name.removeprefix("assets/") for name in files if name.startswith("assets/")]
     for name in sorted(names, key=lambda name: (name.endswith(STYLESHEET), name)):
-        mark = file_digest(sent(name, files["assets/" + name].read_bytes(), found))
+        mark = file_digest(sent(name, files["assets/" + name].read_bytes(), found, look))
         found[name] = Asset(name=name, path=_fingerprinted(name, mark), digest=mark)
     return found
 
 
-def sent(name: str, raw: bytes, assets: Mapping[str, Asset]) -> bytes:
+def sent(name: str, raw: bytes, assets: Mapping[str, Asset], look: Look) -> bytes:
     """The asset `name`, whose file holds `raw`, as readers get it."""
     if name.endswith(STYLESHEET):
-        return with_asset_names(raw, assets)
+        return with_asset_names(with_look(raw, look), assets)
     return without_notes(raw) if name.endswith(SCRIPT) else raw
+
+
+def with_look(css: bytes, look: Look) -> bytes:
+    """The stylesheet `css` with the paper's colours and faces: `look(ink)`, `look(dark-ink)`, `look(text-face)`."""
+    known = {"text-face": face_names(look)[0], "heads-face": face_names(look)[1]}
+    for before, colours in (("", look.light), ("dark-", look.dark)):
+        known |= {before + name.replace("_", "-"): colour for name, colour in asdict(colours).items()}
+    return _LOOK.sub(lambda match: known.get(match[1].decode(), match[0].decode()).encode(), css)
 
 
 def without_notes(script: bytes) -> bytes:

@@ -18,6 +18,7 @@ from typing import Any
 
 from mujaz.frozen import Value, replace
 from mujaz.model.fingerprint import digest, file_digest
+from mujaz.model.settings import Look
 from mujaz.paths import data_file
 
 ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيـٱ"
@@ -35,6 +36,8 @@ FEATURES = ("init", "medi", "fina", "rlig", "liga", "calt", "ccmp", "mark", "mkm
 CUT = data_file("assets/cut")  # the usual files, cut already; `make fonts` makes them
 KERNING = 9  # how far pairs of kerning are gathered in classes, of 0 to 9; none is lost
 WINDOWS = 3  # the platform whose table of characters is kept: browsers need no other
+Outline = list[tuple[str, tuple[tuple[float, float], ...]]]  # a pen's steps: moveTo, lineTo, qCurveTo, closePath
+Box = tuple[float, float, float, float]  # left, bottom, right, top
 NOTICE = (0, 14)  # in the name table: copyright, and the address of the licence
 
 
@@ -65,34 +68,65 @@ FACES = {
 }
 
 
+# Cut only for a paper that asks for them: Naskh in headlines, and faces of the paper's own for text and for headlines.
+RARE = {
+    "naskh-bold.woff2": replace(FACES["naskh.woff2"], axes=(("wght", 700.0),)),
+    "text.woff2": Face(characters=FACES["naskh.woff2"].characters + ARROWS),
+    "heads.woff2": Face(characters=FACES["naskh.woff2"].characters + ARROWS),
+}
+WEIGHTS = {"text.woff2": 400.0, "heads.woff2": 700.0}  # of a variable face
+
+
+def face_names(look: Look) -> tuple[str, str]:
+    """The assets that are the faces of text and of headlines."""
+    text = "naskh.woff2" if look.text == "naskh" else "text.woff2"
+    return text, {"plex": "plex-bold.woff2", "naskh": "naskh-bold.woff2"}.get(look.heads, "heads.woff2")
+
+
+def own_file(name: str, look: Look) -> str:
+    """The file below layouts/ that the asset `name` is cut from; empty where it comes along."""
+    return {"text.woff2": look.text, "heads.woff2": look.heads}.get(name, "")
+
+
 def face_of(name: str, language: str) -> Face:
-    """The face `name`, one of `FACES` (else KeyError), with the digits of a site in `language`."""
-    face = FACES[name]
+    """The face `name` (else KeyError), with the digits of a site in `language`."""
+    face = FACES.get(name) or RARE[name]
     if language.split("-")[0] not in PERSIAN_DIGITS_IN:
         return face
     return replace(face, characters=face.characters.translate(str.maketrans(EASTERN, PERSIAN_DIGITS)))
 
 
-def recipe(name: str, language: str = "ar") -> str:
-    """A digest, hex, of all that decides the bytes of `name` but the versions of the libraries that cut it."""
+def recipe(name: str, language: str = "ar", own: Path | None = None) -> str:
+    """A digest, hex, of all that decides the bytes of `name` but the versions of the libraries that cut it.
+
+    `own` is the paper's file, where the face is cut from one.
+    """
     face = face_of(name, language)
-    return digest(face, FEATURES, NOTICE, KERNING, WINDOWS, file_digest(family(name).read_bytes()))
+    return digest(face, FEATURES, NOTICE, KERNING, WINDOWS, file_digest((own or family(name)).read_bytes()))
 
 
-def made(name: str, language: str = "ar") -> bytes:
+def made(name: str, language: str = "ar", own: Path | None = None) -> bytes:
     """What `subset` makes, read from `cut/` where it lies there by the same recipe."""
-    shipped = CUT / f"{recipe(name, language)}.woff2"
-    return shipped.read_bytes() if shipped.is_file() else subset(name, language)
+    shipped = CUT / f"{recipe(name, language, own)}.woff2"
+    return shipped.read_bytes() if shipped.is_file() else subset(name, language, own)
 
 
-def subset(name: str, language: str = "ar") -> bytes:
-    """The WOFF2 file `name` for a site in `language`; the same bytes each time. Takes about half a second."""
+def subset(name: str, language: str = "ar", own: Path | None = None) -> bytes:
+    """The WOFF2 file `name` for a site in `language`; the same bytes each time. Takes about half a second.
+
+    Raises FontError where `own` is no font.
+    """
     from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
     from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
 
     face = face_of(name, language)
-    with TTFont(family(name), recalcTimestamp=False) as font:
+    with _opened(own or family(name)) as font:
+        if own and "fvar" in font:
+            wanted = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
+            bounds = {axis.axisTag: (axis.minValue, axis.maxValue) for axis in font["fvar"].axes}
+            if "wght" in wanted:
+                wanted["wght"] = min(max(WEIGHTS[name], bounds["wght"][0]), bounds["wght"][1])
+            face = replace(face, axes=tuple(sorted(wanted.items())))
         if face.plain:
             _drop_ligatures(font, _forms(font, face.plain))
         subsetter = Subsetter(_options(Options()))
@@ -103,6 +137,19 @@ def subset(name: str, language: str = "ar") -> bytes:
         return _woff2(font)
 
 
+class FontError(ValueError):
+    """A file that is no font."""
+
+
+def _opened(path: Path) -> Any:
+    from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+
+    try:
+        return TTFont(path, recalcTimestamp=False)
+    except (TTLibError, ValueError, AssertionError, IndexError) as error:
+        raise FontError(str(error)) from error
+
+
 def characters(name: str) -> frozenset[int]:
     """The code points that the family of `name`, one of `FACES`, has a glyph for."""
     from fontTools.ttLib import TTFont
@@ -111,9 +158,26 @@ def characters(name: str) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
+def outline(name: str, letter: str) -> tuple[Outline, Box]:
+    """The contours of `letter` in units of the face, and the box around them; nothing where the face lacks it."""
+    from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-untyped]
+    from fontTools.pens.recordingPen import DecomposingRecordingPen  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
+
+    with TTFont(family(name), lazy=True) as font:
+        glyph = font.getBestCmap().get(ord(letter)) if letter else None
+        if glyph is None:
+            return [], (0, 0, 1, 1)
+        glyphs = font.getGlyphSet()
+        pen, bounds = DecomposingRecordingPen(glyphs), BoundsPen(glyphs)
+        glyphs[glyph].draw(pen)
+        glyphs[glyph].draw(bounds)
+        return list(pen.value), bounds.bounds or (0, 0, 1, 1)
+
+
 def family(name: str) -> Path:
-    """The file of the whole family, or weight, that `name`, one of `FACES`, is cut from."""
-    if name == "naskh.woff2":
+    """The file of the whole family, or weight, that `name`, a face that comes along, is cut from."""
+    if name.startswith("naskh"):
         from pylopdf_fonts_ar import serif_path
 
         return Path(serif_path())

@@ -56,7 +56,19 @@ def load_layouts(
     from mujaz.layouts.layouts import Layouts
 
     config = settings.config
-    made = {name: fonts.recipe(name, config.language) for name in fonts.FACES}
+    made, missing = {}, []
+    for name in dict.fromkeys(fonts.face_names(config.look)):
+        file = fonts.own_file(name, config.look)
+        path = request.root / config.layouts / file if file else None
+        if path is None or path.is_file():
+            made[name] = fonts.recipe(name, config.language, path)
+        else:
+            text = say("look-file-missing", key=f"look.faces.{name.partition('.')[0]}", path=file)
+            missing.append(
+                Problem(path="config.yaml", message=text, help=say("look-files-lie", folder=f"{config.layouts}/"))
+            )
+    if missing:
+        return None, missing
     references = (store.get(REFERENCES, References) or {}) if store else {}
     known = len(references)
     try:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from mujaz.config import settings
+from mujaz.config import look, sections, settings
 from mujaz.content import front_matter
 from mujaz.model import settings as model_settings
 from mujaz.model.names import DEVICES, ID, LANGUAGE, LAYOUT
@@ -52,6 +52,12 @@ def _optional(schema: Schema) -> Schema:
     return told | {"anyOf": [{key: value for key, value in schema.items() if key not in told}, {"type": "null"}]}
 
 
+def _ending(kinds: Iterable[str]) -> Schema:
+    """Paths of files with one of these endings."""
+    return {"type": "string", "pattern": rf"^[^/].*({'|'.join(map(re.escape, kinds))})$"}
+
+
+COLOUR: Schema = {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}
 TEXT: Schema = {"type": ["string", "number"]}
 WORDS: Schema = {"type": ["string", "number"], "minLength": 1}
 TEXTS = _list(WORDS)
@@ -91,9 +97,19 @@ SETTINGS: dict[str, Schema] = {
     "sections": {
         "type": "object",
         "minProperties": 1,
-        "propertyNames": {**_shaped(settings.SECTION_KEY), "not": {"enum": sorted(RESERVED | DEVICES)}},
+        "propertyNames": {**_shaped(sections.SECTION_KEY), "not": {"enum": sorted(RESERVED | DEVICES)}},
         "additionalProperties": SECTION,
     },
+    **dict.fromkeys(("look.accent", "look.paper", "look.ink"), COLOUR),
+    "look.dark": _mapping(dict.fromkeys(look.COLOUR_KEYS, COLOUR)),
+    **{
+        f"look.{key}": _ending(kinds)
+        for key, kinds in (("logo", look.LOGOS), ("logo_dark", look.LOGOS), ("icon", look.ICONS))
+    },
+    "look.faces": _mapping(
+        {key: {"anyOf": [{"enum": list(known)}, _ending(look.FONTS)]} for key, known in look.FACES.items()}
+    ),
+    "look.footer": TEXT,
     **dict.fromkeys(("site.tagline", "site.timezone", "most_read.source"), TEXT),
     **dict.fromkeys(("paths.content", "paths.layouts", "paths.output"), TEXT),
     "dates.months": {"enum": list(settings.MONTHS)},

@@ -1,4 +1,4 @@
-"""`build`, and `build.py` alone: build the site, then say in a few lines what was done."""
+"""`build`, and `mujaz` alone: build the site, then say in a few lines what was done."""
 
 from __future__ import annotations
 

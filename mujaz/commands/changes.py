@@ -26,7 +26,7 @@ def changes(site: Path | None, output: Path | None, cache: Path | None, urls: bo
     A line each: `written PATH` or `deleted PATH`, below the output folder. A build that found nothing to do leaves
     nothing to print. With --urls the addresses of what changed or went, percent-encoded:
 
-        build.py changes --urls | xargs -n 30 my-cdn-purge
+        mujaz changes --urls | xargs -n 30 my-cdn-purge
     """
     from mujaz.config.settings import load_config
     from mujaz.model import urls as model_urls

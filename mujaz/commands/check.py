@@ -66,11 +66,11 @@ def check(
 
     \b
     Examples:
-      build.py check
-      build.py check --lang ar --errors
-      build.py check --external --strict
-      build.py check --format github       marks lines of a pull request
-      build.py check --format json | jq '.problems[].path'
+      mujaz check
+      mujaz check --lang ar --errors
+      mujaz check --external --strict
+      mujaz check --format github       marks lines of a pull request
+      mujaz check --format json | jq '.problems[].path'
     """
     from mujaz.build.request import BuildRequest
     from mujaz.check.check import inspect

@@ -55,7 +55,7 @@ def deploy(
     New files go first, then changed articles, then lists and feeds; what is gone is deleted last, and only what a
     deploy put there, were it cut off. Arguments after -- are passed on to the tool:
 
-        build.py deploy --go web:/srv/site/ -- --rsh "ssh -p 2222"
+        mujaz deploy --go web:/srv/site/ -- --rsh "ssh -p 2222"
     """
     from mujaz.config.settings import load_config
     from mujaz.hosting import deploy as hosting

@@ -41,9 +41,9 @@ def edition(
 
     \b
     Examples:
-      build.py edition 2021-10-18 --text
-      build.py edition 2021-w42 > week.html
-      build.py edition --eml --from news@example.org --to list@example.org | sendmail -t
+      mujaz edition 2021-10-18 --text
+      mujaz edition 2021-w42 > week.html
+      mujaz edition --eml --from news@example.org --to list@example.org | sendmail -t
     """
     from mujaz.config.settings import load_config
 

@@ -78,9 +78,9 @@ def import_(
 
     \b
     Examples:
-      build.py import export.xml --media wp-content/uploads --map أخبار=politics --section culture
-      build.py import ~/hugo-site --section science
-      build.py import https://example.org/feed.xml --section sport
+      mujaz import export.xml --media wp-content/uploads --map أخبار=politics --section culture
+      mujaz import ~/hugo-site --section science
+      mujaz import https://example.org/feed.xml --section sport
     """
     from mujaz.build.request import BuildRequest
     from mujaz.importing.desk import Desk

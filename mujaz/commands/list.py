@@ -34,8 +34,8 @@ def list_(pile: str, site: Path | None, cache: Path | None, now: datetime | None
 
     \b
     Examples:
-      build.py list held
-      build.py list drafts | cut -f2 | xargs -d '\\n' $EDITOR
+      mujaz list held
+      mujaz list drafts | cut -f2 | xargs -d '\\n' $EDITOR
     """
     from mujaz.build.request import BuildRequest
     from mujaz.build.survey import survey

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 import click
 from click.shell_completion import get_completion_class
 
+from mujaz.commands.options import PROGRAM, program
+
 PAGES = ("commands", "problems")
 SHELLS = ("bash", "zsh", "fish")
-VARIABLE = "_BUILD_PY_COMPLETE"  # click derives it from the name build.py
 HEAD = """\
 # Commands
 
-`build.py` alone builds. Every command has `--help`; this page is what they say, written by `build.py manual`.
+`mujaz` alone builds; in a checkout of the engine the command is `python build.py`. Every command has `--help`; this
+page is what they say, written by `mujaz manual`.
 
 Exit codes: 0 done, 1 problems in the site, 2 wrong usage, 3 another build of this site runs (try again), 70 a bug of
 ours, 130 stopped by Ctrl-C.
@@ -33,14 +35,14 @@ next-build: 2021-12-03T16:00:00+03:00
 With cron, build every ten minutes; a build that has nothing to do ends in a fraction of a second:
 
 ```
-*/10 * * * * cd /srv/site && .venv/bin/python build.py --quiet
+*/10 * * * * cd /srv/site && .venv/bin/mujaz --quiet
 ```
 
 Or wait for just that moment (GNU date, `at`):
 
 ```
-next=$(.venv/bin/python build.py status | sed -n 's/^next-build: //p')
-[ "$next" = none ] || at -t "$(date -d "$next + 1 minute" +%Y%m%d%H%M)" <<< 'cd /srv/site && .venv/bin/python build.py'
+next=$(.venv/bin/mujaz status | sed -n 's/^next-build: //p')
+[ "$next" = none ] || at -t "$(date -d "$next + 1 minute" +%Y%m%d%H%M)" <<< 'cd /srv/site && .venv/bin/mujaz'
 ```
 
 In GitHub Actions, beside the build on each push:
@@ -51,10 +53,10 @@ on:
     - cron: "*/15 * * * *"
 ```
 
-**Completion** for your shell, where `build.py` is started as `./build.py` or found in the PATH:
+**Completion** for your shell, where `mujaz` is found in the PATH:
 
 ```
-source <(./build.py completion bash)
+source <(mujaz completion bash)
 ```
 """
 
@@ -78,14 +80,12 @@ def manual(context: click.Context, page: str) -> None:
 
 def _pages(group: click.Group) -> Iterator[str]:
     yield HEAD
-    root = click.Context(
-        group, info_name="build.py", terminal_width=100, max_content_width=100, **group.context_settings
-    )
+    root = click.Context(group, info_name=PROGRAM, terminal_width=100, max_content_width=100, **group.context_settings)
     for name in group.list_commands(root):
         command = group.get_command(root, name)
         assert command is not None
         context = click.Context(command, info_name=name, parent=root, terminal_width=100, max_content_width=100)
-        lines = command.get_help(context).replace("Usage: build.py [OPTIONS] COMMAND [ARGS]... ", "Usage: build.py ")
+        lines = command.get_help(context).replace(" [OPTIONS] COMMAND [ARGS]... ", " ", 1)
         yield f"\n## {name}\n\n```\n" + "\n".join(line.rstrip() for line in lines.splitlines()) + "\n```\n"
     yield TAIL
 
@@ -98,10 +98,12 @@ def completion(context: click.Context, shell: str) -> None:
 
     \b
     Examples:
-      source <(./build.py completion bash)
-      ./build.py completion fish > ~/.config/fish/completions/build.py.fish
+      source <(mujaz completion bash)
+      mujaz completion fish > ~/.config/fish/completions/mujaz.fish
     """
     found = get_completion_class(shell)
     assert found is not None
     root = context.find_root()
-    click.echo(found(root.command, {}, "build.py", VARIABLE).source())
+    name = program()
+    variable = f"_{name}_COMPLETE".replace("-", "_").replace(".", "_").upper()  # as click derives it
+    click.echo(found(root.command, {}, name, variable).source())

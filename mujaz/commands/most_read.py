@@ -55,7 +55,7 @@ def most_read(
 
     \b
     Example:
-      build.py most-read /var/log/nginx/access.log* --own 192.0.2.0/24
+      mujaz most-read /var/log/nginx/access.log* --own 192.0.2.0/24
     """
     from mujaz.build.request import BuildRequest
     from mujaz.build.survey import survey
@@ -80,7 +80,7 @@ def most_read(
     if not weights:
         raise UsageError(say("no-story-in-logs"))
     lines = [f"{id},{weight:g}" for id, weight in weights]
-    text = "\n".join(["# Written by build.py most-read: a story's id and its hits, the newer the heavier.", *lines, ""])
+    text = "\n".join(["# Written by mujaz most-read: a story's id and its hits, the newer the heavier.", *lines, ""])
     if dry_run or source is None:
         click.echo(text, nl=False)
         return

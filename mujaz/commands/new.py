@@ -52,9 +52,9 @@ def new(
 
     \b
     Examples:
-      build.py new "افتتاح مكتبة الحي بعد تجديدها"
-      build.py new "نتائج الجولة الثامنة" --section sport --bundle --edit
-      build.py new "حصاد الأسبوع" --date "2021-12-03 16:00" --no-draft
+      mujaz new "افتتاح مكتبة الحي بعد تجديدها"
+      mujaz new "نتائج الجولة الثامنة" --section sport --bundle --edit
+      mujaz new "حصاد الأسبوع" --date "2021-12-03 16:00" --no-draft
     """
     from mujaz.config.settings import load_config
     from mujaz.content.new_article import new_story, write_new

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SHOWN_WARNINGS = 20  # a build prints so many; the rest are counted
 LANGUAGES = ("en", "ar")
 LANGUAGE = "lang"  # its place among the wishes of a run, which are the `obj` of its click contexts
+PROGRAM = "mujaz"  # the command that a wheel installs
 STEPS = {"read": say("progress-read"), "render": say("progress-render"), "links": say("progress-links")}
 
 
@@ -116,6 +117,12 @@ language_option = click.option(
 )
 
 
+def program() -> str:
+    """What the user has started: `mujaz`, or `build.py` in a checkout."""
+    context = click.get_current_context(silent=True)
+    return (context and context.find_root().info_name) or PROGRAM
+
+
 def root_of(site: Path | None) -> Path:
     return (site or Path.cwd()).absolute()
 
@@ -196,7 +203,7 @@ def held_line(*, drafts: int, held: int, next_story: datetime | None, expired: i
 def said_of_unread(problems: Sequence[Problem], *, err: bool = False) -> None:
     """What is told by a verb that looks at the articles and met some that it could not read."""
     if errors := count_errors(problems):
-        said("problems-in-articles", n=errors, err=err)
+        said("problems-in-articles", n=errors, program=program(), err=err)
 
 
 def said_of_others(names: Sequence[str]) -> None:

@@ -22,10 +22,10 @@ def schema(kind: str, site: Path | None) -> None:
 
     \b
     Examples:
-      build.py schema frontmatter > docs/schemas/frontmatter.json
-      build.py schema page > docs/schemas/page.json
-      build.py schema tag > docs/schemas/tag.json
-      build.py schema config > docs/schemas/config.json
+      mujaz schema frontmatter > docs/schemas/frontmatter.json
+      mujaz schema page > docs/schemas/page.json
+      mujaz schema tag > docs/schemas/tag.json
+      mujaz schema config > docs/schemas/config.json
     """
     from mujaz.build.request import SHIPPED_LAYOUTS
     from mujaz.check import json_schema

@@ -25,6 +25,7 @@ from mujaz.commands.options import (
     port_choice,
     port_option,
     print_problems,
+    program,
     root_of,
     said,
     site_option,
@@ -64,9 +65,9 @@ def serve(
 
     \b
     Examples:
-      build.py serve                 http://localhost:8000/
-      build.py serve --port 9000     on another port
-      build.py serve --no-drafts     without drafts
+      mujaz serve                 http://localhost:8000/
+      mujaz serve --port 9000     on another port
+      mujaz serve --no-drafts     without drafts
     """
     from mujaz.config.settings import load_config
     from mujaz.output.lock import guard_cache
@@ -131,6 +132,6 @@ def _say(root: Path, answer: BuildAnswer, moved: set[str]) -> None:
         about = visible(what) or say("stories", n=answer.stories)
         said("rebuilt", what=about, written=answer.written, deleted=answer.deleted, seconds=answer.seconds)
     elif answer.trouble:
-        click.echo(f"build.py: {told(answer.trouble)}", err=True)
+        click.echo(f"{program()}: {told(answer.trouble)}", err=True)
     else:
         said("last-good-shown", n=count_errors(answer.problems), err=True)

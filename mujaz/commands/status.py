@@ -35,7 +35,7 @@ def status(site: Path | None, cache: Path | None, now: datetime | None) -> None:
 
     \b
     Example:
-      $ build.py status
+      $ mujaz status
       75 stories, 1 withdrawn
       held: 1 draft, 2 future (next in 2h 14m, 2021-12-03T16:00:00+03:00), 1 expired
       next-build: 2021-12-03T16:00:00+03:00

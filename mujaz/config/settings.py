@@ -8,20 +8,20 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from mujaz.config import folders
+from mujaz.config import folders, look
+from mujaz.config.sections import sections_of
 from mujaz.errors import Problem, SiteError, UsageError, did_you_mean, reason
 from mujaz.frozen import Value, replace
 from mujaz.messages.message import Message, say
-from mujaz.model.content import Place
-from mujaz.model.names import DEVICES, LANGUAGE
-from mujaz.model.settings import MOST_ENTRIES, Config, FeedSettings, Publisher, RelatedSettings, Section
-from mujaz.model.urls import RESERVED
+from mujaz.model.names import LANGUAGE
+from mujaz.model.settings import MOST_ENTRIES, Config, FeedSettings, Publisher, RelatedSettings
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.form import Form, Mapping
 from mujaz.yaml_values.loader import load
 
 GROUPS = {
     "site": ("title", "tagline", "base_url", "language", "timezone", "tag", "publisher"),
+    "look": look.KEYS,
     "paths": ("content", "layouts", "output"),
     "dates": ("months", "week", "digits", "hijri"),
     "home": ("count",),
@@ -36,8 +36,8 @@ NAMES = frozenset(
     "base_url language timezone tag logo principles profiles content layouts output source iframes websub".split()
 )
 KEYS = (
-    *("site", "sections", "paths", "dates", "quotes", "home", "related", "feed", "editions", "most_read", "iframes"),
-    *("pictures", "cards", "search", "precompress", "hosting", "max_shrink"),
+    *("site", "sections", "look", "paths", "dates", "quotes", "home", "related", "feed", "editions", "most_read"),
+    *("iframes", "pictures", "cards", "search", "precompress", "hosting", "max_shrink"),
 )
 MONTHS = ("dual", "gulf", "levant", "maghreb")
 WEEKS = ("saturday", "sunday", "monday")
@@ -47,7 +47,6 @@ FORMATS = ("webp", "avif")
 HOSTING = ("github-pages", "netlify", "cloudflare", "nginx", "caddy")
 MOST_STORIES_AT_HOME = 32  # more cards break the first round trip of 14 kB
 
-SECTION_KEY = re.compile(r"[a-z][a-z0-9-]{0,62}")
 HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 TAG = re.compile(r"(?P<host>[a-z0-9.@-]+),[0-9]{4}(-[0-9]{2}){0,2}")  # RFC 4151, taggingEntity
 SUB_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
@@ -124,7 +123,8 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
         timezone=_timezone(site),
         tag=_tag(site, written),
         publisher=_publisher(site, title),
-        sections=_sections(form),
+        sections=sections_of(form),
+        look=look.look_of(below["look"]),
         content=content,
         layouts=layouts,
         output=output,
@@ -265,37 +265,6 @@ def _is_https(text: str) -> bool:
     return re.fullmatch(r"https://[^\s/]+(/\S*)?", text) is not None
 
 
-def _sections(form: Form) -> tuple[Section, ...]:
-    value = form.value("sections")
-    if value is None:
-        form.missing("sections")
-        return ()
-    example = "sections: {politics: {name: سياسة}}"
-    if not isinstance(value, Mapping) or not value.values:
-        form.report(
-            value.place, say("no-mapping-of-names", key=form.name("sections")), say("write-like", example=example)
-        )
-        return ()
-    sections = Form(mapping=value, path=form.path, problems=form.problems, inside="sections.")
-    return tuple(_one_section(sections, key, place) for key, place in value.keys.items())
-
-
-def _one_section(sections: Form, key: str, place: Place) -> Section:
-    if not SECTION_KEY.fullmatch(key):
-        text = say("section-key-wrong", key=key)
-        sections.report(place, text, say("key-is-an-address"))
-    elif key in RESERVED or key in DEVICES:
-        text = say("section-key-taken", key=key)
-        sections.report(place, text, say("choose-another-key", keys=tuple(sorted(RESERVED))))
-    inner = sections.form(key, ("name", "definite", "description"), f"{key}: {{name: …}}")
-    if inner is None:
-        if not sections.has(key):
-            sections.report(
-                place, say("section-without-name", key=key), say("write-like", example=f"{key}: {{name: …}}")
-            )
-        return Section(key=key, name=key)
-    name, texts = inner.line("name", required=True), {one: inner.line(one) for one in ("description", "definite")}
-    return Section(key=key, name=name, **texts)
 
 
 # ---------------------------------------------------------------- lists and groups

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from datetime import datetime
 from hashlib import blake2s
@@ -16,10 +15,7 @@ from mujaz.frozen import Value
 from mujaz.messages.message import say
 from mujaz.model.names import default_id, slug_trouble
 from mujaz.model.settings import Config
-from mujaz.yaml_values.mistakes import quote
-
-# Texts that YAML would read as something else, or not at all, unless they stand between quotes.
-NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`~]|.*(:(\s|$)|\s#)|(true|false|null|yes|no)$|[\d.+-]+$", re.I)
+from mujaz.yaml_values.mistakes import scalar
 
 
 class NewStory(Value):
@@ -40,6 +36,7 @@ def new_story(
     slug_asked: str | None = None,
     bundle: bool = False,
     draft: bool = True,
+    body: str = "",
 ) -> NewStory:
     """The article `title` in `content/<year>/<month>/`, or a bundle there. `taken` are the ids of all articles.
 
@@ -55,17 +52,17 @@ def new_story(
     local = now.astimezone(ZoneInfo(config.timezone))
     name = f"{local:%Y/%m}/{segment}"
     lines = [
-        f"title: {_scalar(title)}",
+        f"title: {scalar(title)}",
         f"date: {local.isoformat(sep=' ', timespec='minutes')}",
         f"section: {section}",
         f"id: {_id(name, taken)}",
-        f"slug: {_scalar(segment)}",
+        f"slug: {scalar(segment)}",
         "tags: []",
         "authors: []",
         *(["draft: true"] if draft else []),
     ]
     path = f"{config.content}/{name}{'/index' if bundle else ''}.md"
-    return NewStory(path=path, text="---\n" + "\n".join(lines) + "\n---\n\n", section=section)
+    return NewStory(path=path, text="---\n" + "\n".join(lines) + f"\n---\n\n{body}", section=section)
 
 
 def _section(asked: str | None, config: Config) -> str:
@@ -91,11 +88,6 @@ def _id(name: str, taken: Collection[str]) -> str:
         seed = blake2s(seed.encode()).hexdigest()
         found = default_id(seed)
     return found
-
-
-def _scalar(text: str) -> str:
-    """`text` as a YAML scalar, between quotes where it needs them."""
-    return quote(text) if NEEDS_QUOTES.match(text) else text
 
 
 def write_new(root: Path, story: NewStory) -> Path:

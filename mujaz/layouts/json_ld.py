@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import urljoin
 
 from mujaz.assets.pictures import SHARED
+from mujaz.model.service_views import FeedsView, SearchView
 from mujaz.model.views import (
     ArticleView,
     Chrome,
     CorrectionsView,
     EditionView,
-    FeedsView,
     Figure,
     HomeView,
     IndexView,
@@ -25,7 +25,6 @@ from mujaz.model.views import (
     NotFoundView,
     NoticeView,
     RedirectView,
-    SearchView,
     StandingView,
     Story,
 )
@@ -126,8 +125,8 @@ def _publisher(chrome: Chrome) -> dict[str, Any]:
     )
 
 
-def web_manifest(chrome: Chrome, *, paper: str, ink: str) -> str:
-    """The web app manifest: the site's name and icons, for a phone's home screen. `paper` and `ink` are colours."""
+def web_manifest(chrome: Chrome) -> str:
+    """The web app manifest: the site's name and icons, for a phone's home screen."""
     sizes = {chrome.large_icon: "512x512", chrome.large_icon.replace("512", "192"): "192x192"}
     manifest = {
         "name": chrome.title,
@@ -139,10 +138,10 @@ def web_manifest(chrome: Chrome, *, paper: str, ink: str) -> str:
         "start_url": chrome.home,
         "scope": chrome.home,
         "display": "minimal-ui",
-        "background_color": paper,
-        "theme_color": ink,
+        "background_color": chrome.light.paper,
+        "theme_color": chrome.light.accent,
         "icons": [
-            {"src": chrome.icon, "type": "image/svg+xml", "sizes": "any"},
+            *([{"src": chrome.icon, "type": chrome.icon_type, "sizes": "any"}] if chrome.icon.endswith(".svg") else []),
             *({"src": url, "type": "image/png", "sizes": size} for url, size in sizes.items()),
         ],
     }

@@ -7,9 +7,8 @@ as a template, only as values of a view (law 5).
 from __future__ import annotations
 
 import contextlib
-import os
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,12 +16,15 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
+from mujaz.assets import fonts
+from mujaz.assets.brand import brand_of
 from mujaz.assets.css_js import Asset, assets_of, sent, static_of
 from mujaz.errors import Problem, SiteError
 from mujaz.layouts.environment import make_environment
-from mujaz.layouts.references import CARD, FIGURE, SHARED, References, references_of
-from mujaz.messages.message import Message, say
-from mujaz.model.fingerprint import digest, file_digest
+from mujaz.layouts.references import CARD, FIGURE, SHARED, References
+from mujaz.layouts.sources import SHIPPED, Sources, jinja_words
+from mujaz.messages.message import say
+from mujaz.model.fingerprint import digest
 from mujaz.model.settings import Config
 from mujaz.model.views import Chrome, Figure, Story
 
@@ -32,21 +34,18 @@ class Layouts:
 
     def __init__(
         self,
-        files: Mapping[str, Path],
+        sources: Sources,
         config: Config,
         strings: Mapping[str, Any],
         made: Mapping[str, str],
-        own: frozenset[str] = frozenset(),
-        references: dict[str, References] | None = None,
     ) -> None:
-        self._files, self._own = files, own
-        self._found = {} if references is None else references  # by the digest of a text; what is found is added
+        self.sources, files = sources, sources.files
         self._config, self._strings = config, strings
         self._closures: dict[str, str] = {}
-        self._reads: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._cards: dict[tuple[int, str, bool], tuple[Story, Markup]] = {}
         self._shared_parts: dict[tuple[str, int, str], tuple[Chrome, Markup]] = {}
-        self.assets = assets_of(files, made)
+        self.assets = assets_of(files, made, config.look)
+        self.brand, self._brand_troubles = brand_of(config.look, files)
         self.static = static_of(files)
         self.ground = digest(
             strings_digest(strings),
@@ -66,58 +65,38 @@ class Layouts:
         references: dict[str, References] | None = None,
     ) -> Layouts:  # fmt: skip
         """The files of `own` over those of `shipped`; `made` names assets made at build time, with their digests."""
-        files = dict(tree(own))
-        return cls({**dict(tree(shipped)), **files}, config, strings, made, frozenset(files), references)
+        return cls(Sources.below(own, shipped, config.layouts, references), config, strings, made)
 
     # ------------------------------------------------------------ what depends on what
 
     def names(self) -> frozenset[str]:
         """The names of the page layouts, without `.html`."""
-        return frozenset(name[: -len(".html")] for name in self._files if name.endswith(".html") and "/" not in name)
+        return frozenset(
+            name[: -len(".html")] for name in self.sources.files if name.endswith(".html") and "/" not in name
+        )
 
     def digest_of(self, layout: str) -> str:
         """Digest of the layout, of all that it includes, and of the strings, assets and settings it can read."""
         if layout not in self._closures:
             seen: dict[str, str] = {}
-            self._close(layout, seen)
+            self.sources.close(layout, seen)
             self._closures[layout] = digest(self.ground, tuple(sorted(seen.items())))
         return self._closures[layout]
 
-    def _close(self, name: str, seen: dict[str, str]) -> None:
-        if name in seen:
-            return
-        if name not in self._reads:
-            self._reads[name] = self._read(name)
-        seen[name], others = self._reads[name]
-        for other in others:
-            self._close(other, seen)
-
-    def _read(self, name: str) -> tuple[str, tuple[str, ...]]:
-        """Digest of the file, and the other files that it names. Parsed once: closures share most of their files."""
-        source = self._source(name)
-        mark = file_digest(source.encode())
-        try:
-            if mark not in self._found:
-                self._found[mark] = references_of(name, source)
-            others, used = self._found[mark]
-        except jinja2.TemplateSyntaxError as error:
-            raise SiteError([self._problem(name, error.lineno, _words(error.message or ""))]) from error
-        named = tuple(other for other in others if other is not None)
-        for other in named:
-            if other not in self._files:
-                line = source[: source.find(other)].count("\n") + 1
-                raise SiteError([self._problem(name, line, say("no-layout", name=other))])
-        if len(named) < len(others):
-            raise SiteError([self._problem(name, 0, say("layout-name-not-constant"))])
-        return mark, (*named, *used)
-
     def check(self) -> list[Problem]:
         """Every layout that does not parse, or includes what is not there."""
-        problems: list[Problem] = []
-        for name in sorted(self._files):
-            if name.endswith(".html") and not name.startswith("static/"):
+        problems = [
+            Problem(
+                path="config.yaml",
+                message=trouble,
+                help=say("look-files-lie", folder=f"{self._config.layouts}/static/"),
+            )
+            for _, trouble in self._brand_troubles
+        ]
+        for name in sorted(self.sources.files):
+            if name.endswith(".html") and not name.startswith(("static/", SHIPPED)):
                 try:
-                    self._close(name, {})
+                    self.sources.close(name, {})
                 except SiteError as error:
                     problems += error.problems
         return problems
@@ -127,7 +106,7 @@ class Layouts:
         seen: dict[str, str] = {}
         for layout in layouts:
             with contextlib.suppress(SiteError):
-                self._close(layout, seen)
+                self.sources.close(layout, seen)
         for name in seen:
             with contextlib.suppress(SiteError, jinja2.TemplateError):
                 self._env.get_template(name)
@@ -149,7 +128,9 @@ class Layouts:
             raise
         except Exception as error:
             # A layout that comes with Mujaz and stumbles over anything but its own text is a bug of ours.
-            if isinstance(error, jinja2.TemplateError) or any(name in self._own for name, _ in self._frames(error)):
+            if isinstance(error, jinja2.TemplateError) or any(
+                name in self.sources.own for name, _ in self._frames(error)
+            ):
                 raise SiteError([self._mistake(name, error)]) from error
             raise
 
@@ -189,70 +170,36 @@ class Layouts:
 
     def asset_bytes(self, asset: Asset) -> bytes:
         """The bytes of an asset that has a file, as readers get them: names of others in it are fingerprinted."""
-        return sent(asset.name, self._files["assets/" + asset.name].read_bytes(), self.assets)
+        return sent(asset.name, self.sources.files["assets/" + asset.name].read_bytes(), self.assets, self._config.look)
+
+    def face(self, asset: Asset) -> bytes:
+        """The bytes of a font that is made at build time. Raises SiteError where the paper's own file is no font."""
+        own = fonts.own_file(asset.name, self._config.look)
+        try:
+            return fonts.made(asset.name, self._config.language, self.sources.files[own] if own else None)
+        except fonts.FontError as error:
+            raise SiteError([self.sources.problem(own, 0, say("no-font", path=own))]) from error
 
     def static_bytes(self, name: str) -> bytes:
-        return self._files["static/" + name].read_bytes()
+        return self.sources.files["static/" + name].read_bytes()
 
     # ------------------------------------------------------------ Jinja
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]]:
-        return self._source(name), str(self._files[name]), lambda: True
-
-    def _source(self, name: str) -> str:
-        if name not in self._files:
-            raise SiteError([self._problem(name, 0, say("no-layout", name=name))])
-        try:
-            return self._files[name].read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise SiteError([self._problem(name, 0, say("layout-not-utf8"))]) from error
+        return self.sources.text(name), str(self.sources.files[name]), lambda: True
 
     def _mistake(self, layout: str, error: Exception) -> Problem:
         name, line = [(layout, getattr(error, "lineno", 0) or 0), *self._frames(error)][-1]
         text = str(error).replace(f"{Story.__module__}.", "").replace(" object'", "'").replace("\n", " ")
         if isinstance(error, jinja2.TemplateError):
-            return self._problem(name, line, _words(text))
-        return self._problem(name, line, say("layout-not-rendered", why=text, kind=type(error).__name__))
+            return self.sources.problem(name, line, jinja_words(text))
+        return self.sources.problem(name, line, say("layout-not-rendered", why=text, kind=type(error).__name__))
 
     def _frames(self, error: Exception) -> list[tuple[str, int]]:
         """Layout and line of each call that led to `error`, the innermost last."""
-        known = {str(path): name for name, path in self._files.items()}
+        known = {str(path): name for name, path in self.sources.files.items()}
         frames = traceback.extract_tb(error.__traceback__)
         return [(known[frame.filename], frame.lineno or 0) for frame in frames if frame.filename in known]
-
-    def _problem(self, name: str, line: int, message: Message) -> Problem:
-        return Problem(
-            path=f"{self._config.layouts}/{name}",
-            line=line,
-            message=message,
-            help=say("about-layouts"),
-        )
-
-
-def tree(root: Path) -> Iterator[tuple[str, Path]]:
-    """Every file below `root` by its relative name, in one order everywhere; hidden files are left out."""
-    if root.is_dir():
-        for path in sorted(root.rglob("*")):
-            name = path.relative_to(root).as_posix()
-            if path.is_file() and not any(part.startswith(".") for part in name.split("/") if not _well_known(part)):
-                if trouble := _trouble(path, root):
-                    shown = name.encode(errors="surrogateescape").decode(errors="replace")
-                    raise SiteError([Problem(path=f"{root.name}/{shown}", message=trouble, help=say("put-file-here"))])
-                yield name, path
-
-
-def _words(text: str) -> Message:
-    """What Jinja says of a layout, as a message of ours."""
-    text = text[:1].lower() + text[1:].rstrip(".").replace("\n", " ")
-    return say("layout-mistake", why=text) if text else say("does-not-parse")
-
-
-def _trouble(path: Path, root: Path) -> Message | None:
-    """Why a file of the layouts is refused, if it is."""
-    if os.fsencode(path) != str(path).encode(errors="replace"):
-        return say("name-not-utf8")
-    leaves = path.is_symlink() and not path.resolve().is_relative_to(root.resolve())
-    return say("link-leaves-layouts") if leaves else None
 
 
 def strings_digest(strings: Mapping[str, Any]) -> str:
@@ -262,7 +209,3 @@ def strings_digest(strings: Mapping[str, Any]) -> str:
 def _in_order(words: Any) -> Any:
     """Mappings as pairs: a layout may go through them, and a fingerprint of a dict tells no order."""
     return tuple((key, _in_order(value)) for key, value in words.items()) if isinstance(words, Mapping) else words
-
-
-def _well_known(part: str) -> bool:
-    return part == ".well-known"

@@ -10,8 +10,8 @@ from mujaz.messages.catalogue import catalogue
 HEAD = """\
 # Problems
 
-What `build.py` says of a site or of a call, by id. `check --format json` gives the id of each problem, and what fills
-its holes. This page is made from the catalogue, by `build.py manual problems`.
+What `mujaz` says of a site or of a call, by id. `check --format json` gives the id of each problem, and what fills
+its holes. This page is made from the catalogue, by `mujaz manual problems`.
 
 A hole, like {key}, is filled with what the problem is about; {why} is one of the reasons below.
 """

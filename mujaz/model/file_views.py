@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mujaz.frozen import Value
+from mujaz.model.colours import LIGHT, Scheme
 from mujaz.model.views import Block, BodyView, Figure, Link, Story
 
 
@@ -150,3 +151,16 @@ class CardView(Value):
     rtl: bool  # the paper's direction
     title_rtl: bool
     others: tuple[Headline, ...] = ()  # of an edition, after the first
+    scheme: Scheme = LIGHT
+
+
+class IconView(Value):
+    """An icon of the paper: the picture that it brings, or the first letter of its name on its accent."""
+
+    size: int  # pixels, square; 0: an SVG
+    source: str = ""  # the picture, a file below layouts/static/
+    digest: str = ""  # of it
+    letter: str = ""
+    ground: str = ""  # also what lies behind a picture that is clear in places, where `whole`
+    ink: str = ""
+    whole: bool = False  # no place of it is clear: Apple's icons are put on black

@@ -27,6 +27,8 @@ DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("co
 # Files that stand beside the articles of a day.
 TAKEN = frozenset(("index.html", "email.html", "email.txt"))
 
+SEGMENT = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
+
 PICTURES = frozenset(("jpg", "jpeg", "png", "webp", "gif", "avif"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mujaz.frozen import Record, field
+from mujaz.model.colours import DARK, LIGHT, Scheme
 
 MOST_ENTRIES = 60  # of a feed: what readers fetch at each look
 
@@ -19,6 +20,19 @@ class Publisher(Record):
     logo: str | None = None  # a path below layouts/static/ or an https address
     principles: str | None = None  # a site path or an https address
     profiles: tuple[str, ...] = ()  # https addresses of the same publisher elsewhere
+
+
+class Look(Record):
+    """`logo`, `logo_dark` and `icon` are files below layouts/static/, or empty."""
+
+    light: Scheme = LIGHT
+    dark: Scheme = DARK
+    logo: str = ""
+    logo_dark: str = ""
+    icon: str = ""
+    text: str = "naskh"  # a face that comes along, or a file below layouts/; as is the next
+    heads: str = "plex"
+    footer: str = ""  # instead of the strings' `rights`
 
 
 class RelatedSettings(Record):
@@ -49,6 +63,7 @@ class Config(Record):
     tag: str
     publisher: Publisher
     sections: tuple[Section, ...]
+    look: Look = Look()
     content: str = "content"
     layouts: str = "layouts"
     output: str = "output"

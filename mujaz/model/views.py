@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from mujaz.frozen import Value
+from mujaz.model.colours import DARK, LIGHT, Scheme
 
 
 class Link(Value):
@@ -72,6 +73,14 @@ class Story(Value):
     picture: Picture | None = None
 
 
+class Logo(Value):
+    """The paper's logo, in the place of its name."""
+
+    url: str
+    width: int
+    height: int
+
+
 class FeedLink(Value):
     title: str
     url: str
@@ -100,7 +109,7 @@ class Chrome(Value):
     publisher_logo: str = ""  # permalink
     principles: str = ""  # permalink
     profiles: tuple[str, ...] = ()  # the publisher elsewhere
-    icon: str = ""  # url of favicon.svg; the other icons and the web manifest stand beside it
+    icon: str = ""  # url; the other icons and the web manifest stand beside it
     touch_icon: str = ""
     large_icon: str = ""  # 512 pixels, shown by social sites where a page has no picture
     manifest: str = ""
@@ -109,6 +118,14 @@ class Chrome(Value):
     quotes: str = "guillemets"  # guillemets | curly | as-is
     policy: str = ""  # Content-Security-Policy
     place: str = ""  # the city whose time is shown, الدوحة; empty where the zone has none
+    light: Scheme = LIGHT
+    dark: Scheme = DARK
+    logo: Logo | None = None
+    logo_dark: Logo | None = None  # on a dark paper, where it is another
+    icon_type: str = "image/svg+xml"  # of `icon`, which is favicon.svg, or favicon.png where the paper brings a picture
+    text_face: str = "naskh.woff2"  # assets
+    heads_face: str = "plex-bold.woff2"
+    footer: str = ""  # the paper's own words at its foot, in the place of `rights` in the strings
 
 
 class Meta(Value):
@@ -237,26 +254,6 @@ class EditionView(Value):
     left: int = 0  # stories of a week that the page does not show
 
 
-class EmailView(Value):
-    """An edition as an e-mail. `home` and `permalink` carry the host; a story's url gets it in the layout."""
-
-    language: str
-    dir: str
-    site: str
-    tagline: str
-    home: str
-    publisher: str
-    heading: str
-    dates: str
-    hijri: str
-    permalink: str  # of the edition's page
-    lead: Story
-    blocks: tuple[Block, ...]
-    count: int  # stories in the edition
-    left: int  # those that had no room here
-    week: bool = False  # of a week, not of a day
-
-
 class ListView(Value):
     """The newest stories of a section, tag, author or series, or the most read, then the way to older ones."""
 
@@ -343,24 +340,6 @@ class CorrectionsView(Value):
     corrected: tuple[CorrectedStory, ...]
 
 
-class Choice(Value):
-    """A way to narrow a search down: `value` is what the form sends."""
-
-    text: str
-    value: str
-
-
-class SearchView(Value):
-    """The search page."""
-
-    chrome: Chrome
-    meta: Meta
-    crumbs: tuple[Link, ...]
-    stories: str  # url of the folder of what is shown of each story
-    tables: tuple[Link, ...]  # a year each, newest first: its number in the digits of the site, the url of its table
-    sections: tuple[Choice, ...]  # value is the key
-
-
 class NotFoundView(Value):
     chrome: Chrome
     meta: Meta
@@ -370,25 +349,3 @@ class RedirectView(Value):
     chrome: Chrome
     meta: Meta
     target: str  # url
-
-
-class FeedChannel(Value):
-    """Something one can subscribe to, in each format. Its links are permalinks, to be copied."""
-
-    title: str
-    url: str  # of its page
-    links: tuple[FeedLink, ...]
-
-
-class FeedsView(Value):
-    """How to subscribe."""
-
-    chrome: Chrome
-    meta: Meta
-    crumbs: tuple[Link, ...]
-    site: tuple[FeedChannel, ...]
-    sections: tuple[FeedChannel, ...]
-    editions: tuple[FeedChannel, ...]
-    tags: str  # url of the index of tags, if each has its feed; or empty
-    authors: str
-    opml: str  # permalink of the list of all feeds

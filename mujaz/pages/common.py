@@ -8,11 +8,13 @@ from typing import Any
 
 from mujaz.arabic.dates import locale_of
 from mujaz.arabic.slugs import slug_of
+from mujaz.assets import fonts
+from mujaz.assets.brand import Brand, FileMark
 from mujaz.hosting.csp import page_policy
 from mujaz.model import urls
 from mujaz.model.content import Article, Correction, Standing
 from mujaz.model.settings import Config
-from mujaz.model.views import BodyView, Chrome, CorrectionNote, Count, DayHead, FeedLink, Link, Meta, Story
+from mujaz.model.views import BodyView, Chrome, CorrectionNote, Count, DayHead, FeedLink, Link, Logo, Meta, Story
 from mujaz.site.site import Named, Site
 
 FEEDS = {"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
@@ -25,8 +27,8 @@ class Frame:
     `today` is the day of `now` in the site's zone: a day before it is over, and its edition complete.
     """
 
-    def __init__(self, site: Site, strings: Mapping[str, Any], today: date) -> None:
-        self.site = site
+    def __init__(self, site: Site, strings: Mapping[str, Any], today: date, brand: Brand) -> None:
+        self.site, self.brand = site, brand
         self.config: Config = site.config
         self.titles = strings
         self.origin = urls.origin_of(site.config)
@@ -147,6 +149,9 @@ class Frame:
     def most_read(self) -> tuple[Story, ...]:
         return tuple(self.site.stories[id] for id in self.site.most_read[: self.config.most_read_count])
 
+    def _logo(self, found: FileMark | None) -> Logo | None:
+        return Logo(url=self.url(found.name), width=found.width, height=found.height) if found else None
+
     def _chrome(self, strings: Mapping[str, Any]) -> Chrome:
         config, site = self.config, self.site
         standing = [s for s in site.selection.standing if s.kind == "page"]
@@ -177,7 +182,8 @@ class Frame:
             publisher_logo=absolute(publisher.logo),
             principles=absolute(publisher.principles),
             profiles=publisher.profiles,
-            icon=self.url("favicon.svg"),
+            icon=self.url(self.brand.icon_name),
+            icon_type="image/png" if self.brand.icon_name.endswith(".png") else "image/svg+xml",
             touch_icon=self.url("apple-touch-icon.png"),
             large_icon=self.url("icon-512.png"),
             manifest=self.url("site.webmanifest"),
@@ -185,5 +191,12 @@ class Frame:
             subscribe=self.url("feeds/"),
             quotes=config.quotes,
             policy=page_policy(config.iframes),
+            light=config.look.light,
+            dark=config.look.dark,
+            logo=self._logo(self.brand.logo),
+            logo_dark=self._logo(self.brand.logo_dark),
+            text_face=fonts.face_names(config.look)[0],
+            heads_face=fonts.face_names(config.look)[1],
+            footer=config.look.footer,
             place=strings["places"].get(config.timezone) or site.calendar.city,
         )

@@ -13,7 +13,8 @@ from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.model.page import Page
-from mujaz.model.views import Block, Count, DayHead, EditionView, EmailView, Link, Story
+from mujaz.model.service_views import EmailView
+from mujaz.model.views import Block, Count, DayHead, EditionView, Link, Story
 from mujaz.pages import share_cards
 from mujaz.pages.common import Frame
 from mujaz.site.groups import Week, around, by, week_of
@@ -157,6 +158,9 @@ def emails(frame: Frame, edition: Edition, *, week: bool = False) -> Iterator[Pa
         tagline=frame.config.tagline,
         home=urls.permalink(frame.config, ""),
         publisher=frame.config.publisher.name,
+        light=frame.config.look.light,
+        dark=frame.config.look.dark,
+        footer=frame.config.look.footer,
         heading=edition.heading,
         dates=edition.dates,
         hijri=edition.hijri,

@@ -15,7 +15,8 @@ from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.model.file_views import FeedEntry, FeedFolder, FeedView, ListedFeed, OpmlView
 from mujaz.model.page import Page
-from mujaz.model.views import Block, FeedChannel, FeedLink, FeedsView, Link, Story
+from mujaz.model.service_views import FeedChannel, FeedsView
+from mujaz.model.views import Block, FeedLink, Link, Story
 from mujaz.pages.common import EDITIONS, Frame
 from mujaz.site.groups import by, time_order
 from mujaz.site.site import last_change

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mujaz.assets import variants
+from mujaz.arabic.typography import initial
+from mujaz.assets import brand, variants
 from mujaz.layouts.layouts import Layouts
-from mujaz.model.file_views import FileView
+from mujaz.model.file_views import FileView, IconView
 from mujaz.model.page import Page
+from mujaz.model.settings import Config
 from mujaz.site.site import Site
 
 
@@ -35,3 +37,21 @@ def file_pages(site: Site, layouts: Layouts) -> Iterator[Page]:
                     together=variants.recipes(file, site.config, leads),
                 )
                 yield Page(path=variants.FOLDER + variant.name, layout="", view=view, origin=file.path)
+
+
+def icon_pages(config: Config, layouts: Layouts) -> Iterator[Page]:
+    """The icons, but those that the paper brings itself below layouts/static/ under the same names."""
+    picture, colours = layouts.brand.icon, config.look.light
+    for name, size in brand.ICONS.items():
+        if name in layouts.static or name == ("favicon.svg" if picture else "favicon.png"):
+            continue
+        view = IconView(
+            size=size,
+            source=picture.name if picture else "",
+            digest=picture.digest if picture else "",
+            letter="" if picture else initial(config.title),
+            ground=colours.paper if picture else colours.accent,
+            ink=colours.accent_ink,
+            whole=name == brand.APPLE,
+        )
+        yield Page(path=name, layout="", view=view, origin="look.icon")

@@ -26,7 +26,6 @@ from mujaz.pages.common import Frame
 from mujaz.site.site import corrected, language_of
 
 STAMP = ".mujaz-build.json"
-PAPER, ACCENT = "#fdfcf8", "#0b5361"  # as in layouts/assets/main.css and the icons
 
 
 def notices(frame: Frame) -> Iterator[Page]:
@@ -112,7 +111,7 @@ def fixed_pages(frame: Frame) -> Iterator[Page]:
         corrected=corrections,
     )
     missing = NotFoundView(chrome=frame.chrome, meta=frame.meta(titles["notfound_title"], "404.html", index=False))
-    manifest = web_manifest(frame.chrome, paper=PAPER, ink=ACCENT)
+    manifest = web_manifest(frame.chrome)
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {urls.permalink(config, 'sitemap.xml')}\n"
     yield Page(path="corrections/index.html", layout="corrections.html", view=corrections_view, origin="mujaz")
     yield Page(path="404.html", layout="notfound.html", view=missing, origin="mujaz")

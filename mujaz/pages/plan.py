@@ -15,7 +15,7 @@ from mujaz.layouts.layouts import Layouts
 from mujaz.model.page import Page
 from mujaz.pages import archives, articles, editions, feeds, lists, search, share_cards, sitemaps
 from mujaz.pages.common import Frame
-from mujaz.pages.files import file_pages
+from mujaz.pages.files import file_pages, icon_pages
 from mujaz.pages.fixed import build_stamp, fixed_pages, notices, redirects, standing_pages
 from mujaz.search import records
 from mujaz.site.site import Site
@@ -29,7 +29,7 @@ def plan(
 
     `next_build` is when time alone will next change what readers see.
     """
-    frame = Frame(site, strings, today)
+    frame = Frame(site, strings, today, layouts.brand)
     pages: list[Page] = []
     for article in site.selection.published:
         pages.append(articles.page(frame, article))
@@ -46,6 +46,7 @@ def plan(
     pages += search.plan(frame, searched)
     pages += share_cards.plan(frame)
     pages += file_pages(site, layouts)
+    pages += icon_pages(site.config, layouts)
     pages += server_config.plan(site.config, pages)
     return pages
 

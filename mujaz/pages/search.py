@@ -9,7 +9,8 @@ from mujaz.messages.message import say
 from mujaz.model.file_views import SearchShardView, SearchTableView
 from mujaz.model.fingerprint import digest
 from mujaz.model.page import Page
-from mujaz.model.views import Choice, Link, SearchView
+from mujaz.model.service_views import Choice, SearchView
+from mujaz.model.views import Link
 from mujaz.pages.common import Frame
 from mujaz.search.records import IndexedYear
 

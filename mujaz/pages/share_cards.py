@@ -63,6 +63,7 @@ def plan_edition(
         rtl=frame.site.rtl,
         title_rtl=first.rtl,
         others=tuple(others),
+        scheme=frame.config.look.light,
     )
     yield Page(path=address + OF_EDITION, layout="", view=view, origin=origin)
 
@@ -98,4 +99,5 @@ def _drawn(frame: Frame, article: Article) -> CardView:
         title=story.title,
         rtl=frame.site.rtl,
         title_rtl=_is_rtl(frame, story.lang),
+        scheme=frame.config.look.light,
     )

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from mujaz import workers
-from mujaz.assets import fonts, pictures
+from mujaz.assets import pictures
 from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Lost, Store, decode
 from mujaz.cache.versions import version_of
@@ -25,6 +25,7 @@ from mujaz.model.file_views import (
     FeedEntry,
     FeedView,
     FileView,
+    IconView,
     NewsSitemapView,
     OpmlView,
     SearchShardView,
@@ -35,8 +36,9 @@ from mujaz.model.file_views import (
 )
 from mujaz.model.fingerprint import digest, file_digest
 from mujaz.model.page import Page
+from mujaz.model.service_views import EmailView
 from mujaz.model.settings import Config
-from mujaz.model.views import BodyView, EmailView
+from mujaz.model.views import BodyView
 from mujaz.search.index import Part, joined, shown, table
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
@@ -89,6 +91,10 @@ class Renderer(Value):
             return shown(view, self._text(view.body))
         if isinstance(view, SearchShardView | SearchTableView):
             return self._of_index(view)
+        if isinstance(view, IconView):
+            from mujaz.assets import icons
+
+            return icons.draw(view, self.layouts.static_bytes(view.source) if view.source else b"")
         if isinstance(view, TextView):
             return view.text.encode()
         from mujaz.feeds import rss_atom, sitemap
@@ -106,7 +112,7 @@ class Renderer(Value):
     def _file(self, view: FileView) -> bytes:
         if view.recipe == "asset":
             asset = self.layouts.assets[view.source]
-            return fonts.made(asset.name, self.config.language) if asset.made else self.layouts.asset_bytes(asset)
+            return self.layouts.face(asset) if asset.made else self.layouts.asset_bytes(asset)
         if view.recipe == "static":
             return self.layouts.static_bytes(view.source)
         if view.recipe == "copy":

@@ -133,7 +133,7 @@ def _compile_layouts(request: BuildRequest, before: object) -> object:
     Jinja's compiled code is remembered by a layout's text, so that no build uses one that has changed.
     """
     from mujaz.build.load import load_layouts, load_settings
-    from mujaz.layouts.layouts import tree
+    from mujaz.layouts.sources import tree
 
     try:
         settings = load_settings(request)

@@ -170,7 +170,7 @@ def test_now_comes_from_the_option_then_from_the_environment(
     assert run(site.root) == (
         2,
         "",
-        "build.py: SOURCE_DATE_EPOCH is '\u2068أمس\u2069'; it must be a whole number of seconds\n",
+        "mujaz: SOURCE_DATE_EPOCH is '\u2068أمس\u2069'; it must be a whole number of seconds\n",
     )
 
 
@@ -225,7 +225,7 @@ def test_warnings_are_counted_after_the_first_twenty(make_site: MakeSite, run: R
 def test_wrong_usage_ends_with_two_and_one_line(make_site: MakeSite, run: Run, words: list[str], said: str) -> None:
     code, out, err = run(make_site(FILES).root, *words)
     assert (code, out) == (2, "")
-    assert err.startswith("build.py: ") and said in err and err.count("\n") <= 2
+    assert err.startswith("mujaz: ") and said in err and err.count("\n") <= 2
 
 
 def test_a_folder_that_is_no_site_is_said_to_be_none(run: Run, tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_a_mistake_of_ours_says_so_and_shows_where(
     code, out, err = run(make_site(FILES).root, "--now", AT)
     assert (code, out) == (70, "")
     assert "ZeroDivisionError: ours" in err
-    assert err.splitlines()[-1].startswith("build.py: this is a bug in mujaz")
+    assert err.splitlines()[-1].startswith("mujaz: this is a bug in mujaz")
 
 
 def test_help_names_every_option_and_the_exit_codes(run: Run, tmp_path: Path) -> None:

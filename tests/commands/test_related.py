@@ -122,7 +122,7 @@ def test_asking_writes_no_page(ask: Ask) -> None:
 
 
 def test_what_is_not_shown_is_said_with_its_state_or_a_better_name(ask: Ask) -> None:
-    assert ask("secret") == (2, "", "build.py: 'secret' is held until later, so nothing is shown under it\n")
+    assert ask("secret") == (2, "", "mujaz: 'secret' is held until later, so nothing is shown under it\n")
     code, _, err = ask("strom")
     assert code == 2 and "did you mean" in err and "storm" in err
     code, _, err = ask()

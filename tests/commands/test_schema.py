@@ -51,7 +51,7 @@ def test_the_shipped_schema_is_what_the_code_says(run: Run, kind: str) -> None:
     code, out, _ = run(REPOSITORY, "schema", kind)
     shipped = (REPOSITORY / f"docs/schemas/{kind}.json").read_text(encoding="utf-8")
     assert code == 0
-    assert out == shipped, f"write it anew: build.py schema {kind} > docs/schemas/{kind}.json"
+    assert out == shipped, f"write it anew: mujaz schema {kind} > docs/schemas/{kind}.json"
 
 
 def test_each_key_of_both_is_described() -> None:

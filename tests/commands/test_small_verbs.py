@@ -22,14 +22,14 @@ def test_the_page_of_commands_is_what_their_help_says(run: Run) -> None:
     code, out, _ = run(REPOSITORY, "manual")
     assert code == 0
     page = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
-    assert out == page, "write it anew: build.py manual > docs/commands.md"
+    assert out == page, "write it anew: mujaz manual > docs/commands.md"
 
 
 def test_the_page_of_problems_is_what_the_catalogue_says(run: Run) -> None:
     code, out, _ = run(REPOSITORY, "manual", "problems")
     assert code == 0
     page = (REPOSITORY / "docs" / "problems.md").read_text(encoding="utf-8")
-    assert out == page, "write it anew: build.py manual problems > docs/problems.md"
+    assert out == page, "write it anew: mujaz manual problems > docs/problems.md"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -37,7 +37,7 @@ def test_completion_names_this_program(run: Run, shell: str) -> None:
     if shell == "bash":  # click asks it for its version
         program("bash")
     code, out, _ = run(REPOSITORY, "completion", shell)
-    assert code == 0 and "_BUILD_PY_COMPLETE" in out and "build.py" in out
+    assert code == 0 and "_MUJAZ_COMPLETE" in out and "mujaz" in out
 
 
 def test_a_new_article_builds_as_it_is(make_site: MakeSite, run: Run) -> None:
@@ -135,4 +135,4 @@ def test_list_says_that_there_is_more_than_it_could_read(make_site: MakeSite, ru
     site = make_site({"content/a.md": article("خبر", draft="true"), "content/b.md": article("خبر", section="sprot")})
     code, out, err = run(site.root, "list", "drafts")
     assert code == 0 and out.count("\n") == 1 and "content/a.md" in out
-    assert err == "1 problem in front matter and bodies: build.py check lists all\n"
+    assert err == "1 problem in front matter and bodies: mujaz check lists all\n"

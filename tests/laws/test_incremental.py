@@ -502,6 +502,8 @@ LINES = (
     "most_read: {source: null}", "most_read: {source: hits.csv, count: 1}", "pictures: {widths: [16, 24]}",
     "pictures: {widths: [20], formats: []}", "related: {cuont: 3}", "precompress: true", "precompress: false",
     "hosting: [nginx, netlify]", "hosting: [caddy, cloudflare, github-pages]", "hosting: []",
+    "look: {accent: '#7a1024'}", "look: {paper: '#ffffff', dark: {accent: '#ffd0d0'}, footer: كلمات}", "look: null",
+    "look: {logo: logo.svg}",
     "dates: {week: monday}", "dates: {week: sunday, months: gulf}",
 )  # fmt: skip
 
@@ -548,11 +550,18 @@ def edit_strings(desk: Desk, n: int) -> None:
 
 
 def edit_assets(desk: Desk, n: int) -> None:
-    path = ("layouts/assets/main.css", "layouts/assets/feed.css", "layouts/static/robots-too.txt")[n % 3]
-    if n // 3 % 3 == 2:
+    path = (
+        "layouts/assets/main.css",
+        "layouts/assets/feed.css",
+        "layouts/static/robots-too.txt",
+        "layouts/static/logo.svg",
+    )[n % 4]
+    if n // 4 % 3 == 2:
         desk.files.pop(path, None)
+    elif path.endswith(".svg"):
+        desk.files[path] = f'<svg viewBox="0 0 {n // 4 % 3 + 1} 1"/>\n'.encode()
     else:
-        desk.files[path] = f"body{{margin:{n // 3 % 3}}}\n".encode()
+        desk.files[path] = f"body{{margin:{n // 4 % 3}}}\n".encode()
 
 
 # ---------------------------------------------------------------- the clock, the output, the cache, failures

@@ -22,6 +22,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops
 
 from mujaz.assets import cards, fonts, pictures, shaping
+from mujaz.model.colours import LIGHT, Scheme, scheme
 from mujaz.model.file_views import CardView, Headline
 from tests.support.sites import CONFIG, REPOSITORY, Site, article
 from tests.support.whole_site import FONTS, picture
@@ -52,7 +53,7 @@ def opened(raw: bytes) -> Image.Image:
 def inked(image: Image.Image, top: int = cards.HEAD_TOP, bottom: int = SIZE[1]) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of all that is not paper between two heights."""
     part = image.convert("RGB").crop((0, top, SIZE[0], bottom))
-    box = ImageChops.difference(part, Image.new("RGB", part.size, cards.PAPER)).getbbox()
+    box = ImageChops.difference(part, Image.new("RGB", part.size, LIGHT.paper)).getbbox()
     assert box
     return box
 
@@ -222,10 +223,14 @@ def test_a_drawn_card_is_a_small_png_in_the_colours_of_the_site() -> None:
     assert (image.format, image.size, image.mode) == ("PNG", SIZE, "P")
     assert len(raw) < 30_000
     colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 20) or ()}
-    assert len(colours) <= 64 and {cards.PAPER, cards.INK, cards.ACCENT} <= colours
-    css = (Path(__file__).parents[3] / "layouts/assets/main.css").read_text(encoding="utf-8").lower()
-    for colour in (cards.PAPER, cards.INK, cards.SOFT, cards.ACCENT):
-        assert "#{:02x}{:02x}{:02x}".format(*colour) in css
+    assert len(colours) <= 64 and wanted(LIGHT) <= colours
+    other = scheme(paper="#fffbe8", ink="#2a1a10", accent="#7a1024", mark="#f4e5ab")
+    image = opened(card(HEADLINES[1], scheme=other))
+    assert wanted(other) <= {colour for _, colour in image.convert("RGB").getcolors(1 << 20) or ()}
+
+
+def wanted(colours: Scheme) -> set[tuple[int, ...]]:
+    return {tuple(bytes.fromhex(colour[1:])) for colour in (colours.paper, colours.ink, colours.accent)}
 
 
 def test_the_bytes_hang_on_nothing_of_the_machine() -> None:

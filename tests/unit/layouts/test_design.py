@@ -12,11 +12,13 @@ import pytest
 import yaml
 from babel import Locale
 
-from mujaz.assets.css_js import with_asset_names, without_notes
+from mujaz.assets.css_js import with_asset_names, with_look, without_notes
+from mujaz.model.colours import contrast
+from mujaz.model.settings import Look
 
 LAYOUTS = Path(__file__).parents[3] / "layouts"
 STYLES = {
-    name: (LAYOUTS / "assets" / name).read_text(encoding="utf-8")
+    name: with_look((LAYOUTS / "assets" / name).read_bytes(), Look()).decode()
     for name in ("main.css", "lists.css", "rare.css", "system.css")
 }
 CSS = "\n".join(STYLES.values())
@@ -37,20 +39,6 @@ def schemes() -> dict[str, dict[str, str]]:
     return {"light": tokens(light[1]), "dark": tokens(system[1]), "chosen": tokens(chosen[1])}
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance of WCAG 2.2."""
-    digits = colour.lstrip("#")
-    digits = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
-    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("pair", ["ink on paper", "soft on paper", "accent on paper", "ink on mark"])
 def test_text_is_read_at_seven_to_one(scheme: str, pair: str) -> None:
@@ -65,7 +53,16 @@ def test_the_dark_scheme_is_the_same_whether_the_system_or_the_reader_asks_for_i
 
 def test_the_browser_bar_has_the_colour_of_the_paper() -> None:
     head = (LAYOUTS / "partials" / "head_shared.html").read_text(encoding="utf-8")
-    assert re.findall(r'theme-color" content="(#\w+)"', head) == [schemes()[s]["paper"] for s in ("light", "dark")]
+    assert re.findall(r'theme-color" content="\{\{ chrome\.(\w+)\.paper }}"', head) == ["light", "dark"]
+    assert [Look().light.paper, Look().dark.paper] == [schemes()[scheme]["paper"] for scheme in ("light", "dark")]
+
+
+def test_no_shipped_file_holds_a_colour_of_its_own() -> None:
+    """What `look` of config.yaml does not reach would be a trace of another paper."""
+    for path in [*LAYOUTS.rglob("*.html"), *LAYOUTS.rglob("*.css"), *LAYOUTS.rglob("*.js")]:
+        found = re.findall(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?=[;\s}])", path.read_text(encoding="utf-8"))
+        assert set(found) <= {"#fff", "#000", "#333", "#999"}, path  # ink and paper of a printer
+    assert not list(LAYOUTS.glob("static/*"))
 
 
 @pytest.mark.parametrize(

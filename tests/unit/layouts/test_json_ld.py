@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from mujaz.assets.css_js import with_asset_names
 from mujaz.build.report import BuildReport
 from mujaz.frozen import replace
 from mujaz.layouts.json_ld import MOST_LISTED, json_ld
@@ -38,7 +37,7 @@ from mujaz.model.views import (
     When,
 )
 from tests.support.html import Html
-from tests.support.sites import REPOSITORY, Site, article
+from tests.support.sites import Site, article
 from tests.support.whole_site import FONTS
 
 BASE = "https://example.org/news"
@@ -319,7 +318,7 @@ def test_the_web_manifest_names_the_site_and_icons_that_are_there(sample: tuple[
         if icon["type"] == "image/png":
             with Image.open(file) as picture:
                 assert f"{picture.width}x{picture.height}" == icon["sizes"]
-    css = with_asset_names((REPOSITORY / "layouts/assets/main.css").read_bytes(), {}).decode()
+    [css] = (path.read_text() for path in output.glob("assets/main.*.css"))
     for colour, token in ((manifest["background_color"], "paper"), (manifest["theme_color"], "accent")):
         assert f"--{token}:{colour}" in css.partition("@media")[0]
     assert manifest["theme_color"] in (output / "favicon.svg").read_text()

@@ -353,7 +353,9 @@ def test_the_sample_of_wrong_front_matter_is_told_in_arabic(make_site: object) -
 
 
 # Beside what is isolated: commands and options that are to be typed, and the lines for machines.
-TYPED = re.compile(r"build\.py( \w+)?|^next-build: .*|--[a-z]+|Ctrl-C|‹[a-z_.]+›|true|false|\.mujaz/", re.MULTILINE)
+TYPED = re.compile(
+    r"(build\.py|mujaz)( \w+)?|^next-build: .*|--[a-z]+|Ctrl-C|‹[a-z_.]+›|true|false|\.mujaz/", re.MULTILINE
+)
 
 
 @pytest.mark.needs("rsync")

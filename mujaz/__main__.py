@@ -1,0 +1,30 @@
+"""The door: `mujaz` and `python -m mujaz`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+
+from mujaz.cli import main
+from mujaz.commands.options import PROGRAM
+
+AGAIN = ("-m", "mujaz")
+
+
+def run(name: str = PROGRAM, again: tuple[str, ...] = AGAIN) -> None:
+    """Run the command line, and end the process. `again` are the words by which Python starts this door anew."""
+    if sys.getfilesystemencoding() != "utf-8":  # whatever the locale says, names of files and messages are UTF-8
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *again, *sys.argv[1:]])
+    try:
+        main(name=name)
+    except SystemExit as ended:
+        with suppress(BrokenPipeError):
+            sys.stdout.flush()
+        sys.stderr.flush()
+        code = ended.code
+        os._exit(code if isinstance(code, int) else 0)  # at 10,000 articles, to take the model apart takes 0.1 s
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,52 @@
+"""The sections of config.yaml: their keys, which stand in addresses, and their names."""
+
+from __future__ import annotations
+
+import re
+
+from mujaz.messages.message import Message, say
+from mujaz.model.content import Place
+from mujaz.model.names import DEVICES
+from mujaz.model.settings import Section
+from mujaz.model.urls import RESERVED
+from mujaz.yaml_values.form import Form, Mapping
+
+SECTION_KEY = re.compile(r"[a-z][a-z0-9-]{0,62}")
+
+
+def key_trouble(key: str) -> tuple[Message, Message] | None:
+    """Why no section can have this key, and what to do; or None."""
+    if not SECTION_KEY.fullmatch(key):
+        return say("section-key-wrong", key=key), say("key-is-an-address")
+    if key in RESERVED or key in DEVICES:
+        return say("section-key-taken", key=key), say("choose-another-key", keys=tuple(sorted(RESERVED)))
+    return None
+
+
+def sections_of(form: Form) -> tuple[Section, ...]:
+    value = form.value("sections")
+    if value is None:
+        form.missing("sections")
+        return ()
+    example = "sections: {politics: {name: سياسة}}"
+    if not isinstance(value, Mapping) or not value.values:
+        form.report(
+            value.place, say("no-mapping-of-names", key=form.name("sections")), say("write-like", example=example)
+        )
+        return ()
+    sections = Form(mapping=value, path=form.path, problems=form.problems, inside="sections.")
+    return tuple(_one_section(sections, key, place) for key, place in value.keys.items())
+
+
+def _one_section(sections: Form, key: str, place: Place) -> Section:
+    if trouble := key_trouble(key):
+        sections.report(place, *trouble)
+    inner = sections.form(key, ("name", "definite", "description"), f"{key}: {{name: …}}")
+    if inner is None:
+        if not sections.has(key):
+            sections.report(
+                place, say("section-without-name", key=key), say("write-like", example=f"{key}: {{name: …}}")
+            )
+        return Section(key=key, name=key)
+    name, texts = inner.line("name", required=True), {one: inner.line(one) for one in ("description", "definite")}
+    return Section(key=key, name=name, **texts)

@@ -1,0 +1,115 @@
+"""The files of layouts: where each lies, what it says, and which others it names.
+
+Two folders lie over each other file by file: the site's own and the one shipped with Mujaz. A file of the site's may
+still extend or include the shipped one of its name: `shipped/article.html`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import jinja2
+
+from mujaz.errors import Problem, SiteError
+from mujaz.layouts.references import References, references_of
+from mujaz.messages.message import Message, say
+from mujaz.model.fingerprint import file_digest
+
+SHIPPED = "shipped/"  # before the name of a file that comes with Mujaz, whatever lies over it
+
+
+class Sources:
+    """`files` by name; `own` are the names of those that the site brings. `folder` is what messages call its layouts.
+
+    `references` are what texts name, by their digest; what is found is added.
+    """
+
+    def __init__(
+        self,
+        files: Mapping[str, Path],
+        own: frozenset[str],
+        folder: str,
+        references: dict[str, References] | None = None,
+    ) -> None:
+        self.files, self.own, self.folder = files, own, folder
+        self._found = {} if references is None else references
+        self._reads: dict[str, tuple[str, tuple[str, ...]]] = {}
+
+    @classmethod
+    def below(cls, own: Path, shipped: Path, folder: str, references: dict[str, References] | None = None) -> Sources:
+        """The files of `own` over those of `shipped`. Raises SiteError for one that cannot be taken."""
+        files, ours = dict(tree(own)), dict(tree(shipped))
+        named = {SHIPPED + name: path for name, path in ours.items() if name.endswith((".html", ".txt"))}
+        return cls({**ours, **named, **files}, frozenset(files), folder, references)
+
+    def close(self, name: str, seen: dict[str, str]) -> None:
+        """Add to `seen` the digest of the file, and of all that it names and they name."""
+        if name in seen:
+            return
+        if name not in self._reads:
+            self._reads[name] = self._read(name)
+        seen[name], others = self._reads[name]
+        for other in others:
+            self.close(other, seen)
+
+    def _read(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """Digest of the file, and the other files that it names. Parsed once: closures share most of their files."""
+        source = self.text(name)
+        mark = file_digest(source.encode())
+        try:
+            if mark not in self._found:
+                self._found[mark] = references_of(name, source)
+            others, used = self._found[mark]
+        except jinja2.TemplateSyntaxError as error:
+            raise SiteError([self.problem(name, error.lineno, jinja_words(error.message or ""))]) from error
+        named = tuple(other for other in others if other is not None)
+        for other in named:
+            if other not in self.files:
+                line = source[: source.find(other)].count("\n") + 1
+                raise SiteError([self.problem(name, line, say("no-layout", name=other))])
+        if len(named) < len(others):
+            raise SiteError([self.problem(name, 0, say("layout-name-not-constant"))])
+        return mark, (*named, *used)
+
+    def text(self, name: str) -> str:
+        if name not in self.files:
+            raise SiteError([self.problem(name, 0, say("no-layout", name=name))])
+        try:
+            return self.files[name].read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise SiteError([self.problem(name, 0, say("layout-not-utf8"))]) from error
+
+    def problem(self, name: str, line: int, message: Message) -> Problem:
+        return Problem(path=f"{self.folder}/{name}", line=line, message=message, help=say("about-layouts"))
+
+
+def tree(root: Path) -> Iterator[tuple[str, Path]]:
+    """Every file below `root` by its relative name, in one order everywhere; hidden files are left out."""
+    if root.is_dir():
+        for path in sorted(root.rglob("*")):
+            name = path.relative_to(root).as_posix()
+            if path.is_file() and not any(part.startswith(".") for part in name.split("/") if not _well_known(part)):
+                if trouble := _trouble(path, root):
+                    shown = name.encode(errors="surrogateescape").decode(errors="replace")
+                    raise SiteError([Problem(path=f"{root.name}/{shown}", message=trouble, help=say("put-file-here"))])
+                yield name, path
+
+
+def jinja_words(text: str) -> Message:
+    """What Jinja says of a layout, as a message of ours."""
+    text = text[:1].lower() + text[1:].rstrip(".").replace("\n", " ")
+    return say("layout-mistake", why=text) if text else say("does-not-parse")
+
+
+def _trouble(path: Path, root: Path) -> Message | None:
+    """Why a file of the layouts is refused, if it is."""
+    if os.fsencode(path) != str(path).encode(errors="replace"):
+        return say("name-not-utf8")
+    leaves = path.is_symlink() and not path.resolve().is_relative_to(root.resolve())
+    return say("link-leaves-layouts") if leaves else None
+
+
+def _well_known(part: str) -> bool:
+    return part == ".well-known"
