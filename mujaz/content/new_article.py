@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from datetime import datetime
 from hashlib import blake2s
@@ -16,10 +15,7 @@ from mujaz.frozen import Value
 from mujaz.messages.message import say
 from mujaz.model.names import default_id, slug_trouble
 from mujaz.model.settings import Config
-from mujaz.yaml_values.mistakes import quote
-
-# Texts that YAML would read as something else, or not at all, unless they stand between quotes.
-NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`~]|.*(:(\s|$)|\s#)|(true|false|null|yes|no)$|[\d.+-]+$", re.I)
+from mujaz.yaml_values.edit import scalar
 
 
 class NewStory(Value):
@@ -55,11 +51,11 @@ def new_story(
     local = now.astimezone(ZoneInfo(config.timezone))
     name = f"{local:%Y/%m}/{segment}"
     lines = [
-        f"title: {_scalar(title)}",
+        f"title: {scalar(title)}",
         f"date: {local.isoformat(sep=' ', timespec='minutes')}",
         f"section: {section}",
         f"id: {_id(name, taken)}",
-        f"slug: {_scalar(segment)}",
+        f"slug: {scalar(segment)}",
         "tags: []",
         "authors: []",
         *(["draft: true"] if draft else []),
@@ -91,11 +87,6 @@ def _id(name: str, taken: Collection[str]) -> str:
         seed = blake2s(seed.encode()).hexdigest()
         found = default_id(seed)
     return found
-
-
-def _scalar(text: str) -> str:
-    """`text` as a YAML scalar, between quotes where it needs them."""
-    return quote(text) if NEEDS_QUOTES.match(text) else text
 
 
 def write_new(root: Path, story: NewStory) -> Path:

@@ -51,6 +51,7 @@ MAY_IMPORT: dict[str, str] = {
     ),
     "check": "frozen paths messages errors model arabic assets output cache yaml_values site config content build",
     "serve": "frozen paths messages errors workers output cache layouts build",
+    "desk": "frozen errors arabic yaml_values content check",
     "commands": (
         "messages errors files model arabic output cache hosting yaml_values related site config"
         " content render most_read importing build check serve"
