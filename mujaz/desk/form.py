@@ -111,9 +111,14 @@ def _shown(kind: str, written: Any, zone: str) -> Any:
     entries = [written] if isinstance(written, str) and written else written or []
     if not isinstance(entries, list):
         return None
-    each = {"texts": _text, "credits": _credit, "corrections": lambda one: _correction(one, zone)}[kind]
-    shown = [each(one) for one in entries]
+    shown: list[Any] = [_entry_shown(kind, one, zone) for one in entries]
     return None if None in shown else [one for one in shown if one]
+
+
+def _entry_shown(kind: str, written: Any, zone: str) -> Any:
+    if kind == "corrections":
+        return _correction(written, zone)
+    return _credit(written) if kind == "credits" else _text(written)
 
 
 def _is_text(written: Any) -> bool:

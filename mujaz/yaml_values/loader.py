@@ -274,14 +274,14 @@ def nodes(text: str) -> Node | None:
     return _node(next(events), events, text)
 
 
-def _node(event: Event, events: Iterator[Event], text: str) -> Node:
-    start = event.start_mark.index
+def _node(event: Any, events: Iterator[Any], text: str) -> Node:
+    start, end = event.start_mark.index, event.end_mark.index
     if isinstance(event, yaml.ScalarEvent):
-        end, style = event.end_mark.index, event.style or ""
+        style = event.style or ""
         if style in ("|", ">"):  # libyaml takes the blank lines after it too
             end = start + len(text[start:end].rstrip())
         return Node(start=start, end=end, kind="scalar", text=event.value, style=style)
-    is_mapping = isinstance(event, yaml.MappingStartEvent)
+    is_mapping, flow = isinstance(event, yaml.MappingStartEvent), bool(event.flow_style)
     keys, parts = [], []
     while not isinstance(inner := next(events), yaml.MappingEndEvent | yaml.SequenceEndEvent):
         if is_mapping:
@@ -289,6 +289,7 @@ def _node(event: Event, events: Iterator[Event], text: str) -> Node:
             inner = next(events)
         parts.append(_node(inner, events, text))
     # The end of what has no brackets is told at the next key, behind comments.
-    end = inner.end_mark.index if event.flow_style else parts[-1].end
+    last: Event = inner
+    end = last.end_mark.index if flow else parts[-1].end
     kind = "mapping" if is_mapping else "sequence"
-    return Node(start=start, end=end, kind=kind, flow=event.flow_style, keys=tuple(keys), parts=tuple(parts))
+    return Node(start=start, end=end, kind=kind, flow=flow, keys=tuple(keys), parts=tuple(parts))
