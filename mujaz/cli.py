@@ -35,6 +35,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "build": ("build", "Build the site into the output folder."),
     "serve": ("serve", "Show the site while you write: each save is built and shown."),
     "init": ("init", "Begin a paper of one's own in a new folder."),
+    "desk": ("desk", "Write articles in a browser, in Arabic."),
     "new": ("new", "Begin an article: a file with the right fields."),
     "check": ("check", "Find every problem of the site in one run."),
     "status": ("status", "Say what is held back, and when the next build is due."),

@@ -127,9 +127,9 @@ def root_of(site: Path | None) -> Path:
     return (site or Path.cwd()).absolute()
 
 
-def address_of(line: socket.socket, base_path: str) -> str:
+def address_of(line: socket.socket, base_path: str, host: str = "localhost") -> str:
     """Where what listens on `line` is to be opened."""
-    return f"http://localhost:{line.getsockname()[1]}{base_path}/"
+    return f"http://{host}:{line.getsockname()[1]}{base_path}/"
 
 
 def port_choice(port: int | None) -> tuple[int, int]:

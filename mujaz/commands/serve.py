@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mujaz.build.request import SHIPPED_LAYOUTS, BuildRequest
+from mujaz.commands.hosts import door_of, host_option, password_option, shown_host, spoken
 from mujaz.commands.options import (
     Moment,
     Whole,
@@ -44,6 +45,8 @@ if TYPE_CHECKING:  # loaded when the command runs
 @site_option
 @cache_option
 @port_option
+@host_option
+@password_option
 @click.option("--drafts/--no-drafts", default=True, show_default=True, help="Show drafts, with a mark.")
 @click.option("--future/--no-future", default=True, show_default=True, help="Show held stories, with a mark.")
 @click.option("--now", type=Moment(), default=None, help="Show the site as it is at this moment.")
@@ -53,6 +56,8 @@ def serve(
     site: Path | None,
     cache: Path | None,
     port: int | None,
+    host: str,
+    password_file: Path | None,
     drafts: bool,
     future: bool,
     now: datetime | None,
@@ -77,36 +82,35 @@ def serve(
     config = load_config(root / "config.yaml").config  # a problem in it ends the command here
     if cache is not None:
         guard_cache(cache, root)
+    door = door_of(host, password_file, spoken(config.language))
     home = (cache or root / ".mujaz") / "serve"
     build_process.seed(home.parent, root / config.output, home)
-    standing_by = build_process.start(
-        _requests(root, home, drafts=drafts, future=future, jobs=jobs, now=now)
-    )
+    standing_by = build_process.start(requests(root, home, drafts=drafts, future=future, jobs=jobs, now=now))
     # Only now what may start a thread: a fork would copy the locks that it holds.
     from mujaz.serve.loop import Serving
     from mujaz.serve.loop import serve as run
-    from mujaz.serve.server import Live, listen
+    from mujaz.serve.server import Live, application, listen
 
-    line = listen(*port_choice(port))
-    said("serving-at", address=address_of(line, config.base_path))
+    line = listen(*port_choice(port), host)
+    said("serving-at", address=address_of(line, config.base_path, shown_host(host)))
     gc.enable()  # a build ends soon, a server does not
     serving = Serving(
         builder=standing_by,
         live=Live(),
-        watched=_Watching(root, config),
-        say=partial(_say, root),
+        watched=Watching(root, config),
+        say=partial(say_answer, root),
         fixed=now is not None,
     )
-    run(serving, home / "output", config.base_path, line)
+    run(serving, [(application(home / "output", config.base_path, serving.live, door), line)])
 
 
-def _requests(root: Path, home: Path, *, now: datetime | None, **wishes: Any) -> Callable[[], BuildRequest]:
+def requests(root: Path, home: Path, *, now: datetime | None, **wishes: Any) -> Callable[[], BuildRequest]:
     """Return what makes the request for each build, with its `now`."""
     folders: dict[str, Any] = {"output": home / "output", "cache": home / "cache", "kept": home.parent / "kept"}
     return lambda: BuildRequest(root=root, now=now_of(now), allow_shrink=True, **folders, **wishes)
 
 
-class _Watching:
+class Watching:
     """What the site is made of, as config.yaml says now; while it has problems, as it last said."""
 
     def __init__(self, root: Path, config: Config) -> None:
@@ -123,7 +127,7 @@ class _Watching:
         return Watched(folders=tuple(dict.fromkeys(folders)), files=(self.root / "config.yaml", *hits))
 
 
-def _say(root: Path, answer: BuildAnswer, moved: set[str]) -> None:
+def say_answer(root: Path, answer: BuildAnswer, moved: set[str]) -> None:
     """One line on the terminal for each build, after its problems."""
     print_problems(answer.problems)
     if answer.built:

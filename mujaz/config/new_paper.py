@@ -8,7 +8,7 @@ from mujaz.frozen import Value
 from mujaz.model.colours import LIGHT
 from mujaz.model.settings import Section
 from mujaz.paths import SAMPLE_CONFIG, data_file
-from mujaz.yaml_values.mistakes import scalar
+from mujaz.yaml_values.edit import scalar
 
 SECTIONS = (  # of a paper that names none
     Section(key="politics", name="سياسة", definite="السياسة"),

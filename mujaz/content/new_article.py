@@ -15,7 +15,7 @@ from mujaz.frozen import Value
 from mujaz.messages.message import say
 from mujaz.model.names import default_id, slug_trouble
 from mujaz.model.settings import Config
-from mujaz.yaml_values.mistakes import scalar
+from mujaz.yaml_values.edit import scalar
 
 
 class NewStory(Value):

@@ -1,8 +1,8 @@
 """Builds in a process of its own, for a server that has threads: a build forks, and threads must not be forked.
 
 `start` forks a process that stands by with all libraries loaded and the site's layouts compiled. For each build that
-process forks once more, so that every build begins clean and none leaves memory behind. One byte asks for a build;
-answers are typed msgpack.
+process forks once more, so that every build begins clean and none leaves memory behind. What asks is one byte and a
+text of a told length: a build has none, other questions are the server's own. Answers are typed msgpack.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ import signal
 import socket
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import Any, TypeVar
 
 from mujaz import workers
 from mujaz.build.report import BuildReport, Early
@@ -31,8 +32,10 @@ from mujaz.output.lock import lock
 from mujaz.output.staging import MANIFEST
 
 BUILD = b"b"  # asks for a build
-SIZE = 8  # bytes that tell the length of an answer
+SIZE = 8  # bytes that tell the length of what follows
 SEARCHED = "search/"
+Answer = TypeVar("Answer")
+Questions = Mapping[bytes, Callable[[BuildRequest, bytes], Any]]
 # What a build loads, most of it only where it is needed. A test holds that there is no more.
 LOADED = (
     *(
@@ -67,23 +70,29 @@ class BuildAnswer(Value):
 
 
 class Builder:
-    """The process that stands by. Use it within an event loop; one build at a time."""
+    """The process that stands by. Use it within an event loop; one question at a time, the others wait."""
 
     def __init__(self, process: int, line: socket.socket) -> None:
         self.process, self._socket = process, line
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._turn = asyncio.Lock()
 
     async def build(self) -> BuildAnswer:
-        if self._streams is None:
-            self._streams = await asyncio.open_connection(sock=self._socket)
-        reader, writer = self._streams
-        writer.write(BUILD)
-        await writer.drain()
-        try:
-            size = int.from_bytes(await reader.readexactly(SIZE))
-            return decode(BuildAnswer, await reader.readexactly(size))
-        except asyncio.IncompleteReadError:
-            return BuildAnswer(trouble=say("builder-ended"))
+        return await self.ask(BUILD, BuildAnswer) or BuildAnswer(trouble=say("builder-ended"))
+
+    async def ask(self, question: bytes, kind: type[Answer], about: bytes = b"") -> Answer | None:
+        """The answer to a question; None where the process has ended, or the one that it forked for it was killed."""
+        async with self._turn:
+            if self._streams is None:
+                self._streams = await asyncio.open_connection(sock=self._socket)
+            reader, writer = self._streams
+            try:
+                writer.write(question + len(about).to_bytes(SIZE) + about)
+                await writer.drain()
+                size = int.from_bytes(await reader.readexactly(SIZE))
+                return decode(kind, await reader.readexactly(size)) if size else None
+            except (asyncio.IncompleteReadError, ConnectionError):
+                return None
 
     def close(self) -> None:
         """End it. A build that runs is finished first, unless it gets a signal of its own."""
@@ -94,8 +103,11 @@ class Builder:
             os.waitpid(self.process, 0)
 
 
-def start(request: Callable[[], BuildRequest]) -> Builder:
-    """Fork the process; it calls `request` for each build. Call this before any thread is started."""
+def start(request: Callable[[], BuildRequest], questions: Questions | None = None) -> Builder:
+    """Fork the process; it calls `request` for each build. Call this before any thread is started.
+
+    `questions` are what else can be asked: the byte of each, and what answers it in a process of its own.
+    """
     ours, theirs = socket.socketpair()
     process = os.fork()
     if process:
@@ -106,25 +118,45 @@ def start(request: Callable[[], BuildRequest]) -> Builder:
         ours.close()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which closes the line
         with theirs:
-            _stand_by(request, theirs)
+            _stand_by(request, theirs, questions or {})
     finally:
         os._exit(0)
 
 
-def _stand_by(request: Callable[[], BuildRequest], line: socket.socket) -> None:
+def _stand_by(request: Callable[[], BuildRequest], line: socket.socket, questions: Questions) -> None:
     for module in LOADED:
         import_module(module)
     warm: object = None
-    while line.recv(1):
-        try:
-            with workers.background(lambda: _answer(request()), 0, apart=True) as building:
-                warm = _compile_layouts(request(), warm)
-                answer = building.result()
-        except WorkerDied:
-            answer = BuildAnswer(trouble=say("build-killed"))
-        raw = encode(answer)
+    while question := line.recv(1):
+        about = _received(line, int.from_bytes(_received(line, SIZE)))
+        raw = b""
+        if question == BUILD:
+            try:
+                with workers.background(lambda: _answer(request()), 0, apart=True) as building:
+                    warm = _compile_layouts(request(), warm)
+                    answer = building.result()
+            except WorkerDied:
+                answer = BuildAnswer(trouble=say("build-killed"))
+            raw = encode(answer)
+        else:
+            with contextlib.suppress(WorkerDied), _asked(questions[question], request(), about) as asking:
+                raw = encode(asking.result())
         with contextlib.suppress(OSError):  # nobody listens any more
             line.sendall(len(raw).to_bytes(SIZE) + raw)
+
+
+def _asked(
+    answer: Callable[[BuildRequest, bytes], Any], request: BuildRequest, about: bytes
+) -> contextlib.AbstractContextManager[workers.Background[Any]]:
+    return workers.background(lambda: answer(request, about), 0, apart=True)
+
+
+def _received(line: socket.socket, size: int) -> bytes:
+    """So many bytes, or fewer where the server has gone."""
+    parts = bytearray()
+    while len(parts) < size and (part := line.recv(min(size - len(parts), 1 << 20))):
+        parts += part
+    return bytes(parts)
 
 
 def _compile_layouts(request: BuildRequest, before: object) -> object:

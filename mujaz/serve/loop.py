@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from mujaz.errors import Problem
 from mujaz.frozen import Value, asdict
 from mujaz.serve.build_process import BuildAnswer, Builder
-from mujaz.serve.server import Live, Server, application
+from mujaz.serve.server import ASGIApp, Live, Server
 from mujaz.serve.watch import watch
 
 SETTLE_SECONDS = 0.15  # a problem is shown only if no other save follows so soon: editors write a file in steps
@@ -38,6 +37,10 @@ class Serving:
     say: Callable[[BuildAnswer, set[str]], None]
     fixed: bool = False  # whether `now` stands still
     builds: int = 0
+    answer: BuildAnswer | None = None  # of the last build
+    begun: int = 0  # builds, also those that gave no new pages
+    ended: int = 0  # the last of them whose answer is there
+    _news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _moved: asyncio.Queue[set[str]] = field(default_factory=asyncio.Queue)
 
     async def run(self) -> None:
@@ -58,6 +61,15 @@ class Serving:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
 
+    async def built(self, moved: set[str]) -> BuildAnswer:
+        """Build for what was just saved, without waiting for the watch to tell it. Returns how that ended."""
+        wanted = self.begun + 1
+        self._moved.put_nowait(moved)
+        async with self._news:
+            await self._news.wait_for(lambda: self.ended >= wanted)
+        assert self.answer is not None
+        return self.answer
+
     def _also_moved(self, moved: set[str]) -> bool:
         """Add what moved meanwhile; whether anything did."""
         found = not self._moved.empty()
@@ -67,18 +79,22 @@ class Serving:
 
     async def _build(self, moved: set[str]) -> None:
         """Build once, or as often as it takes until no save comes in between."""
-        for tries in range(TRIES):
+        for tries in range(1, TRIES + 1):
+            self.begun += 1
             answer = await self.builder.build()
-            if answer.built:
+            if answer.built or tries == TRIES:
                 break
-            with contextlib.suppress(TimeoutError):
+            try:
                 moved |= await asyncio.wait_for(self._moved.get(), SETTLE_SECONDS)
-                self._also_moved(moved)
-                continue
-            if not answer.again or tries == TRIES - 1:
-                break
+            except TimeoutError:
+                if not answer.again:
+                    break
+            self._also_moved(moved)
         self.say(answer, moved)
         self._tell(answer, moved)
+        async with self._news:
+            self.answer, self.ended = answer, self.begun
+            self._news.notify_all()
 
     def _tell(self, answer: BuildAnswer, moved: set[str]) -> None:
         before = self.live.state
@@ -114,21 +130,32 @@ def _shown(problem: Problem) -> dict[str, Any]:
     return {"place": place, "text": problem.message.text("ar"), "help": help}
 
 
-async def _serve(serving: Serving, output: Path, base_path: str, line: socket.socket) -> None:
-    server = Server(application(output, base_path, serving.live), leave=lambda: serving.live.tell(None))
+async def _serve(serving: Serving, sites: Sequence[tuple[ASGIApp, socket.socket]]) -> None:
+    servers = [Server(app, leave=lambda: serving.live.tell(None)) for app, _ in sites]
     building = asyncio.create_task(serving.run())
-    building.add_done_callback(lambda task: setattr(server, "should_exit", True))
+
+    def end(task: asyncio.Task[None]) -> None:
+        for server in servers:
+            server.should_exit = True
+
+    building.add_done_callback(end)
+    running = [
+        asyncio.create_task(server.serve(sockets=[line])) for server, (_, line) in zip(servers, sites, strict=True)
+    ]
+    for task in running:
+        task.add_done_callback(end)
+    results: Iterable[Any] = ()
     try:
-        await server.serve(sockets=[line])
+        await asyncio.gather(*running)
     finally:
         building.cancel()
-        results: Iterable[Any] = await asyncio.gather(building, return_exceptions=True)
+        results = await asyncio.gather(building, *running, return_exceptions=True)
         serving.builder.close()
     for result in results:
         if isinstance(result, Exception):
             raise result
 
 
-def serve(serving: Serving, output: Path, base_path: str, line: socket.socket) -> None:
-    """Serve until Ctrl-C or SIGTERM."""
-    asyncio.run(_serve(serving, output, base_path, line))
+def serve(serving: Serving, sites: Sequence[tuple[ASGIApp, socket.socket]]) -> None:
+    """Serve each application on its socket until Ctrl-C or SIGTERM, which the first one hears."""
+    asyncio.run(_serve(serving, sites))

@@ -1,4 +1,4 @@
-"""A site on loopback, below its base path, as a static host would show it. Nothing else imports `starlette`, `uvicorn`.
+"""A site below its base path, as a static host would show it. Nothing else imports `uvicorn`.
 
 With a `Live` the pages also carry a script of ours, put in on the way out and never into the output, that hears of
 each build: it reloads, changes styles, marks drafts, shows problems.
@@ -19,20 +19,20 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Scope
 
 from mujaz.errors import UsageError, reason
 from mujaz.messages.message import say
 from mujaz.paths import data_file
+from mujaz.serve.guard import Door, Guard
 
-OWN_HOSTS = ["127.0.0.1", "localhost"]  # any other name that leads here is another site's trick (DNS rebinding)
 PLACE = "/.mujaz/"  # no page of a site can have this address
 SCRIPTS = {"live.js": "text/javascript", "live.css": "text/css"}
+__all__ = ["ASGIApp", "Live", "Server", "application", "listen", "show"]
 BEAT_SECONDS = 15  # a line to the browser so often, so that a lost one is noticed
 WAITING = """<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>موجز</title>
@@ -106,8 +106,13 @@ class Pages(StaticFiles):
         return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})
 
 
-def application(output: Path, base_path: str, live: Live | None = None) -> Starlette:
-    """The site in `output` below `base_path`; with `live` also its script and its events."""
+def application(
+    output: Path, base_path: str, live: Live | None = None, door: Door | None = None, framed_by: str = "'none'"
+) -> Starlette:
+    """The site in `output` below `base_path`; with `live` also its script and its events.
+
+    `framed_by` are the origins, as a policy has them, whose pages may show it in a frame.
+    """
     pages = Pages(output, base_path, live)
 
     async def elsewhere(request: Request, error: Exception) -> Response:
@@ -139,20 +144,22 @@ def application(output: Path, base_path: str, live: Live | None = None) -> Starl
     if live is not None:
         routes += [Route(f"{base_path}{PLACE}events", events), Route(f"{base_path}{PLACE}{{name}}", script)]
     routes += [Mount(base_path, pages)] if not base_path else [Route("/", home), Mount(base_path, pages)]
-    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=OWN_HOSTS, www_redirect=False)
-    return Starlette(routes=routes, middleware=[hosts], exception_handlers={404: elsewhere})
+    headers = [("content-security-policy", f"frame-ancestors {framed_by}"), ("x-content-type-options", "nosniff")]
+    guard = Middleware(Guard, door=door or Door(), headers=headers)
+    return Starlette(routes=routes, middleware=[guard], exception_handlers={404: elsewhere})
 
 
-def listen(port: int, others: int = 0) -> socket.socket:
-    """A socket on loopback. Port 0 is any free one; where `port` is taken the next `others` are tried.
+def listen(port: int, others: int = 0, host: str = "127.0.0.1") -> socket.socket:
+    """A socket on loopback, or on the address `host`. Port 0 is any free one; where `port` is taken the next `others`
+    are tried.
 
     Raises UsageError where none can be had.
     """
     for attempt in range(port, min(port + others, 65535) + 1):
-        line = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        line = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
         line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            line.bind(("127.0.0.1", attempt))
+            line.bind((host, attempt))
             line.listen(128)
             return line
         except OSError as error:
@@ -164,7 +171,7 @@ def listen(port: int, others: int = 0) -> socket.socket:
 class Server(uvicorn.Server):
     """uvicorn, ended by Ctrl-C or SIGTERM without a wait for browsers that listen; the signal is not raised anew."""
 
-    def __init__(self, app: Starlette, leave: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, app: ASGIApp, leave: Callable[[], None] = lambda: None) -> None:
         config = uvicorn.Config(
             app,
             access_log=False,

@@ -109,7 +109,8 @@ class Resolver:
             path = posixpath.normpath(posixpath.join(start, target))
             if not path.startswith(content + "/"):
                 continue
-            for name in (path, path + ".md", path + "/index.md"):
+            # A file that became a bundle is found by its old name too.
+            for name in (path, path + ".md", path + "/index.md", path.removesuffix(".md") + "/index.md"):
                 if name in self.by_source or name in self.files or name in self.not_understood:
                     return name
                 if not name.isascii() and (name := self._decomposed.get(unicodedata.normalize("NFC", name), "")):

@@ -277,3 +277,58 @@ class _Walk(Struct, frozen=True, kw_only=True):
                 continue
             keys[key.text], values[key.text] = key.place, value
         return Mapping(values=values, keys=keys, place=self.sheet.place(mark.line, mark.column))
+
+
+# ---------------------------------------------------------------- where values stand, to the letter
+
+
+class Node(Struct, frozen=True, kw_only=True):
+    """A value and the letters that it takes: `text[start:end]`, without comments and blank lines after it.
+
+    `style` is that of a scalar as YAML writes it: `'`, `"`, `|`, `>` or nothing. `flow` is true of a list or mapping
+    between brackets. `keys` and `parts` of a mapping go together; a list has `parts` alone.
+    """
+
+    start: int
+    end: int
+    kind: str  # scalar | sequence | mapping
+    text: str = ""
+    style: str = ""
+    flow: bool = False
+    keys: tuple[Node, ...] = ()
+    parts: tuple[Node, ...] = ()
+
+    def below(self, key: str) -> Node | None:
+        return next((part for name, part in zip(self.keys, self.parts, strict=True) if name.text == key), None)
+
+
+def nodes(text: str) -> Node | None:
+    """The mapping that `text` is, with the letters of each value; None where `load` finds a problem in its form."""
+    mapping, problems = load(text, path="")
+    if mapping is None or problems:
+        return None
+    text = ODD_LINE_ENDS.sub(" ", text)
+    events = iter(Loader(text).get_event, None)
+    next(events), next(events)
+    return _node(next(events), events, text)
+
+
+def _node(event: Any, events: Iterator[Any], text: str) -> Node:
+    start, end = event.start_mark.index, event.end_mark.index
+    if isinstance(event, yaml.ScalarEvent):
+        style = event.style or ""
+        if style in ("|", ">"):  # libyaml takes the blank lines after it too
+            end = start + len(text[start:end].rstrip())
+        return Node(start=start, end=end, kind="scalar", text=event.value, style=style)
+    is_mapping, flow = isinstance(event, yaml.MappingStartEvent), bool(event.flow_style)
+    keys, parts = [], []
+    while not isinstance(inner := next(events), yaml.MappingEndEvent | yaml.SequenceEndEvent):
+        if is_mapping:
+            keys.append(_node(inner, events, text))
+            inner = next(events)
+        parts.append(_node(inner, events, text))
+    # The end of what has no brackets is told at the next key, behind comments.
+    last: Event = inner
+    end = last.end_mark.index if flow else parts[-1].end
+    kind = "mapping" if is_mapping else "sequence"
+    return Node(start=start, end=end, kind=kind, flow=flow, keys=tuple(keys), parts=tuple(parts))

@@ -62,16 +62,6 @@ def explain(rows: list[str], trouble: Trouble) -> Mend:
     return Mend(line=at, column=trouble.column, text=say("not-yaml", why=trouble.words), help=help)
 
 
-# Texts that YAML would read as something else, or not at all, unless they stand between quotes.
-NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`~]|.*(:(\s|$)|\s#)|(true|false|null|yes|no)$|[\d.+-]+$", re.I)
-IN_FLOW = re.compile(r"[,\[\]{}]")  # what ends a text within [ ] and { }
-
-
-def scalar(text: str, *, flow: bool = False) -> str:
-    """`text` as a YAML scalar, between quotes where it needs them; `flow` within `[ ]` or `{ }`."""
-    return quote(text) if NEEDS_QUOTES.match(text) or (flow and IN_FLOW.search(text)) else text
-
-
 def quote(text: str) -> str:
     """`text` as a YAML scalar between quotes."""
     if '"' not in text and "\\" not in text:

@@ -24,7 +24,14 @@ from tests.support.sites import Site
 PACKAGE = Path(__file__).parents[3] / "mujaz"
 CALLS = ("say", "said")
 OURS = {"err"}  # what `said` takes for itself
-KINDS = ("errno-", "picture-is-", "kept-off-", "click-", "the-")  # ids that stand in tables, or are put together
+KINDS = (
+    "errno-",
+    "picture-is-",
+    "kept-off-",
+    "click-",
+    "the-",
+    "desk-",
+)  # ids that stand in tables, or are put together
 COUNTS = (0, 1, 2, 3, 11, 100)
 
 

@@ -1,0 +1,1 @@
+"""The desk: articles written in a browser, without Git and without a terminal."""

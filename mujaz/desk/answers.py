@@ -1,0 +1,174 @@
+"""What the pages of the desk are made of: their frame and policy, sent forms, and the small answers of all pages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from mujaz.assets import fonts
+from mujaz.desk import views
+from mujaz.desk.bundles import ENDINGS, target_of
+from mujaz.desk.desk import Desk
+from mujaz.desk.files import Refused
+from mujaz.desk.listing import names, titles
+from mujaz.desk.render import LANGUAGES
+from mujaz.desk.render import page as rendered
+from mujaz.markdown_body.limits import MAX_BYTES
+from mujaz.messages.message import Message, say
+from mujaz.paths import SHIPPED_LAYOUTS, data_file
+
+STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
+LANGUAGE_COOKIE = "mujaz-language"
+MOST_FIELDS, MOST_FILES = 3_000, 2
+HEADERS = [
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("cache-control", "no-store"),
+]
+Handler = Callable[[Desk, Request], Awaitable[Response]]
+
+
+def language_of(desk: Desk, request: Request) -> str:
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    return chosen if chosen in LANGUAGES else desk.language
+
+
+def preview_origin(desk: Desk, request: Request) -> str:
+    host = urlsplit(f"//{request.headers['host']}").hostname or "localhost"
+    return f"http://{f'[{host}]' if ':' in host else host}:{desk.preview}"
+
+
+def shown(desk: Desk, request: Request, name: str, status: int = 200, **view: Any) -> HTMLResponse:
+    """A page, with the policy that keeps it to itself."""
+    origin = preview_origin(desk, request)
+    shared = {
+        "site": desk.config.title,
+        "token": desk.token(request.cookies),
+        "has_git": desk.git.is_there,
+        "has_password": bool(desk.door.password),
+        "done": request.query_params.get("done", ""),
+        "here": str(request.url.path),
+        "languages": LANGUAGES,
+    }
+    text = rendered(name, language_of(desk, request), desk.zone, **shared | view)
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self';"
+        f" connect-src 'self'; frame-src {origin}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    return HTMLResponse(text, status, {"content-security-policy": policy})
+
+
+def refusal(desk: Desk, request: Request, message: Message, status: int) -> Response:
+    return shown(desk, request, "refused", status, message=message)
+
+
+async def sent(desk: Desk, request: Request) -> FormData:
+    """A sent form, whose token is right. Raises Refused."""
+    try:
+        form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MAX_BYTES + 1_000)
+    except HTTPException as error:
+        raise Refused(say("desk-too-large"), 413 if error.status_code == 413 else 400) from None
+    desk.check(request.cookies, form.get("token"))
+    return form
+
+
+def text_of(form: Mapping[str, Any], key: str) -> str:
+    value = form.get(key)
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+
+
+def to(page: str, fragment: str = "", **query: str) -> RedirectResponse:
+    words = f"?{urlencode(query, quote_via=quote)}" if query else ""
+    return RedirectResponse(page + words + (f"#{fragment}" if fragment else ""), 303)
+
+
+# ---------------------------------------------------------------- what script asks
+
+
+async def find_titles(desk: Desk, request: Request) -> Response:
+    name = request.query_params.get("path", "")
+    rows = titles((await desk.rows(fresh=False)).rows, request.query_params.get("q", ""), desk.now())
+    hits = [
+        {
+            "id": row.id,
+            "title": row.title,
+            "day": views.day(row.published, desk.zone),
+            "link": target_of(name, row.path),
+        }
+        for row in rows
+        if row.path != name
+    ]
+    return JSONResponse(hits)
+
+
+async def find_names(desk: Desk, request: Request) -> Response:
+    kind = request.query_params.get("kind", "")
+    if kind not in ("tags", "authors", "series"):
+        raise HTTPException(404)
+    return JSONResponse(names((await desk.rows(fresh=False)).rows, kind))
+
+
+async def picture(desk: Desk, request: Request) -> Response:
+    """A picture of the content, for the form."""
+    path = desk.files.place(request.query_params.get("path", ""), ENDINGS)
+    if not path.is_file():
+        raise HTTPException(404)
+    return FileResponse(path)
+
+
+async def static(desk: Desk, request: Request) -> Response:
+    name = request.path_params["name"]
+    if name in STATIC:
+        return FileResponse(data_file(f"desk/{name}"), media_type=STATIC[name], headers={"cache-control": "no-cache"})
+    if name == "favicon.svg":
+        return FileResponse(SHIPPED_LAYOUTS / "static" / name, media_type="image/svg+xml")
+    if name in fonts.FACES:
+        return Response(fonts.made(name), media_type="font/woff2", headers={"cache-control": "max-age=86400"})
+    raise HTTPException(404)
+
+
+# ---------------------------------------------------------------- git, language, leaving
+
+
+async def repository(desk: Desk, request: Request) -> Response:
+    if not desk.git.is_there:
+        raise HTTPException(404)
+    rows = {row.path: row.title for row in (await desk.rows(fresh=False)).rows}
+    return shown(desk, request, "git", state=await desk.git.state(), titles=rows)
+
+
+async def commit(desk: Desk, request: Request) -> Response:
+    form = await sent(desk, request)
+    action = request.path_params["action"]
+    if not desk.git.is_there or action not in ("commit", "push", "pull"):
+        raise HTTPException(404)
+    if action == "commit":
+        message = text_of(form, "message").strip()
+        if not message:
+            raise Refused(say("desk-git-message-missing"), 400)
+        await desk.git.commit(message, text_of(form, "name").strip(), text_of(form, "mail").strip())
+    else:
+        await (desk.git.push() if action == "push" else desk.git.pull())
+    return to("/git", done=action)
+
+
+async def speak(desk: Desk, request: Request) -> Response:
+    form = await sent(desk, request)
+    answer = to("/")
+    answer.set_cookie(LANGUAGE_COOKIE, text_of(form, "language")[:2], path="/", httponly=True, samesite="strict")
+    return answer
+
+
+async def leave(desk: Desk, request: Request) -> Response:
+    await sent(desk, request)
+    desk.door.leave(request.cookies)
+    return to("/")

@@ -1,0 +1,272 @@
+"""The addresses of the desk. Forms work without script; what changes anything is a POST with a token."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from mujaz.content.new_article import new_story
+from mujaz.desk import views
+from mujaz.desk.answers import (
+    HEADERS,
+    Handler,
+    commit,
+    find_names,
+    find_titles,
+    leave,
+    picture,
+    preview_origin,
+    refusal,
+    repository,
+    sent,
+    shown,
+    speak,
+    static,
+    text_of,
+    to,
+)
+from mujaz.desk.bundles import LARGEST, add_picture
+from mujaz.desk.desk import Desk
+from mujaz.desk.document import NoDocument, changed, parse, values, with_text
+from mujaz.desk.files import Changed, Refused, mark_of
+from mujaz.desk.form import changes, fields
+from mujaz.desk.story import ACTIONS, act
+from mujaz.errors import UsageError
+from mujaz.messages.message import say
+from mujaz.serve.guard import Guard
+from mujaz.yaml_values.edit import NoEdit
+
+# ---------------------------------------------------------------- list and new articles
+
+
+async def front(desk: Desk, request: Request) -> Response:
+    return shown(desk, request, "list", **await views.front(desk, request.query_params))
+
+
+async def new(desk: Desk, request: Request) -> Response:
+    desk.schema()
+    return shown(desk, request, "new", sections=desk.config.sections, title="", section="", slug="", trouble=None)
+
+
+async def create(desk: Desk, request: Request) -> Response:
+    form = await sent(desk, request)
+    title, section, slug = (text_of(form, key).strip() for key in ("title", "section", "slug"))
+    taken = {row.id for row in (await desk.rows()).rows}
+    try:
+        story = new_story(title, desk.config, desk.now(), taken, section=section or None, slug_asked=slug or None)
+        for other in (f"{story.path.removesuffix('.md')}/index.md", story.path):
+            if desk.files.place(other).exists():
+                raise UsageError(say("exists-already", path=other))
+        desk.files.create(story.path, story.text.encode())
+    except UsageError as error:
+        view = {"sections": desk.config.sections, "title": title, "section": section, "slug": slug}
+        return shown(desk, request, "new", 400, trouble=error.message, **view)
+    await desk.saved(story.path)
+    return to("/edit", path=story.path, done="new")
+
+
+# ---------------------------------------------------------------- one article
+
+
+async def edit(desk: Desk, request: Request) -> Response:
+    name = request.query_params.get("path", "")
+    raw = desk.files.read(name)
+    try:
+        document = parse(raw)
+    except NoDocument as error:
+        return refusal(desk, request, error.problem.message, 409)
+    view = await views.edit(desk, name, document, preview_origin(desk, request))
+    view["added"] = request.query_params.get("added", "")
+    as_text = "text" in request.query_params or not view["fields"]
+    return shown(desk, request, "text" if as_text else "edit", **view)
+
+
+async def save(desk: Desk, request: Request) -> Response:
+    form = await sent(desk, request)
+    name, base = text_of(form, "path"), text_of(form, "base")
+    now = desk.files.read(name)
+    try:
+        raw = _edited(desk, form, now)
+        if mark_of(now) != base:
+            raise Changed(now)
+        picture = await _picture(desk, form.get("picture"))
+        desk.files.save(name, raw, base)
+        if picture is not None:
+            name = _at_the_head(desk, name, picture)
+    except Changed as changed_now:
+        return _conflict(desk, request, name, form, changed_now.now)
+    except (NoEdit, NoDocument):
+        return refusal(desk, request, say("desk-mend-text-first"), 409)
+    if raw != now or picture is not None:
+        await desk.saved(name)
+    return to("/edit", path=name, done="saved")
+
+
+def _edited(desk: Desk, form: FormData, now: bytes) -> bytes:
+    """The bytes of the file with what the form changes."""
+    document = parse(now)
+    if "text" in form:
+        return with_text(document, text_of(form, "text"))
+    found = fields(document, desk.schema(), desk.zone)
+    if not found:
+        raise NoEdit("---")
+    keys, extra = changes(found, form, desk.zone)
+    body = text_of(form, "body") if "body" in form and "\0" not in document.body else None
+    return changed(document, keys, body, extra)
+
+
+async def _picture(desk: Desk, file: Any) -> tuple[str, bytes, str] | None:
+    """The name, the bytes and the format of a sent picture; None where none was sent. Raises Refused for no picture."""
+    if not isinstance(file, UploadFile) or not file.filename:
+        return None
+    data = await file.read()
+    if len(data) > LARGEST:
+        raise Refused(say("desk-too-large"), 413)
+    return file.filename, data, await desk.measured(data)
+
+
+def _at_the_head(desk: Desk, name: str, picture: tuple[str, bytes, str]) -> str:
+    """Put a picture into the bundle and name it in `image`. Returns the article's name now."""
+    name, own = add_picture(desk.files, name, *picture)
+    document = parse(desk.files.read(name))
+    old = (values(document) or {}).get("image")
+    image = {**old, "src": own} if isinstance(old, dict) else {"src": own}
+    desk.files.save(name, changed(document, {"image": image}), mark_of(document.raw))
+    return name
+
+
+def _conflict(desk: Desk, request: Request, name: str, form: FormData, now: bytes | None) -> Response:
+    """Both versions: the file as it is, and as it would be with what was typed."""
+    theirs = parse(now) if now is not None else None
+    try:
+        mine = parse(_edited(desk, form, now)).text if now is not None else text_of(form, "body")
+    except (NoEdit, NoDocument):
+        mine = text_of(form, "text") or text_of(form, "body")
+    view = {"path": name, "theirs": theirs.text if theirs else "", "mine": mine, "gone": now is None}
+    return shown(desk, request, "conflict", 409, base=mark_of(now) if now is not None else "", **view)
+
+
+async def ask(desk: Desk, request: Request) -> Response:
+    name, action = request.query_params.get("path", ""), request.path_params["action"]
+    if action not in ACTIONS:
+        raise HTTPException(404)
+    return shown(desk, request, "act", **views.act(desk, name, parse(desk.files.read(name)), action))
+
+
+async def do(desk: Desk, request: Request) -> Response:
+    form = await sent(desk, request)
+    name, action = text_of(form, "path"), request.path_params["action"]
+    if action not in ACTIONS:
+        raise HTTPException(404)
+    document = parse(desk.files.read(name))
+    asked = {key: text_of(form, key) for key in ("date", "day", "time", "text")}
+    try:
+        raw = changed(document, act(document, action, asked, desk.now(), desk.zone))
+        desk.files.save(name, raw, text_of(form, "base"))
+    except Changed:
+        return to("/edit", path=name, done="changed")
+    except NoEdit:
+        return refusal(desk, request, say("desk-mend-text-first"), 409)
+    except Refused as error:
+        view = views.act(desk, name, document, action)
+        return shown(desk, request, "act", error.status, **view | {"trouble": error.message, **asked})
+    await desk.saved(name)
+    return to("/edit", path=name, done=action)
+
+
+async def upload(desk: Desk, request: Request) -> Response:
+    """A picture for the body: it goes into the bundle, and the form gets the line that shows it."""
+    form = await sent(desk, request)
+    name, sent_picture = text_of(form, "path"), await _picture(desk, form.get("picture"))
+    desk.files.read(name)
+    if sent_picture is None:
+        return to("/edit", path=name)
+    name, own = add_picture(desk.files, name, *sent_picture)
+    if request.headers.get("accept") == "application/json":
+        return JSONResponse({"path": name, "name": own, "base": mark_of(desk.files.read(name))})
+    return to("/edit", "pictures", path=name, added=own)
+
+
+# ---------------------------------------------------------------- old versions
+
+
+async def versions(desk: Desk, request: Request) -> Response:
+    name = request.query_params.get("path", "")
+    base = mark_of(desk.files.read(name))
+    number = request.query_params.get("number", "")
+    text = parse(desk.files.version(name, int(number))).text if number.isdecimal() else ""
+    found = desk.files.versions(name)
+    return shown(desk, request, "versions", path=name, base=base, versions=found, number=number, text=text)
+
+
+async def undo(desk: Desk, request: Request) -> Response:
+    form = await sent(desk, request)
+    name = text_of(form, "path")
+    try:
+        if number := text_of(form, "number"):
+            desk.files.save(name, desk.files.version(name, int(number)), text_of(form, "base"))
+        else:
+            desk.files.undo(name, text_of(form, "base"))
+    except Changed:
+        return to("/edit", path=name, done="changed")
+    except ValueError:
+        raise HTTPException(400) from None
+    await desk.saved(name)
+    return to("/edit", path=name, done="undone")
+
+
+ROUTES: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", "/", front),
+    ("GET", "/new", new),
+    ("POST", "/new", create),
+    ("GET", "/edit", edit),
+    ("POST", "/edit", save),
+    ("GET", "/do/{action}", ask),
+    ("POST", "/do/{action}", do),
+    ("POST", "/upload", upload),
+    ("GET", "/versions", versions),
+    ("POST", "/undo", undo),
+    ("GET", "/titles", find_titles),
+    ("GET", "/names", find_names),
+    ("GET", "/picture", picture),
+    ("GET", "/static/{name}", static),
+    ("GET", "/git", repository),
+    ("POST", "/git/{action}", commit),
+    ("POST", "/language", speak),
+    ("POST", "/leave", leave),
+)
+
+
+def application(desk: Desk) -> Starlette:
+    """The desk, behind its guard."""
+
+    def bound(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            try:
+                return await handler(desk, request)
+            except (Refused, UsageError) as error:
+                return refusal(desk, request, error.message, error.status if isinstance(error, Refused) else 409)
+            except NoDocument as error:
+                return refusal(desk, request, error.problem.message, 409)
+
+        return answer
+
+    async def wrong(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        message = say("desk-too-large") if status == 413 else say("desk-no-such-page")
+        return refusal(desk, request, message, status)
+
+    routes = [Route(path, bound(handler), methods=[method]) for method, path, handler in ROUTES]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, door=desk.door, headers=HEADERS)],
+        exception_handlers={HTTPException: wrong},
+    )

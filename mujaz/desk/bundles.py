@@ -1,0 +1,101 @@
+"""Pictures in an article's own folder: a lone file becomes a bundle, and all that it names is found as before."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import unicodedata
+from typing import Any
+from urllib.parse import unquote
+
+from mujaz.arabic.slugs import slug
+from mujaz.desk.document import changed, parse, values
+from mujaz.desk.files import Files, Refused, mark_of
+from mujaz.messages.message import say
+from mujaz.yaml_values.edit import NoEdit
+
+LARGEST = 30_000_000  # bytes of a picture that is sent
+ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
+FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
+# Targets of links and pictures in Markdown: `](target "title")` and `[name]: target`.
+TARGET = re.compile(r"(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]+<?)([^\s()<>#]+)", re.M)
+ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#")
+
+
+def bundled(files: Files, name: str) -> str:
+    """The name of the article as a bundle; a lone file is moved into a folder of its name."""
+    if posixpath.basename(name) == "index.md":
+        return name
+    new = f"{name.removesuffix('.md')}/index.md"
+    document = parse(files.read(name))
+    raw = _moved(files, name, new, document.raw)
+    files.move(name, new)
+    if raw != document.raw:
+        files.save(new, raw, mark_of(document.raw))
+    return new
+
+
+def _moved(files: Files, name: str, new: str, raw: bytes) -> bytes:
+    """The article with what it names beside it named from a folder deeper."""
+    document = parse(raw)
+
+    def deeper(target: str) -> str:
+        return f"../{target}" if _is_beside(files, name, target) else target
+
+    body = TARGET.sub(lambda match: match[1] + deeper(match[2]), document.body)
+    found = values(document) or {}
+    keys: dict[str, Any] = {}
+    picture = found.get("image")
+    if isinstance(picture, dict) and isinstance(picture.get("src"), str) and deeper(picture["src"]) != picture["src"]:
+        keys["image"] = picture | {"src": deeper(picture["src"])}
+    for key in ("related", "unrelated"):
+        pins = found.get(key)
+        if isinstance(pins, list) and all(isinstance(pin, str) for pin in pins):
+            moved = [deeper(pin) if "/" in pin or pin.endswith(".md") else pin for pin in pins]
+            keys |= {key: moved} if moved != pins else {}
+    try:
+        return changed(document, keys, body if body != document.body else None)
+    except NoEdit:
+        raise Refused(say("desk-mend-text-first"), 409) from None
+
+
+def _is_beside(files: Files, name: str, target: str) -> bool:
+    """Whether a reference names a file as seen from the article's own folder."""
+    if ELSEWHERE.match(target):
+        return False
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(target)))
+    return path.startswith(files.content + "/") and any(
+        os.path.lexists(files.root / (path + more)) for more in ("", ".md", "/index.md")
+    )
+
+
+def picture_name(sent: str, format: str) -> str:
+    """A name for a picture by that of the sent file: letters, digits and hyphens, with the ending of its format."""
+    stem = posixpath.splitext(posixpath.basename(sent.replace("\\", "/")))[0]
+    return (slug(unicodedata.normalize("NFC", stem)) or "picture")[:60] + FORMATS[format]
+
+
+def add_picture(files: Files, name: str, sent: str, raw: bytes, format: str) -> tuple[str, str]:
+    """Put a picture into the article's bundle. Returns the article's name now, and that of the picture beside it.
+
+    One of the same bytes is not written twice; one of the same name gets a number.
+    """
+    name = bundled(files, name)
+    folder = posixpath.dirname(name)
+    wanted = picture_name(sent, format)
+    stem, ending = posixpath.splitext(wanted)
+    for number in range(1, 1000):
+        own = wanted if number == 1 else f"{stem}-{number}{ending}"
+        path = files.place(f"{folder}/{own}", ENDINGS)
+        if not path.exists():
+            files.create(f"{folder}/{own}", raw, ENDINGS)
+            return name, own
+        if path.read_bytes() == raw:
+            return name, own
+    raise Refused(say("desk-too-large"), 409)
+
+
+def target_of(source: str, other: str) -> str:
+    """How an article names another file of the site, from its own folder."""
+    return posixpath.relpath(other, posixpath.dirname(source))

@@ -1,0 +1,143 @@
+"""The desk of one site while it runs: its settings, its list, its builds, and the token of its forms."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from mujaz.assets.pictures import Measure, PictureError, measure
+from mujaz.build.load import Settings, load_settings
+from mujaz.build.request import BuildRequest
+from mujaz.check.json_schema import of_front_matter
+from mujaz.desk.files import Files, Refused
+from mujaz.desk.git import Git
+from mujaz.desk.listing import Listing, listing
+from mujaz.errors import Problem, SiteError
+from mujaz.frozen import Record
+from mujaz.messages.message import Message, say
+from mujaz.model.settings import Config
+from mujaz.serve.build_process import BuildAnswer, Questions
+from mujaz.serve.guard import COOKIE, Door
+from mujaz.serve.loop import Serving
+
+LIST, PICTURE = b"l", b"p"  # what the building process is asked beside builds
+WAIT_SECONDS = 20.0  # for a build, before a page is shown without its problems
+
+
+class PictureAnswer(Record):
+    """What a sent picture is: its format, or why it is none."""
+
+    format: str = ""
+    problem: Message | None = None
+
+
+def _measured(request: BuildRequest, raw: bytes) -> PictureAnswer:
+    """In a process of its own, for a picture may be made to crash its decoder."""
+    try:
+        found: Measure = measure(raw)
+    except PictureError as error:
+        return PictureAnswer(problem=error.message)
+    return PictureAnswer(format=found.format)
+
+
+QUESTIONS: Questions = {LIST: listing, PICTURE: _measured}
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """`preview` is the port on which the site itself is served."""
+
+    root: Path
+    home: Path
+    settings: Settings
+    serving: Serving
+    door: Door
+    now: Callable[[], datetime]
+    preview: int
+    language: str
+    _key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    _listing: Listing | None = None
+    _listed: int = -1  # the build that the list is as new as
+    _stamps: Any = None
+
+    @property
+    def config(self) -> Config:
+        return self.settings.config
+
+    @property
+    def zone(self) -> str:
+        return self.config.timezone
+
+    @cached_property
+    def files(self) -> Files:
+        return Files(self.root, self.config.content, self.home)
+
+    @cached_property
+    def git(self) -> Git:
+        return Git(self.root, self.config.content)
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of an article, by the settings as they are now; while they have problems, as they were."""
+        paths = [self.root / "config.yaml", *sorted((self.root / self.config.layouts / "strings").glob("*.yaml"))]
+        stamps = [(path, path.stat().st_mtime_ns) for path in paths if path.exists()]
+        if stamps != self._stamps:
+            with contextlib.suppress(SiteError):
+                self.settings = load_settings(BuildRequest(root=self.root, now=self.now()))
+            self._stamps = stamps
+        return of_front_matter(self.config, self.settings.labels)
+
+    # ------------------------------------------------------------ builds
+
+    async def rows(self, *, fresh: bool = True) -> Listing:
+        """All articles; `fresh` waits for those of the last build."""
+        if self._listing is None or (fresh and self._listed != self.serving.ended):
+            ended = self.serving.ended
+            found = await self.serving.builder.ask(LIST, Listing)
+            if found is not None and (found.rows or found.problems or self._listing is None):
+                self._listing, self._listed = found, ended
+        return self._listing or Listing()
+
+    async def saved(self, *names: str) -> None:
+        """Build what was written, and wait for the end of it, but not for ever."""
+        building = asyncio.ensure_future(self.serving.built({str(self.root / name) for name in names}))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.shield(building), WAIT_SECONDS)
+
+    @property
+    def answer(self) -> BuildAnswer:
+        return self.serving.answer or BuildAnswer()
+
+    def problems(self) -> tuple[Problem, ...]:
+        return self.answer.problems
+
+    async def measured(self, raw: bytes) -> str:
+        """The format of a sent picture. Raises Refused for what a build would refuse."""
+        found = await self.serving.builder.ask(PICTURE, PictureAnswer, raw)
+        if found is None:
+            raise Refused(say("desk-picture-crashed"), 400)
+        if found.problem is not None:
+            raise Refused(say("desk-picture-wrong", why=found.problem), 400)
+        return found.format
+
+    # ------------------------------------------------------------ tokens
+
+    def token(self, cookies: Mapping[str, str]) -> str:
+        """What each form must send back; another page cannot read it."""
+        return hmac.digest(self._key, cookies.get(COOKIE, "").encode(), "sha256").hex()
+
+    def check(self, cookies: Mapping[str, str], token: object) -> None:
+        """Raises Refused for a change without the token of its session."""
+        if not isinstance(token, str) or not hmac.compare_digest(token.encode(), self.token(cookies).encode()):
+            raise Refused(say("desk-no-token"), 403)
+
+
+def wrong_files(problems: Iterable[Problem]) -> set[str]:
+    return {problem.path for problem in problems if not problem.warning}

@@ -1,0 +1,202 @@
+"""The bytes of an article, its front matter and body; and the bytes with one of them changed.
+
+Line ends, a byte order mark and every line that is not changed stay as they are, byte for byte.
+"""
+
+from __future__ import annotations
+
+import codecs
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mujaz.content.front_matter import KEYS
+from mujaz.content.reader import END, FENCE
+from mujaz.errors import Problem
+from mujaz.frozen import Value
+from mujaz.yaml_values.edit import NoEdit, Wanted, below, change, rewrite
+from mujaz.yaml_values.encoding import decode
+from mujaz.yaml_values.form import NOTHING
+from mujaz.yaml_values.loader import Node, nodes
+
+
+class NoDocument(Exception):
+    """The bytes are no UTF-8 text; `problem` says what they are."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class Document(Value):
+    """A file's text with `\\n` alone as line end; `head` is `text[head_start:head_end]`, the body all from
+    `body_start` on. Without front matter all is body.
+    """
+
+    raw: bytes
+    text: str
+    head_start: int
+    head_end: int
+    body_start: int
+
+    @property
+    def head(self) -> str:
+        return self.text[self.head_start : self.head_end]
+
+    @property
+    def body(self) -> str:
+        """The text below the front matter, without the blank lines before and after it."""
+        return self.text[self.body_start :].strip("\n")
+
+    @property
+    def first_line(self) -> int:
+        """The line of the file on which `body` begins, from 1."""
+        shown = self.text[self.body_start :]
+        return self.text.count("\n", 0, self.body_start) + len(shown) - len(shown.lstrip("\n")) + 1
+
+
+def parse(raw: bytes) -> Document:
+    """Raises NoDocument for what is no UTF-8."""
+    text, problem = decode(raw, "")
+    if problem:
+        raise NoDocument(problem)
+    first, _, rest = text.partition("\n")
+    end = END.search(rest) if FENCE.fullmatch(first) else None
+    if end is None:
+        return Document(raw=raw, text=text, head_start=0, head_end=0, body_start=0)
+    at = len(first) + 1
+    return Document(
+        raw=raw,
+        text=text,
+        head_start=at,
+        head_end=at + end.start(),
+        body_start=min(at + end.end() + 1, len(text)),
+    )
+
+
+def values(document: Document) -> dict[str, Any] | None:
+    """Key → text, list or dict of its value as written; None where the front matter has no clear form."""
+    if not document.head_start:
+        return None
+    if not document.head.strip():
+        return {}
+    found = nodes(document.head)
+    return _written(found) if found is not None else None
+
+
+def _written(node: Node) -> Any:
+    """Texts as they are written; nothing, as `null` says too, is an empty one."""
+    if node.kind == "scalar":
+        return "" if not node.style and node.text in NOTHING else node.text
+    if node.kind == "sequence":
+        return [_written(part) for part in node.parts]
+    return {key.text: _written(part) for key, part in zip(node.keys, node.parts, strict=True)}
+
+
+def lines_of(document: Document) -> dict[str, tuple[int, int]]:
+    """Key → first and last line of the file that it takes, from 1."""
+    found = nodes(document.head) if document.head.strip() else None
+    if found is None:
+        return {}
+    before = document.text.count("\n", 0, document.head_start) + 1
+    return {
+        key.text: (before + document.head.count("\n", 0, key.start), before + document.head.count("\n", 0, part.end))
+        for key, part in zip(found.keys, found.parts, strict=True)
+    }
+
+
+def extra_of(document: Document) -> str:
+    """What is written below `extra:`."""
+    return below(document.head, "extra")
+
+
+def changed(
+    document: Document,
+    keys: Mapping[str, Wanted | None],
+    body: str | None = None,
+    extra: str | None = None,
+    order: Sequence[str] = KEYS,
+) -> bytes:
+    """The bytes with these keys, this body and this text below `extra` (None: as it is). Raises NoEdit."""
+    for key, wanted in keys.items():
+        document = _with_head(document, change(document.head, key, wanted, order))
+    if extra is not None:
+        head = document.head
+        head = rewrite(head, "extra", extra, order) if extra.strip() else change(head, "extra", None, order)
+        document = _with_head(document, head)
+    if body is not None and body != document.body:
+        at = document.body_start
+        return with_text(document, document.text[:at] + _around(document.text[at:], body))
+    return document.raw
+
+
+def _with_head(document: Document, head: str) -> Document:
+    """A key at a time, so that lines between two that change keep their line ends."""
+    if head == document.head:
+        return document
+    if not document.head_start:
+        raise NoEdit("---")
+    return parse(with_text(document, document.text[: document.head_start] + head + document.text[document.head_end :]))
+
+
+def _around(old: str, body: str) -> str:
+    """`body` between the blank lines that stand around the old one."""
+    inner = old.strip("\n")
+    lead = old[: len(old) - len(old.lstrip("\n"))] if inner else ""
+    tail = old[len(old.rstrip("\n")) :] if inner else ""
+    body = body.strip("\n")
+    return (lead or "\n") + body + (tail or "\n" if body else "")
+
+
+def with_text(document: Document, text: str) -> bytes:
+    """The bytes of the file with `text` in place of its own; lines that both have keep their line ends."""
+    if text == document.text:
+        return document.raw
+    mark = codecs.BOM_UTF8 if document.raw.startswith(codecs.BOM_UTF8) else b""
+    written = document.raw.removeprefix(mark).decode("utf-8")
+    if "\r" not in written:
+        return mark + text.encode()
+    start = _common(document.text, text)
+    end = _common(document.text[start:][::-1], text[start:][::-1])
+    # Whole lines, so that no line break is torn.
+    start = document.text.rfind("\n", 0, start) + 1
+    while end and document.text[len(document.text) - end - 1] != "\n":
+        end -= 1
+    ends = _ends(written)
+    new = text[start : len(text) - end].replace("\n", _line_end(written))
+    last = len(document.text) - end
+    return mark + (written[: _place(ends, start)] + new + written[_place(ends, last) :]).encode()
+
+
+def _ends(written: str) -> list[int]:
+    """Places, in the text with `\\n` alone, after each line end of two characters."""
+    found, at, taken = [], written.find("\r\n"), 0
+    while at >= 0:
+        taken += 1
+        found.append(at + 2 - taken)
+        at = written.find("\r\n", at + 2)
+    return found
+
+
+def _place(ends: Sequence[int], at: int) -> int:
+    return at + bisect_left(ends, at + 1)
+
+
+def _line_end(written: str) -> str:
+    at = written.find("\r")
+    first = written.find("\n")
+    if at < 0 or 0 <= first < at:
+        return "\n"
+    return "\r\n" if written[at : at + 2] == "\r\n" else "\r"
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,242 @@
+"""Reads and writes the articles below content/: whole files, never over what changed meanwhile, nothing else.
+
+A write goes into a hidden file beside the article, is flushed to the disk and renamed, so that whoever reads or kills
+meets the old file or the new one. What was there before is kept in `.mujaz/desk`, and comes back from there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import posixpath
+import re
+import secrets
+import stat
+import threading
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from mujaz.errors import UsageError
+from mujaz.frozen import Value
+from mujaz.markdown_body.limits import MAX_BYTES
+from mujaz.messages.message import Message, say
+
+MOST_VERSIONS = 50  # of one article
+LONGEST = 1_000  # bytes of a path
+HIDDEN = re.compile(r"\.[0-9a-f]{16}\.tmp")
+
+
+class Refused(Exception):
+    """What is not done, and why; `status` is that of HTTP."""
+
+    def __init__(self, message: Message, status: int = 400) -> None:
+        super().__init__(message)
+        self.message, self.status = message, status
+
+
+class Changed(Exception):
+    """The file is another than the one that was edited; `now` are its bytes, None where it has gone."""
+
+    def __init__(self, now: bytes | None) -> None:
+        super().__init__()
+        self.now = now
+
+
+class Version(Value):
+    """What an article was before a save: its number, its size, and when it was replaced (seconds since 1970)."""
+
+    number: int
+    size: int
+    replaced: float
+
+
+def mark_of(raw: bytes) -> str:
+    """Tells one content of a file from another."""
+    return blake2b(raw, digest_size=16).hexdigest()
+
+
+class Files:
+    """The articles of a site. `content` is its folder's name; `home` is where old versions lie."""
+
+    def __init__(self, root: Path, content: str, home: Path) -> None:
+        self.root, self.content, self.home = root, content, home
+        self._turn = threading.RLock()  # one write at a time
+
+    # ------------------------------------------------------------ places
+
+    def place(self, name: str, endings: tuple[str, ...] = (".md",)) -> Path:
+        """Where the file `name` (from the site's root, with `/`) lies. Raises Refused for whatever is not below
+        content/, is hidden, leads through a link or has none of the endings; the file need not be there.
+        """
+        wrong = Refused(say("desk-no-such-place"), 404)
+        parts = name.split("/")
+        if "\\" in name or any(ord(letter) < 32 for letter in name) or len(name.encode(errors="replace")) > LONGEST:
+            raise wrong
+        if not name.startswith(self.content + "/") or posixpath.normpath(name) != name:
+            raise wrong
+        if any(part.startswith(".") for part in parts) or not name.lower().endswith(endings):
+            raise wrong
+        path = self.root / name
+        base = (self.root / self.content).resolve()
+        try:
+            real = path.parent.resolve()
+            if not (real == base or real.is_relative_to(base)) or real != base.joinpath(*self._below(name)):
+                raise wrong
+            if path.is_symlink():
+                raise Refused(say("desk-is-a-link"), 403)
+        except (OSError, ValueError, RuntimeError):
+            raise wrong from None
+        return path
+
+    def _below(self, name: str) -> list[str]:
+        """The folders between content/ and a file."""
+        return posixpath.dirname(name.removeprefix(self.content + "/")).split("/")
+
+    def read(self, name: str) -> bytes:
+        """Raises Refused where there is no such article, or none that a build would read."""
+        path = self.place(name)
+        try:
+            with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
+                status = os.fstat(file.fileno())
+                if not stat.S_ISREG(status.st_mode):
+                    raise Refused(say("desk-no-such-place"), 404)
+                if status.st_size > MAX_BYTES:
+                    raise Refused(say("file-too-large", n=status.st_size, most=MAX_BYTES), 413)
+                return file.read()
+        except OSError:
+            raise Refused(say("desk-no-such-place"), 404) from None
+
+    # ------------------------------------------------------------ writes
+
+    def save(self, name: str, raw: bytes, base: str) -> None:
+        """Write `raw` in place of the content whose mark is `base`. Raises Changed where another is there."""
+        if len(raw) > MAX_BYTES:
+            raise Refused(say("file-too-large", n=len(raw), most=MAX_BYTES), 413)
+        with self._turn:
+            now = self._now(name)
+            if now is None or mark_of(now) != base:
+                raise Changed(now)
+            if raw == now:
+                return
+            self._remember(name, now)
+            self._write(name, raw, base)
+
+    def _now(self, name: str) -> bytes | None:
+        try:
+            return self.read(name)
+        except Refused:
+            return None
+
+    def _write(self, name: str, raw: bytes, base: str) -> None:
+        path = self.place(name)
+        mode = stat.S_IMODE(path.stat().st_mode)
+        with self._beside(path, raw, mode) as new:
+            now = self._now(name)
+            if now is None or mark_of(now) != base:  # while the new one was written
+                raise Changed(now)
+            os.replace(new, path)
+        _sync(path.parent)
+
+    @contextlib.contextmanager
+    def _beside(self, path: Path, raw: bytes, mode: int = 0o644) -> Iterator[Path]:
+        """A hidden file with these bytes, in the folder of `path`; it goes if it is not renamed."""
+        new = path.with_name(f".{secrets.token_hex(8)}.tmp")
+        try:
+            with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode), "wb") as file:
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(new, mode)
+            yield new
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(new)
+
+    def create(self, name: str, raw: bytes, endings: tuple[str, ...] = (".md",)) -> None:
+        """Write a file that is not there yet. Raises UsageError where it is."""
+        path = self.place(name, endings)
+        with self._turn:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.place(name, endings)
+            with self._beside(path, raw) as new:
+                try:
+                    os.link(new, path)
+                except FileExistsError:
+                    raise UsageError(say("exists-already", path=name)) from None
+            _sync(path.parent)
+
+    def move(self, name: str, new: str) -> None:
+        """Rename an article, with its old versions. Raises UsageError where the new name is taken."""
+        with self._turn:
+            old, path = self.place(name), self.place(new)
+            if path.exists():
+                raise UsageError(say("exists-already", path=new))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.rename(old, self.place(new))
+            with contextlib.suppress(OSError):
+                os.rename(self._folder(name), self._folder(new))
+
+    # ------------------------------------------------------------ old versions
+
+    def _folder(self, name: str) -> Path:
+        return self.home / "versions" / mark_of(name.encode())
+
+    def _remember(self, name: str, raw: bytes) -> None:
+        folder = self._folder(name)
+        folder.mkdir(parents=True, exist_ok=True)
+        numbers = self._numbers(folder)
+        path = folder / f"{(numbers[-1] if numbers else 0) + 1:08}"
+        with self._beside(path, raw) as new:
+            os.replace(new, path)
+        for old in numbers[: max(0, len(numbers) + 1 - MOST_VERSIONS)]:
+            (folder / f"{old:08}").unlink()
+
+    def _numbers(self, folder: Path) -> list[int]:
+        return sorted(int(path.name) for path in folder.glob("[0-9]*")) if folder.is_dir() else []
+
+    def versions(self, name: str) -> list[Version]:
+        """What was there before each save, the newest first."""
+        folder = self._folder(name)
+        found = [(number, (folder / f"{number:08}").stat()) for number in reversed(self._numbers(folder))]
+        return [Version(number=number, size=status.st_size, replaced=status.st_mtime) for number, status in found]
+
+    def version(self, name: str, number: int) -> bytes:
+        try:
+            return (self._folder(name) / f"{number:08}").read_bytes()
+        except OSError:
+            raise Refused(say("desk-no-such-place"), 404) from None
+
+    def undo(self, name: str, base: str) -> None:
+        """Bring back what was there before the last save. What it replaces lies among the undone."""
+        with self._turn:
+            numbers = self._numbers(self._folder(name))
+            if not numbers:
+                raise Refused(say("desk-nothing-to-undo"), 409)
+            now = self._now(name)
+            if now is None or mark_of(now) != base:
+                raise Changed(now)
+            raw = self.version(name, numbers[-1])
+            undone = self._folder(name) / "undone"
+            undone.mkdir(exist_ok=True)
+            (undone / mark_of(now)).write_bytes(now)
+            self._write(name, raw, base)
+            (self._folder(name) / f"{numbers[-1]:08}").unlink()
+
+
+def _sync(folder: Path) -> None:
+    """Bring a rename to the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def clear(content: Path) -> None:
+    """Take away what a killed write left: hidden files by names of ours."""
+    for path in content.rglob(".*.tmp"):
+        if HIDDEN.fullmatch(path.name) and not path.is_symlink():
+            with contextlib.suppress(OSError):
+                path.unlink()

@@ -1,0 +1,288 @@
+"""The controls of an article's form, made from the JSON Schema of its front matter, and what a sent form changes.
+
+Each key has a control. Its value is shown as it is written, and a key whose value comes back as it was shown is not
+written. A value that no control can show is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from mujaz.arabic.normalize import digits
+from mujaz.check.json_schema import DATE
+from mujaz.desk.document import Document, extra_of, values
+from mujaz.frozen import Value
+from mujaz.yaml_values.datetimes import ISO, NoMoment, parse_moment
+from mujaz.yaml_values.edit import Wanted
+
+GROUPS = {
+    "story": ("title", "summary", "section", "label", "tags", "authors", "author", "date"),
+    "picture": ("image",),
+    "links": ("sources", "source", "series", "related", "unrelated"),
+    "later": ("updated", "corrections", "withdrawn", "expires"),
+    "address": ("slug", "id", "aliases"),
+    "rare": ("draft", "weight", "lang", "layout", "extra"),
+}
+LONG = ("summary", "withdrawn")  # texts that may have several lines
+PICTURE = ("src", "alt", "caption", "credit", "alt_lang")
+CREDIT = ("name", "url")
+
+
+class Sent(Protocol):
+    """A sent form: what starlette's FormData does."""
+
+    def get(self, key: str, /) -> Any: ...
+    def getlist(self, key: str, /) -> list[Any]: ...
+    def __contains__(self, key: object, /) -> bool: ...
+
+
+class Field(Value):
+    """A control. `shown` is what it shows: a text, a flag, a list or a mapping of texts; None where it shows nothing
+    and the key is left alone. `written` is the value as `values` gives it.
+    """
+
+    key: str
+    kind: str
+    shown: Any
+    written: Any = None
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+def fields(document: Document, schema: Mapping[str, Any], zone: str) -> dict[str, Field]:
+    """Key → its control, for all keys of the schema; empty where the front matter has no clear form."""
+    found = values(document)
+    if found is None:
+        return {}
+    made = {}
+    for key, shape in schema["properties"].items():
+        kind, choices = kind_of(key, shape)
+        written = extra_of(document) if key == "extra" else found.get(key)
+        shown = _shown(kind, written, zone)
+        if kind == "text" and isinstance(shown, str) and ("\n" in shown or key in LONG):
+            kind = "long"
+        if kind == "choice" and shown and shown not in choices:
+            choices = (*choices, shown)
+        required = key in schema["required"]
+        made[key] = Field(key=key, kind=kind, shown=shown, written=written, choices=choices, required=required)
+    return made
+
+
+def kind_of(key: str, shape: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """The kind of control for a key of this shape, and what can be chosen."""
+    if "anyOf" in shape and any(one.get("type") == "null" for one in shape["anyOf"]):
+        shape = next(one for one in shape["anyOf"] if one.get("type") != "null")
+    if "enum" in shape:
+        return "choice", tuple(shape["enum"])
+    kind, items = shape.get("type"), shape.get("items", {})
+    if kind == "array":
+        return ("credits" if "anyOf" in items else "corrections" if "properties" in items else "texts"), ()
+    if kind == "object":
+        return ("picture" if "properties" in shape else "yaml"), ()
+    if "anyOf" in shape:
+        return "credit", ()
+    if shape.get("pattern") == DATE["pattern"]:
+        return "moment", ()
+    return {"boolean": "flag", "integer": "number"}.get(str(kind), "text"), ()
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def _shown(kind: str, written: Any, zone: str) -> Any:
+    """What the control shows of a value; None if it cannot show it."""
+    if "\0" in str(written):
+        return None
+    if kind in ("text", "choice", "number"):
+        return _text(written)
+    if kind == "yaml":
+        return written
+    if kind == "flag":
+        return {"true": True, "false": False, "": False, None: False}.get(written) if _is_text(written) else None
+    if kind == "moment":
+        return _moment(written, zone) if _is_text(written) else None
+    if kind == "picture":
+        return _parts(written or {}, PICTURE)
+    if kind == "credit":
+        return _credit(written or "")
+    entries = [written] if isinstance(written, str) and written else written or []
+    if not isinstance(entries, list):
+        return None
+    shown: list[Any] = [_entry_shown(kind, one, zone) for one in entries]
+    return None if None in shown else [one for one in shown if one]
+
+
+def _entry_shown(kind: str, written: Any, zone: str) -> Any:
+    if kind == "corrections":
+        return _correction(written, zone)
+    return _credit(written) if kind == "credits" else _text(written)
+
+
+def _is_text(written: Any) -> bool:
+    return written is None or isinstance(written, str)
+
+
+def _text(written: Any) -> str | None:
+    return (written or "").strip() if _is_text(written) else None
+
+
+def _parts(written: Any, names: Sequence[str]) -> dict[str, str] | None:
+    if not isinstance(written, dict) or not all(_is_text(written.get(name)) for name in names):
+        return None
+    return {name: (written.get(name) or "").strip() for name in names}
+
+
+def _credit(written: Any) -> dict[str, str] | None:
+    if isinstance(written, dict) and not written.keys() <= set(CREDIT):
+        return None
+    return {"name": written.strip(), "url": ""} if isinstance(written, str) else _parts(written, CREDIT)
+
+
+def _correction(written: Any, zone: str) -> dict[str, str] | None:
+    parts = _parts(written, ("date", "text"))
+    if parts is None or written.keys() != {"date", "text"}:
+        return None
+    return {**_moment(parts["date"], zone), "said": parts["text"]}
+
+
+def _moment(written: str | None, zone: str) -> dict[str, str]:
+    """Day and time in the site's zone; or the text, where it is no date that a control for days can show."""
+    text = digits((written or "").strip(), "western")
+    if not text:
+        return {"day": "", "time": ""}
+    match = ISO.fullmatch(text)
+    if match is None or "." in text:
+        return {"text": written or ""}
+    try:
+        moment = parse_moment(text, zone)
+    except NoMoment:
+        return {"text": written or ""}
+    if match["hour"] is None:
+        return {"day": text, "time": ""}
+    return {"day": f"{moment:%Y-%m-%d}", "time": f"{moment:%H:%M:%S}" if match["second"] else f"{moment:%H:%M}"}
+
+
+# ---------------------------------------------------------------- what is sent
+
+
+def sent_of(field: Field, form: Sent) -> Any:
+    """What was sent for a control, in the form of `shown`; None where nothing was."""
+    key = field.key
+    if field.shown is None or (f"{key}.here" not in form):
+        return None
+    if field.kind in ("text", "long", "choice", "number", "yaml"):
+        return _clean(form.get(key))
+    if field.kind == "flag":
+        return form.get(key) == "true"
+    if field.kind == "moment":
+        return {name: _clean(form.get(f"{key}.{name}")) for name in field.shown}
+    if field.kind == "picture":
+        return {name: _clean(form.get(f"{key}.{name}")) for name in PICTURE}
+    if field.kind == "credit":
+        return {name: _clean(form.get(f"{key}.{name}")) for name in CREDIT}
+    if field.kind == "texts":
+        return [text for one in form.getlist(key) if (text := _clean(one))]
+    names = CREDIT if field.kind == "credits" else ("day", "time", "text", "said")
+    columns = [list(map(_clean, form.getlist(f"{key}.{name}"))) for name in names]
+    rows = [dict(zip(names, row, strict=False)) for row in zip(*columns, strict=False)]
+    if field.kind == "corrections":
+        rows = [_without(row, ("day", "time") if row.get("text") else ("text",)) for row in rows]
+    return [row for row in rows if any(row.values())]
+
+
+def _without(row: dict[str, str], names: Sequence[str]) -> dict[str, str]:
+    return {name: value for name, value in row.items() if name not in names}
+
+
+def _clean(value: Any) -> str:
+    """A text as it was typed; browsers send line ends of two characters."""
+    return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else ""
+
+
+def changes(found: Mapping[str, Field], form: Sent, zone: str) -> tuple[dict[str, Wanted | None], str | None]:
+    """What a sent form changes: key → value to write, or None to take it away; and the text below `extra`."""
+    wanted: dict[str, Wanted | None] = {}
+    extra = None
+    for key, field in found.items():
+        sent = sent_of(field, form)
+        shown = field.shown.strip() if isinstance(field.shown, str) else field.shown
+        if sent is None or sent == shown:
+            continue
+        if field.kind == "yaml":
+            extra = form.get(key).replace("\r\n", "\n")
+        else:
+            wanted[key] = _wanted(field, sent, zone)
+    return wanted, extra
+
+
+def _wanted(field: Field, sent: Any, zone: str) -> Wanted | None:
+    if field.kind == "flag":
+        return True if sent else None
+    if field.kind == "number":
+        written = digits(sent, "western")
+        return int(written) if written.lstrip("-").isdecimal() and written.isascii() else sent or None
+    if field.kind == "moment":
+        return moment_text(sent, field.written, zone) or None
+    if field.kind == "picture":
+        return _mapping(sent, field.written if isinstance(field.written, dict) else {}) or None
+    if field.kind == "credit":
+        return _one_credit(sent) or None
+    if field.kind in ("credits", "corrections"):
+        old = [field.written] if isinstance(field.written, str) else field.written or []
+        known = [(_credit(one) if field.kind == "credits" else _correction(one, zone), one) for one in old]
+        return [_entry(field.kind, row, known, zone) for row in sent] or ([] if field.written else None)
+    if field.kind == "texts":
+        return sent or ([] if field.written else None)
+    return sent or None
+
+
+def _mapping(sent: Mapping[str, str], old: Mapping[str, Any]) -> dict[str, Any]:
+    """Names that were there stay in their order, with what no control shows; those that are emptied go."""
+    kept = {name: sent.get(name, value) for name, value in old.items() if sent.get(name, "x") or not value}
+    made = kept | {name: value for name, value in sent.items() if value and name not in kept}
+    return made if any(made.values()) else {}
+
+
+def _entry(kind: str, row: dict[str, str], known: list[tuple[Any, Any]], zone: str) -> Any:
+    """An entry as it was written, if it came back as it was shown."""
+    found = next((written for shown, written in known if shown == row), None)
+    if found is not None:
+        return found
+    if kind == "credits":
+        return _one_credit(row)
+    return {"date": moment_text(row, None, zone), "text": row["said"]}
+
+
+def _one_credit(row: Mapping[str, str]) -> str | dict[str, str]:
+    return {"name": row["name"], "url": row["url"]} if row["url"] else row["name"]
+
+
+def moment_text(sent: Mapping[str, str], old: str | None, zone: str) -> str:
+    """A day and a time as an editor writes them: with an offset, or a `T`, if the old text had one."""
+    if "text" in sent:
+        return sent["text"]
+    text = f"{sent['day']} {sent['time']}".strip()
+    match = ISO.fullmatch(digits(old or "", "western").strip())
+    if match is None or not match["hour"] or not sent["time"]:
+        return text
+    text = text.replace(" ", "T") if old and "T" in old else text
+    if not match["offset"]:
+        return text
+    try:
+        return text + offset(parse_moment(text, zone), "+00:00")
+    except NoMoment:
+        return text
+
+
+def offset(moment: datetime, like: str) -> str:
+    written = f"{moment:%z}"
+    return f"{written[:3]}:{written[3:]}" if like[-3:-2] == ":" else written
+
+
+def local(moment: datetime, zone: str) -> dict[str, str]:
+    """Day and time of a moment, as a control shows them."""
+    here = moment.astimezone(ZoneInfo(zone))
+    return {"day": f"{here:%Y-%m-%d}", "time": f"{here:%H:%M}"}

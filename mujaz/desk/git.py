@@ -1,0 +1,107 @@
+"""What changed since the last commit, and commits, by the editor's own git, with its settings and credentials."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from pathlib import Path
+
+from mujaz.desk.files import Refused
+from mujaz.frozen import Value
+from mujaz.messages.message import say
+
+SECONDS = 120.0  # for a push or a pull over a slow line
+MOST_SAID = 2_000  # letters of git's own words that are shown
+QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0"}
+KINDS = {"?": "new", "A": "new", "M": "changed", "D": "deleted", "R": "moved", "U": "conflict", "T": "changed"}
+
+
+class Change(Value):
+    """A file that differs from the last commit: `kind` is new, changed, deleted, moved or conflict."""
+
+    path: str
+    kind: str
+
+
+class State(Value):
+    """`ahead` and `behind` count commits against the branch that is pushed to; None where there is none."""
+
+    branch: str
+    author: str
+    changes: tuple[Change, ...]
+    ahead: int | None = None
+    behind: int | None = None
+
+
+class Git:
+    """The repository that `root` is in. Only what lies below `content` is committed."""
+
+    def __init__(self, root: Path, content: str) -> None:
+        self.root, self.content = root, content
+
+    @property
+    def is_there(self) -> bool:
+        above = (self.root, *self.root.parents)
+        return shutil.which("git") is not None and any((folder / ".git").exists() for folder in above)
+
+    async def _run(self, *words: str, sent: str = "") -> tuple[int, str]:
+        process = await asyncio.create_subprocess_exec(
+            "git",
+            *words,
+            cwd=self.root,
+            env={**os.environ, **QUIET},
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        try:
+            out, _ = await asyncio.wait_for(process.communicate(sent.encode()), SECONDS)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+            return 1, "…"
+        return process.returncode or 0, out.decode(errors="replace")
+
+    async def _must(self, *words: str, sent: str = "") -> str:
+        """What git said. Raises Refused with its words where it failed."""
+        code, said = await self._run(*words, sent=sent)
+        if code:
+            raise Refused(say("desk-git-failed", said=" ".join(said.split())[:MOST_SAID]), 409)
+        return said
+
+    async def state(self) -> State:
+        said = await self._must("status", "--porcelain=v1", "-z", "--untracked-files=all", "--", self.content)
+        _, branch = await self._run("branch", "--show-current")
+        _, author = await self._run("config", "user.name")
+        code, counts = await self._run("rev-list", "--left-right", "--count", "HEAD...@{upstream}")
+        ahead, behind = map(int, counts.split()) if code == 0 else (None, None)
+        return State(branch=branch.strip(), author=author.strip(), changes=_changes(said), ahead=ahead, behind=behind)
+
+    async def commit(self, message: str, name: str, mail: str) -> None:
+        """Commit all below content/, with the author's name if one is given."""
+        if any(letter in name + mail for letter in "<>\n\0"):
+            raise Refused(say("desk-name-wrong"), 400)
+        author = [f"--author={name} <{mail}>"] if name else []
+        await self._must("add", "--all", "--", self.content)
+        await self._must("commit", "--file=-", "--cleanup=whitespace", *author, "--", self.content, sent=message)
+
+    async def push(self) -> None:
+        await self._must("push")
+
+    async def pull(self) -> None:
+        await self._must("pull", "--ff-only")
+
+
+def _changes(said: str) -> tuple[Change, ...]:
+    found = []
+    entries = iter(said.split("\0"))
+    for entry in entries:
+        if len(entry) < 4:
+            continue
+        letters, path = entry[:2], entry[3:]
+        if "R" in letters or "C" in letters:
+            next(entries, "")
+        letter = "U" if "U" in letters or letters in ("AA", "DD") else letters.strip()[:1]
+        found.append(Change(path=path, kind=KINDS.get(letter, "changed")))
+    return tuple(found)

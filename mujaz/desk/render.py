@@ -1,0 +1,44 @@
+"""The pages of the desk: layouts of its own, beside this file, in the words of the catalogue. Uses `jinja2`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from mujaz.desk.listing import when
+from mujaz.messages.message import Message, Value, say
+from mujaz.paths import data_file
+
+LANGUAGES = ("ar", "en")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(data_file("desk/layouts")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def page(name: str, language: str, zone: str, **view: Any) -> str:
+    """The page `name` in `language`; times are shown in `zone`."""
+
+    def t(id: str, /, **args: Value) -> str:
+        return say(f"desk-{id}", **args).text(language)
+
+    def told(message: Message) -> str:
+        return message.text(language)
+
+    def moment(seconds: float) -> str:
+        return f"{when(seconds).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+    words: Mapping[str, Any] = {"t": t, "told": told, "moment": moment}
+    shared = {"lang": language, "dir": "rtl" if language == "ar" else "ltr", "zone": zone}
+    return _environment().get_template(f"{name}.html").render(words, **shared, **view)

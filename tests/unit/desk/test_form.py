@@ -1,0 +1,219 @@
+"""The form of an article: a control for each key, and only what was changed is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mujaz.check.json_schema import of_front_matter
+from mujaz.config.settings import load_config
+from mujaz.content.front_matter import KEYS
+from mujaz.desk.document import changed, lines_of, parse, values
+from mujaz.desk.form import GROUPS, changes, fields
+from tests.support.real_site import Real
+from tests.support.sent_form import Form, untouched
+from tests.support.sites import REPOSITORY
+
+ZONE = "Asia/Qatar"
+SCHEMA = of_front_matter(load_config(REPOSITORY / "config.yaml").config, ("breaking", "live"))
+FULL = """\
+---
+# خبر بكل مفاتيحه
+title: 'خبر: كامل'   # عنوان
+date: 2021-10-18T14:00:00+03:00
+updated: 2021-10-18 15:00
+expires: 2022-01-01
+section: politics
+tags: [روسيا,  "الناتو"]
+summary: >-
+  سطر
+  وسطر
+
+author:
+source: {name: الجزيرة, url: "https://example.org/a"}
+image:
+  src: a.jpg
+  # يُترك
+  alt: |
+    وصف
+
+    طويل
+  credit:
+label: breaking
+slug: a
+id: "x1"
+aliases:
+- /old/
+related: [b, c]
+unrelated: []
+series: ملف
+corrections:
+  - date: 2021-10-19 10:30   # أول
+    text: 'نص'
+withdrawn: سبب
+draft: true
+weight: 5
+layout: special
+lang: ar
+extra:
+  a: [1, 2]   # حر
+---
+
+متن.
+"""
+
+
+def sent(text: str, **new: Any) -> tuple[bytes, bytes]:
+    """The bytes before and after a form is sent with these controls changed."""
+    document = parse(text.encode())
+    found = fields(document, SCHEMA, ZONE)
+    named = {name.replace("__", "."): value for name, value in new.items()}
+    pairs = [(name, value) for name, value in untouched(found) if name not in named]
+    for name, value in named.items():
+        pairs += [(name, one) for one in value] if isinstance(value, list) else [(name, value)] if value else []
+    keys, extra = changes(found, Form(pairs), ZONE)
+    return document.raw, changed(document, keys, extra=extra)
+
+
+def test_every_key_of_the_schema_has_a_control_in_one_group() -> None:
+    assert sorted(key for group in GROUPS.values() for key in group) == sorted(KEYS)
+    found = fields(parse(FULL.encode()), SCHEMA, ZONE)
+    assert set(found) == set(KEYS) and all(field.shown is not None for field in found.values())
+
+
+def test_a_form_that_is_sent_as_it_was_shown_changes_nothing() -> None:
+    before, after = sent(FULL)
+    assert before == after
+
+
+@pytest.mark.parametrize(
+    ("new", "before", "after"),
+    [
+        ({"title": "آخر"}, "'خبر: كامل'   #", "'آخر'   #"),
+        ({"date__time": "16:30"}, "2021-10-18T14:00:00+03:00", "2021-10-18T16:30+03:00"),
+        ({"updated__day": "2021-10-19"}, "updated: 2021-10-18 15", "updated: 2021-10-19 15"),
+        ({"expires__time": "09:00"}, "expires: 2022-01-01", "expires: 2022-01-01 09:00"),
+        ({"expires__day": ""}, "expires: 2022-01-01\n", ""),
+        ({"section": "sport"}, "section: politics", "section: sport"),
+        ({"tags": ["روسيا", "قطر", ""]}, '"الناتو"]', '"قطر"]'),
+        ({"summary": "سطر"}, "  سطر\n  وسطر\n", "  سطر\n"),
+        ({"author": "هدى"}, "author:\n", "author: هدى\n"),
+        ({"source__url": ""}, '{name: الجزيرة, url: "https://example.org/a"}', "الجزيرة"),
+        ({"image__src": "b.jpg"}, "src: a.jpg", "src: b.jpg"),
+        ({"image__credit": "وكالة"}, "credit:\n", "credit: وكالة\n"),
+        ({"image__caption": "شرح"}, "  credit:\n", "  credit:\n  caption: شرح\n"),
+        ({"label": ""}, "label: breaking\n", ""),
+        ({"aliases": ["/old/", "/older/"]}, "- /old/\n", "- /old/\n- /older/\n"),
+        ({"related": ["c"]}, "[b, c]", "[c]"),
+        ({"corrections__said": ["آخر"]}, "text: 'نص'", "text: 'آخر'"),
+        ({"draft": ""}, "draft: true\n", ""),
+        ({"weight": "٧"}, "weight: 5", "weight: 7"),
+        ({"extra": "a: [1]"}, "  a: [1, 2]   # حر\n", "  a: [1]\n"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_one_control_changes_the_lines_of_its_key(new: dict[str, Any], before: str, after: str) -> None:
+    assert FULL.count(before) == 1
+    assert sent(FULL, **new)[1].decode() == FULL.replace(before, after)
+
+
+def test_new_keys_are_written_as_an_editor_would() -> None:
+    text = "---\ntitle: أ\ndate: 2021-10-18\nsection: politics\n---\n"
+    new = sent(
+        text,
+        tags=["روسيا", "الناتو"],
+        image__src="a.jpg",
+        image__alt="وصف: أول",
+        sources__name=["الجزيرة", "وكالات"],
+        sources__url=["https://example.org", ""],
+        corrections__day=["2021-10-19"],
+        corrections__time=["10:00"],
+        corrections__text=[""],
+        corrections__said=["نص"],
+        extra="a: 1",
+    )[1].decode()
+    assert new == (
+        "---\ntitle: أ\ndate: 2021-10-18\nsection: politics\ntags: [روسيا, الناتو]\n"
+        "sources:\n  - name: الجزيرة\n    url: https://example.org\n  - وكالات\n"
+        'image:\n  src: a.jpg\n  alt: "وصف: أول"\n'
+        "corrections:\n  - date: 2021-10-19 10:00\n    text: نص\nextra:\n  a: 1\n---\n"
+    )
+
+
+@pytest.mark.parametrize("line", ["tags: {a: b}", "image: [a]", "sources: [[a]]", "corrections: [a]", "draft: [x]"])
+def test_what_no_control_can_show_is_left_alone(line: str) -> None:
+    text = f"---\ntitle: أ\n{line}\n---\n"
+    key = line.partition(":")[0]
+    assert fields(parse(text.encode()), SCHEMA, ZONE)[key].shown is None
+    forged = {"tags": ["x"], "draft": "true", "image__src": "x", f"{key}__here": "1"}
+    assert sent(text, **forged, title="ب")[1].decode().count(line) == 1
+
+
+@pytest.mark.parametrize("line", ["date: غدا", "date: 18/10/2021", "section: sprot", "weight: كثير", "tags: أ، ب"])
+def test_a_mistake_is_shown_as_it_is_written(line: str) -> None:
+    text = f"---\ntitle: أ\n{line}\n---\n"
+    assert sent(text)[0] == sent(text)[1]
+    found = fields(parse(text.encode()), SCHEMA, ZONE)[line.partition(":")[0]]
+    assert found.shown in ({"text": "غدا"}, {"text": "18/10/2021"}, "sprot", "كثير", ["أ، ب"])
+
+
+def test_the_articles_of_the_sample_come_back_byte_for_byte() -> None:
+    unchanged(REPOSITORY / "content", 50)
+
+
+def test_real_articles_come_back_byte_for_byte(real: Real) -> None:
+    unchanged(real.root / "content", 2800)
+
+
+def unchanged(content: Path, least: int) -> None:
+    count = 0
+    for path in content.rglob("*.md"):
+        raw = path.read_bytes()
+        document = parse(raw)
+        found = fields(document, SCHEMA, ZONE)
+        keys, extra = changes(found, Form(untouched(found)), ZONE)
+        body = document.body.replace("\n", "\r\n").replace("\r\n", "\n")
+        assert (keys, extra) == ({}, None), path
+        assert changed(document, keys, body, extra) == raw
+        count += bool(found)
+    assert count >= least
+
+
+VALUES: dict[str, Any] = {
+    "title": st.text("أب: #'\"[]", min_size=1, max_size=9).map(str.strip).filter(bool),
+    "summary": st.lists(st.text("أب: #-", min_size=1).map(str.strip).filter(bool), min_size=1, max_size=3).map(
+        "\n".join
+    ),
+    "tags": st.lists(st.sampled_from(["أ", "ب ج", "د: ه", "x, y", "# و"]), unique=True),
+    "date__day": st.dates().map(str).filter(lambda day: "1900" < day < "2900"),
+    "image__alt": st.text("أب: #'\"", min_size=1).map(str.strip).filter(bool),
+    "corrections__said": st.text("أب: #'\"", min_size=1).map(lambda text: [text.strip()]).filter(lambda rows: rows[0]),
+    "weight": st.integers(0, 99).map(str),
+    "sources__name": st.lists(st.sampled_from(["أ", "ب: ج", "د"]), max_size=3),
+    **dict.fromkeys(("series", "withdrawn", "slug", "layout", "lang"), st.sampled_from(["x", "أ: ب", "", "yes"])),
+    **dict.fromkeys(
+        ("aliases", "related", "unrelated", "authors"), st.lists(st.sampled_from(["/a/", "b"]), unique=True)
+    ),
+}
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.data(), st.sampled_from(sorted(VALUES)), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "\ufeff"]))
+def test_random_edits_of_any_control_touch_its_lines_alone(data: st.DataObject, name: str, end: str, mark: str) -> None:
+    key = name.partition("__")[0]
+    value = data.draw(VALUES[name])
+    new = {name: value, **({"sources__url": [""] * len(value)} if key == "sources" else {})}
+    raw, made = sent(mark + FULL.replace("\n", end), **new)
+    first, last = lines_of(parse(raw)).get(key, (0, 0))
+    old, rows = raw.split(b"\n"), made.split(b"\n")
+    if first:
+        assert rows[: first - 1] == old[: first - 1] and rows[len(rows) - len(old) + last :] == old[last:]
+    else:
+        at, size = next((n for n, row in enumerate(rows) if row.startswith(key.encode())), 0), len(rows) - len(old)
+        assert rows[:at] + rows[at + size :] == old
+    before, after = values(parse(raw)) or {}, values(parse(made)) or {}
+    assert {k: v for k, v in before.items() if k != key} == {k: v for k, v in after.items() if k != key}
