@@ -37,7 +37,7 @@ NAMES = frozenset(
 )
 KEYS = (
     *("site", "sections", "paths", "dates", "quotes", "home", "related", "feed", "editions", "most_read", "iframes"),
-    *("pictures", "cards", "search", "precompress", "hosting"),
+    *("pictures", "cards", "search", "precompress", "hosting", "names"),
 )
 MONTHS = ("dual", "gulf", "levant", "maghreb")
 WEEKS = ("saturday", "sunday", "monday")
@@ -148,6 +148,7 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
         search=form.boolean("search", True),
         precompress=form.boolean("precompress", False),
         hosting=_chosen(form, "hosting", HOSTING, ()),
+        names=_names(form),
     )
 
 
@@ -333,6 +334,19 @@ def _iframes(form: Form) -> tuple[str, ...]:
             trouble = say("no-host-name", key=form.name("iframes"), value=text)
             form.report(place, trouble, say("write-host"))
     return tuple(dict.fromkeys(hosts))
+
+
+def _names(form: Form) -> tuple[tuple[str, str], ...] | None:
+    """Latin names and how the house writes them; an empty mapping has `check` tell of Latin names all the same."""
+    value = form.value("names")
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        example = "names: {Reuters: رويترز}"
+        form.report(value.place, say("no-mapping-of-names", key="names"), say("write-like", example=example))
+        return None
+    spellings = Form(mapping=value, path=form.path, problems=form.problems, inside="names.")
+    return tuple((key.strip(), text) for key in value.keys if (text := spellings.line(key, required=True)))
 
 
 def _widths(pictures: Form) -> tuple[int, ...]:

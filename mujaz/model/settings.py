@@ -72,3 +72,4 @@ class Config(Record):
     search: bool = True
     precompress: bool = False
     hosting: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] | None = None  # Latin name → how the house writes it; None: not looked at

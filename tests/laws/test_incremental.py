@@ -502,7 +502,7 @@ LINES = (
     "most_read: {source: null}", "most_read: {source: hits.csv, count: 1}", "pictures: {widths: [16, 24]}",
     "pictures: {widths: [20], formats: []}", "related: {cuont: 3}", "precompress: true", "precompress: false",
     "hosting: [nginx, netlify]", "hosting: [caddy, cloudflare, github-pages]", "hosting: []",
-    "dates: {week: monday}", "dates: {week: sunday, months: gulf}",
+    "dates: {week: monday}", "dates: {week: sunday, months: gulf}", "names: {Reuters: رويترز}",
 )  # fmt: skip
 
 
