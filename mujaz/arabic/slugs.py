@@ -104,6 +104,12 @@ def name_key(name: str) -> str:
     return _IN_WRITING_ALONE.sub("", address_key(name))
 
 
+def nearly_key(text: str) -> str:
+    """Equal for what `loose_key` finds, and for names that differ in the article: الانتخابات and انتخابات."""
+    words = re.split(r"[\s_-]+", text.strip())
+    return loose_key(" ".join(word.removeprefix("ال") if len(word) > 4 else word for word in words))
+
+
 def loose_key(text: str) -> str:
     """Equal for tags that may be meant as one: أمريكا and امريكا, سياسة and سياسه, كوفيد-19 and كوفيد ١٩."""
     key = name_key(text)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
+from mujaz.arabic.direction import is_rtl_language
 from mujaz.build.entry import with_copy
 from mujaz.build.pipeline import problems_of
 from mujaz.build.request import BuildRequest
@@ -15,13 +16,16 @@ from mujaz.build.survey import Survey, survey
 from mujaz.build.unchanged import previous_build, unchanged
 from mujaz.cache.store import Store
 from mujaz.check import editorial, external_links
+from mujaz.check.latin_names import latin_names
 from mujaz.check.links import dead, orphans, read_web
 from mujaz.check.proofread import proofread
 from mujaz.config.settings import lenient, load_config
 from mujaz.errors import Problem, SiteError
 from mujaz.messages.message import Message, say
+from mujaz.model.content import Article, Standing
 from mujaz.model.settings import Config
 from mujaz.output.staging import MANIFEST
+from mujaz.site.site import language_of
 from mujaz.yaml_values.encoding import decode
 
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
@@ -67,8 +71,17 @@ def _read(root: Path, seen: Survey) -> Iterator[Problem]:
     yield from editorial.of_names(articles)
     yield from editorial.not_shown((*articles, *selection.expired), selection.standing)
     yield from editorial.unused(selection.articles, selection.standing, seen.others, seen.config)
+    texts: list[Article | Standing] = [*articles, *selection.standing]
+    latin = {one.source for one in texts if _is_in_site_language(one, seen.config)}
     for path in _sources(seen):
-        yield from proofread(path, _text(root, path))
+        text = _text(root, path)
+        yield from proofread(path, text)
+        if seen.config.names is not None and path in latin:
+            yield from latin_names(path, text, seen.config.names)
+
+
+def _is_in_site_language(text: Article | Standing, config: Config) -> bool:
+    return is_rtl_language(config.language) and language_of(text.lang, config)[0] == ""
 
 
 def _sources(seen: Survey) -> list[str]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from mujaz.arabic.slugs import loose_key, name_key, slug_of
+from mujaz.arabic.slugs import loose_key, name_key, nearly_key, slug_of
 from mujaz.assets import cards
 from mujaz.errors import Problem
 from mujaz.messages.message import Message, say
@@ -69,7 +69,7 @@ def of_names(articles: Sequence[Article]) -> Iterator[Problem]:
             names = (article.series,) if key == "series" else article.tags if key == "tags" else article.authors
             for name in names:
                 if name:
-                    spellings[loose_key(name)][name].append(article)
+                    spellings[nearly_key(name)][name].append(article)
         for same in spellings.values():
             if len(same) > 1:
                 yield from _rarer(key, kind, same)
@@ -81,7 +81,8 @@ def _rarer(key: str, kind: Message, same: dict[str, list[Article]]) -> Iterator[
     for other in others:
         article = min(same[other], key=lambda one: one.source)
         is_one = name_key(other) == name_key(usual)
-        id = "names-written-in-two-ways" if is_one else "names-differ-in-spelling"
+        alike = "names-differ-in-spelling" if loose_key(other) == loose_key(usual) else "names-nearly-alike"
+        id = "names-written-in-two-ways" if is_one else alike
         help = say("write-as-others" if is_one else "write-as-others-if-one", name=usual, n=len(same[usual]))
         place = key if key in article.places else key.removesuffix("s")
         yield _warning(article, place, say(id, kind=kind, name=other, usual=usual), help)

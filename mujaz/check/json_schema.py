@@ -126,6 +126,7 @@ SETTINGS: dict[str, Schema] = {
     "iframes": _list({"type": "string", "pattern": r"^[^\s/:]+\.[^\s/:]+$"}),
     "pictures.widths": _list(_whole(16, 4000), minItems=1),
     "pictures.formats": _list({"enum": list(settings.FORMATS)}),
+    "names": {"type": "object", "additionalProperties": TEXT},
     "hosting": _list({"enum": list(settings.HOSTING)}),
     "max_shrink": _whole(0, 100),
     **dict.fromkeys(("dates.hijri", "related.newer", "related.same_section", "cards", "search", "precompress"), FLAG),

@@ -16,7 +16,14 @@ ARABIC = "\u0620-\u064a\u066e-\u06d3\u0671-\u06ff\u064b-\u0652"
 LETTER = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3"  # without the tatweel
 # Those that a reader would accept stay: ornate brackets and honorifics (U+FD3E, FD3F, FDFA-FDFD).
 FORMS = "\ufb50-\ufd3d\ufd40-\ufdf9\ufdfe\ufdff\ufe70-\ufefc"
+MONTHS = (
+    "يناير|فبراير|مارس|أبريل|إبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر"
+    "|كانون|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|جانفي|فيفري|أفريل|ماي|جوان|جويلية|أوت"
+)
 TYPE_SPACE = say("type-plain-space")
+
+
+Place = tuple[int, int]  # line and column
 
 
 class Rule(Value):
@@ -63,6 +70,17 @@ RULES = (
         help=say("join-both-words"),
     ),
     Rule(
+        shape=re.compile(f"(?<![{ARABIC}])(?:{MONTHS})(?: الأول| الثاني)?(?: +/ +)(?=(?:{MONTHS})(?![{ARABIC}]))"),
+        text=say("spaces-around-slash"),
+        help=say("join-both-words"),
+    ),
+    # The letters that are written together with the next word, and end in a tatweel where that is no Arabic one.
+    Rule(
+        shape=re.compile(f"(?<![{ARABIC}])[وف]?[بلك]ـ+[ \u00a0]+(?=[\"'«“‘\\w])"),
+        text=say("space-after-prefix"),
+        help=say("delete-space"),
+    ),
+    Rule(
         shape=re.compile(f"(?<=[{ARABIC}»”\\d])[ \u00a0]+(?=[،؛؟])"),
         text=say("space-before-mark"),
         help=say("delete-space"),
@@ -79,28 +97,28 @@ HIDDEN = "\ufffc"  # stands for what is not read: neither a letter nor a space
 
 def proofread(path: str, text: str) -> Iterator[Problem]:
     """Warnings about the file `path`, whose text is `text`: of each kind the first place, and how many follow."""
-    rows = list(_rows(text))
+    read = list(rows(text))
     for rule in RULES:
         found = [
             (line, match.start() + 1)
-            for line, row, prose in rows
+            for line, row, prose in read
             if prose or not rule.prose
             for match in rule.shape.finditer(row)
         ]
         if found:
-            yield _warning(path, found[0], _counted(rule.text, len(found)), rule.help)
-    yield from _quotes(path, rows)
+            yield warning(path, found[0], counted(rule.text, len(found)), rule.help)
+    yield from _quotes(path, read)
 
 
-def _counted(text: Message, count: int) -> Message:
+def counted(text: Message, count: int) -> Message:
     return say("repeated-in-file", what=text, n=count - 1) if count > 1 else text
 
 
-def _warning(path: str, place: tuple[int, int], text: Message, help: Message) -> Problem:
+def warning(path: str, place: tuple[int, int], text: Message, help: Message) -> Problem:
     return Problem(path=path, line=place[0], column=place[1], message=text, help=help, warning=True)
 
 
-def _rows(text: str) -> Iterator[tuple[int, str, bool]]:
+def rows(text: str) -> Iterator[tuple[int, str, bool]]:
     """(line, what is read of it, whether it is running prose) of each line that holds text."""
     head = fence = ""
     for number, row in enumerate(text.split("\n"), 1):
@@ -131,4 +149,4 @@ def _quotes(path: str, rows: list[tuple[int, str, bool]]) -> Iterator[Problem]:
     if len(outer) == 2:
         later = max(outer.values())
         text = say("two-kinds-of-quotes")
-        yield _warning(path, later, text, say("choose-quotes"))
+        yield warning(path, later, text, say("choose-quotes"))

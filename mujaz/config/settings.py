@@ -37,7 +37,7 @@ NAMES = frozenset(
 )
 KEYS = (
     *("site", "sections", "look", "paths", "dates", "quotes", "home", "related", "feed", "editions", "most_read"),
-    *("iframes", "pictures", "cards", "search", "precompress", "hosting", "max_shrink"),
+    *("iframes", "pictures", "cards", "search", "precompress", "hosting", "max_shrink", "names"),
 )
 MONTHS = ("dual", "gulf", "levant", "maghreb")
 WEEKS = ("saturday", "sunday", "monday")
@@ -149,6 +149,7 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
         precompress=form.boolean("precompress", False),
         hosting=_chosen(form, "hosting", HOSTING, ()),
         max_shrink=form.whole("max_shrink", 20, 0, 100),
+        names=_names(form),
     )
 
 
@@ -265,8 +266,6 @@ def _is_https(text: str) -> bool:
     return re.fullmatch(r"https://[^\s/]+(/\S*)?", text) is not None
 
 
-
-
 # ---------------------------------------------------------------- lists and groups
 
 
@@ -303,6 +302,19 @@ def _iframes(form: Form) -> tuple[str, ...]:
             trouble = say("no-host-name", key=form.name("iframes"), value=text)
             form.report(place, trouble, say("write-host"))
     return tuple(dict.fromkeys(hosts))
+
+
+def _names(form: Form) -> tuple[tuple[str, str], ...] | None:
+    """Latin names and how the house writes them; an empty mapping has `check` tell of Latin names all the same."""
+    value = form.value("names")
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        example = "names: {Reuters: رويترز}"
+        form.report(value.place, say("no-mapping-of-names", key="names"), say("write-like", example=example))
+        return None
+    spellings = Form(mapping=value, path=form.path, problems=form.problems, inside="names.")
+    return tuple((key.strip(), text) for key in value.keys if (text := spellings.line(key, required=True)))
 
 
 def _widths(pictures: Form) -> tuple[int, ...]:

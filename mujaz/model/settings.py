@@ -88,3 +88,4 @@ class Config(Record):
     precompress: bool = False
     hosting: tuple[str, ...] = ()
     max_shrink: int = 20  # percent of the live pages that a build or a deploy may take away
+    names: tuple[tuple[str, str], ...] | None = None  # Latin name → how the house writes it; None: not looked at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,16 +24,20 @@ from mujaz.errors import Problem
 from mujaz.messages.message import Message, say
 from tests.commands.test_cli import Run
 from tests.commands.test_cli import run as run
-from tests.support.sites import NOW, Site, article
+from tests.support.sites import CONFIG, NOW, Site, article
 from tests.support.whole_site import FONTS, picture
 
 MakeSite = Callable[..., Site]
 AT = ("--now", NOW.isoformat())
 
 
+def problems(site: Site) -> tuple[Problem, ...]:
+    return inspect(BuildRequest(root=site.root, now=NOW, jobs=1))
+
+
 def told(site: Site) -> list[str]:
     """`place: [warning: ]text` of each problem."""
-    return [str(problem).partition("\n")[0] for problem in inspect(BuildRequest(root=site.root, now=NOW, jobs=1))]
+    return [str(problem).partition("\n")[0] for problem in problems(site)]
 
 
 # ---------------------------------------------------------------- all at once
@@ -122,6 +127,10 @@ def test_checking_writes_nothing_into_the_site(make_site: MakeSite) -> None:
         ("هل وصل?", "9:7: a Latin semicolon or question mark follows Arabic text"),
         ("ﺍﻟﺮﺋﻴﺲ", "9:1: a presentation form stands for a letter (and 5 more in this file)"),
         ("في أكتوبر/ تشرين الأول", "9:10: a space stands on one side of a slash"),
+        ("في أكتوبر / تشرين الأول", "9:4: spaces stand around the slash between two names of a month"),
+        ('قال لـ "رويترز" إن', "9:5: a space stands after a letter that belongs to the next word"),
+        ("تابع بـ اهتمام", "9:6: a space stands after a letter that belongs to the next word"),
+        ("وفق ما نقل ولـ CNN", "9:12: a space stands after a letter that belongs to the next word"),
         ("في باريس ، ثم", "9:9: a space stands before a punctuation mark"),
         ("قال «نعم» ثم “لا”", "9:14: this text quotes with «…» and with “…”"),
     ],
@@ -143,6 +152,7 @@ def test_marks_that_do_not_belong_into_the_text(line: str, said: str) -> None:
         "| عمود   | عمود |\n| --- | --- |",
         "```\nقال,  ـ\n```",
         "صلى الله عليه وسلم ﷺ",
+        "لـ«رويترز» وبـ5 دولارات ولـCNN، أو أكتوبر/تشرين الأول، وهذا / ذاك",
         "العنوان 2021-10-18, 14:00",
     ],
 )
@@ -184,6 +194,47 @@ def test_tags_that_differ_in_spelling_alone(make_site: MakeSite) -> None:
         "content/c.md:8:9: warning: the author '\u2068دبي - وكالات\u2069' is written '\u2068دبي – وكالات\u2069' "
         "elsewhere; the two are one and shown like that",
         "content/tags/غاز.md: warning: no article has the tag '\u2068غاز\u2069', so this file is not shown",
+    ]
+
+
+def test_tags_that_differ_in_their_article_are_told(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            "content/a.md": article(id="a", slug="a", tags="[الانتخابات, الصين]"),
+            "content/b.md": article(id="b", slug="b", tags="[الانتخابات, صينية]"),
+            "content/c.md": article(id="c", slug="c", tags="[انتخابات]"),
+        }
+    )
+    assert [line for line in told(site) if "tag" in line] == [
+        "content/c.md:7:7: warning: the tag '\u2068انتخابات\u2069' is nearly '\u2068الانتخابات\u2069', "
+        "and each has its own page"
+    ]
+
+
+LATIN = article(
+    "Reuters: اجتماع NATO في (Brussels)",
+    id="a",
+    slug="a",
+    body="قالت Reuters و(NATO) إن شركة Acme Steel باعت 5 km من iPhone عبر https://Example.org/A و`Code`.\n\n"
+    "وقالت REUTERS.",
+)
+
+
+def test_latin_names_are_told_with_the_spelling_of_the_house(make_site: MakeSite) -> None:
+    """Off as it comes; in a headline also within brackets; not in an article of another language."""
+    files = {"content/a.md": LATIN, "content/b.md": article("NATO meets", id="b", slug="b", lang="en", body="Reuters.")}
+    site = make_site(files)
+    assert not any("Latin name" in line for line in told(site))
+    site.write({"config.yaml": CONFIG + "names: {Reuters: رويترز, NATO: الناتو}\n"})
+    found = [problem for problem in problems(site) if problem.message.id in ("latin-name", "repeated-in-file")]
+    told_of = [(p.line, p.column, re.sub("[\u2068\u2069]", "", f"{p.text} | {p.help}")) for p in found]
+    add = "write it in Arabic letters, in brackets if need be, or add its spelling to 'names' in config.yaml"
+    assert told_of == [
+        (2, 8, "the Latin name 'Reuters' stands in an Arabic text (and 2 more in this file) | write 'رويترز'"),
+        (2, 24, "the Latin name 'NATO' stands in an Arabic text | write 'الناتو'"),
+        (2, 33, f"the Latin name 'Brussels' stands in an Arabic text | {add}"),
+        (9, 30, f"the Latin name 'Acme Steel' stands in an Arabic text | {add}"),
+        (9, 53, f"the Latin name 'iPhone' stands in an Arabic text | {add}"),
     ]
 
 

@@ -504,7 +504,7 @@ LINES = (
     "hosting: [nginx, netlify]", "hosting: [caddy, cloudflare, github-pages]", "hosting: []",
     "look: {accent: '#7a1024'}", "look: {paper: '#ffffff', dark: {accent: '#ffd0d0'}, footer: كلمات}", "look: null",
     "look: {logo: logo.svg}",
-    "dates: {week: monday}", "dates: {week: sunday, months: gulf}",
+    "dates: {week: monday}", "dates: {week: sunday, months: gulf}", "names: {Reuters: رويترز}",
 )  # fmt: skip
 
 

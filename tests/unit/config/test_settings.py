@@ -44,6 +44,7 @@ feed: {limit: 20, content: summary, tags: true, authors: true, archive: true, we
 editions: {day: false, week: false, email: false}
 most_read: {source: hits.csv, count: 7}
 iframes: [WWW.youtube-nocookie.com, player.vimeo.com]
+names: {Reuters: رويترز, Wi-Fi: واي فاي}
 pictures: {widths: [960, ٤٨٠], formats: []}
 cards: false
 search: false
@@ -118,6 +119,7 @@ def test_every_key_reaches_its_field(tmp_path: Path) -> None:
         search=False,
         precompress=True,
         hosting=("caddy", "netlify"),
+        names=(("Reuters", "رويترز"), ("Wi-Fi", "واي فاي")),
     )
 
 

@@ -1,0 +1,49 @@
+"""Latin names in Arabic texts: in headlines, and outside brackets in bodies, with the house's spelling if known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mujaz.check.proofread import HIDDEN, Place, counted, rows, warning
+from mujaz.errors import Problem
+from mujaz.messages.message import Message, say
+
+# Words of Latin letters that stand together and hold a capital: Reuters, United Nations, iPhone, AT&T, not km.
+_WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9&.'’_-]*[A-Za-zÀ-ÖØ-öø-ÿ0-9]"
+_RUN = re.compile(rf"(?<![A-Za-z0-9@#/.]){_WORD}(?: {_WORD})*(?![A-Za-z0-9])")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_TITLE = re.compile(r"\s*title:")
+_CAPITAL = re.compile("[A-ZÀ-ÖØ-Þ]")
+
+
+def latin_names(path: str, text: str, spellings: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """A warning for each Latin name of the file `path`, at its first place; `spellings` are the house's."""
+    house = {name.casefold(): spelling for name, spelling in spellings}
+    lines = text.split("\n")
+    found: dict[str, tuple[str, list[Place]]] = {}
+    for line, row, _ in rows(text):
+        read = row if _TITLE.match(lines[line - 1]) else _BRACKETS.sub(lambda part: HIDDEN * len(part[0]), row)
+        for start, name in _names(read, house):
+            found.setdefault(name.casefold(), (name, []))[1].append((line, start + 1))
+    for key, (name, places) in found.items():
+        help: Message = say("write-latin-name", spelling=house[key]) if key in house else say("write-in-arabic")
+        yield warning(path, places[0], counted(say("latin-name", name=name), len(places)), help)
+
+
+def _names(row: str, house: dict[str, str]) -> Iterator[tuple[int, str]]:
+    """(where, name): the names that the house knows within a run, the longest first; else the run."""
+    for run in _RUN.finditer(row):
+        known = [
+            match
+            for name in sorted(house, key=len, reverse=True)
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", run[0], re.IGNORECASE)
+        ]
+        taken: list[re.Match[str]] = []
+        for match in known:
+            if all(match.end() <= other.start() or match.start() >= other.end() for other in taken):
+                taken.append(match)
+        if taken:
+            yield from sorted((run.start() + match.start(), match[0]) for match in taken)
+        elif _CAPITAL.search(run[0]):
+            yield run.start(), run[0]
