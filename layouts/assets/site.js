@@ -4,7 +4,18 @@
   try { chosen = localStorage.getItem("theme"); } catch (blocked) {}
   if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
   function isDark() { return root.dataset.theme ? root.dataset.theme === "dark" : dark.matches; }
+  // What is breaking now, at the foot of the window, so that nothing moves.
+  function breaking() {
+    var main = document.querySelector("[data-breaking]");
+    if (main) fetch(main.dataset.breaking).then(function (answer) { return answer.ok ? answer.text() : ""; }).then(function (text) {
+      var bar = new DOMParser().parseFromString(text, "text/html").querySelector(".urgent");
+      if (!bar || bar.querySelector('[href="' + location.pathname + '"]')) return;
+      bar.classList.add("low");
+      document.body.append(bar);
+    }).catch(function () {});
+  }
   function start() {
+    breaking();
     var button = document.getElementById("theme");
     if (!button) return;
     function show() { button.setAttribute("aria-pressed", isDark()); }

@@ -11,6 +11,7 @@ from mujaz.model.settings import Section
 from mujaz.model.urls import RESERVED
 from mujaz.yaml_values.form import Form, Mapping
 
+ROW = 8  # stories of a section on the home page, at most
 SECTION_KEY = re.compile(r"[a-z][a-z0-9-]{0,62}")
 
 
@@ -41,7 +42,7 @@ def sections_of(form: Form) -> tuple[Section, ...]:
 def _one_section(sections: Form, key: str, place: Place) -> Section:
     if trouble := key_trouble(key):
         sections.report(place, *trouble)
-    inner = sections.form(key, ("name", "definite", "description"), f"{key}: {{name: …}}")
+    inner = sections.form(key, ("name", "definite", "description", "count"), f"{key}: {{name: …}}")
     if inner is None:
         if not sections.has(key):
             sections.report(
@@ -49,4 +50,5 @@ def _one_section(sections: Form, key: str, place: Place) -> Section:
             )
         return Section(key=key, name=key)
     name, texts = inner.line("name", required=True), {one: inner.line(one) for one in ("description", "definite")}
-    return Section(key=key, name=name, **texts)
+    count = inner.whole("count", ROW, 0, ROW) if inner.has("count") else None
+    return Section(key=key, name=name, count=count, **texts)

@@ -39,8 +39,9 @@ from mujaz.yaml_values.form import TEXTS, Form, Mapping, Scalar, Value, key_of, 
 KEYS = (
     *("title", "date", "updated", "expires", "section", "tags", "summary", "author", "authors", "source", "sources"),
     *("image", "label", "slug", "id", "aliases", "related", "unrelated", "series", "corrections", "withdrawn"),
-    *("draft", "weight", "layout", "lang", "extra"),
+    *("draft", "weight", "lead", "breaking_until", "layout", "lang", "extra"),
 )
+ENDS = ("expires", "lead", "breaking_until")  # keys that say when something is over
 STANDING_KEYS = ("title", "weight", "lang", "extra")
 NAMED_KEYS = ("title", "lang", "extra")  # of an author and of a tag, which have no order
 # Keys whose values are names, ids or addresses, in an article, a standing page and what stands within them.
@@ -164,6 +165,8 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         "withdrawn": typed(_withdrawn(form), form, "withdrawn") or None,
         "draft": form.boolean("draft", False),
         "weight": form.whole("weight", 0, -HEAVIEST, HEAVIEST),
+        "lead": _later(form, "lead", options, published),
+        "breaking_until": _breaking_until(form, options, published),
         "layout": _shaped(form, "layout", LAYOUT, LAYOUT_FORM),
         "extra": _extra(form),
     }
@@ -263,7 +266,7 @@ def _slug(form: Form, title: str) -> str:
 
 
 def _later(form: Form, key: str, options: Options, published: datetime | None) -> datetime | None:
-    """The moment of `updated` or `expires`. Without a time each is a whole day: the story expires when it is over."""
+    """The moment of `updated`, or of an end. Without a time each is a whole day, which an end is the end of."""
     moment = form.moment(key, options.timezone)
     if moment is None:
         return None
@@ -273,7 +276,13 @@ def _later(form: Form, key: str, options: Options, published: datetime | None) -
         return None
     if end is None:
         return moment
-    return end if key == "expires" else _within(moment, end, published)
+    return end if key in ENDS else _within(moment, end, published)
+
+
+def _breaking_until(form: Form, options: Options, published: datetime | None) -> datetime | None:
+    if form.has("breaking_until") and form.line("label") != "breaking":
+        form.report(form.place("breaking_until"), say("until-without-label"), say("add-breaking-label"))
+    return _later(form, "breaking_until", options, published)
 
 
 def _within(day: datetime, end: datetime, published: datetime | None) -> datetime:

@@ -109,6 +109,8 @@ class Article(Record):
     withdrawn: str | None = None
     draft: bool = False
     weight: int = 0
+    lead: datetime | None = None  # until then it leads the home page and its section
+    breaking_until: datetime | None = None  # its label falls silent then
     layout: str | None = None
     lang: str | None = None  # None: the site's language
     extra: dict[str, Any] = field(default_factory=dict)

@@ -12,6 +12,7 @@ class Section(Record):
     key: str
     name: str
     description: str = ""
+    count: int | None = None  # stories on the home page; None: as many as one row has
     definite: str = ""  # السياسة: the name within a sentence, where it is another
 
 

@@ -68,6 +68,7 @@ class Story(Value):
     published: When
     section: Link
     label: str = ""  # key of `labels` in the strings
+    urgent: bool = False  # breaking, until a moment that is still to come: its label does not pass with its day
     lang: str = ""  # empty: the site's language
     dir: str = ""
     picture: Picture | None = None
@@ -117,6 +118,7 @@ class Chrome(Value):
     subscribe: str = ""  # url of the page about feeds, or empty
     quotes: str = "guillemets"  # guillemets | curly | as-is
     policy: str = ""  # Content-Security-Policy
+    breaking: str = ""  # url of the fragment of what is breaking; empty where no story ever was, until a moment
     place: str = ""  # the city whose time is shown, الدوحة; empty where the zone has none
     light: Scheme = LIGHT
     dark: Scheme = DARK
@@ -231,6 +233,7 @@ class HomeView(Value):
     seconds: tuple[Story, ...]  # up to four
     blocks: tuple[Block, ...]  # a section each, in the order of the navigation
     most_read: tuple[Story, ...]
+    breaking: tuple[Story, ...] = ()
 
 
 class EditionView(Value):
@@ -270,13 +273,15 @@ class ListView(Value):
     feed: FeedLink | None
     previous: Link | None = None
     next: Link | None = None
+    breaking: tuple[Story, ...] = ()  # on the page of a section
     span: str = ""  # the days of the first and the last, where all stories of a tag, an author or a series are listed
 
 
 class FragmentView(Value):
-    """The most read without a page around them, for the script of an article."""
+    """The most read, or what is breaking, without a page around them, for the scripts of other pages."""
 
-    most_read: tuple[Story, ...]
+    most_read: tuple[Story, ...] = ()
+    breaking: tuple[Story, ...] = ()
 
 
 class CalendarDay(Value):

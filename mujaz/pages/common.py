@@ -18,6 +18,7 @@ from mujaz.model.views import BodyView, Chrome, CorrectionNote, Count, DayHead, 
 from mujaz.site.site import Named, Site
 
 FEEDS = {"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
+BREAKING = "fragments/breaking/"
 EDITIONS = "editions/"  # the folder of their feeds
 
 
@@ -152,6 +153,9 @@ class Frame:
     def _logo(self, found: FileMark | None) -> Logo | None:
         return Logo(url=self.url(found.name), width=found.width, height=found.height) if found else None
 
+    def breaking(self) -> tuple[Story, ...]:
+        return self.stories(self.site.selection.breaking)
+
     def _chrome(self, strings: Mapping[str, Any]) -> Chrome:
         config, site = self.config, self.site
         standing = [s for s in site.selection.standing if s.kind == "page"]
@@ -176,6 +180,7 @@ class Frame:
             authors=self.url("authors/") if site.authors else "",
             series=self.url("series/") if site.series else "",
             most_read=self.url("most-read/") if site.most_read else "",
+            breaking=self.url(BREAKING) if any(a.breaking_until for a in site.selection.published) else "",
             corrections=self.url("corrections/"),
             feeds=self.feeds("", ""),
             publisher=publisher.name,

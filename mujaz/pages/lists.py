@@ -22,7 +22,7 @@ from mujaz.model.views import (
     Link,
     ListView,
 )
-from mujaz.pages.common import Frame
+from mujaz.pages.common import BREAKING, Frame
 from mujaz.site.groups import around, by
 from mujaz.site.site import Named
 
@@ -42,6 +42,9 @@ def plan(frame: Frame) -> Iterator[Page]:
     if frame.site.most_read:
         yield most_read(frame)
         yield fragment(frame)
+    if frame.chrome.breaking:
+        view = FragmentView(breaking=frame.breaking())
+        yield list_page(BREAKING, "fragment.html", view, say("origin-breaking"))
 
 
 NAMED = ("tag", "author", "series")  # lists that come to be because a story names them
@@ -56,14 +59,18 @@ def list_page(address: str, layout: str, view: object, origin: Message) -> Page:
 
 def home(frame: Frame) -> Page:
     site, config = frame.site, frame.config
-    published = site.selection.published
-    shown = frame.stories(published[: min(1 + SECONDS, config.home_count)])
+    published, leads = site.selection.published, {article.id for article in site.selection.leads}
+    newest = [article for article in published[: config.home_count] if article.id not in leads]
+    in_order = [*site.selection.leads, *newest]
+    shown = frame.stories(in_order[: min(1 + SECONDS, config.home_count)])
     used = {story.id for story in shown}
     room = config.home_count - len(shown)
     today = site.day_of[published[0].source] if published else None
     blocks = []
     for section in config.sections:
-        rest = [a for a in site.sections[section.key][: ROW + len(used)] if a.id not in used][: min(ROW, max(room, 0))]
+        most = ROW if section.count is None else section.count
+        newest = leading_first(site.sections[section.key], site.selection.leads)[: most + len(used)]
+        rest = [article for article in newest if article.id not in used][: min(most, max(room, 0))]
         if rest:
             blocks.append(Block(heading=frame.section_links[section.key], stories=frame.stories(rest)))
             room -= len(rest)
@@ -76,8 +83,19 @@ def home(frame: Frame) -> Page:
         seconds=shown[1:],
         blocks=tuple(blocks),
         most_read=frame.most_read(),
+        breaking=frame.breaking(),
     )
     return list_page("", "home.html", view, say("origin-home"))
+
+
+def leading_first(articles: Sequence[Article], leads: Sequence[Article]) -> Sequence[Article]:
+    """The articles, those first that lead now, in their order."""
+    ids = {article.id for article in articles}
+    first = [article for article in leads if article.id in ids]
+    if not first:
+        return articles
+    moved = {article.id for article in first}
+    return [*first, *(article for article in articles if article.id not in moved)]
 
 
 # ---------------------------------------------------------------- sections, tags, authors, series
@@ -103,6 +121,7 @@ def _list(
         count=len(articles),
         archives=tuple(archives),
         most_read=frame.most_read() if with_most_read else (),
+        breaking=frame.breaking() if kind == "section" else (),
         feed=feeds[0] if feeds else None,
         previous=before,
         next=after,
@@ -133,7 +152,7 @@ def section_pages(frame: Frame, key: str) -> Iterator[Page]:
     counts = [month_count(frame, f"{key}/", month, group) for month, group in by_month.items()]
     feeds = frame.section_feeds[key] if articles else ()
     yield _list(
-        frame, "section", link.text, f"{key}/", articles, SECTION_CAP,
+        frame, "section", link.text, f"{key}/", leading_first(articles, frame.site.selection.leads), SECTION_CAP,
         archives=counts, feeds=feeds, section=link.url, description=description, with_most_read=True,
     )  # fmt: skip
     oldest_first = list(by_month)[::-1]

@@ -169,6 +169,7 @@ class Assembly:
             published=self.calendar.when(article.published, timed="date" not in article.days),
             section=self.sections[article.section],
             label=article.label or "",
+            urgent=bool(article.label and article.breaking_until),
             lang=lang,
             dir=direction,
             picture=picture,

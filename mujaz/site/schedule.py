@@ -29,10 +29,12 @@ def next_edition(selection: Selection, config: Config, now: datetime) -> datetim
 
 
 def next_change(selection: Selection, config: Config, now: datetime) -> datetime | None:
-    """When a held story goes out, a published one expires or a day's edition is complete, whichever is first."""
+    """When a held story goes out, a published one expires, leads or breaks no more, or a day's edition is complete."""
     moments = [article.published for article in selection.held]
     moments += filter(None, [next_edition(selection, config, now)])
     moments += [article.expires for article in selection.published if article.expires is not None]
+    ends = [end for article in selection.published for end in (article.lead, article.breaking_until) if end is not None]
+    moments += [end for end in ends if end > now]
     return min(moments).astimezone(ZoneInfo(config.timezone)) if moments else None
 
 

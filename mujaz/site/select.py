@@ -6,14 +6,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
 from mujaz.errors import Problem
-from mujaz.frozen import Value
+from mujaz.frozen import Value, replace
 from mujaz.messages.message import say
 from mujaz.model.content import Article, Standing
 from mujaz.site.groups import by, site_order
 
 
 class Selection(Value):
-    """Every article by what becomes of it at `now`. `published` stands in the order of the site."""
+    """Every article by what becomes of it at `now`. `published` stands in the order of the site.
+
+    `leads` are the published ones that lead now, the heaviest first, then the newest; `breaking` those whose news is
+    breaking until a moment that is still to come. One whose moment has passed has no label any more.
+    """
 
     published: tuple[Article, ...]
     withdrawn: tuple[Article, ...]
@@ -21,6 +25,8 @@ class Selection(Value):
     held: tuple[Article, ...]
     expired: tuple[Article, ...]
     standing: tuple[Standing, ...]
+    leads: tuple[Article, ...] = ()
+    breaking: tuple[Article, ...] = ()
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -46,9 +52,18 @@ def select(
         elif article.expires is not None and article.expires <= now:
             piles["expired"].append(article)
         else:
+            if article.breaking_until is not None and article.breaking_until <= now:
+                article = replace(article, label=None)
             piles["withdrawn" if article.withdrawn else "published"].append(article)
     sorted_piles = {name: tuple(sorted(pile, key=lambda a: site_order(a, zone))) for name, pile in piles.items()}
-    return Selection(standing=tuple(sorted(standing, key=lambda s: (s.weight, s.name))), **sorted_piles)
+    published = sorted_piles["published"]
+    leads = [article for article in published if article.lead is not None and article.lead > now]
+    return Selection(
+        standing=tuple(sorted(standing, key=lambda s: (s.weight, s.name))),
+        leads=tuple(sorted(leads, key=lambda a: (-a.weight, -a.published.timestamp(), a.id))),
+        breaking=tuple(article for article in published if article.breaking_until is not None and article.label),
+        **sorted_piles,
+    )
 
 
 def same_ids(articles: Sequence[Article]) -> list[Problem]:

@@ -39,7 +39,7 @@ MOMENTS = tuple(
     datetime.fromisoformat(f"{text}+00:00")
     for text in (
         "2021-10-16T00:00", "2021-10-19T20:59:59", "2021-10-19T21:00", "2021-10-20T09:00", "2021-10-20T17:59:59",
-        "2021-10-20T18:00", "2021-10-20T20:59:59", "2021-10-20T21:00", "2021-10-21T05:59:59", "2021-10-21T06:00",
+        "2021-10-20T15:00", "2021-10-20T18:00", "2021-10-20T20:59:59", "2021-10-20T21:00", "2021-10-21T05:59:59", "2021-10-21T06:00",
         "2021-10-22T12:00", "2021-12-01T00:00",
     )
 )  # fmt: skip
@@ -369,6 +369,16 @@ def edit_label(desk: Desk, n: int) -> None:
     desk.set(desk.article(n), "label", ("breaking", "opinion", "")[n // 7 % 3])
 
 
+def lead(desk: Desk, n: int) -> None:
+    desk.set(desk.article(n), "lead", ("2021-10-20 18:00", "2021-10-20", "2021-10-22 12:00", "")[n // 5 % 4])
+
+
+def break_news(desk: Desk, n: int) -> None:
+    end = ("2021-10-20 18:00", "2021-10-20", "")[n // 5 % 3]
+    desk.set(desk.article(n), "breaking_until", end)
+    desk.set(desk.article(n), "label", "breaking" if end else "")
+
+
 def edit_series(desk: Desk, n: int) -> None:
     desk.set(desk.article(n), "series", SERIES[n // 5 % 3])
 
@@ -664,7 +674,7 @@ def fail_in_a_layout(desk: Desk, n: int) -> None:
 OF_ARTICLES: tuple[Edit, ...] = (
     edit_body, edit_title, edit_summary, edit_tags, edit_section, edit_slug, edit_date, edit_weight, edit_label,
     edit_series, edit_authors, correct, name_an_id, pin, give_an_alias, link_to_another, give_a_picture, toggle_draft,
-    withdraw, let_expire, write_in_english,
+    withdraw, let_expire, write_in_english, lead, break_news,
 )  # fmt: skip
 OF_FILES: tuple[Edit, ...] = (
     add_article, delete_article, move_article, swap_articles, touch, swap_picture, spoil_picture, swap_document,

@@ -68,7 +68,7 @@ image:
   alt_lang: en
   caption: زورق عند "الرصيف الجديد"
   credit: أرشيف المرفأ
-label: analysis
+label: breaking
 slug: new-quay
 id: 007
 aliases: [/2019/old-quay/, /%D9%82%D8%AF%D9%8A%D9%85.html]
@@ -81,6 +81,8 @@ corrections:
 withdrawn: سحبت القصة لأن مصدرها "تراجع".
 draft: false
 weight: 3
+lead: 2024-05-03 18:00
+breaking_until: 2024-05-04
 layout: wide
 lang: ar
 extra: {map: true, points: [1, 2.5, 007]}
@@ -111,7 +113,7 @@ def test_every_key_reaches_its_field() -> None:
             credit="أرشيف المرفأ",
             place=Place(line=13, column=8),
         ),
-        label="analysis",
+        label="breaking",
         aliases=(
             Reference(target="/2019/old-quay/", place=Place(line=21, column=11)),
             Reference(target="/قديم.html", place=Place(line=21, column=28)),
@@ -128,6 +130,8 @@ def test_every_key_reaches_its_field() -> None:
         withdrawn="سحبت القصة لأن مصدرها «تراجع».",
         draft=False,
         weight=3,
+        lead=datetime.fromisoformat("2024-05-03T18:00:00+03:00"),
+        breaking_until=datetime.fromisoformat("2024-05-05T00:00:00+03:00"),
         layout="wide",
         lang="ar",
         extra={"map": True, "points": (1, 2.5, "007")},
@@ -142,7 +146,7 @@ def test_every_given_key_knows_its_place() -> None:
     assert set(places) == set(KEYS) - {"author", "source"}
     assert places["title"] == Place(line=2, column=8)
     assert places["image"] == Place(line=13, column=3)
-    assert places["extra"] == Place(line=33, column=8)
+    assert places["extra"] == Place(line=35, column=8)
 
 
 def test_every_field_of_an_article_is_set_by_some_key_or_by_the_body() -> None:
