@@ -59,7 +59,7 @@ def check(
     Errors are what a build would stop at, and dead links of the built site. Warnings are what an editor should see:
     marks and spaces that do not belong into an Arabic text, headlines over 110 letters, summaries over 300, articles
     without an id, tags that differ in spelling alone, pictures that nothing shows, pages that nothing leads to,
-    letters that share cards leave out.
+    letters that share cards leave out; with `names` in config.yaml, Latin names in Arabic texts.
     As text the first 50 warnings of each kind are shown.
 
     Exit codes: 0 no error (with --strict: no warning either), 1 errors, 2 wrong usage.

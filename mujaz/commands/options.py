@@ -20,6 +20,7 @@ from mujaz.messages.message import Message, Value, say
 if TYPE_CHECKING:
     import socket
 
+FEW_WARNINGS = 5  # as many are printed in the order of their places
 SHOWN_WARNINGS = 20  # a build prints so many; the rest are counted
 LANGUAGES = ("en", "ar")
 LANGUAGE = "lang"  # its place among the wishes of a run, which are the `obj` of its click contexts
@@ -178,14 +179,35 @@ def span(delta: timedelta) -> Message:
 
 
 def print_problems(problems: Sequence[Problem], language: str | None = None) -> None:
-    """Every error and the first warnings, in the language asked for or the locale's."""
+    """Every error and the first warnings, in the language asked for or the locale's.
+
+    More than a few warnings come by kind, the most frequent first, each kind with its number and one place at least.
+    """
     language = language_of(language)
-    warnings = [problem for problem in problems if problem.warning]
-    errors = [problem for problem in problems if not problem.warning]
-    for problem in (*errors, *warnings[:SHOWN_WARNINGS]):
-        click.echo(problem.block(language), err=True)
-    if len(warnings) > SHOWN_WARNINGS:
-        click.echo(told(say("more-warnings", n=len(warnings) - SHOWN_WARNINGS), language), err=True)
+    kinds: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if not problem.warning:
+            click.echo(problem.block(language), err=True)
+        else:
+            kinds.setdefault(problem.kind, []).append(problem)
+    of_kind = list(kinds.values())
+    count = sum(map(len, of_kind))
+    by_kind = count > FEW_WARNINGS and len(kinds) > 1
+    if by_kind:
+        of_kind = sorted(of_kind, key=lambda group: -len(group))
+        click.echo(told(say("warnings-by-kind", n=count), language), err=True)
+    else:
+        of_kind = [[problem for problem in problems if problem.warning]]
+    left = SHOWN_WARNINGS
+    for place, group in enumerate(of_kind):
+        shown = group[: max(left - (len(of_kind) - 1 - place), min(left, 1))]
+        left -= len(shown)
+        if by_kind:
+            click.echo(told(say("warnings-of-kind", n=len(group), kind=group[0].kind), language), err=True)
+        for problem in shown:
+            click.echo(problem.block(language), err=True)
+    if count > SHOWN_WARNINGS:
+        click.echo(told(say("more-warnings", n=count - SHOWN_WARNINGS), language), err=True)
 
 
 def held_line(*, drafts: int, held: int, next_story: datetime | None, expired: int, now: datetime) -> str:

@@ -14,8 +14,8 @@ The method:
 3. Each article's cosine with all others is estimated from their weightier terms, and what comes near its closest is
    ranked again by whole vectors: this gives 99.9 % of the places that a full comparison gives.
    (`mujaz.related.candidates`)
-4. An editor's pins stand first. Then the closest, but no near-duplicate of the article or of anything above it there.
-   (`mujaz.related.ranking`)
+4. An editor's pins stand first. Then the closest, but no near-duplicate of the article or of anything above it there,
+   and nothing below a least score. (`mujaz.related.ranking`) In a young paper function words are not counted.
 5. What is known of an earlier answer spares most of this, and changes no list. (`mujaz.related.incremental`)
 
 Figures in the comments are nDCG@5 over 29 judged articles of the ANT Corpus v2.1 (Chouigui, Ben Khiroun, Elayeb:
@@ -63,7 +63,7 @@ def relate(question: RelatedInput, *, jobs: int = 1) -> dict[str, tuple[str, ...
 
     Pins are shown in their order, all of them, even against the settings; the rest fills up to `count`. What is
     excluded is never shown, not even if pinned; an id that is not among `ids` is passed over. A list is shorter than
-    `count` only if no other allowed article shares a term, or if its 500 closest are near-duplicates.
+    `count` only if no other allowed article is alike, or if its 500 closest are near-duplicates.
     `jobs` is a number of processes, 0 for one a processor. Raises WorkerDied where one of them was killed.
     """
     return renew(question, None, jobs=jobs)[0]

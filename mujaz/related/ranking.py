@@ -9,7 +9,7 @@ import numpy as np
 from mujaz import workers
 from mujaz.frozen import Value
 from mujaz.related.candidates import Allowed, Others, Pool, Search, cut_pools, nearest, pool_of
-from mujaz.related.similarity import are_duplicates, scored
+from mujaz.related.similarity import LEAST_SCORE, are_duplicates, scored
 from mujaz.related.vectors import Array, Corpus
 
 ROWS = 512  # articles that share one window of time, at least: their candidates are ranked together
@@ -37,7 +37,7 @@ class Filled(Value):
 def ranked(corpus: Corpus, rows: Array, owner: Array, columns: Array, scores: Array, full: Array) -> Ranking:
     """What ranks for `rows`; `owner` ascends."""
     order = np.lexsort((corpus.id_order[columns], -scores, owner))
-    order = order[scores[order] > 0]
+    order = order[scores[order] >= LEAST_SCORE]
     return Ranking(rows=rows, owner=owner[order], columns=columns[order], scores=scores[order], full=full)
 
 
@@ -51,7 +51,7 @@ def filled(corpus: Corpus, ranking: Ranking, pins: Others, count: int) -> tuple[
     length = np.array([len(line) for line in starting])
     above = np.full((len(starting), max(length.max(), 1 + count)), -1)
     above[np.arange(above.shape[1]) < length[:, None]] = [number for line in starting for number in line]
-    lowest = np.zeros(len(starting))
+    lowest = np.full(len(starting), LEAST_SCORE)  # of what is not on a short list
     bounds = np.searchsorted(ranking.owner, np.arange(len(starting) + 1))
     offered, end = bounds[:-1].copy(), bounds[1:]
     growing = np.flatnonzero((offered < end) & (length <= count))

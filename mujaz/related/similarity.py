@@ -18,6 +18,8 @@ TIME_WEIGHT = 0.25  # what being of one day adds to a score: .861 instead of .84
 TIME_DAYS = 30.0  # days in which that falls to 1/e: a story is followed for some weeks
 DUPLICATE_SHARE = 0.5  # of the shorter text's shingles, found in the other text as well
 DUPLICATE_SHINGLES = 8  # a text with fewer is too short to be told from an idiom
+# A place stays empty below it: least unlike is not alike. On the judged sets .11 costs no nDCG@5, .13 up to .02.
+LEAST_SCORE = 0.11
 PLACES = 9  # decimals of a score: an exponential may differ in its last ones from machine to machine
 PAIRS = 512  # pairs of whole vectors in memory at once
 
@@ -112,7 +114,9 @@ def shares(corpus: Corpus, number: int, other: int) -> list[tuple[int, float]]:
         for term, weight in zip(field.terms[both].tolist(), weights.tolist(), strict=True):
             products[term] = products.get(term, 0) + weight
     whole = sum(products.values())
-    return sorted(((term, weight / whole) for term, weight in products.items()), key=lambda pair: (-pair[1], pair[0]))
+    return sorted(
+        ((term, weight / whole) for term, weight in products.items() if weight), key=lambda pair: (-pair[1], pair[0])
+    )
 
 
 def near_duplicate(corpus: Corpus, number: int, others: Sequence[int]) -> int | None:

@@ -7,10 +7,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
+from zlib import crc32
 
 import numpy as np
 from scipy import sparse  # type: ignore[import-untyped]
 
+from mujaz.arabic.function_words import FUNCTION_WORDS
+from mujaz.arabic.normalize import stem
 from mujaz.frozen import Value
 from mujaz.related.terms import Terms
 
@@ -26,6 +29,11 @@ Matrix: TypeAlias = Any  # a scipy.sparse.csr_array; scipy ships no types
 LOGARITHMS = np.rint(16 * (1 + np.log(np.arange(256).clip(1))))
 # Rarities by 1 + bits of N - bits of df, in eighths. The power of .9 gives .015 more nDCG@5 than 1 [.003, .028].
 RARITIES = np.rint(8 * np.arange(64) ** 0.9).astype(np.uint16)
+# In a paper of fewer articles most words stand in one alone, and «في» is as rare as a name. So words of one article
+# count in its length, or two stories that share one verb would be one; and function words do not count. In a larger
+# paper neither matters: without function words CNN's nDCG@5 is .023 less, France24's the same.
+YOUNG = 256
+FUNCTION_TERMS = np.array(sorted(crc32(stem(word).encode()) for word in FUNCTION_WORDS), dtype=np.uint32)
 FINE = 1 << 11  # parts of a weight that estimates look at: a sum of products of two is then exact in 24 bits
 
 
@@ -82,9 +90,22 @@ def _field(packed: Sequence[bytes], counted: Sequence[bytes], share: float) -> t
     counts.data = np.frombuffer(b"".join(counted), dtype=np.uint8)[held]
     held_by = np.bincount(counts.indices, minlength=counts.shape[1])
     rarity = RARITIES[len(packed).bit_length() + 1 - np.frexp(held_by)[1]]  # frexp tells a number's bits
-    lengths, best, below, sums = _best(counts, rarity, share, _mixed(columns))
+    lone = np.zeros(len(packed), dtype=np.uint64)
+    if len(packed) < YOUNG:
+        rarity = np.where(np.isin(columns, FUNCTION_TERMS), np.uint16(0), rarity)
+        lone = _lone(packed, counted, held)
+    lengths, best, below, sums = _best(counts, rarity, share, _mixed(columns), lone)
     squares = rarity.astype(np.float64) ** 2
     return Field(share=share, terms=columns, counts=counts, squares=squares, lengths=lengths, sums=sums), best, below
+
+
+def _lone(packed: Sequence[bytes], counted: Sequence[bytes], held: Array) -> Array:
+    """For each article the squared length of what it alone holds, function words excepted; `held` marks all other."""
+    hashes = np.frombuffer(b"".join(packed), dtype="<u4")
+    mine = ~held & ~np.isin(hashes, FUNCTION_TERMS)
+    weights = LOGARITHMS[np.frombuffer(b"".join(counted), dtype=np.uint8)] * RARITIES[len(packed).bit_length()]
+    ends = np.cumsum([0, *(len(one) // 4 for one in packed)])
+    return _row_sums((weights**2 * mine).astype(np.uint64), ends)
 
 
 def _mixed(hashes: Array) -> Array:
@@ -137,10 +158,10 @@ def _places(hashes: Array, columns: Array, first: Array) -> tuple[Array, Array]:
     return held, place[found]
 
 
-def _best(counts: Matrix, rarity: Array, share: float, mixed: Array) -> tuple[Array, Matrix, Array, Array]:
+def _best(counts: Matrix, rarity: Array, share: float, mixed: Array, lone: Array) -> tuple[Array, Matrix, Array, Array]:
     """The lengths of (1 + ln tf) · rarity; its weights above LEAST, once it is of length √share; the rest; check sums.
 
-    A weight is a whole number below 2^16.
+    A weight is a whole number below 2^16. `lone` are the squares of what `counts` does not hold and lengths count.
     """
     rows = counts.shape[0]
     lengths, rest, sums = np.zeros(rows), np.zeros(rows), np.zeros(rows, dtype=np.uint64)
@@ -150,14 +171,15 @@ def _best(counts: Matrix, rarity: Array, share: float, mixed: Array) -> tuple[Ar
         weights = LOGARITHMS[part.data].astype(np.uint16) * rarity[part.indices]
         wide = weights.astype(np.uint64)
         squares = _row_sums(wide * wide, part.indptr).astype(np.float64)
-        lengths[start:end] = np.sqrt(np.where(squares, squares, 1))  # nothing is near what has no terms
+        whole = squares + lone[start:end]
+        lengths[start:end] = np.sqrt(np.where(whole, whole, 1))  # nothing is near what has no terms
         scale = np.sqrt(share) / lengths[start:end]
         keep = np.flatnonzero(weights > np.repeat(LEAST / scale, np.diff(part.indptr)))
         starts = np.searchsorted(keep, part.indptr).astype(np.int32)
         kept = weights[keep] * np.repeat(scale, np.diff(starts))
         above = _row_sums(wide[keep] ** np.uint64(2), starts).astype(np.float64)
         rest[start:end] = (squares - above) * scale**2
-        sums[start:end] = _row_sums(wide * mixed[part.indices], part.indptr)
+        sums[start:end] = _row_sums(wide * mixed[part.indices], part.indptr) + _mixed(lone[start:end])
         kept = (np.rint(kept * FINE) / FINE).astype(np.float32)
         parts.append(sparse.csr_array((kept, part.indices[keep], starts), shape=part.shape))
     return lengths, sparse.vstack(parts, format="csr"), rest, sums

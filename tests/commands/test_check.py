@@ -234,7 +234,7 @@ def test_latin_names_are_told_with_the_spelling_of_the_house(make_site: MakeSite
         (2, 24, "the Latin name 'NATO' stands in an Arabic text | write 'الناتو'"),
         (2, 33, f"the Latin name 'Brussels' stands in an Arabic text | {add}"),
         (9, 30, f"the Latin name 'Acme Steel' stands in an Arabic text | {add}"),
-        (9, 53, f"the Latin name 'iPhone' stands in an Arabic text | {add}"),
+        (9, 54, f"the Latin name 'iPhone' stands in an Arabic text | {add}"),
     ]
 
 

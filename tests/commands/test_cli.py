@@ -211,6 +211,32 @@ def test_warnings_are_counted_after_the_first_twenty(make_site: MakeSite, run: R
     assert lines[-1] == "… and 3 more warnings"
 
 
+def test_many_warnings_come_by_kind_and_counted(make_site: MakeSite, run: Run) -> None:
+    """The most frequent kind first, each with one place at least."""
+    links = "\n\n".join(f"انظر [المسودة {n}](d.md)." for n in range(23))
+    files = {f"content/n{n}.md": article(slug=f"n{n}", aliases=f"[/o{n}/, /o{n}/]") for n in range(3)}
+    files["content/note.txt"] = "نص"
+    site = make_site(
+        {**FILES, **files, "content/b.md": article(slug="b", body=links), "content/d.md": article(draft="true")}
+    )
+    code, _, err = run(site.root, "--now", AT)
+    lines = [line for line in err.splitlines() if not line.startswith("  help: ")]
+    assert code == 0
+    assert lines[0].startswith("27 warnings by kind, as docs/problems.md explains them; build.py check lists all")
+    assert [line for line in lines if line.endswith(("warnings", "warning"))] == [
+        "link-to-unpublished: 23 warnings",
+        "alias-twice: 3 warnings",
+        "not-read-by-its-name: 1 warning",
+        "… and 7 more warnings",
+    ]
+    assert sum(": warning: " in line for line in lines) == 20
+    assert [sum(part in line for line in lines) for part in ("is not published", "written twice", "is not read")] == [
+        18,
+        1,
+        1,
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

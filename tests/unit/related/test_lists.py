@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from mujaz.arabic.function_words import FUNCTION_WORDS
+from mujaz.arabic.normalize import stem
 from mujaz.model.settings import RelatedSettings
 from mujaz.related import candidates, ranking, similarity, vectors
 from mujaz.related import lists as related_lists
@@ -31,17 +33,21 @@ def lists(
     return relate(question(articles, settings, pins, excluded), jobs=jobs)
 
 
+FUNCTION_STEMS = {stem(word) for word in FUNCTION_WORDS}
+
+
 def plain_vectors(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, float]]:
     held = Counter(term for terms in counts.values() for term in terms)
+    young = len(counts) < 256
     vectors = {}
     for name, terms in counts.items():
         weights = {
             term: round(16 * (1 + math.log(often)))
             * round(8 * (len(counts).bit_length() + 1 - held[term].bit_length()) ** 0.9)
             for term, often in terms.items()
-            if held[term] > 1
+            if (term not in FUNCTION_STEMS if young else held[term] > 1)
         }
-        length = math.sqrt(sum(weight**2 for weight in weights.values()))
+        length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1
         vectors[name] = {term: weight / length for term, weight in weights.items()}
     return vectors
 
@@ -67,7 +73,11 @@ def plain_lists(articles: Sequence[Told], count: int = 5) -> dict[str, tuple[str
     for one in articles:
         above = [one.id]
         for other in sorted((other for other in articles if other is not one), key=lambda o: (-score(one, o), o.id)):
-            if len(above) <= count and score(one, other) > 0 and not any(same(name, other.id) for name in above):
+            if (
+                len(above) <= count
+                and score(one, other) >= ranking.LEAST_SCORE
+                and not any(same(name, other.id) for name in above)
+            ):
                 above.append(other.id)
         shown[one.id] = tuple(above[1:])
     return shown
@@ -85,6 +95,52 @@ BANK = "رفع البنك المركزي سعر الفائدة ربع نقطة �
 VOTE = "صوت البرلمان على قانون الانتخابات بعد جلسة طويلة وقالت المعارضة إن القانون لا يكفي"
 
 
+YOUNG_PAPER = {
+    "port": (
+        "الميناء يفتح رصيفه الجديد",
+        "افتتح الميناء رصيفا جديدا يستقبل السفن الكبيرة في الشمال، وقال مديره "
+        "إن الرافعات وصلت من كوريا وإن الرصيف يكفي ثلاث سفن في اليوم.",
+    ),
+    "strike": (
+        "عمال الميناء يضربون عن العمل",
+        "أضرب عمال الميناء في الشمال عن العمل منذ الفجر، وتوقفت "
+        "الرافعات على الرصيف، وقالت نقابتهم إن السفن تنتظر حتى ترفع الأجور.",
+    ),
+    "cup": (
+        "المنتخب يفوز في الوقت الضائع",
+        "فاز المنتخب على ضيفه في الوقت الضائع بهدف من ضربة حرة، وقال المدرب إن الفريق تعب في الشوط الثاني.",
+    ),
+    "final": (
+        "المنتخب إلى المباراة النهائية",
+        "تأهل المنتخب إلى المباراة النهائية بعد ضربات الترجيح، وقال المدرب إن الهدف هو الكأس وإن الفريق جاهز.",
+    ),
+    "moon": (
+        "مسبار يهبط على القمر",
+        "هبط مسبار صغير على القمر في الليل وأرسل أولى صوره، وقال العلماء إن الغبار لم يحجب العدسة.",
+    ),
+    "bread": (
+        "سعر الخبز يرتفع",
+        "ارتفع سعر الخبز في المخابز بعد أن زاد ثمن الطحين، وقال أصحابها إن الدعم لا يكفي.",
+    ),
+    "book": (
+        "معرض الكتاب يعود",
+        "يعود معرض الكتاب بعد عامين من الغياب في قاعة واسعة، وقال منظموه إن الدور المشاركة أكثر من مئة.",
+    ),
+    "rain": (
+        "أمطار غزيرة في الجنوب",
+        "هطلت أمطار غزيرة في الجنوب وأغلقت طريقا جبليا، وقال الدفاع المدني إن السيول جرفت سيارتين.",
+    ),
+    "vote": (
+        "البرلمان يناقش قانون البلديات",
+        "ناقش البرلمان قانون البلديات في جلسة طويلة، وقال نواب إن التصويت بعد أسبوع.",
+    ),
+    "school": (
+        "مدارس جديدة في الأرياف",
+        "تبنى هذا العام عشر مدارس في الأرياف، وقالت الوزارة إن المعلمين يبدأون مع الخريف.",
+    ),
+}
+
+
 def five() -> list[Told]:
     return [
         Told(id="storm", title="عاصفة تضرب عمان", text=STORM + SAID, day=1),
@@ -93,6 +149,23 @@ def five() -> list[Told]:
         Told(id="bank", title="البنك المركزي يرفع الفائدة", text=BANK + SAID, day=2, section="economy"),
         Told(id="vote", title="البرلمان يقر قانون الانتخابات", text=VOTE + SAID, day=4),
     ]
+
+
+@pytest.fixture(autouse=True)
+def every_score(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Places are filled with what shares a word, however little, so that pins and settings show on few stories."""
+    monkeypatch.setattr(ranking, "LEAST_SCORE", 1e-9)
+
+
+def test_a_place_stays_empty_where_nothing_is_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten short stories of a young paper, which share «في», «قال» and «جديد»."""
+    monkeypatch.setattr(ranking, "LEAST_SCORE", similarity.LEAST_SCORE)
+    told = [Told(id=id, title=title, text=text, day=day) for day, (id, (title, text)) in enumerate(YOUNG_PAPER.items())]
+    shown = lists(told)
+    kindred = {"port": ("strike",), "strike": ("port",), "cup": ("final",), "final": ("cup",)}
+    assert shown == dict.fromkeys(YOUNG_PAPER, ()) | kindred
+    # What one article holds alone counts in its length, so a word more elsewhere moves nothing here.
+    assert lists(told[:4])["port"] == ("strike",)
 
 
 def test_a_site_of_five_articles_puts_the_kindred_story_first() -> None:
@@ -180,7 +253,9 @@ def test_settings_keep_to_older_stories_to_a_section_and_to_days() -> None:
 # ---------------------------------------------------------------- the method
 
 
-def test_the_lists_are_those_of_the_method_by_its_book() -> None:
+@pytest.mark.parametrize("least", [1e-9, similarity.LEAST_SCORE])
+def test_the_lists_are_those_of_the_method_by_its_book(monkeypatch: pytest.MonkeyPatch, least: float) -> None:
+    monkeypatch.setattr(ranking, "LEAST_SCORE", least)
     articles = press(120, seed=3, topics=8)
     assert lists(articles) == plain_lists(articles)
 
