@@ -35,7 +35,7 @@ import corpus
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-VENV = ROOT / ".venv" / "bench"
+VENV = Path(os.environ.get("BENCH_VENV", ROOT / ".venv" / "bench"))  # where Hugo and Pelican are
 SCENARIOS = {
     "cold": "cold",
     "no-op": "nothing changed",

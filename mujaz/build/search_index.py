@@ -1,4 +1,4 @@
-"""Indexes the stories of a site for the search, in parts of ten days: an edit indexes those of its story anew.
+"""Indexes the stories of a site for the search, in parts of five days: an edit indexes those of its story anew.
 
 Digests of what is in a part name the files, so parts are made, or found in the cache, before the plan. From there on
 each file is planned, rendered, healed and pruned like any other. Dates of the content alone say what is in a part.
@@ -66,14 +66,14 @@ def index_search(
 def _divided(
     site: Site, articles: Sequence[Article], stories: Sequence[SearchStoryView]
 ) -> list[tuple[SearchStoryView, ...]]:
-    """Divide the stories of a year, the oldest first, into thirds of months."""
+    """Divide the stories of a year, the oldest first, into sixths of months."""
 
-    def third(day: date) -> tuple[int, int]:
-        return day.month, min((day.day - 1) // 10, 2)
+    def sixth(day: date) -> tuple[int, int]:
+        return day.month, min((day.day - 1) // 5, 5)
 
     found: dict[tuple[int, int], list[SearchStoryView]] = {}
     for article, story in zip(articles, stories, strict=True):
-        found.setdefault(third(site.day_of[article.source]), []).append(story)
+        found.setdefault(sixth(site.day_of[article.source]), []).append(story)
     return list(map(tuple, found.values()))
 
 

@@ -35,7 +35,8 @@ def articles() -> corpus.Corpus:
 def built(tmp_path_factory: pytest.TempPathFactory, articles: corpus.Corpus) -> Site:
     root = tmp_path_factory.mktemp("shape")
     # Feeds shorter than the archive, so that an old story stands in none.
-    (root / "config.yaml").write_text(corpus.mujaz_config(what="usual") + "feed: {limit: 20}\n", encoding="utf-8")
+    config = corpus.mujaz_config(what="usual") + "feed: {limit: 20}\ncards: false\nsearch: false\n"
+    (root / "config.yaml").write_text(config, encoding="utf-8")
     corpus.write_content({"mujaz": root}, articles)
     site = Site(root)
     site.build()
