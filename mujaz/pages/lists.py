@@ -24,7 +24,7 @@ from mujaz.model.views import (
 )
 from mujaz.pages.common import Frame
 from mujaz.site.groups import around, by
-from mujaz.site.site import Named
+from mujaz.site.site import Named, frozen
 
 SECONDS = 4  # stories beside the lead
 ROW = 4  # stories of a section on the home page: one large, three small
@@ -106,6 +106,7 @@ def _list(
         feed=feeds[0] if feeds else None,
         previous=before,
         next=after,
+        extra=frozen(context.extra) if context and context.extra else {},
         span=_span(frame, kind, articles) if len(articles) <= cap else "",
     )
     named = f" of {articles[0].source}" if kind in NAMED and articles else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from mujaz.assets import pictures
 from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Lost, Store, decode
 from mujaz.cache.versions import version_of
+from mujaz.content.data_files import parse
 from mujaz.errors import Problem, SiteError
 from mujaz.files import Stamp, changed_meanwhile
 from mujaz.frozen import Value, field, replace
@@ -36,7 +37,7 @@ from mujaz.model.fingerprint import digest, file_digest
 from mujaz.model.page import Page
 from mujaz.model.service_views import EmailView
 from mujaz.model.settings import Config
-from mujaz.model.views import BodyView
+from mujaz.model.views import BodyView, DataFile
 from mujaz.render import email
 from mujaz.render.compress import twins
 
@@ -56,6 +57,7 @@ class Renderer(Value):
     bundles: Mapping[int, str]  # year → the key of its search bundle among the artifacts
     live: Mapping[str, Stamp]  # the output as it is
     sizes: Mapping[str, int] = field(default_factory=dict)  # bytes of the pictures that this build has written
+    _parsed: dict[str, Any] = field(default_factory=dict)  # digest of a file of data → what it says
     _opened: dict[int, dict[str, bytes]] = field(default_factory=dict)  # the bundle that was read last
 
     def outputs(self, page: Page) -> Iterator[tuple[str, bytes]]:
@@ -70,7 +72,8 @@ class Renderer(Value):
         view = page.view
         if page.layout:
             body = getattr(view, "body", None)
-            raw = self.layouts.render(page.layout, view, Markup(self._body(body)) if body else None)
+            data = {one.name: self._data(one) for one in getattr(view, "data", ())}
+            raw = self.layouts.render(page.layout, view, Markup(self._body(body)) if body else None, data)
             return email.finished(raw, page.path, rtl=view.dir == "rtl") if isinstance(view, EmailView) else raw
         if isinstance(view, FileView):
             return self._file(view)
@@ -96,6 +99,11 @@ class Renderer(Value):
             return sitemap.sitemap(view)
         assert isinstance(view, NewsSitemapView), view
         return sitemap.news_sitemap(view)
+
+    def _data(self, file: DataFile) -> Any:
+        if file.digest not in self._parsed:
+            self._parsed[file.digest] = parse(file.path, self._source(file.path, file.digest))
+        return self._parsed[file.digest]
 
     def _body(self, body: BodyView) -> str:
         return fill(self.store.body(body.digest), body, self.layouts.figure, self.layouts.words())

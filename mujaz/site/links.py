@@ -15,6 +15,7 @@ from mujaz.model import urls
 from mujaz.model.content import Article, File, PictureReference, Reference, Standing
 from mujaz.model.names import picture_trouble
 from mujaz.model.settings import Config
+from mujaz.model.views import DataFile
 
 NEAR = 0.8  # how like the name of a file must be to be offered instead (difflib): short names are soon alike
 # Documents and recordings that an article may offer; nothing that a browser would run, and no picture.
@@ -54,6 +55,17 @@ class Resolver:
     def links(self, source: str, links: Iterable[Reference], *, warning: bool = False) -> tuple[str | None, ...]:
         """An href for each link; None where the link must become plain text."""
         return tuple(self._link(source, link, warning) for link in links)
+
+    def data(self, source: str, named: Iterable[tuple[str, Reference]]) -> tuple[DataFile, ...]:
+        """The files of data that a page names: beside it, or below the content folder."""
+        found = []
+        for name, reference in named:
+            path = self._file(source, unquote(reference.target))
+            if path is not None and path in self.files:
+                found.append(DataFile(name=name, path=path, digest=self.files[path].digest))
+            else:
+                self._say(source, reference, say("data-missing", path=reference.target), say("data-lies"), False)
+        return tuple(found)
 
     def _link(self, source: str, link: Reference, warning: bool) -> str | None:
         target, _, fragment = link.target.partition("#")

@@ -42,7 +42,7 @@ MAY_IMPORT: dict[str, str] = {
     "config": "frozen paths messages errors model yaml_values",
     "content": "frozen messages errors files model arabic yaml_values markdown_body",
     "pages": "frozen messages errors files model arabic assets hosting site layouts search",
-    "render": "frozen messages errors files workers model cache assets markdown_body layouts feeds",
+    "render": "frozen messages errors files workers model cache assets markdown_body layouts feeds content",
     "most_read": "messages errors model arabic site",
     "importing": "frozen messages errors model arabic yaml_values markdown_body",
     "build": (
