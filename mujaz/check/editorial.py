@@ -105,6 +105,7 @@ def _names(text: Article | Standing, config: Config) -> Iterator[str]:
     targets = [*(link.target for link in text.links), *(picture.src for picture in text.pictures)]
     if isinstance(text, Article) and text.picture:
         targets.append(text.picture.src)
+    targets += [reference.target for _, reference in text.data]
     for target in targets:
         for start in (posixpath.dirname(text.source), config.content):
             path = unquote(target.partition("#")[0].partition("?")[0])

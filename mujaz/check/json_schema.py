@@ -58,6 +58,7 @@ def _ending(kinds: Iterable[str]) -> Schema:
 
 
 COLOUR: Schema = {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}
+DATA_FILE = rf"({'|'.join(map(re.escape, front_matter.DATA_ENDINGS))})$"
 TEXT: Schema = {"type": ["string", "number"]}
 WORDS: Schema = {"type": ["string", "number"], "minLength": 1}
 TEXTS = _list(WORDS)
@@ -84,6 +85,7 @@ ARTICLE: dict[str, Schema] = {  # but for section and label, which each site has
     "layout": _shaped(LAYOUT),
     "lang": LANG,
     "extra": {"type": "object"},
+    "data": {"type": "object", "additionalProperties": {"type": "string", "pattern": DATA_FILE}},
 }
 STANDING_WEIGHT = "a whole number; decides the order in the footer, the lowest first"
 NEEDED = {"site": ("title", "base_url")}
@@ -110,6 +112,7 @@ SETTINGS: dict[str, Schema] = {
         {key: {"anyOf": [{"enum": list(known)}, _ending(look.FONTS)]} for key, known in look.FACES.items()}
     ),
     "look.footer": TEXT,
+    "params": {"type": "object"},
     **dict.fromkeys(("site.tagline", "site.timezone", "most_read.source"), TEXT),
     **dict.fromkeys(("paths.content", "paths.layouts", "paths.output"), TEXT),
     "dates.months": {"enum": list(settings.MONTHS)},

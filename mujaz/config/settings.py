@@ -16,7 +16,7 @@ from mujaz.messages.message import Message, say
 from mujaz.model.names import LANGUAGE
 from mujaz.model.settings import MOST_ENTRIES, Config, FeedSettings, Publisher, RelatedSettings
 from mujaz.yaml_values.encoding import decode
-from mujaz.yaml_values.form import Form, Mapping
+from mujaz.yaml_values.form import Form, Mapping, loose
 from mujaz.yaml_values.loader import load
 
 GROUPS = {
@@ -36,8 +36,8 @@ NAMES = frozenset(
     "base_url language timezone tag logo principles profiles content layouts output source iframes websub".split()
 )
 KEYS = (
-    *("site", "sections", "look", "paths", "dates", "quotes", "home", "related", "feed", "editions", "most_read"),
-    *("iframes", "pictures", "cards", "search", "precompress", "hosting", "max_shrink", "names"),
+    *("site", "sections", "look", "params", "paths", "dates", "quotes", "home", "related", "feed", "editions"),
+    *("most_read", "iframes", "pictures", "cards", "search", "precompress", "hosting", "max_shrink", "names"),
 )
 MONTHS = ("dual", "gulf", "levant", "maghreb")
 WEEKS = ("saturday", "sunday", "monday")
@@ -125,6 +125,7 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
         publisher=_publisher(site, title),
         sections=sections_of(form),
         look=look.look_of(below["look"]),
+        params=_params(form),
         content=content,
         layouts=layouts,
         output=output,
@@ -291,6 +292,14 @@ def _feed(feed: Form) -> FeedSettings:
         archive=feed.boolean("archive", False),
         websub=websub or None,
     )
+
+
+def _params(form: Form) -> dict[str, Any]:
+    value = form.value("params")
+    if value is None or isinstance(value, Mapping):
+        return loose(value) if value else {}
+    form.report(value.place, say("params-no-mapping", key=form.name("params")), say("write-free-keys"))
+    return {}
 
 
 def _iframes(form: Form) -> tuple[str, ...]:

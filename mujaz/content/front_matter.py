@@ -39,10 +39,10 @@ from mujaz.yaml_values.form import TEXTS, Form, Mapping, Scalar, Value, key_of, 
 KEYS = (
     *("title", "date", "updated", "expires", "section", "tags", "summary", "author", "authors", "source", "sources"),
     *("image", "label", "slug", "id", "aliases", "related", "unrelated", "series", "corrections", "withdrawn"),
-    *("draft", "weight", "lead", "breaking_until", "layout", "lang", "extra"),
+    *("draft", "weight", "lead", "breaking_until", "layout", "lang", "extra", "data"),
 )
 ENDS = ("expires", "lead", "breaking_until")  # keys that say when something is over
-STANDING_KEYS = ("title", "weight", "lang", "extra")
+STANDING_KEYS = ("title", "weight", "layout", "lang", "extra", "data")
 NAMED_KEYS = ("title", "lang", "extra")  # of an author and of a tag, which have no order
 # Keys whose values are names, ids or addresses, in an article, a standing page and what stands within them.
 NAMES = frozenset(
@@ -76,6 +76,8 @@ SYNONYMS = {
     "الوسوم": "tags",
     "الملخص": "summary",
 }
+DATA_ENDINGS = (".csv", ".json", ".yaml", ".yml")
+DATA_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 HEAVIEST = 1_000_000
 LONGEST_ALT = 1_000  # characters; a screen reader cannot skip within an alt
 T = TypeVar("T")
@@ -169,6 +171,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         "breaking_until": _breaking_until(form, options, published),
         "layout": _shaped(form, "layout", LAYOUT, LAYOUT_FORM),
         "extra": _extra(form),
+        "data": _data(form),
     }
     if not (title and published and section and segment):
         return None
@@ -205,6 +208,8 @@ def standing(form: Form, options: Options, lang: str | None, *, kind: str, name:
         lang=lang,
         straight=tuple(typed.straight),
         extra=extra,
+        layout=_shaped(form, "layout", LAYOUT, LAYOUT_FORM) if kind == "page" else None,
+        data=_data(form) if kind == "page" else (),
         places=_places(form),
     )
 
@@ -415,3 +420,31 @@ def _extra(form: Form) -> dict[str, Any]:
         return loose(value) if value else {}
     form.report(value.place, say("extra-no-mapping", key=form.name("extra")), say("write-free-keys"))
     return {}
+
+
+def _data(form: Form) -> tuple[tuple[str, Reference], ...]:
+    """(name in layouts, file) of each file of data."""
+    value = form.value("data")
+    if value is None:
+        return ()
+    if not isinstance(value, Mapping):
+        form.report(
+            value.place,
+            say("data-no-mapping", key=form.name("data")),
+            say("write-data-like", example="data: {table: results.csv}"),
+        )
+        return ()
+    inner = Form(mapping=value, path=form.path, problems=form.problems, inside="data.")
+    found = []
+    for name, place in value.keys.items():
+        target = inner.line(name)
+        if not DATA_NAME.fullmatch(name):
+            inner.report(
+                place, say("data-name-wrong", name=name), say("write-data-like", example="data: {table: results.csv}")
+            )
+        elif target and not target.lower().endswith(DATA_ENDINGS):
+            text = say("data-wrong-kind", key=inner.name(name), value=target, kinds=DATA_ENDINGS)
+            inner.report(inner.place(name), text, say("write-data-like", example="data: {table: results.csv}"))
+        elif target:
+            found.append((name, Reference(target=target, place=inner.place(name))))
+    return tuple(sorted(found, key=lambda pair: pair[0]))

@@ -78,9 +78,22 @@ class _Environment(jinja2.Environment):
             return super().getattr(obj, attribute)
 
 
+# Ours, beside Jinja's own.
+NAMES = ("bidi", "number", "plural", "cut", "named", "fill", "absolute")
+
+
+def known_filters() -> frozenset[str]:
+    """The names of the filters that come along."""
+    return frozenset((*jinja2.Environment().filters, *NAMES))
+
+
 def make_environment(
-    config: Config, strings: Mapping[str, Any], load: Callable[[str], tuple[str, str, Callable[[], bool]]]
+    config: Config,
+    strings: Mapping[str, Any],
+    load: Callable[[str], tuple[str, str, Callable[[], bool]]],
+    filters: Mapping[str, Callable[..., Any]],
 ) -> _Environment:
+    """`filters` are the paper's own."""
     env = _Environment(
         loader=jinja2.FunctionLoader(load),
         autoescape=True,
@@ -91,7 +104,7 @@ def make_environment(
     )
     rtl, origin = strings["direction"] == "rtl", origin_of(config)
     del env.filters["random"], env.globals["lipsum"]  # law 1
-    env.globals |= {"t": strings, "json_ld": lambda view: Markup(json_ld(view))}
+    env.globals |= {"t": strings, "params": config.params, "json_ld": lambda view: Markup(json_ld(view))}
     env.filters["bidi"] = lru_cache(maxsize=1 << 16)(lambda text: Markup(isolate(text, rtl=rtl)))
     digits = native_digits(config.language) if config.digits == "arabic" else {}
     env.filters["number"] = partial(_number, digits)
@@ -100,6 +113,7 @@ def make_environment(
     definite = {section.name: section.definite for section in config.sections}
     env.filters["named"] = lambda name: definite.get(name) or strings["section_named"].format(name=name)
     env.filters["fill"] = lambda text, **values: text.format(**values)
+    env.filters |= filters
     env.filters["absolute"] = lambda url: origin + url if url.startswith("/") else url
     return env
 

@@ -20,11 +20,13 @@ from mujaz.assets import fonts
 from mujaz.assets.brand import brand_of
 from mujaz.assets.css_js import Asset, assets_of, sent, static_of
 from mujaz.errors import Problem, SiteError
-from mujaz.layouts.environment import make_environment
+from mujaz.layouts.environment import known_filters, make_environment
+from mujaz.layouts.filters import FILE as FILTERS
+from mujaz.layouts.filters import FilterError, Filters, load_filters
 from mujaz.layouts.references import CARD, FIGURE, SHARED, References
 from mujaz.layouts.sources import SHIPPED, Sources, jinja_words
 from mujaz.messages.message import say
-from mujaz.model.fingerprint import digest
+from mujaz.model.fingerprint import digest, file_digest
 from mujaz.model.settings import Config
 from mujaz.model.views import Chrome, Figure, Story
 
@@ -52,12 +54,19 @@ class Layouts:
             tuple(asset.path for asset in self.assets.values()),
             (config.base_url, config.language, config.digits),
             tuple((section.name, section.definite) for section in config.sections),
+            _in_order(config.params),
+            file_digest(files[FILTERS].read_bytes()) if FILTERS in files else "",
         )
-        self._env = make_environment(config, strings, self._load)
+        own = self._filters()
+        self._env = make_environment(config, strings, self._load, own)
         self._env.ground = self.ground
         self._env.globals |= {
-            "asset": self._asset_url, "card": self._card, "render_figure": self._lead_figure, SHARED: self._shared
-        }  # fmt: skip
+            "asset": self._asset_url,
+            "has_asset": self.assets.__contains__,
+            "card": self._card,
+            "render_figure": self._lead_figure,
+            SHARED: self._shared,
+        }
 
     @classmethod
     def load(
@@ -66,6 +75,17 @@ class Layouts:
     ) -> Layouts:  # fmt: skip
         """The files of `own` over those of `shipped`; `made` names assets made at build time, with their digests."""
         return cls(Sources.below(own, shipped, config.layouts, references), config, strings, made)
+
+    def _filters(self) -> Filters:
+        """The paper's own filters. One that cannot be had is told by `check`, and stops the build."""
+        self._filter_problems: list[Problem] = []
+        if FILTERS not in self.sources.files:
+            return {}
+        try:
+            return load_filters(self.sources.files[FILTERS], known_filters())
+        except FilterError as error:
+            self._filter_problems = [self.sources.problem(FILTERS, error.line, error.message)]
+            return {}
 
     # ------------------------------------------------------------ what depends on what
 
@@ -93,6 +113,9 @@ class Layouts:
             )
             for _, trouble in self._brand_troubles
         ]
+        problems += self._filter_problems
+        if problems:
+            return problems
         for name in sorted(self.sources.files):
             if name.endswith(".html") and not name.startswith(("static/", SHIPPED)):
                 try:
@@ -113,9 +136,14 @@ class Layouts:
 
     # ------------------------------------------------------------ rendering
 
-    def render(self, layout: str, view: Any, body: Markup | None = None) -> bytes:
-        """The page as UTF-8. Raises SiteError, with the layout's file and line, for a mistake in a layout."""
-        return self._render(layout, view=view, body=body).encode()
+    def render(
+        self, layout: str, view: Any, body: Markup | None = None, data: Mapping[str, Any] | None = None
+    ) -> bytes:
+        """The page as UTF-8. Raises SiteError, with the layout's file and line, for a mistake in a layout.
+
+        `data` is what the files say that the view names.
+        """
+        return self._render(layout, view=view, body=body, data=data or {}).encode()
 
     def figure(self, figure: Figure, alone: bool) -> str:
         """A picture within a body; `alone` where it stands by itself, with a caption."""

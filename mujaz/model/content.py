@@ -114,6 +114,7 @@ class Article(Record):
     layout: str | None = None
     lang: str | None = None  # None: the site's language
     extra: dict[str, Any] = field(default_factory=dict)
+    data: tuple[tuple[str, Reference], ...] = ()  # name in layouts, the file
     explicit_id: bool = False
     body_digest: str = ""  # of everything that the body's html depends on
     words: int = 0
@@ -137,6 +138,8 @@ class Standing(Record):
     weight: int = 0
     lang: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
+    layout: str | None = None  # of a page
+    data: tuple[tuple[str, Reference], ...] = ()
     body_digest: str = ""
     summary: str = ""
     links: tuple[Reference, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mujaz.frozen import Record, field
 from mujaz.model.colours import DARK, LIGHT, Scheme
 
@@ -65,6 +67,7 @@ class Config(Record):
     publisher: Publisher
     sections: tuple[Section, ...]
     look: Look = Look()
+    params: dict[str, Any] = field(default_factory=dict)  # the paper's own, for its own layouts
     content: str = "content"
     layouts: str = "layouts"
     output: str = "output"

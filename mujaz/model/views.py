@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mujaz.frozen import Value
+from mujaz.frozen import Value, field
 from mujaz.model.colours import DARK, LIGHT, Scheme
 
 
@@ -72,6 +72,7 @@ class Story(Value):
     lang: str = ""  # empty: the site's language
     dir: str = ""
     picture: Picture | None = None
+    extra: dict[str, Any] = field(default_factory=dict)  # the article's own keys, for a paper's own layouts
 
 
 class Logo(Value):
@@ -160,6 +161,14 @@ class BodyView(Value):
     pictures: tuple[Figure, ...] = ()
 
 
+class DataFile(Value):
+    """A file of data that a page shows: layouts get what it says as `data.<name>`."""
+
+    name: str
+    path: str
+    digest: str
+
+
 class SourceName(Value):
     name: str
     url: str = ""
@@ -204,6 +213,7 @@ class ArticleView(Value):
     share: str  # the short permalink
     section_feed: FeedLink
     extra: dict[str, Any]  # the article's own keys, for a site's own layouts
+    data: tuple[DataFile, ...] = ()
 
 
 class NoticeView(Value):
@@ -274,6 +284,7 @@ class ListView(Value):
     previous: Link | None = None
     next: Link | None = None
     breaking: tuple[Story, ...] = ()  # on the page of a section
+    extra: dict[str, Any] = field(default_factory=dict)  # of the file about the tag or author
     span: str = ""  # the days of the first and the last, where all stories of a tag, an author or a series are listed
 
 
@@ -331,6 +342,8 @@ class StandingView(Value):
     body: BodyView
     lang: str = ""
     dir: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+    data: tuple[DataFile, ...] = ()
 
 
 class CorrectedStory(Value):

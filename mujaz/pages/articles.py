@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from mujaz.arabic.slugs import name_key
 from mujaz.arabic.typography import reading_minutes
@@ -51,20 +50,14 @@ def view_of(frame: Frame, article: Article) -> ArticleView:
         next=frame.story_link(after) if after else None,
         share=f"{frame.config.base_url}/s/{article.id}/",
         section_feed=feed,
-        extra=frozen(article.extra) if article.extra else {},
+        extra=story.extra,
+        data=site.data.get(article.source, ()),
     )
 
 
 def _named(frame: Frame, found: Mapping[str, Named], names: Sequence[str]) -> tuple[Link, ...]:
     """Links to tags, authors or series. A name that can have no address is a problem already."""
     return tuple([frame.named(found[key]) for key in map(name_key, names) if key in found])
-
-
-def frozen(value: Any) -> Any:
-    """Lists as tuples, all the way down, and dicts in the order of their keys: a fingerprint tells no other order."""
-    if isinstance(value, dict):
-        return {key: frozen(value[key]) for key in sorted(value)}
-    return tuple(frozen(inner) for inner in value) if isinstance(value, list | tuple) else value
 
 
 def _notes(frame: Frame, article: Article) -> tuple[CorrectionNote, ...]:

@@ -26,13 +26,16 @@ def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[P
     planned = {page.path for page in pages}
     problems = same_paths(pages, site.config.output)
     problems += dead_addresses(site.wanted, lambda address: urls.file_of(address) in planned)
-    known = {"article", *(layouts.names() - OTHER_PAGES)}
-    for article in site.selection.published:
-        if article.layout and article.layout not in known:
-            at = article.places["layout"]
-            text = say("no-layout", name=article.layout)
-            help = did_you_mean(article.layout, known) or say("layouts-are", names=tuple(sorted(known)))
-            problems.append(Problem(path=article.source, line=at.line, column=at.column, message=text, help=help))
+    own = layouts.names() - OTHER_PAGES - {"article"}
+    pages_of = (("article", site.selection.published), ("standing", site.selection.standing))
+    for usual, texts in pages_of:
+        known = {usual, *own}
+        for one in texts:
+            if one.layout and one.layout not in known:
+                at = one.places["layout"]
+                text = say("no-layout", name=one.layout)
+                help = did_you_mean(one.layout, known) or say("layouts-are", names=tuple(sorted(known)))
+                problems.append(Problem(path=one.source, line=at.line, column=at.column, message=text, help=help))
     return problems
 
 

@@ -23,7 +23,7 @@ from mujaz.model.views import (
 )
 from mujaz.pages import share_cards
 from mujaz.pages.common import Frame
-from mujaz.site.site import corrected, language_of
+from mujaz.site.site import corrected, frozen, language_of
 
 STAMP = ".mujaz-build.json"
 
@@ -75,8 +75,15 @@ def standing_pages(frame: Frame) -> Iterator[Page]:
             body=frame.site.bodies[standing.source],
             lang=lang,
             dir=direction,
+            extra=frozen(standing.extra) if standing.extra else {},
+            data=frame.site.data.get(standing.source, ()),
         )
-        yield Page(path=urls.file_of(address), layout="standing.html", view=view, origin=standing.source)
+        yield Page(
+            path=urls.file_of(address),
+            layout=f"{standing.layout or 'standing'}.html",
+            view=view,
+            origin=standing.source,
+        )
 
 
 def build_stamp(frame: Frame, next_build: datetime | None) -> Page:

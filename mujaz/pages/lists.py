@@ -24,7 +24,7 @@ from mujaz.model.views import (
 )
 from mujaz.pages.common import BREAKING, Frame
 from mujaz.site.groups import around, by
-from mujaz.site.site import Named
+from mujaz.site.site import Named, frozen
 
 SECONDS = 4  # stories beside the lead
 ROW = 4  # stories of a section on the home page: one large, three small
@@ -69,8 +69,8 @@ def home(frame: Frame) -> Page:
     blocks = []
     for section in config.sections:
         most = ROW if section.count is None else section.count
-        newest = leading_first(site.sections[section.key], site.selection.leads)[: most + len(used)]
-        rest = [article for article in newest if article.id not in used][: min(most, max(room, 0))]
+        own = leading_first(site.sections[section.key], site.selection.leads)[: most + len(used)]
+        rest = [article for article in own if article.id not in used][: min(most, max(room, 0))]
         if rest:
             blocks.append(Block(heading=frame.section_links[section.key], stories=frame.stories(rest)))
             room -= len(rest)
@@ -125,6 +125,7 @@ def _list(
         feed=feeds[0] if feeds else None,
         previous=before,
         next=after,
+        extra=frozen(context.extra) if context and context.extra else {},
         span=_span(frame, kind, articles) if len(articles) <= cap else "",
     )
     origin = say("origin-list", kind=say(f"the-{kind}"), name=heading)

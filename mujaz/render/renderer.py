@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from mujaz.assets import pictures
 from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Lost, Store, decode
 from mujaz.cache.versions import version_of
+from mujaz.content.data_files import parse
 from mujaz.errors import Problem, SiteError
 from mujaz.files import Stamp, changed_meanwhile
 from mujaz.frozen import Value, field, replace
@@ -38,7 +39,7 @@ from mujaz.model.fingerprint import digest, file_digest
 from mujaz.model.page import Page
 from mujaz.model.service_views import EmailView
 from mujaz.model.settings import Config
-from mujaz.model.views import BodyView
+from mujaz.model.views import BodyView, DataFile
 from mujaz.search.index import Part, joined, shown, table
 
 MIME = {"jpg": "image/jpeg", "webp": "image/webp", "png": "image/png", "avif": "image/avif", "gif": "image/gif"}
@@ -57,6 +58,7 @@ class Renderer(Value):
     search: Mapping[int, tuple[str, ...]]  # year → the keys of the parts of its search index among the artifacts
     live: Mapping[str, Stamp]  # the output as it is
     sizes: Mapping[str, int] = field(default_factory=dict)  # bytes of the pictures that this build has written
+    _parsed: dict[str, Any] = field(default_factory=dict)  # digest of a file of data → what it says
     _opened: dict[int, list[Part]] = field(default_factory=dict)  # the year of the index that was read last
 
     def outputs(self, page: Page) -> Iterator[tuple[str, bytes]]:
@@ -73,7 +75,8 @@ class Renderer(Value):
         view = page.view
         if page.layout:
             body = getattr(view, "body", None)
-            raw = self.layouts.render(page.layout, view, Markup(self._body(body)) if body else None)
+            data = {one.name: self._data(one) for one in getattr(view, "data", ())}
+            raw = self.layouts.render(page.layout, view, Markup(self._body(body)) if body else None, data)
             if isinstance(view, EmailView):
                 from mujaz.render import email
 
@@ -105,6 +108,11 @@ class Renderer(Value):
             return sitemap.sitemap(view)
         assert isinstance(view, NewsSitemapView), view
         return sitemap.news_sitemap(view)
+
+    def _data(self, file: DataFile) -> Any:
+        if file.digest not in self._parsed:
+            self._parsed[file.digest] = parse(file.path, self._source(file.path, file.digest))
+        return self._parsed[file.digest]
 
     def _body(self, body: BodyView) -> str:
         return fill(self.store.body(body.digest), body, self.layouts.figure, self.layouts.words())

@@ -15,11 +15,11 @@ from mujaz.messages.message import say
 from mujaz.model import urls
 from mujaz.model.content import Article, File, PictureReference, Place, Standing
 from mujaz.model.settings import Config
-from mujaz.model.views import BodyView, Figure, Link, Picture, Story
+from mujaz.model.views import BodyView, DataFile, Figure, Link, Picture, Story
 from mujaz.site.groups import NameGroup, by, by_name, local_day, time_order
 from mujaz.site.links import Resolver
 from mujaz.site.select import Selection, same_ids
-from mujaz.site.site import Named, Site, language_of
+from mujaz.site.site import Named, Site, frozen, language_of
 
 
 def assemble(
@@ -173,6 +173,7 @@ class Assembly:
             lang=lang,
             dir=direction,
             picture=picture,
+            extra=frozen(article.extra) if article.extra else {},
         )
 
     def named(self, kind: str) -> dict[str, Named]:
@@ -194,6 +195,9 @@ class Assembly:
                 )
             )
         return found
+
+    def data(self, texts: Sequence[Article | Standing]) -> dict[str, tuple[DataFile, ...]]:
+        return {one.source: self.resolver.data(one.source, one.data) for one in texts if one.data}
 
     # ------------------------------------------------------------ all of it
 
@@ -244,6 +248,7 @@ class Assembly:
             pictures=tuple(self.pictures[path][0] for path in sorted(self.pictures)),
             documents=dict(sorted(self.resolver.used.items())),
             wanted=tuple(self.resolver.wanted),
+            data=self.data((*shown, *self.selection.standing)),
         )
 
 

@@ -16,6 +16,7 @@ from mujaz.model import urls
 from mujaz.model.content import Article, File, PictureReference, Reference, Standing
 from mujaz.model.names import PICTURES, file_name_trouble, picture_trouble
 from mujaz.model.settings import Config
+from mujaz.model.views import DataFile
 
 NEAR = 0.8  # how like the name of a file must be to be offered instead (difflib): short names are soon alike
 # Documents and recordings that an article may offer; nothing that a browser would run, and no picture.
@@ -64,6 +65,17 @@ class Resolver:
     def note(self, source: str, links: Iterable[Reference]) -> None:
         """Know the documents that links name which nobody shows."""
         self.named |= {found for link in links if (found := self._file(source, unquote(link.target.partition("#")[0])))}
+
+    def data(self, source: str, named: Iterable[tuple[str, Reference]]) -> tuple[DataFile, ...]:
+        """The files of data that a page names: beside it, or below the content folder."""
+        found = []
+        for name, reference in named:
+            path = self._file(source, unquote(reference.target))
+            if path is not None and path in self.files:
+                found.append(DataFile(name=name, path=path, digest=self.files[path].digest))
+            else:
+                self._say(source, reference, say("data-missing", path=reference.target), say("data-lies"), False)
+        return tuple(found)
 
     def _link(self, source: str, link: Reference, warning: bool) -> str | None:
         target, _, fragment = link.target.partition("#")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
 
 from mujaz.arabic.dates import Calendar
 from mujaz.arabic.direction import is_rtl_language
 from mujaz.errors import Problem
-from mujaz.frozen import Value, replace
+from mujaz.frozen import Value, field, replace
 from mujaz.messages.message import say
 from mujaz.model.content import Article, Correction, File
 from mujaz.model.settings import Config
-from mujaz.model.views import BodyView, Figure, Story
+from mujaz.model.views import BodyView, DataFile, Figure, Story
 from mujaz.site.groups import time_order
 from mujaz.site.links import Wanted
 from mujaz.site.select import Selection
@@ -56,6 +57,7 @@ class Site(Value):
     pictures: tuple[File, ...]  # those that are shown
     documents: Mapping[str, File]  # output path → file
     wanted: tuple[Wanted, ...]
+    data: Mapping[str, tuple[DataFile, ...]] = field(default_factory=dict)  # source file → what its page shows
 
     def with_related(self, lists: Mapping[str, tuple[str, ...]]) -> Site:
         """The site with these related stories, by id, and with `more` chosen so that it repeats none of them."""
@@ -68,6 +70,13 @@ def language_of(lang: str | None, config: Config) -> tuple[str, str]:
     if not lang or lang == config.language:
         return "", ""
     return lang, "rtl" if is_rtl_language(lang) else "ltr"
+
+
+def frozen(value: Any) -> Any:
+    """Lists as tuples, all the way down, and dicts in the order of their keys: a fingerprint tells no other order."""
+    if isinstance(value, dict):
+        return {key: frozen(value[key]) for key in sorted(value)}
+    return tuple(frozen(inner) for inner in value) if isinstance(value, list | tuple) else value
 
 
 def last_change(article: Article, zone: tzinfo) -> datetime:

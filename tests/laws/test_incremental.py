@@ -39,8 +39,8 @@ MOMENTS = tuple(
     datetime.fromisoformat(f"{text}+00:00")
     for text in (
         "2021-10-16T00:00", "2021-10-19T20:59:59", "2021-10-19T21:00", "2021-10-20T09:00", "2021-10-20T17:59:59",
-        "2021-10-20T15:00", "2021-10-20T18:00", "2021-10-20T20:59:59", "2021-10-20T21:00", "2021-10-21T05:59:59", "2021-10-21T06:00",
-        "2021-10-22T12:00", "2021-12-01T00:00",
+        "2021-10-20T15:00", "2021-10-20T18:00", "2021-10-20T20:59:59", "2021-10-20T21:00", "2021-10-21T05:59:59",
+        "2021-10-21T06:00", "2021-10-22T12:00", "2021-12-01T00:00",
     )
 )  # fmt: skip
 DATES = (
@@ -125,6 +125,7 @@ def first_files() -> dict[str, bytes]:
     files = {f"content/{name}.md": text.encode() for name, text in articles.items()}
     texts = {
         "config.yaml": SETTINGS,
+        "content/t.csv": "city,n\nعدن,1\n",
         "hits.csv": "moon,9\ncup,4\nnobody,2\n",
         "content/pages/about.md": "---\ntitle: من نحن\n---\n\n[خبر](../2021/10/port.md)\n\n![رصيف](2021/10/port.png)\n",
         "content/tags/روسيا.md": "أخبار روسيا.\n",
@@ -142,7 +143,7 @@ def first_files() -> dict[str, bytes]:
 PROBES: dict[str, str | bytes] = {
     "partials/base.html": (
         '<title>{{ view.meta.title|bidi }}</title><link href="{{ asset("main.css") }}">{{ t.home }}'
-        "{% block main %}{% endblock %}<pre>{{ view }}</pre>\n"
+        "{% block main %}{% endblock %}<pre>{{ view }}{{ data }}{{ params }}</pre>\n"
     ),
     "partials/card.html": '<article class="{{ shape }}">{{ story.title|bidi }}</article>\n',
     "partials/figure.html": '<img src="{{ figure.picture.src }}" alt="{{ figure.alt }}">{{ figure.caption }}\n',
@@ -430,7 +431,26 @@ def write_in_english(desk: Desk, n: int) -> None:
     desk.set(desk.article(n), "lang", ("en", "fa", "")[n // 5 % 3])
 
 
+def give_extra(desk: Desk, n: int) -> None:
+    desk.set(desk.article(n), "extra", ("{place: عدن}", "{place: صور, n: [1, 2]}", "")[n // 5 % 3])
+
+
+def give_data(desk: Desk, n: int) -> None:
+    desk.set(desk.article(n), "data", ("{table: t.csv}", "{table: t.csv, more: none.json}", "")[n // 5 % 3])
+
+
 # ---------------------------------------------------------------- edits of files
+
+
+def edit_data(desk: Desk, n: int) -> None:
+    desk.files["content/t.csv"] = (f"city,n\nعدن,{n % 3}\n", "city\nعدن\n", "city,n\nعدن\n")[n // 3 % 3].encode()
+
+
+def edit_filters(desk: Desk, n: int) -> None:
+    if n % 3 == 2:
+        desk.files.pop("layouts/filters.py", None)
+    else:
+        desk.files["layouts/filters.py"] = f"def shout(text):\n    return text + '!' * {n % 3}\n".encode()
 
 
 def add_article(desk: Desk, n: int) -> None:
@@ -514,6 +534,7 @@ LINES = (
     "hosting: [nginx, netlify]", "hosting: [caddy, cloudflare, github-pages]", "hosting: []",
     "look: {accent: '#7a1024'}", "look: {paper: '#ffffff', dark: {accent: '#ffd0d0'}, footer: كلمات}", "look: null",
     "look: {logo: logo.svg}",
+    "params: {slogan: مرحبا}", "params: {slogan: أهلا, rows: [1, {a: b}]}", "params: null",
     "dates: {week: monday}", "dates: {week: sunday, months: gulf}", "names: {Reuters: رويترز}",
 )  # fmt: skip
 
@@ -674,15 +695,15 @@ def fail_in_a_layout(desk: Desk, n: int) -> None:
 OF_ARTICLES: tuple[Edit, ...] = (
     edit_body, edit_title, edit_summary, edit_tags, edit_section, edit_slug, edit_date, edit_weight, edit_label,
     edit_series, edit_authors, correct, name_an_id, pin, give_an_alias, link_to_another, give_a_picture, toggle_draft,
-    withdraw, let_expire, write_in_english, lead, break_news,
+    withdraw, let_expire, write_in_english, lead, break_news, give_extra, give_data,
 )  # fmt: skip
 OF_FILES: tuple[Edit, ...] = (
     add_article, delete_article, move_article, swap_articles, touch, swap_picture, spoil_picture, swap_document,
-    edit_hits, edit_standing, edit_context,
+    edit_data, edit_hits, edit_standing, edit_context,
 )  # fmt: skip
 OF_SETTINGS: tuple[Edit, ...] = (
     configure, rename_the_site, move_the_site, change_zone, rename_a_section, override_layout, edit_strings,
-    edit_assets,
+    edit_filters, edit_assets,
 )  # fmt: skip
 OF_FATE: tuple[Edit, ...] = (
     move_clock, wait_a_little, build_again, delete_output_file, alter_output_file, replace_output_file,

@@ -42,7 +42,9 @@ MAY_IMPORT: dict[str, str] = {
     "config": "frozen paths messages errors model yaml_values",
     "content": "frozen messages errors files model arabic yaml_values markdown_body",
     "pages": "frozen messages errors files model arabic assets hosting site layouts search",
-    "render": "frozen messages errors files workers model arabic cache assets markdown_body layouts search feeds",
+    "render": (
+        "frozen messages errors files workers model arabic cache assets markdown_body content layouts search feeds"
+    ),
     "most_read": "messages errors model arabic site",
     "importing": "frozen messages errors model arabic yaml_values markdown_body",
     "build": (

@@ -1,0 +1,71 @@
+"""Files of data below content/, which pages show: YAML, JSON and CSV to plain values."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from mujaz.errors import Problem, SiteError
+from mujaz.messages.message import say
+from mujaz.yaml_values.encoding import decode
+from mujaz.yaml_values.form import loose
+from mujaz.yaml_values.loader import load
+
+LARGEST = 2_000_000  # bytes: all of it is in the page's view
+
+
+def parse(path: str, raw: bytes) -> Any:
+    """What a file says: dicts, tuples, texts, numbers. Of a CSV file a dict for each row, by the names of the first.
+
+    Raises SiteError.
+    """
+    if len(raw) > LARGEST:
+        raise SiteError([_wrong(path, 0, say("data-too-large", n=len(raw), most=LARGEST))])
+    text, wrong = decode(raw, path)
+    if wrong:
+        raise SiteError([wrong])
+    ending = path.lower().rpartition(".")[2]
+    if ending == "csv":
+        return _table(path, text)
+    if ending == "json":
+        return _json(path, text)
+    value, problems = load(text, path=path)
+    if value is None or problems:
+        raise SiteError(problems)
+    return loose(value)
+
+
+def _table(path: str, text: str) -> tuple[dict[str, str], ...]:
+    try:
+        head, *rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)) or [[]]
+    except csv.Error as error:
+        raise SiteError([_wrong(path, 0, say("data-not-parsed", why=str(error)))]) from error
+    names = [name.strip() for name in head]
+    if not all(names) or len(set(names)) < len(names):
+        raise SiteError([_wrong(path, 1, say("data-without-head"))])
+    for line, row in enumerate(rows, 2):
+        if row and len(row) != len(names):
+            raise SiteError([_wrong(path, line, say("data-row-wrong", n=len(row), wanted=len(names)))])
+    return tuple(dict(zip(names, (cell.strip() for cell in row), strict=True)) for row in rows if row)
+
+
+def _json(path: str, text: str) -> Any:
+    try:
+        return _frozen(json.loads(text))
+    except RecursionError as error:
+        raise SiteError([_wrong(path, 0, say("data-not-parsed", why="nested too deeply"))]) from error
+    except ValueError as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
+        raise SiteError([_wrong(path, line, say("data-not-parsed", why=str(error)))]) from error
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _frozen(inner) for key, inner in value.items()}
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+def _wrong(path: str, line: int, message: Any) -> Problem:
+    return Problem(path=path, line=line, message=message, help=say("mend-data"))
