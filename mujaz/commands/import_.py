@@ -84,7 +84,7 @@ def import_(
     """
     from mujaz.build.request import BuildRequest
     from mujaz.importing.desk import Desk
-    from mujaz.importing.media import in_site, uploads
+    from mujaz.importing.sections import Sections
 
     root, moment = root_of(site), now_of(now)
     with contextlib.ExitStack() as stack:
@@ -94,18 +94,14 @@ def import_(
         before, judge = _site(request)
         mapped = _mapped(maps, section, [one.key for one in before.config.sections])
         archive = _read(source, kind)
-        find: Find = uploads(media, anywhere=archive.kind in ("feed", "blogger"))
-        if archive.kind in ("hugo", "jekyll", "pelican"):
-            find = in_site(Path(source))
         desk = Desk(
             root=root,
             config=before.config,
             there=before.selection.articles,
             now=moment,
-            find=find,
+            find=_finder(archive, source, media),
             judge=judge,
-            mapped=mapped,
-            section=section,
+            sections=Sections.of(before.config, mapped, section),
             drafts=(True if drafts is None else drafts) if archive.kind == "feed" else drafts,
             dry=dry_run,
         )
@@ -117,6 +113,15 @@ def import_(
         raise click.exceptions.Exit(1)
     if archive.stories and not desk.written and desk.skipped:
         raise click.exceptions.Exit(1)
+
+
+def _finder(archive: Archive, source: str, media: Path | None) -> Find:
+    """How the files of its pictures are found."""
+    from mujaz.importing.media import in_site, uploads
+
+    if archive.kind in ("hugo", "jekyll", "pelican"):
+        return in_site(Path(source))
+    return uploads(media, anywhere=archive.kind in ("feed", "blogger"))
 
 
 def _site(request: BuildRequest) -> tuple[Survey, Callable[[str, bytes], Iterator[Problem]]]:
@@ -148,6 +153,7 @@ def _settled(request: BuildRequest, desk: Desk) -> Sequence[Problem]:
     """Hold back what would stop a build. Returns what an editor should mend in what was written."""
     from mujaz.build.entry import with_store
     from mujaz.build.pipeline import problems_of
+    from mujaz.importing.desk import make_drafts
 
     problems: tuple[Problem, ...] = ()
     for _ in range(ROUNDS if desk.written else 0):
@@ -160,7 +166,7 @@ def _settled(request: BuildRequest, desk: Desk) -> Sequence[Problem]:
                     said("import-not-checked", err=True)
                     return ()
                 time.sleep(1)
-        if not desk.make_drafts(problems):
+        if not make_drafts(desk, problems):
             break
     written = set(desk.written)
     return [problem for problem in problems if problem.path in written]

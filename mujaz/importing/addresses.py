@@ -25,7 +25,7 @@ class Book:
     files: dict[str, set[str]] = field(default_factory=dict)  # last name of a file → names of articles
 
     def add_host(self, address: str) -> None:
-        if host := _host(address):
+        if host := host_of(address):
             self.hosts.add(host)
 
     def add(self, story: Incoming, name: str) -> None:
@@ -42,7 +42,7 @@ class Book:
 
     def is_within(self, href: str) -> bool:
         """Whether it leads to the old site."""
-        host = _host(href)
+        host = host_of(href)
         return not host or host in self.hosts
 
     def article(self, href: str, base: str) -> str | None:
@@ -67,7 +67,7 @@ class Book:
         except ValueError:
             return None
         end = re.sub(r"^(?:\.{0,2}/)+", "", path)
-        if not end.endswith(FILES) or end.endswith((".html", ".htm")) and not self.files.get(end):
+        if not end.endswith(FILES) or (end.endswith((".html", ".htm")) and not self.files.get(end)):
             return None
         stem = end.rpartition(".")[0]
         ends = (end, f"{stem}/index.md", f"{stem.removesuffix('/_index')}.md")
@@ -106,7 +106,8 @@ def _key(address: str) -> str:
     return alias_key(path) if path else ""
 
 
-def _host(address: str) -> str:
+def host_of(address: str) -> str:
+    """The host of an address, in small letters and without www; "" where it has none."""
     try:
         return (urlsplit(address).hostname or "").lower().removeprefix("www.")
     except ValueError:

@@ -22,6 +22,7 @@ from mujaz.importing.front_matter import Place, head
 from mujaz.importing.html import plain
 from mujaz.importing.incoming import Archive, Incoming, Lost
 from mujaz.importing.media import Find
+from mujaz.importing.sections import Sections
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
@@ -46,13 +47,13 @@ class Desk:
     config: Config
     there: Sequence[Article]
     now: datetime
+    sections: Sections
     find: Find
     judge: Callable[[str, bytes], Iterable[Problem]]
-    mapped: dict[str, str] = field(default_factory=dict)  # their section → ours
-    section: str | None = None  # for all others
     drafts: bool | None = None  # all of them, or none but those that nobody may see; None: as each was
     dry: bool = False
     written: list[str] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)  # of these the drafts
     present: int = 0  # how many were there already
     skipped: list[Lost] = field(default_factory=list)
     lost: list[Lost] = field(default_factory=list)
@@ -96,7 +97,7 @@ class Desk:
         hold = self.moment(story.hold)
         if moment and hold and hold > max(self.now, moment):
             written, moment = story.hold, hold
-        section = self._section(story)
+        section = self.sections.section(story)
         segment = _segment(story.slug) or slug(title)
         why = self._trouble(story, title, moment, section, segment)
         if why is None and moment and section:
@@ -160,21 +161,6 @@ class Desk:
             if article.id == id
         )
 
-    def _section(self, story: Incoming) -> str | None:
-        return next(filter(None, map(self._key_of, story.sections)), self.section)
-
-    def _key_of(self, written: str) -> str | None:
-        """The section that another system's name means."""
-        ours = {address_key(name): one.key for one in self.config.sections for name in (one.key, one.name)}
-        keys = (address_key(name) for name in (plain(written), written))
-        return next((key for name in keys if (key := self.mapped.get(name) or ours.get(name))), None)
-
-    def _other_categories(self, story: Incoming, place: Place) -> list[str]:
-        """Those that the article stood in beside the one that became its section."""
-        if self._key_of(story.categories[0] if story.categories else "") is None and len(story.categories) < 2:
-            return []
-        return [name for name in story.categories if self._key_of(name) != place.section]
-
     def moment(self, text: str) -> datetime | None:
         """A date in the site's time; None where it cannot be read."""
         try:
@@ -192,7 +178,7 @@ class Desk:
         whole = [*story.lost]
         draft, why = self._draft(story, place)
         whole += [why] if why else []
-        whole += [say("import-category", name=plain(name)) for name in self._other_categories(story, place)]
+        whole += [say("import-category", name=name) for name in self.sections.others(story, place.section)]
         front = head(story, place, self._aliases(story, place, whole), bundle, whole, draft=draft)
         begin = f"---\n{front}---\n\n"
         text, notes = bundle.notes.settle(bundle.text(), begin.count("\n") + 1)
@@ -207,6 +193,8 @@ class Desk:
         if not self.dry:
             _put(self.root / path, raw, bundle.files)
         self.written.append(path)
+        if draft or wrong is not None:
+            self.held.add(path)
         shift = 1 if wrong is not None and not draft else 0
         self.lost += [Lost(origin=story.origin, message=one, path=path) for one in whole]
         self.lost += [
@@ -237,23 +225,26 @@ class Desk:
                 self._addresses.add(key)
         return found
 
-    def make_drafts(self, problems: Iterable[Problem]) -> bool:
-        """Hold back what was written and would stop a build, and tell why. Returns whether anything was held back."""
-        held: dict[str, Message] = {}
-        for problem in problems:
-            if not problem.warning:
-                named = {problem.path, *(value for _, value in problem.message.args if isinstance(value, str))}
-                if ours := sorted(named.intersection(self.written)):
-                    held.setdefault(ours[-1], problem.message)
-        for path, why in held.items():
-            file = self.root / path
-            raw = file.read_bytes()
-            begin, end, rest = raw.partition(b"\n---\n")
-            new = file.with_name(".index.md.new")
-            new.write_bytes(begin + b"\n" + DRAFT.encode() + b"---\n" + rest if DRAFT.encode() not in begin + b"\n" else raw)
-            os.replace(new, file)
-            self.lost.append(Lost(origin=path, message=say("import-draft-wrong", why=why), path=path))
-        return bool(held)
+
+def make_drafts(desk: Desk, problems: Iterable[Problem]) -> bool:
+    """Hold back what was written and would stop a build, and tell why. Returns whether anything was held back."""
+    held: dict[str, Message] = {}
+    open_now = set(desk.written) - desk.held
+    for problem in problems:
+        if not problem.warning:
+            named = {problem.path, *(value for _, value in problem.message.args if isinstance(value, str))}
+            if ours := sorted(named & open_now):
+                held.setdefault(ours[-1], problem.message)
+    for path, why in held.items():
+        file = desk.root / path
+        raw = file.read_bytes()
+        begin, _, rest = raw.partition(b"\n---\n")
+        new = file.with_name(".index.md.new")
+        new.write_bytes(begin + b"\n" + DRAFT.encode() + b"---\n" + rest)
+        os.replace(new, file)
+        desk.lost.append(Lost(origin=path, message=say("import-draft-wrong", why=why), path=path))
+    desk.held |= held.keys()
+    return bool(held)
 
 
 def _segment(written: str) -> str:

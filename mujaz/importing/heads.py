@@ -74,7 +74,7 @@ def texts(value: Any, separators: str = ",،") -> tuple[str, ...]:
 
 
 def moment(value: Any) -> str:
-    """ISO, of a date as YAML or TOML gives it or as it is written: `2021-10-18 14:00:00 +0300`. Linear in its length."""
+    """ISO, of a date as YAML or TOML gives it or as it is written: `2021-10-18 14:00:00 +0300`."""
     parts = (value.isoformat() if isinstance(value, date) else str(value or "")).split()
     if len(parts) > 1 and parts[-1] in ZONES:
         parts[-1] = "+0000"

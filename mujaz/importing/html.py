@@ -15,8 +15,8 @@ import nh3
 from mujaz.markdown_body import html_limits
 
 BLOCKS = frozenset(
-    "address article aside audio blockquote center dd details dir div dl dt fieldset figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hr iframe legend li main menu nav ol option p pre section summary table tbody td tfoot th"
+    "address article aside audio blockquote center dd details dir div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hr iframe legend li main menu nav ol option p pre section summary table tbody td tfoot th"
     " thead tr ul video caption optgroup select textarea".split()
 )
 INLINE = frozenset(

@@ -20,6 +20,10 @@ BREAK: Final = Mark("line")
 PARAGRAPH: Final = Mark("paragraph")
 
 
+class Text(str):
+    """Text that is escaped, and nothing else."""
+
+
 class Emphasis(NamedTuple):
     """`inner` between marks where these are read as marks; else within the element, which is always read."""
 
@@ -45,7 +49,8 @@ class Picture(NamedTuple):
 
 
 Token: TypeAlias = str | Mark | Emphasis | Picture
-_ENDS = re.compile(r"(?P<before>(?:\s|<br>)*)(?P<inner>.*?)(?P<after>(?:\s|<br>)*)", re.S)
+MARKS = 200  # characters that a few marks of notes may take
+_BLANK = re.compile(r"(?:\s|<br>)*")
 
 
 def split(tokens: Iterable[Token], *, paragraphs: bool = False) -> Iterator[Picture | list[Token]]:
@@ -90,7 +95,7 @@ def joined(tokens: Sequence[Token], *, strip: bool = True) -> str:
             text = text.rstrip(" ") + "<br>\n"
             continue
         if isinstance(token, Emphasis):
-            piece = _emphasised(token, text, tokens[place + 1 :])
+            piece = _emphasised(token, text[-MARKS:], tokens, place + 1)
         elif isinstance(token, str):
             piece = token
         else:
@@ -105,31 +110,41 @@ def joined(tokens: Sequence[Token], *, strip: bool = True) -> str:
 
 def stripped(text: str) -> tuple[str, str, str]:
     """White space and line ends before, what is within, and those after."""
-    found = _ENDS.fullmatch(text)
-    assert found is not None
-    return found["before"], found["inner"], found["after"]
+    blank = _BLANK.match(text)
+    start, end = blank.end() if blank else 0, len(text)
+    while end > start:
+        if text[end - 1].isspace():
+            end -= 1
+        elif text.endswith("<br>", start, end):
+            end -= 4
+        else:
+            break
+    return text[:start], text[start:end], text[end:]
 
 
-def _emphasised(token: Emphasis, before: str, after: Sequence[Token]) -> str:
+def _emphasised(token: Emphasis, before: str, tokens: Sequence[Token], place: int) -> str:
     inner = token.inner
     reads = token.mark and "*" not in inner.replace("\\*", "") and not inner.startswith("_") and not inner.endswith("_")
-    if reads and _is_boundary(without_notes(before)[-1:]) and _is_boundary(_first(after)):
+    if reads and _is_boundary(without_notes(before)[-1:]) and _is_boundary(_first(tokens, place)):
         return f"{token.mark}{inner}{token.mark}"
     return f"<{token.element}{token.attributes}>{inner}</{token.element}>"
 
 
-def _first(tokens: Sequence[Token]) -> str:
-    """The character that comes next: a letter for what begins with a mark of its own."""
-    for token in tokens:
+def _first(tokens: Sequence[Token], place: int) -> str:
+    """The character that comes next from `place` on: a letter for what begins with a mark of its own."""
+    for number in range(place, len(tokens)):
+        token = tokens[number]
         if isinstance(token, Mark):
             return "\n"
         if isinstance(token, Emphasis):
             return "x"
-        if isinstance(token, str) and without_notes(token):
-            return without_notes(token)[0]
+        if isinstance(token, str) and (text := without_notes(token)):
+            return text[0]
     return ""
 
 
 def _is_boundary(character: str) -> bool:
     """Whether marks of emphasis are read beside it: white space and punctuation that is no mark itself."""
-    return character in ("", " ", "\n") or (unicodedata.category(character)[0] not in "LNMSC" and character not in "*_\\`<>&[]!")
+    return character in ("", " ", "\n") or (
+        unicodedata.category(character)[0] not in "LNMSC" and character not in "*_\\`<>&[]!"
+    )

@@ -12,16 +12,17 @@ from html import unescape
 from mujaz.importing import escape
 from mujaz.importing.html import parse, without
 from mujaz.importing.inline import Picture
-from mujaz.importing.to_markdown import Answers, Converter
+from mujaz.importing.spans import Answers
+from mujaz.importing.to_markdown import Converter
 from mujaz.messages.message import say
 
 # Bounded, so that a thousand openers without an end cost no more than their thousand.
 _TARGET = r"(?:<(?P<{0}angled>[^<>\n]{{1,2000}})>|(?P<{0}>(?:[^()\s<>]|\([^()\s]{{0,200}}\)){{1,2000}}))"
 _TITLE = r"(?:\s{{1,9}}(?:\"(?P<{0}>[^\"\n]{{0,1000}})\"|'(?P<{0}single>[^'\n]{{0,1000}})'))?"
-_PICTURE = (
-    r"!\[(?P<alt>[^\[\]]{0,1000})\]\(\s{0,9}" + _TARGET.format("src") + _TITLE.format("title") + r"\s{0,9}\)"
+_PICTURE = r"!\[(?P<alt>[^\[\]]{0,1000})\]\(\s{0,9}" + _TARGET.format("src") + _TITLE.format("title") + r"\s{0,9}\)"
+IMAGE = re.compile(
+    rf"(?P<link>\[\s{{0,9}})?{_PICTURE}(?(link)\s{{0,9}}\]\(\s{{0,9}}{_TARGET.format('to')}[^()\n]{{0,200}}\))"
 )
-IMAGE = re.compile(rf"(?P<link>\[\s{{0,9}})?{_PICTURE}(?(link)\s{{0,9}}\]\(\s{{0,9}}{_TARGET.format('to')}[^()\n]{{0,200}}\))")
 LINK = re.compile(
     r"(?<![!\\])\[(?P<text>(?:[^\[\]\\]|\\.){0,1000})\]\(\s{0,9}" + _TARGET.format("href")
     + r"(?P<title>\s{1,9}(?:\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'))?\s{0,9}\)"
@@ -46,7 +47,8 @@ _HTML_END = {f"<{name}": re.compile(rf"</{name}\s{{0,99}}>", re.I) for name in _
 _COMMENT_START, _COMMENT_END = re.compile("<!--"), {"<!--": re.compile("-->")}
 _SINGLE = re.compile(r"<(?:img|embed)\b[^<>]{0,3000}>", re.I)
 _ANCHOR = re.compile(
-    r"<a\s(?:[^<>]{0,1000}?\s)?href\s{0,9}=\s{0,9}(?P<quote>[\"'])(?P<href>[^\"'<>]{1,2000})(?P=quote)[^<>]{0,1000}>", re.I
+    r"<a\s(?:[^<>]{0,1000}?\s)?href\s{0,9}=\s{0,9}(?P<quote>[\"'])(?P<href>[^\"'<>]{1,2000})(?P=quote)[^<>]{0,1000}>",
+    re.I,
 )
 
 

@@ -127,7 +127,9 @@ def written_in(src: str) -> tuple[str, bytes] | None:
 def name_for(written: str, taken: Iterable[str]) -> str:
     """A name for a file beside its article: in NFC, that every system can hold, and no other file has."""
     name = unicodedata.normalize("NFC", written)
-    name = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]", "-", name).lstrip(". -") or "file"
+    name = (
+        re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]", "-", name).lstrip(". -") or "file"
+    )
     if device_trouble(name):
         name = f"x-{name}"
     stem, dot, ending = name.rpartition(".")

@@ -36,23 +36,24 @@ class Notes:
         """
         lines: list[str] = []
         found: dict[int, int] = {}
+        emptied = -1  # where a line was that held nothing but marks
         for line in text.strip().split("\n"):
             numbers = [int(number) for number in NOTE.findall(line)]
             bare = NOTE.sub("", line).rstrip() if numbers else line
             found |= dict.fromkeys(numbers, first_line + len(lines))
             if numbers and not bare:
-                continue  # nothing else stood there
-            if not bare and numbers == [] and lines and not lines[-1] and found and _just_removed(found, lines, first_line):
+                emptied = len(lines)
                 continue
+            if emptied == len(lines) and not bare and lines:
+                lines[-1] = lines[-1].removesuffix("<br>")  # it ended before what is gone
+                if not lines[-1]:
+                    continue
             lines.append(bare)
+        if emptied == len(lines) and lines:
+            lines[-1] = lines[-1].removesuffix("<br>")
         last = first_line + max(len(lines) - 1, 0)
         notes = [Note(message=one, line=min(found.get(number, 0), last)) for number, one in enumerate(self.messages)]
         return "\n".join(lines).strip("\n"), notes
-
-
-def _just_removed(found: dict[int, int], lines: list[str], first_line: int) -> bool:
-    """Whether the last line read was nothing but marks: then the empty lines around it are one."""
-    return first_line + len(lines) in found.values()
 
 
 def without_notes(text: str) -> str:

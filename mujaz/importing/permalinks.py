@@ -40,8 +40,10 @@ WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 def hugo(named: Named, settings: Mapping[str, Any]) -> str:
     """By `permalinks` of its section, else its folders and its name; in small letters, blanks as hyphens."""
-    patterns = settings.get("permalinks") or {}
-    pages = patterns.get("page") if isinstance(patterns.get("page"), dict) else {}
+    given = settings.get("permalinks")
+    patterns: dict[str, Any] = given if isinstance(given, dict) else {}
+    of_pages = patterns.get("page")
+    pages: dict[str, Any] = of_pages if isinstance(of_pages, dict) else {}
     section = named.folders[0] if named.folders else ""
     pattern = pages.get(section) or patterns.get(section)
     if isinstance(pattern, str) and (named.when or not re.search(r":(?:year|month|day|week|yearday)", pattern)):
@@ -166,12 +168,15 @@ def _date_part(letter: re.Match[str], when: datetime | None) -> str:
         return letter[0]
     text = {
         "Y": f"{when.year:04}", "y": f"{when.year % 100:02}", "m": f"{when.month:02}", "d": f"{when.day:02}",
-        "H": f"{when.hour:02}", "M": f"{when.minute:02}", "S": f"{when.second:02}", "j": f"{when.timetuple().tm_yday:03}",
+        "H": f"{when.hour:02}", "M": f"{when.minute:02}", "S": f"{when.second:02}",
+        "j": f"{when.timetuple().tm_yday:03}",
     }[letter[1]]  # fmt: skip
     return text.lstrip("0") if letter[0].startswith("%-") else text
 
 
 def pelican_slug(text: str) -> str:
     """Every word of it, in small letters, joined by hyphens."""
-    kept = "".join(c if c.isalnum() or c in "_-" or unicodedata.category(c)[0] == "M" else " " if c.isspace() else "" for c in text)
+    kept = "".join(
+        c if c.isalnum() or c in "_-" or unicodedata.category(c)[0] == "M" else " " if c.isspace() else "" for c in text
+    )
     return re.sub(r"[-\s]+", "-", kept.strip().lower()).strip("-")

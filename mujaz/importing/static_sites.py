@@ -25,8 +25,8 @@ HOMES = {"hugo": "baseurl", "jekyll": "url", "pelican": "SITEURL"}
 # Keys that have a place here, or that say nothing which a reader would miss.
 TAKEN = frozenset(
     "aliases author authors categories category cover date description draft excerpt expirydate featured_image image"
-    " images lang language last_modified_at lastmod layout modified params permalink publishdate published redirect_from"
-    " save_as series slug status summary tags title type url".split()
+    " images lang language last_modified_at lastmod layout modified params permalink publishdate published"
+    " redirect_from save_as series slug status summary tags title type url".split()
 )
 
 
@@ -58,7 +58,10 @@ def read(folder: Path, kind: str) -> Archive:
             left.append(Lost(origin=name, message=str(error).partition("\n")[0]))
         except RecursionError:
             left.append(Lost(origin=name, message=say("nests-too-deep")))
-    left += [Lost(origin=path.relative_to(folder).as_posix(), message=say("rst-not-read")) for path in sorted(root.rglob("*.rst"))]
+    left += [
+        Lost(origin=path.relative_to(folder).as_posix(), message=say("rst-not-read"))
+        for path in sorted(root.rglob("*.rst"))
+    ]
     home = settings.get(HOMES[kind])
     return Archive(kind=kind, stories=tuple(found), hosts=(str(home),) if home else (), left=tuple(left))
 
@@ -98,7 +101,11 @@ def _hugo_settings(folder: Path) -> Iterator[Path]:
 
 def _settings(folder: Path, kind: str, left: list[Lost]) -> dict[str, Any]:
     """What the site's settings say, by small keys but for Pelican's; what cannot be read is told and left out."""
-    files = {"hugo": _hugo_settings(folder), "jekyll": iter((folder / "_config.yml",)), "pelican": iter((folder / "pelicanconf.py",))}
+    files = {
+        "hugo": _hugo_settings(folder),
+        "jekyll": iter((folder / "_config.yml",)),
+        "pelican": iter((folder / "pelicanconf.py",)),
+    }
     found: dict[str, Any] = {}
     for path in files[kind]:
         if not path.is_file():
@@ -127,7 +134,7 @@ def _values(text: str, ending: str, name: str) -> dict[str, Any]:
 
 def _python(text: str) -> dict[str, Any]:
     """The names that stand for a plain value; nothing is run."""
-    found = {}
+    found: dict[str, Any] = {}
     try:
         tree = ast.parse(text)
     except (SyntaxError, MemoryError) as error:
@@ -141,14 +148,14 @@ def _python(text: str) -> dict[str, Any]:
 # ---------------------------------------------------------------- one article
 
 
-def _story(
-    path: Path, name: str, head: dict[str, Any], body: str, kind: str, settings: Mapping[str, Any]
-) -> Incoming:
+def _story(path: Path, name: str, head: dict[str, Any], body: str, kind: str, settings: Mapping[str, Any]) -> Incoming:
     head = {**_defaults(settings, name), **head} if kind == "jekyll" else head
     bundle = kind == "hugo" and path.stem == "index"
     stem = path.parent.name if bundle else path.stem
     dated = POST.fullmatch(stem) if kind == "jekyll" or not head.get("date") else None
-    folders = tuple(part for part in (path.parent.parts[:-1] if bundle else path.parent.parts) if not part.startswith("_"))
+    folders = tuple(
+        part for part in (path.parent.parts[:-1] if bundle else path.parent.parts) if not part.startswith("_")
+    )
     blank = " " if kind == "jekyll" else ",،"
     categories = texts(head.get("categories") or head.get("category"), blank)
     when = moment(head.get("date") or head.get("publishdate") or (dated["date"] if dated else ""))
@@ -210,7 +217,12 @@ def _one(value: Any) -> str:
 
 
 def _image(head: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
-    image = head.get("image") or head.get("cover") or head.get("featured_image") or next(iter(texts(head.get("images"))), "")
+    image = (
+        head.get("image")
+        or head.get("cover")
+        or head.get("featured_image")
+        or next(iter(texts(head.get("images"))), "")
+    )
     if not isinstance(image, dict):
         return str(image), {}
     words = {key: str(image[key]) for key in ("alt", "caption") if image.get(key)}
@@ -243,7 +255,9 @@ def _defaults(settings: Mapping[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
-def _addresses(kind: str, head: Mapping[str, Any], named: permalinks.Named, settings: Mapping[str, Any]) -> Iterator[str]:
+def _addresses(
+    kind: str, head: Mapping[str, Any], named: permalinks.Named, settings: Mapping[str, Any]
+) -> Iterator[str]:
     """Where the article stood: by its own key, else by the rule of its site; then its older addresses."""
     own = str(head.get("url") or head.get("permalink") or (head.get("save_as") if kind == "pelican" else "") or "")
     if kind == "jekyll":

@@ -32,8 +32,8 @@ def table(converter: Converter, node: Node, *, top: bool) -> list[str]:
     if not any(without_notes(cell).strip() for row in cells for cell in row):
         return [*made, *([notes] if (notes := "".join(cell for row in cells for cell in row).strip()) else [])]
     if not top or max(len(row) for row in cells) > MOST_COLUMNS:
-        lines = (" \\| ".join(cell for cell in row if cell) for row in cells)
-        return [*made, *("\n".join(map(escape.line_start, line.split("\n"))) for line in lines if line.strip())]
+        flat = (" \\| ".join(cell for cell in row if cell) for row in cells)
+        return [*made, *("\n".join(map(escape.line_start, line.split("\n"))) for line in flat if line.strip())]
     width = len(rows[0])
     even = width > 1 and all(len(row) == width for row in rows)
     spans = any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row)
@@ -61,7 +61,9 @@ def _as_html(rows: Sequence[Sequence[Node]], cells: Sequence[Sequence[str]]) -> 
         made = []
         for cell, text in zip(row, texts, strict=True):
             spans = "".join(
-                f' {key}="{cell.get(key)}"' for key in ("colspan", "rowspan") if re.fullmatch("[0-9]{1,3}", cell.get(key))
+                f' {key}="{cell.get(key)}"'
+                for key in ("colspan", "rowspan")
+                if re.fullmatch("[0-9]{1,3}", cell.get(key))
             )
             made.append(f"<{cell.tag}{spans}>{_cell(text)}</{cell.tag}>")
         lines.append(f"<tr>{''.join(made)}</tr>")
@@ -70,4 +72,6 @@ def _as_html(rows: Sequence[Sequence[Node]], cells: Sequence[Sequence[str]]) -> 
 
 def _cell(line: str) -> str:
     made = to_html(escape.line_start(without_notes(line)))
-    return made.removeprefix("<p>").removesuffix("</p>").replace("\n", " ") + "".join(found[0] for found in NOTE.finditer(line))
+    return made.removeprefix("<p>").removesuffix("</p>").replace("\n", " ") + "".join(
+        found[0] for found in NOTE.finditer(line)
+    )

@@ -14,8 +14,13 @@ _REF = re.compile(
     r"\{\{[<%]\s{0,9}(?:rel)?ref\s{1,9}(?:path\s{0,9}=\s{0,9})?[\"`](?P<file>[^\"`]{1,500})[\"`][^{}]{0,200}[>%]\}\}"
 )
 _FIGURE = re.compile(r"\{\{[<%]\s{0,9}figure\s(?P<rest>[^{}]{1,2000}?)/?\s{0,9}[>%]\}\}")
-_ATTRIBUTE = re.compile(r"(?P<key>src|alt|caption|title|attr)\s{0,9}=\s{0,9}(?:\"(?P<value>[^\"]{0,1000})\"|`(?P<raw>[^`]{0,1000})`)")
-_HIGHLIGHT = re.compile(r"\{\{<\s{0,9}highlight\s{1,9}(?P<rest>[^<>{}]{0,200})>\}\}\n?(?P<code>.{0,50000}?)\{\{<\s{0,9}/highlight\s{0,9}>\}\}", re.S)
+_ATTRIBUTE = re.compile(
+    r"(?P<key>src|alt|caption|title|attr)\s{0,9}=\s{0,9}(?:\"(?P<value>[^\"]{0,1000})\"|`(?P<raw>[^`]{0,1000})`)"
+)
+_HIGHLIGHT = re.compile(
+    r"\{\{<\s{0,9}highlight\s{1,9}(?P<rest>[^<>{}]{0,200})>\}\}\n?(?P<code>.{0,50000}?)\{\{<\s{0,9}/highlight\s{0,9}>\}\}",
+    re.S,
+)
 _SHORTCODE, _SHORTCODE_END = re.compile(r"\{\{<|\{\{%"), {"{{<": re.compile(r">\}\}"), "{{%": re.compile(r"%\}\}")}
 
 _RAW = re.compile(r"\{%-?\s{0,9}(?:end)?raw\s{0,9}-?%\}")
@@ -26,7 +31,10 @@ _FILTERED = re.compile(
     r"\{\{-?\s{0,9}(?:site\.(?:baseurl|url)\s{0,9}\|\s{0,9}append:\s{0,9})?[\"'](?P<path>[^\"'{}]{1,500})[\"']"
     r"(?:\s{0,9}\|\s{0,9}(?:relative_url|absolute_url|prepend:\s{0,9}site\.(?:baseurl|url)))*\s{0,9}-?\}\}"
 )
-_LIQUID_CODE = re.compile(r"\{%-?\s{0,9}highlight\s{1,9}(?P<rest>[^%{}]{0,200}?)\s{0,9}-?%\}\n?(?P<code>.{0,50000}?)\{%-?\s{0,9}endhighlight\s{0,9}-?%\}", re.S)
+_LIQUID_CODE = re.compile(
+    r"\{%-?\s{0,9}highlight\s{1,9}(?P<rest>[^%{}]{0,200}?)\s{0,9}-?%\}\n?(?P<code>.{0,50000}?)\{%-?\s{0,9}endhighlight\s{0,9}-?%\}",
+    re.S,
+)
 _LIQUID, _LIQUID_END = re.compile(r"\{\{|\{%"), {"{{": re.compile(r"\}\}"), "{%": re.compile(r"%\}")}
 
 

@@ -1,4 +1,4 @@
-"""Asks an address of the web. One deadline holds for the whole answer, its redirects too: a byte a second is no answer."""
+"""Asks an address of the web. One deadline holds for a whole answer, its redirects too."""
 
 from __future__ import annotations
 

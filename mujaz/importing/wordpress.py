@@ -7,17 +7,17 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from mujaz.frozen import Value
 from mujaz.importing import xml_text
+from mujaz.importing.addresses import host_of
 from mujaz.importing.incoming import Archive, Incoming, Lost
 from mujaz.messages.message import Message, say
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-BLOCKS = "<!-- wp:"  # of the block editor, whose texts have all their paragraphs
+BLOCKS = "<!-- /wp:"  # the end of one of the block editor's, whose texts have all their paragraphs
 NOT_SEEN = {"private": "import-was-private", "pending": "import-was-pending", "trash": "import-was-in-bin"}
 # Domains of categories that have a place here; `author` is of Co-Authors Plus.
 TAXONOMIES = ("category", "post_tag", "author", "post_format")
@@ -62,7 +62,9 @@ def read(path: Path) -> Archive:
             hosts.append((part.text or "").strip())
         elif name == "item":
             items.append(part)
-    export = Export(files={_text(one, "post_id"): _attachment(one) for one in items if _kind(one) == "attachment"}, authors=authors)
+    export = Export(
+        files={_text(one, "post_id"): _attachment(one) for one in items if _kind(one) == "attachment"}, authors=authors
+    )
     left: Counter[str] = Counter()
     found = []
     for item in items:
@@ -94,7 +96,7 @@ def _post(item: Element, export: Export) -> Incoming:
     title = _first(item, "title")
     return Incoming(
         origin=say("import-post", id=id, title=title),
-        key=f"wordpress {(urlsplit(link).hostname or '') if link else ''} {id}",
+        key=f"wordpress {host_of(link)} {id}",
         title=title,
         date=_date(item, "post_date"),
         updated=_date(item, "post_modified"),

@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from mujaz.messages.message import Message, say
@@ -25,13 +26,12 @@ def elements(path: Path, told: list[Message]) -> Iterator[ElementTree.Element]:
 
     Raises ElementTree.ParseError for what is no XML, OSError where there is no file.
     """
-    parser = ElementTree.XMLPullParser(("end",))
+    parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(("end",))
     gone: list[int] = []
     for text in _clean(path, gone):
         parser.feed(text)
-        for _, element in parser.read_events():
-            assert isinstance(element, ElementTree.Element)
-            yield element
+        for event in parser.read_events():
+            yield event[1]
     parser.close()
     if gone:
         told.append(say("import-control-characters", n=len(gone), line=gone[0]))

@@ -292,6 +292,6 @@ def test_it_is_told_in_arabic_where_the_locale_is(make_site: MakeSite, tmp_path:
         [*command, str(old / "feed.xml")], cwd=site.root, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 1 and "وكُتب منها: 0" in done.stdout
-    assert "لم يؤخذ:" in done.stdout and "حدّده بالخيار" in done.stdout
+    assert "لم يؤخذ (1):" in done.stdout and "حدّده بالخيار" in done.stdout
     done = subprocess.run([*command, "nowhere.xml"], cwd=site.root, env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (2, "build.py: «\u2068nowhere.xml\u2069» غير موجود\n")

@@ -46,12 +46,14 @@ MAY_IMPORT: dict[str, str] = {
         "frozen messages errors files workers model arabic cache assets markdown_body content layouts search feeds"
     ),
     "most_read": "messages errors model arabic site",
-    "importing": "frozen messages errors model arabic yaml_values markdown_body",
+    "importing": "frozen messages errors model arabic yaml_values markdown_body site",
     "build": (
         "frozen paths messages errors files workers model arabic output cache assets markdown_body"
         " related site layouts search config content pages render most_read"
     ),
-    "check": "frozen paths messages errors model arabic assets output cache yaml_values site config content build",
+    "check": (
+        "frozen paths messages errors model arabic assets output cache yaml_values site config content importing build"
+    ),
     "serve": "frozen paths messages errors workers output cache layouts build",
     "desk": ("frozen paths messages errors model arabic assets yaml_values markdown_body content build check serve"),
     "commands": (
@@ -76,6 +78,8 @@ SHARED: dict[str, set[str]] = {
     "markupsafe": {"layouts.environment", "layouts.layouts", "render.renderer"},
     # one makes values by it, one stores them, one writes JSON in a tenth of the time
     "msgspec": {"cache.store", "frozen", "search.index"},
+    # one cleans what is published, the other reads what comes in
+    "nh3": {"importing.html", "markdown_body.body"},
     # arrays go from one to the next
     "numpy": {
         "related.candidates",
