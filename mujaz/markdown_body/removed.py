@@ -134,7 +134,7 @@ def _classes(name: str, value: str, allowed: Allowed) -> Iterator[tuple[Message,
 _NOTE = re.compile(r"^[ ]{0,3}(?:>[ ]?)*\[\^([^\]\n]*)\]:", re.M)
 _REFERENCE = re.compile(r"\[\^([^\]\n]+)\]")
 _CODE_MADE = re.compile(r"<(pre|code)\b.*?</\1>", re.S)
-_PAIRED = re.compile(r"(?:\*\*|__)(?=\S)[^*\n]+(?:\*\*|__)")
+_PAIRED = re.compile(r"(?<!>)(?:\*\*|__)(?=\S)[^*\n]+(?:\*\*|__)")
 _MARKS = re.compile(r"\*\*|__(?=\w)|\]\((?=[^\s)])")
 
 
