@@ -27,6 +27,9 @@ _APART = re.compile(r"#{1,6}(?: |\Z)|>")  # a heading or a quote, which needs no
 _STARTS = frozenset("-*+0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
 
 
+_STARTING = re.compile(rf"\n *[-*+{DIGITS}]|\A +")
+
+
 class TooDeep(Exception):
     """Lists are nested deeper than MAX_DEPTH."""
 
@@ -45,9 +48,9 @@ def laid_out(text: str) -> str:
     Nothing else moves: code, quotes and notes stay as they are written. Raises TooDeep. Linear in the length of the
     text.
     """
-    lines = text.split("\n")
-    if "|" not in text and not any(line.lstrip(" ")[:1] in _STARTS for line in lines if line):
+    if "|" not in text and text[:1] not in _STARTS and not _STARTING.search(text):
         return text
+    lines = text.split("\n")
     layout = _Layout(lines)
     for number in range(len(lines)):
         layout.line(number)

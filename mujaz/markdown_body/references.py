@@ -229,6 +229,11 @@ class References:
         )
         return Piece(html=f"{HOLE}P{len(self.pictures) - 1}{HOLE}", shown=OBJECT)
 
+    def has_caption(self, piece: Piece) -> bool:
+        """Whether `piece` is a picture with a caption or a credit."""
+        number = piece.html[2:-1] if piece.html.startswith(f"{HOLE}P") else ""
+        return bool(number) and bool(self.pictures[int(number)].caption or self.pictures[int(number)].credit)
+
     def media(self, name: str, attributes: dict[str, str]) -> str:
         """A video or audio: its file is a link like any other, since no page may load from another site unasked.
 

@@ -279,12 +279,22 @@ class _Walk:
         self.out.append(f"</{name}>")
 
     def _became_figure(self) -> bool:
-        """Whether the paragraph that ends is one picture and nothing else; then a figure has taken its place."""
+        """Whether the paragraph that ends is one picture and nothing else; then a figure has taken its place.
+
+        A link may be around one with a caption. The attributes of the paragraph go to a box around the figure.
+        """
         marks = [piece for piece in self.pieces if not piece.prose or piece.shown.strip()]
-        if len(marks) != 1 or not marks[0].html.startswith(f"{HOLE}P") or self.out[-1] != "<p>":
+        start, picture, end = marks if len(marks) == 3 else (None, marks[0] if len(marks) == 1 else None, None)
+        if picture is None or not picture.html.startswith(f"{HOLE}P") or not self.out[-1].startswith("<p"):
             return False
+        attributes = self.out[-1][2:-1]
+        if not self.references.has_caption(picture) and (start or attributes):
+            return False
+        figure = f"{HOLE}F{picture.html[2:]}"
+        if start and end:
+            figure = f"{start.html}{figure}{end.html}"
         self.pieces = []
-        self.out[-1] = f"{HOLE}F{marks[0].html[2:]}"
+        self.out[-1] = f"<div{attributes}>{figure}</div>" if attributes else figure
         return True
 
     def _end_heading(self, name: str) -> None:

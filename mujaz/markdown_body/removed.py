@@ -1,0 +1,170 @@
+"""What is lost of a body on its way to the page, each with its place: HTML that is taken out, marks that are not read.
+
+The sanitiser says nothing of what it removes, so its input is looked through for tags, and only where there are any.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from mujaz.errors import Problem
+from mujaz.markdown_body.source import Source
+from mujaz.messages.message import Message, say
+
+_TAG = re.compile(r"""<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>""", re.S)
+_ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+))?""")
+# Without them the text reads as it did: they part a page, and ours is parted already.
+_WRAPPERS = frozenset("html head body main section article header footer nav aside address hgroup picture tt".split())
+_FORM = frozenset(
+    "button datalist fieldset form input label legend meter optgroup option output progress select".split()
+)
+_LOOK = frozenset("basefont big blink center font marquee nobr strike".split())
+_PLAYER = frozenset("applet embed object param frame frameset".split())
+_PAGE = frozenset("base link meta title".split())
+_HELP = {
+    **dict.fromkeys(_FORM, "instead-of-form"),
+    **dict.fromkeys(_LOOK, "instead-of-look"),
+    **dict.fromkeys(_PLAYER, "instead-of-player"),
+    **dict.fromkeys(_PAGE, "instead-of-page-part"),
+    "script": "instead-of-script",
+    "noscript": "instead-of-script",
+    "template": "instead-of-script",
+    "style": "instead-of-style",
+    "svg": "instead-of-drawing",
+    "canvas": "instead-of-drawing",
+    "math": "instead-of-formula",
+    "textarea": "instead-of-form",
+}
+_LOOKS = frozenset("align background bgcolor color face style valign".split())
+_ATTRIBUTE_HELP = {
+    **dict.fromkeys(_LOOKS, "instead-of-look"),
+    "autoplay": "instead-of-autoplay",
+    "class": "instead-of-class",
+    "download": "instead-of-attribute",
+    "hidden": "instead-of-hidden",
+    "poster": "instead-of-attribute",
+    "usemap": "instead-of-attribute",
+}
+# A post that a script of its site would have drawn: what is left of it is a quotation with a link.
+_POST = re.compile(
+    r"\b(?:twitter-(?:tweet|video|timeline)|instagram-media|tiktok-embed|fb-(?:post|video)|reddit-embed|bluesky-embed|"
+    r"mastodon-embed|telegram-post|text-post-media|imgur-embed-pub|pinterest-embed)[\w-]*"
+)
+
+
+class Allowed:
+    """What the sanitiser leaves: elements, the attributes and classes of each, and what it removes with its content."""
+
+    def __init__(
+        self,
+        tags: Collection[str],
+        attributes: Mapping[str, Collection[str]],
+        classes: Mapping[str, Collection[str]],
+        whole: Collection[str],
+    ) -> None:
+        self.tags, self.attributes, self.classes, self.whole = tags, attributes, classes, whole
+
+
+def elements(unsafe: str, source: Source, allowed: Allowed) -> Iterator[Problem]:
+    """A warning for each element and attribute of `unsafe` that the sanitiser takes out and a reader would miss."""
+    at, form = 0, False
+    while tag := _TAG.search(unsafe, at):
+        at = tag.end()
+        if not tag[2]:
+            continue
+        name = tag[2].lower()
+        if tag[1]:
+            form = form and name != "form"
+            continue
+        if name in allowed.tags:
+            yield from _attributes(name, tag, source, allowed)
+            continue
+        if not (name in _WRAPPERS or (form and name in _FORM)):
+            yield _element(name, tag, source, whole=name in allowed.whole)
+        form = form or name == "form"
+        if name in allowed.whole:
+            end = re.compile(rf"</{name}\s*>", re.I).search(unsafe, at)
+            at = end.end() if end else len(unsafe)
+
+
+def _place(tag: re.Match[str], source: Source) -> int:
+    """Where a tag is written; one that Markdown or an attribute list made is looked for by its name."""
+    found = source.next(tag[0])
+    return found if found >= 0 else source.next(f"<{tag[2]}")
+
+
+def _element(name: str, tag: re.Match[str], source: Source, *, whole: bool) -> Problem:
+    what = say("html-removed-whole" if whole else "html-removed", name=name)
+    return source.problem(_place(tag, source), what, say(_HELP.get(name, "instead-of-element")), warning=True)
+
+
+def _attributes(name: str, tag: re.Match[str], source: Source, allowed: Allowed) -> Iterator[Problem]:
+    if not tag[3].strip(" /"):
+        return
+    known = {*allowed.attributes.get("*", ()), *allowed.attributes.get(name, ())}
+    lost: list[tuple[Message, str]] = []
+    for attribute, quoted in _ATTRIBUTE.findall(tag[3]):
+        key, value = attribute.lower(), html.unescape(quoted.strip("\"'"))
+        if key == "class":
+            lost += _classes(name, value, allowed)
+        elif key not in known and (key in _ATTRIBUTE_HELP or key.startswith("on") or (name, key) == ("ol", "type")):
+            help = "instead-of-script" if key.startswith("on") else _ATTRIBUTE_HELP.get(key, "instead-of-look")
+            lost.append((say("html-attribute-removed", attribute=key, name=name), help))
+    if lost:
+        place = _place(tag, source)
+        for what, help in lost:
+            key = str(dict(what.args).get("attribute", dict(what.args).get("word", "")))
+            exact = place if place >= 0 else source.next(key)
+            yield source.problem(exact, what, say(help), warning=True)
+
+
+def _classes(name: str, value: str, allowed: Allowed) -> Iterator[tuple[Message, str]]:
+    if post := _POST.search(value):
+        yield say("html-post-removed", post=post[0]), "instead-of-post"
+        return
+    for word in value.split():
+        if word not in allowed.classes.get(name, ()) and not (name == "code" and word.startswith("language-")):
+            yield say("html-class-removed", word=word, name=name), "instead-of-class"
+
+
+# ---------------------------------------------------------------- footnotes, and marks that are not read
+
+_NOTE = re.compile(r"^[ ]{0,3}(?:>[ ]?)*\[\^([^\]\n]*)\]:", re.M)
+_REFERENCE = re.compile(r"\[\^([^\]\n]+)\]")
+_CODE_MADE = re.compile(r"<(pre|code)\b.*?</\1>", re.S)
+_PAIRED = re.compile(r"(?<!>)(?:\*\*|__)(?=\S)[^*\n]+(?:\*\*|__)")
+_MARKS = re.compile(r"\*\*|__(?=\w)|\]\((?=[^\s)])")
+
+
+def footnotes(unsafe: str, source: Source) -> Iterator[Problem]:
+    """Names of footnotes that are used twice, that nothing refers to, or that no note has."""
+    first: dict[str, int] = {}
+    for note in _NOTE.finditer(source.read):
+        name = note[1]
+        if name in first:
+            yield source.problem(note.start(), say("footnote-twice", name=name), say("name-each-footnote"))
+        elif f'href="#fn:{html.escape(name)}"' not in unsafe and f'id="fn:{html.escape(name)}"' in unsafe:
+            yield source.problem(
+                note.start(), say("footnote-unused", name=name), say("refer-to-footnote"), warning=True
+            )
+        first.setdefault(name, note.start())
+    for name in dict.fromkeys(_REFERENCE.findall(_CODE_MADE.sub("", unsafe))):
+        place = source.next(f"[^{name}]")
+        if place >= 0:
+            yield source.problem(place, say("footnote-missing", name=name), say("write-footnote"), warning=True)
+
+
+def marks(text: str, source: Source) -> Iterator[Problem]:
+    """Marks of Markdown that a reader would see: never closed, or in HTML, where they are not read."""
+    at, read = 0, _PAIRED.sub(lambda pair: " " * len(pair[0]), source.read)
+    for mark in _MARKS.finditer(text):
+        place = -1
+        for around in (12, 6, 3, 0):
+            place = read.find(text[mark.start() : mark.end() + around], at)
+            if place >= 0:
+                break
+        if place >= 0:
+            at = place + 1
+            yield source.problem(place, say("mark-not-read", mark=mark[0]), say("close-mark"), warning=True)
