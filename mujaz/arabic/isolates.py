@@ -20,7 +20,7 @@ _DIGITS = "[0-9٠-٩۰-۹]"
 _NUMBER = f"{_DIGITS}{{1,9}}+(?:[.,:/٫٬]{_DIGITS}{{1,4}}+){{0,4}}+[½¼¾⅓⅔]?"
 _PAIR = re.compile(f"{_NOT_BEFORE}([$€£]?({_NUMBER})[%٪°]?)-([$€£]?({_NUMBER})[%٪°]?){_NOT_AFTER}")
 _SIGN_FIRST = re.compile(f"(?<![A-Za-z0-9٠-٩۰-۹%٪])([%٪])([ \u00a0]?)({_NUMBER})(?![A-Za-z0-9٠-٩۰-۹_%٪])")
-_HINTS = re.compile(f"-[$€£]?{_DIGITS}|[%٪][ \u00a0]?{_DIGITS}")
+_HINTS = re.compile(f"[-%٪][$€£ \u00a0]?{_DIGITS}")
 _TELEPHONE = re.compile(
     "(?:هاتف|تلفون|تليفون|جوال|موبايل|محمول|فاكس|واتس|تلفن|اتصل|للتواصل|رقم|الرقم)[^0-9٠-٩۰-۹\n]{0,16}\\Z"
 )
@@ -36,7 +36,7 @@ def numbers(text: str) -> str:
     W4): a table of results would name the wrong winner. A dash is read from the right in both. Telephone numbers, dates
     and types (737-800) keep their hyphens.
     """
-    if not _HINTS.search(text):
+    if not ("-" in text or "%" in text or "٪" in text) or not _HINTS.search(text):
         return text
     text = _PAIR.sub(_dashed, text)
     return _SIGN_FIRST.sub(lambda found: f"{found[3]}{found[2]}{found[1]}", text)
@@ -233,15 +233,16 @@ def _without_pair(text: str, start: int, end: int) -> int:
 # ---------------------------------------------------------------- how they are held
 
 
-def tags(run: str) -> tuple[str, str]:
-    """The tags that hold a foreign run. An isolate takes its direction from its letters: a number has none.
+def is_overridden(run: str) -> bool:
+    """Whether a foreign run is of ٠-٩: they stand from right to left even within an isolate that does not."""
+    return _ARABIC_DIGITS.search(run) is not None and not any(map(str.isalpha, run))
 
-    ٠-٩ stand from right to left even within an isolate that is not, so a telephone number in them is overridden.
-    """
-    first = next(filter(str.isalpha, run), "")
-    if first:
+
+def tags(run: str) -> tuple[str, str]:
+    """The tags that hold a foreign run. An isolate takes its direction from its letters: a number has none."""
+    if any(map(str.isalpha, run)):
         return "<bdi>", "</bdi>"
-    return ('<bdo dir="ltr">', "</bdo>") if _ARABIC_DIGITS.search(run) else ('<bdi dir="ltr">', "</bdi>")
+    return ('<bdo dir="ltr">', "</bdo>") if is_overridden(run) else ('<bdi dir="ltr">', "</bdi>")
 
 
 def isolate(text: str, *, rtl: bool = True) -> str:
@@ -281,7 +282,7 @@ def isolated(text: str, *, rtl: bool = True) -> str:
         run = text[start:end]
         if _STEADY.fullmatch(run) and not _THEN_NUMBER.match(text, end):
             continue
-        if _ARABIC_DIGITS.search(run):
+        if is_overridden(run):
             run = re.sub("(?<=[٠-٩])[^٠-٩]+(?=[٠-٩])|^[^٠-٩]+", "\u200e\\g<0>\u200e", run)
         parts += (text[at:start], "\u2066", run, "\u2069")
         at = end

@@ -9,7 +9,8 @@ STYLES = {"guillemets": ("«", "»"), "curly": ("“", "”"), "as-is": ('"', '"
 LONE = "\x11\x12"  # an opening and a closing quote that are alone in their paragraph; no text holds these
 MOST = 2_000  # straight quotes in one paragraph; in one of more they stay as they are
 
-_MARKS = {style: re.compile(f'"+|[{opening}{closing}]') for style, (opening, closing) in STYLES.items()}
+_MARKS = {style: re.compile(f'["{marks[0]}{marks[1]}]') for style, marks in STYLES.items()}
+_OWN = {'"': 0, "«": 1, "“": 1, "»": -1, "”": -1}
 _UNSEEN = frozenset("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | {
     chr(code) for code in range(0xFE00, 0xFE10)
 }
@@ -25,9 +26,23 @@ _GLUED = re.compile(_PREFIX)
 _BEFORE_NEXT = re.compile(rf'(?=[وفبلكاـ]){_PREFIX}["«“]')
 _WORD_BEFORE = re.compile(r"[\w\u064b-\u0652\u0670]{1,16}\Z")
 
+# Beside these the neighbours behind them count too.
+_NEEDS_A_LOOK = (
+    _UNSEEN
+    | _OPENERS
+    | _CLOSERS
+    | frozenset(' \n\t\u00a0"وفبلكاـ')
+    | {chr(code) for code in range(0x64B, 0x653)}
+    | {""}
+)
+_PLAIN_AFTER = frozenset(" ،.؛\n")
+
 # What a reading costs: 0 where the neighbours ask for it, WRONG where they speak against it. A pair must cost less than
 # two quotes that stay straight: one of them may speak against it («شفهيا "مع»), if nothing else is wrong.
 WRONG, STAYS, UNPAIRED, NESTED, DEEPEST = 2.6, 1.5, 2.0, 0.4, 6
+STRAYS = 4.5  # a reading that costs so much more than the best one so far does not become the best
+SETTLED = 8  # marks in a row of plain pairs; to put a pair of quotes around them costs more than to leave it straight
+OPENS, CLOSES = (0.0, WRONG), (WRONG, 0.0)
 
 
 def quotes(text: str, style: str, *, lone: bool = False) -> str:
@@ -40,13 +55,11 @@ def quotes(text: str, style: str, *, lone: bool = False) -> str:
     """
     if style == "as-is" or '"' not in text:
         return text
-    marks = list(_MARKS[style].finditer(text))
-    if len(marks) > MOST:
+    spans, fixed = _marks(text, style)
+    if len(spans) > MOST:
         return text
-    spans = [mark.span() for mark in marks]
-    fixed = [0 if mark[0][0] == '"' else 1 if mark[0] == STYLES[style][0] else -1 for mark in marks]
-    costs = [_costs(text, *span) if not own else (WRONG, WRONG) for span, own in zip(spans, fixed, strict=True)]
-    sides = _plainly(spans, fixed, costs) or _best(text, spans, fixed, costs)
+    costs = [(WRONG, WRONG) if own else _costs(text, *span) for span, own in zip(spans, fixed, strict=True)]
+    sides = _sides(text, spans, fixed, costs)
     parts: list[str] = []
     at = 0
     for (start, end), own, cost, side in zip(spans, fixed, costs, sides, strict=True):
@@ -55,6 +68,21 @@ def quotes(text: str, style: str, *, lone: bool = False) -> str:
             at = end
     parts.append(text[at:])
     return "".join(parts)
+
+
+def _marks(text: str, style: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """Where each row of straight quotes stands, and each quote that is set: 1 if it opens, -1 if it closes, else 0."""
+    spans: list[tuple[int, int]] = []
+    fixed: list[int] = []
+    for mark in _MARKS[style].finditer(text):
+        at = mark.start()
+        own = _OWN[text[at]]
+        if not own and spans and spans[-1][1] == at and not fixed[-1]:
+            spans[-1] = (spans[-1][0], at + 1)
+        else:
+            spans.append((at, at + 1))
+            fixed.append(own)
+    return spans, fixed
 
 
 def paired(text: str, style: str) -> str:
@@ -79,6 +107,12 @@ def _written(count: int, side: str, cost: tuple[float, float], style: tuple[str,
 
 def _costs(text: str, start: int, end: int) -> tuple[float, float]:
     """What it costs to read the quotes from `start` to `end` as opening ones, and as closing ones."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if end - start == 1:  # what nearly all are
+        if before == " " and after not in _NEEDS_A_LOOK:
+            return OPENS
+        if after in _PLAIN_AFTER and before not in _NEEDS_A_LOOK and not before.isdigit():
+            return CLOSES
     left, right = start, end
     while left and text[left - 1] in _UNSEEN:
         left -= 1
@@ -91,18 +125,18 @@ def _costs(text: str, start: int, end: int) -> tuple[float, float]:
             return 1, 1
         if _BEFORE_NEXT.match(text, right):  # «فكروني "و"ألف»: the next one opens
             return 0.8, 0.8
-        return (WRONG, 1) if after in _ENDS else (0, WRONG)
+        return (WRONG, 1) if after in _ENDS else OPENS
     if before in _OPENERS and not (before in _DASHES and blank_after):
         if before in _DASHES:
             return (WRONG, 1) if after in _CLOSERS else (0, 2)
-        return (1, WRONG) if blank_after else (2, WRONG) if after in _CLOSERS else (0, WRONG)
+        return (1, WRONG) if blank_after else (2, WRONG) if after in _CLOSERS else OPENS
     if blank_after or after in _CLOSERS or after in _DASHES or after in "([{«":
         if before.isdigit():  # 27" is a screen unless a quote is open
             return 2 * WRONG, 0.2
         if blank_after and before == ":":
             return 0.5, 2
         # و" cannot end a quote that nothing began.
-        return (1 if blank_after else WRONG, 0.5) if _is_glued(text, left) else (WRONG, 0)
+        return (1 if blank_after else WRONG, 0.5) if _is_glued(text, left) else CLOSES
     if "\u0590" <= before <= "\u05ff" and "\u0590" <= after <= "\u05ff":  # within a Hebrew abbreviation
         return 9, 9
     if before == ":":
@@ -124,28 +158,50 @@ def _is_glued(text: str, end: int) -> bool:
     return not before or before.isspace() or before in _OPENERS or before in '"»”'
 
 
-def _plainly(
-    spans: Sequence[tuple[int, int]], fixed: Sequence[int], costs: Sequence[tuple[float, float]]
-) -> list[str] | None:
-    """The sides where one opens, one closes and so on, and all neighbours agree: nearly always."""
-    if len(spans) % 2 or any(fixed):
-        return None
-    for number, (span, cost) in enumerate(zip(spans, costs, strict=True)):
-        if cost[number % 2] or span[1] - span[0] > 1:
-            return None
-    return ["o", "c"] * (len(spans) // 2)
+def _sides(text: str, spans: list[tuple[int, int]], fixed: list[int], costs: list[tuple[float, float]]) -> list[str]:
+    """The side of each mark. Nearly all stand in rows where one opens and one closes, and all neighbours agree.
+
+    A row at the beginning, at the end or of several pairs is settled; what stands between two of them is weighed.
+    """
+    single = [end - start == 1 for start, end in spans]
+    count = len(spans)
+
+    def row(at: int) -> int:
+        while at + 1 < count and costs[at] is OPENS and costs[at + 1] is CLOSES and single[at] and single[at + 1]:
+            at += 2
+        return at
+
+    at = row(0)
+    sides = ["o", "c"] * (at // 2)
+    end = at
+    while at < count:
+        start = at
+        while at < count and not ((end := row(at)) == count > at or end - at >= SETTLED):
+            at += 1
+        last = spans[start - 1][1] if start else 0
+        sides += _best(text, last, spans[start:at], fixed[start:at], costs[start:at])
+        if at < count:
+            sides += ["o", "c"] * ((end - at) // 2)
+            at = end
+    return sides
 
 
 def _best(
-    text: str, spans: Sequence[tuple[int, int]], fixed: Sequence[int], costs: Sequence[tuple[float, float]]
+    text: str,
+    last: int,
+    spans: Sequence[tuple[int, int]],
+    fixed: Sequence[int],
+    costs: Sequence[tuple[float, float]],
 ) -> list[str]:
-    """The cheapest sides of all marks together, such that each that is set has its other half.
+    """The cheapest sides of the marks behind `last`, such that each that is set has its other half.
 
     A state is how many quotes are open, and whether the last mark opened one; each state remembers what led to it.
     """
+    if len(spans) == 2 and not any(fixed) and spans[0][1] - spans[0][0] == spans[1][1] - spans[1][0] == 1:
+        holds = _UNSEEN_RUN.sub("", text[spans[0][1] : spans[1][0]]).strip()
+        return ["o", "c"] if holds and costs[0][0] + costs[1][1] < 2 * STAYS else ["-", "-"]
     reached: dict[tuple[int, bool], float] = {(0, False): 0.0}
     steps: list[dict[tuple[int, bool], tuple[tuple[int, bool], str]]] = []
-    last = 0
     for (start, end), own, cost in zip(spans, fixed, costs, strict=True):
         empty = not _UNSEEN_RUN.sub("", text[last:start]).strip()
         found: dict[tuple[int, bool], float] = {}
@@ -157,7 +213,9 @@ def _best(
                 new = (depth, side in "ox")
                 if so_far + price < found.get(new, float("inf")) - 1e-9:
                     found[new], step[new] = so_far + price, (state, side)
-        reached, last = found, end
+        bound = min(found.values()) + STRAYS
+        reached = {state: so_far for state, so_far in found.items() if so_far <= bound or not state[0]}
+        last = end
         steps.append(step)
     state = min((state for state in reached if not state[0]), key=lambda state: reached[state])
     sides = []

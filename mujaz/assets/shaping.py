@@ -14,7 +14,7 @@ from typing import Any
 from arabic_reshaper import ArabicReshaper  # type: ignore[import-untyped]
 from bidi.algorithm import get_display  # type: ignore[import-untyped]  # bidi's own get_display turns no brackets
 
-from mujaz.arabic.isolates import foreign_runs, numbers
+from mujaz.arabic.isolates import foreign_runs, is_overridden, numbers
 
 ELLIPSIS = "…"
 
@@ -59,7 +59,8 @@ def visual(line: str, *, rtl: bool) -> str:
     at = 0
     for (start, end), mark in zip(foreign_runs(line, rtl=rtl), _HELD, strict=False):
         parts += (line[at:start], mark)
-        held[mark] = _ordered(line[start:end], rtl=not rtl)
+        run = line[start:end]
+        held[mark] = run if is_overridden(run) else _ordered(run, rtl=not rtl)
         at = end
     shown = _ordered("".join([*parts, line[at:]]), rtl=rtl)
     return "".join([held.get(one, one) for one in shown])

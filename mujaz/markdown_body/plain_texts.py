@@ -27,7 +27,7 @@ class PlainTexts:
 
     def note(self, written: str, judged: str) -> None:
         """Remember the quotes of a block that stay straight, or do so unless another block has their other half."""
-        if '"' in written and self.style != "as-is":
+        if self.style != "as-is" and ('"' in judged or LONE[0] in judged or LONE[1] in judged):
             for quote in _STRAIGHT.finditer(judged):
                 self._straight.append((quote[0], self.places.of_quote(written, quote.start())))
 

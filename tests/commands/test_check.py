@@ -176,6 +176,20 @@ def test_headlines_summaries_and_ids(make_site: MakeSite) -> None:
     assert any("there is no id" in line for line in found)
 
 
+def test_each_line_with_a_quote_that_stays_straight_is_named(make_site: MakeSite) -> None:
+    body = 'قال "نعم".\n\nبدأ **الخبر** "ولم ينته.\n\n`a = "b"` و"كلمة".\n\n- شاشة 27" هنا\n\nأول "كلمة\n\nثانية" آخر'
+    site = make_site(
+        {
+            "content/a.md": article('عنوان «أول" هنا', id="a", slug="a", body=body),
+            "content/b.md": article("'عنوان \"آخر'", id="b", slug="b", lang="ar"),
+            "content/c.md": article("Title", id="c", slug="c", lang="en", body='It is 27" wide.'),
+        }
+    )
+    found = [line for line in told(site) if "straight" in line]
+    places = ["content/a.md:11", "content/a.md:15", "content/b.md:2"]
+    assert [line.partition(": warning")[0].rpartition(":")[0] for line in found] == places
+
+
 def test_tags_that_differ_in_spelling_alone(make_site: MakeSite) -> None:
     site = make_site(
         {

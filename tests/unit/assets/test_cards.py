@@ -24,6 +24,7 @@ from PIL import Image, ImageChops
 from mujaz.assets import cards, fonts, pictures, shaping
 from mujaz.model.colours import LIGHT, Scheme, scheme
 from mujaz.model.file_views import CardView, Headline
+from tests.support.order import SENTENCES
 from tests.support.sites import CONFIG, REPOSITORY, Site, article
 from tests.support.whole_site import FONTS, picture
 
@@ -137,6 +138,13 @@ def test_the_order_is_that_of_another_implementation(headline: str) -> None:
     headline = headline.replace("%", " في المئة")
     joined = " ".join(shaping.joined(word) for word in headline.split())
     assert shaping.visual(headline, rtl=True).translate(PAIRS) == get_display(joined, base_dir="R").translate(PAIRS)
+
+
+@pytest.mark.parametrize(("sentence", "part"), SENTENCES.items())
+def test_numbers_signs_and_latin_are_drawn_in_the_order_of_the_page(sentence: str, part: str) -> None:
+    drawn = shaping.visual(sentence, rtl=True).replace("\u00ad", "")
+    assert part in drawn
+    assert not set(shaping._HELD) & set(drawn)
 
 
 def test_what_stands_first_is_seen_on_the_right_and_latin_keeps_its_order() -> None:
