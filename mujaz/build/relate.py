@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from mujaz import workers
 from mujaz.build.read import Content
-from mujaz.cache.store import Lost, Store
+from mujaz.cache.store import Lost, Store, encode
 from mujaz.model.content import Article
 from mujaz.model.fingerprint import digest
 from mujaz.related.terms import Terms
 from mujaz.site.site import Site
 
 if TYPE_CHECKING:
-    from mujaz.related.incremental import PreviousLists
     from mujaz.related.lists import RelatedInput  # loads scipy, 0.25 s
 
 Lists: TypeAlias = dict[str, tuple[str, ...]]  # id → the ids to show under it
@@ -36,7 +35,7 @@ class RelatedLists:
         store: Store,
         key: str,
         known: Lists | None,
-        finding: workers.Background[tuple[Lists, PreviousLists]] | None,
+        finding: workers.Background[tuple[Lists, bytes]] | None,
     ) -> None:
         """They are `known`, or `finding` finds them for this `key`."""
         self._store, self._key, self._known, self._finding = store, key, known, finding
@@ -47,7 +46,7 @@ class RelatedLists:
             self._known = {}
             if self._finding is not None:
                 self._known, previous = self._finding.result()
-                self._store.put(PREVIOUS, previous)
+                self._store.put_encoded(PREVIOUS, previous)
                 self._store.put(LISTS, (self._key, self._known))
         return self._known
 
@@ -69,13 +68,15 @@ def relate_in_background(site: Site, content: Content, store: Store, jobs: int) 
             yield RelatedLists(store, key, None, finding)
 
 
-def _find(site: Site, content: Content, store: Store, jobs: int) -> tuple[Lists, PreviousLists]:
+def _find(site: Site, content: Content, store: Store, jobs: int) -> tuple[Lists, bytes]:
+    """Return the lists, and what the next build knows of them, encoded: it is large, and only the store wants it."""
     from mujaz.related.incremental import PreviousLists
     from mujaz.related.lists import renew
 
-    found = renew(related_input(site, content, store), store.get(PREVIOUS, PreviousLists), jobs=jobs)
+    lists, previous = renew(related_input(site, content, store), store.get(PREVIOUS, PreviousLists), jobs=jobs)
+    raw = encode(previous)
     workers.give_back()
-    return found
+    return lists, raw
 
 
 def _by_id(site: Site) -> list[Article]:

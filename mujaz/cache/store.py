@@ -113,8 +113,12 @@ class Store:
             return None
 
     def put(self, name: str, value: object) -> None:
+        self.put_encoded(name, encode(value))
+
+    def put_encoded(self, name: str, raw: bytes) -> None:
+        """Put what `encode` made of a value, in another process perhaps."""
         with self._db:
-            self._db.execute("INSERT OR REPLACE INTO value VALUES (?,?)", (name, encode(value)))
+            self._db.execute("INSERT OR REPLACE INTO value VALUES (?,?)", (name, raw))
 
     # ------------------------------------------------------------ what was read in files
 
