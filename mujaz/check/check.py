@@ -14,7 +14,7 @@ from mujaz.build.request import BuildRequest
 from mujaz.build.survey import Survey, survey
 from mujaz.build.unchanged import previous_build, unchanged
 from mujaz.cache.store import Store
-from mujaz.check import editorial, external_links
+from mujaz.check import editorial, external_links, policy
 from mujaz.check.links import dead, orphans, read_web
 from mujaz.check.proofread import proofread
 from mujaz.config.settings import lenient, load_config
@@ -65,6 +65,7 @@ def _read(root: Path, seen: Survey) -> Iterator[Problem]:
     yield from editorial.on_cards(articles, seen.config)
     yield from editorial.of_names(articles)
     yield from editorial.not_shown((*articles, *selection.expired), selection.standing)
+    yield from policy.refused(root, seen.config)
     yield from editorial.unused(selection.articles, selection.standing, seen.others, seen.config)
     for path in _sources(seen):
         yield from proofread(path, _text(root, path))

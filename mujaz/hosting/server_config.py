@@ -88,7 +88,7 @@ def traffic_of(config: Config, pages: Sequence[Page]) -> Traffic:
 def security(config: Config, *, search: bool = False) -> dict[str, str]:
     """Headers of every answer; `search` is for the search page, which reads its index by WebAssembly."""
     return {
-        "Content-Security-Policy": header_policy(config.iframes, search=search),
+        "Content-Security-Policy": header_policy(config.iframes, config.policy, search=search),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
@@ -213,7 +213,7 @@ def caddy(config: Config, traffic: Traffic) -> str:
         f'\theader {base}/assets/* Cache-Control "{_cache(ASSETS)}"',
     ]
     if config.search:
-        reading = _caddy(header_policy(config.iframes, search=True))
+        reading = _caddy(header_policy(config.iframes, config.policy, search=True))
         lines.append(f"\theader {base}/search/* Content-Security-Policy {reading}")
     for name, kind in TYPES.items():
         matcher = "@" + name.replace(".", "-")

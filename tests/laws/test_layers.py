@@ -49,7 +49,9 @@ MAY_IMPORT: dict[str, str] = {
         "frozen paths messages errors files workers model arabic output cache assets markdown_body"
         " related site layouts search config content pages render most_read"
     ),
-    "check": "frozen paths messages errors model arabic assets output cache yaml_values site config content build",
+    "check": (
+        "frozen paths messages errors model arabic assets output cache yaml_values site layouts config content build"
+    ),
     "serve": "frozen paths messages errors workers output cache layouts build",
     "commands": (
         "messages errors files model arabic output cache hosting yaml_values related site config"
