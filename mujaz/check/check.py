@@ -15,7 +15,7 @@ from mujaz.build.request import BuildRequest
 from mujaz.build.survey import Survey, survey
 from mujaz.build.unchanged import previous_build, unchanged
 from mujaz.cache.store import Store
-from mujaz.check import editorial, external_links
+from mujaz.check import editorial, external_links, policy
 from mujaz.check.latin_names import latin_names
 from mujaz.check.links import dead, orphans, read_web
 from mujaz.check.proofread import proofread
@@ -70,6 +70,7 @@ def _read(root: Path, seen: Survey) -> Iterator[Problem]:
     yield from editorial.on_cards(articles, seen.config)
     yield from editorial.of_names(articles)
     yield from editorial.not_shown((*articles, *selection.expired), selection.standing)
+    yield from policy.refused(root, seen.config)
     yield from editorial.unused(selection.articles, selection.standing, seen.others, seen.config)
     texts: list[Article | Standing] = [*articles, *selection.standing]
     latin = {one.source for one in texts if _is_in_site_language(one, seen.config)}

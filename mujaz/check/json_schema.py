@@ -58,6 +58,7 @@ def _ending(kinds: Iterable[str]) -> Schema:
 
 
 COLOUR: Schema = {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}
+HOSTS = _list({"type": "string", "pattern": r"^[^\s/:]+\.[^\s/:]+$"})
 DATA_FILE = rf"({'|'.join(map(re.escape, front_matter.DATA_ENDINGS))})$"
 TEXT: Schema = {"type": ["string", "number"]}
 WORDS: Schema = {"type": ["string", "number"], "minLength": 1}
@@ -126,7 +127,7 @@ SETTINGS: dict[str, Schema] = {
     "feed.content": {"enum": ["full", "summary"]},
     "feed.websub": HTTPS,
     "most_read.count": _whole(1, 20),
-    "iframes": _list({"type": "string", "pattern": r"^[^\s/:]+\.[^\s/:]+$"}),
+    **dict.fromkeys(("iframes", *(f"policy.{kind}" for kind in settings.GROUPS["policy"])), HOSTS),
     "pictures.widths": _list(_whole(16, 4000), minItems=1),
     "pictures.formats": _list({"enum": list(settings.FORMATS)}),
     "names": {"type": "object", "additionalProperties": TEXT},

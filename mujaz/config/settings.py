@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from mujaz.config import folders, look
 from mujaz.config.sections import sections_of
 from mujaz.errors import Problem, SiteError, UsageError, did_you_mean, reason
-from mujaz.frozen import Value, replace
+from mujaz.frozen import Value, names_of, replace
 from mujaz.messages.message import Message, say
 from mujaz.model.names import LANGUAGE
-from mujaz.model.settings import MOST_ENTRIES, Config, FeedSettings, Publisher, RelatedSettings
+from mujaz.model.settings import MOST_ENTRIES, Config, FeedSettings, Policy, Publisher, RelatedSettings
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.form import Form, Mapping, loose
 from mujaz.yaml_values.loader import load
@@ -22,6 +22,7 @@ from mujaz.yaml_values.loader import load
 GROUPS = {
     "site": ("title", "tagline", "base_url", "language", "timezone", "tag", "publisher"),
     "look": look.KEYS,
+    "policy": names_of(Policy),
     "paths": ("content", "layouts", "output"),
     "dates": ("months", "week", "digits", "hijri"),
     "home": ("count",),
@@ -36,8 +37,9 @@ NAMES = frozenset(
     "base_url language timezone tag logo principles profiles content layouts output source iframes websub".split()
 )
 KEYS = (
-    *("site", "sections", "look", "params", "paths", "dates", "quotes", "home", "related", "feed", "editions"),
-    *("most_read", "iframes", "pictures", "cards", "search", "precompress", "hosting", "max_shrink", "names"),
+    *("site", "sections", "look", "params", "policy", "paths", "dates", "quotes", "home", "related", "feed"),
+    *("editions", "most_read", "iframes", "pictures", "cards", "search", "precompress", "hosting", "max_shrink"),
+    "names",
 )
 MONTHS = ("dual", "gulf", "levant", "maghreb")
 WEEKS = ("saturday", "sunday", "monday")
@@ -142,7 +144,8 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
         edition_email=editions.boolean("email", True),
         most_read_source=folders.hits_file(below["most_read"], root),
         most_read_count=below["most_read"].whole("count", 5, 1, 20),
-        iframes=_iframes(form),
+        iframes=_hosts(form, "iframes"),
+        policy=Policy(**{kind: _hosts(below["policy"], kind) for kind in names_of(Policy)}),
         picture_widths=_widths(below["pictures"]),
         picture_formats=_chosen(below["pictures"], "formats", FORMATS, ("webp",)),
         cards=form.boolean("cards", True),
@@ -302,13 +305,13 @@ def _params(form: Form) -> dict[str, Any]:
     return {}
 
 
-def _iframes(form: Form) -> tuple[str, ...]:
+def _hosts(form: Form, key: str) -> tuple[str, ...]:
     hosts = []
-    for text, place in form.texts("iframes"):
+    for text, place in form.texts(key):
         if HOST.fullmatch(text.lower()) and "." in text:
             hosts.append(text.lower())
         else:
-            trouble = say("no-host-name", key=form.name("iframes"), value=text)
+            trouble = say("no-host-name", key=form.name(key), value=text)
             form.report(place, trouble, say("write-host"))
     return tuple(dict.fromkeys(hosts))
 

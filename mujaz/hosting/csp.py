@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-# `connect-src` is for the fragments, the search index and the live reload, `frame-src` for what config.iframes allows.
+from mujaz.frozen import asdict
+from mujaz.model.settings import Policy
+
+# `connect-src` is for the fragments, the search index and the live reload; `frame-src` comes with config.iframes.
 _DIRECTIVES = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -21,22 +24,32 @@ _DIRECTIVES = {
     "base-uri": "'none'",
     "form-action": "'self'",
 }
+DIRECTIVE_OF = {  # what a host is allowed for → its directive
+    **{kind: f"{kind}-src" for kind in ("script", "style", "img", "media", "connect", "frame")},
+    "form": "form-action",
+}
+NOBODY = Policy()
 # A browser ignores this one in a page and obeys it in a header.
 _HEADER_ONLY = {"frame-ancestors": "'none'"}
 
 
-def page_policy(iframes: Sequence[str] = ()) -> str:
-    """The policy of a page for its `<meta http-equiv>`; `iframes` are host names."""
-    return _written(_DIRECTIVES | _frames(iframes))
+def page_policy(iframes: Sequence[str] = (), hosts: Policy = NOBODY) -> str:
+    """The policy of a page for its `<meta http-equiv>`.
+
+    `iframes` are the hosts whose frames a text may have, `hosts` are those that the paper allows by itself.
+    """
+    allowed = dict(_DIRECTIVES)
+    for kind, names in asdict(hosts).items():
+        name = DIRECTIVE_OF[kind]
+        wanted = (*iframes, *names) if kind == "frame" else names
+        if wanted:
+            allowed[name] = " ".join([*filter(None, [allowed.get(name)]), *(f"https://{host}" for host in wanted)])
+    return _written(allowed)
 
 
-def header_policy(iframes: Sequence[str] = ()) -> str:
+def header_policy(iframes: Sequence[str] = (), hosts: Policy = NOBODY) -> str:
     """The same for the header `Content-Security-Policy`, which can also keep other sites from framing ours."""
-    return f"{page_policy(iframes)}; {_written(_HEADER_ONLY)}"
-
-
-def _frames(hosts: Sequence[str]) -> dict[str, str]:
-    return {"frame-src": " ".join(f"https://{host}" for host in hosts)} if hosts else {}
+    return f"{page_policy(iframes, hosts)}; {_written(_HEADER_ONLY)}"
 
 
 def _written(directives: dict[str, str]) -> str:

@@ -89,7 +89,7 @@ def traffic_of(config: Config, pages: Sequence[Page]) -> Traffic:
 def security(config: Config) -> dict[str, str]:
     """Headers of every answer."""
     return {
-        "Content-Security-Policy": header_policy(config.iframes),
+        "Content-Security-Policy": header_policy(config.iframes, config.policy),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",

@@ -38,6 +38,18 @@ class Look(Record):
     footer: str = ""  # instead of the strings' `rights`
 
 
+class Policy(Record):
+    """Hosts that pages may ask besides their own, by what for; each is a name without a scheme."""
+
+    script: tuple[str, ...] = ()
+    style: tuple[str, ...] = ()
+    img: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    connect: tuple[str, ...] = ()
+    frame: tuple[str, ...] = ()  # frames of layouts; those of texts are `iframes`
+    form: tuple[str, ...] = ()
+
+
 class RelatedSettings(Record):
     count: int = 5
     newer: bool = True
@@ -85,6 +97,7 @@ class Config(Record):
     most_read_source: str | None = None
     most_read_count: int = 5
     iframes: tuple[str, ...] = ()
+    policy: Policy = Policy()
     picture_widths: tuple[int, ...] = (480, 960, 1440)
     picture_formats: tuple[str, ...] = ("webp",)
     cards: bool = True

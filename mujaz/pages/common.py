@@ -195,7 +195,7 @@ class Frame:
             search=self.url("search/") if config.search else "",
             subscribe=self.url("feeds/"),
             quotes=config.quotes,
-            policy=page_policy(config.iframes),
+            policy=page_policy(config.iframes, config.policy),
             light=config.look.light,
             dark=config.look.dark,
             logo=self._logo(self.brand.logo),

@@ -534,6 +534,7 @@ LINES = (
     "hosting: [nginx, netlify]", "hosting: [caddy, cloudflare, github-pages]", "hosting: []",
     "look: {accent: '#7a1024'}", "look: {paper: '#ffffff', dark: {accent: '#ffd0d0'}, footer: كلمات}", "look: null",
     "look: {logo: logo.svg}",
+    "policy: {script: [stats.example]}", "policy: null",
     "params: {slogan: مرحبا}", "params: {slogan: أهلا, rows: [1, {a: b}]}", "params: null",
     "dates: {week: monday}", "dates: {week: sunday, months: gulf}", "names: {Reuters: رويترز}",
 )  # fmt: skip

@@ -1,0 +1,65 @@
+"""What the paper's own layouts ask of other hosts, or run within a page, that its policy makes a browser refuse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from mujaz.errors import Problem
+from mujaz.frozen import asdict
+from mujaz.layouts.sources import tree
+from mujaz.messages.message import say
+from mujaz.model.settings import Config
+
+TAG = re.compile(
+    r"<(script|link|img|source|audio|video|track|iframe|embed|form)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.I
+)
+ADDRESS = re.compile(r"\b(?:src|href|action|poster)\s*=\s*[\"']?(?:https?:)?//([^/\s\"'>?#{]+)", re.I)
+STYLES = re.compile(r"\brel\s*=\s*[\"']?[^\"'>]*\bstylesheet\b", re.I)
+IN_CSS = re.compile(r"(@import\s+(?:url\()?|url\()\s*[\"']?(?:https?:)?//([^/\s\"')?#]+)", re.I)
+IN_JS = re.compile(r"\b(?:fetch|WebSocket|EventSource|sendBeacon|open)\([^)]*?[\"'`](?:https?|wss?)://([^/\s\"'`?#]+)")
+INLINE = re.compile(
+    r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*\bjson)[^>]*>|<[a-z][^>]*\s(?:style|on[a-z]+)\s*=\s*[\"']", re.I
+)
+KINDS = {
+    **{"script": "script", "img": "img", "iframe": "frame", "embed": "frame", "form": "form", "link": "style"},
+    **dict.fromkeys(("source", "audio", "video", "track"), "media"),
+}
+COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.S)
+MAILS = ("email.html", "email.txt")  # no policy reaches them
+
+
+def refused(root: Path, config: Config) -> Iterator[Problem]:
+    allowed = {kind: set(hosts) for kind, hosts in asdict(config.policy).items()}
+    for name, path in tree(root / config.layouts):
+        if name in MAILS or name.startswith("static/"):
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace") if name.endswith((".html", ".css", ".js")) else ""
+        text = COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+        for at, kind, host in asked(name, text):
+            line = text.count("\n", 0, at) + 1
+            message, help = say("inline-refused"), say("move-into-assets")
+            if kind and host.lower() in allowed[kind]:
+                continue
+            if kind:
+                message = say("host-refused", host=host, kind=f"policy.{kind}")
+                help = say("allow-host", kind=kind, host=host)
+            yield Problem(path=f"{config.layouts}/{name}", line=line, message=message, help=help, warning=True)
+
+
+def asked(name: str, text: str) -> Iterator[tuple[int, str, str]]:
+    """(where, kind, host) of each thing that a layout asks of a host; both are empty for what a page runs itself."""
+    if name.endswith(".css"):
+        yield from (
+            (found.start(), "style" if found[1][0] == "@" else "img", found[2]) for found in IN_CSS.finditer(text)
+        )
+        return
+    if name.endswith(".js"):
+        yield from ((found.start(), "connect", found[1]) for found in IN_JS.finditer(text))
+        return
+    for tag in TAG.finditer(text):
+        kind = KINDS[tag[1].lower()]
+        if (address := ADDRESS.search(tag[2])) and (tag[1].lower() != "link" or STYLES.search(tag[2])):
+            yield tag.start(), kind, address[1]
+    yield from ((found.start(), "", "") for found in INLINE.finditer(text))
