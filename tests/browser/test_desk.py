@@ -52,7 +52,7 @@ def page(running: Served, chromium: Any) -> Iterator[Any]:
     yield opened
     opened.close()
     assert wrong == []
-    assert {url for url in outside if urlsplit(url).hostname not in ("localhost", None)} == set()  # and data: of its own
+    assert {url for url in outside if urlsplit(url).hostname not in ("localhost", None)} == set()
 
 
 class Keys:
