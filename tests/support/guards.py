@@ -373,8 +373,7 @@ GUARDS = (
     ),
     _guard(
         16, "never over what changed meanwhile", "desk/files.py",
-        "            if now is None or mark_of(now) != base:\n                raise Changed(now)\n            if raw == now:",
-        "            if now is None:\n                raise Changed(now)\n            if raw == now:",
+        "    return blake2b(raw, digest_size=16).hexdigest()", '    return ""',
         f"{DESK}::test_saves_of_two_at_once_are_told_apart",
     ),
 )  # fmt: skip
