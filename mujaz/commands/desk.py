@@ -77,6 +77,7 @@ def desk(site: Path | None, port: int | None, host: str, password_file: Path | N
         serving=serving,
         door=door,
         now=partial(now_of, None),
+        output=home / "output",
         preview=shown.getsockname()[1],
         language=language,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -34,6 +35,7 @@ HEADERS = [
     ("x-frame-options", "DENY"),
     ("cache-control", "no-store"),
 ]
+TOO_MUCH = re.compile("Too many|.*exceeded")  # what starlette says of a form beyond its bounds
 Handler = Callable[[Desk, Request], Awaitable[Response]]
 
 
@@ -76,7 +78,8 @@ async def sent(desk: Desk, request: Request) -> FormData:
     try:
         form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MAX_BYTES + 1_000)
     except HTTPException as error:
-        raise Refused(say("desk-too-large"), 413 if error.status_code == 413 else 400) from None
+        large = error.status_code == 413 or TOO_MUCH.match(error.detail)
+        raise (Refused(say("desk-too-large"), 413) if large else Refused(say("desk-torn-form"), 400)) from None
     desk.check(request.cookies, form.get("token"))
     return form
 
@@ -142,7 +145,7 @@ async def static(desk: Desk, request: Request) -> Response:
 async def repository(desk: Desk, request: Request) -> Response:
     if not desk.git.is_there:
         raise HTTPException(404)
-    rows = {row.path: row.title for row in (await desk.rows(fresh=False)).rows}
+    rows = {row.path: row.title for row in (await desk.rows()).rows}
     return shown(desk, request, "git", state=await desk.git.state(), titles=rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -256,6 +257,11 @@ def application(desk: Desk) -> Starlette:
                 return refusal(desk, request, error.message, error.status if isinstance(error, Refused) else 409)
             except NoDocument as error:
                 return refusal(desk, request, error.problem.message, 409)
+            except HTTPException:
+                raise
+            except Exception:
+                traceback.print_exc()  # the terminal tells it whole
+                return refusal(desk, request, say("desk-bug"), 500)
 
         return answer
 

@@ -23,6 +23,7 @@ from mujaz.desk.listing import Listing, listing
 from mujaz.errors import Problem, SiteError
 from mujaz.frozen import Record
 from mujaz.messages.message import Message, say
+from mujaz.model import urls
 from mujaz.model.settings import Config
 from mujaz.serve.build_process import BuildAnswer, Questions
 from mujaz.serve.guard import COOKIE, Door
@@ -53,7 +54,7 @@ QUESTIONS: Questions = {LIST: listing, PICTURE: _measured}
 
 @dataclass(kw_only=True)
 class Desk:
-    """`preview` is the port on which the site itself is served."""
+    """`output` is the built site, `preview` the port on which it is served."""
 
     root: Path
     home: Path
@@ -61,8 +62,10 @@ class Desk:
     serving: Serving
     door: Door
     now: Callable[[], datetime]
+    output: Path
     preview: int
     language: str
+    _seen: dict[str, str] = field(default_factory=dict)  # article → its address when it was last built
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     _listing: Listing | None = None
     _listed: int = -1  # the build that the list is as new as
@@ -126,6 +129,12 @@ class Desk:
         if found.problem is not None:
             raise Refused(say("desk-picture-wrong", why=found.problem), 400)
         return found.format
+
+    def last_good(self, name: str, address: str) -> str:
+        """Where the article stands in the built site: at its address, or where it stood before its problems."""
+        if address and (self.output / urls.file_of(address)).is_file():
+            self._seen[name] = address
+        return self._seen.get(name, address)
 
     # ------------------------------------------------------------ tokens
 

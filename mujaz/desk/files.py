@@ -209,6 +209,7 @@ class Files:
 
     def undo(self, name: str, base: str) -> None:
         """Bring back what was there before the last save. What it replaces lies among the undone."""
+        self.place(name)
         with self._turn:
             numbers = self._numbers(self._folder(name))
             if not numbers:

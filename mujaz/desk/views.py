@@ -90,7 +90,7 @@ async def edit(desk: Desk, name: str, document: Document, origin: str) -> dict[s
     written = values(document)
     place = address(written, desk.zone)
     condition = state(written, now, desk.zone)
-    shown = troubles(document, controls, here)
+    seen = desk.last_good(name, place) if condition != "expired" else ""
     return {
         "path": name,
         "base": mark_of(document.raw),
@@ -99,15 +99,14 @@ async def edit(desk: Desk, name: str, document: Document, origin: str) -> dict[s
         "fields": controls,
         "body": None if "\0" in document.body else document.body,
         "file_text": document.text,
-        "troubles": shown,
+        "troubles": troubles(document, controls, here),
         "elsewhere": [problem for problem in answer.problems if problem.path != name and not problem.warning],
         "trouble": answer.trouble,
         "built": answer.built,
         "state": condition,
         "address": place,
         "permalink": urls.permalink(desk.config, place) if place else "",
-        "preview": origin
-        + (urls.url(desk.config, place) if place and condition != "expired" else f"{desk.config.base_path}/"),
+        "preview": origin + (urls.url(desk.config, seen) if seen else f"{desk.config.base_path}/"),
         "sections": {one.key: one.name for one in desk.config.sections},
         "labels": desk.settings.labels,
         "offered": {kind: names(listing.rows, kind) for kind in ("tags", "authors", "series")},

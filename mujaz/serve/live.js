@@ -27,7 +27,7 @@
   const overlay = (problems) => {
     host?.remove();
     host = undefined;
-    if (!problems?.length) return;
+    if (!problems?.length || self !== top) return; // the desk, which shows the page in a frame, tells them itself
     const hide = made("button", "إخفاء", [], {type: "button"});
     const rows = problems.map(({place, text, help}) => {
       const parts = [made("p", text, [], {class: "text"})];

@@ -91,7 +91,7 @@ def targets(text: str) -> set[str]:
 
 
 def test_the_documents_for_editors_are_there_in_arabic() -> None:
-    assert [path.name for path in IN_ARABIC] == ["README.ar.md", "content.ar.md"]
+    assert [path.name for path in IN_ARABIC] == ["README.ar.md", "content.ar.md", "desk.ar.md"]
 
 
 @pytest.mark.parametrize("arabic", IN_ARABIC, ids=lambda path: path.name)

@@ -54,6 +54,7 @@ OUTPUT, PAGES = "tests/laws/test_output.py", "tests/site/test_pages.py"
 HELD = "tests/laws/test_held_output.py"
 FIELDS, CONFIG = "tests/unit/yaml_values/test_loader.py", "tests/unit/config/test_settings.py"
 MARKUP = "tests/unit/markdown_body/test_body.py"
+DESK = "tests/hostile/test_desk.py"
 DEPLOY = "tests/commands/test_deploy.py"
 COMMANDS = "tests/hostile/test_commands.py"
 WRONG_LINE = "tests/unit/content/test_front_matter.py::test_a_wrong_line_is_told_at_its_place"
@@ -387,6 +388,37 @@ GUARDS = (
         15, "directional characters in metadata", "yaml_values/loader.py",
         "for offset, character in bidi_controls(text):", "for offset, character in []:",
         f"{FIELDS}::test_directional_and_control_characters_are_told_one_by_one_with_their_columns",
+    ),
+    # 16: nobody comes in at the desk who is not meant
+    _guard(
+        16, "the desk's own hosts", "serve/guard.py",
+        'if len(headers.getlist("host")) != 1 or not self.door.knows(headers["host"]):', "if False:",
+        f"{DESK}::test_what_comes_from_elsewhere_is_refused_and_changes_nothing",
+    ),
+    _guard(
+        16, "forms of the desk's own pages", "serve/guard.py",
+        "if request.method not in SAFE and not own_origin(headers):", "if False:",
+        f"{DESK}::test_what_comes_from_elsewhere_is_refused_and_changes_nothing",
+    ),
+    _guard(
+        16, "a token for each change", "desk/answers.py",
+        '    desk.check(request.cookies, form.get("token"))\n', "",
+        f"{DESK}::test_what_comes_from_elsewhere_is_refused_and_changes_nothing",
+    ),
+    _guard(
+        16, "no path out of content/", "desk/files.py",
+        'if not name.startswith(self.content + "/") or posixpath.normpath(name) != name:', "if False:",
+        f"{DESK}::test_no_path_leads_out_of_the_content",
+    ),
+    _guard(
+        16, "few wrong passwords", "serve/guard.py",
+        "        if self.door.is_barred(client):", "        if False:",
+        f"{DESK}::test_other_machines_need_a_password",
+    ),
+    _guard(
+        16, "never over what changed meanwhile", "desk/files.py",
+        "    return blake2b(raw, digest_size=16).hexdigest()", '    return ""',
+        f"{DESK}::test_saves_of_two_at_once_are_told_apart",
     ),
 )  # fmt: skip
 

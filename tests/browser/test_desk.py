@@ -1,0 +1,244 @@
+"""The desk in Chromium: a story's whole life with the keyboard alone, and pages that everyone can use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.test_accessibility import OPTIONS
+from tests.browser.test_large_text import MEASURE
+from tests.support.cli_process import Served, served
+from tests.support.sites import CONFIG, Site, article
+from tests.support.whole_site import FONTS, picture
+
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
+A = "content/2021/10/a.md"
+FILES = {
+    **FONTS,
+    A: article("إغلاق الميناء الغربي", id="a", slug="a", tags="[موانئ]", label="breaking", source="وكالات"),
+    "content/2021/10/w.md": article("خبر مسحوب", id="w", slug="w", withdrawn="سبب"),
+    "content/2021/10/h.md": article("خبر مؤجل", id="h", slug="h", date="2990-01-01 10:00"),
+}
+TABS = 160  # more than any page of the desk has controls
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return Site(tmp_path_factory.mktemp("desk")).write({"config.yaml": CONFIG}).write(FILES)
+
+
+@pytest.fixture(scope="module")
+def running(site: Site) -> Iterator[Served]:
+    with served(site.root, "desk") as server:
+        yield server
+
+
+@pytest.fixture
+def page(running: Served, chromium: Any) -> Iterator[Any]:
+    opened = chromium.new_page(viewport={"width": 1280, "height": 900}, base_url=running.url)
+    wrong: list[str] = []
+    outside: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
+    opened.on(
+        "request", lambda asked: outside.append(asked.url) if urlsplit(asked.url).hostname != "localhost" else None
+    )
+    opened.on("dialog", lambda dialog: dialog.accept())
+    yield opened
+    opened.close()
+    assert wrong == []
+    assert {url for url in outside if urlsplit(url).hostname not in ("localhost", None)} == set()
+
+
+class Keys:
+    """Hands on the keys: what is wanted is reached by Tab, and nothing is clicked."""
+
+    def __init__(self, page: Any) -> None:
+        self.page, self.board = page, page.keyboard
+
+    def reach(self, selector: str, key: str = "Tab") -> None:
+        for _ in range(TABS):
+            if self.page.evaluate("wanted => document.activeElement?.matches(wanted)", selector):
+                return
+            self.board.press(key)
+        raise AssertionError(f"no Tab reaches {selector}")
+
+    def press(self, selector: str) -> None:
+        self.reach(selector)
+        self.board.press("Enter")
+
+    def go(self, selector: str) -> None:
+        """Press what leads to another page."""
+        self.reach(selector)
+        with self.page.expect_navigation():
+            self.board.press("Enter")
+
+    def type(self, selector: str, text: str) -> None:
+        self.reach(selector)
+        self.board.press("Control+a")
+        self.board.insert_text(text)
+
+    def save(self) -> None:
+        with self.page.expect_navigation():
+            self.board.press("Control+s")
+
+
+def path_of(page: Any) -> str:
+    return parse_qs(urlsplit(page.url).query)["path"][0]
+
+
+def built(site: Site, page: Any) -> str:
+    address = unquote(page.get_attribute("#page", "src").split("/news/")[1])
+    return (site.root / ".mujaz/serve/output" / address / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_story_lives_by_the_keyboard_alone(site: Site, page: Any, tmp_path: Path) -> None:
+    (tmp_path / "quay.png").write_bytes(picture())
+    keys = Keys(page)
+    page.goto("/")
+    keys.go(".top a.button")
+    keys.type("#title", "افتتاح الميناء")
+    keys.go(".actions button")
+    keys.type("#summary", "عاد العمل إلى الميناء.")
+    write(keys, tmp_path)
+    keys.save()
+    text = built(site, page)
+    assert "افتتاح الميناء" in text and "<h2" in text and "رافعة" in text and "المتحدثة" in text
+    assert 'href="/news/2021/10/18/a/"' in text and path_of(page).endswith("/index.md")
+    saved = (site.root / path_of(page)).read_text(encoding="utf-8")
+    assert "related: [a]" in saved and "alt: رافعة صفراء" in saved
+
+    keys.press("details:has(#field-slug) summary")
+    keys.type("#slug", "رابط فيه فراغ")
+    keys.save()
+    assert page.locator("#slug[aria-invalid=true]").count() == 1 and page.locator("#slug-trouble-1").is_visible()
+    assert "افتتاح الميناء" in page.frame_locator("#page").locator("h1").inner_text()  # the last good page stays
+    keys.press(".alert a[href='#field-slug']")
+    keys.type("#slug", "opening")
+    keys.save()
+    assert page.locator("[role=alert]").count() == 0
+
+    keys.go(".acts a[href*='/do/hold']")
+    keys.go(".actions button")
+    assert page.locator(".state.held").count() == 1
+    assert "draft" not in (site.root / path_of(page)).read_text(encoding="utf-8")
+    keys.go(".acts a[href*='/do/publish']")
+    keys.go(".actions button")
+    assert page.locator(".state.published").count() == 1
+    keys.go(".acts a[href*='/do/correct']")
+    keys.type("#said", "كان اسم الميناء خطأ")
+    keys.go(".actions button")
+    assert "كان اسم الميناء خطأ" in built(site, page)
+    keys.go(".acts a[href*='/do/withdraw']")
+    keys.type("#said", "لم يصح الخبر")
+    keys.go(".actions button")
+    assert "لم يصح الخبر" in built(site, page) and "المتحدثة" not in built(site, page)
+    keys.press("form[action='/undo'] button")
+    page.wait_for_url("**done=undone**")
+    assert "المتحدثة" in built(site, page)
+
+
+def write(keys: Keys, tmp_path: Path) -> None:
+    """The body by its buttons, a picture, and a pin."""
+    page = keys.page
+    keys.reach("#body")
+    keys.board.insert_text("قال المدير إن العمل عاد.")
+    keys.reach("[data-tool=head]", "Shift+Tab")
+    keys.board.press("Enter")
+    keys.board.insert_text("ما الذي جرى")
+    keys.board.press("Control+End")
+    keys.reach("[data-tool=quote]", "Shift+Tab")
+    keys.board.press("Enter")
+    keys.board.insert_text("المتحدثة")
+    keys.board.press("Control+End")
+    keys.reach("[data-tool=link]", "Shift+Tab")
+    keys.board.press("Enter")
+    keys.board.insert_text("اغلاق")
+    page.wait_for_selector("#found button")
+    keys.board.press("Enter")
+    keys.board.press("Enter")
+    assert "/2021/10/a.md)" in page.input_value("#body")
+    keys.reach("#picture")
+    chosen = file_chooser(keys)
+    chosen.set_files(tmp_path / "quay.png")
+    assert page.evaluate("document.getElementById('image.alt').required")
+    keys.type("[id='image.alt']", "رافعة صفراء")
+    keys.press("details:has(#field-related) summary")
+    keys.press("#field-related button.small")
+    keys.board.insert_text("اغلاق")
+    page.wait_for_selector("#found button")
+    keys.board.press("Enter")
+    keys.board.press("Enter")
+
+
+def file_chooser(keys: Keys) -> Any:
+    """The chooser that a key opens. Chromium now and then takes the first press for none."""
+    from playwright.sync_api import TimeoutError
+
+    for _ in range(5):
+        try:
+            with keys.page.expect_file_chooser(timeout=3_000) as chosen:
+                keys.board.press("Space")
+            return chosen.value
+        except TimeoutError:
+            keys.board.press("Shift+Tab")
+            keys.reach("#picture")
+    raise AssertionError("no key opens the chooser")
+
+
+def test_what_was_not_saved_is_there_after_the_window_was_closed(page: Any) -> None:
+    page.goto(f"/edit?path={A}")
+    page.fill("#title", "عنوان لم يُحفظ")
+    page.goto("/")
+    page.goto(f"/edit?path={A}")
+    assert page.locator("#unsaved").is_visible() and page.input_value("#title") == "إغلاق الميناء الغربي"
+    page.click("[data-restore]")
+    assert page.input_value("#title") == "عنوان لم يُحفظ"
+    page.goto(f"/edit?path={A}")
+    page.click("[data-forget]")
+    page.goto(f"/edit?path={A}")
+    assert not page.locator("#unsaved").is_visible()
+
+
+def test_forms_work_without_script(running: Served, site: Site, chromium: Any) -> None:
+    context = chromium.new_context(java_script_enabled=False, base_url=running.url)
+    page = context.new_page()
+    page.goto(f"/edit?path={A}")
+    assert not page.locator(".tools").is_visible() and page.locator(".screen iframe").is_visible()
+    page.fill("#summary", "ملخص بلا سكربت")
+    page.click(".bar button")
+    assert page.locator(".done").is_visible() and "ملخص بلا سكربت" in (site.root / A).read_text(encoding="utf-8")
+    context.close()
+
+
+PAGES = ("/", "/new", f"/edit?path={A}", f"/edit?path={A}&text=1", f"/do/withdraw?path={A}", f"/do/hold?path={A}")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_everyone_can_use_its_pages(running: Served, chromium: Any, width: int, scheme: str) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=running.url)
+    for address in (*PAGES, f"/versions?path={quote(A)}", "/nothing"):
+        page.goto(address)
+        for details in page.query_selector_all("details"):
+            details.evaluate("one => { one.open = true }")
+        found = Axe().run(page, options=OPTIONS).response["violations"]
+        told = [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in found]
+        assert told == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    page.close()
+
+
+def test_nothing_is_cut_off_where_text_is_twice_as_large(running: Served, chromium: Any) -> None:
+    page = chromium.new_page(viewport={"width": 360, "height": 800}, base_url=running.url)
+    for address in PAGES:
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        found = page.evaluate(MEASURE)
+        assert found["size"] == 32 and found["scroll"] <= 0, address
+        assert found["outside"] == [], address
+    page.close()

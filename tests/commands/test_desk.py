@@ -1,0 +1,329 @@
+"""`desk`: a story is written, scheduled, published, corrected and withdrawn by forms alone, without script."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import signal
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from http.client import HTTPException
+from urllib.parse import quote, unquote
+
+import pytest
+
+from mujaz.desk.document import parse, values
+from tests.support.cli_process import Served, served
+from tests.support.desk import Client, form_of, path_of, with_values
+from tests.support.needs import program
+from tests.support.sites import REPOSITORY, Site, article
+from tests.support.whole_site import FONTS, picture
+
+pytestmark = pytest.mark.alone  # a process that watches files, another that builds and the tests wait for each other
+MakeSite = Callable[..., Site]
+FILES = {
+    **FONTS,
+    "content/2021/10/a.md": article(
+        "خبر أول", id="a", slug="a", tags="[روسيا, الناتو]", body="متن.\n\n[رابط](../11/b.md) ![صورة](quay.png)"
+    ),
+    "content/2021/11/b.md": article("خبر ثان", id="b", slug="b", date="2021-11-18", body="[رابط](../10/a.md)"),
+    "content/2021/11/d.md": article("مسودة", id="d", slug="d", draft="true", section="sport"),
+    "content/2021/11/h.md": article("خبر الغد البعيد", id="h", slug="h", date="2990-01-01 10:00"),
+    "content/2021/11/w.md": article("خبر مسحوب", id="w", slug="w", withdrawn="سبب"),
+    "content/2021/10/quay.png": picture(),
+}
+A, B = "content/2021/10/a.md", "content/2021/11/b.md"
+
+
+@pytest.fixture
+def site(make_site: MakeSite) -> Site:
+    return make_site(FILES)
+
+
+@pytest.fixture
+def running(site: Site) -> Iterator[Served]:
+    with served(site.root, "desk") as server:
+        yield server
+
+
+@pytest.fixture
+def desk(running: Served) -> Client:
+    return Client(running.url)
+
+
+def built(site: Site, path: str) -> str:
+    return (site.root / ".mujaz/serve/output" / path / "index.html").read_text(encoding="utf-8")
+
+
+def read(site: Site, name: str) -> str:
+    return (site.root / name).read_text(encoding="utf-8")
+
+
+# ---------------------------------------------------------------- the list
+
+
+def test_the_list_tells_the_state_of_each_article_and_finds_them(desk: Client) -> None:
+    page = desk.get("/").page
+    rows = {row.xpath("string(.//bdi)"): row.xpath("string(.//span)") for row in page.xpath("//ol[@class='rows']/li")}
+    assert rows == {
+        "خبر أول": "منشور",
+        "خبر ثان": "منشور",
+        "مسودة": "مسودة",
+        "خبر الغد البعيد": "مؤجل",
+        "خبر مسحوب": "مسحوب",
+    }
+    assert page.xpath("string(//section[@class='next'])").split()[-3:] == ["خبر", "الغد", "البعيد"]
+
+    def found(**asked: str) -> set[str]:
+        query = "&".join(f"{name}={quote(value)}" for name, value in asked.items())
+        return set(desk.get(f"/?{query}").page.xpath("//ol[@class='rows']/li//bdi/text()"))
+
+    assert found(state="draft") == {"مسودة"} and found(section="sport") == {"مسودة"}
+    assert found(q="خبر اول") == found(q="رُوسيا") == {"خبر أول"}  # folded, and tags too
+    assert found(q="لا شيء") == set() and found(page="99") == set(rows)
+    assert "5 stories" in desk.get("/", Cookie="mujaz-language=en").words
+
+
+# ---------------------------------------------------------------- files
+
+
+def test_saving_without_a_change_leaves_every_file_of_the_sample(make_site: MakeSite) -> None:
+    site = make_site(FONTS)
+    for name in ("content", "config.yaml"):
+        copy = shutil.copytree if name == "content" else shutil.copyfile
+        copy(REPOSITORY / name, site.root / name, **({"dirs_exist_ok": True} if name == "content" else {}))  # type: ignore[operator]
+    names = [path.relative_to(site.root).as_posix() for path in (site.root / "content/2021").rglob("*.md")]
+    before = {name: (site.root / name).read_bytes() for name in names}
+    with served(site.root, "desk") as server:
+        desk = Client(server.url)
+        for name in names:
+            assert desk.save(name).status == 303
+            assert desk.post("/edit", form_of(desk.get(f"/edit?path={quote(name)}&text=1").page, "/edit")).status == 303
+        assert {name: (site.root / name).read_bytes() for name in names} == before
+        assert len(names) > 50 and not (site.root / ".mujaz/desk").exists()
+
+
+def test_a_save_is_built_and_its_problems_stand_at_their_fields(site: Site, desk: Client) -> None:
+    before = read(site, A)
+    answer = desk.save(A, title="عنوان جديد", summary="ملخص")
+    assert answer.status == 303 and path_of(answer.address) == A
+    new = before.replace("title: خبر أول\n", "title: عنوان جديد\n")
+    assert read(site, A) == new.replace("tags: [روسيا, الناتو]\n", "tags: [روسيا, الناتو]\nsummary: ملخص\n")
+    assert "عنوان جديد" in built(site, "2021/10/18/a")
+    desk.save(A, section="sprot", body="سطر\n\n![](quay.png)")
+    page = desk.edit(A)
+    assert "القسم" in page.xpath("string(//*[@id='section-trouble-1'])")
+    assert page.xpath("//*[@id='section']/@aria-invalid") == ["true"]
+    assert page.xpath("//*[@id='field-body']//a/@data-line") == ["3"]
+    assert "عنوان جديد" in built(site, "2021/10/18/a")  # the last good page stays
+    assert "فيه مشكلة" in desk.get("/?state=problem").words
+    desk.save(A, section="sport", body="متن سليم.")
+    assert not desk.edit(A).xpath("//*[@role='alert']") and "متن سليم" in built(site, "2021/10/18/a")
+
+
+def test_a_mistake_in_the_front_matter_is_mended_as_text(site: Site, desk: Client) -> None:
+    site.write({A: "---\ntitle: [\n---\n\nمتن\n"})
+    page = desk.edit(A)
+    assert page.xpath("//textarea[@id='text']") and page.xpath("//*[@role='alert']")
+    assert desk.post("/edit", [*form_of(page, "/edit")[:3], ("title", "x")]).status == 409
+    assert desk.save(A, text=article("خبر أول", id="a", slug="a")).status == 303
+    assert desk.edit(A).xpath("//*[@id='body']")
+
+
+def test_what_changed_on_the_disk_is_not_overwritten(site: Site, desk: Client) -> None:
+    form = form_of(desk.edit(A), "/edit")
+    theirs = read(site, A).replace("متن.", "متن من غيري.")
+    site.write({A: theirs})
+    answer = desk.post("/edit", with_values(form, {"title": "عنواني"}))
+    assert answer.status == 409 and read(site, A) == theirs
+    both = [area.text for area in answer.page.xpath("//textarea")]
+    assert "متن من غيري" in both[0] and "عنواني" in both[1]
+    assert desk.post("/edit", form_of(answer.page, "/edit")).status == 303
+    assert "عنواني" in read(site, A)
+    (site.root / A).unlink()
+    gone = desk.post("/edit", with_values(form, {"title": "عنواني"}))
+    assert gone.status == 404 and not (site.root / A).exists()
+
+
+def test_undo_brings_back_what_was_there_step_by_step(site: Site, desk: Client) -> None:
+    texts = [read(site, A)]
+    for title in ("أول", "ثان"):
+        desk.save(A, title=title)
+        texts.append(read(site, A))
+    for text in reversed(texts[:-1]):
+        assert desk.post("/undo", form_of(desk.edit(A), "/undo")).status == 303
+        assert read(site, A) == text
+    assert not desk.edit(A).xpath("//form[@action='/undo']")
+    desk.save(A, title="ثالث")
+    listed = desk.get(f"/versions?path={A}").page.xpath("//ol[@class='rows']//a/@href")
+    page = desk.get(listed[0]).page
+    assert page.xpath("string(//textarea[@id='old'])").strip() == texts[0].strip()
+    assert desk.post("/undo", form_of(page, "/undo")).status == 303 and read(site, A) == texts[0]
+
+
+def test_saves_by_two_windows_at_once_lose_nothing(site: Site, running: Served) -> None:
+    kept, lock = [], threading.Lock()
+
+    def window(name: str) -> None:
+        desk = Client(running.url)
+        for number in range(5):
+            while True:
+                page = desk.edit(A)
+                body = page.xpath("string(//textarea[@id='body'])").strip()
+                line = f"{name}-{number}."
+                answer = desk.post("/edit", with_values(form_of(page, "/edit"), {"body": f"{body}\n\n{line}"}))
+                assert answer.status in (303, 409)
+                if answer.status == 303:
+                    with lock:
+                        kept.append(line)
+                    break
+
+    windows = [threading.Thread(target=window, args=(name,)) for name in ("one", "two")]
+    for thread in windows:
+        thread.start()
+    for thread in windows:
+        thread.join()
+    text = read(site, A)
+    assert len(kept) == 10 and all(text.count(line) == 1 for line in kept)
+
+
+@pytest.mark.slow
+def test_a_desk_that_is_killed_while_it_saves_leaves_whole_files(site: Site) -> None:
+    big = "\n\n".join(f"فقرة {number}." for number in range(3000))
+    site.write({A: article("خبر", id="a", slug="a", body=big)})
+    for _ in range(3):
+        with pytest.raises(AssertionError), served(site.root, "desk") as server:  # it does not end by itself
+            desk = Client(server.url)
+            form = form_of(desk.edit(A), "/edit")
+            saving = threading.Thread(target=lambda d=desk, f=form: _sent(d, with_values(f, {"body": big[::-1]})))
+            saving.start()
+            saving.join(0.03)
+            server.process.send_signal(signal.SIGKILL)
+            saving.join()
+        body = parse((site.root / A).read_bytes()).body
+        assert body in (big, big[::-1])
+        site.write({A: article("خبر", id="a", slug="a", body=big)})
+    with served(site.root, "desk") as server:
+        assert Client(server.url).get("/").status == 200
+        assert not list((site.root / "content").rglob(".*.tmp"))
+
+
+def _sent(desk: Client, pairs: list[tuple[str, str]]) -> None:
+    with contextlib.suppress(OSError, HTTPException):
+        desk.post("/edit", pairs)
+
+
+# ---------------------------------------------------------------- a story's life
+
+
+def test_a_story_is_begun_scheduled_published_corrected_and_withdrawn(site: Site, desk: Client) -> None:
+    new = with_values(form_of(desk.get("/new").page, "/new"), {"title": "افتتاح المكتبة: غدا", "section": "science"})
+    answer = desk.post("/new", new)
+    assert answer.status == 303
+    name = path_of(answer.address)
+    assert "draft: true" in read(site, name) and 'title: "افتتاح المكتبة: غدا"' in read(site, name)
+    assert desk.post("/new", new).status == 400  # it is there already
+    answer = desk.save(
+        name,
+        files=[("picture", "لقطة Quay.PNG", picture())],
+        image__alt="رصيف",
+        body='قال "نعم".\n\n> اقتباس\n> — الاسم\n\n[رابط](../../2021/11/b.md)',
+        related=["b", ""],
+        tags=["روسيا", ""],
+    )
+    name = path_of(answer.address)
+    assert name.endswith("/index.md") and (site.root / name).with_name("لقطة-quay.png").is_file()
+    assert values(parse((site.root / name).read_bytes()))["image"] == {"src": "لقطة-quay.png", "alt": "رصيف"}  # type: ignore[index]
+    preview = desk.edit(name).xpath("string(//iframe/@src)")
+    address = preview.split("/news/")[1]
+    page = built(site, unquote(address))
+    assert "«نعم»" in page and "خبر ثان" in page and "رصيف" in page
+    assert desk.do("hold", name, day="2021-01-01", time="10:00").status == 400
+    assert desk.do("hold", name, day="2990-02-03", time="10:00").status == 303
+    assert "date: 2990-02-03 10:00\n" in read(site, name) and "draft" not in read(site, name)
+    assert desk.do("publish", name).status == 303 and "date: 2990" not in read(site, name)
+    address = unquote(desk.edit(name).xpath("string(//iframe/@src)").split("/news/")[1])
+    assert desk.do("correct", name, text="").status == 400
+    assert desk.do("correct", name, text="كان الاسم خطأ: صوابه هدى").status == 303
+    assert "كان الاسم خطأ" in built(site, address)
+    assert desk.do("withdraw", name, text="لم يصح الخبر").status == 303
+    assert "لم يصح الخبر" in built(site, address) and "«نعم»" not in built(site, address)
+    assert desk.do("restore", name).status == 303 and "«نعم»" in built(site, address)
+    assert desk.do("draft", name).status == 303 and "draft: true\n" in read(site, name)
+
+
+def test_a_lone_file_becomes_a_bundle_and_all_that_it_names_is_found(site: Site, desk: Client) -> None:
+    answer = desk.post("/upload", form_of(desk.edit(A), "/upload"), [("picture", "x.jpg", picture())])
+    assert answer.status == 303 and "added=x.png" in answer.address
+    name = "content/2021/10/a/index.md"
+    assert path_of(answer.address) == name and not (site.root / A).exists()
+    assert "[رابط](../../11/b.md) ![صورة](../quay.png)" in read(site, name)
+    desk.save(name, title="خبر أول بصورة")
+    assert not desk.edit(name).xpath("//*[@role='alert']") and not desk.edit(B).xpath("//*[@role='alert']")
+    assert "خبر أول بصورة" in built(site, "2021/10/18/a") and 'href="/news/2021/10/18/a/"' in built(
+        site, "2021/11/18/b"
+    )
+
+
+def test_what_the_form_cannot_show_stays(site: Site, desk: Client) -> None:
+    text = article("خبر أول", id="a", slug="a").replace("slug: a\n", "slug: a\ntags: {a: b} # ملاحظة\n")
+    site.write({A: text})
+    desk.save(A, title="عنوان")
+    assert read(site, A) == text.replace("خبر أول", "عنوان")
+
+
+# ---------------------------------------------------------------- titles, names, git
+
+
+def test_titles_are_found_by_folded_words(desk: Client) -> None:
+    hits = json.loads(desk.get(f"/titles?q={quote('خبر اول')}&path={B}").text)
+    assert hits == [{"id": "a", "title": "خبر أول", "day": "2021-10-18", "link": "../10/a.md"}]
+    assert json.loads(desk.get("/names?kind=tags").text) == ["روسيا", "الناتو"]
+
+
+def test_changes_are_committed_by_the_editors_own_git(site: Site) -> None:
+    git = program("git")
+
+    def run(*words: str) -> str:
+        done = subprocess.run([git, *words], cwd=site.root, check=True, capture_output=True, text=True)
+        return done.stdout
+
+    run("init", "-q", "-b", "main", ".")
+    run("config", "user.name", "المكتب")
+    run("config", "user.email", "desk@example.org")
+    run("add", "content", "config.yaml")
+    run("commit", "-q", "-m", "أول")
+    other = site.root.with_name("other.git")
+    run("init", "-q", "--bare", str(other))
+    run("remote", "add", "origin", str(other))
+    run("push", "-q", "-u", "origin", "main")
+    with served(site.root, "desk") as server:
+        desk = Client(server.url)
+        desk.save(A, title="عنوان للإيداع")
+        page = desk.get("/git").page
+        assert "تغيّر: عنوان للإيداع" in " ".join(page.xpath("string(//main)").split())
+        wish = {"message": "تعديل العنوان", "name": "هدى", "mail": "huda@example.org"}
+        assert desk.post("/git/commit", with_values(form_of(page, "/git/commit"), wish)).status == 303
+        assert run("log", "-1", "--format=%an %ae %s").strip() == "هدى huda@example.org تعديل العنوان"
+        page = desk.get("/git").page
+        assert desk.post("/git/push", form_of(page, "/git/push")).status == 303
+        assert run("rev-parse", "origin/main") == run("rev-parse", "main")
+        nothing = desk.post("/git/commit", [*form_of(page, "/git/push"), ("message", "x")])
+        assert nothing.status == 409 and "Git" in nothing.words
+        forged = desk.post("/git/commit", [*form_of(page, "/git/push"), ("message", "x"), ("name", "--x <y>")])
+        assert forged.status == 400
+
+
+def test_a_desk_without_git_has_no_such_page(desk: Client) -> None:
+    assert desk.get("/git").status == 404 and not desk.get("/").page.xpath("//a[@href='/git']")
+
+
+def test_the_desk_is_there_in_english(site: Site) -> None:
+    with served(site.root, "desk", "--lang", "en") as server:
+        desk = Client(server.url)
+        assert desk.edit(A).xpath("string(/html/@dir)") == "ltr" and "Permanent identity" in desk.edit(A).text_content()
+        form = with_values(form_of(desk.get("/").page, "/language"), {"language": "ar"})
+        assert desk.post("/language", form).status == 303
+        assert desk.get("/").page.get("dir") == "rtl"
