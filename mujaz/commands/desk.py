@@ -72,7 +72,7 @@ def desk(site: Path | None, port: int | None, host: str, password_file: Path | N
     serving = Serving(builder=standing_by, live=Live(), watched=Watching(root, config), say=partial(say_answer, root))
     at = Desk(
         root=root,
-        home=root / ".mujaz" / "desk",
+        home=root / ".mujaz-desk",
         settings=settings,
         serving=serving,
         door=door,

@@ -86,7 +86,7 @@ async def edit(desk: Desk, request: Request) -> Response:
         return refusal(desk, request, error.problem.message, 409)
     view = await views.edit(desk, name, document, preview_origin(desk, request))
     view["added"] = request.query_params.get("added", "")
-    as_text = "text" in request.query_params or not view["fields"]
+    as_text = "text" in request.query_params or not view["fields"] or view["standing"]
     return shown(desk, request, "text" if as_text else "edit", **view)
 
 
@@ -117,7 +117,7 @@ def _edited(desk: Desk, form: FormData, now: bytes) -> bytes:
     if "text" in form:
         return with_text(document, text_of(form, "text"))
     found = fields(document, desk.schema(), desk.zone)
-    if not found:
+    if not found or views.is_standing(text_of(form, "path"), desk.config):
         raise NoEdit("---")
     keys, extra = changes(found, form, desk.zone)
     body = text_of(form, "body") if "body" in form and "\0" not in document.body else None

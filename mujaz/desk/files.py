@@ -1,7 +1,7 @@
 """Reads and writes the articles below content/: whole files, never over what changed meanwhile, nothing else.
 
 A write goes into a hidden file beside the article, is flushed to the disk and renamed, so that whoever reads or kills
-meets the old file or the new one. What was there before is kept in `.mujaz/desk`, and comes back from there.
+meets the old file or the new one. What was there before is kept in `.mujaz-desk`, and comes back from there.
 """
 
 from __future__ import annotations

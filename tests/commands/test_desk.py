@@ -102,7 +102,7 @@ def test_saving_without_a_change_leaves_every_file_of_the_sample(make_site: Make
             assert desk.save(name).status == 303
             assert desk.post("/edit", form_of(desk.get(f"/edit?path={quote(name)}&text=1").page, "/edit")).status == 303
         assert {name: (site.root / name).read_bytes() for name in names} == before
-        assert len(names) > 50 and not (site.root / ".mujaz/desk").exists()
+        assert len(names) > 50 and not (site.root / ".mujaz-desk").exists()
 
 
 def test_a_save_is_built_and_its_problems_stand_at_their_fields(site: Site, desk: Client) -> None:
@@ -272,6 +272,16 @@ def test_what_the_form_cannot_show_stays(site: Site, desk: Client) -> None:
     site.write({A: text})
     desk.save(A, title="عنوان")
     assert read(site, A) == text.replace("خبر أول", "عنوان")
+
+
+def test_a_standing_page_is_edited_as_text(site: Site, desk: Client) -> None:
+    name = "content/pages/about.md"
+    site.write({name: "---\ntitle: عنا\n---\n\nمن نحن.\n"})
+    page = desk.edit(name)
+    assert page.xpath("//textarea[@id='text']") and not page.xpath("//*[@role='alert']")
+    assert desk.post("/edit", [*form_of(page, "/edit")[:3], ("title.here", "1"), ("title", "x")]).status == 409
+    assert desk.save(name, text="---\ntitle: عنا\n---\n\nمن نكون.\n").status == 303
+    assert "من نكون" in built(site, "about")
 
 
 # ---------------------------------------------------------------- titles, names, git
