@@ -25,7 +25,7 @@ LATIN = ("slug", "id", "aliases", "related", "unrelated", "lang", "layout", "ext
 
 
 def is_standing(name: str, config: Config) -> bool:
-    """Whether a file is a page, or the line about an author or a tag: those have keys of their own, and no form here."""
+    """Whether a file is a page, or the line about an author or a tag: those have other keys, and no form here."""
     return name.removeprefix(config.content + "/").partition("/")[0] in FOLDERS
 
 
