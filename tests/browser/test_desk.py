@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.alone]
 A = "content/2021/10/a.md"
 FILES = {
     **FONTS,
-    A: article("إغلاق الميناء الغربي", id="a", slug="a", tags="[موانئ]", label="breaking", source="وكالات"),
+    A: article("إغلاق الميناء الغربي", id="a", slug="a", tags="[مواني]", label="breaking", source="وكالات"),
     "content/2021/10/w.md": article("خبر مسحوب", id="w", slug="w", withdrawn="سبب"),
     "content/2021/10/h.md": article("خبر مؤجل", id="h", slug="h", date="2990-01-01 10:00"),
 }
@@ -203,6 +203,17 @@ def test_what_was_not_saved_is_there_after_the_window_was_closed(page: Any) -> N
     page.click("[data-forget]")
     page.goto(f"/edit?path={A}")
     assert not page.locator("#unsaved").is_visible()
+
+
+def test_a_known_tag_takes_the_spelling_that_is_in_use(page: Any) -> None:
+    page.goto("/edit?path=content/2021/10/h.md")
+    page.locator("[name=tags]").first.fill("غير معروف")
+    page.locator("[name=tags]").nth(1).fill("جديد")
+    page.locator("#title").focus()
+    assert [page.locator("[name=tags]").nth(n).input_value() for n in (0, 1)] == ["غير معروف", "جديد"]
+    page.locator("[name=tags]").first.fill("موَانى")
+    page.locator("#title").focus()
+    assert page.locator("[name=tags]").first.input_value() == "مواني"
 
 
 def test_forms_work_without_script(running: Served, site: Site, chromium: Any) -> None:
