@@ -103,8 +103,9 @@ async def save(desk: Desk, request: Request) -> Response:
             name = _at_the_head(desk, name, picture)
     except Changed as changed_now:
         return _conflict(desk, request, name, form, changed_now.now)
-    except (NoEdit, NoDocument):
-        return refusal(desk, request, say("desk-mend-text-first"), 409)
+    except (NoEdit, NoDocument) as error:
+        wrong = say("desk-extra-wrong") if error.args == ("extra",) else say("desk-mend-text-first")
+        return refusal(desk, request, wrong, 409)
     if raw != now or picture is not None:
         await desk.saved(name)
     return to("/edit", path=name, done="saved")

@@ -272,6 +272,8 @@ def test_what_the_form_cannot_show_stays(site: Site, desk: Client) -> None:
     site.write({A: text})
     desk.save(A, title="عنوان")
     assert read(site, A) == text.replace("خبر أول", "عنوان")
+    refused = desk.save(A, title="آخر", extra="a: [")
+    assert refused.status == 409 and "YAML" in refused.words and "آخر" not in read(site, A)
 
 
 def test_a_standing_page_is_edited_as_text(site: Site, desk: Client) -> None:
