@@ -230,6 +230,18 @@ def test_forms_work_without_script(running: Served, site: Site, chromium: Any) -
 PAGES = ("/", "/new", f"/edit?path={A}", f"/edit?path={A}&text=1", f"/do/withdraw?path={A}", f"/do/hold?path={A}")
 
 
+def test_the_text_of_a_file_is_held_by_the_browser_too(page: Any) -> None:
+    page.goto(f"/edit?path={A}&text=1")
+    page.locator("#text").press_sequentially("س")
+    page.goto("/")
+    page.goto(f"/edit?path={A}&text=1")
+    before = page.input_value("#text")
+    page.click("[data-restore]")
+    assert page.input_value("#text") != before
+    page.goto(f"/edit?path={A}&text=1")
+    page.click("[data-forget]")
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_everyone_can_use_its_pages(running: Served, chromium: Any, width: int, scheme: str) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=running.url)

@@ -129,6 +129,9 @@ def test_a_mistake_in_the_front_matter_is_mended_as_text(site: Site, desk: Clien
     assert page.xpath("//textarea[@id='text']") and page.xpath("//*[@role='alert']")
     assert desk.post("/edit", [*form_of(page, "/edit")[:3], ("title", "x")]).status == 409
     assert desk.save(A, text=article("خبر أول", id="a", slug="a")).status == 303
+    assert desk.post("/undo", form_of(desk.edit(A), "/undo")).status == 303 and "title: [" in read(site, A)
+    assert desk.post("/undo", []).status == 403
+    assert desk.save(A, text=article("خبر أول", id="a", slug="a")).status == 303
     assert desk.edit(A).xpath("//*[@id='body']")
 
 
