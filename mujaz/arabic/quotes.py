@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 STYLES = {"guillemets": ("«", "»"), "curly": ("“", "”"), "as-is": ('"', '"')}
 LONE = "\x11\x12"  # an opening and a closing quote that are alone in their paragraph; no text holds these
@@ -59,7 +60,7 @@ def quotes(text: str, style: str, *, lone: bool = False) -> str:
     if len(spans) > MOST:
         return text
     costs = [(WRONG, WRONG) if own else _costs(text, *span) for span, own in zip(spans, fixed, strict=True)]
-    sides = _sides(text, spans, fixed, costs)
+    sides = _not_empty(text, spans, _sides(text, spans, fixed, costs))
     parts: list[str] = []
     at = 0
     for (start, end), own, cost, side in zip(spans, fixed, costs, sides, strict=True):
@@ -68,6 +69,16 @@ def quotes(text: str, style: str, *, lone: bool = False) -> str:
             at = end
     parts.append(text[at:])
     return "".join(parts)
+
+
+def _not_empty(text: str, spans: Sequence[tuple[int, int]], sides: Sequence[str]) -> Sequence[str]:
+    """The sides, without those of a pair in which nothing is seen."""
+    chosen = list(sides)
+    for at, (one, other) in enumerate(pairwise(spans)):
+        within = text[one[1] : min(other[0], one[1] + 9)]
+        if chosen[at] == "o" and chosen[at + 1] == "c" and not _UNSEEN_RUN.sub("", within).strip():
+            chosen[at] = chosen[at + 1] = "-"
+    return chosen
 
 
 def _marks(text: str, style: str) -> tuple[list[tuple[int, int]], list[int]]:

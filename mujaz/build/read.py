@@ -16,7 +16,7 @@ from mujaz.assets import pictures
 from mujaz.build.load import Settings
 from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Lost, Store, encode, seal
-from mujaz.content.front_matter import Options
+from mujaz.content.options import Options
 from mujaz.content.scan import Found, digest_of, scan
 from mujaz.errors import Problem, SiteError, WorkerDied
 from mujaz.files import Stamp, changed_meanwhile, settled

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mujaz.config import look, sections, settings
-from mujaz.content import front_matter
+from mujaz.content import fields, front_matter
 from mujaz.model import settings as model_settings
 from mujaz.model.names import DEVICES, ID, LANGUAGE, LAYOUT
 from mujaz.model.settings import Config
@@ -59,7 +59,7 @@ def _ending(kinds: Iterable[str]) -> Schema:
 
 COLOUR: Schema = {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}
 HOSTS = _list({"type": "string", "pattern": r"^[^\s/:]+\.[^\s/:]+$"})
-DATA_FILE = rf"({'|'.join(map(re.escape, front_matter.DATA_ENDINGS))})$"
+DATA_FILE = rf"({'|'.join(map(re.escape, fields.DATA_ENDINGS))})$"
 TEXT: Schema = {"type": ["string", "number"]}
 WORDS: Schema = {"type": ["string", "number"], "minLength": 1}
 TEXTS = _list(WORDS)
@@ -67,7 +67,7 @@ FLAG: Schema = {"type": "boolean"}
 # As in `moments.parse_moment`: digits of Arabic and Persian too.
 DATE = _shaped(re.compile(ISO.pattern.replace(r"\d", "[0-9٠-٩۰-۹]")))
 LANG = _shaped(LANGUAGE)
-WEB = _shaped(front_matter.WEB)
+WEB = _shaped(fields.WEB)
 HTTPS: Schema = {"type": "string", "pattern": r"^https://[^\s/]+(/\S*)?$"}
 CREDIT: Schema = {"anyOf": [WORDS, _mapping({"name": WORDS, "url": WEB}, ("name",))]}
 

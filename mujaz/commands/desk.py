@@ -72,7 +72,7 @@ def desk(site: Path | None, port: int | None, host: str, password_file: Path | N
     serving = Serving(builder=standing_by, live=Live(), watched=Watching(root, config), say=partial(say_answer, root))
     at = Desk(
         root=root,
-        home=root / ".mujaz" / "desk",
+        home=root / ".mujaz-desk",
         settings=settings,
         serving=serving,
         door=door,
@@ -81,6 +81,7 @@ def desk(site: Path | None, port: int | None, host: str, password_file: Path | N
         preview=shown.getsockname()[1],
         language=language,
     )
-    framed = f"http://*:{line.getsockname()[1]}"
+    hosts = [*door.hosts, *(["*"] if door.any_address else [])]
+    framed = " ".join(f"http://{name}:{line.getsockname()[1]}" for name in hosts if ":" not in name)
     site_shown = application(home / "output", config.base_path, serving.live, door, framed)
     serve(serving, [(desk_of(at), line), (site_shown, shown)])

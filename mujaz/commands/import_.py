@@ -128,7 +128,7 @@ def _site(request: BuildRequest) -> tuple[Survey, Callable[[str, bytes], Iterato
     """The site as it is, and what finds the problems of a new file of it."""
     from mujaz.build.load import load_settings
     from mujaz.build.survey import survey
-    from mujaz.content.front_matter import Options
+    from mujaz.content.options import Options
     from mujaz.content.reader import read
 
     before = survey(request)

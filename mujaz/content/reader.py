@@ -12,7 +12,8 @@ import unicodedata
 from mujaz.arabic.direction import is_rtl_language
 from mujaz.arabic.slugs import slug_of
 from mujaz.arabic.typography import cut_at_word
-from mujaz.content.front_matter import NAMES, Options, article, language, quote_style, standing
+from mujaz.content.front_matter import NAMES, article, language, standing
+from mujaz.content.options import Options, quote_style
 from mujaz.errors import Problem
 from mujaz.frozen import Value, replace
 from mujaz.markdown_body.body import parse

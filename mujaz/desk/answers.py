@@ -17,7 +17,7 @@ from mujaz.desk import views
 from mujaz.desk.bundles import ENDINGS, target_of
 from mujaz.desk.desk import Desk
 from mujaz.desk.files import Refused
-from mujaz.desk.listing import names, titles
+from mujaz.desk.listing import titles
 from mujaz.desk.render import LANGUAGES
 from mujaz.desk.render import page as rendered
 from mujaz.markdown_body.limits import MAX_BYTES
@@ -111,13 +111,6 @@ async def find_titles(desk: Desk, request: Request) -> Response:
         if row.path != name
     ]
     return JSONResponse(hits)
-
-
-async def find_names(desk: Desk, request: Request) -> Response:
-    kind = request.query_params.get("kind", "")
-    if kind not in ("tags", "authors", "series"):
-        raise HTTPException(404)
-    return JSONResponse(names((await desk.rows(fresh=False)).rows, kind))
 
 
 async def picture(desk: Desk, request: Request) -> Response:

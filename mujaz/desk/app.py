@@ -20,7 +20,6 @@ from mujaz.desk.answers import (
     HEADERS,
     Handler,
     commit,
-    find_names,
     find_titles,
     leave,
     picture,
@@ -86,7 +85,7 @@ async def edit(desk: Desk, request: Request) -> Response:
         return refusal(desk, request, error.problem.message, 409)
     view = await views.edit(desk, name, document, preview_origin(desk, request))
     view["added"] = request.query_params.get("added", "")
-    as_text = "text" in request.query_params or not view["fields"]
+    as_text = "text" in request.query_params or not view["fields"] or view["standing"]
     return shown(desk, request, "text" if as_text else "edit", **view)
 
 
@@ -104,8 +103,9 @@ async def save(desk: Desk, request: Request) -> Response:
             name = _at_the_head(desk, name, picture)
     except Changed as changed_now:
         return _conflict(desk, request, name, form, changed_now.now)
-    except (NoEdit, NoDocument):
-        return refusal(desk, request, say("desk-mend-text-first"), 409)
+    except (NoEdit, NoDocument) as error:
+        wrong = say("desk-extra-wrong") if error.args in (("extra",), ("data",)) else say("desk-mend-text-first")
+        return refusal(desk, request, wrong, 409)
     if raw != now or picture is not None:
         await desk.saved(name)
     return to("/edit", path=name, done="saved")
@@ -117,11 +117,11 @@ def _edited(desk: Desk, form: FormData, now: bytes) -> bytes:
     if "text" in form:
         return with_text(document, text_of(form, "text"))
     found = fields(document, desk.schema(), desk.zone)
-    if not found:
+    if not found or views.is_standing(text_of(form, "path"), desk.config):
         raise NoEdit("---")
-    keys, extra = changes(found, form, desk.zone)
+    keys, texts = changes(found, form, desk.zone)
     body = text_of(form, "body") if "body" in form and "\0" not in document.body else None
-    return changed(document, keys, body, extra)
+    return changed(document, keys, body, texts)
 
 
 async def _picture(desk: Desk, file: Any) -> tuple[str, bytes, str] | None:
@@ -236,7 +236,6 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/versions", versions),
     ("POST", "/undo", undo),
     ("GET", "/titles", find_titles),
-    ("GET", "/names", find_names),
     ("GET", "/picture", picture),
     ("GET", "/static/{name}", static),
     ("GET", "/git", repository),

@@ -53,6 +53,17 @@
     });
   }
 
+  // ---------- a name that is known by another spelling: one tag has one
+  const fold = (text) => text.normalize("NFKC").trim().toLowerCase()
+    .replace(/[\u064b-\u0655\u0670\u0640]/g, "").replace(/[أإآٱ]/g, "ا").replace(/ى/g, "ي").replace(/ة/g, "ه").replace(/[ؤئ]/g, "ء");
+  for (const form of $$("form")) {
+    form.addEventListener("change", ({target}) => {
+      if (!target.list || !target.value) return;
+      const same = [...target.list.options].find((option) => fold(option.value) === fold(target.value));
+      if (same) target.value = same.value;
+    });
+  }
+
   // ---------- now and tomorrow morning, by the clock of the site
   for (const button of $$("[data-now]")) {
     button.addEventListener("click", () => {

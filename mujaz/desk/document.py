@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from mujaz.content.front_matter import KEYS
@@ -18,6 +19,8 @@ from mujaz.yaml_values.edit import NoEdit, Wanted, below, change, rewrite
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.form import NOTHING
 from mujaz.yaml_values.loader import Node, nodes
+
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 class NoDocument(Exception):
@@ -105,24 +108,24 @@ def lines_of(document: Document) -> dict[str, tuple[int, int]]:
     }
 
 
-def extra_of(document: Document) -> str:
-    """What is written below `extra:`."""
-    return below(document.head, "extra")
+def text_below(document: Document, key: str) -> str:
+    """What is written below a key of free form, `extra` or `data`."""
+    return below(document.head, key)
 
 
 def changed(
     document: Document,
     keys: Mapping[str, Wanted | None],
     body: str | None = None,
-    extra: str | None = None,
+    texts: Mapping[str, str] = NO_TEXTS,
     order: Sequence[str] = KEYS,
 ) -> bytes:
-    """The bytes with these keys, this body and this text below `extra` (None: as it is). Raises NoEdit."""
+    """The bytes with these keys, this body (None: as it is) and these texts below keys of free form. Raises NoEdit."""
     for key, wanted in keys.items():
         document = _with_head(document, change(document.head, key, wanted, order))
-    if extra is not None:
+    for key, text in texts.items():
         head = document.head
-        head = rewrite(head, "extra", extra, order) if extra.strip() else change(head, "extra", None, order)
+        head = rewrite(head, key, text, order) if text.strip() else change(head, key, None, order)
         document = _with_head(document, head)
     if body is not None and body != document.body:
         at = document.body_start

@@ -1,7 +1,7 @@
 """Reads and writes the articles below content/: whole files, never over what changed meanwhile, nothing else.
 
 A write goes into a hidden file beside the article, is flushed to the disk and renamed, so that whoever reads or kills
-meets the old file or the new one. What was there before is kept in `.mujaz/desk`, and comes back from there.
+meets the old file or the new one. What was there before is kept in `.mujaz-desk`, and comes back from there.
 """
 
 from __future__ import annotations
@@ -80,8 +80,7 @@ class Files:
         path = self.root / name
         base = (self.root / self.content).resolve()
         try:
-            real = path.parent.resolve()
-            if not (real == base or real.is_relative_to(base)) or real != base.joinpath(*self._below(name)):
+            if path.parent.resolve() != base.joinpath(*self._below(name)):
                 raise wrong
             if path.is_symlink():
                 raise Refused(say("desk-is-a-link"), 403)

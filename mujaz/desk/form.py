@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from mujaz.arabic.normalize import digits
 from mujaz.check.json_schema import DATE
-from mujaz.desk.document import Document, extra_of, values
+from mujaz.desk.document import Document, text_below, values
 from mujaz.frozen import Value
 from mujaz.yaml_values.datetimes import ISO, NoMoment, parse_moment
 from mujaz.yaml_values.edit import Wanted
@@ -22,9 +22,9 @@ GROUPS = {
     "story": ("title", "summary", "section", "label", "tags", "authors", "author", "date"),
     "picture": ("image",),
     "links": ("sources", "source", "series", "related", "unrelated"),
-    "later": ("updated", "corrections", "withdrawn", "expires"),
+    "later": ("updated", "corrections", "withdrawn", "expires", "lead", "breaking_until"),
     "address": ("slug", "id", "aliases"),
-    "rare": ("draft", "weight", "lang", "layout", "extra"),
+    "rare": ("draft", "weight", "lang", "layout", "extra", "data"),
 }
 LONG = ("summary", "withdrawn")  # texts that may have several lines
 PICTURE = ("src", "alt", "caption", "credit", "alt_lang")
@@ -60,7 +60,7 @@ def fields(document: Document, schema: Mapping[str, Any], zone: str) -> dict[str
     made = {}
     for key, shape in schema["properties"].items():
         kind, choices = kind_of(key, shape)
-        written = extra_of(document) if key == "extra" else found.get(key)
+        written = text_below(document, key) if kind == "yaml" else found.get(key)
         shown = _shown(kind, written, zone)
         if kind == "text" and isinstance(shown, str) and ("\n" in shown or key in LONG):
             kind = "long"
@@ -202,20 +202,20 @@ def _clean(value: Any) -> str:
     return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else ""
 
 
-def changes(found: Mapping[str, Field], form: Sent, zone: str) -> tuple[dict[str, Wanted | None], str | None]:
-    """What a sent form changes: key → value to write, or None to take it away; and the text below `extra`."""
+def changes(found: Mapping[str, Field], form: Sent, zone: str) -> tuple[dict[str, Wanted | None], dict[str, str]]:
+    """What a sent form changes: key → value to write, or None to take it away; and key of free form → text below it."""
     wanted: dict[str, Wanted | None] = {}
-    extra = None
+    texts: dict[str, str] = {}
     for key, field in found.items():
         sent = sent_of(field, form)
         shown = field.shown.strip() if isinstance(field.shown, str) else field.shown
         if sent is None or sent == shown:
             continue
         if field.kind == "yaml":
-            extra = form.get(key).replace("\r\n", "\n")
+            texts[key] = form.get(key).replace("\r\n", "\n")
         else:
             wanted[key] = _wanted(field, sent, zone)
-    return wanted, extra
+    return wanted, texts
 
 
 def _wanted(field: Field, sent: Any, zone: str) -> Wanted | None:

@@ -13,7 +13,7 @@ from mujaz.desk.listing import when
 from mujaz.messages.message import Message, Value, say
 from mujaz.paths import data_file
 
-LANGUAGES = ("ar", "en")
+LANGUAGES = {"ar": "العربية", "en": "English"}  # each by its own name
 
 
 @lru_cache(maxsize=1)

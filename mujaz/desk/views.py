@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from mujaz.content.reader import FOLDERS
 from mujaz.desk.desk import Desk, wrong_files
 from mujaz.desk.document import Document, values
 from mujaz.desk.files import mark_of
@@ -16,10 +17,26 @@ from mujaz.desk.listing import PAGE, STATES, Row, Wish, found, going_out, names,
 from mujaz.desk.story import address, state, troubles
 from mujaz.errors import Problem
 from mujaz.model import urls
+from mujaz.model.settings import Config
 
 TITLE_LENGTH, SUMMARY_LENGTH = 70, 160  # letters beyond which a search engine cuts
 OFFERED = {"tags": "tags", "authors": "authors", "author": "authors", "series": "series"}
-LATIN = ("slug", "id", "aliases", "related", "unrelated", "lang", "layout", "extra")  # written from left to right
+LATIN = (
+    "slug",
+    "id",
+    "aliases",
+    "related",
+    "unrelated",
+    "lang",
+    "layout",
+    "extra",
+    "data",
+)  # written from left to right
+
+
+def is_standing(name: str, config: Config) -> bool:
+    """Whether a file is a page, or the line about an author or a tag: those have other keys, and no form here."""
+    return name.removeprefix(config.content + "/").partition("/")[0] in FOLDERS
 
 
 def day(seconds: float, zone: str) -> str:
@@ -97,6 +114,7 @@ async def edit(desk: Desk, name: str, document: Document, origin: str) -> dict[s
         "title": _title(controls, name),
         "groups": GROUPS,
         "fields": controls,
+        "standing": is_standing(name, desk.config),
         "body": None if "\0" in document.body else document.body,
         "file_text": document.text,
         "troubles": troubles(document, controls, here),

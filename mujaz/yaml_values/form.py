@@ -126,8 +126,13 @@ class Form(Struct, frozen=True, kw_only=True):
         value = self.mapping.values.get(key)
         return None if isinstance(value, Scalar) and value.nothing else value
 
-    def refuse_unknown(self, known: Iterable[str], *, synonyms: Words = NO_SYNONYMS) -> None:
-        """Reports each key that is not `known`; `synonyms` are other programs' words for known keys."""
+    def refuse_unknown(
+        self, known: Iterable[str], *, synonyms: Words = NO_SYNONYMS, elsewhere: Iterable[str] = ()
+    ) -> None:
+        """Reports each key that is not `known`; `synonyms` are other programs' words for known keys.
+
+        A key that is known `elsewhere` is no misspelling of one of these.
+        """
         names = tuple(known)
         for key, place in self.mapping.keys.items():
             if key in names:
@@ -140,7 +145,7 @@ class Form(Struct, frozen=True, kw_only=True):
                 self.report(place, message, say("delete-and-indent"))
                 continue
             word = key.strip().lower()
-            near = did_you_mean(synonyms.get(word, word), names)
+            near = None if key in elsewhere else did_you_mean(synonyms.get(word, word), names)
             self.report(place, say("unknown-key", key=self.name(key)), near or say("known-keys", keys=names))
 
     def missing(self, key: str) -> None:

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.alone]
 A = "content/2021/10/a.md"
 FILES = {
     **FONTS,
-    A: article("إغلاق الميناء الغربي", id="a", slug="a", tags="[موانئ]", label="breaking", source="وكالات"),
+    A: article("إغلاق الميناء الغربي", id="a", slug="a", tags="[مواني]", label="breaking", source="وكالات"),
     "content/2021/10/w.md": article("خبر مسحوب", id="w", slug="w", withdrawn="سبب"),
     "content/2021/10/h.md": article("خبر مؤجل", id="h", slug="h", date="2990-01-01 10:00"),
 }
@@ -205,6 +205,17 @@ def test_what_was_not_saved_is_there_after_the_window_was_closed(page: Any) -> N
     assert not page.locator("#unsaved").is_visible()
 
 
+def test_a_known_tag_takes_the_spelling_that_is_in_use(page: Any) -> None:
+    page.goto("/edit?path=content/2021/10/h.md")
+    page.locator("[name=tags]").first.fill("غير معروف")
+    page.locator("[name=tags]").nth(1).fill("جديد")
+    page.locator("#title").focus()
+    assert [page.locator("[name=tags]").nth(n).input_value() for n in (0, 1)] == ["غير معروف", "جديد"]
+    page.locator("[name=tags]").first.fill("موَانى")
+    page.locator("#title").focus()
+    assert page.locator("[name=tags]").first.input_value() == "مواني"
+
+
 def test_forms_work_without_script(running: Served, site: Site, chromium: Any) -> None:
     context = chromium.new_context(java_script_enabled=False, base_url=running.url)
     page = context.new_page()
@@ -217,6 +228,18 @@ def test_forms_work_without_script(running: Served, site: Site, chromium: Any) -
 
 
 PAGES = ("/", "/new", f"/edit?path={A}", f"/edit?path={A}&text=1", f"/do/withdraw?path={A}", f"/do/hold?path={A}")
+
+
+def test_the_text_of_a_file_is_held_by_the_browser_too(page: Any) -> None:
+    page.goto(f"/edit?path={A}&text=1")
+    page.locator("#text").press_sequentially("س")
+    page.goto("/")
+    page.goto(f"/edit?path={A}&text=1")
+    before = page.input_value("#text")
+    page.click("[data-restore]")
+    assert page.input_value("#text") != before
+    page.goto(f"/edit?path={A}&text=1")
+    page.click("[data-forget]")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from mujaz.commands.schema import KINDS
 from mujaz.config import settings as config_settings
 from mujaz.content import front_matter
+from mujaz.content.options import Options
 from mujaz.yaml_values.form import Form
 from mujaz.yaml_values.loader import load
 from tests.commands.test_cli import Run
@@ -130,11 +131,9 @@ def test_the_schema_judges_a_line_as_a_build_does(line: str, good: bool) -> None
     assert schema("frontmatter").is_valid(read(text)) == good
 
 
-def options() -> front_matter.Options:
+def options() -> Options:
     labels = variants(schema("frontmatter").schema["properties"]["label"])[0]["enum"]
-    return front_matter.Options.of(
-        config_settings.load_config(REPOSITORY / "config.yaml").config, dict.fromkeys(labels, "")
-    )
+    return Options.of(config_settings.load_config(REPOSITORY / "config.yaml").config, dict.fromkeys(labels, ""))
 
 
 # ---------------------------------------------------------------- keys, choices and bounds are the code's

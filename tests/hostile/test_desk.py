@@ -259,7 +259,7 @@ def test_saves_of_two_at_once_are_told_apart(tmp_path: Path) -> None:
 
     (tmp_path / "content").mkdir()
     (tmp_path / A).write_bytes(b"")
-    files = Files(tmp_path, "content", tmp_path / ".mujaz/desk")
+    files = Files(tmp_path, "content", tmp_path / ".mujaz-desk")
 
     def write(name: str) -> None:
         for number in range(25):
@@ -285,7 +285,7 @@ def test_a_file_that_was_replaced_by_a_link_is_not_written_through(tmp_path: Pat
     (tmp_path / "content").mkdir()
     (tmp_path / "outside.md").write_bytes(b"x")
     (tmp_path / A).symlink_to(tmp_path / "outside.md")
-    files = Files(tmp_path, "content", tmp_path / ".mujaz/desk")
+    files = Files(tmp_path, "content", tmp_path / ".mujaz-desk")
     for act in (lambda: files.read(A), lambda: files.create(A, b"y")):
         with pytest.raises(Refused):
             act()

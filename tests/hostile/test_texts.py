@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from mujaz.content.front_matter import Options
+from mujaz.content.options import Options
 from mujaz.content.reader import Reading, read
 from mujaz.errors import SiteError
 from tests.support.active_content import activity

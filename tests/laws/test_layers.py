@@ -52,8 +52,8 @@ MAY_IMPORT: dict[str, str] = {
         " related site layouts search config content pages render most_read"
     ),
     "check": (
-        "frozen paths messages errors model arabic assets output cache yaml_values site layouts config content importing"
-        " build"
+        "frozen paths messages errors model arabic assets output cache yaml_values site layouts config content"
+        " importing build"
     ),
     "serve": "frozen paths messages errors workers output cache layouts build",
     "desk": ("frozen paths messages errors model arabic assets yaml_values markdown_body content build check serve"),
@@ -72,7 +72,7 @@ SHARED: dict[str, set[str]] = {
     # each verb declares its own arguments
     "click": {"cli", "commands"},
     # one renders, the other is its environment; the desk has pages of its own
-    "jinja2": {"desk.render", "layouts.environment", "layouts.layouts", "layouts.references"},
+    "jinja2": {"desk.render", "layouts.environment", "layouts.layouts", "layouts.references", "layouts.sources"},
     # one drives it, the other extends it
     "markdown": {"markdown_body.extensions", "markdown_body.parser"},
     # Markup is the type of what needs no more escaping

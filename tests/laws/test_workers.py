@@ -13,7 +13,7 @@ import pytest
 from mujaz import workers
 from mujaz.assets.pictures import PictureError
 from mujaz.content import reader
-from mujaz.content.front_matter import Options
+from mujaz.content.options import Options
 from mujaz.content.reader import Reading
 from mujaz.errors import Problem, SiteError, WorkerDied
 from mujaz.messages.message import say

@@ -173,7 +173,7 @@ GUARDS = (
         WRONG_LINE,
     ),
     _guard(
-        3, "paths of the settings", "config/settings.py",
+        3, "paths of the settings", "config/folders.py",
         "if not trouble and home not in resolved.parents:", "if False:",
         f"{CONFIG}::test_output_never_leaves_the_folder_of_the_site",
     ),
@@ -407,7 +407,7 @@ GUARDS = (
     ),
     _guard(
         16, "no path out of content/", "desk/files.py",
-        'if not name.startswith(self.content + "/") or posixpath.normpath(name) != name:', "if False:",
+        "if path.parent.resolve() != base.joinpath(*self._below(name)):", "if False:",
         f"{DESK}::test_no_path_leads_out_of_the_content",
     ),
     _guard(

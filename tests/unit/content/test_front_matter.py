@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mujaz.content.front_matter import Options
+from mujaz.content.options import Options
 from mujaz.content.reader import read
 
 OPTIONS = Options(

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mujaz.build.read import problems_of
-from mujaz.content.front_matter import KEYS, Options
+from mujaz.content.front_matter import KEYS
+from mujaz.content.options import Options
 from mujaz.content.reader import Reading, read
 from mujaz.frozen import names_of, replace
 from mujaz.model.content import Article, Correction, Credit, PictureReference, Place, Reference
@@ -86,6 +87,7 @@ breaking_until: 2024-05-04
 layout: wide
 lang: ar
 extra: {map: true, points: [1, 2.5, 007]}
+data: {table: table.csv}
 """
 
 
@@ -135,6 +137,7 @@ def test_every_key_reaches_its_field() -> None:
         layout="wide",
         lang="ar",
         extra={"map": True, "points": (1, 2.5, "007")},
+        data=(("table", Reference(target="table.csv", place=Place(line=36, column=15))),),
         body_digest=article(body="نص.\n").body_digest,
         words=1,
         places=article(EVERYTHING, "نص.\n").places,
@@ -286,7 +289,7 @@ def test_a_file_in_a_wrong_place_is_told_so(path: str, text: str) -> None:
 
 def test_keys_of_articles_are_refused_on_a_standing_page() -> None:
     assert told(written("title: عن الميناء\ndate: 2024-05-03\n"), "content/pages/about.md") == [
-        ":3:1: unknown key 'date'\n  help: known keys: title, weight, lang, extra"
+        ":3:1: unknown key 'date'\n  help: known keys: title, weight, layout, lang, extra, data"
     ]
     assert told(written("weight: 2\n"), "content/pages/about.md") == [
         ":2:1: 'title' is missing\n  help: add a line: title: …"

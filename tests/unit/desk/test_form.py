@@ -75,8 +75,8 @@ def sent(text: str, **new: Any) -> tuple[bytes, bytes]:
     pairs = [(name, value) for name, value in untouched(found) if name not in named]
     for name, value in named.items():
         pairs += [(name, one) for one in value] if isinstance(value, list) else [(name, value)] if value else []
-    keys, extra = changes(found, Form(pairs), ZONE)
-    return document.raw, changed(document, keys, extra=extra)
+    keys, texts = changes(found, Form(pairs), ZONE)
+    return document.raw, changed(document, keys, texts=texts)
 
 
 def test_every_key_of_the_schema_has_a_control_in_one_group() -> None:
@@ -134,7 +134,7 @@ def test_new_keys_are_written_as_an_editor_would() -> None:
         corrections__time=["10:00"],
         corrections__text=[""],
         corrections__said=["نص"],
-        extra="a: 1",
+        texts={"extra": "a: 1"},
     )[1].decode()
     assert new == (
         "---\ntitle: أ\ndate: 2021-10-18\nsection: politics\ntags: [روسيا, الناتو]\n"
@@ -175,10 +175,10 @@ def unchanged(content: Path, least: int) -> None:
         raw = path.read_bytes()
         document = parse(raw)
         found = fields(document, SCHEMA, ZONE)
-        keys, extra = changes(found, Form(untouched(found)), ZONE)
+        keys, texts = changes(found, Form(untouched(found)), ZONE)
         body = document.body.replace("\n", "\r\n").replace("\r\n", "\n")
-        assert (keys, extra) == ({}, None), path
-        assert changed(document, keys, body, extra) == raw
+        assert (keys, texts) == ({}, {}), path
+        assert changed(document, keys, body, texts) == raw
         count += bool(found)
     assert count >= least
 

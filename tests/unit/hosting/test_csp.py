@@ -33,7 +33,7 @@ def test_each_kind_of_host_is_allowed_for_that_alone() -> None:
         assert allowed.pop(name) == "'self' https://stats.example" and "stats" not in " ".join(allowed.values())
     both = directives(page_policy(["a.example"], Policy(frame=("b.example",))))
     assert both["frame-src"] == "https://a.example https://b.example"
-    script = directives(page_policy(hosts=Policy(script=("stats.example",)), search=True))["script-src"]
+    script = directives(page_policy(hosts=Policy(script=("stats.example",))))["script-src"]
     assert script == "'self' https://stats.example"
 
 

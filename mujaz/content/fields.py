@@ -1,0 +1,267 @@
+"""One key of a front matter to its value, and what is said when it holds something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from mujaz.arabic.slugs import address_key, name_key, slug
+from mujaz.content.options import Options, TypeSetter
+from mujaz.errors import did_you_mean
+from mujaz.messages.message import Message, say
+from mujaz.model.content import Correction, Credit, PictureReference, Place, Reference
+from mujaz.model.names import (
+    ID,
+    LANGUAGE,
+    file_name_trouble,
+    picture_trouble,
+    site_path,
+    site_path_trouble,
+    slug_trouble,
+)
+from mujaz.yaml_values.datetimes import day_after
+from mujaz.yaml_values.form import TEXTS, Form, Mapping, Scalar, Value, key_of, loose
+
+ENDS = ("expires", "lead", "breaking_until")  # keys that say when something is over
+DATA_ENDINGS = (".csv", ".json", ".yaml", ".yml")
+DATA_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+LONGEST_ALT = 1_000  # characters; a screen reader cannot skip within an alt
+T = TypeVar("T")
+WEB = re.compile(r"https?://[^\s/]+\S*")
+CORRECTIONS = say("list-of-corrections")
+LANGUAGE_FORM, ID_FORM = say("form-of-language"), say("form-of-id")
+
+
+def places(form: Form) -> dict[str, Place]:
+    return {key: value.place for key, value in form.mapping.values.items()}
+
+
+def shaped(form: Form, key: str, shape: re.Pattern[str], wanted: Message) -> str | None:
+    text = form.line(key)
+    if not text or shape.fullmatch(text):
+        return text or None
+    form.report(form.place(key), say("form-wrong", key=form.name(key), value=text), say("write-it", what=wanted))
+    return None
+
+
+def identity(form: Form) -> str | None:
+    """The id, which names a folder and a file of the output."""
+    id = shaped(form, "id", ID, ID_FORM)
+    trouble = file_name_trouble(id) if id else None
+    if trouble and id:
+        form.report(
+            form.place("id"), say("value-refused", key="id", value=id, why=trouble), say("write-it", what=ID_FORM)
+        )
+    return id
+
+
+def section(form: Form, options: Options) -> str:
+    section = form.line("section", required=True)
+    if not section or section in options.sections:
+        return section
+    listed = say("sections-are", keys=tuple(options.sections))
+    near = did_you_mean(section.lower(), options.sections)
+    help = say("near-or-listed", near=near, listed=listed) if near else listed
+    meant = key_of(section, options.sections, options.section_names)
+    form.report(form.place("section"), say("unknown-section", section=section), meant or help)
+    return ""
+
+
+def segment(form: Form, title: str) -> str:
+    written = form.line("slug")
+    made = slug(title) if title else ""
+    trouble = slug_trouble(written or made)
+    if written and trouble:
+        advice = slug(written)
+        mend = (
+            say("write-slug", line=f"slug: {advice}") if advice and not slug_trouble(advice) else say("write-segment")
+        )
+        form.report(form.place("slug"), say("value-refused", key=form.name("slug"), value=written, why=trouble), mend)
+        return ""
+    if title and not written and (trouble or not made):
+        reason = say("made-slug-refused", slug=made, why=trouble) if trouble and made else say("no-letter-or-digit")
+        form.report(form.place("title"), say("title-without-address", why=reason), say("add-slug"))
+        return ""
+    return written or made
+
+
+def moment_after(form: Form, key: str, options: Options, published: datetime | None) -> datetime | None:
+    """The moment of `updated`, or of an end. Without a time each is a whole day, which an end is the end of."""
+    moment = form.moment(key, options.timezone)
+    if moment is None:
+        return None
+    end = day_after(moment, options.timezone) if form.is_day(key) else None
+    if published and (end <= published if end else moment < published):
+        form.report(form.place(key), say("before-date", key=form.name(key)), say("check-both-dates"))
+        return None
+    if end is None:
+        return moment
+    return end if key in ENDS else _within(moment, end, published)
+
+
+def breaking_until(form: Form, options: Options, published: datetime | None) -> datetime | None:
+    if form.has("breaking_until") and form.line("label") != "breaking":
+        form.report(form.place("breaking_until"), say("until-without-label"), say("add-breaking-label"))
+    return moment_after(form, "breaking_until", options, published)
+
+
+def _within(day: datetime, end: datetime, published: datetime | None) -> datetime:
+    """The first moment of a day, or of what is left of it when the story is published on it."""
+    return published if published and day < published < end else day
+
+
+def once(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts, those that are one name only once, as first written."""
+    found: dict[str, str] = {}
+    for text in texts:
+        found.setdefault(name_key(text), text)
+    return tuple(found.values())
+
+
+def one_or_many(form: Form, one: str, many: str, read: Callable[[Form, str, Value], T | None]) -> tuple[T, ...]:
+    """The values of the list `many`, or the single value `one`."""
+    if form.has(one) and form.has(many):
+        form.report(
+            form.place(one), say("both-given", key=form.name(one), other=form.name(many)), say("keep-key", key=many)
+        )
+        return ()
+    single = form.value(one)
+    values = form.listed(many, TEXTS) if single is None else (single,)
+    key = many if single is None else one
+    return tuple(found for value in values if (found := read(form, key, value)) is not None)
+
+
+def author(form: Form, key: str, value: Value) -> str | None:
+    return form.one_text(key, value) or None
+
+
+def credit(form: Form, key: str, value: Value) -> Credit | None:
+    if not isinstance(value, Mapping):
+        name = form.one_text(key, value)
+        return Credit(name=name) if name else None
+    inner = form.inner(value, key, ("name", "url"), "{name: الجزيرة, url: https://…}")
+    if inner is None:
+        return None
+    name, url = inner.line("name", required=True), inner.line("url")
+    if url and not WEB.fullmatch(url):
+        trouble = say("no-web-url", key=inner.name("url"), value=url)
+        inner.report(inner.place("url"), trouble, say("write-from-https"))
+    return Credit(name=name, url=url or None) if name else None
+
+
+def picture(form: Form, options: Options, typed: TypeSetter) -> PictureReference | None:
+    example = "image: {src: picture.jpg, alt: …}"
+    inner = form.form("image", ("src", "alt", "caption", "credit", "alt_lang"), example)
+    if inner is None:
+        return None
+    src, alt = inner.line("src", required=True), inner.text("alt", required=True)
+    trouble = picture_trouble(src, form.path, options.content) if src else None
+    if trouble:
+        mend = say("export-heic") if trouble.id == "picture-is-heic" else say("name-a-picture-file")
+        inner.report(inner.place("src"), say("picture-wrong", picture=src, why=trouble), mend)
+    if len(alt) > LONGEST_ALT:
+        long = say("text-too-long", key=inner.name("alt"), n=len(alt), most=LONGEST_ALT)
+        inner.report(inner.place("alt"), long, say("shorten-to-caption"), warning=True)
+    alt_lang = shaped(inner, "alt_lang", LANGUAGE, LANGUAGE_FORM)
+    caption, credit = typed(inner.text("caption"), inner, "caption"), inner.text("credit")
+    if not src or not alt or trouble:
+        return None
+    return PictureReference(
+        src=src,
+        alt=alt if alt_lang else typed(alt, inner, "alt"),
+        alt_lang=alt_lang,
+        caption=caption,
+        credit=credit,
+        place=inner.place("src"),
+    )
+
+
+def aliases(form: Form, address: str, id: str | None) -> tuple[Reference, ...]:
+    """The old addresses of a story whose own address is `address`."""
+    own = {_path_key(address), _path_key(f"s/{id}/")} if id else {_path_key(address)}
+    found: dict[str, Reference] = {}
+    for text, place in form.texts("aliases"):
+        if trouble := site_path_trouble(text):
+            form.report(place, say("alias-wrong", alias=text, why=trouble), say("write-old-path"))
+            continue
+        reference = Reference(target=site_path(text), place=place)
+        key = _path_key(reference.target)
+        if key in own:
+            form.report(place, say("alias-is-own-address", alias=text), say("take-it-out"), warning=True)
+        elif key in found:
+            form.report(place, say("alias-twice", alias=text), say("take-it-out"), warning=True)
+        else:
+            found[key] = reference
+    return tuple(found.values())
+
+
+def _path_key(path: str) -> str:
+    """Equal for paths that one file answers."""
+    return address_key(path.strip("/").removesuffix("index.html").strip("/"))
+
+
+def references(form: Form, key: str) -> tuple[Reference, ...]:
+    return tuple(Reference(target=text, place=place) for text, place in form.texts(key))
+
+
+def corrections(form: Form, options: Options, typed: TypeSetter, published: datetime | None) -> tuple[Correction, ...]:
+    found = []
+    for value in form.listed("corrections", CORRECTIONS):
+        inner = form.inner(value, "corrections", ("date", "text"), "{date: 2021-10-19, text: …}")
+        if inner is None:
+            continue
+        date = inner.moment("date", options.timezone, required=True)
+        text = typed(inner.text("text", required=True), inner, "text")
+        if date and text:
+            is_day = inner.is_day("date")
+            if is_day:
+                date = _within(date, day_after(date, options.timezone), published)
+            found.append(Correction(date=date, text=text, is_day=is_day))
+    return tuple(found)
+
+
+def withdrawn(form: Form) -> str:
+    value = form.value("withdrawn")
+    if isinstance(value, Scalar) and value.plain and value.text.lower() in ("true", "false", "yes", "no", "نعم", "لا"):
+        trouble = say("no-reason", key=form.name("withdrawn"), value=value.text)
+        form.report(value.place, trouble, say("write-reason"))
+        return ""
+    return form.text("withdrawn")
+
+
+def extra(form: Form) -> dict[str, Any]:
+    value = form.value("extra")
+    if value is None or isinstance(value, Mapping):
+        return loose(value) if value else {}
+    form.report(value.place, say("extra-no-mapping", key=form.name("extra")), say("write-free-keys"))
+    return {}
+
+
+def data(form: Form) -> tuple[tuple[str, Reference], ...]:
+    """(name in layouts, file) of each file of data."""
+    value = form.value("data")
+    if value is None:
+        return ()
+    if not isinstance(value, Mapping):
+        form.report(
+            value.place,
+            say("data-no-mapping", key=form.name("data")),
+            say("write-data-like", example="data: {table: results.csv}"),
+        )
+        return ()
+    inner = Form(mapping=value, path=form.path, problems=form.problems, inside="data.")
+    found = []
+    for name, place in value.keys.items():
+        target = inner.line(name)
+        if not DATA_NAME.fullmatch(name):
+            inner.report(
+                place, say("data-name-wrong", name=name), say("write-data-like", example="data: {table: results.csv}")
+            )
+        elif target and not target.lower().endswith(DATA_ENDINGS):
+            text = say("data-wrong-kind", key=inner.name(name), value=target, kinds=DATA_ENDINGS)
+            inner.report(inner.place(name), text, say("write-data-like", example="data: {table: results.csv}"))
+        elif target:
+            found.append((name, Reference(target=target, place=inner.place(name))))
+    return tuple(sorted(found, key=lambda pair: pair[0]))
