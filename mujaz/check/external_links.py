@@ -25,12 +25,13 @@ from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from mujaz.frozen import Value, asdict
+from mujaz.importing.web import Deadline, WebRedirects, opener
 from mujaz.messages.message import say
 
 AGENT = "mujaz-check/1 (link checker; asks for a page once a week at most)"
 HOSTS = 8  # asked at the same time
 PAUSE_SECONDS = 1.0  # between two questions to one host
-TIMEOUT_SECONDS = 15.0
+TIMEOUT_SECONDS = 15.0  # for a whole answer, with its redirects
 FRESH = timedelta(days=7)  # a good answer is good for so long; a bad one is asked for anew
 REFUSES_HEAD = frozenset((400, 401, 403, 404, 405, 406, 410, 429, 500, 501, 502, 503))
 GONE = frozenset((404, 410))
@@ -107,15 +108,13 @@ def _host(url: str) -> str:
         return ""
 
 
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows as a browser does, to web addresses only, and remembers where a page has moved for good."""
+class _Redirects(WebRedirects):
+    """Follows as a browser does, and remembers where a page has moved for good."""
 
     def __init__(self) -> None:
         self.moved = ""
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
-        if urlsplit(newurl).scheme not in ("http", "https"):
-            raise urllib.error.HTTPError(newurl, code, "leads to something that is no web page", headers, fp)
         self.moved = newurl if code in (301, 308) else self.moved
         new = super().redirect_request(req, fp, code, msg, headers, newurl)
         if new is not None and req.get_method() == "HEAD":
@@ -160,7 +159,7 @@ class _Visitor:
         if self.began:
             time.sleep(self.pause)
         self.began = True
-        return urllib.request.build_opener(*handlers).open(request, timeout=self.timeout)
+        return opener(Deadline(self.timeout), *handlers).open(request)
 
     def _question(self, address: str, method: str) -> Verdict:
         redirects = _Redirects()

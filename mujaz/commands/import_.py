@@ -2,32 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+import os
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 from xml.etree.ElementTree import ParseError
 
 import click
 
 from mujaz.commands.options import Moment, language_of, language_option, now_of, root_of, said, site_option, told
-from mujaz.errors import Problem, UsageError, did_you_mean, reason, visible
-from mujaz.importing.writer import Desk, Incoming, Lost
+from mujaz.errors import LockedError, Problem, UsageError, did_you_mean, reason, visible
+from mujaz.importing.incoming import Archive, Lost
 from mujaz.messages.message import Message, say, words
 
-SHOWN, LONGEST = 20, 400  # lines of each report, letters of a line
-KINDS = ("wordpress", "hugo", "jekyll", "pelican", "feed")
+if TYPE_CHECKING:
+    from mujaz.build.request import BuildRequest
+    from mujaz.build.survey import Survey
+    from mujaz.importing.desk import Desk
+    from mujaz.importing.media import Find
+
+T = TypeVar("T")
+TABLE = """
+\b
+What comes, what is listed, what is dropped:
+  WordPress  comes    posts with old slugs, co-authors, captions, galleries, files in --media
+             listed   pages, comments, other taxonomies and categories, other shortcodes
+             dropped  custom fields, sizes of pictures, styles
+  Hugo       comes    articles by permalinks, publishDate, expiryDate, ref, figure, series
+             listed   other shortcodes, other keys of the front matter
+             dropped  _index.md, layout and type, <!--more-->
+  Jekyll     comes    _posts and _drafts by permalink and defaults, post_url, link, highlight
+             listed   other Liquid tags, other keys of the front matter
+             dropped  layout, base addresses, pages outside _posts
+  Pelican    comes    articles by ARTICLE_URL, heads of several lines, {static}, {filename}
+             listed   reStructuredText, other keys of the head
+             dropped  content/pages
+  Ghost      comes    posts with tags, authors, lead picture; what is for members as a draft
+             listed   pages, posts without HTML
+             dropped  settings, internal tags, members
+  Blogger    comes    posts with labels, drafts
+             listed   pages, comments
+             dropped  settings, templates
+  feeds      comes    entries as drafts with their source, media:content found in --media
+             listed   sound and film that come with an entry, a lead picture that is not here
+             dropped  footers and pictures of the feed itself
+
+\b
+In every text: frames become links unless their host is in iframes; sound, film, documents and
+pictures come where their file is found, else they become links. Frames, scripts, forms, drawn
+elements and files that are not here are listed with file and line.
+"""
+SHOWN, LONGEST = 20, 400  # lines of each kind, letters of a line
+KINDS = ("wordpress", "hugo", "jekyll", "pelican", "ghost", "blogger", "feed")
+ROUNDS = 5  # of finding what would stop a build: what is held back may be what others lead to
+PATIENCE = 60  # seconds that a build may hold the site when all is written
 
 
-@click.command("import")
+@click.command("import", epilog=TABLE)
 @click.argument("source", type=click.Path())  # an address too; so that a shell completes files
 @click.option("--from", "kind", type=click.Choice(KINDS), help="What it is; default: as it looks.")
 @click.option("--section", help="The section of all that has none of yours.")
 @click.option("--map", "maps", multiple=True, metavar="OLD=NEW", help="Their section to yours. May be repeated.")
 @click.option(
-    "--media", type=click.Path(path_type=Path, file_okay=False, exists=True), help="A copy of wp-content/uploads."
+    "--media",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="A copy of its files: wp-content/uploads, Ghost's content/images, or all in one folder.",
 )
 @click.option("--draft/--no-draft", "drafts", default=None, help="Default: drafts from a feed, else as they were.")
-@click.option("--dry-run", is_flag=True, help="Say what would be written.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written. Nothing is written; no lock is taken.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write all that is listed into this file: kind, file, line, article and text, parted by tabs.",
+)
 @click.option("--now", type=Moment(), default=None, hidden=True)
 @site_option
 @language_option
@@ -39,13 +91,20 @@ def import_(
     media: Path | None,
     drafts: bool | None,
     dry_run: bool,
+    report: Path | None,
     now: datetime | None,
     site: Path | None,
 ) -> None:
-    """Bring articles from SOURCE: a WordPress export, a folder of Hugo, Jekyll or Pelican, an RSS or Atom feed.
+    """Bring articles from SOURCE: an export of WordPress, Ghost or Blogger, a folder of Hugo, Jekyll or Pelican, an
+    RSS or Atom feed.
 
-    Each becomes a bundle content/<year>/<month>/<slug>/index.md with its pictures beside it, and its old address as an
-    alias. No file is overwritten. What could not be brought along is listed.
+    Each becomes a bundle content/<year>/<month>/<slug>/index.md with its files beside it, and its old addresses as
+    aliases. No file is overwritten; an article that is there already is passed over, so a second run brings the rest.
+    What nobody could read there (private, pending, in the bin, behind a password), and what would stop a build, comes
+    as a draft. What could not be brought along is listed, with file and line.
+
+    \b
+    Exit codes: 0 done, 1 nothing was taken or it was stopped (what was written is said), 2 wrong usage, 3 a build runs.
 
     \b
     Examples:
@@ -54,12 +113,115 @@ def import_(
       build.py import https://example.org/feed.xml --section sport
     """
     from mujaz.build.request import BuildRequest
-    from mujaz.build.survey import survey
+    from mujaz.importing.desk import Desk
+    from mujaz.importing.sections import Sections
 
-    root = root_of(site)
-    request = BuildRequest(root=root, now=now_of(now))
+    root, moment = root_of(site), now_of(now)
+    with contextlib.ExitStack() as stack:
+        # A dry run reads the site with a cache of its own.
+        cache = Path(stack.enter_context(tempfile.TemporaryDirectory())) if dry_run else None
+        request = BuildRequest(root=root, now=moment, cache=cache)
+        before, judge = _site(request)
+        mapped = _mapped(maps, section, [one.key for one in before.config.sections])
+        archive = _read(source, kind)
+        desk = Desk(
+            root=root,
+            config=before.config,
+            there=before.selection.articles,
+            now=moment,
+            find=_finder(archive, source, media),
+            judge=judge,
+            sections=Sections.of(before.config, mapped, section),
+            drafts=(True if drafts is None else drafts) if archive.kind == "feed" else drafts,
+            dry=dry_run,
+        )
+        _, stop = _attempted(lambda: desk.take(archive))
+        mend, late = _attempted(lambda: _settled(request, desk)) if not dry_run else ([], None)
+    _tell(desk, archive, source, mend or (), report)
+    if stop or late:
+        said("import-stopped", err=True, why=stop or late or "", n=len(desk.written))
+        raise click.exceptions.Exit(1)
+    if archive.stories and not desk.written and desk.skipped:
+        raise click.exceptions.Exit(1)
+
+
+def _finder(archive: Archive, source: str, media: Path | None) -> Find:
+    """How the files of its pictures are found."""
+    from mujaz.importing.media import in_site, uploads
+
+    if archive.kind in ("hugo", "jekyll", "pelican"):
+        return in_site(Path(source))
+    return uploads(media, anywhere=archive.kind in ("feed", "blogger"))
+
+
+def _site(request: BuildRequest) -> tuple[Survey, Callable[[str, bytes], Iterator[Problem]]]:
+    """The site as it is, and what finds the problems of a new file of it."""
+    from mujaz.build.load import load_settings
+    from mujaz.build.survey import survey
+    from mujaz.content.front_matter import Options
+    from mujaz.content.reader import read
+
     before = survey(request)
-    keys = [one.key for one in before.config.sections]
+    options = Options.of(before.config, load_settings(request).labels)
+    return before, lambda path, raw: iter(read(path, raw, options).problems)
+
+
+def _attempted(work: Callable[[], T]) -> tuple[T | None, Message | str | None]:
+    """What `work` gives, and why it stopped before its end, where it did: what was written is whole."""
+    try:
+        return work(), None
+    except KeyboardInterrupt:
+        return None, say("import-interrupted")
+    except UsageError as error:
+        return None, error.message
+    except OSError as error:
+        why = reason(error)
+        return None, say("stopped-at", place=os.fsdecode(error.filename), why=why) if error.filename else why
+
+
+def _settled(request: BuildRequest, desk: Desk) -> Sequence[Problem]:
+    """Hold back what would stop a build. Returns what an editor should mend in what was written."""
+    from mujaz.build.entry import with_store
+    from mujaz.build.pipeline import problems_of
+    from mujaz.importing.desk import make_drafts
+
+    problems: tuple[Problem, ...] = ()
+    for _ in range(ROUNDS if desk.written else 0):
+        for second in range(PATIENCE):
+            try:
+                problems = with_store(request, lambda store: problems_of(request, store))
+                break
+            except LockedError:
+                if second == PATIENCE - 1:
+                    said("import-not-checked", err=True)
+                    return ()
+                time.sleep(1)
+        if not make_drafts(desk, problems):
+            break
+    written = set(desk.written)
+    return [problem for problem in problems if problem.path in written]
+
+
+def _tell(desk: Desk, archive: Archive, source: str, mend: Sequence[Problem], report: Path | None) -> None:
+    kind, count, new = archive.kind, len(archive.stories), len(desk.written)
+    said("would-import" if desk.dry else "imported", source=source, kind=kind, n=count, new=new)
+    if desk.present:
+        said("import-present", n=desk.present)
+    sheets = (("heading-not-taken", [*desk.skipped, *archive.left]), ("heading-left-behind", desk.lost))
+    for heading, lines in sheets:
+        _list(heading, lines)
+    language = language_of()
+    if mend:
+        said("heading-to-mend", n=len(mend))
+        for problem in mend[:SHOWN]:
+            click.echo(f"  {problem.block(language)}")
+        _more(len(mend) - SHOWN)
+    if report is not None:
+        rows = [_row(one) for _, lines in sheets for one in lines]
+        report.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+
+
+def _mapped(maps: Sequence[str], section: str | None, keys: Sequence[str]) -> dict[str, str]:
     mapped = dict(_pair(text) for text in maps)
     for key in filter(None, (section, *mapped.values())):
         if key not in keys:
@@ -67,29 +229,7 @@ def import_(
             raise UsageError(
                 say("option-section-unknown", section=key, listed=near or say("sections-are", keys=tuple(keys)))
             )
-    stories, find, left, kind = _read(source, kind, media)
-    desk = Desk(
-        root=root,
-        config=before.config,
-        taken={article.id for article in before.selection.articles},
-        find=find,
-        mapped=mapped,
-        section=section,
-        drafts=kind == "feed" if drafts is None else drafts,
-        dry=dry_run,
-    )
-    desk.take(stories)
-    count, new = len(stories), len(desk.written)
-    if dry_run:
-        said("would-import", source=source, kind=kind, n=count, new=new)
-    else:
-        said("imported", source=source, kind=kind, n=count, new=new)
-    for heading, lines in (("heading-not-taken", [*desk.skipped, *left]), ("heading-left-behind", desk.lost)):
-        _list(heading, lines)
-    if not dry_run:
-        _list("heading-to-mend", _shown(survey(request).problems, set(desk.written)))
-    if stories and not desk.written and desk.skipped:
-        raise click.exceptions.Exit(1)
+    return mapped
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -101,33 +241,50 @@ def _pair(text: str) -> tuple[str, str]:
     return address_key(old), new
 
 
-def _shown(problems: Sequence[Problem], written: set[str]) -> list[Lost]:
-    """The problems of what was written, in the language of messages."""
-    language = language_of()
-    return [(one.block(language), "") for one in problems if one.path in written]
+# ---------------------------------------------------------------- what is told
 
 
 def _list(heading: str, lines: Sequence[Lost]) -> None:
-    """(of what, what) under a heading, the first of them."""
-    if lines:
-        said(heading)
-    for origin, text in lines[:SHOWN]:
-        line = f"{_plain(origin)}: {_plain(text)}" if text else words(origin, language_of())
-        click.echo(f"  {line[:LONGEST]}")
-    if len(lines) > SHOWN:
-        click.echo("  " + told(say("and-more", n=len(lines) - SHOWN)))
+    """What was lost under a heading: the first of each kind, and how many more there are."""
+    if not lines:
+        return
+    said(heading, n=len(lines))
+    seen: Counter[str] = Counter()
+    for one in lines:
+        kind = one.message.id if isinstance(one.message, Message) else ""
+        seen[kind] += 1
+        if seen[kind] <= SHOWN:
+            click.echo(f"  {_line(one)[:LONGEST]}")
+    _more(sum(max(0, count - SHOWN) for count in seen.values()))
+
+
+def _more(count: int) -> None:
+    if count > 0:
+        click.echo("  " + told(say("and-more", n=count)))
+
+
+def _line(one: Lost) -> str:
+    place = one.path + (f":{one.line}" if one.line else "")
+    parts = [visible(place)] if place else [_plain(one.origin)]
+    return ": ".join((*parts, _plain(one.message)))
+
+
+def _row(one: Lost) -> str:
+    kind = one.message.id if isinstance(one.message, Message) else "system"
+    cells = (kind, one.path, str(one.line or ""), _plain(one.origin), _plain(one.message))
+    return "\t".join(cell.replace("\t", " ") for cell in cells)
 
 
 def _plain(text: str | Message) -> str:
     return visible(words(text, language_of()))
 
 
-Found = tuple[list[Incoming], Callable[[Incoming, str], Path | None], list[Lost], str]
+# ---------------------------------------------------------------- what it is
 
 
-def _read(source: str, kind: str | None, media: Path | None) -> Found:
-    """The articles, how their pictures are found, what was left, and what the source is."""
-    from mujaz.importing import feed, static_sites, wordpress
+def _read(source: str, kind: str | None) -> Archive:
+    """All that is in the source. Raises UsageError for what is nothing of the kind."""
+    from mujaz.importing import blogger, feed, ghost, static_sites, wordpress
 
     path = Path(source)
     if source.startswith(("http://", "https://")):
@@ -140,25 +297,32 @@ def _read(source: str, kind: str | None, media: Path | None) -> Found:
         kind = kind or static_sites.kind_of(path)
         if kind not in static_sites.KINDS:
             raise UsageError(say("import-kind-unknown", path=source))
-    elif kind is None:
-        kind = "wordpress" if b"wordpress.org/export/" in path.read_bytes()[:65536] else "feed"
     try:
         if kind in static_sites.KINDS:
             if not path.is_dir():
                 raise UsageError(say("no-folder", path=source))
-            stories, left = static_sites.read(path, kind)
-            return stories, lambda story, src: static_sites.picture(path, story, src), left, kind
+            return static_sites.read(path, kind)
+        kind = kind or _looks_like(path)
         if kind == "wordpress":
-            posts, others = wordpress.read(path)
-            return (
-                posts,
-                lambda _, src: wordpress.pictures(media, src),
-                [(_plain(line), "") for line in others],
-                kind,
-            )
-        entries, broken = feed.read(source)
-        return entries, lambda *_: None, broken, "feed"
+            return wordpress.read(path)
+        if kind == "blogger":
+            return blogger.read(path)
+        return ghost.read(path) if kind == "ghost" else feed.read(source)
     except ParseError as error:
         raise UsageError(say("no-whole-xml", path=source, why=str(error))) from None
     except OSError as error:
         raise UsageError(say("cannot-be-read", path=source, why=reason(error))) from None
+
+
+def _looks_like(path: Path) -> str:
+    """What a file is, by its beginning."""
+    from mujaz.importing import blogger
+
+    with path.open("rb") as file:
+        start = file.read(65536)
+    if b"wordpress.org/export/" in start:
+        return "wordpress"
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return "ghost"
+    is_blogger = any(sign in start for sign in blogger.SIGNS) and (b"2008/kind#" in start or b"blogger:type" in start)
+    return "blogger" if is_blogger else "feed"

@@ -2,48 +2,53 @@
 
 from __future__ import annotations
 
+import html
+import http.client
 import urllib.error
 import urllib.request
 import zlib
 from calendar import timegm
 from datetime import UTC, datetime
-from http.client import HTTPException
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.sax import SAXException
 
 from mujaz.errors import UsageError, reason
-from mujaz.importing.html_to_markdown import markdown
-from mujaz.importing.writer import Incoming, Lost
-from mujaz.messages.message import say
+from mujaz.importing import web
+from mujaz.importing.incoming import Archive, Incoming, Lost
+from mujaz.messages.message import Message, say
 
 LARGEST = 20 * 1024 * 1024  # bytes of a feed
-PATIENCE = 30  # seconds
+PATIENCE = 30.0  # seconds for the whole of it
+WEB = ("http://", "https://")
 
 
-def read(source: str) -> tuple[list[Incoming], list[Lost]]:
+def read(source: str) -> Archive:
     """The entries of a file or of an address, and what is wrong with the feed.
 
     Raises UsageError where there is no feed or no answer, OSError where there is no file.
     """
     import feedparser  # type: ignore[import-untyped]
 
-    raw, headers = fetch(source) if source.startswith(("http://", "https://")) else (Path(source).read_bytes(), {})
-    # Bytes it would take for the name of a file, and read that.
-    feed = feedparser.parse(BytesIO(raw), response_headers=headers)
+    raw, headers = fetch(source) if source.startswith(WEB) else (Path(source).read_bytes(), {})
+    # Bytes it would take for the name of a file, and read that. What it would leave out of HTML is told here.
+    feed = feedparser.parse(BytesIO(raw), response_headers=headers, sanitize_html=False)
     if not feed.get("version"):
         raise UsageError(say("no-feed", source=source))
     broken = feed.bozo and isinstance(feed.bozo_exception, SAXException)
-    lost: list[Lost] = [(source, say("feed-broken"))] if broken else []
-    return [_entry(entry, feed.feed.get("title", ""), number) for number, entry in enumerate(feed.entries, 1)], lost
+    left = (Lost(origin=source, message=say("feed-broken")),) if broken else ()
+    atom = str(feed.version).startswith("atom")
+    title = _plain(feed.feed, "title", atom)
+    found = [_entry(entry, title, number, atom) for number, entry in enumerate(feed.entries, 1)]
+    return Archive(kind="feed", stories=tuple(found), left=left)
 
 
-def fetch(address: str) -> tuple[bytes, dict[str, str]]:
+def fetch(address: str, patience: float | None = None) -> tuple[bytes, dict[str, str]]:
     """The feed, and what its server said of it: its type with its encoding, and where it was found at last."""
     try:
         request = urllib.request.Request(address, headers={"User-Agent": "Mujaz (import)", "Accept-Encoding": "gzip"})
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+        with web.opener(web.Deadline(PATIENCE if patience is None else patience)).open(request) as answer:
             raw: bytes = answer.read(LARGEST + 1)
             headers = {"content-type": answer.headers.get("Content-Type", ""), "content-location": answer.url}
             if answer.headers.get("Content-Encoding") == "gzip":
@@ -51,7 +56,7 @@ def fetch(address: str) -> tuple[bytes, dict[str, str]]:
     except urllib.error.HTTPError as error:
         error.close()
         raise UsageError(say("address-answers", address=address, status=error.code, reason=str(error.reason))) from None
-    except (OSError, HTTPException, ValueError, zlib.error) as error:
+    except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
         cause = getattr(error, "reason", error)
         why = reason(cause) if isinstance(cause, OSError) else str(cause)
         raise UsageError(say("cannot-be-read", path=address, why=why)) from None
@@ -60,25 +65,65 @@ def fetch(address: str) -> tuple[bytes, dict[str, str]]:
     return raw, headers
 
 
-def _entry(entry: Any, feed: str, number: int) -> Incoming:
-    contents = entry.get("content") or [{"value": entry.get("summary", "")}]
+def _entry(entry: Any, feed: str, number: int, atom: bool) -> Incoming:
+    detail = (entry.get("content") or [entry.get("summary_detail") or {"value": entry.get("summary", "")}])[0]
+    body = detail.get("value") or ""
+    if detail.get("type") == "text/plain" and atom:
+        body = html.escape(body, quote=False)
     link = entry.get("link", "")
     terms = tuple(tag.get("term") or "" for tag in entry.get("tags", []))
-    body, lost = markdown(contents[0].get("value", ""))
+    title = _plain(entry, "title", atom)
+    picture, words = _picture(entry, body)
+    updated = entry.get("updated_parsed") if "updated_parsed" in entry else None  # else the library warns
     return Incoming(
-        origin=say("import-entry", id=number, title=entry.get("title", "")),
-        title=markdown(entry.get("title", ""))[0],
-        date=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
-        updated=_moment(entry.get("updated_parsed")),
+        origin=say("import-entry", id=number, title=title),
+        key=f"feed {entry.get('id') or link or title}",
+        title=title,
+        date=_moment(entry.get("published_parsed") or updated),
+        updated=_moment(updated),
         body=body,
+        lines=detail.get("type") == "text/plain",
         sections=terms,
         tags=terms[1:],
         authors=tuple(one["name"] for one in entry.get("authors", []) if one.get("name")),
-        old=(link,),
-        source=(feed or link, link) if link.startswith(("http://", "https://")) else None,
-        draft=True,
-        lost=lost,
+        old=(link,) if link else (),
+        image=picture,
+        image_alt=words,
+        source=(feed or link, link) if link.startswith(WEB) else None,
+        draft=say("import-from-elsewhere"),
+        lost=tuple(_enclosed(entry)),
     )
+
+
+def _plain(entry: Any, key: str, atom: bool) -> str:
+    """A text as HTML. Only Atom says that one is plain; RSS has HTML everywhere."""
+    text = str(entry.get(key) or "")
+    detail = entry.get(f"{key}_detail") or {}
+    return html.escape(text, quote=False) if atom and detail.get("type") == "text/plain" else text
+
+
+def _picture(entry: Any, body: str) -> tuple[str, str]:
+    """The picture that the entry names beside its text (`media:content`), and the words for it."""
+    media = [one for one in entry.get("media_content", []) if one.get("url")]
+    shown = [one for one in media if one.get("medium") == "image" or str(one.get("type", "")).startswith("image/")]
+    enclosed = [one for one in entry.get("enclosures", []) if str(one.get("type", "")).startswith("image/")]
+    for one in (*shown, *entry.get("media_thumbnail", []), *enclosed):
+        url = str(one.get("url") or one.get("href") or "")
+        if url and url not in body:
+            return url, str(entry.get("media_description") or entry.get("media_title") or "")
+    return "", ""
+
+
+def _enclosed(entry: Any) -> list[Message]:
+    """Sound and film that come with the entry."""
+    named = [*entry.get("enclosures", []), *entry.get("media_content", [])]
+    found: dict[str, Message] = {}
+    for one in named:
+        url, kind = str(one.get("url") or one.get("href") or ""), str(one.get("type") or one.get("medium") or "")
+        if url and kind.partition("/")[0] in ("audio", "video"):
+            media = say(f"the-{kind.partition('/')[0]}")
+            found.setdefault(url, say("import-enclosed", kind=media, address=url[:200]))
+    return list(found.values())
 
 
 def _moment(parts: Any) -> str:

@@ -1,4 +1,4 @@
-"""A Markdown body to a `Body`: sanitised, typeset, its references cut out. Nothing else imports `nh3`."""
+"""A Markdown body to a `Body`: sanitised, typeset, its references cut out."""
 
 from __future__ import annotations
 

@@ -44,12 +44,14 @@ MAY_IMPORT: dict[str, str] = {
     "pages": "frozen messages errors files model arabic assets hosting site layouts search",
     "render": "frozen messages errors files workers model cache assets markdown_body layouts feeds",
     "most_read": "messages errors model arabic site",
-    "importing": "frozen messages errors model arabic yaml_values markdown_body",
+    "importing": "frozen messages errors model arabic yaml_values markdown_body site",
     "build": (
         "frozen paths messages errors files workers model arabic output cache assets markdown_body"
         " related site layouts search config content pages render most_read"
     ),
-    "check": "frozen paths messages errors model arabic assets output cache yaml_values site config content build",
+    "check": (
+        "frozen paths messages errors model arabic assets output cache yaml_values site config content importing build"
+    ),
     "serve": "frozen paths messages errors workers output cache layouts build",
     "commands": (
         "messages errors files model arabic output cache hosting yaml_values related site config"
@@ -70,6 +72,8 @@ SHARED: dict[str, set[str]] = {
     "markupsafe": {"layouts.environment", "layouts.layouts", "render.renderer"},
     # one makes values by it, the other stores them
     "msgspec": {"cache.store", "frozen"},
+    # one cleans what is published, the other reads what comes in
+    "nh3": {"importing.html", "markdown_body.body"},
     # arrays go from one to the next
     "numpy": {
         "related.candidates",

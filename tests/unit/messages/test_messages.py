@@ -200,7 +200,7 @@ NEVER = {
 # Names that stand as they are: of formats and programs, and what is to be typed.
 LATIN = re.compile(
     r"https?(://)?|ISO|UTF-8|UTF-16|YAML|TOML|HTML|Markdown|JPEG|PNG|WebP|GIF|AVIF|SVG|HEIC|TIFF|BMP|PDF|XML|RSS|Atom|Tab"
-    r"|IPv[46]|Pillow|avif|pictures\.formats|Hugo|Jekyll|Pelican|reStructuredText|Windows|EDITOR|SOURCE_DATE_EPOCH|Ctrl-C|mailto|tel|hub|slug|iframes"
+    r"|IPv[46]|Pillow|avif|pictures\.formats|Hugo|Ghost|Jekyll|Pelican|reStructuredText|Windows|EDITOR|SOURCE_DATE_EPOCH|Ctrl-C|mailto|tel|hub|slug|iframes"
     r"|--[a-z-]+( [a-z]+=[a-z]+| '\{section\}=KEY')?|build\.py( \w+)?|config\.yaml|docs/architecture\.md|layouts/\S*"
     r"|content/\S*|/about/|/tags/|/2019/old/|\.mujaz/|\.md|git checkout layouts|xn--|null|true|false"
     r"|(site|most_read|editions)\.\w+"

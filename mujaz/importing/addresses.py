@@ -1,0 +1,114 @@
+"""The addresses of an old site: which article each one meant, and which of them can be aliases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from mujaz.arabic.slugs import address_key
+from mujaz.importing.incoming import Incoming
+from mujaz.model.names import site_path, site_path_trouble
+
+INDEX = re.compile(r"/index\.(?:html?|php)$")
+QUERIES = ("p", "page_id", "attachment_id")  # by which WordPress calls an article
+FILES = (".md", ".markdown", ".rst", ".html", ".htm")
+
+
+@dataclass
+class Book:
+    """Knows articles by every address that they had. What it gives for one is the name that was given with it."""
+
+    hosts: set[str] = field(default_factory=set)
+    known: dict[str, str] = field(default_factory=dict)
+    files: dict[str, set[str]] = field(default_factory=dict)  # last name of a file → names of articles
+
+    def add_host(self, address: str) -> None:
+        if host := host_of(address):
+            self.hosts.add(host)
+
+    def add(self, story: Incoming, name: str) -> None:
+        for address in story.old:
+            if key := _key(address):
+                self.known.setdefault(key, name)
+        for other in story.names:
+            if other.startswith("?"):
+                self.known.setdefault(other, name)
+                continue
+            parts = address_key(other).strip("/").split("/")
+            for start in range(len(parts)):  # by the end of its path too
+                self.files.setdefault("/".join(parts[start:]), set()).add(name)
+
+    def is_within(self, href: str) -> bool:
+        """Whether it leads to the old site."""
+        host = host_of(href)
+        return not host or host in self.hosts
+
+    def article(self, href: str, base: str) -> str | None:
+        """The article that a link meant which stood in the text at `base`."""
+        if not self.is_within(href):
+            return None
+        name = self._by_file(href)
+        if name is None:
+            try:
+                whole = urljoin(base, href)
+                query = dict(parse_qsl(urlsplit(whole).query))
+            except ValueError:
+                return None
+            called = next((f"?{key}={query[key]}" for key in QUERIES if key in query), "")
+            name = self.known.get(called) or self.known.get(_key(whole))
+        return name
+
+    def _by_file(self, href: str) -> str | None:
+        """By its file, whole or by its end, if there is one such file."""
+        try:
+            path = address_key(site_path(urlsplit(href).path))
+        except ValueError:
+            return None
+        end = re.sub(r"^(?:\.{0,2}/)+", "", path)
+        if not end.endswith(FILES) or (end.endswith((".html", ".htm")) and not self.files.get(end)):
+            return None
+        stem = end.rpartition(".")[0]
+        ends = (end, f"{stem}/index.md", f"{stem.removesuffix('/_index')}.md")
+        found: set[str] = set().union(*(self.files.get(one, set()) for one in ends))
+        return found.pop() if len(found) == 1 else None
+
+
+def path_of(address: str) -> str:
+    """The path of an address, decoded; "" where it has none."""
+    try:
+        return site_path(urlsplit(address).path)
+    except ValueError:  # http://[x is no address, and not all percent signs are UTF-8
+        return ""
+
+
+def aliases(addresses: Iterable[str]) -> list[str]:
+    """The old paths that an alias can be."""
+    found: list[str] = []
+    for address in addresses:
+        path = path_of(address)
+        if path in ("", "/") or "?" in address:
+            continue  # /?p=12: a static site answers paths only
+        path = path if path.startswith("/") else f"/{path}"
+        if not site_path_trouble(path) and path not in found:
+            found.append(path)
+    return found
+
+
+def alias_key(path: str) -> str:
+    """Equal for paths that one file answers."""
+    return address_key(INDEX.sub("/", path)).strip("/")
+
+
+def _key(address: str) -> str:
+    path = path_of(address)
+    return alias_key(path) if path else ""
+
+
+def host_of(address: str) -> str:
+    """The host of an address, in small letters and without www; "" where it has none."""
+    try:
+        return (urlsplit(address).hostname or "").lower().removeprefix("www.")
+    except ValueError:
+        return ""

@@ -1,0 +1,90 @@
+"""A Blogger export (Atom) as articles. Posts only; pages, comments and settings are counted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from mujaz.importing import xml_text
+from mujaz.importing.incoming import Archive, Incoming, Lost
+from mujaz.messages.message import Message, say
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+KIND = re.compile(r"schemas\.google\.com/blogger/2008/kind#(\w+)")  # of the old form; the new one has blogger:type
+LABELS = "http://www.blogger.com/atom/ns#"
+SIGNS = (b"schemas.google.com/blogger", b"//www.blogger.com")
+
+
+def read(path: Path) -> Archive:
+    """The posts. Raises ElementTree.ParseError for broken XML."""
+    told: list[Message] = []
+    entries, hosts = [], []
+    for part in xml_text.elements(path, told):
+        if part.tag == f"{ATOM}entry":
+            entries.append(part)
+    comments: Counter[str] = Counter()
+    left: Counter[str] = Counter()
+    posts = []
+    for entry in entries:
+        kind = _kind(entry)
+        if kind == "post":
+            posts.append(entry)
+        elif kind == "comment":
+            comments[_answered(entry)] += 1
+        elif kind == "page":
+            left["page"] += 1
+    found = [_post(entry, comments[_of(entry, "id")]) for entry in posts]
+    hosts = [story.old[0] for story in found if story.old]
+    told += [say("import-pages", n=left["page"])] if left["page"] else []
+    lost = tuple(Lost(origin=path.name, message=one) for one in told)
+    return Archive(kind="blogger", stories=tuple(found), hosts=tuple(hosts), left=lost)
+
+
+def _post(entry: Element, comments: int) -> Incoming:
+    id, title = _of(entry, "id"), _of(entry, "title")
+    link = next((one.get("href", "") for one in entry.iter(f"{ATOM}link") if one.get("rel") == "alternate"), "")
+    link = link or _of(entry, "filename")
+    labels = tuple(
+        one.get("term", "") for one in entry.iter(f"{ATOM}category") if one.get("scheme", LABELS).startswith(LABELS)
+    )
+    status = _of(entry, "status").upper()
+    draft = any(_local(one) == "draft" and (one.text or "").strip() == "yes" for one in entry.iter())
+    return Incoming(
+        origin=say("import-post", id=re.sub(r".*post-", "", id), title=title),
+        key=f"blogger {id}",
+        title=title,
+        date=_of(entry, "published"),
+        updated=_of(entry, "updated"),
+        scheduled=status == "SCHEDULED",
+        body=next((one.text or "" for one in entry if one.tag == f"{ATOM}content"), ""),
+        sections=labels,
+        tags=labels,
+        authors=tuple(filter(None, [next((_of(one, "name") for one in entry if one.tag == f"{ATOM}author"), "")])),
+        slug=re.sub(r"\.html$", "", link.rpartition("/")[2]),
+        old=(link,) if link else (),
+        draft=say("import-was-draft") if draft or status in ("DRAFT", "SOFT_TRASHED") else None,
+        lost=(say("import-comments", n=comments),) if comments else (),
+    )
+
+
+def _kind(entry: Element) -> str:
+    for one in entry.iter(f"{ATOM}category"):
+        if found := KIND.search(one.get("term", "")):
+            return found[1].lower()
+    return _of(entry, "type").lower()
+
+
+def _answered(entry: Element) -> str:
+    """The post that a comment is of."""
+    reply = next((one.get("ref", "") for one in entry if _local(one) == "in-reply-to"), "")
+    return reply or _of(entry, "parent")
+
+
+def _local(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _of(entry: Element, name: str) -> str:
+    return next((one.text or "" for one in entry if _local(one) == name), "").strip()

@@ -1,0 +1,107 @@
+"""The text of one article on its way in: its links, its files, and what is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mujaz.importing import html, markdown_text, templates
+from mujaz.importing.addresses import Book
+from mujaz.importing.html import clean
+from mujaz.importing.incoming import Incoming
+from mujaz.importing.media import PELICAN, Find, name_for, written_in
+from mujaz.importing.notes import Notes
+from mujaz.importing.to_markdown import Converter
+from mujaz.messages.message import Message, say
+from mujaz.model.names import PICTURES
+from mujaz.site.links import DOCUMENTS
+
+WEB = ("http://", "https://")
+
+
+@dataclass(kw_only=True)
+class Bundle:
+    """Answers what a converter asks. `files` are those that go beside the article, by their names there."""
+
+    story: Incoming
+    title: str
+    book: Book
+    find: Find
+    iframes: tuple[str, ...]
+    files: dict[str, Path | bytes] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
+
+    def text(self) -> str:
+        """The body as Markdown, with the marks of notes in it."""
+        converter = Converter(self, title=self.title, lines=self.story.lines)
+        body = clean(self.story.body)  # before marks stand in it
+        if self.story.template:
+            body = templates.resolved(body, self.story.template, self._unplaced if self.story.html else self.note)
+        if not self.story.html:
+            return markdown_text.rewritten(body, self, converter)
+        root, whole = html.parse(body)
+        mark = "" if whole else self.note(say("html-broken"))
+        return mark + converter.convert(root)
+
+    # ------------------------------------------------------------ answers
+
+    def note(self, message: Message) -> str:
+        return self.notes.mark(message)
+
+    def _unplaced(self, message: Message) -> str:
+        """A note without a place: within HTML its mark might stand in a tag."""
+        self.note(message)
+        return ""
+
+    def frame(self, src: str) -> bool:
+        try:
+            parts = urlsplit(src)
+        except ValueError:
+            return False
+        return parts.scheme == "https" and parts.netloc.lower() in self.iframes
+
+    def picture(self, src: str) -> str | None:
+        if src.startswith("data:"):
+            held = written_in(src)
+            return self._beside(f"picture.{held[0]}", held[1]) if held else None
+        return self._found(src, PICTURES)
+
+    def file(self, src: str) -> str | None:
+        return self._found(src, DOCUMENTS)
+
+    def _found(self, src: str, endings: frozenset[str]) -> str | None:
+        found = self.find(self.story, src)
+        if found is None or found.suffix.lower().removeprefix(".") not in endings:
+            return None
+        return self._beside(found.name, found)
+
+    def _beside(self, written: str, content: Path | bytes) -> str:
+        same = next((name for name, other in self.files.items() if other == content), None)
+        if same is None:
+            same = name_for(written, self.files)
+            self.files[same] = content
+        return same
+
+    def link(self, href: str) -> tuple[str | None, str]:
+        """Where the link leads now, or None where it becomes text; and the mark of what is told."""
+        href = PELICAN.sub("", clean(href).strip())
+        if href.startswith("#"):
+            return None, self.note(say("link-not-imported", target=href[:200]))
+        if href.startswith(("mailto:", "tel:")):
+            return href, ""
+        base = self.story.old[0] if self.story.old else "/"
+        if name := self.book.article(href, base):
+            return f"{name}/index.md", ""  # by its file, which it may follow wherever it goes
+        ending = href.partition("?")[0].partition("#")[0].rpartition(".")[2].lower()
+        web = href.startswith(WEB)
+        if ending in DOCUMENTS | PICTURES:
+            if ending in DOCUMENTS and (name := self.file(href)):
+                return name, ""
+            if not web or self.book.is_within(href):
+                return (href if web else None), self.note(say("file-not-here", file=href[:200]))
+        if href.startswith("//"):
+            return f"https:{href}", ""
+        if web:
+            return href, ""
+        return None, self.note(say("link-not-imported", target=href[:200]))

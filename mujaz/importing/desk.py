@@ -1,0 +1,279 @@
+"""Gives each article that comes in its place, and writes it as a bundle: whole or not at all, never over a file."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from mujaz.arabic.slugs import address_key, slug
+from mujaz.arabic.typography import clean_metadata
+from mujaz.errors import Problem, UsageError
+from mujaz.frozen import replace
+from mujaz.importing import addresses
+from mujaz.importing.addresses import Book, alias_key
+from mujaz.importing.bundle import Bundle
+from mujaz.importing.front_matter import Place, head
+from mujaz.importing.html import plain
+from mujaz.importing.incoming import Archive, Incoming, Lost
+from mujaz.importing.media import Find
+from mujaz.importing.sections import Sections
+from mujaz.markdown_body.limits import MAX_BYTES
+from mujaz.messages.message import Message, say
+from mujaz.model import urls
+from mujaz.model.content import Article
+from mujaz.model.names import default_id, slug_trouble
+from mujaz.model.settings import Config
+
+LARGEST = 10 * MAX_BYTES  # characters of a body as HTML, which has more marks than text
+DRAFT = "draft: true\n"
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # without a time
+OF_DAYS = re.compile(r"[0-9]{4}(?:/(?:[0-9]{2}|w[0-9]{2})(?:/[0-9]{2})?)?")  # archives and editions
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """Writes what comes in below the site's content folder.
+
+    `there` are the articles that the site has. `judge` finds the problems of a file by its path and bytes.
+    """
+
+    root: Path
+    config: Config
+    there: Sequence[Article]
+    now: datetime
+    sections: Sections
+    find: Find
+    judge: Callable[[str, bytes], Iterable[Problem]]
+    drafts: bool | None = None  # all of them, or none but those that nobody may see; None: as each was
+    dry: bool = False
+    written: list[str] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)  # of these the drafts
+    present: int = 0  # how many were there already
+    skipped: list[Lost] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+    _names: dict[str, str] = field(default_factory=dict)  # folder, as any disk compares it → id
+    _addresses: set[str] = field(default_factory=set)  # of the site and of all that comes in
+
+    def take(self, archive: Archive) -> None:
+        """Place all, so that links between them are known, then write one after the other."""
+        known = {article.id.casefold(): article for article in self.there}
+        for article in self.there:
+            self._names[address_key(self._folder_of(article.source))] = article.id
+            day = article.published.astimezone(ZoneInfo(self.config.timezone)).date()
+            self._addresses |= {alias_key(urls.article(day, article.slug))}
+            self._addresses |= {alias_key(alias.target) for alias in article.aliases}
+        book = Book()
+        for host in archive.hosts:
+            book.add_host(host)
+        placed: list[tuple[Incoming, Place]] = []
+        for story in archive.stories:
+            id = default_id(story.key)
+            if id in known:
+                book.add(story, self._folder_of(known[id].source))
+                self.present += 1
+            elif place := self._place(story, id):
+                book.add(story, place.name)
+                placed.append((story, place))
+        self._addresses |= {alias_key(section.key) for section in self.config.sections}
+        self._addresses |= {place.address for _, place in placed}
+        for story, place in placed:
+            self._write(story, place, book)
+
+    def _folder_of(self, source: str) -> str:
+        return re.sub(r"(?:/index)?\.md$", "", source.removeprefix(f"{self.config.content}/"))
+
+    # ------------------------------------------------------------ places
+
+    def _place(self, story: Incoming, id: str) -> Place | None:
+        """Where it goes; None, and told, where it cannot be said or something stands there."""
+        title = " ".join(clean_metadata(plain(story.title)).split())
+        written, moment = story.date, self.moment(story.date)
+        hold = self.moment(story.hold)
+        if moment and hold and hold > max(self.now, moment):
+            written, moment = story.hold, hold
+        section = self.sections.section(story)
+        segment = _segment(story.slug) or slug(title)
+        why = self._trouble(story, title, moment, section, segment)
+        if why is None and moment and section:
+            place = Place(
+                title=title,
+                moment=moment,
+                timed=DAY.fullmatch(written.strip()) is None,
+                section=section,
+                segment=segment,
+                id=id,
+                updated=self.moment(story.updated),
+                expires=self.moment(story.expires),
+            )
+            return self._own(story, place)
+        self.skipped.append(Lost(origin=story.origin, message=why or say("import-no-address")))
+        return None
+
+    def _trouble(
+        self, story: Incoming, title: str, moment: datetime | None, section: str | None, segment: str
+    ) -> Message | None:
+        if len(story.body) > LARGEST:
+            return say("import-too-long", n=len(story.body), most=LARGEST)
+        if not title:
+            return say("import-no-title")
+        if moment is None:
+            return say("import-no-date", date=story.date[:100])
+        if not 1900 <= moment.year <= 2999:
+            return say("import-no-date", date=story.date[:100])
+        if section is None:
+            named = ", ".join(filter(None, map(plain, story.sections)))
+            option = f"--map '{named}=KEY'"
+            return say("import-unknown-section", section=named, option=option) if named else say("import-no-section")
+        return None if segment and not slug_trouble(segment) else say("import-no-address")
+
+    def _own(self, story: Incoming, place: Place) -> Place | None:
+        """The place, with a number behind its name where another article has that; None if it is there already."""
+        number, segment = 1, place.segment
+        while True:
+            folder = self.root / self.config.content / place.name
+            other = self._names.get(address_key(place.name))
+            if other is None and not _taken(folder):
+                break
+            if other is None or self._is_the_same(other, story):
+                self.present += 1  # also a file that nobody can read: it is not ours to judge
+                return None
+            number += 1
+            place = replace(place, segment=f"{segment}-{number}")
+        if not folder.resolve().is_relative_to(self.root.resolve()):
+            why = say("import-leaves-site", folder=self.config.content, name=place.name)
+            self.skipped.append(Lost(origin=story.origin, message=why))
+            return None
+        self._names[address_key(place.name)] = place.id
+        return place
+
+    def _is_the_same(self, id: str, story: Incoming) -> bool:
+        """Whether the article of this id has an old address of the story: an editor may have given it another id."""
+        old = {alias_key(path) for path in addresses.aliases(story.old)}
+        return any(
+            not old.isdisjoint(alias_key(alias.target) for alias in article.aliases)
+            for article in self.there
+            if article.id == id
+        )
+
+    def moment(self, text: str) -> datetime | None:
+        """A date in the site's time; None where it cannot be read."""
+        try:
+            moment = datetime.fromisoformat(text.strip())
+            zone = ZoneInfo(self.config.timezone)
+            return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+        except (ValueError, OverflowError):  # the last day of the year 9999 is in no calendar farther east
+            return None
+
+    # ------------------------------------------------------------ writing
+
+    def _write(self, story: Incoming, place: Place, book: Book) -> None:
+        path = f"{self.config.content}/{place.name}/index.md"
+        bundle = Bundle(story=story, title=place.title, book=book, find=self.find, iframes=self.config.iframes)
+        whole = [*story.lost]
+        draft, why = self._draft(story, place)
+        whole += [why] if why else []
+        whole += [say("import-category", name=name) for name in self.sections.others(story, place.section)]
+        front = head(story, place, self._aliases(story, place, whole), bundle, whole, draft=draft)
+        begin = f"---\n{front}---\n\n"
+        text, notes = bundle.notes.settle(bundle.text(), begin.count("\n") + 1)
+        raw = f"{begin}{text}\n".encode("utf-8", "replace")  # JSON may hold half a letter
+        wrong = next((problem for problem in self.judge(path, raw) if not problem.warning), None)
+        if wrong is not None and not draft:
+            raw = f"---\n{front}{DRAFT}---\n\n{text}\n".encode("utf-8", "replace")
+            whole.append(say("import-draft-wrong", why=wrong.message))
+        if len(raw) > MAX_BYTES:
+            self.skipped.append(Lost(origin=story.origin, message=say("import-too-long", n=len(text), most=MAX_BYTES)))
+            return
+        if not self.dry:
+            _put(self.root / path, raw, bundle.files)
+        self.written.append(path)
+        if draft or wrong is not None:
+            self.held.add(path)
+        shift = 1 if wrong is not None and not draft else 0
+        self.lost += [Lost(origin=story.origin, message=one, path=path) for one in whole]
+        self.lost += [
+            Lost(origin=story.origin, message=note.message, path=path, line=note.line + (shift if note.line else 0))
+            for note in notes
+        ]
+
+    def _draft(self, story: Incoming, place: Place) -> tuple[bool, Message | None]:
+        if story.draft is not None and (self.drafts is None or story.draft.id != "import-from-elsewhere"):
+            return True, story.draft if story.draft.id not in ("import-was-draft", "import-from-elsewhere") else None
+        if place.expires and place.expires < place.moment:
+            return True, say("import-expired-before")
+        if story.scheduled and place.moment <= self.now:
+            return True, say("import-was-scheduled")
+        return bool(self.drafts), None
+
+    def _aliases(self, story: Incoming, place: Place, lost: list[Message]) -> list[str]:
+        """The old paths that lead to nothing else; from now on they are taken."""
+        found = []
+        for path in addresses.aliases(story.old):
+            key = alias_key(path)
+            if key == place.address:
+                continue
+            if key in self._addresses or key.partition("/")[0] in urls.RESERVED or OF_DAYS.fullmatch(key):
+                lost.append(say("import-address-taken", path=path))
+            else:
+                found.append(path)
+                self._addresses.add(key)
+        return found
+
+
+def make_drafts(desk: Desk, problems: Iterable[Problem]) -> bool:
+    """Hold back what was written and would stop a build, and tell why. Returns whether anything was held back."""
+    held: dict[str, Message] = {}
+    open_now = set(desk.written) - desk.held
+    for problem in problems:
+        if not problem.warning:
+            named = {problem.path, *(value for _, value in problem.message.args if isinstance(value, str))}
+            if ours := sorted(named & open_now):
+                held.setdefault(ours[-1], problem.message)
+    for path, why in held.items():
+        file = desk.root / path
+        raw = file.read_bytes()
+        begin, _, rest = raw.partition(b"\n---\n")
+        new = file.with_name(".index.md.new")
+        new.write_bytes(begin + b"\n" + DRAFT.encode() + b"---\n" + rest)
+        os.replace(new, file)
+        desk.lost.append(Lost(origin=path, message=say("import-draft-wrong", why=why), path=path))
+    desk.held |= held.keys()
+    return bool(held)
+
+
+def _segment(written: str) -> str:
+    """The last part of its address there, where it can be one here."""
+    segment = addresses.path_of(written).strip("/").rpartition("/")[2]
+    return segment if segment and not slug_trouble(segment) else slug(segment.replace("-", " "))
+
+
+def _taken(folder: Path) -> bool:
+    return folder.exists() or folder.is_symlink() or folder.with_name(folder.name + ".md").exists()
+
+
+def _put(path: Path, raw: bytes, files: Mapping[str, Path | bytes]) -> None:
+    """Write a bundle beside its place, and rename it: it is there whole, or not."""
+    folder = path.parent
+    new = folder.with_name(f".{folder.name[:60]}.new")  # a name that no build reads
+    if new.exists():
+        shutil.rmtree(new)  # of a run that was killed
+    try:
+        new.mkdir(parents=True)
+        for name, content in files.items():
+            if isinstance(content, bytes):
+                (new / name).write_bytes(content)
+            else:
+                shutil.copyfile(content, new / name)
+        (new / "index.md").write_bytes(raw)
+        if folder.exists():  # since it was looked at; an empty folder would be replaced
+            raise UsageError(say("import-appeared", path=str(folder)))
+        os.rename(new, folder)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise

@@ -1,0 +1,113 @@
+"""The front matter of an article that comes in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from mujaz.arabic.slugs import address_key, slug_of
+from mujaz.arabic.typography import clean_metadata
+from mujaz.frozen import Value
+from mujaz.importing.addresses import alias_key
+from mujaz.importing.bundle import Bundle
+from mujaz.importing.html import plain
+from mujaz.importing.incoming import Incoming
+from mujaz.messages.message import Message, say
+from mujaz.model import urls
+
+BARE = ("date", "updated", "expires", "section")  # the others are JSON, which is YAML
+
+
+class Place(Value):
+    """Where an article goes, and by which names; `updated` and `expires` are in the site's time like `moment`.
+
+    `timed` says that a time was written, not a day alone.
+    """
+
+    title: str
+    moment: datetime
+    timed: bool
+    section: str
+    segment: str
+    id: str
+    updated: datetime | None = None
+    expires: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """Its folder below the content."""
+        return f"{self.moment:%Y/%m}/{self.segment}"
+
+    @property
+    def address(self) -> str:
+        return alias_key(urls.article(self.moment.date(), self.segment))
+
+
+def head(
+    story: Incoming, place: Place, aliases: Sequence[str], bundle: Bundle, lost: list[Message], *, draft: bool
+) -> str:
+    """The lines between the hyphens. What has no place goes to `lost`."""
+    updated, expires = place.updated, place.expires
+    fields: dict[str, object] = {
+        "title": place.title,
+        "date": place.moment.isoformat(sep=" ", timespec="seconds") if place.timed else f"{place.moment:%Y-%m-%d}",
+        "updated": updated.isoformat(sep=" ", timespec="seconds") if updated and updated > place.moment else None,
+        "expires": expires.isoformat(sep=" ", timespec="seconds") if expires and expires >= place.moment else None,
+        "section": place.section,
+        "id": place.id,
+        "slug": place.segment,
+        "tags": names_of(story.tags, lost),
+        "authors": names_of(story.authors, lost),
+        "series": next(iter(names_of((story.series,), lost)), None),
+        "summary": _line(story.summary),
+        "sources": _source(story),
+        "image": _image(story, place.title, bundle, lost),
+        "aliases": list(aliases),
+        "draft": True if draft else None,
+    }
+    lines = [
+        f"{key}: {value if key in BARE else json.dumps(value, ensure_ascii=False)}"
+        for key, value in fields.items()
+        if value
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def names_of(written: Iterable[str], lost: list[Message]) -> list[str]:
+    """Names as plain texts, each once; one without a letter or digit can have no page."""
+    found: dict[str, str] = {}
+    for name in map(_line, written):
+        if name and not slug_of(name):
+            lost.append(say("import-name-without-letters", name=name))
+        elif name:
+            found.setdefault(address_key(name), name)
+    return list(found.values())
+
+
+def _line(written: str) -> str:
+    return " ".join(clean_metadata(plain(written)).split())
+
+
+def _source(story: Incoming) -> list[dict[str, str]] | None:
+    if story.source is None:
+        return None
+    name, address = _line(story.source[0]), encoded(story.source[1])
+    return [{"name": name or address, "url": address}]
+
+
+def encoded(address: str) -> str:
+    """An address without white space, which none may hold."""
+    return "%20".join(address.split())
+
+
+def _image(story: Incoming, title: str, bundle: Bundle, lost: list[Message]) -> dict[str, str] | None:
+    if not story.image:
+        return None
+    name = bundle.picture(story.image)
+    caption, credit = _line(story.image_caption), _line(story.image_credit)
+    if name is None:
+        lost.append(say("lead-picture-missing", picture=story.image[:200]))
+        return None
+    words = {"src": name, "alt": _line(story.image_alt) or caption or title, "caption": caption, "credit": credit}
+    return {key: value for key, value in words.items() if value}

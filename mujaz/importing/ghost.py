@@ -1,0 +1,114 @@
+"""A Ghost export (JSON) as articles. Posts only; pages are counted."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mujaz.errors import UsageError
+from mujaz.importing.incoming import Archive, Incoming, Lost
+from mujaz.messages.message import Message, say
+
+HERE = "__GHOST_URL__"  # stands for the site's own address
+Row = Mapping[str, Any]
+
+
+def read(path: Path) -> Archive:
+    """The posts. Raises UsageError for what is no export of Ghost."""
+    data = _data(path)
+    tags = {str(one.get("id")): str(one.get("name") or "") for one in _rows(data, "tags")}
+    users = {str(one.get("id")): str(one.get("name") or "") for one in _rows(data, "users")}
+    tags_of = _pairs(data, "posts_tags", "tag_id", tags)
+    authors_of = _pairs(data, "posts_authors", "author_id", users)
+    meta = {str(one.get("post_id")): one for one in _rows(data, "posts_meta")}
+    found = []
+    left: Counter[str] = Counter()
+    for post in _rows(data, "posts"):
+        if post.get("type") == "page" or post.get("page") in (1, True):
+            left["page"] += 1
+            continue
+        id = str(post.get("id"))
+        authors = authors_of.get(id) or [users.get(str(post.get("author_id")), "")]
+        found.append(_post(post, id, tags_of.get(id, []), authors, {**meta.get(id, {}), **_filled(post)}))
+    told = (Lost(origin=path.name, message=say("import-pages", n=left["page"])),) if left["page"] else ()
+    return Archive(kind="ghost", stories=tuple(found), left=told)
+
+
+def _data(path: Path) -> Row:
+    try:
+        read = json.loads(path.read_bytes())
+        whole = read["db"][0] if "db" in read else read
+        data = whole["data"]
+        if isinstance(data["posts"], list):
+            found: Row = data
+            return found
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+        pass
+    raise UsageError(say("no-ghost", path=str(path)))
+
+
+def _rows(data: Row, name: str) -> list[Row]:
+    rows = data.get(name)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _pairs(data: Row, table: str, key: str, names: Mapping[str, str]) -> dict[str, list[str]]:
+    """The names of each post, in their order."""
+    found: dict[str, list[str]] = {}
+    for row in sorted(_rows(data, table), key=lambda row: row.get("sort_order") or 0):
+        if name := names.get(str(row.get(key))):
+            found.setdefault(str(row.get("post_id")), []).append(name)
+    return found
+
+
+def _filled(row: Row) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def _post(post: Row, id: str, tags: list[str], authors: list[str], values: Row) -> Incoming:
+    """`values` are those of the post and of its meta."""
+    title, slug = str(post.get("title") or ""), str(post.get("slug") or "")
+    names = [name for name in tags if not name.startswith("#")]  # Ghost's own, which no reader sees
+    body, lost = _body(post)
+    return Incoming(
+        origin=say("import-post", id=id, title=title),
+        key=f"ghost {post.get('uuid') or id}",
+        title=html.escape(title, quote=False),
+        date=str(post.get("published_at") or post.get("created_at") or "").replace("Z", "+00:00"),
+        updated=str(post.get("updated_at") or "").replace("Z", "+00:00"),
+        scheduled=post.get("status") == "scheduled",
+        body=body,
+        sections=tuple(html.escape(name, quote=False) for name in names),
+        tags=tuple(html.escape(name, quote=False) for name in names[1:]),
+        authors=tuple(html.escape(name, quote=False) for name in filter(None, authors)),
+        summary=html.escape(str(post.get("custom_excerpt") or ""), quote=False),
+        slug=slug,
+        old=(f"/{slug}/",) if slug else (),
+        image=str(post.get("feature_image") or "").replace(HERE, ""),
+        image_alt=html.escape(str(values.get("feature_image_alt") or ""), quote=False),
+        image_caption=str(values.get("feature_image_caption") or ""),
+        draft=_draft(post, empty=bool(lost)),
+        lost=lost,
+    )
+
+
+def _body(post: Row) -> tuple[str, tuple[Message, ...]]:
+    """Its HTML; of a post that was never rendered its plain text, which is told."""
+    if post.get("html"):
+        return str(post["html"]).replace(HERE, ""), ()
+    text = str(post.get("plaintext") or "")
+    empty = not (text or post.get("lexical") or post.get("mobiledoc"))
+    paragraphs = "".join(f"<p>{html.escape(part)}</p>" for part in text.split("\n\n"))
+    return paragraphs, () if empty else (say("import-no-html"),)
+
+
+def _draft(post: Row, *, empty: bool) -> Message | None:
+    if post.get("visibility") not in (None, "public"):
+        return say("import-for-members", visibility=str(post.get("visibility"))[:40])
+    if post.get("status") == "sent":
+        return say("import-was-mail")
+    return None if post.get("status") in ("published", "scheduled") and not empty else say("import-was-draft")

@@ -1,0 +1,83 @@
+"""The head of a file of Hugo, Jekyll or Pelican: YAML, TOML, JSON or lines `Key: value`, by small keys."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from datetime import date
+from typing import Any
+
+from mujaz.messages.message import Message, say
+from mujaz.yaml_values.form import loose
+from mujaz.yaml_values.loader import load
+
+FENCED = re.compile(r"(?P<fence>---|\+\+\+)[ \t]*\n(?P<head>.*?)\n?(?P=fence)[ \t]*(?:\n|$)", re.DOTALL)
+META = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z_][\w-]*):[ \t]*(?P<value>.*)")
+CONTINUED = re.compile(r"(?:[ ]{4,}|\t)\s*(?P<value>\S.*)")
+OFFSET = re.compile(r"[+-]\d{2}:?\d{2}")
+ZONES = ("Z", "UTC", "GMT")
+
+
+class Left(Exception):
+    """A file that is not taken."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def parted(text: str, kind: str, name: str) -> tuple[dict[str, Any], str]:
+    """Front matter by small keys, and the body. Raises Left or ValueError for one that cannot be read."""
+    if match := FENCED.match(text):
+        if match["fence"] == "+++":
+            return _small(tomllib.loads(match["head"])), text[match.end() :]
+        return yaml(match["head"], name), text[match.end() :]
+    if kind == "hugo" and text.startswith("{"):
+        values, end = json.JSONDecoder().raw_decode(text)
+        return _small(values), text[end:]
+    head: dict[str, Any] = {}
+    lines = text.split("\n")
+    end, last = 0, ""
+    while end < len(lines):
+        if meta := META.fullmatch(lines[end]):
+            last = meta["key"].lower()
+            head[last] = meta["value"].strip()
+        elif last and (more := CONTINUED.fullmatch(lines[end])):
+            head[last] = f"{head[last]} {more['value'].strip()}".strip()
+        else:
+            break
+        end += 1
+    if not head:
+        raise Left(say("import-no-front-matter"))
+    return head, "\n".join(lines[end:])
+
+
+def yaml(text: str, name: str) -> dict[str, Any]:
+    values, problems = load(text, path=name)
+    if not text.strip():
+        return {}
+    if values is None or any(not problem.warning for problem in problems):
+        raise Left(problems[0].message if problems else say("import-no-front-matter"))
+    return _small(loose(values))
+
+
+def _small(values: Any) -> dict[str, Any]:
+    return {str(key).lower(): value for key, value in values.items()} if isinstance(values, dict) else {}
+
+
+def texts(value: Any, separators: str = ",،") -> tuple[str, ...]:
+    """A list, or a text in which names stand side by side."""
+    if isinstance(value, list | tuple):
+        return tuple(str(one.get("name", "") if isinstance(one, dict) else one) for one in value)
+    return tuple(part.strip() for part in re.split(f"[{separators}]", str(value))) if value else ()
+
+
+def moment(value: Any) -> str:
+    """ISO, of a date as YAML or TOML gives it or as it is written: `2021-10-18 14:00:00 +0300`."""
+    parts = (value.isoformat() if isinstance(value, date) else str(value or "")).split()
+    if len(parts) > 1 and parts[-1] in ZONES:
+        parts[-1] = "+0000"
+    if len(parts) > 2 and OFFSET.fullmatch(parts[-1]):
+        parts[-2:] = [parts[-2] + parts[-1]]
+    return " ".join(parts)

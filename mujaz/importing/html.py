@@ -1,0 +1,156 @@
+"""HTML of other systems as a small tree, read as a browser reads it (by html5ever, in nh3), and its plain text.
+
+It comes from anybody, so nothing here takes more than a time that grows with its length.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import nh3
+
+from mujaz.markdown_body import html_limits
+
+BLOCKS = frozenset(
+    "address article aside audio blockquote center dd details dir div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hr iframe legend li main menu nav ol option p pre section summary table tbody td tfoot"
+    " th thead tr ul video caption optgroup select textarea".split()
+)
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big br button cite code del dfn em embed font i img input ins kbd label mark object"
+    " picture q rp rt ruby s samp small source span strike strong sub sup svg canvas time tt u var wbr col"
+    " colgroup math param".split()
+)
+# Nothing of these is shown; `script` becomes a mark before they are taken out.
+_SILENT = {"script", "style", "template", "title", "noscript", "noembed", "noframes"}
+_READER = nh3.Cleaner(
+    tags=set(BLOCKS | INLINE),
+    clean_content_tags=_SILENT,
+    attributes={
+        "*": {"class", "lang", "dir", "title"},
+        "a": {"href"},
+        "audio": {"src"},
+        "embed": {"src"},
+        "iframe": {"src"},
+        "img": {"src", "alt", "srcset", "width", "height"},
+        "object": {"data"},
+        "ol": {"start"},
+        "source": {"src"},
+        "td": {"colspan", "rowspan"},
+        "th": {"colspan", "rowspan"},
+        "video": {"src", "poster"},
+    },
+    generic_attribute_prefixes={"data-"},
+    url_schemes={"http", "https", "mailto", "tel", "data"},
+    link_rel=None,
+    strip_comments=True,
+)
+SCRIPT = "mujaz-script"  # the class of the mark that stands where a script was
+_SCRIPT_START, _SCRIPT_END = re.compile(r"<script\b", re.I), {"<script": re.compile(r"</script\s{0,99}>", re.I)}
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_SPLIT = re.compile(r"(<[^>]*>)")
+_ATTRIBUTE = re.compile(r'([^\s=">/]+)="([^"]*)"')
+_ANY_TAG = re.compile(r"<[^<>]{0,1000}>")
+
+
+@dataclass(slots=True)
+class Node:
+    """An element; its children are elements and texts, with entities read."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Node | str] = field(default_factory=list)
+
+    def get(self, name: str) -> str:
+        return self.attributes.get(name, "").strip()
+
+    def all(self, *tags: str) -> Iterator[Node]:
+        """The elements of these tags within it, in the order of the text."""
+        for child in self.children:
+            if isinstance(child, Node):
+                if child.tag in tags:
+                    yield child
+                yield from child.all(*tags)
+
+    @property
+    def classes(self) -> list[str]:
+        return self.get("class").split()
+
+
+def clean(text: str) -> str:
+    """Without control characters, which no article may hold, and with one kind of line end."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
+
+
+def parse(html: str) -> tuple[Node, bool]:
+    """The tree, and whether all of it was read: what nests too deep or multiplies is text alone."""
+    marked = without(clean(html), _SCRIPT_START, _SCRIPT_END, lambda _: f'<embed class="{SCRIPT}">')
+    if html_limits.too_much(marked, marked, "", 1):
+        text = entities.unescape(_ANY_TAG.sub(" ", marked))
+        return Node("div", children=[clean(text)]), False
+    root = Node("div")
+    open_now = [root]
+    for number, token in enumerate(_SPLIT.split(_READER.clean(marked))):
+        if number % 2 == 0:
+            if token:
+                open_now[-1].children.append(clean(entities.unescape(token)))
+        elif token.startswith("</"):
+            open_now.pop()
+        else:
+            name, _, rest = token[1:-1].partition(" ")
+            node = Node(name, {key: clean(entities.unescape(value)) for key, value in _ATTRIBUTE.findall(rest)})
+            open_now[-1].children.append(node)
+            if name not in html_limits.VOID:
+                open_now.append(node)
+    return root, True
+
+
+def text_of(node: Node | str) -> str:
+    """What a reader sees of it, in one line."""
+    return " ".join("".join(_texts(node)).split())
+
+
+def _texts(node: Node | str) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif node.tag == "br":
+        yield " "
+    elif node.tag not in ("iframe", "audio", "video", "object", "select", "textarea", "rp"):
+        between = " " if node.tag in BLOCKS else ""
+        yield between
+        for child in node.children:
+            yield from _texts(child)
+        yield between
+
+
+def plain(html: str) -> str:
+    """A headline, a name or a summary, written as HTML, as plain text in one line."""
+    if "<" in html or "&" in html:
+        return text_of(parse(html)[0])
+    return " ".join(clean(html).split())
+
+
+def without(
+    text: str, start: re.Pattern[str], ends: Mapping[str, re.Pattern[str]], gone: Callable[[str], str] = lambda _: ""
+) -> str:
+    """`text` with each piece from a `start` to the end of its kind put through `gone`; what never ends stays.
+
+    One expression from start to end would look for the end of each start up to the end of the text.
+    """
+    parts: list[str] = []
+    at = 0
+    endless: set[str] = set()
+    for opening in start.finditer(text):
+        kind = opening[0].lower()
+        if opening.start() < at or kind in endless:
+            continue
+        closing = ends[kind].search(text, opening.end())
+        if closing is None:
+            endless.add(kind)
+            continue
+        parts += text[at : opening.start()], gone(text[opening.start() : closing.end()])
+        at = closing.end()
+    return "".join((*parts, text[at:]))

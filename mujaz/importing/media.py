@@ -1,0 +1,141 @@
+"""Finds the files of an old site by the addresses that its texts give them, and names them for their new place."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+
+from mujaz.importing.incoming import Incoming
+from mujaz.model.names import PICTURES, device_trouble
+
+Find = Callable[[Incoming, str], Path | None]
+
+LARGEST = 200_000_000  # bytes of a file, as a build takes it
+# WordPress: a size of its own making, a large picture that it made smaller, one that was edited.
+SIZED = re.compile(r"(?:-[0-9]{1,5}x[0-9]{1,5}|-scaled|-e[0-9]{10,13})(?=\.[A-Za-z0-9]{1,5}$)")
+# Behind these the path within a copy of the uploads begins.
+STORES = ("/wp-content/uploads/", "/uploads/", "/content/images/", "/content/media/", "/content/files/")
+GHOST_SIZE = re.compile(r"^size/w[0-9]{1,5}/(?:format/[a-z0-9]{1,9}/)?")
+BLOG_HOSTS = re.compile(r"(?:[a-z0-9-]+\.)?files\.wordpress\.com")
+PROXY = re.compile(r"i[0-3]\.wp\.com")
+DATA = re.compile(r"data:image/(?P<kind>[a-z+.-]{1,20})(?P<rest>[^,]{0,200}),(?P<data>.*)", re.S | re.I)
+PELICAN = re.compile(r"^(?:\{(?:static|filename|attach|photo)\}|\|filename\|)")
+
+
+def uploads(folder: Path | None, *, anywhere: bool = False) -> Find:
+    """Finds in a copy of a system's uploads; with `anywhere` by its last name too, where no folders are told."""
+    by_name: dict[str, Path] = {}
+
+    def find(_: Incoming, src: str) -> Path | None:
+        if folder is None:
+            return None
+        for path in _stored(src):
+            if found := _existing(folder, path):
+                return found
+        if not anywhere:
+            return None
+        if not by_name:
+            files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+            by_name.update((unicodedata.normalize("NFC", path.name), path) for path in files)
+        name = unicodedata.normalize("NFC", next(_stored(src), "").rpartition("/")[2])
+        return inside(folder, by_name[name]) if name in by_name else None
+
+    return find
+
+
+def _stored(src: str) -> Iterator[str]:
+    """Where the file may lie below the folder, the likeliest first."""
+    try:
+        parts = urlsplit(src)
+        path = unquote(parts.path, errors="strict")
+    except (ValueError, UnicodeDecodeError):
+        return
+    host = (parts.hostname or "").lower()
+    if PROXY.fullmatch(host):
+        path = "/" + path.lstrip("/").partition("/")[2]
+        if BLOG_HOSTS.fullmatch(unquote(parts.path).lstrip("/").partition("/")[0]):
+            host = "files.wordpress.com"
+    for store in STORES:
+        _, found, rest = path.partition(store)
+        if found:
+            yield GHOST_SIZE.sub("", rest)
+            yield (store + rest).lstrip("/")
+    yield path.lstrip("/")
+
+
+def in_site(folder: Path) -> Find:
+    """Finds a file of a static site: beside the article, or where each system has its files."""
+
+    def find(story: Incoming, src: str) -> Path | None:
+        name = PELICAN.sub("", src).partition("?")[0].partition("#")[0]
+        try:
+            name = unquote(name, errors="strict")
+        except UnicodeDecodeError:
+            return None
+        if re.match(r"[a-z]+:|//", name):
+            return None
+        beside = (folder / story.names[0].lstrip("/")).parent if story.names else folder
+        shared = (folder, folder / "static", folder / "assets", folder / "content", folder / "source")
+        starts = shared if name.startswith("/") else (beside, *shared)
+        found = (_existing(start, name.lstrip("/"), folder) for start in starts)
+        return next(filter(None, found), None)
+
+    return find
+
+
+def _existing(start: Path, path: str, bound: Path | None = None) -> Path | None:
+    """The file, in any of the forms in which its name may be written; its largest size first."""
+    full = SIZED.sub("", path)
+    stem, dot, ending = full.rpartition(".")
+    names = [full, f"{stem}-scaled{dot}{ending}", path] if full != path else [path, f"{stem}-scaled{dot}{ending}"]
+    for name in names:
+        for form in dict.fromkeys((name, *(unicodedata.normalize(form, name) for form in ("NFC", "NFD")))):
+            if found := inside(bound or start, start / form):
+                return found
+    return None
+
+
+def inside(folder: Path, path: Path) -> Path | None:
+    """The file at `path`, where it is one of a size that can be taken and lies in `folder`, links followed."""
+    try:
+        real = path.resolve()
+        good = real.is_file() and real.is_relative_to(folder.resolve()) and real.stat().st_size <= LARGEST
+        return real if good else None
+    except (OSError, ValueError, RuntimeError):  # a name too long, or with a zero in it; links in a ring
+        return None
+
+
+def written_in(src: str) -> tuple[str, bytes] | None:
+    """Ending and bytes of a picture that its address holds (`data:`), or None."""
+    found = DATA.fullmatch(src)
+    ending = {"jpeg": "jpg", "pjpeg": "jpg"}.get(found["kind"].lower(), found["kind"].lower()) if found else ""
+    if not found or ending not in PICTURES:
+        return None
+    try:
+        if ";base64" in found["rest"].lower():
+            return ending, base64.b64decode(re.sub(r"\s+", "", unquote(found["data"])), validate=True)
+        return ending, unquote_to_bytes(found["data"])
+    except (binascii.Error, ValueError):
+        return None
+
+
+def name_for(written: str, taken: Iterable[str]) -> str:
+    """A name for a file beside its article: in NFC, that every system can hold, and no other file has."""
+    name = unicodedata.normalize("NFC", written)
+    name = (
+        re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]", "-", name).lstrip(". -") or "file"
+    )
+    if device_trouble(name):
+        name = f"x-{name}"
+    stem, dot, ending = name.rpartition(".")
+    others = {other.casefold() for other in taken} | {"index.md"}
+    number, found = 1, name
+    while found.casefold() in others:
+        number += 1
+        found = f"{stem}-{number}{dot}{ending}"
+    return found

@@ -1,0 +1,227 @@
+"""What stands within lines, to Markdown: texts, emphasis, links, pictures, and what is told of the rest.
+
+What its site must know (where a link leads now, where the file of a picture is) is asked of `Answers`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape as quoted
+from typing import Protocol
+
+from mujaz.importing import escape
+from mujaz.importing.html import BLOCKS, SCRIPT, Node, text_of
+from mujaz.importing.inline import BREAK, PARAGRAPH, Emphasis, Picture, Text, Token, joined, split, stripped
+from mujaz.messages.message import Message, say
+
+_LINE_END = re.compile(r"\A[ \t]{0,99}\n")
+URL_ALONE = re.compile(r"https?://[^\s<>]{1,2000}")
+EMPHASIS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "dfn": "*", "var": "*"}
+# Elements within a line that Markdown has no mark for, and that articles may hold as HTML.
+KEPT = frozenset("abbr bdi bdo del ins kbd mark q ruby rt s small sub sup u".split())
+RENAMED = {"strike": "s", "acronym": "abbr", "tt": "code", "samp": "code"}
+CODE = frozenset(("code", "tt", "samp"))
+MEDIA = ("audio", "video")
+CONTROLS = frozenset(("input", "select", "textarea", "option", "optgroup"))
+DRAWN = frozenset(("object", "embed", "svg", "canvas"))
+
+
+class Answers(Protocol):
+    """What the converter asks. `note` returns the mark of something that is told; it stands in the text."""
+
+    def picture(self, src: str) -> str | None: ...
+    def file(self, src: str) -> str | None: ...
+    def link(self, href: str) -> tuple[str | None, str]: ...
+    def frame(self, src: str) -> bool: ...
+    def note(self, message: Message) -> str: ...
+
+
+class Spans:
+    """Converts what stands within lines. With `lines` a line end is a break and an empty line parts paragraphs.
+
+    `title` describes a picture that nothing else describes.
+    """
+
+    def __init__(self, answers: Answers, *, title: str, lines: bool = False) -> None:
+        self.answers, self.title, self.lines = answers, title, lines
+
+    def shown(self, picture: Picture) -> list[str]:
+        """A picture as a block of its own; one that is not here as a link, with its caption as a paragraph."""
+        alt = picture.alt or picture.caption or self.title
+        if picture.name is None:
+            web = picture.src.startswith(("http://", "https://"))
+            words = escape.text(picture.alt or picture.src.rpartition("/")[2].partition("?")[0][:80] or "…")
+            link = f"[{words}]({escape.address(picture.src)})" if web and not picture.tiny else ""
+            mark = picture.marks
+            return [part for part in (link + mark, guarded(escape.text(picture.caption))) if part]
+        title = f' "{escape.attribute(_with_credit(picture))}"' if picture.caption else ""
+        return [f"![{escape.attribute(alt)}]({escape.address(picture.name)}{title}){picture.marks}"]
+
+    def embedded(self, node: Node) -> list[str]:
+        """A frame of a host that the site allows, or a file that is here; else a link, which is told."""
+        src = node.get("src") or next((one.get("src") for one in node.all("source") if one.get("src")), "")
+        src = src or node.get("data-src")
+        address = f"https:{src}" if src.startswith("//") else src
+        if node.tag == "iframe":
+            if self.answers.frame(address):
+                return [f'<iframe src="{quoted(address)}"></iframe>']
+            mark = self.answers.note(say("import-frame", address=address[:200]))
+        else:
+            if name := self.answers.file(address) if address else None:
+                return [f'<{node.tag} src="{quoted(escape.address(name))}" controls></{node.tag}>']
+            mark = self.answers.note(say("import-media", kind=say(f"the-{node.tag}"), address=address[:200]))
+        return [(linked(address) if URL_ALONE.fullmatch(address) else "") + mark]
+
+    # ------------------------------------------------------------ within lines
+
+    def line(self, children: Sequence[Node | str], *, between: str) -> str:
+        """All of it within one line, `between` where a line ended."""
+        tokens: list[Token] = []
+        for token in self.tokens(children):
+            if isinstance(token, Picture):
+                tokens.append(" ".join(self.shown(token._replace(caption=""))))
+            else:
+                tokens.append(between if token in (BREAK, PARAGRAPH) else token)
+        return joined(tokens).strip()
+
+    def tokens(self, children: Iterable[Node | str]) -> list[Token]:
+        found: list[Token] = []
+        for child in children:
+            if isinstance(child, Node):
+                found += self.element(child)
+            else:  # the line that `<br>` ended ends in the source too
+                found += self.text(_LINE_END.sub("", child) if self.lines and found[-1:] == [BREAK] else child)
+        return found
+
+    def text(self, written: str) -> list[Token]:
+        if not self.lines:
+            return [Text(escape.text(re.sub(r"[ \t\n]+", " ", written)))]
+        found: list[Token] = []
+        written = re.sub(r"[ \t]+", " ", written)
+        for number, paragraph in enumerate(re.split(r"\n ?\n[ \n]*", written)):
+            found += [PARAGRAPH] if number else []
+            for row, line in enumerate(paragraph.split("\n")):
+                found += [BREAK] if row else []
+                found.append(Text(escape.text(line)))
+        return found
+
+    def element(self, node: Node) -> list[Token]:
+        tag = node.tag
+        if tag == "br":
+            return [BREAK]
+        if tag == "img":
+            return self.image(node, "")
+        if tag == "a":
+            return self.anchor(node)
+        if tag in CODE:
+            return self.code(node)
+        if tag in EMPHASIS or tag in KEPT or tag in RENAMED:
+            return self.marked(node)
+        if tag in DRAWN:
+            lost = say("import-script") if SCRIPT in node.classes else say("import-drawn", name=tag)
+            return [self.answers.note(lost)]
+        if tag in ("iframe", *MEDIA):
+            return self.embedded(node)[:1]  # type: ignore[return-value]
+        if tag in CONTROLS or tag in ("rp", "wbr"):
+            return []
+        if tag in BLOCKS:
+            return [BREAK, *self.tokens(node.children), BREAK]
+        return self.tokens(node.children)
+
+    def code(self, node: Node) -> list[Token]:
+        """Code keeps no blanks at its ends, so these stand beside it."""
+        inner = text_of(node)
+        if not inner:
+            return [" "] if node.children else []
+        first, last = _ends(node)
+        return [" " if first.isspace() else "", escape.code(inner), " " if last.isspace() else ""]
+
+    def marked(self, node: Node) -> list[Token]:
+        """Emphasis, and what stays an element; each paragraph and each side of a picture has its own."""
+        tag = RENAMED.get(node.tag, node.tag)
+        found: list[Token] = []
+        for part in split(self.tokens(node.children), paragraphs=True):
+            if isinstance(part, Picture) or part == [PARAGRAPH]:
+                found += [part] if isinstance(part, Picture) else part
+                continue
+            before, inner, after = stripped(joined(part, strip=False))
+            if not inner:
+                found.append(before + after)
+            else:
+                name = {"b": "strong", "i": "em"}.get(tag, tag)
+                attributes = "".join(
+                    f' {key}="{quoted(node.get(key))}"' for key in ("dir", "lang") if node.get(key)
+                ) if tag in KEPT else ""  # fmt: skip
+                found += [before, Emphasis(EMPHASIS.get(tag, ""), name, attributes, inner), after]
+        return found
+
+    def anchor(self, node: Node) -> list[Token]:
+        href = node.get("href")
+        tokens = self.tokens(node.children)
+        if not href or not tokens:
+            return tokens
+        found: list[Token] = []
+        target, mark = ("", "")
+        for part in split(tokens, paragraphs=True):
+            if isinstance(part, Picture):
+                found.append(part)
+                continue
+            before, inner, after = stripped(joined(part, strip=False)) if part != [PARAGRAPH] else ("", "", "")
+            if not inner:
+                found += part
+                continue
+            if not target:
+                target, mark = self.answers.link(href) if not mark else (None, mark)  # type: ignore[assignment]
+                inner += mark
+            found += [before, f"[{inner}]({escape.address(target)})" if target else inner, after]
+        if not mark and not target and any(isinstance(token, Picture) for token in tokens):
+            found.append(self.picture_link(href))
+        return found
+
+    def picture_link(self, href: str) -> str:
+        """The link of a picture is its own large size nearly always; another one is told."""
+        end = href.partition("?")[0].partition("#")[0].rpartition(".")[2].lower()
+        if end in ("jpg", "jpeg", "png", "gif", "webp", "avif"):
+            return ""
+        return self.answers.note(say("import-picture-link", address=href[:200]))
+
+    def image(self, node: Node, caption: str) -> list[Token]:
+        src = node.get("src")
+        lazy = next((node.get(key) for key in ("data-src", "data-lazy-src", "data-original") if node.get(key)), "")
+        if lazy and (not src or src.startswith("data:") or "placeholder" in src):
+            src = lazy
+        if not src and node.get("srcset"):
+            src = node.get("srcset").split(",")[-1].split()[0] if node.get("srcset").split(",")[-1].split() else ""
+        alt = " ".join(node.get("alt").split())
+        if any(name in ("emoji", "wp-smiley") for name in node.classes) and alt:
+            return [escape.text(alt)]
+        if not src:
+            return []
+        if src.startswith("//"):
+            src = f"https:{src}"
+        tiny = node.get("width") in ("0", "1") or node.get("height") in ("0", "1")
+        name = self.answers.picture(src)
+        marks = "" if name else self.answers.note(say("picture-missing", picture=src[:200]))
+        return [Picture(name=name, src=src, alt=alt, caption=caption, marks=marks, tiny=tiny)]
+
+
+def _ends(node: Node) -> tuple[str, str]:
+    """The first and the last character of its texts."""
+    texts = [child if isinstance(child, str) else "".join(_ends(child)) for child in node.children]
+    whole = "".join(texts)
+    return whole[:1], whole[-1:]
+
+
+def _with_credit(picture: Picture) -> str:
+    """A bar parts caption and credit; one that is text of the caption is followed by an empty credit."""
+    return f"{picture.caption} |" if "|" in picture.caption and not picture.bars else picture.caption
+
+
+def linked(address: str) -> str:
+    """An address that stands alone, which what shows it may embed."""
+    return f"<{address.replace('&', '&amp;')}>"
+
+
+def guarded(text: str) -> str:
+    return "\n".join(escape.line_start(line) for line in text.split("\n"))

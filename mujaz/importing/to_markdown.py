@@ -1,0 +1,223 @@
+"""A tree of HTML to the Markdown that articles are written in: every word as it was shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
+from itertools import chain
+
+from mujaz.importing import escape, tables
+from mujaz.importing.html import BLOCKS, Node, text_of
+from mujaz.importing.inline import BREAK, PARAGRAPH, Picture, Text, joined, split
+from mujaz.importing.notes import NOTES_ALONE, without_notes
+from mujaz.importing.spans import CONTROLS, MEDIA, URL_ALONE, Spans, guarded, linked
+from mujaz.messages.message import say
+
+HEADINGS = {"h1": "##", "h2": "##", "h3": "###", "h4": "####", "h5": "#####", "h6": "######"}
+CELLS = ("td", "th", "table", "ul", "ol", "blockquote", "pre")
+
+
+class Converter(Spans):
+    """Converts one body."""
+
+    def convert(self, root: Node) -> str:
+        return "\n\n".join(self.blocks(root.children, top=True))
+
+    # ------------------------------------------------------------ blocks
+
+    def blocks(self, children: Sequence[Node | str], *, top: bool) -> list[str]:
+        """The blocks of these, each without an empty line at its ends. `top`: they stand in no list and no quote."""
+        made: list[str] = []
+        run: list[Node | str] = []
+        for child in [*children, None]:
+            if child is None or (isinstance(child, Node) and (child.tag in BLOCKS or _holds_blocks(child))):
+                made += self.run(run)
+                run = []
+                if child is not None:
+                    made += self.block(child, top=top)
+            else:
+                run.append(child)
+        return _notes_beside(made)
+
+    def block(self, node: Node, *, top: bool) -> list[str]:
+        """The blocks of one element that is a block or holds one."""
+        tag = node.tag
+        if tag in HEADINGS:
+            return self.heading(node)
+        if tag in ("ul", "ol", "dir", "menu"):
+            return self.items(node)
+        if tag == "blockquote":
+            return self.quote(node)
+        if tag == "pre":
+            return self.pre(node, top=top)
+        if tag == "table":
+            return tables.table(self, node, top=top)
+        if tag == "dl":
+            return self.definitions(node)
+        if tag == "figure":
+            return self.figure(node, top=top)
+        if tag == "hr":
+            return ["* * *"]
+        if tag in ("iframe", *MEDIA):
+            return self.embedded(node)
+        if tag in CONTROLS:
+            return []
+        if tag == "form":
+            return [self.answers.note(say("import-form")), *self.blocks(node.children, top=top)]
+        if tag == "a":
+            mark = self.picture_link(node.get("href")) if node.get("href") else ""
+            return [*self.blocks(node.children, top=top), *([mark] if mark else [])]
+        if tag == "summary":
+            return self.run([Node("strong", children=node.children)])
+        return self.blocks(node.children, top=top)
+
+    def run(self, pieces: Sequence[Node | str]) -> list[str]:
+        """Paragraphs and pictures of what stands within lines."""
+        made: list[str] = []
+        for part in split(self.tokens(pieces)):
+            if isinstance(part, Picture):
+                made += self.shown(part)
+            elif text := joined(part):
+                address = unescape(re.sub(r"\\(.)", r"\1", text)) if all(isinstance(one, Text) for one in part) else ""
+                made.append(linked(address) if URL_ALONE.fullmatch(address) else guarded(text))
+        return made
+
+    def heading(self, node: Node) -> list[str]:
+        tokens = self.tokens(node.children)
+        pictures = [self.shown(token) for token in tokens if isinstance(token, Picture)]
+        text = joined(
+            [" " if token in (BREAK, PARAGRAPH) else token for token in tokens if not isinstance(token, Picture)]
+        )
+        line = escape.heading_end(" ".join(text.split()))
+        level = HEADINGS[node.tag]
+        return [
+            *([f"{level} {line}"] if without_notes(line).strip() else [line] if line else []),
+            *chain.from_iterable(pictures),
+        ]
+
+    def items(self, node: Node) -> list[str]:
+        """A list; its items stand apart as soon as one of them has several blocks."""
+        start = node.get("start")
+        number = int(start) if node.tag == "ol" and re.fullmatch(r"[0-9]{1,9}", start) else 1
+        items: list[list[str]] = []
+        notes = ""
+        for child in node.children:
+            if isinstance(child, str) and not child.strip():
+                continue
+            inner = child.children if isinstance(child, Node) and child.tag == "li" else [child]
+            blocks = self.blocks(inner, top=False)
+            if blocks and all(NOTES_ALONE.fullmatch(block) for block in blocks):
+                notes += "".join(blocks)
+            elif blocks:
+                items.append(blocks)
+        apart = any(len(item) > 1 for item in items)
+        written = []
+        for index, item in enumerate(items):
+            mark = f"{number + index}." if node.tag == "ol" else "-"
+            text = ("\n\n" if apart else "\n").join(item)
+            written.append(f"{mark} " + text.replace("\n", "\n    "))
+        whole = ("\n\n" if apart else "\n").join(written)
+        return [part for part in (re.sub(r"[ ]+$", "", whole, flags=re.M), notes) if part]
+
+    def quote(self, node: Node) -> list[str]:
+        speaker = next((one for one in node.all("cite", "footer") if text_of(one)), None)
+        inner = self.blocks(_less(node, speaker) if speaker else node.children, top=False)
+        if speaker:
+            said = joined([token for token in self.tokens(speaker.children) if token not in (BREAK, PARAGRAPH)])
+            inner.append(said if said[:1] in "—–―" else f"— {said}")
+        if not inner or all(NOTES_ALONE.fullmatch(block) for block in inner):
+            return inner
+        lines = "\n\n".join(inner).split("\n")
+        return ["\n".join(f"> {line}".rstrip() for line in lines)]
+
+    def pre(self, node: Node, *, top: bool) -> list[str]:
+        """Code as a fence; a poem, or what holds other marks than code's own, as lines."""
+        marked = any(True for _ in node.all("a", "b", "strong", "em", "i", "br", "img", *BLOCKS))
+        if top and not marked and not any("verse" in name for name in node.classes):
+            text = "".join(_raw(node)).strip("\n")
+            longest = max((len(run) for run in re.findall("`+", text)), default=0)
+            fence = "`" * max(3, longest + 1)
+            return [f"{fence}\n{text}\n{fence}"] if text.strip() else []
+        lines, self.lines = self.lines, True
+        try:
+            return self.blocks(node.children, top=top)
+        finally:
+            self.lines = lines
+
+    def definitions(self, node: Node) -> list[str]:
+        """Terms, each with what it means below it; a meaning without a term is a paragraph."""
+        groups: list[list[str]] = []
+        for one in _own(node):
+            inner = one.children if isinstance(one, Node) and one.tag in ("dt", "dd") else [one]
+            text = escape.line_start(" ".join(self.line(inner, between=" ").split()))
+            if text and groups and isinstance(one, Node) and one.tag == "dd":
+                groups[-1].append(f":   {text}")
+            elif text:
+                groups.append([text])
+        return ["\n".join(group) for group in groups]
+
+    # ------------------------------------------------------------ pictures, frames, sound, film
+
+    def figure(self, node: Node, *, top: bool) -> list[str]:
+        """A picture with its caption; of a frame or a table the caption is a paragraph after it."""
+        caption = next(iter(node.all("figcaption")), None)
+        rest = _less(node, caption) if caption else node.children
+        pictures = list(node.all("img"))
+        plain = not any(True for _ in node.all(*CELLS, "figure", "iframe", *MEDIA))
+        if len(pictures) != 1 or not plain:
+            return [*self.blocks(rest, top=top), *(self.blocks(caption.children, top=top) if caption else ())]
+        words = " ".join(filter(None, (text_of(Node("figure", children=[*rest])), text_of(caption) if caption else "")))
+        made = [token for token in self.tokens(rest) if isinstance(token, Picture)]
+        return self.shown(made[0]._replace(caption=words)) if made else self.run([words])
+
+
+def _holds_blocks(node: Node) -> bool:
+    """Whether a block stands in an element of a line; in a link it is a part of its text."""
+    if node.tag == "a":
+        return any(True for _ in node.all("table", "ul", "ol", "blockquote", "iframe", "pre", "figure"))
+    return any(True for _ in node.all(*BLOCKS))
+
+
+def _less(node: Node, gone: Node) -> list[Node | str]:
+    """The children of `node` without `gone`, wherever it stands in it."""
+    kept: list[Node | str] = []
+    for child in node.children:
+        if child is gone:
+            continue
+        if isinstance(child, Node) and any(one is gone for one in child.all(gone.tag)):
+            child = Node(child.tag, child.attributes, _less(child, gone))
+        kept.append(child)
+    return kept
+
+
+def _own(node: Node) -> Iterable[Node | str]:
+    """The children that are not blank; those of a box stand for it, as rows of a list of terms may have one."""
+    for child in node.children:
+        if isinstance(child, Node) and child.tag == "div":
+            yield from _own(child)
+        elif not isinstance(child, str) or child.strip():
+            yield child
+
+
+def _raw(node: Node) -> Iterable[str]:
+    for child in node.children:
+        if isinstance(child, str):
+            yield child
+        else:
+            yield from _raw(child)
+
+
+def _notes_beside(blocks: list[str]) -> list[str]:
+    """Marks of notes that would be a block of their own stand at the start of the next, or at the end of the last."""
+    made: list[str] = []
+    waiting = ""
+    for block in blocks:
+        if NOTES_ALONE.fullmatch(block):
+            waiting += block
+        else:
+            made.append(waiting + block)
+            waiting = ""
+    if waiting and made:
+        made[-1] += waiting
+    return made or [waiting] if waiting else made

@@ -1,0 +1,81 @@
+"""XML of exports, read in spite of characters that XML may not hold: they are left out and told."""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+from xml.etree import ElementTree
+
+from mujaz.messages.message import Message, say
+
+# All that XML 1.0 cannot hold (2.2), as a character or by its number.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NUMBER = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
+_NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)([A-Za-z][A-Za-z0-9]{1,31});")  # HTML's names, which XML has not
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._-]{1,40})["']""")
+_CHUNK = 1 << 20
+_LONGEST = 40  # characters of an entity
+
+
+def elements(path: Path, told: list[Message]) -> Iterator[ElementTree.Element]:
+    """Each element as its end is read; what was left out goes to `told`.
+
+    Raises ElementTree.ParseError for what is no XML, OSError where there is no file.
+    """
+    parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(("end",))
+    gone: list[int] = []
+    for text in _clean(path, gone):
+        parser.feed(text)
+        for _, element in cast("Iterator[tuple[str, ElementTree.Element]]", parser.read_events()):
+            yield element
+    parser.close()
+    if gone:
+        told.append(say("import-control-characters", n=len(gone), line=gone[0]))
+
+
+def _clean(path: Path, gone: list[int]) -> Iterator[str]:
+    """The text in pieces, without what XML cannot hold; the lines of that go to `gone`."""
+    with path.open("rb") as file:
+        start = file.read(1024)
+        file.seek(0)
+        declared = _DECLARED.match(start.removeprefix(codecs.BOM_UTF8))
+        encoding = declared[1].decode("ascii") if declared else "utf-8"
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            encoding = "utf-16"
+        try:
+            decoder = codecs.getincrementaldecoder(encoding)("replace")
+        except LookupError:
+            decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        line, rest = 1, ""
+        while True:
+            raw = file.read(_CHUNK)
+            text = rest + decoder.decode(raw, not raw)
+            if raw:  # half an entity waits for its other half
+                cut = text.rfind("&", max(0, len(text) - _LONGEST))
+                text, rest = (text[:cut], text[cut:]) if cut >= 0 else (text, "")
+            else:
+                rest = ""
+            text = text.removeprefix("\ufeff") if line == 1 else text
+            yield _allowed(text, line, gone)
+            line += text.count("\n")
+            if not raw:
+                return
+
+
+def _allowed(text: str, line: int, gone: list[int]) -> str:
+    def out(found: re.Match[str]) -> str:
+        gone.append(line + text.count("\n", 0, found.start()))
+        return ""
+
+    def number(found: re.Match[str]) -> str:
+        code = int(found[1], 16) if found[1] else int(found[2])
+        good = code < 0x110000 and not _FORBIDDEN.match(chr(code))
+        return found[0] if good else out(found)
+
+    text = _FORBIDDEN.sub(out, text)
+    text = _NUMBER.sub(number, text)
+    return _NAMED.sub(lambda found: html.unescape(found[0]) if html.unescape(found[0]) not in "<&" else found[0], text)
