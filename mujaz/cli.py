@@ -45,7 +45,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "preview": ("preview", "Show what was built on http://localhost, until Ctrl-C."),
     "edition": ("edition", "Print the e-mail of a day or a week, ready for a mailer."),
     "most-read": ("most_read", "Count the most read stories from access logs."),
-    "import": ("import_", "Bring articles from WordPress, Hugo, Jekyll, Pelican or a feed."),
+    "import": ("import_", "Bring articles from WordPress, Ghost, Blogger, Hugo, Jekyll, Pelican or a feed."),
     "changes": ("changes", "Print what the last build wrote and deleted."),
     "deploy": ("deploy", "Send the built site to where it is served, with rsync or rclone."),
     "schema": ("schema", "Print the JSON Schema of front matter or of config.yaml, for editors."),

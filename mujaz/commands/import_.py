@@ -27,13 +27,43 @@ if TYPE_CHECKING:
     from mujaz.importing.media import Find
 
 T = TypeVar("T")
+TABLE = """
+\b
+What comes, what is listed, what is dropped:
+  WordPress  comes    posts with old slugs, co-authors, captions, galleries, files in --media
+             listed   pages, comments, other taxonomies and categories, other shortcodes
+             dropped  custom fields, sizes of pictures, styles
+  Hugo       comes    articles by permalinks, publishDate, expiryDate, ref, figure, series
+             listed   other shortcodes, other keys of the front matter
+             dropped  _index.md, layout and type, <!--more-->
+  Jekyll     comes    _posts and _drafts by permalink and defaults, post_url, link, highlight
+             listed   other Liquid tags, other keys of the front matter
+             dropped  layout, base addresses, pages outside _posts
+  Pelican    comes    articles by ARTICLE_URL, heads of several lines, {static}, {filename}
+             listed   reStructuredText, other keys of the head
+             dropped  content/pages
+  Ghost      comes    posts with tags, authors, lead picture; what is for members as a draft
+             listed   pages, posts without HTML
+             dropped  settings, internal tags, members
+  Blogger    comes    posts with labels, drafts
+             listed   pages, comments
+             dropped  settings, templates
+  feeds      comes    entries as drafts with their source, media:content found in --media
+             listed   sound and film that come with an entry, a lead picture that is not here
+             dropped  footers and pictures of the feed itself
+
+\b
+In every text: frames become links unless their host is in iframes; sound, film, documents and
+pictures come where their file is found, else they become links. Frames, scripts, forms, drawn
+elements and files that are not here are listed with file and line.
+"""
 SHOWN, LONGEST = 20, 400  # lines of each kind, letters of a line
 KINDS = ("wordpress", "hugo", "jekyll", "pelican", "ghost", "blogger", "feed")
 ROUNDS = 5  # of finding what would stop a build: what is held back may be what others lead to
 PATIENCE = 60  # seconds that a build may hold the site when all is written
 
 
-@click.command("import")
+@click.command("import", epilog=TABLE)
 @click.argument("source", type=click.Path())  # an address too; so that a shell completes files
 @click.option("--from", "kind", type=click.Choice(KINDS), help="What it is; default: as it looks.")
 @click.option("--section", help="The section of all that has none of yours.")

@@ -10,7 +10,7 @@ from mujaz.importing import html, markdown_text, templates
 from mujaz.importing.addresses import Book
 from mujaz.importing.html import clean
 from mujaz.importing.incoming import Incoming
-from mujaz.importing.media import Find, name_for, written_in
+from mujaz.importing.media import PELICAN, Find, name_for, written_in
 from mujaz.importing.notes import Notes
 from mujaz.importing.to_markdown import Converter
 from mujaz.messages.message import Message, say
@@ -85,7 +85,7 @@ class Bundle:
 
     def link(self, href: str) -> tuple[str | None, str]:
         """Where the link leads now, or None where it becomes text; and the mark of what is told."""
-        href = clean(href).strip()
+        href = PELICAN.sub("", clean(href).strip())
         if href.startswith("#"):
             return None, self.note(say("link-not-imported", target=href[:200]))
         if href.startswith(("mailto:", "tel:")):

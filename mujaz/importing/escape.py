@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_WITHIN = re.compile(r"[\\`*\[\]{|]|(?<!\w)_|_(?!\w)|<|&(?=[#A-Za-z0-9])")
+_WITHIN = re.compile(r"[\\`*\[\]{|]|(?<![^\W_])_|_(?![^\W_])|<|&(?=[#A-Za-z0-9])")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 # What a line may begin with and be more than text: headings, quotes, items of lists (of any digits), the underline of a
 # heading, a definition, a fence.
@@ -16,9 +16,7 @@ _START = re.compile(
     r"(?P<before>(?:\x1a\d+\x1a|[ ])*\d{0,18})"
     r"(?:(?<=\d)(?P<number>[.)\-])(?=\s|$)|(?<!\d)(?P<mark>[#>]|[+-](?=\s|$|[-=+])|[=~:]))"
 )
-_IN_ATTRIBUTE = {
-    "\\": "&#92;", "`": "&#96;", "[": "&#91;", "]": "&#93;", '"': "&quot;", "<": "&lt;", "&": "&amp;", "{": "&#123;",
-}  # fmt: skip
+_IN_ATTRIBUTE = {c: f"&#{ord(c)};" for c in "\\`[]{'"} | {'"': "&quot;", "<": "&lt;", "&": "&amp;"}
 _UNSAFE_ADDRESS = re.compile(r"[\s\\`<>()\[\]{}\"'*|^\x00-\x1f\x7f]")
 
 

@@ -74,12 +74,13 @@ def _entry(entry: Any, feed: str, number: int, atom: bool) -> Incoming:
     terms = tuple(tag.get("term") or "" for tag in entry.get("tags", []))
     title = _plain(entry, "title", atom)
     picture, words = _picture(entry, body)
+    updated = entry.get("updated_parsed") if "updated_parsed" in entry else None  # else the library warns
     return Incoming(
         origin=say("import-entry", id=number, title=title),
         key=f"feed {entry.get('id') or link or title}",
         title=title,
-        date=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
-        updated=_moment(entry.get("updated_parsed")),
+        date=_moment(entry.get("published_parsed") or updated),
+        updated=_moment(updated),
         body=body,
         lines=detail.get("type") == "text/plain",
         sections=terms,

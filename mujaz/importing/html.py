@@ -16,13 +16,13 @@ from mujaz.markdown_body import html_limits
 
 BLOCKS = frozenset(
     "address article aside audio blockquote center dd details dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr iframe legend li main menu nav ol option p pre section summary table tbody td tfoot th"
-    " thead tr ul video caption optgroup select textarea".split()
+    " h1 h2 h3 h4 h5 h6 header hr iframe legend li main menu nav ol option p pre section summary table tbody td tfoot"
+    " th thead tr ul video caption optgroup select textarea".split()
 )
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big br button cite code del dfn em embed font i img input ins kbd label mark object"
-    " picture q rp rt ruby s samp small source span strike strong sub sup svg canvas time tt u var wbr col colgroup"
-    " math param".split()
+    " picture q rp rt ruby s samp small source span strike strong sub sup svg canvas time tt u var wbr col"
+    " colgroup math param".split()
 )
 # Nothing of these is shown; `script` becomes a mark before they are taken out.
 _SILENT = {"script", "style", "template", "title", "noscript", "noembed", "noframes"}

@@ -100,7 +100,7 @@ def joined(tokens: Sequence[Token], *, strip: bool = True) -> str:
             piece = token
         else:
             raise AssertionError("a picture is no text")
-        if not text or text.endswith((" ", "\n")):
+        if text.endswith((" ", "\n")) or (strip and not text):
             piece = piece.lstrip(" ")
         if text.endswith("!") and piece.startswith("["):
             text = text[:-1] + "\\!"  # else the link is a picture

@@ -15,6 +15,7 @@ from mujaz.importing.html import BLOCKS, SCRIPT, Node, text_of
 from mujaz.importing.inline import BREAK, PARAGRAPH, Emphasis, Picture, Text, Token, joined, split, stripped
 from mujaz.messages.message import Message, say
 
+_LINE_END = re.compile(r"\A[ \t]{0,99}\n")
 URL_ALONE = re.compile(r"https?://[^\s<>]{1,2000}")
 EMPHASIS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "dfn": "*", "var": "*"}
 # Elements within a line that Markdown has no mark for, and that articles may hold as HTML.
@@ -87,7 +88,10 @@ class Spans:
     def tokens(self, children: Iterable[Node | str]) -> list[Token]:
         found: list[Token] = []
         for child in children:
-            found += self.text(child) if isinstance(child, str) else self.element(child)
+            if isinstance(child, Node):
+                found += self.element(child)
+            else:  # the line that `<br>` ended ends in the source too
+                found += self.text(_LINE_END.sub("", child) if self.lines and found[-1:] == [BREAK] else child)
         return found
 
     def text(self, written: str) -> list[Token]:
@@ -111,7 +115,7 @@ class Spans:
         if tag == "a":
             return self.anchor(node)
         if tag in CODE:
-            return [escape.code(text_of(node))] if text_of(node) else []
+            return self.code(node)
         if tag in EMPHASIS or tag in KEPT or tag in RENAMED:
             return self.marked(node)
         if tag in DRAWN:
@@ -124,6 +128,14 @@ class Spans:
         if tag in BLOCKS:
             return [BREAK, *self.tokens(node.children), BREAK]
         return self.tokens(node.children)
+
+    def code(self, node: Node) -> list[Token]:
+        """Code keeps no blanks at its ends, so these stand beside it."""
+        inner = text_of(node)
+        if not inner:
+            return [" "] if node.children else []
+        first, last = _ends(node)
+        return [" " if first.isspace() else "", escape.code(inner), " " if last.isspace() else ""]
 
     def marked(self, node: Node) -> list[Token]:
         """Emphasis, and what stays an element; each paragraph and each side of a picture has its own."""
@@ -192,6 +204,13 @@ class Spans:
         name = self.answers.picture(src)
         marks = "" if name else self.answers.note(say("picture-missing", picture=src[:200]))
         return [Picture(name=name, src=src, alt=alt, caption=caption, marks=marks, tiny=tiny)]
+
+
+def _ends(node: Node) -> tuple[str, str]:
+    """The first and the last character of its texts."""
+    texts = [child if isinstance(child, str) else "".join(_ends(child)) for child in node.children]
+    whole = "".join(texts)
+    return whole[:1], whole[-1:]
 
 
 def _with_credit(picture: Picture) -> str:

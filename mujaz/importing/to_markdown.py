@@ -133,7 +133,7 @@ class Converter(Spans):
 
     def pre(self, node: Node, *, top: bool) -> list[str]:
         """Code as a fence; a poem, or what holds other marks than code's own, as lines."""
-        marked = {one.tag for one in node.all("a", "b", "strong", "em", "i", "br", "img", "span")} - {"span"}
+        marked = any(True for _ in node.all("a", "b", "strong", "em", "i", "br", "img", *BLOCKS))
         if top and not marked and not any("verse" in name for name in node.classes):
             text = "".join(_raw(node)).strip("\n")
             longest = max((len(run) for run in re.findall("`+", text)), default=0)
@@ -148,12 +148,13 @@ class Converter(Spans):
     def definitions(self, node: Node) -> list[str]:
         """Terms, each with what it means below it; a meaning without a term is a paragraph."""
         groups: list[list[str]] = []
-        for one in node.all("dt", "dd"):
-            text = " ".join(self.line(one.children, between=" ").split())
-            if text and one.tag == "dd" and groups:
+        for one in _own(node):
+            inner = one.children if isinstance(one, Node) and one.tag in ("dt", "dd") else [one]
+            text = escape.line_start(" ".join(self.line(inner, between=" ").split()))
+            if text and groups and isinstance(one, Node) and one.tag == "dd":
                 groups[-1].append(f":   {text}")
             elif text:
-                groups.append([escape.line_start(text)])
+                groups.append([text])
         return ["\n".join(group) for group in groups]
 
     # ------------------------------------------------------------ pictures, frames, sound, film
@@ -188,6 +189,15 @@ def _less(node: Node, gone: Node) -> list[Node | str]:
             child = Node(child.tag, child.attributes, _less(child, gone))
         kept.append(child)
     return kept
+
+
+def _own(node: Node) -> Iterable[Node | str]:
+    """The children that are not blank; those of a box stand for it, as rows of a list of terms may have one."""
+    for child in node.children:
+        if isinstance(child, Node) and child.tag == "div":
+            yield from _own(child)
+        elif not isinstance(child, str) or child.strip():
+            yield child
 
 
 def _raw(node: Node) -> Iterable[str]:

@@ -7,7 +7,7 @@ import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from xml.etree import ElementTree
 
 from mujaz.messages.message import Message, say
@@ -30,8 +30,8 @@ def elements(path: Path, told: list[Message]) -> Iterator[ElementTree.Element]:
     gone: list[int] = []
     for text in _clean(path, gone):
         parser.feed(text)
-        for event in parser.read_events():
-            yield event[1]
+        for _, element in cast("Iterator[tuple[str, ElementTree.Element]]", parser.read_events()):
+            yield element
     parser.close()
     if gone:
         told.append(say("import-control-characters", n=len(gone), line=gone[0]))

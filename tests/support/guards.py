@@ -193,6 +193,16 @@ GUARDS = (
         f"{COMMANDS}::test_a_folder_that_is_imported_brings_no_file_from_outside",
     ),
     _guard(
+        3, "a deadline for a whole answer", "importing/web.py",
+        "self._line.settimeout(self._deadline.left())", "self._line.settimeout(30)",
+        "tests/commands/test_import_faults.py::test_one_deadline_holds_for_a_whole_answer",
+    ),
+    _guard(
+        3, "what was behind a password", "importing/wordpress.py",
+        'if _text(item, "post_password"):', "if False:",
+        "tests/commands/test_import_faults.py::test_what_nobody_could_read_comes_as_a_draft_and_is_told",
+    ),
+    _guard(
         3, "other names of this machine", "serve/server.py", "allowed_hosts=OWN_HOSTS", 'allowed_hosts=["*"]',
         "tests/commands/test_serve.py::test_a_name_of_another_site_that_leads_here_is_refused",
     ),

@@ -11,8 +11,8 @@ import html5lib
 from mujaz.arabic.typography import clean
 
 BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 UNSEEN = frozenset(
     "audio canvas iframe noscript object option script select style svg template textarea title video".split()

@@ -1,0 +1,209 @@
+"""What an import must not do: show what was hidden, leave half an article, stop the next build, wait without end."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mujaz.check.external_links import ask
+from mujaz.cli import cli
+from mujaz.errors import UsageError
+from mujaz.importing import desk, feed
+from mujaz.importing.heads import moment
+from mujaz.output.lock import lock
+from tests.support.sites import Site, article
+from tests.support.whole_site import picture
+
+MakeSite = Callable[..., Site]
+HEAD = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:wp="http://wordpress.org/export/1.2/"><channel>
+"""
+
+
+def post(id: int, body: str = "نص", *, more: str = "", status: str = "publish", title: str = "") -> str:
+    """An item, written with blanks around its sections as some tools do."""
+    return (
+        f"<item><title>{title or f'خبر {id}'}</title><link>https://old.example/2021/11/09/p{id}/</link>"
+        f"<content:encoded><![CDATA[{body}]]></content:encoded><wp:post_id>{id}</wp:post_id>"
+        f"<wp:post_date>\n  <![CDATA[2021-11-09 14:00:00]]>\n</wp:post_date>"
+        f"<wp:post_name> <![CDATA[p{id}]]> </wp:post_name>"
+        f"<wp:status>\n<![CDATA[{status}]]>\n</wp:status><wp:post_type><![CDATA[post]]></wp:post_type>{more}</item>"
+    )
+
+
+def export(folder: Path, *items: str) -> Path:
+    (folder / "export.xml").write_text(HEAD + "\n".join(items) + "</channel></rss>", encoding="utf-8")
+    return folder / "export.xml"
+
+
+def run(site: Site, source: Path, *arguments: str, code: int = 0) -> str:
+    command = ["import", str(source), "--section", "sport", "--now", "2021-12-01", *arguments, "--site", str(site.root)]
+    ended = CliRunner().invoke(cli, command)
+    assert ended.exit_code == code, (ended.output, ended.exception)
+    return ended.output
+
+
+def written(site: Site) -> dict[str, str]:
+    return {path.parent.name: path.read_text(encoding="utf-8") for path in site.root.glob("content/2*/*/*/index.md")}
+
+
+def test_what_nobody_could_read_comes_as_a_draft_and_is_told(make_site: MakeSite, tmp_path: Path) -> None:
+    site = make_site()
+    states = ("private", "pending", "trash", "draft", "future", "publish")
+    items = [post(n, status=state) for n, state in enumerate(states, 1)]
+    items.append(post(7, more="<wp:post_password>1234</wp:post_password>"))
+    said = run(site, export(tmp_path, *items))
+    drafts = {name for name, text in written(site).items() if "\ndraft: true\n" in text}
+    assert drafts == {"p1", "p2", "p3", "p4", "p5", "p7"}
+    for words in ("was private", "waited for review", "was in the bin", "was scheduled", "behind a password"):
+        assert said.count(words) == 1
+    assert site.build().stories == 1
+    assert "p7" in {path.parent.name for path in site.root.glob("content/2021/11/*/index.md")}
+
+
+def test_a_control_character_costs_itself_and_is_told(make_site: MakeSite, tmp_path: Path) -> None:
+    site = make_site()
+    said = run(
+        site, export(tmp_path, post(1, "قبل\x0bبعد &nbsp;"), post(2, "نص").replace("خبر 2", "خبر&#8;ثان &mdash; ب"))
+    )
+    assert "cannot hold were left out: 2, the first in line 4" in said
+    assert "قبلبعد" in written(site)["p1"] and 'title: "خبرثان — ب"' in written(site)["p2"]
+
+
+def test_a_stopped_run_leaves_whole_articles_and_says_so_and_the_next_brings_the_rest(
+    make_site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full while the picture of the second one is copied."""
+    site = make_site()
+    uploads = Site(tmp_path).write({f"up/2021/11/p{n}.png": picture(40 + n, 30) for n in (1, 2, 3)}).root / "up"
+    image = '<img src="https://old.example/wp-content/uploads/2021/11/p{}.png" alt="صورة">'
+    source = export(tmp_path, *(post(n, image.format(n)) for n in (1, 2, 3)))
+    copy, copied = shutil.copyfile, []
+
+    def full(one: Path, two: Path) -> object:
+        copied.append(one)
+        if len(copied) == 2:
+            Path(two).write_bytes(b"half")
+            raise OSError(28, "No space left on device", str(two))
+        return copy(one, two)
+
+    monkeypatch.setattr(desk.shutil, "copyfile", full)
+    said = run(site, source, "--media", str(uploads), code=1)
+    assert "written: 1" in said and "articles written whole: 1" in said and "nothing was written" not in said
+    assert list(written(site)) == ["p1"] and not [path for path in site.root.rglob("*") if path.name.endswith(".new")]
+    monkeypatch.undo()
+    assert "written: 2" in run(site, source, "--media", str(uploads))
+    assert "written: 0" in run(site, source, "--media", str(uploads))  # and it ends with 0: nothing is new
+    assert site.build().stories == 3
+
+
+def test_what_would_stop_a_build_comes_as_a_draft_and_is_told(make_site: MakeSite, tmp_path: Path) -> None:
+    """A picture that is none, two articles for one address, and an alias that a page of the site has."""
+    site = make_site({"content/a.md": article("قديم", slug="p9", date="2021-11-09 10:00"), "content/pages/about.md":
+                      "---\ntitle: عن\n---\nنص\n"})  # fmt: skip
+    uploads = Site(tmp_path).write({"up/2021/11/bad.jpg": b"no picture"}).root / "up"
+    image = '<img src="https://old.example/wp-content/uploads/2021/11/bad.jpg" alt="صورة">'
+    items = [post(1, image), post(2), post(9), post(3).replace("2021/11/09/p3/", "about/")]
+    said = run(site, export(tmp_path, *items), "--media", str(uploads))
+    assert said.count("a build would stop at it, so it comes as a draft") == 3
+    assert site.build().stories == 2
+
+
+def test_a_dry_run_writes_nothing_and_needs_no_lock(make_site: MakeSite, tmp_path: Path) -> None:
+    site = make_site()
+    source = export(tmp_path, post(1, more="<wp:post_password>1</wp:post_password>"), post(2))
+    before = sorted(site.root.rglob("*"))
+    with lock(tmp_path / "lock"):
+        (site.root / ".mujaz").symlink_to(tmp_path)  # the lock that a build holds
+        said = run(site, source, "--dry-run")
+        (site.root / ".mujaz").unlink()
+    assert "would be written: 2" in said and "behind a password" in said
+    assert sorted(site.root.rglob("*")) == before
+
+
+def test_two_articles_of_one_name_both_come_and_are_known_again(make_site: MakeSite, tmp_path: Path) -> None:
+    """An entry of a feed is known by its id, not by the first six words of its headline."""
+    entries = "".join(
+        f"<item><title>ست كلمات في أول هذا العنوان {n}</title><guid>id-{n}</guid><link>https://a.example/{n}</link>"
+        "<pubDate>Tue, 09 Nov 2021 11:00:00 GMT</pubDate><description>نص</description></item>"
+        for n in (1, 2)
+    )
+    site, source = make_site(), tmp_path / "feed.xml"
+    source.write_text(f"<rss version='2.0'><channel><title>وكالة</title>{entries}</channel></rss>", encoding="utf-8")
+    assert "written: 2" in run(site, source)
+    source.write_text(source.read_text(encoding="utf-8").replace("ست كلمات", "سبع كلمات"), encoding="utf-8")
+    assert "written: 0" in run(site, source)
+
+
+def test_a_report_counts_all_that_is_listed(make_site: MakeSite, tmp_path: Path) -> None:
+    site = make_site()
+    frames = "\n\n".join(f'<iframe src="https://v.example/{n}"></iframe>' for n in range(30))
+    said = run(site, export(tmp_path, post(1, frames)), "--report", str(tmp_path / "report.tsv"))
+    rows = [line.split("\t") for line in (tmp_path / "report.tsv").read_text(encoding="utf-8").splitlines()]
+    assert "left behind (30)" in said and "and 10 more" in said
+    assert [row[0] for row in rows] == ["import-frame"] * 30
+    lines = (site.root / rows[0][1]).read_text(encoding="utf-8").split("\n")
+    assert [lines[int(row[2]) - 1] for row in rows] == [f"<https://v.example/{n}>" for n in range(30)]
+
+
+# ---------------------------------------------------------------- time
+
+
+@pytest.fixture(scope="module")
+def slow() -> Iterator[str]:
+    """A server that never ends an answer: a byte every tenth of a second, of the head or of the body."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            with contextlib.suppress(OSError):
+                if self.path != "/robots.txt":
+                    self.wfile.write(b"HTTP/1.1 200 OK\r\n" + (b"\r\n" if self.path == "/body" else b""))
+                for _ in range(600):
+                    self.wfile.write(b"x")
+                    time.sleep(0.1)
+
+        do_HEAD = do_GET
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        server.block_on_close = False
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("path", ["/head", "/body"])
+def test_one_deadline_holds_for_a_whole_answer(slow: str, path: str) -> None:
+    before = time.monotonic()
+    with pytest.raises(UsageError, match="timed out"):
+        feed.fetch(slow + path, patience=0.5)
+    assert time.monotonic() - before < 20  # it would last a minute
+
+
+def test_check_waits_no_longer_for_a_slow_host(slow: str, tmp_path: Path) -> None:
+    before = time.monotonic()
+    address = slow + "/head"
+    found = ask([address], tmp_path / "cache", datetime(2021, 12, 1, tzinfo=UTC), pause=0.0, timeout=0.5)
+    assert found[address].reason == "takes-too-long" and time.monotonic() - before < 20
+
+
+def test_a_date_of_many_blanks_takes_no_time_that_matters() -> None:
+    before = time.process_time()
+    assert moment("2021-11-09" + " " * 400_000 + "14:00:00 +0300 x").startswith("2021-11-09")
+    assert time.process_time() - before < 5
