@@ -60,6 +60,9 @@ def edition(
         more = say("editions-are", newest=known[-1], oldest=known[0]) if known else ""
         raise UsageError(say("no-edition", when=when or "", more=more))
     html, text = ((found / name).read_text(encoding="utf-8") for name in ("email.html", "email.txt"))
+    for option, address in (("--from", sender), ("--to", recipient)):
+        if address is not None and not address.isprintable():  # a line feed would begin another header
+            raise UsageError(say("mail-address-wrong", option=option, address=address))
     if form == "eml":
         from mujaz.render.email import message
 

@@ -89,16 +89,16 @@ def serve(
     from mujaz.serve.server import Live, listen
 
     line = listen(*port_choice(port))
-    said("serving-at", address=address_of(line, config.base_path))
+    watching = _Watching(root, config, lambda base_path: said("serving-at", address=address_of(line, base_path)))
     gc.enable()  # a build ends soon, a server does not
     serving = Serving(
         builder=standing_by,
         live=Live(),
-        watched=_Watching(root, config),
+        watched=watching,
         say=partial(_say, root),
         fixed=now is not None,
     )
-    run(serving, home / "output", config.base_path, line)
+    run(serving, home / "output", lambda: watching.config.base_path, line)
 
 
 def _requests(root: Path, home: Path, *, now: datetime | None, **wishes: Any) -> Callable[[], BuildRequest]:
@@ -111,15 +111,19 @@ def _requests(root: Path, home: Path, *, now: datetime | None, **wishes: Any) ->
 class _Watching:
     """What the site is made of, as config.yaml says now; while it has problems, as it last said."""
 
-    def __init__(self, root: Path, config: Config) -> None:
-        self.root, self.config = root, config
+    def __init__(self, root: Path, config: Config, serving_at: Callable[[str], None]) -> None:
+        self.root, self.config, self.serving_at = root, config, serving_at
+        serving_at(config.base_path)
 
     def __call__(self) -> Watched:
         from mujaz.config.settings import load_config
         from mujaz.serve.loop import Watched
 
-        with contextlib.suppress(SiteError):
+        before = self.config.base_path
+        with contextlib.suppress(SiteError, OSError):
             self.config = load_config(self.root / "config.yaml").config
+        if self.config.base_path != before:
+            self.serving_at(self.config.base_path)
         hits = [self.root / self.config.most_read_source] if self.config.most_read_source else []
         folders = (self.root / self.config.content, self.root / self.config.layouts, SHIPPED_LAYOUTS)
         return Watched(folders=tuple(dict.fromkeys(folders)), files=(self.root / "config.yaml", *hits))

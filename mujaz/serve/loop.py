@@ -14,7 +14,7 @@ from typing import Any
 from mujaz.errors import Problem
 from mujaz.frozen import Value, asdict
 from mujaz.serve.build_process import BuildAnswer, Builder
-from mujaz.serve.server import Live, Server, application
+from mujaz.serve.server import Following, Live, Server
 from mujaz.serve.watch import watch
 
 SETTLE_SECONDS = 0.15  # a problem is shown only if no other save follows so soon: editors write a file in steps
@@ -114,8 +114,8 @@ def _shown(problem: Problem) -> dict[str, Any]:
     return {"place": place, "text": problem.message.text("ar"), "help": help}
 
 
-async def _serve(serving: Serving, output: Path, base_path: str, line: socket.socket) -> None:
-    server = Server(application(output, base_path, serving.live), leave=lambda: serving.live.tell(None))
+async def _serve(serving: Serving, output: Path, base_path: Callable[[], str], line: socket.socket) -> None:
+    server = Server(Following(output, base_path, serving.live), leave=lambda: serving.live.tell(None))
     building = asyncio.create_task(serving.run())
     building.add_done_callback(lambda task: setattr(server, "should_exit", True))
     try:
@@ -129,6 +129,6 @@ async def _serve(serving: Serving, output: Path, base_path: str, line: socket.so
             raise result
 
 
-def serve(serving: Serving, output: Path, base_path: str, line: socket.socket) -> None:
-    """Serve until Ctrl-C or SIGTERM."""
+def serve(serving: Serving, output: Path, base_path: Callable[[], str], line: socket.socket) -> None:
+    """Serve until Ctrl-C or SIGTERM. `base_path` is asked for each request."""
     asyncio.run(_serve(serving, output, base_path, line))

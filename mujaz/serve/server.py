@@ -24,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mujaz.errors import UsageError, reason
 from mujaz.messages.message import say
@@ -106,6 +106,20 @@ class Pages(StaticFiles):
         return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})
 
 
+class Following:
+    """The site below its base path as it is now: another `base_url` in config.yaml moves it while it is served."""
+
+    def __init__(self, output: Path, base_path: Callable[[], str], live: Live | None = None) -> None:
+        self._output, self._base_path, self._live = output, base_path, live
+        self._made: tuple[str, Starlette] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        base_path = self._base_path()
+        if self._made is None or self._made[0] != base_path:
+            self._made = (base_path, application(self._output, base_path, self._live))
+        await self._made[1](scope, receive, send)
+
+
 def application(output: Path, base_path: str, live: Live | None = None) -> Starlette:
     """The site in `output` below `base_path`; with `live` also its script and its events."""
     pages = Pages(output, base_path, live)
@@ -164,7 +178,7 @@ def listen(port: int, others: int = 0) -> socket.socket:
 class Server(uvicorn.Server):
     """uvicorn, ended by Ctrl-C or SIGTERM without a wait for browsers that listen; the signal is not raised anew."""
 
-    def __init__(self, app: Starlette, leave: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, app: ASGIApp, leave: Callable[[], None] = lambda: None) -> None:
         config = uvicorn.Config(
             app,
             access_log=False,

@@ -149,6 +149,9 @@ class Resolver:
             text = say("picture-wrong", picture=reference.src, why=file.problem)
             self._say(source, at, text, say("save-as-jpeg"), warning)
             return None
+        elif file.animated:
+            at = Reference(target=reference.src, place=reference.place)
+            self._say(source, at, say("picture-moves", picture=reference.src), say("show-film-or-frame"), True)
         return file
 
     # ------------------------------------------------------------ pins
