@@ -46,7 +46,11 @@ def edition(
       build.py edition --eml --from news@example.org --to list@example.org | sendmail -t
     """
     from mujaz.config.settings import load_config
+    from mujaz.render.email import is_address
 
+    for option, address in (("--from", sender), ("--to", recipient)):
+        if address is not None and not is_address(address):
+            raise UsageError(say("mail-address-wrong", option=option, address=address))
     root = root_of(site)
     config = load_config(root / "config.yaml").config
     folder = output or root / config.output
@@ -60,9 +64,6 @@ def edition(
         more = say("editions-are", newest=known[-1], oldest=known[0]) if known else ""
         raise UsageError(say("no-edition", when=when or "", more=more))
     html, text = ((found / name).read_text(encoding="utf-8") for name in ("email.html", "email.txt"))
-    for option, address in (("--from", sender), ("--to", recipient)):
-        if address is not None and not address.isprintable():  # a line feed would begin another header
-            raise UsageError(say("mail-address-wrong", option=option, address=address))
     if form == "eml":
         from mujaz.render.email import message
 

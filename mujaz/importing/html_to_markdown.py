@@ -15,7 +15,7 @@ from mujaz.messages.message import Message, say
 
 SHORTCODE = re.compile(
     r"\[/?(?P<name>[a-z][a-z0-9_-]{0,50})"
-    r"(?P<rest>(?:\s{1,9}[a-z_-]{1,50}=(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'|\S{1,200})){0,20})\s{0,9}/?\](?!\()"
+    r"(?P<rest>(?:\s{1,9}[a-z_-]{1,50}=(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'|[^\s\"'\]][^\s\]]{0,199})){0,20})\s{0,9}/?\](?!\()"
 )
 BLOCK = re.compile(r"<(p|div|blockquote|ul|ol|table|h[1-6]|figure|pre)\b", re.I)
 SILENT = ("script", "style", "iframe", "form", "object")  # left out with what is in them

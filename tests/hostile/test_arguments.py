@@ -171,7 +171,10 @@ def test_a_moment_at_an_end_of_the_calendar_is_refused(moment: str, folder: Path
 
 
 @pytest.mark.parametrize("option", ["--from", "--to"])
-@pytest.mark.parametrize("value", ["a@b.example\nBcc: c@d.example", "a\r", "a\u2028b\n", "\n", "a\x00b", "a\x0bb"])
+@pytest.mark.parametrize(
+    "value",
+    ["a@b.example\nBcc: c@d.example", "a\r", "a\u2028b\n", "\n", "a\x00b", "a\x0bb", "x, y <", "=?utf-8?q?=0a?=", ""],
+)
 def test_an_address_of_an_e_mail_is_one_line(option: str, value: str, folder: Path) -> None:
     """A line feed would begin a header of the sender's own."""
     ended = CliRunner().invoke(cli, ["edition", "2021-10-18", "--eml", option, value, "--site", str(folder)])
