@@ -26,7 +26,7 @@ from mujaz.commands.options import (
     told,
     wished_language,
 )
-from mujaz.errors import LockedError, SiteError, UsageError, WorkerDied, did_you_mean, reason, visible
+from mujaz.errors import WRITTEN, LockedError, SiteError, UsageError, WorkerDied, did_you_mean, reason, visible
 from mujaz.messages.message import Message, say
 
 # Verb → (module below mujaz.commands that holds a command of the verb's name, one line of help). The module is loaded
@@ -152,17 +152,22 @@ def _ended(error: BaseException, language: str | None, name: str) -> int:
             line += " " + told(say("see-help", command=help), language)
         click.echo(f"{name}: {visible(line)}", err=True)
         return 3 if isinstance(error, LockedError) else 2
+    # click tells of Ctrl-C by an error of its own, whose cause it is.
+    late = any(WRITTEN in getattr(one, "__notes__", ()) for one in (error, error.__cause__))
     if isinstance(error, click.Abort | KeyboardInterrupt):
         if "preview" in sys.argv:
             return 0
-        tell(say("interrupted"))
+        tell(say("interrupted-late" if late else "interrupted"))
         return 130
+    if isinstance(error, BrokenPipeError):  # whoever read what is printed has enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     if isinstance(error, WorkerDied):
         tell(error.message, f"{name}: ")
         return 1
     if isinstance(error, OSError):
         place = visible(os.fsdecode(error.filename)) if error.filename else say("the-disk")
-        tell(say("stopped-by", place=place, why=reason(error)), f"{name}: ")
+        tell(say("stopped-late" if late else "stopped-by", place=place, why=reason(error)), f"{name}: ")
         return 1
     if not isinstance(error, Exception):
         raise error

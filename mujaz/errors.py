@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from mujaz.frozen import Record
 from mujaz.messages.catalogue import FSI, PDI
@@ -105,6 +106,19 @@ class UsageError(Exception):
 
 class LockedError(UsageError):
     """Another build holds the site's lock; exit code 3, so that a scheduler may try again."""
+
+
+WRITTEN = "something was written before"  # a note on what ended a run
+
+
+@contextlib.contextmanager
+def after_writing() -> Iterator[None]:
+    """Note on whatever stops the block that something was written before: a run must not deny it."""
+    try:
+        yield
+    except (KeyboardInterrupt, OSError) as error:
+        error.add_note(WRITTEN)
+        raise
 
 
 def did_you_mean(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> Message | None:

@@ -15,7 +15,7 @@ from mujaz.model.settings import Look
 _CSS_PARTS = re.compile(
     r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)]*\))|/\*.*?\*/\s*|\s*([{};,])\s*|(:)\s+|\s+""", re.DOTALL
 )
-_CSS_URL = re.compile(r"url\(\s*[\"']?([^)\"'?#:]+)[\"']?\s*\)")
+_CSS_URL = re.compile(r"url\(\s*+[\"']?([^)\"'?#:]++)[\"']?\s*\)")
 # A template, a comment over lines or a line that goes on: in such a script a line may be the middle of something.
 _JS_PARTS = re.compile(rb"`|/\*|\\\r?$", re.MULTILINE)
 _JS_NOTES = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)

@@ -23,7 +23,7 @@ from mujaz.build.unchanged import Previous, known_folders, output_of, remember, 
 from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Store, Written
 from mujaz.cache.versions import versions
-from mujaz.errors import Problem, SiteError
+from mujaz.errors import Problem, SiteError, after_writing
 from mujaz.files import digest_of_stamps
 from mujaz.frozen import Value, replace
 from mujaz.layouts.layouts import Layouts
@@ -94,7 +94,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
             gone = staging.live.keys() - files.keys() - {*foreign, MANIFEST}
             changes.begin(request.home, output, [path for path, changed in files.items() if changed], gone)
             staging.commit(files, foreign, written=bool(rendered))
-    with progress.step("save"):  # last: a crash before it only costs work
+    with after_writing(), progress.step("save"):  # last: a crash before it only costs work
         _save(store, ready, before.keys() - files.keys(), rendered, clock)
         _prune(artifacts, pages, searched, clock)
         done = _report(request, staging, ready, problems, pages=len(files), foreign=foreign, why=why)

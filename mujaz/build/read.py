@@ -42,7 +42,8 @@ Tell = Callable[[str, int, int], None]
 SOURCES, MEASURES = "sources", "measures"  # names in the store
 NO_STAMP = (0, 0, 0)  # of no file
 Sources = dict[str, tuple[Stamp, str]]  # path → stamp and digest, as the last finished build saw them
-Measures = dict[str, tuple[int, int, Message | None]]  # digest → width, height, why it is no picture
+Measured = tuple[int, int, Message | None, bool]  # width, height, why it is no picture, whether it moves
+Measures = dict[str, Measured]  # by digest
 
 
 class CachedReading(Record):
@@ -265,7 +266,7 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
     late, mend = say("picture-takes-too-long", n=SECONDS), say("export-again")
     with _Watch([path for _, path in missing], late, mend) as watch:
 
-        def measure_some(chunk: range) -> list[tuple[int, int, Message | None]]:
+        def measure_some(chunk: range) -> list[Measured]:
             measures = []
             with workers.limited() as begin:
                 for n in chunk:
@@ -279,21 +280,21 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
     if fresh:
         measured |= fresh
         store.put(MEASURES, measured)
-    none: tuple[int, int, Message | None] = (0, 0, say("kind-not-shown"))
+    none: Measured = (0, 0, say("kind-not-shown"), False)
     result = {}
     for path, mark in digests.items():
         is_one = path.rpartition(".")[2].lower() in ENDINGS
-        width, height, problem = measured[mark] if is_one else none
-        result[path] = File(path=path, digest=mark, width=width, height=height, problem=problem)
+        width, height, problem, animated = measured[mark] if is_one else none
+        result[path] = File(path=path, digest=mark, width=width, height=height, problem=problem, animated=animated)
     return result
 
 
-def _measure(raw: bytes) -> tuple[int, int, Message | None]:
+def _measure(raw: bytes) -> Measured:
     try:
         measure = pictures.measure(raw)
     except pictures.PictureError as error:
-        return 0, 0, error.message
-    return measure.width, measure.height, None
+        return 0, 0, error.message, False
+    return measure.width, measure.height, None, measure.animated
 
 
 def problems_of(readings: Iterable[CachedReading | Reading], drafts: bool) -> list[Problem]:

@@ -90,7 +90,8 @@ class Store:
             connection.deserialize(
                 raw[:18] + b"\1\1" + raw[20:]
             )  # these bytes say that a log of changes lies beside it
-            if store._made_by(versions):
+            known = store._made_by(versions)
+            if known:
                 return store
         connection.close()
         connection = sqlite3.connect(":memory:", isolation_level="DEFERRED")

@@ -102,7 +102,10 @@ def _links(name: str, text: str) -> Iterator[tuple[str, str]]:
 def _own_target(name: str, value: str, base_url: str) -> tuple[str, str] | None:
     """(path below the output, fragment) of an address of this site; None for others'."""
     base = urlsplit(base_url)
-    parts = urlsplit(urljoin(f"{base_url}/{name}", value))
+    try:
+        parts = urlsplit(urljoin(f"{base_url}/{name}", value))
+    except ValueError:  # a host that cannot be, as a headline may name one
+        return None
     if parts.scheme not in ("http", "https") or parts.netloc != base.netloc:
         return None
     path = unquote(parts.path)

@@ -87,7 +87,7 @@ RULES = (
     ),
 )
 QUOTES = re.compile("[«»“”„‟]")
-TEXT_KEY = re.compile(r"\s*-?\s*(title|summary|alt|caption|text|withdrawn|series): ")
+TEXT_KEY = re.compile(r"\s*+-?\s*+(title|summary|alt|caption|text|withdrawn|series): ")
 FENCE = re.compile(r"[ >]*(```+|~~~+)")
 UNREAD = re.compile(
     r"^[ >]*(?:[-*+:]|\d{1,9}[.)]) +|`+[^`]*`+|\]\([^)]*\)|\]\[[^\]]*\]|^\s*\[[^\]]+\]:.*|<[^<>]*>|\{[:#.][^}]*\}|https?://\S+|&[a-z]+;"

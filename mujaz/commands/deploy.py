@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mujaz.commands.options import Whole, language_option, said
-from mujaz.errors import Problem, SiteError, UsageError
+from mujaz.errors import Problem, SiteError, UsageError, after_writing
 from mujaz.messages.message import say
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def deploy(
     """
     from mujaz.config.settings import load_config
     from mujaz.hosting import deploy as hosting
+    from mujaz.output.attributes import readable
     from mujaz.output.shrink import shrinkage
     from mujaz.output.staging import MANIFEST
 
@@ -73,7 +75,7 @@ def deploy(
     passed = (*more, *(() if go else ("--dry-run",)))
     for path in hosting.strangers(folder):
         said("not-sent", path=path)
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, readable():  # what is made at a target is for readers
         work = Path(scratch)
         before = hosting.named(_manifest(target, tool, more, work / "old"))
         change = shrinkage(before, set(hosting.ours(folder)))
@@ -106,13 +108,14 @@ def _run_all(steps: Steps, *, go: bool, grace: int) -> None:
     from mujaz.hosting.deploy import VANISHED
 
     try:
-        for step in steps.sent:
-            _run(step, go)
-        if grace and go and steps.deleted:
-            time.sleep(grace)
-        for step in steps.deleted:
-            _run(step, go, VANISHED)
-        _run(steps.last, go)
+        with after_writing() if go else contextlib.nullcontext():
+            for step in steps.sent:
+                _run(step, go)
+            if grace and go and steps.deleted:
+                time.sleep(grace)
+            for step in steps.deleted:
+                _run(step, go, VANISHED)
+            _run(steps.last, go)
     except KeyboardInterrupt:
         if not go:
             raise

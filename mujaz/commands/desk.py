@@ -55,21 +55,20 @@ def desk(site: Path | None, port: int | None, host: str, password_file: Path | N
     door = door_of(host, password_file, language)
     home = root / ".mujaz" / "serve"
     clear(root / config.content)
-    build_process.seed(root, root / config.output, home)
-    standing_by = build_process.start(
-        requests(root, home, drafts=True, future=True, index=False, jobs=jobs, now=None), QUESTIONS
-    )
+    build_process.seed(home.parent, root / config.output, home)
+    standing_by = build_process.start(requests(root, home, drafts=True, future=True, jobs=jobs, now=None), QUESTIONS)
     # Only now what may start a thread: a fork would copy the locks that it holds.
     from mujaz.desk.app import application as desk_of
     from mujaz.desk.desk import Desk
     from mujaz.serve.loop import Serving, serve
-    from mujaz.serve.server import Live, application, listen
+    from mujaz.serve.server import Following, Live, listen
 
     line = listen(*port_choice(port), host)
     shown = listen(0, 0, host)
     said("serving-at", address=address_of(line, "", shown_host(host)))
     gc.enable()  # a build ends soon, a server does not
-    serving = Serving(builder=standing_by, live=Live(), watched=Watching(root, config), say=partial(say_answer, root))
+    watching = Watching(root, config)
+    serving = Serving(builder=standing_by, live=Live(), watched=watching, say=partial(say_answer, root))
     at = Desk(
         root=root,
         home=root / ".mujaz-desk",
@@ -83,5 +82,5 @@ def desk(site: Path | None, port: int | None, host: str, password_file: Path | N
     )
     hosts = [*door.hosts, *(["*"] if door.any_address else [])]
     framed = " ".join(f"http://{name}:{line.getsockname()[1]}" for name in hosts if ":" not in name)
-    site_shown = application(home / "output", config.base_path, serving.live, door, framed)
+    site_shown = Following(home / "output", lambda: watching.config.base_path, serving.live, door, framed)
     serve(serving, [(desk_of(at), line), (site_shown, shown)])

@@ -46,7 +46,11 @@ def edition(
       mujaz edition --eml --from news@example.org --to list@example.org | sendmail -t
     """
     from mujaz.config.settings import load_config
+    from mujaz.render.email import is_address
 
+    for option, address in (("--from", sender), ("--to", recipient)):
+        if address is not None and not is_address(address):
+            raise UsageError(say("mail-address-wrong", option=option, address=address))
     root = root_of(site)
     config = load_config(root / "config.yaml").config
     folder = output or root / config.output

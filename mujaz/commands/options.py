@@ -28,6 +28,9 @@ PROGRAM = "mujaz"  # the command that a wheel installs
 STEPS = {"read": say("progress-read"), "render": say("progress-render"), "links": say("progress-links")}
 
 
+YEARS = range(2, 9999)  # a year at each end, so that no zone and no week leads out of the calendar
+
+
 class Moment(click.ParamType[datetime]):
     """An ISO moment with an offset, or a day; without an offset it is UTC."""
 
@@ -39,6 +42,8 @@ class Moment(click.ParamType[datetime]):
         try:
             moment = datetime.fromisoformat(value)
         except ValueError:
+            moment = datetime.min
+        if moment.year not in YEARS:
             self.fail(told(say("no-moment", text=str(value))), param, ctx)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
@@ -63,9 +68,12 @@ def now_of(given: datetime | None) -> datetime:
     if epoch is None:
         return datetime.now(UTC)
     try:
-        return datetime.fromtimestamp(int(epoch), UTC)
+        moment = datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError):
-        raise UsageError(say("epoch-wrong", epoch=epoch)) from None
+        moment = datetime.min
+    if moment.year not in YEARS:
+        raise UsageError(say("epoch-wrong", epoch=epoch))
+    return moment
 
 
 cache_option = click.option(

@@ -89,19 +89,21 @@ def serve(
     # Only now what may start a thread: a fork would copy the locks that it holds.
     from mujaz.serve.loop import Serving
     from mujaz.serve.loop import serve as run
-    from mujaz.serve.server import Live, application, listen
+    from mujaz.serve.server import Following, Live, listen
 
     line = listen(*port_choice(port), host)
-    said("serving-at", address=address_of(line, config.base_path, shown_host(host)))
+    shown = shown_host(host)
+    watching = Watching(root, config, lambda path: said("serving-at", address=address_of(line, path, shown)))
     gc.enable()  # a build ends soon, a server does not
     serving = Serving(
         builder=standing_by,
         live=Live(),
-        watched=Watching(root, config),
+        watched=watching,
         say=partial(say_answer, root),
         fixed=now is not None,
     )
-    run(serving, [(application(home / "output", config.base_path, serving.live, door), line)])
+    site_shown = Following(home / "output", lambda: watching.config.base_path, serving.live, door)
+    run(serving, [(site_shown, line)])
 
 
 def requests(root: Path, home: Path, *, now: datetime | None, **wishes: Any) -> Callable[[], BuildRequest]:
@@ -113,15 +115,19 @@ def requests(root: Path, home: Path, *, now: datetime | None, **wishes: Any) -> 
 class Watching:
     """What the site is made of, as config.yaml says now; while it has problems, as it last said."""
 
-    def __init__(self, root: Path, config: Config) -> None:
-        self.root, self.config = root, config
+    def __init__(self, root: Path, config: Config, serving_at: Callable[[str], None] = lambda _: None) -> None:
+        self.root, self.config, self.serving_at = root, config, serving_at
+        serving_at(config.base_path)
 
     def __call__(self) -> Watched:
         from mujaz.config.settings import load_config
         from mujaz.serve.loop import Watched
 
-        with contextlib.suppress(SiteError):
+        before = self.config.base_path
+        with contextlib.suppress(SiteError, OSError):
             self.config = load_config(self.root / "config.yaml").config
+        if self.config.base_path != before:
+            self.serving_at(self.config.base_path)
         hits = [self.root / self.config.most_read_source] if self.config.most_read_source else []
         folders = (self.root / self.config.content, self.root / self.config.layouts, SHIPPED_LAYOUTS)
         return Watched(folders=tuple(dict.fromkeys(folders)), files=(self.root / "config.yaml", *hits))

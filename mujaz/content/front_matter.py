@@ -89,9 +89,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         "sources": fields.one_or_many(form, "source", "sources", fields.credit),
         "picture": fields.picture(form, options, typed),
         "label": form.choice("label", options.labels, "", names=options.label_names) or None,
-        "aliases": fields.aliases(
-            form, urls.article(published.date(), segment) if published and segment else "", identity
-        ),
+        "aliases": fields.aliases(form, address, identity),
         "related": fields.references(form, "related"),
         "unrelated": fields.references(form, "unrelated"),
         "series": form.line("series") or None,

@@ -57,6 +57,8 @@ class Sources:
     def _read(self, name: str) -> tuple[str, tuple[str, ...]]:
         """Digest of the file, and the other files that it names. Parsed once: closures share most of their files."""
         source = self.text(name)
+        if name in self.own and "/" not in name and not source.strip():
+            raise SiteError([self.problem(name, 0, say("layout-empty"))])
         mark = file_digest(source.encode())
         try:
             if mark not in self._found:
@@ -77,7 +79,7 @@ class Sources:
         if name not in self.files:
             raise SiteError([self.problem(name, 0, say("no-layout", name=name))])
         try:
-            return self.files[name].read_text(encoding="utf-8")
+            return self.files[name].read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             raise SiteError([self.problem(name, 0, say("layout-not-utf8"))]) from error
 
@@ -90,10 +92,13 @@ def tree(root: Path) -> Iterator[tuple[str, Path]]:
     if root.is_dir():
         for path in sorted(root.rglob("*")):
             name = path.relative_to(root).as_posix()
-            if path.is_file() and not any(part.startswith(".") for part in name.split("/") if not _well_known(part)):
-                if trouble := _trouble(path, root):
-                    shown = name.encode(errors="surrogateescape").decode(errors="replace")
-                    raise SiteError([Problem(path=f"{root.name}/{shown}", message=trouble, help=say("put-file-here"))])
+            if any(part.startswith(".") for part in name.split("/") if not _well_known(part)):
+                continue
+            if trouble := _trouble(path, root):
+                shown = name.encode(errors="surrogateescape").decode(errors="replace")
+                help = say("put-folder-here" if trouble.id == "link-to-folder" else "put-file-here")
+                raise SiteError([Problem(path=f"{root.name}/{shown}", message=trouble, help=help)])
+            if not path.is_dir():
                 yield name, path
 
 
@@ -104,11 +109,17 @@ def jinja_words(text: str) -> Message:
 
 
 def _trouble(path: Path, root: Path) -> Message | None:
-    """Why a file of the layouts is refused, if it is."""
+    """Why what lies in the layouts is refused, if it is. A link to a folder would not be followed."""
     if os.fsencode(path) != str(path).encode(errors="replace"):
         return say("name-not-utf8")
-    leaves = path.is_symlink() and not path.resolve().is_relative_to(root.resolve())
-    return say("link-leaves-layouts") if leaves else None
+    if path.is_symlink():
+        if path.is_dir():
+            return say("link-to-folder")
+        if not path.exists():
+            return say("link-leads-nowhere")
+        if not path.resolve().is_relative_to(root.resolve()):
+            return say("link-leaves-layouts")
+    return None if path.is_file() or path.is_dir() else say("no-regular-file")
 
 
 def _well_known(part: str) -> bool:

@@ -157,3 +157,4 @@ class File(Record):
     width: int = 0
     height: int = 0
     problem: Message | None = None
+    animated: bool = False

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from mujaz.errors import after_writing
 from mujaz.files import FolderStamps, folders_of
 from mujaz.messages.message import Message
 from mujaz.output.attributes import readable
@@ -69,14 +70,15 @@ class InPlace(Staging):
         new = [path for path in anew if path not in self.live]
         changed = sorted((path for path in anew if path in self.live), key=lambda path: (-path.count("/"), path))
         sync(self.output)
-        self._replace_manifest(manifest_of({*planned, *self.ours} - {MANIFEST}))  # a build that is killed here left none but ours
-        self._remove(in_way)
-        made: set[str] = set()
-        for path in (*new, *changed):
-            real_folder(self.output, path.rpartition("/")[0], made)
-            os.replace(f"{self.tree}/{path}", f"{self.output}/{path}")
-        self._remove(gone - in_way)
-        self._replace_manifest(listed)
+        with after_writing():
+            self._replace_manifest(manifest_of({*planned, *self.ours} - {MANIFEST}))  # a build that is killed here left none but ours
+            self._remove(in_way)
+            made: set[str] = set()
+            for path in (*new, *changed):
+                real_folder(self.output, path.rpartition("/")[0], made)
+                os.replace(f"{self.tree}/{path}", f"{self.output}/{path}")
+            self._remove(gone - in_way)
+            self._replace_manifest(listed)
         self.folders = None
         sync(self.output)
         return True

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Set
 from pathlib import Path
 from typing import Self
 
-from mujaz.errors import Problem, SiteError, UsageError
+from mujaz.errors import Problem, SiteError, UsageError, after_writing
 from mujaz.messages.message import Message, say
 from mujaz.frozen import Value
 from mujaz.files import FolderStamps, Stamp, files, folder_stamp, folders_of, stamp, stamps_of_folders
@@ -198,17 +198,18 @@ class Staging:
         _as_open(self.tree, self.output, theirs | (set(folders_of(wanted)) if walked else moved_folders))
         sync(self.tree)
         exchange(self.tree, self.output)
-        if self._twin is not None:
-            os.rename(self._twin, self.tree)
-            folders = FolderStamps.of(self.tree, [*planned, MANIFEST]).folders
-            write_record(self._record_file, SecondTree(folders=folders, carried=(), unlike=()))
-        elif self.folders is not None:  # a walked output may have had empty folders
-            # These stamps are from before this build, so they show what came into the folders meanwhile.
-            others = self.live.keys() - self.ours
-            left = SecondTree(folders=self.folders.folders, carried=[*others], unlike=[*changed])
-            write_record(self._record_file, left)
-        known = None if carried else self._second
-        self.folders = _new_folders(known, self.output, wanted, moved_folders) if known else None
+        with after_writing():
+            if self._twin is not None:
+                os.rename(self._twin, self.tree)
+                folders = FolderStamps.of(self.tree, [*planned, MANIFEST]).folders
+                write_record(self._record_file, SecondTree(folders=folders, carried=(), unlike=()))
+            elif self.folders is not None:  # a walked output may have had empty folders
+                # These stamps are from before this build, so they show what came into the folders meanwhile.
+                others = self.live.keys() - self.ours
+                left = SecondTree(folders=self.folders.folders, carried=[*others], unlike=[*changed])
+                write_record(self._record_file, left)
+            known = None if carried else self._second
+            self.folders = _new_folders(known, self.output, wanted, moved_folders) if known else None
         return True
 
     def committed(self, written: Mapping[str, Stamp], paths: Iterable[str]) -> Committed | None:

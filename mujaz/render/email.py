@@ -74,6 +74,17 @@ def _reads_from_the_left(line: str) -> bool:
     )
 
 
+def is_address(text: str) -> bool:
+    """Whether `text` can stand in the From or the To of a message: one line with an address, or more."""
+    letter = EmailMessage(policy=SMTP)
+    try:
+        letter["To"] = text
+        letter.as_bytes()
+        return text.isprintable() and bool(letter["To"].addresses)  # a line feed would begin another header
+    except Exception:  # the library's parser raises what comes: IndexError, ValueError
+        return False
+
+
 def message(
     html: str, text: str, *, config: Config, name: str, moment: datetime, sender: str | None, recipient: str | None
 ) -> bytes:

@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mujaz.errors import UsageError, reason
 from mujaz.messages.message import say
@@ -104,6 +104,27 @@ class Pages(StaticFiles):
         before, end, after = text.rpartition("</body>")
         page = before + tag + end + after if end else text + tag
         return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})
+
+
+class Following:
+    """The site below its base path as it is now: another `base_url` in config.yaml moves it while it is served."""
+
+    def __init__(
+        self,
+        output: Path,
+        base_path: Callable[[], str],
+        live: Live | None = None,
+        door: Door | None = None,
+        framed_by: str = "'none'",
+    ) -> None:
+        self._output, self._base_path, self._rest = output, base_path, (live, door, framed_by)
+        self._made: tuple[str, Starlette] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        base_path = self._base_path()
+        if self._made is None or self._made[0] != base_path:
+            self._made = (base_path, application(self._output, base_path, *self._rest))
+        await self._made[1](scope, receive, send)
 
 
 def application(

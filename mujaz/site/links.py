@@ -192,6 +192,9 @@ class Resolver:
             heic = file.problem.id == "picture-is-heic"
             self._say(source, at, text, say("export-heic") if heic else say("save-as-jpeg"), warning)
             return None
+        elif file.animated:
+            at = Reference(target=reference.src, place=reference.place)
+            self._say(source, at, say("picture-moves", picture=reference.src), say("show-film-or-frame"), True)
         return file
 
     # ------------------------------------------------------------ pins

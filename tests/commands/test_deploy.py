@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import random
 import re
 import shutil
@@ -423,6 +424,41 @@ def test_foreign_files_of_the_output_are_named_and_not_sent(
     code, out, _ = verb(site.root, "--go", str(target))
     assert code == 0 and ".git/config" in out
     assert not (target / ".git").exists()
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_what_is_sent_can_be_read_whatever_the_umask(
+    site: Site, tmp_path: Path, verb: Callable[..., Any], tool: str
+) -> None:
+    program(tool)
+    target = tmp_path / "www"
+    target.mkdir()
+    before = os.umask(0o077)
+    try:
+        words = ("--go", "--with", tool, str(target), *(("--", "--config=/dev/null") if tool == "rclone" else ()))
+        assert verb(site.root, *words)[0] == 0
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o055 for path in target.rglob("*") if path.is_dir()} == {0o055}
+    assert {path.stat().st_mode & 0o044 for path in target.rglob("*")} == {0o044}
+
+
+def test_a_deploy_that_cannot_go_on_does_not_deny_what_it_sent(
+    site: Site, tmp_path: Path, verb: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program("rsync")
+    target = tmp_path / "www"
+    target.mkdir()
+    real, steps = subprocess.run, iter(range(100))
+
+    def run(command: Any, **more: Any) -> Any:
+        if next(steps) == 3:
+            raise OSError(12, "Cannot allocate memory")
+        return real(command, **more)
+
+    monkeypatch.setattr("mujaz.commands.deploy.subprocess.run", run)
+    code, _, err = verb(site.root, "--go", str(target))
+    assert code == 1 and "a part was written before" in err and "nothing was" not in err
 
 
 @pytest.mark.parametrize("tool", TOOLS)

@@ -160,6 +160,22 @@ def test_a_change_of_config_is_seen_however_it_is_saved(site: Site, running: Ser
     assert "صحيفة أخرى" in get(running.url)[2]
 
 
+def test_another_base_url_is_followed(site: Site, running: Served) -> None:
+    """Pages lead below the new path at once; the server would answer at the old one until it is started again."""
+    config = (site.root / "config.yaml").read_text(encoding="utf-8")
+    for path in ("/sub/deep", "", "/news"):
+        site.write({"config.yaml": config.replace("https://example.org/news", f"https://example.org{path}")})
+        address = running.line("http://localhost").split()[0]
+        assert urlsplit(address).path == f"{path}/"
+        root = address.removesuffix(f"{path}/")
+        status, _, text = get(f"{root}{path}/")
+        assert status == 200 and f'src="{path}/.mujaz/live.js"' in text
+        assert get(f"{root}{path}/.mujaz/live.js")[0] == 200
+        assert get(f"{root}{path}/{ARTICLE}")[0] == 200
+        if path:
+            assert get(f"{root}/")[0] == 307
+
+
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "[::1]x"])
 def test_a_name_of_another_site_that_leads_here_is_refused(running: Served, host: str) -> None:
     """DNS rebinding: a page elsewhere must not read drafts through its own name."""

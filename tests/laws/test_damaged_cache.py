@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import random
 import shutil
 import sqlite3
@@ -11,8 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from mujaz.cache.store import Store, decode, encode
+from mujaz.cache.store import Store, decode, encode, seal
+from mujaz.cli import cli
 from tests.laws.test_faults import small_site
 from tests.support.sites import Site, article
 
@@ -113,6 +116,32 @@ def test_a_cache_of_other_versions_is_not_used(make_site: Callable[..., Site], m
         assert store.get("sources", dict) is None and store.pages() == {}
     before = site.digest()
     assert site.build().written == ()
+    assert site.digest() == before
+
+
+def test_what_is_forged_in_the_cache_goes_with_it_and_never_runs_here(
+    make_site: Callable[..., Site], tmp_path: Path
+) -> None:
+    """SECURITY.md: who may write the cache publishes what he likes, as by config.yaml, and does nothing else."""
+
+    class Act:
+        def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+            return os.mkdir, (str(tmp_path / "ran"),)
+
+    site = small_site(make_site().root)
+    path = site.root / ".mujaz/cache.sqlite"
+    before = site.digest()
+    with contextlib.closing(sqlite3.connect(path)) as store, store:
+        store.execute("UPDATE body SET html = ?", (seal(b"<p>forged</p><script>1</script>"),))
+        for table, column in (("value", "value"), ("reading", "value"), ("terms", "value")):
+            store.execute(f"UPDATE {table} SET {column} = ?", (seal(pickle.dumps(Act())),))
+    for artifact in (site.root / ".mujaz/kept").rglob("*"):
+        if artifact.is_file():
+            artifact.write_bytes(pickle.dumps(Act()))
+    site.build()
+    assert not (tmp_path / "ran").exists()
+    assert CliRunner().invoke(cli, ["clean", "--cache", "--site", str(site.root)]).exit_code == 0
+    site.build()
     assert site.digest() == before
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from mujaz.cli import main
 from mujaz.errors import SiteError, UsageError
 from mujaz.output import staging, swap
 from mujaz.output.lock import guard, lock
@@ -372,6 +373,27 @@ def test_a_build_that_dies_before_its_commit_changes_nothing(site: Site, monkeyp
     assert site.digest() == before
     site.build()
     assert "فتح الميناء" in site.read("index.html")
+
+
+def test_a_build_that_is_stopped_after_its_commit_does_not_deny_it(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--site", str(site.root), "--now", "2021-12-01"]
+    for stop, when, said in (
+        (KeyboardInterrupt(), "save_pages", "a part was written before"),
+        (OSError(28, "No space left on device"), "save_pages", "a part was written before"),
+        (KeyboardInterrupt(), "readings", "nothing was written"),
+    ):
+
+        def end(*rest: object, stop: BaseException = stop) -> None:
+            raise stop
+
+        site.write({"content/port.md": article(f"خبر {when}", slug="port", body=repr(stop))})
+        with monkeypatch.context() as patch:
+            patch.setattr(f"mujaz.cache.store.Store.{when}", end)
+            with pytest.raises(SystemExit):
+                main(words)
+        assert said in capsys.readouterr().err
 
 
 def test_a_build_that_dies_after_its_commit_is_known_by_the_next(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from mujaz.check.links import Dead, dead_links
-from tests.support.sites import Site
+from tests.support.sites import Site, article
 from tests.support.whole_site import HOME
 from tests.support.whole_site import whole as whole
 
@@ -58,3 +59,10 @@ def test_a_dead_address_in_a_feed_a_sitemap_or_a_stylesheet_is_found(tmp_path: P
     )
     found = [(dead.path, dead.target) for dead in dead_links(tmp_path, HOME)]
     assert found == [("assets/main.css", "gone.woff2"), ("feed.xml", f"{HOME}/gone/"), ("sitemap.xml", f"{HOME}/lost/")]
+
+
+@pytest.mark.parametrize("address", ["http://a℀b/", "http://[x/", "https://[::1/"])
+def test_an_address_that_is_none_is_no_link_of_ours(address: str, make_site: Callable[..., Site]) -> None:
+    site = make_site({"content/a.md": article(f"'{address}'", slug="a", body=f"نص {address} نص.")})
+    site.build()
+    assert dead_links(site.root / "output", "https://example.org/news") == []

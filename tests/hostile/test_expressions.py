@@ -1,0 +1,237 @@
+"""No regular expression of the package takes long over any text: each meets texts that are made to make it go back.
+
+Texts of 64 kB are made from the expression itself: what stands before each of its repeats, what is repeated, in all its
+forms and very often, and an end that does not fit.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+import signal
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from re import _constants as ops  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from types import FrameType, ModuleType
+from typing import Any
+
+import pytest
+
+import mujaz
+from mujaz.assets import pictures
+
+# Letters of a text, seconds of CPU that it may take. A time that grows with the square of the length passes, and is the
+# worst there is; one that grows with its cube takes seconds over the short text, one that doubles never ends.
+SHORT, LONG = (2_000, 2.0), (64_000, 20.0)
+CALLS = frozenset("compile match search fullmatch sub subn split findall finditer".split())
+OTHERS = "aا0 \n\t-_<>&\"'`*[](){}/\\.,:;=#|!?%@^~+\x00\u200c\u0651é"  # of these one is in each class, one in none
+ENDS = ("", "\n", "\x00", "!", "ا", "\x00a")
+
+Expression = re.Pattern[Any]
+
+
+def modules() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(mujaz.__path__, "mujaz."):
+        yield importlib.import_module(found.name)
+
+
+def expressions() -> dict[tuple[str | bytes, int], str]:
+    """(expression, flags) → where it stands: those of modules and classes, and those that are written in calls."""
+    found: dict[tuple[str | bytes, int], str] = {}
+    for module in modules():
+        for one in held(list(vars(module).values()), 0):
+            found.setdefault((one.pattern, one.flags), module.__name__)
+        for one in called(module):
+            found.setdefault((one.pattern, one.flags), module.__name__)
+    for pattern, _ in pictures.KINDS:
+        found.setdefault((pattern, re.compile(pattern).flags), pictures.__name__)
+    return found
+
+
+def held(values: Iterable[object], depth: int) -> Iterator[Expression]:
+    for value in values:
+        if isinstance(value, re.Pattern):
+            yield value
+        elif depth < 3 and isinstance(value, tuple | list | set | frozenset):
+            yield from held(value, depth + 1)
+        elif depth < 3 and isinstance(value, dict):
+            yield from held([*value.keys(), *value.values()], depth + 1)
+        elif isinstance(value, type) and value.__module__.startswith("mujaz") and depth == 0:
+            yield from held(list(vars(value).values()), depth + 1)
+
+
+def called(module: ModuleType) -> Iterator[Expression]:
+    """What is given to `re.…` in a function, where it can be known from outside."""
+    assert module.__file__
+    for part in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))):
+        if not (isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr in CALLS):
+            continue
+        if not (isinstance(part.func.value, ast.Name) and part.func.value.id == "re" and part.args):
+            continue
+        flags = [word.value for word in part.keywords if word.arg == "flags"]
+        place = {"compile": 1, "match": 2, "search": 2, "fullmatch": 2, "findall": 2, "finditer": 2}
+        flags += part.args[place.get(part.func.attr, 9) :]
+        try:
+            values = [eval(compile(ast.Expression(one), "", "eval"), vars(module)) for one in (part.args[0], *flags)]
+            yield re.compile(values[0], sum(int(value) for value in values[1:]))
+        except NameError:  # it is made of what only the function knows
+            continue
+
+
+# ---------------------------------------------------------------- texts that fit almost
+
+
+class Texts:
+    """The texts for one expression, which is a sequence of parsed nodes."""
+
+    def __init__(self, expression: Expression, size: int) -> None:
+        self.size = size
+        flags = expression.flags
+        plain = expression.pattern
+        self.tree = parser.parse(plain, flags & ~re.UNICODE if isinstance(plain, bytes) else flags)
+        self.pumps: list[tuple[str, str]] = []  # what stands before a repeat, what it repeats
+        self._walk(self.tree, "")
+
+    def _walk(self, nodes: Any, before: str) -> str:
+        for node in nodes:
+            kind, value = node
+            if kind in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT):
+                _, high, body = value
+                if high > 8:
+                    self.pumps += [(before, form) for form in forms(body) if form]
+                self._walk(body, before)
+            elif kind == ops.BRANCH:
+                for branch in value[1]:
+                    self._walk(branch, before)
+            elif kind == ops.SUBPATTERN:
+                self._walk(value[3], before)
+            elif kind in (ops.ASSERT, ops.ASSERT_NOT):
+                self._walk(value[1], before)
+            elif kind == ops.ATOMIC_GROUP:
+                self._walk(value, before)
+            before += next(iter(forms([node])), "")
+        return before
+
+    def __iter__(self) -> Iterator[str]:
+        whole = next(iter(forms(self.tree)), "")
+        starts = {whole, whole[:-1], whole[: len(whole) // 2], *(before for before, _ in self.pumps)}
+        for start in sorted(filter(None, starts)):
+            yield from (start * (self.size // len(start)) + end for end in ENDS[:3])
+        for before, pump in dict.fromkeys(self.pumps):
+            for end in ENDS:
+                yield before + pump * (self.size // len(pump)) + end
+            yield (before + pump) * (self.size // len(before + pump))
+            yield (before + pump * 40 + "\x00") * (self.size // len(before + pump * 40 + "\x00"))
+
+
+def forms(nodes: Any) -> list[str]:
+    """Some texts that the nodes match, the plainest first; not more than a few."""
+    found = [""]
+    for kind, value in nodes:
+        some = form(kind, value)
+        found = [one + other for one in found for other in some[: max(1, 12 // len(found))]]
+    return list(dict.fromkeys(found))[:12]
+
+
+def form(kind: Any, value: Any) -> list[str]:
+    if kind == ops.LITERAL:
+        return [chr(value)]
+    if kind == ops.NOT_LITERAL:
+        return [one for one in OTHERS if ord(one) != value][:6]
+    if kind == ops.ANY:
+        return list(OTHERS[:6])
+    if kind == ops.IN:
+        inside = re.compile(f"[{members(value)}]")
+        own = [chr(item[1]) if item[0] == ops.LITERAL else chr(item[1][0]) for item in value if item[0] in NAMED]
+        return [one for one in dict.fromkeys([*own, *OTHERS]) if inside.fullmatch(one)][:8]
+    if kind in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT):
+        low, high, body = value
+        return [one * max(low, 1) for one in forms(body)] if high else [""]
+    if kind == ops.SUBPATTERN:
+        return forms(value[3])
+    if kind == ops.ATOMIC_GROUP:
+        return forms(value)
+    if kind == ops.BRANCH:
+        return [one for branch in value[1] for one in forms(branch)[:4]]
+    return [""]
+
+
+NAMED = (ops.LITERAL, ops.RANGE)
+CATEGORIES = {
+    ops.CATEGORY_DIGIT: r"\d", ops.CATEGORY_NOT_DIGIT: r"\D", ops.CATEGORY_SPACE: r"\s",
+    ops.CATEGORY_NOT_SPACE: r"\S", ops.CATEGORY_WORD: r"\w", ops.CATEGORY_NOT_WORD: r"\W",
+}  # fmt: skip
+
+
+def members(items: Any) -> str:
+    text = ""
+    for kind, value in items:
+        if kind == ops.NEGATE:
+            text += "^"
+        elif kind == ops.LITERAL:
+            text += re.escape(chr(value))
+        elif kind == ops.RANGE:
+            text += f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}"
+        else:
+            text += CATEGORIES[value]
+    return text
+
+
+# ---------------------------------------------------------------- the test
+
+
+class Slow(Exception):
+    pass
+
+
+def slow(number: int, frame: FrameType | None) -> None:
+    raise Slow
+
+
+def late(expression: Expression, size: int, longest: float) -> list[str]:
+    """The first text of this size over which the expression takes longer, if there is one."""
+    found = []
+    for text in Texts(expression, size):
+        text = text[: size + 10]
+        value = text if isinstance(expression.pattern, str) else text.encode(errors="replace")[: size + 10]
+        signal.setitimer(signal.ITIMER_VIRTUAL, longest)
+        try:
+            expression.match(value)
+            expression.fullmatch(value)
+            for _ in expression.finditer(value):
+                pass
+        except Slow:
+            found.append(text[:60])
+            break
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return found
+
+
+@pytest.fixture
+def alarm() -> Iterator[None]:
+    before = signal.signal(signal.SIGVTALRM, slow)
+    yield
+    signal.signal(signal.SIGVTALRM, before)
+
+
+@pytest.mark.parametrize(
+    ("size", "longest"), [SHORT, pytest.param(*LONG, marks=pytest.mark.long)], ids=["2 kB", "64 kB"]
+)
+def test_no_expression_takes_long_over_any_text(alarm: None, size: int, longest: float) -> None:
+    found = expressions()
+    assert len(found) > 120
+    wrong = [
+        f"{place}: {pattern!r}: {texts}"
+        for (pattern, flags), place in found.items()
+        if (texts := late(re.compile(pattern, flags & ~re.DEBUG), size, longest))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("pattern", [r"(a+)+b", r"\s*(<!--.*?-->\s*)*x", r"(\w\w|\w)*!", r"(x*)*y", r"a*b*a*a*a*c"])
+def test_what_goes_back_is_found(pattern: str, alarm: None) -> None:
+    assert late(re.compile(pattern), SHORT[0], 0.3)

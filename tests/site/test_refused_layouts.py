@@ -1,0 +1,102 @@
+"""A site's own layouts/ folder: what lies in it is published or refused, never passed over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.sites import Site, article
+from tests.support.whole_site import FONTS, picture
+
+MakeSite = Callable[..., Site]
+
+
+@pytest.fixture
+def site(make_site: MakeSite) -> Site:
+    return make_site({**FONTS, "content/a.md": article(slug="a")})
+
+
+@pytest.mark.parametrize("place", ["static", "partials", "static/brand", "strings"])
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_folder_that_is_a_link_is_refused(place: str, inside: bool, site: Site) -> None:
+    """Its files would be missing from the site without a word."""
+    brand = site.root / ("layouts/brand" if inside else "brand")
+    brand.mkdir(parents=True)
+    (brand / "ads.txt").write_text("x")
+    link = site.root / "layouts" / place
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(os.path.relpath(brand, link.parent))
+    assert site.problems() == [f"layouts/{place}: is a symbolic link to a folder\n  help: put the folder itself here"]
+
+
+def test_what_is_no_file_is_refused(site: Site) -> None:
+    (site.root / "layouts/static").mkdir()
+    os.mkfifo(site.root / "layouts/static/pipe")
+    assert site.problems() == ["layouts/static/pipe: is not a regular file\n  help: put the file itself here"]
+    (site.root / "layouts/static/pipe").unlink()
+    (site.root / "layouts/static/gone.txt").symlink_to("nowhere")
+    (problem,) = site.problems()
+    assert problem.startswith("layouts/static/gone.txt: is a symbolic link that leads nowhere")
+    (site.root / "layouts/static/gone.txt").unlink()
+    (site.root / "layouts/.#article.html").symlink_to("editor@host.1")  # Emacs while it is open
+    site.build()
+
+
+def test_a_link_to_a_file_of_the_folder_is_another_name_of_it(site: Site) -> None:
+    site.write({"layouts/static/ads.txt": "x"})
+    (site.root / "layouts/static/app-ads.txt").symlink_to("ads.txt")
+    site.build()
+    assert site.read("app-ads.txt") == "x"
+
+
+def test_a_byte_order_mark_is_no_part_of_a_page(site: Site, shipped: Path) -> None:
+    site.build()
+    before = site.digest()
+    for name in ("home.html", "partials/head.html"):
+        raw = (shipped / name).read_bytes()
+        site.write({f"layouts/{name}": b"\xef\xbb\xbf" + raw})
+    site.build()
+    assert site.digest() == before
+
+
+@pytest.fixture
+def shipped() -> Path:
+    from mujaz.paths import SHIPPED_LAYOUTS
+
+    return SHIPPED_LAYOUTS
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", "\ufeff"])
+def test_an_empty_layout_of_pages_is_refused(text: str, site: Site) -> None:
+    site.write({"layouts/article.html": text})
+    (problem,) = site.problems()
+    assert problem.startswith("layouts/article.html: the layout is empty, and so would be every page")
+    (site.root / "layouts/article.html").unlink()
+    site.write({"layouts/partials/most_read.html": text})  # a part may be left out
+    site.build()
+
+
+def test_an_animated_picture_is_told_where_it_is_shown(site: Site) -> None:
+    """Readers see its first frame alone."""
+    for name in ("a.gif", "b.webp", "c.png"):
+        site.write({f"content/{name}": moving(name.rpartition(".")[2])})
+    site.write({"content/p.png": picture(40, 30), "content/d.gif": moving("gif", frames=1)})
+    body = "\n\n".join(f"![صورة]({name})" for name in ("a.gif", "b.webp", "c.png", "p.png", "d.gif"))
+    report = site.write({"content/a.md": article(slug="a", body=body)}).build()
+    told = [str(one) for one in report.warnings if one.message.id == "picture-moves"]
+    assert [one.partition("'")[2].partition("'")[0] for one in told] == ["a.gif", "b.webp", "c.png"]
+    assert told[0].startswith("content/a.md:8:") and "save the frame" in told[0]
+
+
+def moving(format: str, frames: int = 3) -> bytes:
+    import io
+
+    from PIL import Image
+
+    images = [Image.new("RGB", (40, 30), (80 * n, 10, 10)) for n in range(frames)]
+    buffer = io.BytesIO()
+    images[0].save(buffer, format.upper(), save_all=frames > 1, append_images=images[1:])
+    return buffer.getvalue()
