@@ -20,7 +20,8 @@ pytestmark = pytest.mark.slow
 
 COUNT = 300
 MOST_FILES = 60  # that one new article may change
-RELATED = re.compile(r'<section class="[^"]*" data-block="related">.*?</section>\n?', re.DOTALL)
+# With «more» from its section, which leaves out what is related.
+RELATED = re.compile(r'<section class="[^"]*" data-block="(?:related|more)">.*?</section>\n?', re.DOTALL)
 Change = Callable[[corpus.Story], dict[str, tuple[str, str]]]
 
 SATURDAY = 5  # the first day of a week where the site says nothing else
