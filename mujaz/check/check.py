@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mujaz.build.entry import with_store
 from mujaz.build.pipeline import problems_of
-from mujaz.build.request import BuildRequest
+from mujaz.build.request import SHIPPED_LAYOUTS, BuildRequest
 from mujaz.build.survey import Survey, survey
 from mujaz.build.unchanged import previous_build, unchanged
 from mujaz.cache.store import Store
@@ -19,6 +19,7 @@ from mujaz.check.links import dead, orphans, read_web
 from mujaz.check.proofread import proofread
 from mujaz.config.settings import lenient, load_config
 from mujaz.errors import Problem, SiteError
+from mujaz.layouts.copies import Copies
 from mujaz.messages.message import Message, say
 from mujaz.model.settings import Config
 from mujaz.output.staging import MANIFEST
@@ -66,6 +67,7 @@ def _read(root: Path, seen: Survey) -> Iterator[Problem]:
     yield from editorial.of_names(articles)
     yield from editorial.not_shown((*articles, *selection.expired), selection.standing)
     yield from policy.refused(root, seen.config)
+    yield from Copies(own=root / seen.config.layouts, shipped=SHIPPED_LAYOUTS, folder=seen.config.layouts).outdated()
     yield from editorial.unused(selection.articles, selection.standing, seen.others, seen.config)
     for path in _sources(seen):
         yield from proofread(path, _text(root, path))

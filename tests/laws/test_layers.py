@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, str] = {
     "markdown_body": "frozen messages errors model arabic",
     "related": "frozen workers model arabic",
     "site": "frozen messages errors model arabic assets",
-    "layouts": "messages errors model arabic assets",
+    "layouts": "frozen messages errors model arabic assets",
     "search": "frozen model arabic",
     "feeds": "frozen model arabic",
     "config": "frozen paths messages errors model yaml_values",
@@ -54,7 +54,7 @@ MAY_IMPORT: dict[str, str] = {
     ),
     "serve": "frozen paths messages errors workers output cache layouts build",
     "commands": (
-        "messages errors files model arabic output cache hosting yaml_values related site config"
+        "messages errors files model arabic output cache hosting yaml_values related site layouts config"
         " content render most_read importing build check serve"
     ),
     "cli": "messages errors commands",
