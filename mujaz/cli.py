@@ -50,7 +50,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "layouts": ("layouts", "Copy a layout that comes along; see what has changed in it since."),
     "schema": ("schema", "Print the JSON Schema of front matter or of config.yaml, for editors."),
     "completion": ("manual", "Print the completion for bash, zsh or fish."),
-    "manual": ("manual", "Print docs/commands.md or docs/problems.md."),
+    "manual": ("manual", "Print docs/commands.md, docs/problems.md or docs/views.md."),
 }
 
 

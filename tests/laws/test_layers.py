@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, str] = {
     "markdown_body": "frozen messages errors model arabic",
     "related": "frozen workers model arabic",
     "site": "frozen messages errors model arabic assets",
-    "layouts": "frozen messages errors model arabic assets",
+    "layouts": "frozen paths messages errors model arabic assets",
     "search": "frozen model arabic",
     "feeds": "frozen model arabic",
     "config": "frozen paths messages errors model yaml_values",
