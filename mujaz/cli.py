@@ -48,9 +48,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "import": ("import_", "Bring articles from WordPress, Ghost, Blogger, Hugo, Jekyll, Pelican or a feed."),
     "changes": ("changes", "Print what the last build wrote and deleted."),
     "deploy": ("deploy", "Send the built site to where it is served, with rsync or rclone."),
+    "layouts": ("layouts", "Copy a layout that comes along; see what has changed in it since."),
     "schema": ("schema", "Print the JSON Schema of front matter or of config.yaml, for editors."),
     "completion": ("manual", "Print the completion for bash, zsh or fish."),
-    "manual": ("manual", "Print docs/commands.md or docs/problems.md."),
+    "manual": ("manual", "Print docs/commands.md, docs/problems.md or docs/views.md."),
 }
 
 

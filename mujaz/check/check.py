@@ -11,7 +11,7 @@ from pathlib import Path
 from mujaz.arabic.direction import is_rtl_language
 from mujaz.build.entry import with_copy
 from mujaz.build.pipeline import problems_of
-from mujaz.build.request import BuildRequest
+from mujaz.build.request import SHIPPED_LAYOUTS, BuildRequest
 from mujaz.build.survey import Survey, survey
 from mujaz.build.unchanged import previous_build, unchanged
 from mujaz.cache.store import Store
@@ -21,6 +21,7 @@ from mujaz.check.links import dead, orphans, read_web
 from mujaz.check.proofread import proofread
 from mujaz.config.settings import lenient, load_config
 from mujaz.errors import Problem, SiteError
+from mujaz.layouts.copies import Copies
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Standing
 from mujaz.model.settings import Config
@@ -71,6 +72,7 @@ def _read(root: Path, seen: Survey) -> Iterator[Problem]:
     yield from editorial.of_names(articles)
     yield from editorial.not_shown((*articles, *selection.expired), selection.standing)
     yield from policy.refused(root, seen.config)
+    yield from Copies(own=root / seen.config.layouts, shipped=SHIPPED_LAYOUTS, folder=seen.config.layouts).outdated()
     yield from editorial.unused(selection.articles, selection.standing, seen.others, seen.config)
     texts: list[Article | Standing] = [*articles, *selection.standing]
     latin = {one.source for one in texts if _is_in_site_language(one, seen.config)}

@@ -9,7 +9,7 @@ from click.shell_completion import get_completion_class
 
 from mujaz.commands.options import PROGRAM, program
 
-PAGES = ("commands", "problems")
+PAGES = ("commands", "problems", "views")
 SHELLS = ("bash", "zsh", "fish")
 HEAD = """\
 # Commands
@@ -66,12 +66,17 @@ source <(mujaz completion bash)
 @click.pass_context
 def manual(context: click.Context, page: str) -> None:
     """Print docs/commands.md: what every command's --help says, in one page. Or docs/problems.md: what each problem
-    means and how to mend it.
+    means and how to mend it. Or docs/views.md: what layouts see.
     """
     if page == "problems":
         from mujaz.messages.reference import problems
 
         click.echo("".join(problems()), nl=False)
+        return
+    if page == "views":
+        from mujaz.layouts.view_reference import views
+
+        click.echo("".join(views()), nl=False)
         return
     root = context.find_root()
     assert isinstance(root.command, click.Group)

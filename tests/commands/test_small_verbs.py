@@ -32,6 +32,12 @@ def test_the_page_of_problems_is_what_the_catalogue_says(run: Run) -> None:
     assert out == page, "write it anew: mujaz manual problems > docs/problems.md"
 
 
+def test_the_page_of_views_is_what_the_code_says(run: Run) -> None:
+    code, out, _ = run(REPOSITORY, "manual", "views")
+    assert code == 0 and "## ArticleView: `article.html`" in out and "| `standfirst` | `str` |" in out
+    assert out == (REPOSITORY / "docs" / "views.md").read_text(encoding="utf-8"), "mujaz manual views > docs/views.md"
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_names_this_program(run: Run, shell: str) -> None:
     if shell == "bash":  # click asks it for its version

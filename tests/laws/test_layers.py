@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, str] = {
     "markdown_body": "frozen messages errors model arabic",
     "related": "frozen workers model arabic",
     "site": "frozen messages errors model arabic assets",
-    "layouts": "messages errors model arabic assets",
+    "layouts": "frozen paths messages errors model arabic assets",
     "search": "frozen model arabic",
     "feeds": "frozen model arabic",
     "config": "frozen paths messages errors model yaml_values",
@@ -58,7 +58,7 @@ MAY_IMPORT: dict[str, str] = {
     "serve": "frozen paths messages errors workers output cache layouts build",
     "desk": ("frozen paths messages errors model arabic assets yaml_values markdown_body content build check serve"),
     "commands": (
-        "messages errors files model arabic output cache hosting yaml_values related site config"
+        "messages errors files model arabic output cache hosting yaml_values related site layouts config"
         " content render most_read importing build check serve desk"
     ),
     "cli": "messages errors commands",

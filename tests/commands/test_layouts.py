@@ -1,0 +1,86 @@
+"""`layouts`: a copy knows its version, and `check` tells when the shipped file has changed since."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mujaz import VERSION
+from mujaz.build.request import SHIPPED_LAYOUTS
+from mujaz.layouts.copies import Copies
+from tests.commands.test_cli import Run
+from tests.commands.test_cli import run as run
+from tests.support.sites import Site, article
+from tests.support.whole_site import FONTS
+
+MakeSite = Callable[..., Site]
+FILES = {**FONTS, "content/a.md": article("خبر معلن", id="a", slug="a")}
+
+
+def test_a_copy_is_the_shipped_file_and_its_version_is_noted(make_site: MakeSite, run: Run) -> None:
+    site = make_site(FILES)
+    assert run(site.root, "layouts", "copy", "partials/card.html") == (0, "layouts/partials/card.html\n", "")
+    copy = site.root / "layouts/partials/card.html"
+    assert copy.read_bytes() == (SHIPPED_LAYOUTS / "partials/card.html").read_bytes()
+    code, out, _ = run(site.root, "layouts", "list")
+    assert code == 0 and f"partials/card.html\t{VERSION}" in out.splitlines() and "article.html" in out.splitlines()
+    assert run(site.root, "layouts", "diff", "partials/card.html")[2] == (
+        "the shipped partials/card.html is as it was when it was copied\n"
+    )
+    code, _, err = run(site.root, "layouts", "copy", "partials/card.html")
+    assert code == 2 and "is there already" in err
+    site.build()
+    assert not [path for path in site.paths() if "copied" in path]
+
+
+def test_a_shipped_file_that_changed_is_told_with_the_change(make_site: MakeSite, run: Run, tmp_path: Path) -> None:
+    site, shipped = make_site(FILES), tmp_path / "shipped"
+    shutil.copytree(SHIPPED_LAYOUTS, shipped)
+    copies = Copies(own=site.root / "layouts", shipped=shipped, folder="layouts")
+    copies.copy("article.html", "0.2.0")
+    copies.copy("partials/day.html", "0.2.0")
+    site.write({"layouts/article.html": "{# ours #}\n" + (shipped / "article.html").read_text()})
+    assert list(copies.outdated()) == []
+    changed = (shipped / "article.html").read_text().replace("before_article", "above_article")
+    (shipped / "article.html").write_text(changed)
+    [problem] = copies.outdated()
+    assert str(problem).startswith(
+        "layouts/article.html: warning: a copy of version 0.2.0; 2 lines of the shipped file have changed since"
+    )
+    change = copies.change("article.html")
+    assert "-{% block before_article %}{% endblock %}\n+{% block above_article %}{% endblock %}\n" in change
+    assert "article.html (0.2.0)" in change and "ours" not in change
+    copies.merged("article.html", "0.3.0")
+    assert list(copies.outdated()) == [] and copies.versions()["article.html"] == "0.3.0"
+    (shipped / "partials/day.html").unlink()
+    assert "no longer has" in str(*copies.outdated())
+    (site.root / "layouts/partials/day.html").unlink()
+    assert list(copies.outdated()) == []
+
+
+def test_check_tells_of_copies_and_a_spoilt_note_is_none(make_site: MakeSite, run: Run) -> None:
+    site = make_site(FILES)
+    run(site.root, "layouts", "copy", "article.html")
+    site.write({"layouts/.copied/article.html": "{# as it was #}\n"})
+    assert "a copy of version" in run(site.root, "check")[2] + run(site.root, "check")[1]
+    site.write({"layouts/.copied/versions.json": json.dumps(["article.html"])})
+    assert "a copy of version" not in "".join(map(str, run(site.root, "check")))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["copy"], "name a file: layouts copy article.html"),
+        (["copy", "artcle.html"], "did you mean 'article.html'?"),
+        (["copy", "../config.yaml"], "no layout '../config.yaml' comes with mujaz"),
+        (["diff", "article.html"], "no version is noted"),
+        (["merged", "article.html"], "'layouts/article.html' is not there"),
+    ],
+)
+def test_a_wrong_call_is_told(make_site: MakeSite, run: Run, words: list[str], said: str) -> None:
+    code, _, err = run(make_site(FILES).root, "layouts", *words)
+    assert code == 2 and said in err
