@@ -118,9 +118,6 @@ class Desk:
     def answer(self) -> BuildAnswer:
         return self.serving.answer or BuildAnswer()
 
-    def problems(self) -> tuple[Problem, ...]:
-        return self.answer.problems
-
     async def measured(self, raw: bytes) -> str:
         """The format of a sent picture. Raises Refused for what a build would refuse."""
         found = await self.serving.builder.ask(PICTURE, PictureAnswer, raw)

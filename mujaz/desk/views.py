@@ -54,7 +54,7 @@ async def front(desk: Desk, query: Mapping[str, str]) -> dict[str, Any]:
         page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
     )
     listing, now = await desk.rows(), desk.now()
-    wrong = wrong_files((*listing.problems, *desk.problems()))
+    wrong = wrong_files((*listing.problems, *desk.answer.problems))
     rows = found(listing.rows, wish, now, wrong)
     pages = max(1, -(-len(rows) // PAGE))
     at = min(wish.page, pages)

@@ -100,6 +100,7 @@ def test_saving_without_a_change_leaves_every_file_of_the_sample(make_site: Make
         desk = Client(server.url)
         for name in names:
             assert desk.save(name).status == 303
+        for name in names[::5]:
             assert desk.post("/edit", form_of(desk.get(f"/edit?path={quote(name)}&text=1").page, "/edit")).status == 303
         assert {name: (site.root / name).read_bytes() for name in names} == before
         assert len(names) > 50 and not (site.root / ".mujaz-desk").exists()
@@ -196,7 +197,7 @@ def test_saves_by_two_windows_at_once_lose_nothing(site: Site, running: Served) 
 def test_a_desk_that_is_killed_while_it_saves_leaves_whole_files(site: Site) -> None:
     big = "\n\n".join(f"فقرة {number}." for number in range(3000))
     site.write({A: article("خبر", id="a", slug="a", body=big)})
-    for _ in range(3):
+    for _ in range(2):
         with pytest.raises(AssertionError), served(site.root, "desk") as server:  # it does not end by itself
             desk = Client(server.url)
             form = form_of(desk.edit(A), "/edit")
