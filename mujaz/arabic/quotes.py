@@ -136,6 +136,8 @@ def _costs(text: str, start: int, end: int) -> tuple[float, float]:
             return 1, 1
         if _BEFORE_NEXT.match(text, right):  # «فكروني "و"ألف»: the next one opens
             return 0.8, 0.8
+        if after == "(":  # «فالمونت "(1989)»: what is in brackets explains the quotation
+            return 0, 1.5
         return (WRONG, 1) if after in _ENDS else OPENS
     if before in _OPENERS and not (before in _DASHES and blank_after):
         if before in _DASHES:
@@ -153,7 +155,7 @@ def _costs(text: str, start: int, end: int) -> tuple[float, float]:
     if before == ":":
         return 0.2, 1
     if _is_glued(text, left):
-        return 0.3, 1
+        return 0.3, WRONG
     if before in _CLOSERS:
         return 0.3, 0.6
     return (1, 0.4) if _BEFORE_NEXT.match(text, right) else (1, 1)
