@@ -38,6 +38,16 @@ _NEEDS_A_LOOK = (
 )
 _PLAIN_AFTER = frozenset(" ،.؛\n")
 
+# A paragraph that needs no weighing, as most do: pairs between blanks, the second one before a blank or a mark, with
+# letters at both their inner sides that cannot be a glued prefix.
+_MARK = '"«»“”'
+_GLUE = "وفبلكاـ\u064b-\u0652\u0670"
+_PLAIN = re.compile(
+    f'[^{_MARK}]*+(?:(?<![^ ])"(?=[A-Za-z0-9ء-ي])(?![{_GLUE}]+")[^{_MARK}]++'
+    f'(?<=[A-Za-zء-ي.!?؟…])(?:(?<![{_GLUE}])|(?<=[A-Za-zء-ي][{_GLUE}])(?<![{_GLUE}][{_GLUE}]))"'
+    f"(?![^ ،.؛\\n])[^{_MARK}]*+)*+\\Z"
+)
+
 # What a reading costs: 0 where the neighbours ask for it, WRONG where they speak against it. A pair must cost less than
 # two quotes that stay straight: one of them may speak against it («شفهيا "مع»), if nothing else is wrong.
 WRONG, STAYS, UNPAIRED, NESTED, DEEPEST = 2.6, 1.5, 2.0, 0.4, 6
@@ -56,6 +66,10 @@ def quotes(text: str, style: str, *, lone: bool = False) -> str:
     """
     if style == "as-is" or '"' not in text:
         return text
+    if _PLAIN.match(text) and text.count('"') <= MOST:
+        (opening, closing), (first, *parts) = STYLES[style], text.split('"')
+        pairs = zip(parts[::2], parts[1::2], strict=True)
+        return first + "".join([f"{opening}{within}{closing}{after}" for within, after in pairs])
     spans, fixed = _marks(text, style)
     if len(spans) > MOST:
         return text

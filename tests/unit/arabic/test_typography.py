@@ -142,6 +142,16 @@ def test_a_forgotten_quote_spoils_no_other() -> None:
 
 
 @settings(deadline=None)
+@given(st.lists(st.sampled_from(['"', ' "', '" ', '".', "كلمة", "و", "بل", "ال", "ـ", "ا", " ", "2", "«", "\u200f"])))
+def test_a_paragraph_that_needs_no_weighing_is_set_as_by_weighing(parts: list[str]) -> None:
+    text = "".join(parts)
+    with pytest.MonkeyPatch.context() as patch:
+        made = quotes(text, "guillemets", lone=True)
+        patch.setattr("mujaz.arabic.quotes._PLAIN", re.compile("(?!)"))
+        assert made == quotes(text, "guillemets", lone=True)
+
+
+@settings(deadline=None)
 @given(st.text(alphabet='اوبلـ "«».،2a('))
 def test_quotes_never_change_the_length_or_another_character(text: str) -> None:
     result = quotes(text, "guillemets")
