@@ -38,6 +38,16 @@ _NEEDS_A_LOOK = (
 )
 _PLAIN_AFTER = frozenset(" ،.؛\n")
 
+# A paragraph that needs no weighing, as most do: pairs between blanks, the second one before a blank or a mark, with
+# letters at both their inner sides that cannot be a glued prefix.
+_MARK = '"«»“”'
+_GLUE = "وفبلكاـ\u064b-\u0652\u0670"
+_PLAIN = re.compile(
+    f'[^{_MARK}]*+(?:(?<![^ ])"(?=[A-Za-z0-9ء-ي])(?![{_GLUE}]+")[^{_MARK}]++'
+    f'(?<=[A-Za-zء-ي.!?؟…])(?:(?<![{_GLUE}])|(?<=[A-Za-zء-ي][{_GLUE}])(?<![{_GLUE}][{_GLUE}]))"'
+    f"(?![^ ،.؛\\n])[^{_MARK}]*+)*+\\Z"
+)
+
 # What a reading costs: 0 where the neighbours ask for it, WRONG where they speak against it. A pair must cost less than
 # two quotes that stay straight: one of them may speak against it («شفهيا "مع»), if nothing else is wrong.
 WRONG, STAYS, UNPAIRED, NESTED, DEEPEST = 2.6, 1.5, 2.0, 0.4, 6
@@ -56,6 +66,10 @@ def quotes(text: str, style: str, *, lone: bool = False) -> str:
     """
     if style == "as-is" or '"' not in text:
         return text
+    if _PLAIN.match(text) and text.count('"') <= MOST:
+        (opening, closing), (first, *parts) = STYLES[style], text.split('"')
+        pairs = zip(parts[::2], parts[1::2], strict=True)
+        return first + "".join([f"{opening}{within}{closing}{after}" for within, after in pairs])
     spans, fixed = _marks(text, style)
     if len(spans) > MOST:
         return text
@@ -136,6 +150,8 @@ def _costs(text: str, start: int, end: int) -> tuple[float, float]:
             return 1, 1
         if _BEFORE_NEXT.match(text, right):  # «فكروني "و"ألف»: the next one opens
             return 0.8, 0.8
+        if after == "(":  # «فالمونت "(1989)»: what is in brackets explains the quotation
+            return 0, 1.5
         return (WRONG, 1) if after in _ENDS else OPENS
     if before in _OPENERS and not (before in _DASHES and blank_after):
         if before in _DASHES:
@@ -153,7 +169,7 @@ def _costs(text: str, start: int, end: int) -> tuple[float, float]:
     if before == ":":
         return 0.2, 1
     if _is_glued(text, left):
-        return 0.3, 1
+        return 0.3, WRONG
     if before in _CLOSERS:
         return 0.3, 0.6
     return (1, 0.4) if _BEFORE_NEXT.match(text, right) else (1, 1)

@@ -83,7 +83,7 @@ async def edit(desk: Desk, request: Request) -> Response:
         document = parse(raw)
     except NoDocument as error:
         return refusal(desk, request, error.problem.message, 409)
-    view = await views.edit(desk, name, document, preview_origin(desk, request))
+    view = views.edit(desk, name, document, preview_origin(desk, request))
     view["added"] = request.query_params.get("added", "")
     as_text = "text" in request.query_params or not view["fields"] or view["standing"]
     return shown(desk, request, "text" if as_text else "edit", **view)

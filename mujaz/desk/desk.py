@@ -69,6 +69,7 @@ class Desk:
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     _listing: Listing | None = None
     _listed: int = -1  # the build that the list is as new as
+    _asking: asyncio.Future[Listing] | None = None
     _stamps: Any = None
 
     @property
@@ -108,6 +109,12 @@ class Desk:
                 self._listing, self._listed = found, ended
         return self._listing or Listing()
 
+    def known(self) -> Listing:
+        """All articles as they were last listed, at once: a form does not wait for the first build to end."""
+        if self._listing is None and (self._asking is None or self._asking.done()):
+            self._asking = asyncio.ensure_future(self.rows())
+        return self._listing or Listing()
+
     async def saved(self, *names: str) -> None:
         """Build what was written, and wait for the end of it, but not for ever."""
         building = asyncio.ensure_future(self.serving.built({str(self.root / name) for name in names}))
@@ -117,9 +124,6 @@ class Desk:
     @property
     def answer(self) -> BuildAnswer:
         return self.serving.answer or BuildAnswer()
-
-    def problems(self) -> tuple[Problem, ...]:
-        return self.answer.problems
 
     async def measured(self, raw: bytes) -> str:
         """The format of a sent picture. Raises Refused for what a build would refuse."""

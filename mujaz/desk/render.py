@@ -31,7 +31,7 @@ def page(name: str, language: str, zone: str, **view: Any) -> str:
     """The page `name` in `language`; times are shown in `zone`."""
 
     def t(id: str, /, **args: Value) -> str:
-        return say(f"desk-{id}", **args).text(language)
+        return say("desk-" + id.replace("_", "-"), **args).text(language)
 
     def told(message: Message) -> str:
         return message.text(language)

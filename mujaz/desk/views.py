@@ -54,7 +54,7 @@ async def front(desk: Desk, query: Mapping[str, str]) -> dict[str, Any]:
         page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
     )
     listing, now = await desk.rows(), desk.now()
-    wrong = wrong_files((*listing.problems, *desk.problems()))
+    wrong = wrong_files((*listing.problems, *desk.answer.problems))
     rows = found(listing.rows, wish, now, wrong)
     pages = max(1, -(-len(rows) // PAGE))
     at = min(wish.page, pages)
@@ -97,12 +97,12 @@ def _elsewhere(problems: Sequence[Problem], articles: set[str]) -> list[Problem]
     return [problem for problem in problems if not problem.warning and problem.path not in articles]
 
 
-async def edit(desk: Desk, name: str, document: Document, origin: str) -> dict[str, Any]:
+def edit(desk: Desk, name: str, document: Document, origin: str) -> dict[str, Any]:
     """The form of an article, its problems at their fields, and where the preview shows it."""
     schema = desk.schema()
     controls = fields(document, schema, desk.zone)
     answer, now = desk.answer, desk.now()
-    listing = await desk.rows(fresh=False)
+    listing = desk.known()
     here = [problem for problem in answer.problems if problem.path == name]
     written = values(document)
     place = address(written, desk.zone)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mujaz.arabic.isolates import held, numbers
@@ -94,6 +95,24 @@ def _boxed(made: str) -> str:
         return f"{tag[0]}</div>" if closes else _TABLE_BOX + tag[0]
 
     return _TABLE.sub(box, made) if "<table" in made else made
+
+
+def _figure(pieces: Sequence[Piece], opening: str, references: References) -> str | None:
+    """The figure that a paragraph of these pieces becomes; None where it is no picture alone.
+
+    A link may be around one with a caption. The attributes of the paragraph go to a box around the figure.
+    """
+    marks = [piece for piece in pieces if not piece.prose or piece.shown.strip()]
+    start, picture, end = marks if len(marks) == 3 else (None, marks[0] if len(marks) == 1 else None, None)
+    if picture is None or not picture.html.startswith(f"{HOLE}P") or not opening.startswith("<p"):
+        return None
+    attributes = opening[2:-1]
+    if not references.has_caption(picture) and (start or attributes):
+        return None
+    figure = f"{HOLE}F{picture.html[2:]}"
+    if start and end:
+        figure = f"{start.html}{figure}{end.html}"
+    return f"<div{attributes}>{figure}</div>" if attributes else figure
 
 
 @dataclass(slots=True)
@@ -279,23 +298,11 @@ class _Walk:
         self.out.append(f"</{name}>")
 
     def _became_figure(self) -> bool:
-        """Whether the paragraph that ends is one picture and nothing else; then a figure has taken its place.
-
-        A link may be around one with a caption. The attributes of the paragraph go to a box around the figure.
-        """
-        marks = [piece for piece in self.pieces if not piece.prose or piece.shown.strip()]
-        start, picture, end = marks if len(marks) == 3 else (None, marks[0] if len(marks) == 1 else None, None)
-        if picture is None or not picture.html.startswith(f"{HOLE}P") or not self.out[-1].startswith("<p"):
-            return False
-        attributes = self.out[-1][2:-1]
-        if not self.references.has_caption(picture) and (start or attributes):
-            return False
-        figure = f"{HOLE}F{picture.html[2:]}"
-        if start and end:
-            figure = f"{start.html}{figure}{end.html}"
-        self.pieces = []
-        self.out[-1] = f"<div{attributes}>{figure}</div>" if attributes else figure
-        return True
+        """Whether the paragraph that ends is one picture and nothing else; then a figure has taken its place."""
+        figure = _figure(self.pieces, self.out[-1] if self.out else "", self.references)
+        if figure is not None:
+            self.pieces, self.out[-1] = [], figure
+        return figure is not None
 
     def _end_heading(self, name: str) -> None:
         plain = self.flush(name)

@@ -81,8 +81,7 @@ def has_time(written: str) -> bool:
 
 def day_after(moment: datetime, timezone_name: str) -> datetime:
     """The first moment of the day after that of `moment`, which is in the time zone."""
-    home = zone(timezone_name)
-    first = datetime.combine(moment.date() + timedelta(days=1), time(), home)
+    first = datetime.combine(moment.date() + timedelta(days=1), time(), zone(timezone_name))
     return parse_moment(first.astimezone(UTC).isoformat(), timezone_name)
 
 

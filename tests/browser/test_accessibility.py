@@ -148,7 +148,8 @@ def test_a_page_twice_as_large_needs_no_scrolling_sideways(opened: Open, kind: s
 WALK = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
   const all = [...document.querySelectorAll("a[href], button, input, select, summary")];
-  return { at: all.indexOf(one), name: one.getAttribute("aria-label") || one.textContent.trim() || one.placeholder,
+  return { at: all.indexOf(one), name: one.getAttribute("aria-label") || one.textContent.trim() || one.placeholder
+      || one.querySelector("img[alt]")?.alt,
     ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     seen: box.bottom > 0 && box.top < innerHeight && box.width > 0 };
 }"""

@@ -100,15 +100,16 @@ def test_every_file_that_a_page_names_is_there(desk: Client) -> None:
 
 def test_saving_without_a_change_leaves_every_file_of_the_sample(make_site: MakeSite) -> None:
     site = make_site(FONTS)
-    for name in ("content", "config.yaml"):
-        copy = shutil.copytree if name == "content" else shutil.copyfile
-        copy(REPOSITORY / name, site.root / name, **({"dirs_exist_ok": True} if name == "content" else {}))  # type: ignore[operator]
+    shutil.copytree(REPOSITORY / "content", site.root / "content")
+    config = (REPOSITORY / "config.yaml").read_text(encoding="utf-8")
+    site.write({"config.yaml": config.replace("cards: true", "cards: false").replace("search: true", "search: false")})
     names = [path.relative_to(site.root).as_posix() for path in (site.root / "content/2021").rglob("*.md")]
     before = {name: (site.root / name).read_bytes() for name in names}
     with served(site.root, "desk") as server:
         desk = Client(server.url)
         for name in names:
             assert desk.save(name).status == 303
+        for name in names[::5]:
             assert desk.post("/edit", form_of(desk.get(f"/edit?path={quote(name)}&text=1").page, "/edit")).status == 303
         assert {name: (site.root / name).read_bytes() for name in names} == before
         assert len(names) > 50 and not (site.root / ".mujaz-desk").exists()
@@ -205,7 +206,7 @@ def test_saves_by_two_windows_at_once_lose_nothing(site: Site, running: Served) 
 def test_a_desk_that_is_killed_while_it_saves_leaves_whole_files(site: Site) -> None:
     big = "\n\n".join(f"فقرة {number}." for number in range(3000))
     site.write({A: article("خبر", id="a", slug="a", body=big)})
-    for _ in range(3):
+    for _ in range(2):
         with pytest.raises(AssertionError), served(site.root, "desk") as server:  # it does not end by itself
             desk = Client(server.url)
             form = form_of(desk.edit(A), "/edit")

@@ -850,3 +850,16 @@ def test_the_tagline_and_the_publishers_logo_stand_where_the_settings_say(
     quiet = site.write({"config.yaml": CONFIG.replace("  tagline: أخبار للتجربة\n", "")})
     quiet.build()
     assert "tagline" not in site.read("index.html")
+
+
+def test_a_file_that_became_a_bundle_is_found_by_its_old_name(make_site: MakeSite) -> None:
+    """In links and pins, from beside it and from below content/."""
+    site = make_site(
+        {
+            **FONTS,
+            "content/2021/a/index.md": article("خبر أول", id="a", slug="a"),
+            "content/2021/b.md": article("خبر ثان", slug="b", related="[a.md]", body="[أول](a.md) [ثان](2021/a.md)"),
+        }
+    )
+    site.build()
+    assert site.read("2021/10/18/b/index.html").count('href="/news/2021/10/18/a/"') >= 3

@@ -84,7 +84,7 @@ class Client:
         if method == "POST":
             sent["Origin"] = self.origin
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}  # type: ignore[misc]
-        connection = HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+        connection = HTTPConnection(parts.hostname or "", parts.port, timeout=180)
         given = {name: value for name, value in sent.items() if value}
         connection.putrequest(method, path, skip_host=True)
         for name, value in {"Content-Length": str(len(body)), **given}.items():

@@ -104,6 +104,10 @@ QUOTED = [
     ('قال و" كلمة "', "قال و« كلمة »"),
     ('"سيرة الحب"و"فكروني "و"ألف ليلة"و"حيرت قلبي".', "«سيرة الحب»و«فكروني »و«ألف ليلة»و«حيرت قلبي»."),
     ('"نعم""لا"', "«نعم»«لا»"),
+    # a blank before the closing one: a quote behind a glued letter opens all the same
+    ('مثل "الأول "في القسم و"الثاني" و "الثالث".', "مثل «الأول »في القسم و«الثاني» و «الثالث»."),
+    ('أفلام "الأول "(1989) و"الثاني"(1996).', "أفلام «الأول »(1989) و«الثاني»(1996)."),
+    ('قال "(صوتوا) بـ"نعم" أو بـ"لا""', "قال «(صوتوا) بـ«نعم» أو بـ«لا»»"),
     ('قال "نعم» و«لا" ثم', "قال «نعم» و«لا» ثم"),  # one of the pair is set already
     # one alone has no other half
     ('بدأ "ولم ينته', 'بدأ "ولم ينته'),
@@ -135,6 +139,16 @@ def test_the_other_styles() -> None:
 
 def test_a_forgotten_quote_spoils_no_other() -> None:
     assert quotes('قال "نعم ثم قال "لا" ومضى', "guillemets") == 'قال "نعم ثم قال «لا» ومضى'
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(['"', ' "', '" ', '".', "كلمة", "و", "بل", "ال", "ـ", "ا", " ", "2", "«", "\u200f"])))
+def test_a_paragraph_that_needs_no_weighing_is_set_as_by_weighing(parts: list[str]) -> None:
+    text = "".join(parts)
+    with pytest.MonkeyPatch.context() as patch:
+        made = quotes(text, "guillemets", lone=True)
+        patch.setattr("mujaz.arabic.quotes._PLAIN", re.compile("(?!)"))
+        assert made == quotes(text, "guillemets", lone=True)
 
 
 @settings(deadline=None)

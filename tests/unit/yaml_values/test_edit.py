@@ -220,6 +220,6 @@ def lines(text: str, key: str) -> tuple[int, int]:
             last = n
         elif rows[n].strip() and rows[n][0] != "#":
             break
-    while last > first and rows[last].strip().startswith("# في"):
+    while last > first and (not rows[last].strip() or rows[last].strip().startswith("# في")):
         last -= 1
     return starts[first], starts[last + 1]
