@@ -12,6 +12,8 @@
       if (!bar || bar.querySelector('[href="' + location.pathname + '"]')) return;
       bar.classList.add("low");
       document.body.append(bar);
+      // What has the focus stays above it.
+      new ResizeObserver(function () { root.style.scrollPaddingBlockEnd = bar.offsetHeight + "px"; }).observe(bar);
     }).catch(function () {});
   }
   function start() {

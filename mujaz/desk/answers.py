@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from mujaz.assets import fonts
+from mujaz.arabic.typography import initial
+from mujaz.assets import fonts, icons
 from mujaz.desk import views
 from mujaz.desk.bundles import ENDINGS, target_of
 from mujaz.desk.desk import Desk
@@ -22,7 +23,9 @@ from mujaz.desk.render import LANGUAGES
 from mujaz.desk.render import page as rendered
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.messages.message import Message, say
-from mujaz.paths import SHIPPED_LAYOUTS, data_file
+from mujaz.model.file_views import IconView
+from mujaz.model.settings import Config
+from mujaz.paths import data_file
 
 STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 LANGUAGE_COOKIE = "mujaz-language"
@@ -121,12 +124,19 @@ async def picture(desk: Desk, request: Request) -> Response:
     return FileResponse(path)
 
 
+def _icon(config: Config) -> bytes:
+    """The first letter of the paper's name on its accent."""
+    colours = config.look.light
+    view = IconView(size=0, letter=initial(config.title), ground=colours.accent, ink=colours.accent_ink)
+    return icons.draw(view, b"")
+
+
 async def static(desk: Desk, request: Request) -> Response:
     name = request.path_params["name"]
     if name in STATIC:
         return FileResponse(data_file(f"desk/{name}"), media_type=STATIC[name], headers={"cache-control": "no-cache"})
     if name == "favicon.svg":
-        return FileResponse(SHIPPED_LAYOUTS / "static" / name, media_type="image/svg+xml")
+        return Response(_icon(desk.config), media_type="image/svg+xml", headers={"cache-control": "no-cache"})
     if name in fonts.FACES:
         return Response(fonts.made(name), media_type="font/woff2", headers={"cache-control": "max-age=86400"})
     raise HTTPException(404)

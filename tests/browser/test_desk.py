@@ -242,6 +242,15 @@ def test_the_text_of_a_file_is_held_by_the_browser_too(page: Any) -> None:
     page.click("[data-forget]")
 
 
+def test_an_empty_field_begins_where_the_page_does(page: Any) -> None:
+    empty = """[...document.querySelectorAll(":is(textarea, input:is(:not([type]), [type=search])):not([dir=ltr])")]
+        .filter(one => !one.value).map(one => getComputedStyle(one)).map(one =>
+        `${one.direction} ${one.unicodeBidi}`)"""
+    for address in ("/", "/new", f"/edit?path={A}", f"/do/withdraw?path={A}"):
+        page.goto(address)
+        assert set(page.evaluate(empty)) == {"rtl plaintext"}, address
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_everyone_can_use_its_pages(running: Served, chromium: Any, width: int, scheme: str) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=running.url)

@@ -86,6 +86,15 @@ def test_the_list_tells_the_state_of_each_article_and_finds_them(desk: Client) -
     assert "5 stories" in desk.get("/", Cookie="mujaz-language=en").words
 
 
+def test_every_file_that_a_page_names_is_there(desk: Client) -> None:
+    """Also its icon, which is drawn."""
+    own = "//link/@href | //script/@src | //img/@src"
+    named = {address for path in ("/", f"/edit?path={A}") for address in desk.get(path).page.xpath(own)}
+    assert len(named) > 2 and {address: desk.get(address).status for address in named} == dict.fromkeys(named, 200)
+    icon = desk.get("/static/favicon.svg")
+    assert icon.headers["content-type"] == "image/svg+xml" and icon.text.startswith("<svg")
+
+
 # ---------------------------------------------------------------- files
 
 

@@ -144,6 +144,12 @@ def test_a_hard_question_finds_its_story_first(page: Any, question: str, story: 
 
 
 @pytest.mark.browser
+def test_an_empty_field_begins_where_the_page_does(page: Any) -> None:
+    page.locator("input[name=q]").fill("")
+    assert page.locator("input[name=q]").evaluate("one => getComputedStyle(one).direction") == "rtl"
+
+
+@pytest.mark.browser
 def test_the_page_makes_the_terms_of_the_index(page: Any) -> None:
     """Both word by word, and the index over every letter that Arabic is written with."""
     letters = "".join(chr(code) for code in (*range(0x600, 0x700), *range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00)))
