@@ -203,19 +203,19 @@ def test_a_section_a_year_and_an_order_narrow_it_down(page: Any) -> None:
 @pytest.mark.parametrize("order", ["الأقرب إلى بحثك", "الأحدث أولا"])
 def test_older_years_are_asked_when_the_newest_have_no_more_to_say(page: Any, order: str) -> None:
     assert len(ask(page, "مراسلنا", order=order)) == 10
-    assert page.locator("#found").inner_text() == "14 نتيجة (2019–2021)"
+    assert page.locator("#found").inner_text() == "15 نتيجة (2019–2021)"
     more = page.locator("#more")
-    for shown in (14, 22):
+    for shown in (15, len(STORIES)):
         more.click()
         page.wait_for_function("shown => document.querySelectorAll('#results > li').length === shown", arg=shown)
-    assert page.locator("#found").inner_text() == "22 نتيجة"
+    assert page.locator("#found").inner_text() == "23 نتيجة"
     assert not more.is_visible()
     found = page.locator("#results > li").evaluate_all("all => all.map(one => one.dataset.story)")
     assert sorted(found) == sorted(STORIES)
     if order == "الأحدث أولا":
         dates = page.locator("#results time").evaluate_all("all => all.map(time => time.dateTime)")
         assert dates == sorted(dates, reverse=True)
-    assert page.evaluate("document.activeElement.closest('#results li').dataset.story") == found[14]
+    assert page.evaluate("document.activeElement.closest('#results li').dataset.story") == found[15]
 
 
 @pytest.mark.browser
@@ -329,9 +329,9 @@ def test_each_published_story_is_in_the_index_of_its_year(site: Site) -> None:
     said = shown(site)
     assert said.keys() == STORIES.keys()
     assert said["president"]["url"] == "/news/2020/10/02/president/"
-    assert all(
-        (said[id]["title"], said[id]["text"].startswith(text)) == (title, True) for id, (title, text) in STORIES.items()
-    )
+    for id, (title, text) in STORIES.items():
+        typeset = re.sub(r"(?<=\d)-(?=\d)", "–", text)  # scores have the dash that the page gives them
+        assert said[id]["title"] == title and said[id]["text"].startswith(typeset), id
     for number, year in enumerate(YEARS):
         files = [json.loads(path.read_bytes()) for path in (site.root / f"output/search/{year}").iterdir()]
         [table] = [one for one in files if isinstance(one, dict)]
