@@ -12,7 +12,7 @@ const AT_ONCE = 10; // results
 const YEARS_AT_FIRST = 3; // older ones are asked where these have little to say
 const EXCERPT = 30; // words
 
-// ---------- terms: the same as mujaz.search.words
+// ---------- terms: the same as those of the index
 const DROPPED = /[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\p{Cf}]/gu;
 const LETTERS = Object.fromEntries(["اأإآٱ", "يىیے", "هةہھەۀۂۃ", "كکڪ", "ءؤئ", "-‐‑‒–—―"]
   .flatMap(([plain, ...others]) => others.map((other) => [other, plain])));
