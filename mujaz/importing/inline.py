@@ -102,6 +102,8 @@ def joined(tokens: Sequence[Token], *, strip: bool = True) -> str:
             raise AssertionError("a picture is no text")
         if text.endswith((" ", "\n")) or (strip and not text):
             piece = piece.lstrip(" ")
+        if text.endswith("`") and piece.startswith("`"):
+            text += "<wbr>"  # else the marks of two spans of code would be read as one
         if text.endswith("!") and piece.startswith("["):
             text = text[:-1] + "\\!"  # else the link is a picture
         text += piece
