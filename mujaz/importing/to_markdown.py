@@ -121,7 +121,10 @@ class Converter(Spans):
         return [part for part in (re.sub(r"[ ]+$", "", whole, flags=re.M), notes) if part]
 
     def quote(self, node: Node) -> list[str]:
-        speaker = next((one for one in node.all("cite", "footer") if text_of(one)), None)
+        named = [one for one in node.all("cite", "footer") if text_of(one)]
+        # Who speaks is named last; a `cite` with words behind it is a title within the quotation.
+        last = bool(named) and text_of(node).rstrip().endswith(text_of(named[-1]).rstrip())
+        speaker = named[-1] if last else None
         inner = self.blocks(_less(node, speaker) if speaker else node.children, top=False)
         if speaker:
             said = joined([token for token in self.tokens(speaker.children) if token not in (BREAK, PARAGRAPH)])

@@ -50,7 +50,8 @@ LOADED = (
     ),
     *("mujaz.feeds.sitemap", "babel.dates", "hijridate.convert", "lxml.html", "PIL.Image", "css_inline", "brotli"),
     *("fontpkg_ibm_plex_sans_arabic", "pylopdf_fonts_ar", "babel.numbers"),
-    *("mujaz.assets.cards", "mujaz.assets.shaping", "fontTools.ttLib"),
+    *("mujaz.assets.cards", "mujaz.assets.icons", "mujaz.assets.shaping"),
+    *("fontTools.ttLib", "fontTools.pens.boundsPen"),
 )
 
 

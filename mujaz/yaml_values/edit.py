@@ -61,10 +61,15 @@ def change(text: str, key: str, wanted: Wanted | None, order: Sequence[str] = ()
         after[key] = _plain(wanted)
     for edits in _ways(text, root, key, wanted, order):
         made = applied(text, edits)
-        again = nodes(made) if made.strip() else Node(start=0, end=0, kind="mapping")
+        again = nodes(made) if _says_something(made) else Node(start=0, end=0, kind="mapping")
         if again is not None and _stripped(value_of(again)) == _stripped(after):
             return made
     raise NoEdit(key)
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is more in it than comments."""
+    return any(row.strip() and not row.lstrip().startswith("#") for row in text.split("\n"))
 
 
 def applied(text: str, edits: Sequence[Edit]) -> str:

@@ -25,13 +25,14 @@ def words(html: str) -> list[str]:
     return re.findall(r"[^\W_]+", clean("".join(_texts(tree))))
 
 
-def _texts(element: Any) -> Iterator[str]:
+def _texts(element: Any, quoted: bool = False) -> Iterator[str]:
+    """`quoted`: within a block quotation, whose `cite` is its last line."""
     if not isinstance(element.tag, str) or element.tag in UNSEEN:  # a comment has a function for its tag
         yield " " if element.tag in BLOCKS else ""
     else:
-        between = " " if element.tag in BLOCKS else ""
+        between = " " if element.tag in BLOCKS or (quoted and element.tag == "cite") else ""
         yield between + (element.text or "")
         for child in element:
-            yield from _texts(child)
+            yield from _texts(child, quoted or element.tag == "blockquote")
         yield between
     yield element.tail or ""

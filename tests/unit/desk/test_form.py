@@ -134,7 +134,7 @@ def test_new_keys_are_written_as_an_editor_would() -> None:
         corrections__time=["10:00"],
         corrections__text=[""],
         corrections__said=["نص"],
-        texts={"extra": "a: 1"},
+        extra="a: 1",
     )[1].decode()
     assert new == (
         "---\ntitle: أ\ndate: 2021-10-18\nsection: politics\ntags: [روسيا, الناتو]\n"

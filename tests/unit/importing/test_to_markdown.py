@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import time
 
 import pytest
@@ -161,7 +162,7 @@ def extended(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         several,
         element(INLINE, several),
         element(AROUND, several),
-        st.tuples(st.sampled_from(("ul", "ol", "ol start=1990")), items).map(
+        st.tuples(st.sampled_from(("ul", "ol", "ol start=19")), items).map(
             lambda one: f"<{one[0]}>{one[1]}</{one[0][:2]}>"
         ),
         rows.map(
@@ -200,7 +201,7 @@ def test_a_paragraph_that_looks_like_markup_stays_a_paragraph(looks: str) -> Non
     text, _ = markdown(f"<p>{html.escape(looks, quote=False)}</p>")
     made = built(text)
     assert words(made) == words(f"<p>{html.escape(looks, quote=False)}</p>")
-    shown = html.unescape(made.replace("<bdi>", "").replace("</bdi>", "")).strip()
+    shown = html.unescape(re.sub("</?bd[io][^>]*>", "", made)).strip()
     if not looks.startswith("http") and looks.strip():
         straight = shown.replace("«", '"').replace("»", '"').replace("\n", " ")
         assert straight == f"<p>{' '.join(looks.split())}</p>".replace("«", '"').replace("»", '"')
