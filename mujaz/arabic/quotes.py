@@ -67,9 +67,7 @@ def quotes(text: str, style: str, *, lone: bool = False) -> str:
     if style == "as-is" or '"' not in text:
         return text
     if _PLAIN.match(text) and text.count('"') <= MOST:
-        (opening, closing), (first, *parts) = STYLES[style], text.split('"')
-        pairs = zip(parts[::2], parts[1::2], strict=True)
-        return first + "".join([f"{opening}{within}{closing}{after}" for within, after in pairs])
+        return _plain_pairs(text, *STYLES[style])
     spans, fixed = _marks(text, style)
     if len(spans) > MOST:
         return text
@@ -83,6 +81,12 @@ def quotes(text: str, style: str, *, lone: bool = False) -> str:
             at = end
     parts.append(text[at:])
     return "".join(parts)
+
+
+def _plain_pairs(text: str, opening: str, closing: str) -> str:
+    first, *parts = text.split('"')
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return first + "".join([f"{opening}{within}{closing}{after}" for within, after in pairs])
 
 
 def _not_empty(text: str, spans: Sequence[tuple[int, int]], sides: Sequence[str]) -> Sequence[str]:
