@@ -23,10 +23,10 @@ from mujaz.commands.options import (
     language_of,
     print_problems,
     program,
-    told,
+    text_of,
     wished_language,
 )
-from mujaz.errors import WRITTEN, LockedError, SiteError, UsageError, WorkerDied, did_you_mean, reason, visible
+from mujaz.messages.errors import WRITTEN, LockedError, SiteError, UsageError, WorkerDied, did_you_mean, reason, visible
 from mujaz.messages.message import Message, say
 
 # Verb → (module below mujaz.commands that holds a command of the verb's name, one line of help). The module is loaded
@@ -136,7 +136,7 @@ def _ended(error: BaseException, language: str | None, name: str) -> int:
     """Say in one of the languages what ended a run, and return its exit code."""
 
     def tell(message: Message, before: str = "") -> None:
-        click.echo(before + visible(told(message, language)), err=True)
+        click.echo(before + visible(text_of(message, language)), err=True)
 
     if isinstance(error, SiteError):
         print_problems(error.problems, language)
@@ -146,11 +146,11 @@ def _ended(error: BaseException, language: str | None, name: str) -> int:
         click.echo(error.format_message(), err=True)
         return 2
     if isinstance(error, UsageError | click.ClickException):
-        text = told(error.message, language) if isinstance(error, UsageError) else error.format_message()
+        text = text_of(error.message, language) if isinstance(error, UsageError) else error.format_message()
         line = " ".join(text.split())
         if isinstance(error, click.UsageError) and error.ctx is not None:
             help = f"{error.ctx.command_path} --help"
-            line += " " + told(say("see-help", command=help), language)
+            line += " " + text_of(say("see-help", command=help), language)
         click.echo(f"{name}: {visible(line)}", err=True)
         return 3 if isinstance(error, LockedError) else 2
     # click tells of Ctrl-C by an error of its own, whose cause it is.

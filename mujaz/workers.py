@@ -22,7 +22,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from mujaz.errors import WorkerDied
+from mujaz.messages.errors import WorkerDied
 from mujaz.messages.message import Message, say
 
 if TYPE_CHECKING:

@@ -108,10 +108,10 @@ def sizes_for(width: int, widths: Iterable[int]) -> tuple[int, ...]:
     A source that ends between two of `widths` is made at its own width too, if that is a quarter more than the lower.
     """
     wanted = sorted(set(widths))
-    kept = [one for one in wanted if one <= width]
-    if not kept or (len(kept) < len(wanted) and width * 4 >= kept[-1] * 5):
-        kept.append(width)
-    return tuple(kept)
+    chosen = [one for one in wanted if one <= width]
+    if not chosen or (len(chosen) < len(wanted) and width * 4 >= chosen[-1] * 5):
+        chosen.append(width)
+    return tuple(chosen)
 
 
 def variants(

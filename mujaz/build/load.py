@@ -10,8 +10,8 @@ from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Store
 from mujaz.config.settings import Loaded, completed, load_config
 from mujaz.config.strings import load_strings
-from mujaz.errors import Problem, SiteError
 from mujaz.frozen import Value
+from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
 from mujaz.model.settings import Config
 from mujaz.most_read.hits_file import load_hits

@@ -23,10 +23,10 @@ from mujaz.build.unchanged import Previous, known_folders, output_of, remember, 
 from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Store, Written
 from mujaz.cache.versions import versions
-from mujaz.errors import Problem, SiteError, after_writing
 from mujaz.files import digest_of_stamps
 from mujaz.frozen import Value, replace
 from mujaz.layouts.layouts import Layouts
+from mujaz.messages.errors import Problem, SiteError, after_writing
 from mujaz.messages.message import Message, say
 from mujaz.model.content import File
 from mujaz.model.fingerprint import file_digest

@@ -18,9 +18,9 @@ from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Lost, Store, encode, seal
 from mujaz.content.options import Options
 from mujaz.content.scan import Found, digest_of, scan
-from mujaz.errors import Problem, SiteError, WorkerDied
 from mujaz.files import Stamp, changed_meanwhile, settled
 from mujaz.frozen import Record, Value, replace
+from mujaz.messages.errors import Problem, SiteError, WorkerDied
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, File, Source, Standing
 from mujaz.model.fingerprint import digest, file_digest

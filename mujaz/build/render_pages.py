@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from mujaz import workers
 from mujaz.build.keys import Keys
 from mujaz.cache.store import Written
-from mujaz.errors import Problem, SiteError
 from mujaz.files import Stamp
 from mujaz.frozen import Value, replace
+from mujaz.messages.errors import Problem, SiteError
 from mujaz.model.file_views import (
     CardView,
     FeedView,

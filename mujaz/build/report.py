@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from mujaz.errors import Problem
 from mujaz.frozen import Value
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message
 
 

@@ -13,8 +13,8 @@ from mujaz.build.read import CachedReading, Content, reading_key
 from mujaz.build.report import Skipped
 from mujaz.cache.store import Store
 from mujaz.content.scan import Found
-from mujaz.errors import Problem, SiteError
 from mujaz.frozen import Value, replace
+from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
 from mujaz.model.content import Source
 

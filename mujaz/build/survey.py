@@ -11,8 +11,8 @@ from mujaz.build.load import load_settings
 from mujaz.build.read import CachedReading, read_site
 from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Store
-from mujaz.errors import Problem
 from mujaz.frozen import Value
+from mujaz.messages.errors import Problem
 from mujaz.model.settings import Config
 from mujaz.site.schedule import next_change
 from mujaz.site.select import Selection

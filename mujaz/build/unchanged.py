@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from mujaz.build.report import BuildReport, Early
 from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Store
-from mujaz.errors import Problem
 from mujaz.files import FolderStamps, Stamp, digest_of_stamps, files, settled, stamp, stamps_of_folders, unpacked
 from mujaz.frozen import Value
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message
 from mujaz.model.fingerprint import digest, file_digest
 from mujaz.output.staging import MANIFEST, Committed

@@ -190,9 +190,13 @@ class Store:
     def prune(self, keys: set[str], digests: set[str]) -> None:
         """Delete the readings and bodies that no file of the site has any more."""
         with self._db:
-            for table, column, kept in (("reading", "key", keys), ("terms", "key", keys), ("body", "digest", digests)):
+            for table, column, wanted in (
+                ("reading", "key", keys),
+                ("terms", "key", keys),
+                ("body", "digest", digests),
+            ):
                 held = {row[0] for row in self._db.execute(f"SELECT {column} FROM {table}")}
-                self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((key,) for key in held - kept))
+                self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((key,) for key in held - wanted))
 
     def _connect_after_fork(self) -> None:
         # An SQLite connection to a file must not be used after a fork, not even to be closed.

@@ -20,8 +20,8 @@ from mujaz.check.latin_names import latin_names
 from mujaz.check.links import dead, orphans, read_web
 from mujaz.check.proofread import proofread
 from mujaz.config.settings import lenient, load_config
-from mujaz.errors import Problem, SiteError
 from mujaz.layouts.copies import Copies
+from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Standing
 from mujaz.model.settings import Config
@@ -30,7 +30,7 @@ from mujaz.site.site import language_of
 from mujaz.yaml_values.encoding import decode
 
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
-MOST = 50  # dead addresses of the built site that are told one by one; the rest are counted
+MOST = 50  # dead addresses of the built site that are words one by one; the rest are counted
 Tell = Callable[[int, int], None]
 
 
@@ -148,10 +148,10 @@ def _outside(request: BuildRequest, seen: Survey, tell: Tell) -> Iterator[Proble
         for line, column, url in external_links.urls(_text(request.root, path)):
             places.setdefault(url, []).append((path, line, column))
     for url, verdict in external_links.ask(places, request.home / "outside.json", request.now, tell=tell).items():
-        if (told := said(url, verdict)) is None:
+        if (words := said(url, verdict)) is None:
             continue
         for path, line, column in places.get(url, ()):
-            message, help = told
+            message, help = words
             yield Problem(path=path, line=line, column=column, message=message, help=help, warning=not verdict.gone)
 
 

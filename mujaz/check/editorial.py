@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from mujaz.arabic.slugs import loose_key, name_key, nearly_key, slug_of
 from mujaz.assets import cards
-from mujaz.errors import Problem
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Place, Standing
 from mujaz.model.names import PICTURES

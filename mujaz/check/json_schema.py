@@ -48,8 +48,9 @@ def _mapping(properties: Schema, required: Iterable[str] = ()) -> Schema:
 
 def _optional(schema: Schema) -> Schema:
     """`schema`, or nothing after the colon."""
-    told = {key: value for key, value in schema.items() if key == "description"}
-    return told | {"anyOf": [{key: value for key, value in schema.items() if key not in told}, {"type": "null"}]}
+    explained = {key: value for key, value in schema.items() if key == "description"}
+    shape = {key: value for key, value in schema.items() if key not in explained}
+    return explained | {"anyOf": [shape, {"type": "null"}]}
 
 
 def _ending(kinds: Iterable[str]) -> Schema:
@@ -141,34 +142,34 @@ SETTINGS: dict[str, Schema] = {
 
 def of_front_matter(site: Config, labels: Iterable[str]) -> Schema:
     """What an article of `site` may begin with; `labels` are the keys of `labels` in its strings."""
-    told = _explained("content.md")
+    explained = _explained("content.md")
     own = {"section": {"enum": [section.key for section in site.sections]}, "label": {"enum": list(labels)}}
     shapes = ARTICLE | own
-    properties = {key: told.get(key, {}) | shapes[key] for key in front_matter.KEYS}
+    properties = {key: explained.get(key, {}) | shapes[key] for key in front_matter.KEYS}
     title = f"Front matter of an article: {site.title}"
     return {"$schema": DIALECT, "title": title, **_mapping(properties, ("title", "date", "section"))}
 
 
 def of_standing_page() -> Schema:
     """What a file of content/pages may begin with."""
-    told = _explained("content.md")
-    properties = {key: told.get(key, {}) | ARTICLE[key] for key in front_matter.STANDING_KEYS}
+    explained = _explained("content.md")
+    properties = {key: explained.get(key, {}) | ARTICLE[key] for key in front_matter.STANDING_KEYS}
     properties["weight"]["description"] = STANDING_WEIGHT
     return {"$schema": DIALECT, "title": "Front matter of a standing page", **_mapping(properties, ("title",))}
 
 
 def of_named(kind: str) -> Schema:
     """What a file of content/authors or content/tags may begin with; `kind` is "author" or "tag"."""
-    told = _explained("content.md")
-    properties = {key: told.get(key, {}) | ARTICLE[key] for key in front_matter.NAMED_KEYS}
+    explained = _explained("content.md")
+    properties = {key: explained.get(key, {}) | ARTICLE[key] for key in front_matter.NAMED_KEYS}
     title = f"Front matter of the line about {'an author' if kind == 'author' else 'a tag'}"
     return {"$schema": DIALECT, "title": title, **_mapping(properties)}
 
 
 def of_config() -> Schema:
     """What config.yaml may hold."""
-    told = _explained("config.md")
-    shapes = {key: told.get(key, {}) | shape for key, shape in SETTINGS.items()}
+    explained = _explained("config.md")
+    shapes = {key: explained.get(key, {}) | shape for key, shape in SETTINGS.items()}
     groups = {
         group: _mapping({key: shapes[f"{group}.{key}"] for key in keys}, NEEDED.get(group, ()))
         for group, keys in settings.GROUPS.items()

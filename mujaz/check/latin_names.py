@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mujaz.check.proofread import HIDDEN, Place, counted, rows, warning
-from mujaz.errors import Problem
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 
 # Words of Latin letters that stand together and hold a capital: Reuters, United Nations, iPhone, AT&T, not km.

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from mujaz.errors import Problem
 from mujaz.frozen import asdict
 from mujaz.layouts.sources import tree
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model.settings import Config
 

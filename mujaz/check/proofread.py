@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mujaz.errors import Problem
 from mujaz.frozen import Value
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 
 ARABIC = "\u0620-\u064a\u066e-\u06d3\u0671-\u06ff\u064b-\u0652"

@@ -16,10 +16,10 @@ from mujaz.commands.options import (
     build_options,
     held_line,
     now_of,
+    print_message,
+    print_others,
     print_problems,
-    said,
-    said_of_others,
-    told,
+    text_of,
 )
 
 if TYPE_CHECKING:  # loaded when the command runs
@@ -49,7 +49,7 @@ def build(site: Path | None, quiet: bool, profile: bool, **options: Any) -> None
         line.clear()
     print_problems(report.warnings)
     for path, reason in report.why:
-        click.echo(f"{path}: {told(reason)}")
+        click.echo(f"{path}: {text_of(reason)}")
     if profile:
         for name, wall, busy in steps.taken:
             click.echo(f"{name:>10} {wall:8.3f} s wall {busy:8.3f} s CPU", err=True)
@@ -66,17 +66,17 @@ def _say_skipped(skipped: Skipped) -> None:
     """What the site goes without, last, so that nobody overlooks it."""
     print_problems(skipped.problems)
     for path in skipped.left_out:
-        said("left-out-broken", path=path, err=True)
+        print_message("left-out-broken", path=path, err=True)
     for path in skipped.as_before:
-        said("as-before-broken", path=path, err=True)
-    said("built-without", n=len(skipped.left_out) + len(skipped.as_before), err=True)
+        print_message("as-before-broken", path=path, err=True)
+    print_message("built-without", n=len(skipped.left_out) + len(skipped.as_before), err=True)
 
 
 def _summary(report: BuildReport, now: datetime, seconds: float) -> None:
     """The short report that ends every build; its next-build is for machines."""
     folder = os.path.relpath(report.output)
     folder = folder if not folder.startswith("..") else str(report.output)
-    said(
+    print_message(
         "built",
         stories=report.stories,
         files=report.pages,
@@ -93,6 +93,6 @@ def _summary(report: BuildReport, now: datetime, seconds: float) -> None:
         click.echo(held)
     if report.next_build:
         click.echo(f"next-build: {report.next_build.isoformat()}")
-    said_of_others(report.foreign)
+    print_others(report.foreign)
     if report.in_place:
-        said("built-in-place", folder=folder, why=report.in_place, page="docs/hosting.md")
+        print_message("built-in-place", folder=folder, why=report.in_place, page="docs/hosting.md")

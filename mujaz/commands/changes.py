@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from mujaz.commands.options import cache_option, language_option, said
-from mujaz.errors import UsageError
+from mujaz.commands.options import cache_option, language_option, print_message
+from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
 
 
@@ -34,21 +34,22 @@ def changes(site: Path | None, output: Path | None, cache: Path | None, urls: bo
 
     root = (site or Path.cwd()).absolute()
     config = load_config(root / "config.yaml").config
-    told = last(cache or root / ".mujaz", output or root / config.output)
-    if told is None:
+    last_build = last(cache or root / ".mujaz", output or root / config.output)
+    if last_build is None:
         raise UsageError(say("changes-unknown"))
-    if not told.done:
-        said("last-build-unfinished", err=True)
-    elif not (told.written or told.deleted):
-        said("nothing-changed", err=True)
+    if not last_build.done:
+        print_message("last-build-unfinished", err=True)
+    elif not (last_build.written or last_build.deleted):
+        print_message("nothing-changed", err=True)
     if as_json:
-        json.dump({"written": told.written, "deleted": told.deleted}, sys.stdout, ensure_ascii=False, indent=1)
+        both = {"written": last_build.written, "deleted": last_build.deleted}
+        json.dump(both, sys.stdout, ensure_ascii=False, indent=1)
         click.echo()
     elif urls:
-        for path in sorted({*told.written, *told.deleted}):
+        for path in sorted({*last_build.written, *last_build.deleted}):
             click.echo(model_urls.permalink(config, path.removesuffix("index.html")))
     else:
-        for path in told.written:
-            said("written", path=path)
-        for path in told.deleted:
-            said("deleted", path=path)
+        for path in last_build.written:
+            print_message("written", path=path)
+        for path in last_build.deleted:
+            print_message("deleted", path=path)

@@ -20,12 +20,12 @@ from mujaz.commands.options import (
     language_of,
     language_option,
     now_of,
+    print_message,
     root_of,
-    said,
     site_option,
-    told,
+    text_of,
 )
-from mujaz.errors import Problem, visible
+from mujaz.messages.errors import Problem, visible
 from mujaz.messages.message import Message, say, words
 
 FORMATS = ("text", "json", "github")
@@ -106,8 +106,8 @@ def _text(problems: Iterable[Problem], errors: int, warnings: int, language: str
             click.echo(problem.block(language))
     more = sum(max(0, count - SHOWN_ALIKE) for count in alike.values())
     if more:
-        said("more-warnings-alike", n=more)
-    click.echo(told(say("checked", errors=errors, warnings=warnings)))
+        print_message("more-warnings-alike", n=more)
+    click.echo(text_of(say("checked", errors=errors, warnings=warnings)))
 
 
 def _args(message: Message, language: str) -> dict[str, object]:

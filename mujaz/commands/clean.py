@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from mujaz.commands.options import language_option, root_of, said, said_of_others, site_option
-from mujaz.errors import UsageError
+from mujaz.commands.options import language_option, print_message, print_others, root_of, site_option
+from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
 
 
@@ -38,15 +38,15 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
         raise UsageError(say("not-built-by-mujaz", path=str(folder), manifest=MANIFEST))
     there = not only_cache and folder.is_dir()
     if not (home.is_dir() or there):
-        said("nothing-to-remove")
+        print_message("nothing-to-remove")
     if home.is_dir():
         with lock(home / "lock"):  # nobody builds meanwhile
             shutil.rmtree(home)
-        said("removed-cache", folder=home.name + "/")
+        print_message("removed-cache", folder=home.name + "/")
     if there:
-        gone, kept = _clear(folder)
-        said("removed-files", n=gone, folder=folder.name + "/")
-        said_of_others(kept)
+        gone, others = _clear(folder)
+        print_message("removed-files", n=gone, folder=folder.name + "/")
+        print_others(others)
 
 
 def _clear(output: Path) -> tuple[int, list[str]]:

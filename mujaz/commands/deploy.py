@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mujaz.commands.options import Whole, language_option, said
-from mujaz.errors import Problem, SiteError, UsageError, after_writing
+from mujaz.commands.options import Whole, language_option, print_message
+from mujaz.messages.errors import Problem, SiteError, UsageError, after_writing
 from mujaz.messages.message import say
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def deploy(
         raise UsageError(say("tool-missing", tool=tool))
     passed = (*more, *(() if go else ("--dry-run",)))
     for path in hosting.strangers(folder):
-        said("not-sent", path=path)
+        print_message("not-sent", path=path)
     with tempfile.TemporaryDirectory() as scratch, readable():  # what is made at a target is for readers
         work = Path(scratch)
         before = hosting.named(_manifest(target, tool, more, work / "old"))
@@ -86,7 +86,7 @@ def deploy(
         strange = unknown if others == "delete" else set()
         steps = hosting.plan(folder, target, tool, before, work, passed, delete=delete, strange=strange)
         _run_all(steps, go=go, grace=grace)
-    said("sent" if go else "dry-run")
+    print_message("sent" if go else "dry-run")
 
 
 def _unknown(target: str, tool: str, more: Sequence[str], known: set[str]) -> set[str]:
@@ -99,7 +99,7 @@ def _unknown(target: str, tool: str, more: Sequence[str], known: set[str]) -> se
         raise UsageError(say("target-not-listed", target=target, why=why.strip()[-500:]))
     unknown = hosting.listed_paths(tool, listed) - known - {MANIFEST}
     for path in sorted(unknown):
-        said("at-the-target", path=path)
+        print_message("at-the-target", path=path)
     return unknown
 
 
@@ -161,7 +161,7 @@ def _asked(command: Sequence[str]) -> tuple[int, str, str]:
 
 def _run(step: Step, go: bool, *also_fine: int) -> None:
     """Run one step; its own messages are shown. Raises UsageError where the tool fails."""
-    said("step-looked-at", step=step.title, n=len(step.paths))
+    print_message("step-looked-at", step=step.title, n=len(step.paths))
     if not step.paths:
         return
     verbose = {"rsync": ("--out-format=  %o %n",), "rclone": ("--verbose",)}[step.command[0]]

@@ -16,8 +16,8 @@ from mujaz.commands.options import (
     now_of,
     port_choice,
     port_option,
+    print_message,
     root_of,
-    said,
     site_option,
 )
 from mujaz.commands.serve import Watching, requests, say_answer
@@ -65,7 +65,7 @@ def desk(site: Path | None, port: int | None, host: str, password_file: Path | N
 
     line = listen(*port_choice(port), host)
     shown = listen(0, 0, host)
-    said("serving-at", address=address_of(line, "", shown_host(host)))
+    print_message("serving-at", address=address_of(line, "", shown_host(host)))
     gc.enable()  # a build ends soon, a server does not
     watching = Watching(root, config)
     serving = Serving(builder=standing_by, live=Live(), watched=watching, say=partial(say_answer, root))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mujaz.commands.options import Moment, language_option, now_of, root_of, site_option
-from mujaz.errors import UsageError
+from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
 
 WEEK = re.compile(r"(\d{4})-?[wW](\d{1,2})")
@@ -18,7 +18,7 @@ WEEK = re.compile(r"(\d{4})-?[wW](\d{1,2})")
 @click.command()
 @click.argument("when", required=False)
 @click.option("--html", "form", flag_value="html", default="html", help="The HTML of the e-mail (the default).")
-@click.option("--text", "form", flag_value="text", help="Its plain-text twin.")
+@click.option("--text", "form", flag_value="text", help="The same as plain text.")
 @click.option("--eml", "form", flag_value="eml", help="A whole message with both, for sendmail or a mail program.")
 @click.option("--from", "sender", help="The message's From, with --eml.")
 @click.option("--to", "recipient", help="The message's To, with --eml.")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mujaz.commands.options import LANGUAGE, LANGUAGES, language_of, said, told
-from mujaz.errors import UsageError
+from mujaz.commands.options import LANGUAGE, LANGUAGES, language_of, print_message, text_of
+from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
 
 if TYPE_CHECKING:  # loaded when a server is started
@@ -54,12 +54,12 @@ def door_of(host: str, password_file: Path | None, language: str) -> Door:
     if address.is_loopback and not password:
         return Door(hosts=(*OWN_HOSTS, host), language=language)
     if not password and sys.stdin.isatty():
-        password = click.prompt(told(say("password-prompt", least=LEAST_PASSWORD)), hide_input=True, err=True)
+        password = click.prompt(text_of(say("password-prompt", least=LEAST_PASSWORD)), hide_input=True, err=True)
     if len(password) < LEAST_PASSWORD:
         raise UsageError(say("password-missing", least=LEAST_PASSWORD))
     if address.is_loopback:
         return Door(hosts=(*OWN_HOSTS, host), password=password, language=language)
-    said("no-tls", err=True)
+    print_message("no-tls", err=True)
     name = socket.gethostname().lower()
     names = (*OWN_HOSTS, host, name, f"{name}.local")
     return Door(hosts=names, any_address=True, password=password, language=language)

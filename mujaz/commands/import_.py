@@ -15,9 +15,18 @@ from xml.etree.ElementTree import ParseError
 
 import click
 
-from mujaz.commands.options import Moment, language_of, language_option, now_of, root_of, said, site_option, told
-from mujaz.errors import LockedError, Problem, UsageError, did_you_mean, reason, visible
+from mujaz.commands.options import (
+    Moment,
+    language_of,
+    language_option,
+    now_of,
+    print_message,
+    root_of,
+    site_option,
+    text_of,
+)
 from mujaz.importing.incoming import Archive, Lost
+from mujaz.messages.errors import LockedError, Problem, UsageError, did_you_mean, reason, visible
 from mujaz.messages.message import Message, say, words
 
 if TYPE_CHECKING:
@@ -139,7 +148,7 @@ def import_(
         mend, late = _attempted(lambda: _settled(request, desk)) if not dry_run else ([], None)
     _tell(desk, archive, source, mend or (), report)
     if stop or late:
-        said("import-stopped", err=True, why=stop or late or "", n=len(desk.written))
+        print_message("import-stopped", err=True, why=stop or late or "", n=len(desk.written))
         raise click.exceptions.Exit(1)
     if archive.stories and not desk.written and desk.skipped:
         raise click.exceptions.Exit(1)
@@ -193,7 +202,7 @@ def _settled(request: BuildRequest, desk: Desk) -> Sequence[Problem]:
                 break
             except LockedError:
                 if second == PATIENCE - 1:
-                    said("import-not-checked", err=True)
+                    print_message("import-not-checked", err=True)
                     return ()
                 time.sleep(1)
         if not make_drafts(desk, problems):
@@ -204,15 +213,15 @@ def _settled(request: BuildRequest, desk: Desk) -> Sequence[Problem]:
 
 def _tell(desk: Desk, archive: Archive, source: str, mend: Sequence[Problem], report: Path | None) -> None:
     kind, count, new = archive.kind, len(archive.stories), len(desk.written)
-    said("would-import" if desk.dry else "imported", source=source, kind=kind, n=count, new=new)
+    print_message("would-import" if desk.dry else "imported", source=source, kind=kind, n=count, new=new)
     if desk.present:
-        said("import-present", n=desk.present)
+        print_message("import-present", n=desk.present)
     sheets = (("heading-not-taken", [*desk.skipped, *archive.left]), ("heading-left-behind", desk.lost))
     for heading, lines in sheets:
         _list(heading, lines)
     language = language_of()
     if mend:
-        said("heading-to-mend", n=len(mend))
+        print_message("heading-to-mend", n=len(mend))
         for problem in mend[:SHOWN]:
             click.echo(f"  {problem.block(language)}")
         _more(len(mend) - SHOWN)
@@ -248,7 +257,7 @@ def _list(heading: str, lines: Sequence[Lost]) -> None:
     """What was lost under a heading: the first of each kind, and how many more there are."""
     if not lines:
         return
-    said(heading, n=len(lines))
+    print_message(heading, n=len(lines))
     seen: Counter[str] = Counter()
     for one in lines:
         kind = one.message.id if isinstance(one.message, Message) else ""
@@ -260,7 +269,7 @@ def _list(heading: str, lines: Sequence[Lost]) -> None:
 
 def _more(count: int) -> None:
     if count > 0:
-        click.echo("  " + told(say("and-more", n=count)))
+        click.echo("  " + text_of(say("and-more", n=count)))
 
 
 def _line(one: Lost) -> str:

@@ -15,11 +15,11 @@ from zoneinfo import available_timezones
 import click
 
 from mujaz import VERSION
-from mujaz.commands.options import language_option, now_of, program, said, told
+from mujaz.commands.options import language_option, now_of, print_message, program, text_of
 from mujaz.config.new_paper import SECTIONS, Paper, files_of, first_body
 from mujaz.config.sections import key_trouble
 from mujaz.config.settings import base_url_trouble, load_config
-from mujaz.errors import UsageError, did_you_mean
+from mujaz.messages.errors import UsageError, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model.settings import Section
 
@@ -79,7 +79,7 @@ def init(
         engine=engine,
     )
     count = _write(folder, paper, wheel, now)
-    said("paper-begun", n=count, folder=str(folder), program=program())
+    print_message("paper-begun", n=count, folder=str(folder), program=program())
 
 
 def _write(folder: Path, paper: Paper, wheel: Path | None, now: datetime) -> int:
@@ -114,11 +114,11 @@ def _asked(
             raise UsageError(trouble)
         return text
     while True:
-        answer: str = click.prompt(told(question), default=default, show_default=bool(default), err=True)
+        answer: str = click.prompt(text_of(question), default=default, show_default=bool(default), err=True)
         trouble = trouble_of(answer)
         if trouble is None:
             return answer
-        click.echo(told(trouble), err=True)
+        click.echo(text_of(trouble), err=True)
 
 
 def _no_trouble(text: str) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from mujaz import VERSION
-from mujaz.commands.options import language_option, root_of, said, site_option
-from mujaz.errors import UsageError
+from mujaz.commands.options import language_option, print_message, root_of, site_option
+from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
 
 ACTIONS = ("list", "copy", "diff", "merged")
@@ -53,4 +53,4 @@ def layouts(action: str, name: str | None, site: Path | None) -> None:
     elif change := copies.change(name):
         click.echo(change, nl=False)
     else:
-        said("copy-current", name=name, err=True)
+        print_message("copy-current", name=name, err=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mujaz.commands.options import Moment, cache_option, language_option, now_of, root_of, said_of_unread, site_option
-from mujaz.errors import visible
+from mujaz.commands.options import Moment, cache_option, language_option, now_of, print_unread, root_of, site_option
 from mujaz.messages.catalogue import FSI, PDI
+from mujaz.messages.errors import visible
 
 if TYPE_CHECKING:
     from mujaz.model.content import Article
@@ -50,7 +50,7 @@ def list_(pile: str, site: Path | None, cache: Path | None, now: datetime | None
             click.echo(visible(json.dumps(row, ensure_ascii=False)))  # it escapes as JSON does
         else:
             click.echo(f"{date}\t{visible(source)}\t{FSI}{title}{PDI}")
-    said_of_unread(seen.problems, err=True)  # what cannot be read is in no pile
+    print_unread(seen.problems, err=True)  # what cannot be read is in no pile
 
 
 def _moment(article: Article, pile: str) -> datetime:

@@ -16,12 +16,12 @@ from mujaz.commands.options import (
     language_option,
     listed,
     now_of,
+    print_message,
     root_of,
-    said,
     site_option,
-    told,
+    text_of,
 )
-from mujaz.errors import UsageError
+from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
 from mujaz.most_read.access_log import HOUR, Tally, networks
 
@@ -85,7 +85,7 @@ def most_read(
         click.echo(text, nl=False)
         return
     _write(root_of(site) / source, text)
-    said("hits-written", path=source, n=len(weights), top=weights[0][0])
+    print_message("hits-written", path=source, n=len(weights), top=weights[0][0])
 
 
 def _report(tally: Tally) -> None:
@@ -95,16 +95,16 @@ def _report(tally: Tally) -> None:
     lines, of = tally.lines, len(stories)
     if newest:
         moment = datetime.fromtimestamp(newest * HOUR, UTC)
-        said("log-read-newest", lines=lines, hits=counted, stories=of, newest=f"{moment:%Y-%m-%d %H:00 UTC}")
+        print_message("log-read-newest", lines=lines, hits=counted, stories=of, newest=f"{moment:%Y-%m-%d %H:00 UTC}")
     else:
-        said("log-read", lines=lines, hits=counted, stories=of)
-    if left := [told(say(why, n=count)) for why, count in sorted(tally.left_out.items(), key=_words)]:
-        said("log-left-out", what=listed(left))
+        print_message("log-read", lines=lines, hits=counted, stories=of)
+    if left := [text_of(say(why, n=count)) for why, count in sorted(tally.left_out.items(), key=_words)]:
+        print_message("log-left-out", what=listed(left))
     if tally.first_bad:
-        said("log-first-unknown", line=tally.first_bad, err=True)
+        print_message("log-first-unknown", line=tally.first_bad, err=True)
     own = tally.left_out["log-own-hosts"]
     if own > counted:
-        said("log-mostly-own", err=True)
+        print_message("log-mostly-own", err=True)
 
 
 def _words(left: tuple[str, int]) -> str:

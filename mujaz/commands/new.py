@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mujaz.commands.options import language_option, now_of, root_of, said, site_option
+from mujaz.commands.options import language_option, now_of, print_message, root_of, site_option
 from mujaz.messages.message import say
 
 LONGEST_HEADLINE = 110
@@ -58,7 +58,7 @@ def new(
     """
     from mujaz.config.settings import load_config
     from mujaz.content.new_article import new_story, write_new
-    from mujaz.errors import UsageError
+    from mujaz.messages.errors import UsageError
     from mujaz.yaml_values.datetimes import NoMoment, parse_moment
 
     root = root_of(site)
@@ -81,9 +81,9 @@ def new(
     click.echo(story.path)
     if section is None and len(config.sections) > 1:
         others = tuple(one.key for one in config.sections[1:])
-        said("section-chosen", section=story.section, others=others, err=True)
+        print_message("section-chosen", section=story.section, others=others, err=True)
     if len(title) > LONGEST_HEADLINE:
-        said("new-headline-long", n=len(title), most=LONGEST_HEADLINE, err=True)
+        print_message("new-headline-long", n=len(title), most=LONGEST_HEADLINE, err=True)
     if edit:
         try:
             click.edit(filename=str(path))

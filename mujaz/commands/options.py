@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mujaz.errors import Problem, UsageError, visible
 from mujaz.messages.catalogue import joined
+from mujaz.messages.errors import Problem, UsageError, visible
 from mujaz.messages.message import Message, Value, say
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Moment(click.ParamType[datetime]):
         except ValueError:
             moment = datetime.min
         if moment.year not in YEARS:
-            self.fail(told(say("no-moment", text=str(value))), param, ctx)
+            self.fail(text_of(say("no-moment", text=str(value))), param, ctx)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -163,14 +163,14 @@ def wished_language(words: Sequence[str]) -> str | None:
     return next((language for language in asked if language in LANGUAGES), None)
 
 
-def told(message: Message, language: str | None = None) -> str:
+def text_of(message: Message, language: str | None = None) -> str:
     """A message of a command in the language of messages."""
     return message.text(language_of(language))
 
 
-def said(id: str, /, *, err: bool = False, **args: Value) -> None:
+def print_message(id: str, /, *, err: bool = False, **args: Value) -> None:
     """Print a message of a command in the language of messages."""
-    click.echo(told(say(id, **args)), err=err)
+    click.echo(text_of(say(id, **args)), err=err)
 
 
 def listed(texts: Iterable[str]) -> str:
@@ -203,7 +203,7 @@ def print_problems(problems: Sequence[Problem], language: str | None = None) -> 
     by_kind = count > FEW_WARNINGS and len(kinds) > 1
     if by_kind:
         of_kind = sorted(of_kind, key=lambda group: -len(group))
-        click.echo(told(say("warnings-by-kind", n=count), language), err=True)
+        click.echo(text_of(say("warnings-by-kind", n=count), language), err=True)
     else:
         of_kind = [[problem for problem in problems if problem.warning]]
     left = SHOWN_WARNINGS
@@ -211,11 +211,11 @@ def print_problems(problems: Sequence[Problem], language: str | None = None) -> 
         shown = group[: max(left - (len(of_kind) - 1 - place), min(left, 1))]
         left -= len(shown)
         if by_kind:
-            click.echo(told(say("warnings-of-kind", n=len(group), kind=group[0].kind), language), err=True)
+            click.echo(text_of(say("warnings-of-kind", n=len(group), kind=group[0].kind), language), err=True)
         for problem in shown:
             click.echo(problem.block(language), err=True)
     if count > SHOWN_WARNINGS:
-        click.echo(told(say("more-warnings", n=count - SHOWN_WARNINGS), language), err=True)
+        click.echo(text_of(say("more-warnings", n=count - SHOWN_WARNINGS), language), err=True)
 
 
 def held_line(*, drafts: int, held: int, next_story: datetime | None, expired: int, now: datetime) -> str:
@@ -223,25 +223,25 @@ def held_line(*, drafts: int, held: int, next_story: datetime | None, expired: i
 
     In the language of messages.
     """
-    parts = [told(say("drafts", n=drafts))] if drafts else []
+    parts = [text_of(say("drafts", n=drafts))] if drafts else []
     if held and next_story:
-        parts.append(told(say("next-future", n=held, span=span(next_story - now), moment=next_story.isoformat())))
-    parts += [told(say("expired", n=expired))] if expired else []
-    return told(say("held-back", what=listed(parts))) if parts else ""
+        parts.append(text_of(say("next-future", n=held, span=span(next_story - now), moment=next_story.isoformat())))
+    parts += [text_of(say("expired", n=expired))] if expired else []
+    return text_of(say("held-back", what=listed(parts))) if parts else ""
 
 
-def said_of_unread(problems: Sequence[Problem], *, err: bool = False) -> None:
+def print_unread(problems: Sequence[Problem], *, err: bool = False) -> None:
     """What is told by a verb that looks at the articles and met some that it could not read."""
     if errors := count_errors(problems):
-        said("problems-in-articles", n=errors, program=program(), err=err)
+        print_message("problems-in-articles", n=errors, program=program(), err=err)
 
 
-def said_of_others(names: Sequence[str]) -> None:
+def print_others(names: Sequence[str]) -> None:
     """Files of the output that are not ours, as the file system has them: how many, and the first of them."""
     if names:
         shown = [visible(os.fsencode(name).decode(errors="replace")) for name in names[:3]]
         shown += ["…"] if len(names) > 3 else []
-        said("kept-files", n=len(names), names=tuple(shown))
+        print_message("kept-files", n=len(names), names=tuple(shown))
 
 
 def count_errors(problems: Sequence[Problem]) -> int:
@@ -258,7 +258,7 @@ class ProgressLine:
         moment = time.perf_counter()
         if self.enabled and of and moment - self.last > 0.1:
             self.last, self.shown = moment, True
-            line = f"{told(STEPS[step])}: {done}/{of} ({100 * done // of} %)"
+            line = f"{text_of(STEPS[step])}: {done}/{of} ({100 * done // of} %)"
             click.echo(f"\r\033[K{line}", err=True, nl=False)
 
     def clear(self) -> None:

@@ -6,8 +6,16 @@ from pathlib import Path
 
 import click
 
-from mujaz.commands.options import address_of, language_option, port_choice, port_option, root_of, said, site_option
-from mujaz.errors import UsageError
+from mujaz.commands.options import (
+    address_of,
+    language_option,
+    port_choice,
+    port_option,
+    print_message,
+    root_of,
+    site_option,
+)
+from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
 
 
@@ -30,5 +38,5 @@ def preview(site: Path | None, output: Path | None, port: int | None) -> None:
     if not (folder / "index.html").is_file():
         raise UsageError(say("nothing-built", path=str(folder)))
     line = listen(*port_choice(port))
-    said("serving-at", address=address_of(line, config.base_path))
+    print_message("serving-at", address=address_of(line, config.base_path))
     show(folder.absolute(), config.base_path, line)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mujaz.commands.options import Moment, cache_option, language_option, listed, now_of, told
-from mujaz.errors import UsageError
+from mujaz.commands.options import Moment, cache_option, language_option, listed, now_of, text_of
+from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
 
 if TYPE_CHECKING:
@@ -107,25 +107,25 @@ def _words_of(article: Article, body: str) -> dict[int, str]:
 def _lines(article: Article, found: Explanation, titles: Mapping[str, str], words: Mapping[int, str]) -> list[str]:
     lines = [f"{article.id} {_isolated(titles[article.id])}"]
     if not found.shown:
-        lines.append("  " + told(say("related-none")))
+        lines.append("  " + text_of(say("related-none")))
     for place, one in enumerate(found.shown, 1):
         lines += ["", f"{place}. {one.id} {_isolated(titles[one.id])}"]
         lines += [f"   {line}" for line in _reasons(one, words)]
     if found.left_out:
-        lines += ["", told(say("heading-left-out"))]
+        lines += ["", text_of(say("heading-left-out"))]
     for one in found.left_out:
-        why = say("kept-off-twin", article=one.twin) if one.twin else say(WHY_NOT[one.kept_off])
+        why = say("kept-off-twin", article=one.duplicate_of) if one.duplicate_of else say(WHY_NOT[one.kept_off])
         lines += [
             f"-  {one.id} {_isolated(titles[one.id])}",
-            "   " + told(say("left-out-with-score", score=one.score, why=why)),
+            "   " + text_of(say("left-out-with-score", score=one.score, why=why)),
         ]
     return lines
 
 
 def _reasons(one: Explained, words: Mapping[int, str]) -> list[str]:
-    lines = [told(say("pinned"))] if one.pinned else []
+    lines = [text_of(say("pinned"))] if one.pinned else []
     if not one.score:
-        return [*lines, told(say("shares-no-word"))]
+        return [*lines, text_of(say("shares-no-word"))]
     days = round(abs(one.days))
     if abs(one.days) < 1:
         when = say("same-day")
@@ -133,7 +133,7 @@ def _reasons(one: Explained, words: Mapping[int, str]) -> list[str]:
         when = say("later", days=days) if one.days > 0 else say("earlier", days=days)
     score = say("score", score=one.score, alike=one.score / one.factor, factor=one.factor, when=when)
     named = [f"{_isolated(words.get(term, '?'))} {share:.0%}" for term, share in one.shares]
-    return [*lines, told(score), told(say("by-words", words=listed(named)))]
+    return [*lines, text_of(score), text_of(say("by-words", words=listed(named)))]
 
 
 def _isolated(text: str) -> str:

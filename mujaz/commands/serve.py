@@ -25,14 +25,14 @@ from mujaz.commands.options import (
     now_of,
     port_choice,
     port_option,
+    print_message,
     print_problems,
     program,
     root_of,
-    said,
     site_option,
-    told,
+    text_of,
 )
-from mujaz.errors import SiteError, visible
+from mujaz.messages.errors import SiteError, visible
 from mujaz.messages.message import say
 
 if TYPE_CHECKING:  # loaded when the command runs
@@ -93,7 +93,7 @@ def serve(
 
     line = listen(*port_choice(port), host)
     shown = shown_host(host)
-    watching = Watching(root, config, lambda path: said("serving-at", address=address_of(line, path, shown)))
+    watching = Watching(root, config, lambda path: print_message("serving-at", address=address_of(line, path, shown)))
     gc.enable()  # a build ends soon, a server does not
     serving = Serving(
         builder=standing_by,
@@ -140,8 +140,8 @@ def say_answer(root: Path, answer: BuildAnswer, moved: set[str]) -> None:
         names = sorted(os.path.relpath(path, root) if os.path.isabs(path) else path for path in moved)
         what = ", ".join(names[:3]) + (", …" if len(moved) > 3 else "")
         about = visible(what) or say("stories", n=answer.stories)
-        said("rebuilt", what=about, written=answer.written, deleted=answer.deleted, seconds=answer.seconds)
+        print_message("rebuilt", what=about, written=answer.written, deleted=answer.deleted, seconds=answer.seconds)
     elif answer.trouble:
-        click.echo(f"{program()}: {told(answer.trouble)}", err=True)
+        click.echo(f"{program()}: {text_of(answer.trouble)}", err=True)
     else:
-        said("last-good-shown", n=count_errors(answer.problems), err=True)
+        print_message("last-good-shown", n=count_errors(answer.problems), err=True)

@@ -14,10 +14,10 @@ from mujaz.commands.options import (
     language_option,
     listed,
     now_of,
+    print_unread,
     root_of,
-    said_of_unread,
     site_option,
-    told,
+    text_of,
 )
 from mujaz.messages.message import say
 
@@ -47,8 +47,8 @@ def status(site: Path | None, cache: Path | None, now: datetime | None) -> None:
     seen = survey(BuildRequest(root=root_of(site), now=moment, cache=cache))
     selection = seen.selection
     published, withdrawn = len(selection.published), len(selection.withdrawn)
-    counts = [told(say("stories", n=published))]
-    click.echo(listed([*counts, told(say("withdrawn", n=withdrawn))] if withdrawn else counts))
+    counts = [text_of(say("stories", n=published))]
+    click.echo(listed([*counts, text_of(say("withdrawn", n=withdrawn))] if withdrawn else counts))
     held = min((article.published for article in selection.held), default=None)
     zone = seen.zone
     line = held_line(
@@ -60,5 +60,5 @@ def status(site: Path | None, cache: Path | None, now: datetime | None) -> None:
     )
     if line:
         click.echo(line)
-    said_of_unread(seen.problems)
+    print_unread(seen.problems)
     click.echo(f"next-build: {seen.next_build.isoformat() if seen.next_build else 'none'}")

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from mujaz.config import folders, look
 from mujaz.config.sections import sections_of
-from mujaz.errors import Problem, SiteError, UsageError, did_you_mean, reason
 from mujaz.frozen import Value, names_of, replace
+from mujaz.messages.errors import Problem, SiteError, UsageError, did_you_mean, reason
 from mujaz.messages.message import Message, say
 from mujaz.model.names import LANGUAGE
 from mujaz.model.settings import MOST_ENTRIES, Config, FeedSettings, Policy, Publisher, RelatedSettings

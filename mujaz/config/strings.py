@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mujaz.errors import Problem, SiteError
+from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import Message, say
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.form import Mapping, loose

@@ -7,7 +7,7 @@ import io
 import json
 from typing import Any
 
-from mujaz.errors import Problem, SiteError
+from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.form import loose

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from mujaz.arabic.slugs import address_key, name_key, slug
 from mujaz.content.options import Options, TypeSetter
-from mujaz.errors import did_you_mean
+from mujaz.messages.errors import did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Correction, Credit, PictureReference, Place, Reference
 from mujaz.model.names import (

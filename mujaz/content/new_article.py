@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from mujaz.arabic.slugs import slug
 from mujaz.arabic.typography import clean_metadata
-from mujaz.errors import UsageError, did_you_mean
 from mujaz.frozen import Value
+from mujaz.messages.errors import UsageError, did_you_mean
 from mujaz.messages.message import say
 from mujaz.model.names import default_id, slug_trouble
 from mujaz.model.settings import Config

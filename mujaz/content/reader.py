@@ -14,11 +14,11 @@ from mujaz.arabic.slugs import slug_of
 from mujaz.arabic.typography import cut_at_word
 from mujaz.content.front_matter import NAMES, article, language, standing
 from mujaz.content.options import Options, quote_style
-from mujaz.errors import Problem
 from mujaz.frozen import Value, replace
 from mujaz.markdown_body.body import parse
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.markdown_body.parser import Dialect
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model.content import Article, Body, Place, Standing
 from mujaz.model.fingerprint import digest

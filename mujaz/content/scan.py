@@ -8,10 +8,10 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from mujaz.errors import Problem, reason
 from mujaz.files import Stamp, changed_meanwhile, stamp
 from mujaz.frozen import Value
 from mujaz.markdown_body.limits import MAX_BYTES
+from mujaz.messages.errors import Problem, reason
 from mujaz.messages.message import say
 from mujaz.model.content import Source
 from mujaz.model.fingerprint import file_digest

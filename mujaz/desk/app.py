@@ -39,7 +39,7 @@ from mujaz.desk.document import NoDocument, changed, parse, values, with_text
 from mujaz.desk.files import Changed, Refused, mark_of
 from mujaz.desk.form import changes, fields
 from mujaz.desk.story import ACTIONS, act
-from mujaz.errors import UsageError
+from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
 from mujaz.serve.guard import Guard
 from mujaz.yaml_values.edit import NoEdit

@@ -20,8 +20,8 @@ from mujaz.check.json_schema import of_front_matter
 from mujaz.desk.files import Files, Refused
 from mujaz.desk.git import Git
 from mujaz.desk.listing import Listing, listing
-from mujaz.errors import Problem, SiteError
 from mujaz.frozen import Record
+from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.settings import Config

@@ -13,8 +13,8 @@ from typing import Any
 
 from mujaz.content.front_matter import KEYS
 from mujaz.content.reader import END, FENCE
-from mujaz.errors import Problem
 from mujaz.frozen import Value
+from mujaz.messages.errors import Problem
 from mujaz.yaml_values.edit import NoEdit, Wanted, below, change, rewrite
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.form import NOTHING

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-from mujaz.errors import UsageError
 from mujaz.frozen import Value
 from mujaz.markdown_body.limits import MAX_BYTES
+from mujaz.messages.errors import UsageError
 from mujaz.messages.message import Message, say
 
 MOST_VERSIONS = 50  # of one article

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from mujaz.arabic.normalize import search_fold
 from mujaz.build.request import BuildRequest
 from mujaz.build.survey import survey
-from mujaz.errors import Problem, SiteError, UsageError
 from mujaz.frozen import Record, Value, replace
+from mujaz.messages.errors import Problem, SiteError, UsageError
 from mujaz.model.content import Article
 
 STATES = ("draft", "held", "published", "expired", "withdrawn", "problem")

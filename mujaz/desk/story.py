@@ -11,8 +11,8 @@ from mujaz.arabic.typography import clean_metadata
 from mujaz.desk.document import Document, lines_of, values
 from mujaz.desk.files import Refused
 from mujaz.desk.form import Field, local, moment_text
-from mujaz.errors import Problem
 from mujaz.frozen import Value
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model import urls
 from mujaz.yaml_values.datetimes import NoMoment, parse_moment

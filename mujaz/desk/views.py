@@ -15,7 +15,7 @@ from mujaz.desk.files import mark_of
 from mujaz.desk.form import GROUPS, Field, fields, local
 from mujaz.desk.listing import PAGE, STATES, Row, Wish, found, going_out, names, state_of, when
 from mujaz.desk.story import address, state, troubles
-from mujaz.errors import Problem
+from mujaz.messages.errors import Problem
 from mujaz.model import urls
 from mujaz.model.settings import Config
 

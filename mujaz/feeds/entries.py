@@ -88,15 +88,15 @@ def entries_of(view: FeedView, bodies: Bodies, sizes: Sizes) -> list[Ready]:
         raise ValueError(f"two entries of {view.permalink} share an id")
     if view.archive:
         return [_ready(entry, view, bodies, sizes) for entry in view.entries]
-    kept: list[Ready] = []
+    chosen: list[Ready] = []
     room = MOST_BYTES - 5_000 - 4 * len((view.title + view.description).encode())
     for entry in view.entries[:MOST_ENTRIES]:
         ready = _ready(entry, view, bodies, sizes)
         room -= ready.weight
         if room < 0:
             break
-        kept.append(ready)
-    return kept
+        chosen.append(ready)
+    return chosen
 
 
 def _ready(entry: FeedEntry, view: FeedView, bodies: Bodies, sizes: Sizes) -> Ready:

@@ -139,14 +139,14 @@ def fetching(target: str, tool: str, more: Sequence[str], into: Path) -> tuple[s
     return ("rclone", "copy", *more, f"--include=/{MANIFEST}", target, str(into))
 
 
-def is_missing(tool: str, code: int, told: str) -> bool:
+def is_missing(tool: str, code: int, printed: str) -> bool:
     """Whether the tool ended because the target has no manifest yet, by its exit code and what it printed.
 
     rsync ends with 23 for any file that it could not read and prints the system's reason, in English under LC_ALL=C;
     rclone ends with 3 where a folder is missing, and with 0 where only the file is.
     """
     if tool == "rsync":
-        return code == 23 and "No such file or directory" in told
+        return code == 23 and "No such file or directory" in printed
     return code in (0, 3)
 
 

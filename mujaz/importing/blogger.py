@@ -19,9 +19,9 @@ SIGNS = (b"schemas.google.com/blogger", b"//www.blogger.com")
 
 def read(path: Path) -> Archive:
     """The posts. Raises ElementTree.ParseError for broken XML."""
-    told: list[Message] = []
+    notes: list[Message] = []
     entries, hosts = [], []
-    for part in xml_text.elements(path, told):
+    for part in xml_text.elements(path, notes):
         if part.tag == f"{ATOM}entry":
             entries.append(part)
     comments: Counter[str] = Counter()
@@ -37,8 +37,8 @@ def read(path: Path) -> Archive:
             left["page"] += 1
     found = [_post(entry, comments[_of(entry, "id")]) for entry in posts]
     hosts = [story.old[0] for story in found if story.old]
-    told += [say("import-pages", n=left["page"])] if left["page"] else []
-    lost = tuple(Lost(origin=path.name, message=one) for one in told)
+    notes += [say("import-pages", n=left["page"])] if left["page"] else []
+    lost = tuple(Lost(origin=path.name, message=one) for one in notes)
     return Archive(kind="blogger", stories=tuple(found), hosts=tuple(hosts), left=lost)
 
 

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from mujaz.arabic.slugs import address_key, slug
 from mujaz.arabic.typography import clean_metadata
-from mujaz.errors import Problem, UsageError
 from mujaz.frozen import replace
 from mujaz.importing import addresses
 from mujaz.importing.addresses import Book, alias_key
@@ -24,6 +23,7 @@ from mujaz.importing.incoming import Archive, Incoming, Lost
 from mujaz.importing.media import Find
 from mujaz.importing.sections import Sections
 from mujaz.markdown_body.limits import MAX_BYTES
+from mujaz.messages.errors import Problem, UsageError
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.content import Article
@@ -91,7 +91,7 @@ class Desk:
     # ------------------------------------------------------------ places
 
     def _place(self, story: Incoming, id: str) -> Place | None:
-        """Where it goes; None, and told, where it cannot be said or something stands there."""
+        """Where it goes; None, and notes, where it cannot be said or something stands there."""
         title = " ".join(clean_metadata(plain(story.title)).split())
         written, moment = story.date, self.moment(story.date)
         hold = self.moment(story.hold)

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 from xml.sax import SAXException
 
-from mujaz.errors import UsageError, reason
 from mujaz.importing import web
 from mujaz.importing.incoming import Archive, Incoming, Lost
+from mujaz.messages.errors import UsageError, reason
 from mujaz.messages.message import Message, say
 
 LARGEST = 20 * 1024 * 1024  # bytes of a feed

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mujaz.errors import UsageError
 from mujaz.importing.incoming import Archive, Incoming, Lost
+from mujaz.messages.errors import UsageError
 from mujaz.messages.message import Message, say
 
 HERE = "__GHOST_URL__"  # stands for the site's own address
@@ -34,8 +34,8 @@ def read(path: Path) -> Archive:
         id = str(post.get("id"))
         authors = authors_of.get(id) or [users.get(str(post.get("author_id")), "")]
         found.append(_post(post, id, tags_of.get(id, []), authors, {**meta.get(id, {}), **_filled(post)}))
-    told = (Lost(origin=path.name, message=say("import-pages", n=left["page"])),) if left["page"] else ()
-    return Archive(kind="ghost", stories=tuple(found), left=told)
+    notes = (Lost(origin=path.name, message=say("import-pages", n=left["page"])),) if left["page"] else ()
+    return Archive(kind="ghost", stories=tuple(found), left=notes)
 
 
 def _data(path: Path) -> Row:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mujaz.errors import reason
 from mujaz.importing import permalinks
 from mujaz.importing.heads import Left, moment, parted, texts, yaml
 from mujaz.importing.incoming import Archive, Incoming, Lost
 from mujaz.markdown_body.limits import MAX_BYTES
+from mujaz.messages.errors import reason
 from mujaz.messages.message import Message, say
 
 KINDS = ("hugo", "jekyll", "pelican")

@@ -51,10 +51,10 @@ class Export(Value):
 
 def read(path: Path) -> Archive:
     """The posts, and how many items of each other kind were left. Raises ElementTree.ParseError for broken XML."""
-    told: list[Message] = []
+    notes: list[Message] = []
     hosts: list[str] = []
     items, authors = [], {}
-    for part in xml_text.elements(path, told):
+    for part in xml_text.elements(path, notes):
         name = _local(part)
         if name == "author":
             authors[_text(part, "author_login")] = _text(part, "author_display_name")
@@ -73,11 +73,11 @@ def read(path: Path) -> Archive:
             hosts += [_first(item, "link")] if _first(item, "link") else []
         elif _kind(item) != "attachment":
             left[_kind(item)] += 1
-    told += [
+    notes += [
         say("import-pages", n=count) if kind == "page" else say("import-of-kind", kind=kind, n=count)
         for kind, count in sorted(left.items())
     ]
-    lost = tuple(Lost(origin=path.name, message=one) for one in told)
+    lost = tuple(Lost(origin=path.name, message=one) for one in notes)
     return Archive(kind="wordpress", stories=tuple(found), hosts=tuple(hosts), left=lost)
 
 

@@ -21,7 +21,7 @@ _CHUNK = 1 << 20
 _LONGEST = 40  # characters of an entity
 
 
-def elements(path: Path, told: list[Message]) -> Iterator[ElementTree.Element]:
+def elements(path: Path, notes: list[Message]) -> Iterator[ElementTree.Element]:
     """Each element as its end is read; what was left out goes to `told`.
 
     Raises ElementTree.ParseError for what is no XML, OSError where there is no file.
@@ -34,7 +34,7 @@ def elements(path: Path, told: list[Message]) -> Iterator[ElementTree.Element]:
             yield element
     parser.close()
     if gone:
-        told.append(say("import-control-characters", n=len(gone), line=gone[0]))
+        notes.append(say("import-control-characters", n=len(gone), line=gone[0]))
 
 
 def _clean(path: Path, gone: list[int]) -> Iterator[str]:

@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from mujaz.errors import Problem, UsageError, did_you_mean
 from mujaz.frozen import Value
 from mujaz.layouts.sources import tree
+from mujaz.messages.errors import Problem, UsageError, did_you_mean
 from mujaz.messages.message import say
 
 FOLDER, VERSIONS = ".copied", "versions.json"

@@ -19,12 +19,12 @@ from markupsafe import Markup
 from mujaz.assets import fonts
 from mujaz.assets.brand import brand_of
 from mujaz.assets.css_js import Asset, assets_of, sent, static_of
-from mujaz.errors import Problem, SiteError
 from mujaz.layouts.environment import known_filters, make_environment
 from mujaz.layouts.filters import FILE as FILTERS
 from mujaz.layouts.filters import FilterError, Filters, load_filters
 from mujaz.layouts.references import CARD, FIGURE, SHARED, References
 from mujaz.layouts.sources import SHIPPED, Sources, jinja_words
+from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
 from mujaz.model.fingerprint import digest, file_digest
 from mujaz.model.settings import Config
@@ -168,20 +168,20 @@ class Layouts:
         `own_day`: the list is one of the story's own day, so that what passes with the day may be said.
         """
         key = (id(story), shape, own_day)
-        kept = self._cards.get(key)
-        if kept is None:
-            kept = (story, Markup(self._env.get_template(CARD).render(story=story, shape=shape, own_day=own_day)))
-            self._cards[key] = kept  # keeps the story alive, so that its id() stays its own
-        return kept[1]
+        rendered = self._cards.get(key)
+        if rendered is None:
+            rendered = (story, Markup(self._env.get_template(CARD).render(story=story, shape=shape, own_day=own_day)))
+            self._cards[key] = rendered  # keeps the story alive, so that its id() stays its own
+        return rendered[1]
 
     def _shared(self, name: str, chrome: Chrome, here: str = "") -> Markup:
         """A partial that depends on nothing but `chrome` and the section `here`: rendered once for all pages."""
         key = (name, id(chrome), here)
-        kept = self._shared_parts.get(key)
-        if kept is None:
-            kept = (chrome, Markup(self._render(name, chrome=chrome, here=here)))
-            self._shared_parts[key] = kept  # keeps the chrome alive, so that its id() stays its own
-        return kept[1]
+        rendered = self._shared_parts.get(key)
+        if rendered is None:
+            rendered = (chrome, Markup(self._render(name, chrome=chrome, here=here)))
+            self._shared_parts[key] = rendered  # keeps the chrome alive, so that its id() stays its own
+        return rendered[1]
 
     def _lead_figure(self, figure: Figure, lead: bool = False) -> Markup:
         return Markup(self._env.get_template(FIGURE).render(figure=figure, lead=lead, inline=False))

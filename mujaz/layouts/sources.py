@@ -12,8 +12,8 @@ from pathlib import Path
 
 import jinja2
 
-from mujaz.errors import Problem, SiteError
 from mujaz.layouts.references import References, references_of
+from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import Message, say
 from mujaz.model.fingerprint import file_digest
 

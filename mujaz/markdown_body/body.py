@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import nh3
 
 from mujaz.arabic.typography import clean
-from mujaz.errors import Problem
 from mujaz.markdown_body import figures, html_limits, removed
 from mujaz.markdown_body.block_layout import MAX_DEPTH, TooDeep
 from mujaz.markdown_body.limits import too_much
@@ -16,6 +15,7 @@ from mujaz.markdown_body.parser import Dialect, to_html
 from mujaz.markdown_body.placeholders import INLINE
 from mujaz.markdown_body.source import Source
 from mujaz.markdown_body.typeset import typeset
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model.content import Body
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from itertools import islice
 
-from mujaz.errors import Problem
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 
 MAX_NESTING = 100  # open elements; lists and quotes of Markdown nest 50 deep at most, with an item each

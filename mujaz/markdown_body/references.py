@@ -13,10 +13,10 @@ from bisect import bisect_left
 from urllib.parse import quote, unquote
 
 from mujaz.arabic.typography import set_in_type
-from mujaz.errors import Problem
 from mujaz.markdown_body.inline import OBJECT, Piece
 from mujaz.markdown_body.parser import Dialect, slug
 from mujaz.markdown_body.placeholders import HOLE
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import PictureReference, Place, Reference
 

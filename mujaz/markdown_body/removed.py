@@ -9,8 +9,8 @@ import html
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from mujaz.errors import Problem
 from mujaz.markdown_body.source import Source
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 
 _TAG = re.compile(r"""<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>""", re.S)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mujaz.errors import Problem
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message
 
 _CODE = re.compile(

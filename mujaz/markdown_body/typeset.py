@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from mujaz.arabic.isolates import held, numbers
 from mujaz.arabic.quotes import quotes
 from mujaz.arabic.typography import clean
-from mujaz.errors import Problem
 from mujaz.markdown_body import parser as markdown
 from mujaz.markdown_body.inline import OBJECT, Piece, set_pieces, text_piece
 from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import HOLE, INLINE
 from mujaz.markdown_body.plain_texts import PlainTexts
 from mujaz.markdown_body.references import Ids, Places, References
+from mujaz.messages.errors import Problem
 from mujaz.model.content import Body, Heading
 
 _OPAQUE = frozenset({"code", "kbd", "samp", "var", "bdi", "bdo", "pre"})

@@ -1,1 +1,1 @@
-"""Messages for editors, in English and in Arabic."""
+"""Problems, and messages for editors in English and in Arabic."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from mujaz.errors import Problem, SiteError
+from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
 
 FORM = say("write-hits-like")

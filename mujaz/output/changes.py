@@ -54,10 +54,10 @@ def last(home: Path, output: Path) -> Changes | None:
     import json
 
     try:
-        told = json.loads(_path(home, output).read_bytes())
-        written, deleted = (tuple(told[key]) for key in ("written", "deleted"))
+        recorded = json.loads(_path(home, output).read_bytes())
+        written, deleted = (tuple(recorded[key]) for key in ("written", "deleted"))
         if all(isinstance(path, str) for path in written + deleted):
-            return Changes(written=written, deleted=deleted, done=told["done"] is True)
+            return Changes(written=written, deleted=deleted, done=recorded["done"] is True)
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return None
@@ -78,8 +78,8 @@ def _save(home: Path, output: Path, changes: Changes) -> None:
 def _encoded(changes: Changes) -> bytes:
     import json
 
-    told = {"written": changes.written, "deleted": changes.deleted, "done": changes.done}
-    return (json.dumps(told, ensure_ascii=False, indent=0) + "\n").encode()
+    recorded = {"written": changes.written, "deleted": changes.deleted, "done": changes.done}
+    return (json.dumps(recorded, ensure_ascii=False, indent=0) + "\n").encode()
 
 
 _NOTHING = b'{\n"written": [],\n"deleted": [],\n"done": true\n}\n'  # `_encoded(Changes())`, without loading json for it

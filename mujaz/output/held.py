@@ -13,7 +13,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from mujaz.errors import reason
+from mujaz.messages.errors import reason
 from mujaz.frozen import Value
 from mujaz.messages.message import Message, say
 from mujaz.output.attributes import give

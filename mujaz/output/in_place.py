@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from mujaz.errors import after_writing
+from mujaz.messages.errors import after_writing
 from mujaz.files import FolderStamps, folders_of
 from mujaz.messages.message import Message
 from mujaz.output.attributes import readable

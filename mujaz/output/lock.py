@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from mujaz.errors import LockedError, UsageError
+from mujaz.messages.errors import LockedError, UsageError
 from mujaz.messages.message import say
 from mujaz.paths import PACKAGE
 

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Set
 from pathlib import Path
 from typing import Self
 
-from mujaz.errors import Problem, SiteError, UsageError, after_writing
+from mujaz.messages.errors import Problem, SiteError, UsageError, after_writing
 from mujaz.messages.message import Message, say
 from mujaz.frozen import Value
 from mujaz.files import FolderStamps, Stamp, files, folder_stamp, folders_of, stamp, stamps_of_folders
@@ -78,8 +78,8 @@ class Staging:
         self._record_file = home / (self.tree.name + CLEAN)
         self._record: bytes | None = None  # what stood in it, where it holds
         # A first build makes both trees at once, in its workers: the next one then has only its own change to link.
-        self._twin = None if output.exists() else self.tree.with_name(self.tree.name + ".twin")
-        self._twin_folders: set[str] = set()
+        self._spare = None if output.exists() else self.tree.with_name(self.tree.name + ".twin")
+        self._spare_folders: set[str] = set()
         self.in_place: Message | None = None  # why files of the output are replaced one by one, where they are
 
     def __enter__(self) -> Self:
@@ -95,10 +95,10 @@ class Staging:
             make_beside(self.output, self.tree)
             self._second = _Tree(names=frozenset(), folders={"": (0, 0, 0)}, unlike=frozenset())
         self._record_file.unlink(missing_ok=True)
-        if self._twin is not None:
-            remove_folder(self._twin, ignore_errors=True)
-            self._twin.mkdir()
-            give(self.tree, self._twin)
+        if self._spare is not None:
+            remove_folder(self._spare, ignore_errors=True)
+            self._spare.mkdir()
+            give(self.tree, self._spare)
 
     def __exit__(self, *exception: object) -> None:
         """Does nothing: the next build overwrites what a failed one leaves in the second tree."""
@@ -139,9 +139,9 @@ class Staging:
                 raise SiteError([_in_the_way(self.output, path)])
         target = self._target(path)
         mark = new_file(target, raw)
-        if self._twin is not None:
-            real_folder(self._twin, path.rpartition("/")[0], self._twin_folders)
-            hard_link(target, f"{self._twin}/{path}")
+        if self._spare is not None:
+            real_folder(self._spare, path.rpartition("/")[0], self._spare_folders)
+            hard_link(target, f"{self._spare}/{path}")
         return mark, True
 
     def _is_in(self, path: str, raw: bytes) -> bool:
@@ -199,8 +199,8 @@ class Staging:
         sync(self.tree)
         exchange(self.tree, self.output)
         with after_writing():
-            if self._twin is not None:
-                os.rename(self._twin, self.tree)
+            if self._spare is not None:
+                os.rename(self._spare, self.tree)
                 folders = FolderStamps.of(self.tree, [*planned, MANIFEST]).folders
                 write_record(self._record_file, SecondTree(folders=folders, carried=(), unlike=()))
             elif self.folders is not None:  # a walked output may have had empty folders

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from mujaz.arabic.slugs import address_key
-from mujaz.errors import Problem, did_you_mean
 from mujaz.files import folders_of
 from mujaz.layouts.layouts import Layouts
+from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.page import Page

@@ -148,7 +148,7 @@ def _blocks(frame: Frame, articles: Sequence[Article], stories: Sequence[Story])
 
 
 def emails(frame: Frame, edition: Edition, *, week: bool = False) -> Iterator[Page]:
-    """The edition as `email.html` and its plain-text twin, with as many stories as a mail program shows uncut."""
+    """The edition as `email.html` and as plain text, with as many stories as a mail program shows uncut."""
     stories = frame.stories(edition.articles)
     count = _that_fit(stories)
     view = EmailView(

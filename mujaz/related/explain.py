@@ -22,7 +22,7 @@ class Explained(Value):
     days: float  # from the article's publication to the story's
     shares: tuple[tuple[int, float], ...]  # (hash of a stem, its share of the score)
     kept_off: str = ""  # why it is not in the list
-    twin: str = ""  # the id of the story that it is a near-duplicate of
+    duplicate_of: str = ""  # the id of the story that it is a near-duplicate of
 
 
 class Explanation(Value):
@@ -37,7 +37,7 @@ def explain(question: RelatedInput, shown: Sequence[str], id: str) -> Explanatio
     here, pins = number[id], question.pins.get(id, ())
     found = {corpus.ids[k]: (score, factor) for k, score, factor in similarity.scores(corpus, here)}
 
-    def one(name: str, kept_off: str = "", twin: str = "") -> Explained:
+    def one(name: str, kept_off: str = "", duplicate_of: str = "") -> Explained:
         score, factor = found.get(name, (0.0, 1.0))
         return Explained(
             id=name,
@@ -47,7 +47,7 @@ def explain(question: RelatedInput, shown: Sequence[str], id: str) -> Explanatio
             days=float(corpus.days[number[name]] - corpus.days[here]),
             shares=tuple(similarity.shares(corpus, here, number[name])[:WORDS]) if score else (),
             kept_off=kept_off,
-            twin=twin,
+            duplicate_of=duplicate_of,
         )
 
     last = min((found[name][0] for name in shown if name in found and name not in pins), default=1.0)
@@ -56,9 +56,11 @@ def explain(question: RelatedInput, shown: Sequence[str], id: str) -> Explanatio
     above = [number[name] for name in (id, *shown)]
     left_out = []
     for name in dict.fromkeys([*closer, *excluded]):
-        twin = similarity.near_duplicate(corpus, number[name], above)
-        reason = _kept_off(question, corpus, number, id, name) or ("near-duplicate" if twin is not None else "beaten")
-        left_out.append(one(name, reason, corpus.ids[twin] if reason == "near-duplicate" and twin is not None else ""))
+        duplicate = similarity.near_duplicate(corpus, number[name], above)
+        beaten = "beaten" if duplicate is None else "near-duplicate"
+        reason = _kept_off(question, corpus, number, id, name) or beaten
+        other = corpus.ids[duplicate] if reason == "near-duplicate" and duplicate is not None else ""
+        left_out.append(one(name, reason, other))
     return Explanation(shown=tuple(one(name) for name in shown), left_out=tuple(left_out))
 
 

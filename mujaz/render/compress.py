@@ -1,4 +1,4 @@
-"""Compressed twins of text files: `.gz` and `.br` beside each, for a server that sends them as they are."""
+"""Compressed copies of text files, `.gz` and `.br`, for a server that sends them as they are."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ LEAST = 1024  # bytes; a smaller answer fills one packet as it is
 GZIP, BROTLI = 6, 5  # gzip 6 costs 0.5 ms a page, brotli 5 0.4, brotli 11 19 for a twentieth less
 
 
-def twins(path: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of each twin of a file that is worth it. The bytes hang on `raw` and the libraries alone."""
+def compressed_copies(path: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield (path, bytes) of each compressed copy that is worth it. They depend on `raw` and the libraries alone."""
     if len(raw) > LEAST and path.endswith(TEXT):
         import brotli  # type: ignore[import-untyped]
 

@@ -15,11 +15,11 @@ from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Lost, Store, decode
 from mujaz.cache.versions import version_of
 from mujaz.content.data_files import parse
-from mujaz.errors import Problem, SiteError
 from mujaz.files import Stamp, changed_meanwhile
 from mujaz.frozen import Value, field, replace
 from mujaz.layouts.layouts import Layouts
 from mujaz.markdown_body.placeholders import fill, plain
+from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
 from mujaz.model.file_views import (
     CardView,
@@ -66,9 +66,9 @@ class Renderer(Value):
         raw = self.render(page)
         yield page.path, raw
         if self.config.precompress:
-            from mujaz.render.compress import twins
+            from mujaz.render.compress import compressed_copies
 
-            yield from twins(page.path, raw)
+            yield from compressed_copies(page.path, raw)
 
     def render(self, page: Page) -> bytes:
         """Return the page's bytes. Raises SiteError for a mistake in a layout, Lost where the store lost a body."""

@@ -25,8 +25,8 @@ from mujaz import workers
 from mujaz.build.report import BuildReport, Early
 from mujaz.build.request import BuildRequest
 from mujaz.cache.store import decode, encode
-from mujaz.errors import Problem, SiteError, UsageError, WorkerDied, reason
 from mujaz.frozen import Value
+from mujaz.messages.errors import Problem, SiteError, UsageError, WorkerDied, reason
 from mujaz.messages.message import Message, say
 from mujaz.output.lock import lock
 from mujaz.output.staging import MANIFEST

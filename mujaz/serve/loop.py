@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mujaz.errors import Problem
 from mujaz.frozen import Value, asdict
+from mujaz.messages.errors import Problem
 from mujaz.serve.build_process import BuildAnswer, Builder
 from mujaz.serve.server import ASGIApp, Live, Server
 from mujaz.serve.watch import watch

@@ -25,7 +25,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mujaz.errors import UsageError, reason
+from mujaz.messages.errors import UsageError, reason
 from mujaz.messages.message import say
 from mujaz.paths import data_file
 from mujaz.serve.guard import Door, Guard

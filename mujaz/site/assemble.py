@@ -10,7 +10,7 @@ from mujaz.arabic.dates import Calendar
 from mujaz.arabic.direction import is_rtl_language
 from mujaz.arabic.slugs import name_key, slug_of, slugs_apart
 from mujaz.assets import variants
-from mujaz.errors import Problem
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model import urls
 from mujaz.model.content import Article, File, PictureReference, Place, Standing

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
-from mujaz.errors import Problem, did_you_mean
 from mujaz.frozen import Value
+from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.content import Article, File, PictureReference, Reference, Standing

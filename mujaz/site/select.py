@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
-from mujaz.errors import Problem
 from mujaz.frozen import Value, replace
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model.content import Article, Standing
 from mujaz.site.groups import by, site_order

@@ -8,8 +8,8 @@ from typing import Any
 
 from mujaz.arabic.dates import Calendar
 from mujaz.arabic.direction import is_rtl_language
-from mujaz.errors import Problem
 from mujaz.frozen import Value, field, replace
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model.content import Article, Correction, File
 from mujaz.model.settings import Config

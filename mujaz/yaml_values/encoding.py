@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from mujaz.errors import Problem
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 
 SAVE_AGAIN = say("save-as-utf8")

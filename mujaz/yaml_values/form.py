@@ -15,8 +15,8 @@ from typing import Any
 
 from mujaz.arabic.normalize import digits, tokens
 from mujaz.arabic.typography import clean_metadata
-from mujaz.errors import Problem, did_you_mean
 from mujaz.frozen import Struct
+from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Place
 from mujaz.yaml_values.datetimes import NoMoment, has_time, parse_moment

@@ -14,8 +14,8 @@ from typing import Any, NoReturn
 import yaml
 
 from mujaz.arabic.typography import bidi_controls, without_bidi_controls
-from mujaz.errors import Problem
 from mujaz.frozen import Struct, field
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Place
 from mujaz.yaml_values.form import Mapping, Scalar, Sequence, Value

@@ -20,7 +20,7 @@ from mujaz.check.check import inspect
 from mujaz.check.external_links import ask
 from mujaz.check.proofread import proofread
 from mujaz.commands.check import _text
-from mujaz.errors import Problem
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from tests.commands.test_cli import Run
 from tests.commands.test_cli import run as run

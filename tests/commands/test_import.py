@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from mujaz.cli import cli
-from mujaz.errors import UsageError
 from mujaz.importing import feed
+from mujaz.messages.errors import UsageError
 from tests.support.cli_process import BUILD
 from tests.support.sites import CONFIG, Site
 from tests.support.whole_site import picture

@@ -16,9 +16,9 @@ from click.testing import CliRunner
 
 from mujaz.check.external_links import ask
 from mujaz.cli import cli
-from mujaz.errors import UsageError
 from mujaz.importing import desk, feed
 from mujaz.importing.heads import moment
+from mujaz.messages.errors import UsageError
 from mujaz.output.lock import lock
 from tests.support.sites import Site, article
 from tests.support.whole_site import picture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mujaz.errors import SiteError
+from mujaz.messages.errors import SiteError
 from tests.commands.test_cli import Run
 from tests.commands.test_cli import run as run
 from tests.support.sites import NOW, Site, article

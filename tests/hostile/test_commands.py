@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from mujaz.check.external_links import ask
 from mujaz.cli import cli
-from mujaz.errors import UsageError
+from mujaz.messages.errors import UsageError
 from mujaz.most_read.access_log import Tally
 from tests.commands.test_import import WXR
 from tests.support.sites import CONFIG, Site, article

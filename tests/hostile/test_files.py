@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from mujaz.config.settings import load_config
 from mujaz.content import scan
-from mujaz.errors import Problem, SiteError, UsageError
+from mujaz.messages.errors import Problem, SiteError, UsageError
 from tests.support.hostile_texts import VALUES
 from tests.support.needs import program
 from tests.support.sites import CONFIG, NOW, Site, article

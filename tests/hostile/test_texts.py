@@ -19,7 +19,7 @@ from lxml import etree
 
 from mujaz.content.options import Options
 from mujaz.content.reader import Reading, read
-from mujaz.errors import SiteError
+from mujaz.messages.errors import SiteError
 from tests.support.active_content import activity
 from tests.support.browser import serving
 from tests.support.hostile_texts import ACTIVE, CANARY, articles, heavy

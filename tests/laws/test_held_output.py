@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mujaz.errors import LockedError, SiteError
+from mujaz.messages.errors import LockedError, SiteError
 from mujaz.output import held, in_place
 from mujaz.output.lock import lock_folder
 from mujaz.output.staging import MANIFEST

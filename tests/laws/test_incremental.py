@@ -27,7 +27,7 @@ from PIL import Image
 
 from mujaz.build.report import BuildReport
 from mujaz.build.request import SHIPPED_LAYOUTS
-from mujaz.errors import SiteError
+from mujaz.messages.errors import SiteError
 from mujaz.output.staging import MANIFEST
 from tests.support.sites import CONFIG, Site, article
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mujaz.cli import main
-from mujaz.errors import SiteError, UsageError
+from mujaz.messages.errors import SiteError, UsageError
 from mujaz.output import staging, swap
 from mujaz.output.lock import guard, lock
 from mujaz.output.staging import MANIFEST, Staging

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from mujaz.cache.store import Store
 from mujaz.cache.versions import versions
 from mujaz.cli import cli
-from mujaz.errors import UsageError
+from mujaz.messages.errors import UsageError
 from mujaz.output.lock import lock
 from tests.support.mounts import mounted
 from tests.support.needs import missing, program

@@ -15,7 +15,7 @@ from mujaz.assets.pictures import PictureError
 from mujaz.content import reader
 from mujaz.content.options import Options
 from mujaz.content.reader import Reading
-from mujaz.errors import Problem, SiteError, WorkerDied
+from mujaz.messages.errors import Problem, SiteError, WorkerDied
 from mujaz.messages.message import say
 from mujaz.yaml_values.datetimes import NoMoment
 from tests.laws.test_faults import small_site

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from mujaz.errors import SiteError
+from mujaz.messages.errors import SiteError
 from tests.support.sites import CONFIG, Site, article
 from tests.support.whole_site import FONTS, picture
 

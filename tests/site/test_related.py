@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mujaz import workers
-from mujaz.errors import WorkerDied
+from mujaz.messages.errors import WorkerDied
 from mujaz.related import lists
 from mujaz.related.incremental import PreviousLists
 from mujaz.related.lists import RelatedInput

@@ -243,7 +243,8 @@ GUARDS = (
         f"{FIELDS}::test_an_error_of_the_librarys_that_is_not_its_own_is_a_problem_too",
     ),
     _guard(
-        4, "what a terminal would obey", "errors.py", "if _CONTROLS.search(text) else text", "if False else text",
+        4, "what a terminal would obey", "messages/errors.py",
+        "if _CONTROLS.search(text) else text", "if False else text",
         f"{FILES}::test_what_a_terminal_would_obey_is_shown_not_sent",
     ),
     _guard(

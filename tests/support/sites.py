@@ -13,7 +13,7 @@ import pytest
 from mujaz.build.entry import build
 from mujaz.build.report import BuildReport
 from mujaz.build.request import BuildRequest
-from mujaz.errors import SiteError
+from mujaz.messages.errors import SiteError
 
 NOW = datetime(2021, 12, 1, 12, tzinfo=UTC)
 CONFIG = """\

@@ -9,7 +9,7 @@ import yaml
 
 from mujaz.config import settings as module
 from mujaz.config.settings import load_config
-from mujaz.errors import SiteError, UsageError
+from mujaz.messages.errors import SiteError, UsageError
 from mujaz.model.settings import Config, FeedSettings, Publisher, RelatedSettings, Section
 
 SHIPPED = Path(__file__).parents[3] / "config.yaml"

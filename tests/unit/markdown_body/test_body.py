@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from mujaz.errors import Problem
 from mujaz.markdown_body import limits
 from mujaz.markdown_body import parser as markdown_dialect
 from mujaz.markdown_body.body import parse
 from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import HOLE, WORDS, fill
+from mujaz.messages.errors import Problem
 from mujaz.model.content import Body, Heading, Place
 from mujaz.model.views import BodyView, Figure, Picture
 

@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from mujaz.errors import Problem
 from mujaz.markdown_body import body, html_limits
 from mujaz.markdown_body.parser import Dialect
+from mujaz.messages.errors import Problem
 
 MOST_GROWTH = 40  # how many times larger the HTML of a body may be than its text
 

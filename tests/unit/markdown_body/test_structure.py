@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from mujaz.errors import Problem
 from mujaz.markdown_body.body import parse
 from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import HOLE
+from mujaz.messages.errors import Problem
 from mujaz.model.content import Body
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from mujaz.arabic.dates import plural_form
 from mujaz.commands import click_words
-from mujaz.errors import SiteError, did_you_mean
 from mujaz.messages.catalogue import BARS, COUNTED, HOLE, catalogue
+from mujaz.messages.errors import SiteError, did_you_mean
 from mujaz.messages.message import FSI, PDI, Message, Value, say
 from tests.commands.test_cli import Run
 from tests.commands.test_cli import run as run

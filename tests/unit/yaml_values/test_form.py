@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mujaz.errors import Problem
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.yaml_values.form import LONGEST_ROW, Form, Mapping, flow, loose
 from mujaz.yaml_values.loader import load
