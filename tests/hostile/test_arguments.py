@@ -104,6 +104,11 @@ def never(*rest: Any, **more: Any) -> None:
             one.close()
 
 
+def not_served(serving: Any, sites: list[tuple[Any, socket.socket]]) -> None:
+    for _, line in sites:
+        line.close()
+
+
 def tool(command: Any, **more: Any) -> Any:
     """rsync or rclone, which sends nothing anywhere and says that there is no manifest yet."""
     assert not any("\0" in word for word in command)
@@ -124,8 +129,8 @@ def said_of(verb: str, words: list[str], root: Path) -> None:
         patch.setattr(deploy_verb.time, "sleep", never)
         patch.setattr(click, "edit", never)
         patch.setattr(server, "show", never)
-        patch.setattr(loop, "serve", never)
-        patch.setattr(build_process, "start", lambda request: _Standing())
+        patch.setattr(loop, "serve", not_served)
+        patch.setattr(build_process, "start", lambda request, questions=None: _Standing())
         patch.setattr(build_process, "seed", never)
         patch.setattr(serve_verb.gc, "enable", never)
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"/a/,1\n"), "utf-8"))
