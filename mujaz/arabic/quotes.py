@@ -8,6 +8,7 @@ from itertools import pairwise
 
 STYLES = {"guillemets": ("«", "»"), "curly": ("“", "”"), "as-is": ('"', '"')}
 LONE = "\x11\x12"  # an opening and a closing quote that are alone in their paragraph; no text holds these
+_LONE = re.compile(f"[{LONE}]")
 MOST = 2_000  # straight quotes in one paragraph; in one of more they stay as they are
 
 _MARKS = {style: re.compile(f'["{marks[0]}{marks[1]}]') for style, marks in STYLES.items()}
@@ -38,14 +39,15 @@ _NEEDS_A_LOOK = (
 )
 _PLAIN_AFTER = frozenset(" ،.؛\n")
 
-# A paragraph that needs no weighing, as most do: pairs between blanks, the second one before a blank or a mark, with
-# letters at both their inner sides that cannot be a glued prefix.
+# A paragraph that needs no weighing, as most do: pairs between blanks, the first one behind a glued letter too, the
+# second one before a blank or a mark, with letters at both their inner sides that cannot be a glued prefix.
 _MARK = '"«»“”'
 _GLUE = "وفبلكاـ\u064b-\u0652\u0670"
+_FREE = "A-Za-zءآأؤإئةت-غقم-هىي"  # letters that no prefix has
 _PLAIN = re.compile(
-    f'[^{_MARK}]*+(?:(?<![^ ])"(?=[A-Za-z0-9ء-ي])(?![{_GLUE}]+")[^{_MARK}]++'
-    f'(?<=[A-Za-zء-ي.!?؟…])(?:(?<![{_GLUE}])|(?<=[A-Za-zء-ي][{_GLUE}])(?<![{_GLUE}][{_GLUE}]))"'
-    f"(?![^ ،.؛\\n])[^{_MARK}]*+)*+\\Z"
+    f'[^{_MARK}]*+(?:(?:(?<![^ ])|(?<= [وفبل])|(?<= [بلك]ـ))"(?=[A-Za-z0-9ء-ي])(?![{_GLUE}]+")[^{_MARK}]++'
+    f"(?<=[A-Za-zء-ي.!?؟…])(?:(?<![{_GLUE}])|(?<=[{_FREE}].)|(?<=[{_FREE}][{_GLUE}].)|(?<=[{_FREE}][{_GLUE}]{{2}}.))"
+    f'"(?![^ ،.؛\\n])[^{_MARK}]*+)*+\\Z'
 )
 
 # What a reading costs: 0 where the neighbours ask for it, WRONG where they speak against it. A pair must cost less than
@@ -116,14 +118,14 @@ def _marks(text: str, style: str) -> tuple[list[tuple[int, int]], list[int]]:
 
 def paired(text: str, style: str) -> str:
     """`text` of several paragraphs, its marks of LONE set where one that opens is followed by one that closes."""
-    sides = [mark for mark in text if mark in LONE]
+    sides = _LONE.findall(text)
     opening, closing = STYLES[style]
     chosen = ['"'] * len(sides)
     for at in range(len(sides) - 1):
         if sides[at] == LONE[0] and sides[at + 1] == LONE[1]:
             chosen[at], chosen[at + 1] = opening, closing
     found = iter(chosen)
-    return re.sub(f"[{LONE}]", lambda _: next(found), text)
+    return _LONE.sub(lambda _: next(found), text)
 
 
 def _written(count: int, side: str, cost: tuple[float, float], style: tuple[str, str], lone: bool) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mujaz.frozen import Value
 from mujaz.messages.errors import Problem
@@ -85,8 +86,25 @@ RULES = (
         text=say("space-before-mark"),
         help=say("delete-space"),
     ),
+    # What other editors make lists and headings of, at the start of a line: a mark without its blank, 1-, a bullet.
+    Rule(
+        shape=re.compile(
+            f"^[ >]*(?:[0-9٠-٩۰-۹]{{1,3}} ?[-–] ?(?=[{LETTER}«])|[0-9٠-٩۰-۹]{{1,2}}[.)](?=[{LETTER}«])"
+            f"|-(?=[{LETTER}«])|\\*(?=[^\\s*])(?=[^*]*$)|[•●▪◦‣■□➢➤✓✔] ?(?=\\S))"
+        ),
+        text=say("list-mark-not-read"),
+        help=say("write-list-mark"),
+        prose=True,
+    ),
+    Rule(
+        shape=re.compile(r"^[ >]{0,3}#{2,6}(?=[^\s#])"),
+        text=say("heading-mark-not-read"),
+        help=say("leave-blank-after-hash"),
+        prose=True,
+    ),
 )
 QUOTES = re.compile("[«»“”„‟]")
+SPEAKER = re.compile("[> ]*[—–―] *[^ —–―].{0,79}$")
 TEXT_KEY = re.compile(r"\s*+-?\s*+(title|summary|alt|caption|text|withdrawn|series): ")
 FENCE = re.compile(r"[ >]*(```+|~~~+)")
 UNREAD = re.compile(
@@ -108,6 +126,7 @@ def proofread(path: str, text: str) -> Iterator[Problem]:
         if found:
             yield warning(path, found[0], counted(rule.text, len(found)), rule.help)
     yield from _quotes(path, read)
+    yield from _speakers(path, read)
 
 
 def counted(text: Message, count: int) -> Message:
@@ -150,3 +169,14 @@ def _quotes(path: str, rows: list[tuple[int, str, bool]]) -> Iterator[Problem]:
         later = max(outer.values())
         text = say("two-kinds-of-quotes")
         yield warning(path, later, text, say("choose-quotes"))
+
+
+def _speakers(path: str, rows: list[tuple[int, str, bool]]) -> Iterator[Problem]:
+    """Lines `— speaker` that a blank line cuts off from the quotation above them."""
+    found = []
+    for (above, quote, _), (line, row, _) in pairwise(rows):
+        said = quote.startswith(">") and quote.strip("> ") and not SPEAKER.match(quote)
+        if said and line > above + 1 and SPEAKER.match(row):
+            found.append((line, len(row) - len(row.lstrip("> ")) + 1))
+    if found:
+        yield warning(path, found[0], counted(say("speaker-cut-off"), len(found)), say("join-speaker"))

@@ -25,9 +25,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 _APART = re.compile(r"#{1,6}(?: |\Z)|>")  # a heading or a quote, which needs no blank line above it
 # What may begin a list (a mark or a digit), at the start of a line.
 _STARTS = frozenset("-*+0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
-
-
-_STARTING = re.compile(rf"\n *[-*+{DIGITS}]|\A +")
+_STARTING = re.compile(rf"\n *[-*+{DIGITS}]")
 
 
 class TooDeep(Exception):
@@ -48,7 +46,7 @@ def laid_out(text: str) -> str:
     Nothing else moves: code, quotes and notes stay as they are written. Raises TooDeep. Linear in the length of the
     text.
     """
-    if "|" not in text and text[:1] not in _STARTS and not _STARTING.search(text):
+    if "|" not in text and text[:1] not in _STARTS and text[:1] != " " and not _STARTING.search(text):
         return text
     lines = text.split("\n")
     layout = _Layout(lines)

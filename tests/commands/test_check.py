@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -133,6 +134,7 @@ def test_checking_writes_nothing_into_the_site(make_site: MakeSite) -> None:
         ("وفق ما نقل ولـ CNN", "9:12: a space stands after a letter that belongs to the next word"),
         ("في باريس ، ثم", "9:9: a space stands before a punctuation mark"),
         ("قال «نعم» ثم “لا”", "9:14: this text quotes with «…» and with “…”"),
+        ("1- بند", "9:1: a line begins like an item of a list, and is read as text"),
     ],
 )
 def test_marks_that_do_not_belong_into_the_text(line: str, said: str) -> None:
@@ -141,9 +143,43 @@ def test_marks_that_do_not_belong_into_the_text(line: str, said: str) -> None:
     assert problem.warning and problem.help
 
 
+LIST, HEADING, SPEAKER = "list-mark-not-read", "heading-mark-not-read", "speaker-cut-off"
+
+
+@pytest.mark.parametrize(
+    ("body", "id"),
+    [
+        *((line, LIST) for line in ("1- بند", "١-بند", "12 – بند", "> 1- بند", "1.بند", "2)بند", "-بند", "• بند")),
+        *((line, LIST) for line in ("*بند", "*بند\n*بند", "•بند", "نص\n*بند", "●«بند»")),
+        *((line, HEADING) for line in ("##عنوان", "###عنوان", "> ##عنوان")),
+        *((line, SPEAKER) for line in ("> قول.\n\n— الوزير", "> قول.\n\n> — الوزير", "> قول.\n>\n> قول.\n\n– الوزير")),
+    ],
+)
+def test_blocks_that_were_meant_and_are_not_read(body: str, id: str) -> None:
+    (problem,) = proofread("a.md", article(id="a", slug="a", body=body))
+    message = problem.message
+    if message.id == "repeated-in-file":
+        message = cast(Message, dict(message.args)["what"])
+    assert message.id == id
+
+
 @pytest.mark.parametrize(
     "line",
     [
+        "- بند\n- بند",
+        "*مهم* هنا و**مهم**",
+        "**مهم** هنا",
+        "\\*بند",
+        "1\\- بند",
+        "3-1 فازت قطر",
+        "2021 - كان عاما",
+        "-3 درجات",
+        "#غزة_الآن",
+        "## عنوان",
+        "> قول.\n> — الوزير",
+        "> قول.\n> — الوزير\n\n— وهذا حوار",
+        "قال\n\n— وهذا حوار",
+        "> قول.\n\n— " + "وهذا كلام طويل " * 9,
         "صرّح لـCNN ولـ«رويترز» و ١٬٠٠٠ شخص",
         "قال: «نعم، “ربما”، لا» في أكتوبر/تشرين الأول",
         "شرح `قبل,  بعد` و[رابط](a,b.md) و https://example.org/a,b;c",
