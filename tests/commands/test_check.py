@@ -355,6 +355,12 @@ def test_json_is_whole(faulty: Site, run: Run) -> None:
     }
 
 
+def test_json_counts_a_fault_that_is_repeated_by_its_own_id(make_site: MakeSite, run: Run) -> None:
+    site = make_site(FONTS).write({"content/a.md": article("خبر", body="قال , ثم , ثم قال.")})
+    report = json.loads(run(site.root, "check", *AT, "--format", "json")[1])
+    assert "latin-comma" in {one["id"] for one in report["problems"]}
+
+
 def test_github_marks_lines(faulty: Site, run: Run) -> None:
     _, out, _ = run(faulty.root.parent, "check", *AT, "--format", "github", "--site", str(faulty.root))
     name = faulty.root.name
