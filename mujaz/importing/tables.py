@@ -28,7 +28,8 @@ def table(converter: Converter, node: Node, *, top: bool) -> list[str]:
     for caption in node.children:
         if isinstance(caption, Node) and caption.tag == "caption":
             made += converter.blocks(caption.children, top=top)
-    cells = [[converter.line(cell.children, between="<br>") for cell in row] for row in rows]
+    # A line end within a link would end the row.
+    cells = [[converter.line(cell.children, between="<br>").replace("\n", " ") for cell in row] for row in rows]
     if not any(without_notes(cell).strip() for row in cells for cell in row):
         return [*made, *([notes] if (notes := "".join(cell for row in cells for cell in row).strip()) else [])]
     if not top or max(len(row) for row in cells) > MOST_COLUMNS:
