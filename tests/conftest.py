@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from mujaz.build.report import BuildReport
 from tests.support import needs
@@ -43,7 +44,12 @@ needs.watch()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Python from 3.12 on warns where a process with threads forks. pytest-xdist has one in each of its processes."""
+    """Properties draw the same examples in each run of the suite, and others in each long run. None measures time.
+
+    Python from 3.12 on warns where a process with threads forks. pytest-xdist has one in each of its processes.
+    """
+    settings.register_profile("suite", derandomize=config.option.markexpr != "long", deadline=None)
+    settings.load_profile("suite")
     if "PYTEST_XDIST_WORKER" in os.environ:
         config.addinivalue_line("filterwarnings", "ignore:This process .* is multi-threaded:DeprecationWarning")
 
