@@ -25,7 +25,8 @@ CREDITS = ("_media_credit", "media_credit", "_credit", "credit")
 
 _SHORTCODE = re.compile(
     r"\[(?P<end>/?)(?P<name>[a-z][a-z0-9_-]{0,50})"
-    r"(?P<rest>(?:\s{1,9}[a-z_-]{1,50}=(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'|[^\s\]]{1,500})){0,20})\s{0,9}/?\](?!\()"
+    r"(?P<rest>(?:\s{1,9}[a-z_-]{1,50}=(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'|[^\s\]\"'][^\s\]]{0,499})){0,20}+)"
+    r"\s{0,9}/?\](?!\()"
 )
 _VALUE = re.compile(r"(?P<key>[a-z_-]{1,50})=(?:\"(?P<two>[^\"]*)\"|'(?P<one>[^']*)'|(?P<bare>[^\s\]]+))")
 MEDIA = {"audio": ("src", "mp3", "m4a", "ogg", "wav"), "video": ("src", "mp4", "m4v", "webm", "ogv")}
