@@ -69,6 +69,10 @@ def parse_moment(written: str, timezone_name: str) -> datetime:
         raise NoMoment(say("no-such-time"), say("hours-and-minutes")) from None
     home = zone(timezone_name)
     aware = datetime.combine(day, clock, _offset(match["offset"]) if match["offset"] else home)
+    return _with_fixed_offset(aware, home)
+
+
+def _with_fixed_offset(aware: datetime, home: ZoneInfo) -> datetime:
     moment = aware.astimezone(UTC).astimezone(home)
     return moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta(0)), fold=0)
 
@@ -81,8 +85,8 @@ def has_time(written: str) -> bool:
 
 def day_after(moment: datetime, timezone_name: str) -> datetime:
     """The first moment of the day after that of `moment`, which is in the time zone."""
-    first = datetime.combine(moment.date() + timedelta(days=1), time(), zone(timezone_name))
-    return parse_moment(first.astimezone(UTC).isoformat(), timezone_name)
+    there = zone(timezone_name)
+    return _with_fixed_offset(datetime.combine(moment.date() + timedelta(days=1), time(), there), there)
 
 
 def _check_year(year: int) -> None:

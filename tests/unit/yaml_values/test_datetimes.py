@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from mujaz.yaml_values.datetimes import NoMoment, parse_moment
+from mujaz.yaml_values.datetimes import NoMoment, day_after, parse_moment
 
 MOMENTS = {
     "2021-10-18": "2021-10-18T00:00:00+03:00",
@@ -69,3 +69,9 @@ def test_what_is_no_date_is_explained(written: str, expected: tuple[str, str]) -
     with pytest.raises(NoMoment) as raised:
         parse_moment(written, "Asia/Qatar")
     assert (str(raised.value), str(raised.value.help)) == expected
+
+
+@pytest.mark.parametrize("zone", ["Asia/Qatar", "America/New_York"])
+def test_the_last_day_that_can_be_written_has_an_end(zone: str) -> None:
+    end = day_after(parse_moment("2999-12-31", zone), zone)
+    assert (end.year, end.month, end.day, end.hour) == (3000, 1, 1, 0)
