@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from mujaz.build.keys import Keys
 from mujaz.build.load import Settings, load_calendar, load_layouts, load_most_read, load_settings
 from mujaz.build.progress import Progress
-from mujaz.build.read import SOURCES, Content, options_digest, read_files, read_site, selected, settled_sources
+from mujaz.build.read import SOURCES, Content, read_files, read_site, selected, settled_sources
 from mujaz.build.reasons import reason
 from mujaz.build.relate import relate_in_background, related_input
 from mujaz.build.render_pages import RenderedPage, is_stale, render_pages
@@ -172,8 +172,7 @@ def assemble_site(request: BuildRequest, settings: Settings, store: Store, progr
                 break
             if not request.skip_broken:
                 raise SiteError(found)
-            about = options_digest(settings.config, settings.labels)
-            content, skipped = without_broken(read.content, skipped, found, about, store)
+            content, skipped = without_broken(read.content, skipped, found, store)
             read = selected(request, settings, content)
     return ReadySite(
         layouts=layouts, content=read.content, files=files, site=site, problems=tuple(found), skipped=skipped

@@ -60,6 +60,7 @@ class Content(Value):
     """All files below content/, and what was read in the articles. Mappings are by path."""
 
     found: Found
+    about: str  # digest of the options that files are read with
     keys: Mapping[str, str]  # the key of each reading
     readings: Mapping[str, CachedReading]
     sources: Sources  # as the last finished build saw them
@@ -125,17 +126,13 @@ def read_content(root: Path, config: Config, labels: Mapping[str, str], store: S
     """Scan content/ and read what changed. `labels` are the strings' by key; `tell` hears ("read", done, of)."""
     sources = store.get(SOURCES, Sources) or {}
     found = scan(root, config.content, sources)
-    options, about = Options.of(config, labels), options_digest(config, labels)
+    options = Options.of(config, labels)
+    about = digest(options)
     keys = {source.path: reading_key(source, about) for source in found.articles}
     known = store.reading_keys()
     missing = [source for source in found.articles if keys[source.path] not in known]
     readings = _read_articles(root, missing, keys, options, store, jobs, tell)
-    return Content(found=found, keys=keys, readings=readings, sources=sources)
-
-
-def options_digest(config: Config, labels: Mapping[str, str]) -> str:
-    """Digest of the options that files are read with."""
-    return digest(Options.of(config, labels))
+    return Content(found=found, about=about, keys=keys, readings=readings, sources=sources)
 
 
 def reading_key(source: Source, about: str) -> str:

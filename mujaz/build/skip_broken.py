@@ -20,12 +20,11 @@ from mujaz.model.content import Source
 
 
 def without_broken(
-    content: Content, skipped: Skipped, problems: Iterable[Problem], about: str, store: Store
+    content: Content, skipped: Skipped, problems: Iterable[Problem], store: Store
 ) -> tuple[Content, Skipped]:
     """The content without the files of the errors in `problems`, and what is skipped now.
 
-    `about` is the digest of the options that files are read with. Raises SiteError with all problems where a file can
-    neither be left out nor be shown as it was.
+    Raises SiteError with all problems where a file can neither be left out nor be shown as it was.
     """
     errors = [problem for problem in problems if not problem.warning]
     broken = {path for problem in errors for path in _culprits(problem, content)}
@@ -34,7 +33,7 @@ def without_broken(
         raise SiteError([*everything, Problem(path=errors[0].path, message=say("skip-needs-a-build"))])
     if not broken <= content.readings.keys() or not broken.isdisjoint(skipped.as_before):
         raise SiteError(everything)
-    before = {path: _as_before(path, content, about, store) for path in broken & content.sources.keys()}
+    before = {path: _as_before(path, content, store) for path in broken & content.sources.keys()}
     if None in before.values():
         raise SiteError(everything)
     known = {path: one for path, one in before.items() if one is not None}
@@ -61,21 +60,21 @@ class _Before(Value):
     reading: CachedReading
 
 
-def _as_before(path: str, content: Content, about: str, store: Store) -> _Before | None:
+def _as_before(path: str, content: Content, store: Store) -> _Before | None:
     """The file as the last finished build read it; None where the cache lacks that, or it was read by other options."""
     stamp, digest = content.sources[path]
     source = Source(path=path, stamp=stamp, digest=digest)
-    key = reading_key(source, about)
+    key = reading_key(source, content.about)
     reading = dict(store.readings([key], CachedReading)).get(key)
     return _Before(source=source, key=key, reading=reading) if reading else None
 
 
 def _replaced(content: Content, broken: Set[str], before: dict[str, _Before]) -> Content:
     articles = [before[s.path].source if s.path in before else s for s in content.found.articles]
-    kept = tuple(source for source in articles if source.path in before or source.path not in broken)
+    left = tuple(source for source in articles if source.path in before or source.path not in broken)
     keys = {path: key for path, key in content.keys.items() if path not in broken}
     readings = {path: one for path, one in content.readings.items() if path not in broken}
     keys |= {path: one.key for path, one in before.items()}
     readings |= {path: one.reading for path, one in before.items()}
-    found = Found(articles=kept, others=content.found.others, problems=content.found.problems)
+    found = Found(articles=left, others=content.found.others, problems=content.found.problems)
     return replace(content, found=found, keys=dict(sorted(keys.items())), readings=dict(sorted(readings.items())))
