@@ -17,7 +17,8 @@ from mujaz.output.lock import lock_folder
 from mujaz.output.staging import MANIFEST
 from tests.support.mounts import in_a_container, mounted
 from tests.support.needs import missing
-from tests.support.sites import CONFIG, Site, article
+from tests.support.sites import Site, article
+from tests.support.whole_site import PORT_AND_CUP
 
 TMPFS = ("-t", "tmpfs", "-o", "size=4m", "tmpfs")
 NOBODY = 0xFFFFFFFF
@@ -26,14 +27,7 @@ PAGE, NEW_PAGE = "2021/10/18/port/index.html", "2021/11/03/new/index.html"
 
 @pytest.fixture
 def site(make_site: Callable[..., Site]) -> Site:
-    files: dict[str, str | bytes] = {
-        "config.yaml": CONFIG,
-        "layouts/assets/naskh.woff2": "خط",  # cutting the real ones takes a second
-        "layouts/assets/plex-bold.woff2": "خط",
-        "content/port.md": article("إغلاق الميناء", slug="port", tags="[الميناء]"),
-        "content/cup.md": article("كأس المدن", slug="cup", section="sport", date="2021-11-02 10:00"),
-    }
-    return make_site(files)
+    return make_site(PORT_AND_CUP)
 
 
 def newsday(site: Site) -> Site:

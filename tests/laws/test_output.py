@@ -18,21 +18,15 @@ from mujaz.messages.errors import SiteError, UsageError
 from mujaz.output import staging, swap
 from mujaz.output.lock import guard, lock
 from mujaz.output.staging import MANIFEST, Staging
-from tests.support.sites import CONFIG, Site, article
+from tests.support.sites import Site, article
+from tests.support.whole_site import PORT_AND_CUP
 
 BUILD = Path(__file__).parents[2] / "build.py"
 
 
 @pytest.fixture
 def site(make_site: Callable[..., Site]) -> Site:
-    files: dict[str, str | bytes] = {
-        "config.yaml": CONFIG,
-        "layouts/assets/naskh.woff2": "خط",  # cutting the real ones takes a second
-        "layouts/assets/plex-bold.woff2": "خط",
-        "content/port.md": article("إغلاق الميناء", slug="port", tags="[الميناء]"),
-        "content/cup.md": article("كأس المدن", slug="cup", section="sport", date="2021-11-02 10:00"),
-    }
-    return make_site(files)
+    return make_site(PORT_AND_CUP)
 
 
 def inodes(site: Site) -> dict[str, int]:

@@ -15,6 +15,11 @@ FONTS: dict[str, str | bytes] = {  # in the place of the fonts, which take half 
     "layouts/assets/naskh.woff2": "خط",
     "layouts/assets/plex-bold.woff2": "خط",
 }
+PORT_AND_CUP: dict[str, str | bytes] = {  # two stories of two sections and days, one with a tag
+    **FONTS,
+    "content/port.md": article("إغلاق الميناء", slug="port", tags="[الميناء]"),
+    "content/cup.md": article("كأس المدن", slug="cup", section="sport", date="2021-11-02 10:00"),
+}
 SETTINGS = CONFIG + "pictures: {widths: [60]}\nmost_read: {source: hits.csv, count: 3}\n"
 CONTEXT = "تعمل في الصحيفة منذ افتتاحها."
 
