@@ -13,7 +13,7 @@ from collections.abc import Callable
 _NAMES = "details|div|section|article|aside|main|header|footer|blockquote|center"
 _TAG = re.compile(rf"<(/?)(?:{_NAMES})(?=[\s>])[^<>]*>", re.I)
 _OPENING = re.compile(rf" {{0,3}}<(?:{_NAMES})(?=[\s>])", re.I)
-_CLOSING = re.compile(rf"(.*?)((?:</(?:{_NAMES})\s*>\s*)+)(.*)\Z", re.I)
+_CLOSING = re.compile(rf"(?:</(?:{_NAMES})\s*+>\s*+)++", re.I)
 
 
 def parted(lines: list[str], store: Callable[[str], str]) -> list[str]:
@@ -33,10 +33,9 @@ def parted(lines: list[str], store: Callable[[str], str]) -> list[str]:
                 made += ["", store(block), ""]
                 depth, number = depth + left_open, end
                 continue
-        if depth and (closing := _CLOSING.match(line)) and _opened(line) < 0:
-            before, tags, after = closing.groups()
-            made += [before, "", store(tags.strip()), "", after]
-            depth = max(0, depth + _opened(tags))
+        if depth and (closing := _CLOSING.search(line)) and _opened(line) < 0:
+            made += [line[: closing.start()], "", store(closing[0].strip()), "", line[closing.end() :]]
+            depth = max(0, depth + _opened(closing[0]))
         else:
             made.append(line)
     return made
