@@ -87,14 +87,13 @@ _BETWEEN = (
 )
 _LEAD = "[@#$€£¥+]?"
 _MORE = f"(?:{_BETWEEN}{_LEAD}{_WORD})*+"
-_WORDS = f"{_LEAD}{_WORD}{_MORE}"
-# A quoted word of Latin within Latin, and what stands in brackets behind it, with both of their marks.
-_HELD = "|".join(
-    f"{opening}{_WORDS}[.,!?…]?{closing}(?![{_LATIN_END}])"
-    for opening, closing in (("'", "'"), ("‘", "’"), ("“", "”"), ("«", "»"), ('"', '"'), ("\\(", "\\)"), ("\\[", "\\]"))
-)
-_LATIN_RUN = re.compile(f"{_WORDS}(?:[,;:]?\\s{{0,2}}(?:{_HELD})(?:[,;:]?\\s{{1,3}}{_WORDS})?)*+")
-_HELD_FIRST = re.compile(f"(?:{_HELD})[,;:]?\\s{{1,3}}(?=[{_LATIN}])")
+_WORDS = re.compile(f"{_LEAD}{_WORD}{_MORE}")
+# A quoted word of Latin within Latin, and what stands in brackets behind it, with both of their marks. One expression
+# of it all would hold sixteen copies of the words, and take a second to be compiled.
+_MARKS = {"'": "'", "‘": "’", "“": "”", "«": "»", '"': '"', "(": ")", "[": "]"}
+_OPENING = re.compile("[,;:]?\\s{0,2}(?=['‘“«\"([])")
+_CLOSING = re.compile(f"[.,!?…]?(['’”»\")\\]])(?![{_LATIN_END}])")
+_GAP = re.compile("[,;:]?\\s{1,3}")
 _TAIL = re.compile(
     "\\s(?:[0-9]{1,2}[-–][0-9]{1,3}|[0-9]{3}[-–][0-9]{1,2}|(?:19|20)[0-9]{2}[-–](?:(?:19|20)[0-9]{2}|[0-9]{2}))\\Z"
 )
@@ -128,10 +127,11 @@ _AMOUNT = (
     f"(?:(?P<sure>[{_FRACTION}{_DOWN}]|(?:[°′']?{_WESTERN}){{0,12}}+(?:{_UNIT}))[{_UNSEEN}]?)?"
 )
 _NUMBERS = re.compile(f"(?P<phone>{_PHONE})|(?P<groups>{_GROUPS})|(?P<sum>{_SUM})|(?P<chain>{_CHAIN})|{_AMOUNT}")
-_JOINED = re.compile(f"(?P<space>[ \u00a0])?(?:{_WITHIN})?(?=[{_LATIN}]){_LATIN_RUN.pattern}")
+_JOINED = re.compile(f"(?P<space>[ \u00a0])?(?:{_WITHIN})?(?=[{_LATIN}])")
 # Nearly every number: one that Arabic or the end of a sentence follows.
 _BARE = re.compile(f"{_WESTERN}{{1,9}}+(?:[.,]{_WESTERN}{{1,9}}+)?(?=[،.؛)»]{{0,2}}(?:\\s?[{_LETTER_RIGHT}]|\\Z))")
 _HIT = re.compile(f"[{_LATIN}0-9٠-٩۰-۹]")
+_LETTER = re.compile(f"[{_LATIN}]")
 _ARABIC_DIGITS = re.compile("[٠-٩]+")
 _LEADS = frozenset("+−±∓~≈-$€£¥₤₪₺₽₹¢#№")
 _HYPHENS = frozenset("-−–")
@@ -172,20 +172,19 @@ def _run(text: str, hit: int, floor: int) -> tuple[int, int, bool]:
     bracket = start - (text[start - 1 : start] == "(") if start > floor else start
     found = (_NUMBERS.match(text, bracket) if bracket < start else None) or _NUMBERS.match(text, start)
     found = found or _NUMBERS.match(text, hit)
+    kind = found.lastgroup if found else None
+    if found and kind == "phone" and sum(map(str.isdecimal, found[0])) < 7:
+        found, kind = _NUMBERS.match(text, hit), "plain"
     if found is None:  # ٠-٩, which signs do not turn round
         loose = _loose(text, hit)
         return hit, loose or _past(text, hit), bool(loose)
-    kind = found.lastgroup
-    if found["phone"] and sum(map(str.isdecimal, found[0])) < 7:
-        found, kind = _NUMBERS.match(text, hit), "plain"
-        assert found is not None
     if (kind == "chain" or kind == "plain") and (loose := _loose(text, hit)) > found.end():
         return found.start(), loose, True
     start, end = found.span()
     second = start > 0 and text[start - 1] in _HYPHENS and text[start - 2 : start - 1].isdecimal()
     joined = _JOINED.match(text, end) if kind != "phone" else None
     if joined and not (second and joined["space"]):
-        return start, _without_pair(text, start, joined.end()), True
+        return start, _without_pair(text, start, _latin_end(text, joined.end())), True
     return start, end, kind in ("phone", "groups", "sum", "chain", "sure") or bool(found["lead"])
 
 
@@ -194,11 +193,31 @@ def _latin(text: str, hit: int, floor: int) -> tuple[int, int, bool]:
     before = text[hit - 1 : hit] if hit > floor else ""
     if before and (before in "@#$€£¥" or (before == "." and not text[max(floor, hit - 2) : hit - 1].strip())):
         start -= 1
-    elif before and before in "'‘“«\"([" and (held := _HELD_FIRST.match(text, hit - 1)):
-        run = _LATIN_RUN.match(text, held.end())
-        return hit - 1, _without_pair(text, hit - 1, run.end() if run else held.end()), True
-    run = _LATIN_RUN.match(text, hit)
-    return start, _without_pair(text, hit, run.end()) if run else hit + 1, True
+    elif before in _MARKS and (held := _held_end(text, hit - 1)):
+        gap = _GAP.match(text, held)
+        if gap and _LETTER.match(text, gap.end()):
+            return hit - 1, _without_pair(text, hit - 1, _latin_end(text, gap.end())), True
+    return start, _without_pair(text, hit, _latin_end(text, hit)), True
+
+
+def _latin_end(text: str, start: int) -> int:
+    """The end of the Latin words that begin at `start`, a letter or digit; behind it where there are none."""
+    found = _WORDS.match(text, start)
+    if found is None:
+        return start + 1
+    end = found.end()
+    while (opening := _OPENING.match(text, end)) and (held := _held_end(text, opening.end())):
+        gap = _GAP.match(text, held)
+        more = gap and _WORDS.match(text, gap.end())
+        end = more.end() if more else held
+    return end
+
+
+def _held_end(text: str, mark: int) -> int:
+    """The end of Latin words between the mark at `mark` and its other one; 0 where there are none."""
+    words = _WORDS.match(text, mark + 1)
+    closing = _CLOSING.match(text, words.end()) if words else None
+    return closing.end() if closing and closing[1] == _MARKS[text[mark]] else 0
 
 
 def _may_lead(text: str, start: int) -> bool:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mujaz.arabic.isolates import foreign_runs, isolate
@@ -223,7 +223,9 @@ def test_a_pair_of_two_paragraphs_is_set_where_it_opens_before_it_closes() -> No
 
 
 @settings(deadline=None)
-@given(st.text(alphabet="اب aB1+-.(),:/ \n"), st.booleans())
+@example("عند +٣0 (٠", True)
+@example("+٠-٠", True)
+@given(st.text(alphabet="اب aB1٣+-.(),:/'«»\" \n"), st.booleans())
 def test_runs_are_ordered_not_empty_and_apart(text: str, rtl: bool) -> None:
     end = 0
     for start, stop in foreign_runs(text, rtl=rtl):
