@@ -16,6 +16,8 @@ from mujaz.model.fingerprint import digest
 from tests.support.sites import CONFIG, Site, article
 from tests.support.whole_site import FONTS, picture
 
+pytestmark = pytest.mark.slow
+
 KEY = digest("a picture")
 
 

@@ -20,6 +20,8 @@ from tests.support.needs import missing
 from tests.support.sites import Site, article
 from tests.support.whole_site import PORT_AND_CUP
 
+pytestmark = pytest.mark.slow
+
 TMPFS = ("-t", "tmpfs", "-o", "size=4m", "tmpfs")
 NOBODY = 0xFFFFFFFF
 PAGE, NEW_PAGE = "2021/10/18/port/index.html", "2021/11/03/new/index.html"

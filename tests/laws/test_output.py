@@ -21,6 +21,8 @@ from mujaz.output.staging import MANIFEST, Staging
 from tests.support.sites import Site, article
 from tests.support.whole_site import PORT_AND_CUP
 
+pytestmark = pytest.mark.slow
+
 BUILD = Path(__file__).parents[2] / "build.py"
 
 

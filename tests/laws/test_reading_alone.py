@@ -23,6 +23,8 @@ from tests.support.mounts import mounted
 from tests.support.needs import missing, program
 from tests.support.sites import CONFIG, NOW, REPOSITORY, Site, article
 
+pytestmark = pytest.mark.slow
+
 LOOKING = (
     ["status"],
     ["list", "drafts", "--format", "json"],

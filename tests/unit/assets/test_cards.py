@@ -324,6 +324,7 @@ def test_a_short_link_that_is_shared_shows_the_story(site: Site) -> None:
     assert shared(site, "s/gone/index.html") == {}
 
 
+@pytest.mark.slow
 def test_a_card_is_made_anew_only_when_what_it_shows_moves(site: Site) -> None:
     site.build()
     text = article("خبر بلا صورة", id="plain", slug="plain", label="breaking", body="متن آخر أطول.", tags="[وسم]")
@@ -389,6 +390,7 @@ def test_an_edition_is_shared_with_its_day_and_its_first_three_headlines(
         assert (site.root / "output" / address / "card.png").read_bytes() == b"card"
 
 
+@pytest.mark.slow
 def test_an_edition_has_a_new_card_only_when_its_first_headlines_move(make_site: Callable[..., Site]) -> None:
     site = desk(make_site)
     site.build()

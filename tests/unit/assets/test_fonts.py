@@ -43,10 +43,12 @@ def forms_of(font: Any, feature: str) -> dict[str, str]:
     return forms
 
 
+@pytest.mark.slow
 def test_both_faces_together_leave_room_for_the_page() -> None:
     assert sum(len(cut(name)) for name in NAMES) <= 26_500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_face_is_the_same_bytes_each_time(name: str) -> None:
     assert fonts.subset(name) == cut(name)
@@ -109,6 +111,7 @@ def test_an_unknown_face_is_a_key_error() -> None:
         fonts.subset("kufi.woff2")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["ar", "fa"])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_files_that_come_already_cut_are_what_would_be_cut(name: str, language: str) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from bench import corpus
 
-SOME = 700
+pytestmark = pytest.mark.slow  # the words of a corpus take a second to be made
+SOME = 500
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def test_the_same_seed_gives_the_same_articles() -> None:
 
 def test_there_are_many_words_some_frequent_most_rare(stories: list[corpus.Story]) -> None:
     words = Counter(re.findall(r"\w+", " ".join(story.body for story in stories)))
-    assert len(words) > 30_000
+    assert len(words) > 20_000
     assert words.most_common(1)[0][1] > 0.01 * words.total()
     assert sum(count == 1 for count in words.values()) > 0.3 * len(words)
 

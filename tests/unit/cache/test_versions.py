@@ -27,6 +27,7 @@ def now() -> str:
     return versions.__wrapped__()
 
 
+@pytest.mark.slow
 def test_a_changed_byte_in_any_module_at_any_depth_moves_the_version(package: Path) -> None:
     deep = package / "new" / "deeper" / "module.py"
     deep.parent.mkdir(parents=True)

@@ -66,6 +66,7 @@ def test_what_is_no_text_is_refused() -> None:
         parse("عنوان".encode("cp1256"))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_random_line_ends_survive_an_edit_of_any_place(data: st.DataObject) -> None:

@@ -201,6 +201,7 @@ VALUES: dict[str, Any] = {
 }
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(st.data(), st.sampled_from(sorted(VALUES)), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "\ufeff"]))
 def test_random_edits_of_any_control_touch_its_lines_alone(data: st.DataObject, name: str, end: str, mark: str) -> None:

@@ -265,6 +265,7 @@ def test_an_id_that_is_used_twice_is_refused() -> None:
         rss_atom.atom(replace(VIEW, entries=(ENTRIES[0], ENTRIES[0])), bodies, sizes)
 
 
+@pytest.mark.slow
 def test_the_bytes_are_the_same_whatever_the_machine(tmp_path: Path) -> None:
     script = (
         "import sys; sys.path[:0] = sys.argv[1:]\n"
@@ -312,6 +313,7 @@ def test_no_more_than_sixty_entries() -> None:
     assert guids == [one.guid for one in many[:60]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("passage", ["كلام طويل & كثير. ", '<b>"</b>', "<i>\\</i>"])
 def test_the_oldest_leave_where_a_feed_would_pass_a_megabyte(passage: str) -> None:
     view = replace(VIEW, entries=tuple(entry(f"n{number}", VIEW.updated) for number in range(60)))

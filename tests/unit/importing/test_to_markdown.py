@@ -181,6 +181,7 @@ def extended(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 sources = st.recursive(st.one_of(texts, broken_lines, element(INLINE, texts)), extended, max_leaves=8)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(sources, st.booleans())
 def test_the_words_of_the_source_and_of_the_built_body_are_the_same(source: str, lines: bool) -> None:
@@ -283,6 +284,7 @@ SHAPES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", SHAPES.values(), ids=SHAPES)
 def test_no_shape_takes_a_time_that_grows_faster_than_its_length(source: str) -> None:
     """A quadratic step takes minutes of the processor for these."""

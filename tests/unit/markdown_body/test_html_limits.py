@@ -18,6 +18,7 @@ def parsed(text: str) -> tuple[str, tuple[Problem, ...]]:
     return made.html, problems
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text, line, says",
     [

@@ -79,6 +79,7 @@ def test_every_message_of_the_code_stands_in_the_catalogue_with_these_holes() ->
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_every_entry_of_the_catalogue_is_used() -> None:
     used = {id for _, call in calls() for id in ids(call.args[0])}
     used |= {kind for id in catalogue() for text in catalogue()[id].values() for kind in counted(text)}
@@ -105,6 +106,7 @@ KIND_OF = {"error", "warning", "usage", "reason"}  # what docs/problems.md has a
 ADVICE = {"with-line": "help", "near-or-listed": "near"}  # help that holds another, in this hole
 
 
+@pytest.mark.slow
 def test_how_to_mend_a_problem_is_told_by_its_entry() -> None:
     """What stands next to each other in the code: a message and its help."""
     wrong, found = [], 0
@@ -365,6 +367,7 @@ TYPED = re.compile(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.needs("rsync")
 def test_the_results_of_all_verbs_are_told_in_arabic(make_site: Callable[..., Site], run: Run, tmp_path: Path) -> None:
     site = make_site(FILES | {"output/mine.txt": "x", "layouts/notes.md": "", "content/hits.csv": "storm,3\n"})

@@ -164,6 +164,7 @@ def _exact(value: object) -> str:
     return repr(value)
 
 
+@pytest.mark.slow
 @given(frozen, frozen)
 def test_digests_are_equal_just_where_values_are(one: object, other: object) -> None:
     assert (digest(one) == digest(other)) == (_exact(one) == _exact(other))

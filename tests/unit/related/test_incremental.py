@@ -100,6 +100,7 @@ def test_whatever_happens_the_lists_are_those_of_a_search_of_everything(
         assert found == relate(asked)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [0, 5, 20])
 def test_sites_that_begin_and_end_with_nothing(count: int) -> None:
     articles = press(60, seed=1)

@@ -253,6 +253,7 @@ def test_settings_keep_to_older_stories_to_a_section_and_to_days() -> None:
 # ---------------------------------------------------------------- the method
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("least", [1e-9, similarity.LEAST_SCORE])
 def test_the_lists_are_those_of_the_method_by_its_book(monkeypatch: pytest.MonkeyPatch, least: float) -> None:
     monkeypatch.setattr(ranking, "LEAST_SCORE", least)
@@ -330,6 +331,7 @@ def compare_everything(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(module, name, value)
 
 
+@pytest.mark.slow
 def test_what_many_reprints_push_down_is_found_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each text is printed twelve times: the closest are all reprints, and those that follow are reprints of others."""
     originals = press(40, seed=8, topics=4)

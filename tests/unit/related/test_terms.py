@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from zlib import crc32
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,6 +91,7 @@ WORDS = st.sampled_from("الحكومة حكومة والحكومة خطة ـ ك
 TEXT = st.lists(WORDS, max_size=40).map(" ".join)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(TEXT, TEXT, st.one_of(TEXT, TEXT.map(lambda text: f"{text} " * 60)), st.lists(TEXT, max_size=3)))
 )

@@ -176,6 +176,7 @@ def heads(draw: st.DrawFn) -> tuple[list[str], str]:
     return keys, "".join(draw(COMMENTS) + draw(entries(key)) for key in keys)
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(st.data(), heads())
 def test_an_edit_changes_the_lines_of_its_key_alone(data: st.DataObject, head: tuple[list[str], str]) -> None:
