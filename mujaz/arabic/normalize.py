@@ -153,11 +153,12 @@ def collation_key(text: str) -> tuple[str, str]:
 
 _TO_ARABIC = {ord(digit) + n: chr(ord("٠") + n) for digit in "0۰" for n in range(10)}
 _WESTERN_SEPARATOR = re.compile(r"(?<=[0-9])[٫٬](?=[0-9])")
-_WESTERN_PERCENT = re.compile(r"([0-9]+(?:[.,][0-9]+)*) ?٪|٪ ?([0-9]+(?:[.,][0-9]+)*)")
+_WESTERN_NUMBER = "[0-9]++(?:[.,][0-9]++)*+"
+_WESTERN_PERCENT = re.compile(f"(?<![0-9])(?<![0-9][.,])({_WESTERN_NUMBER}) ?٪|٪ ?({_WESTERN_NUMBER})")
 # Digits glued to Latin letters (G20, B-52) belong to a Latin name and keep its digits.
-_DIGIT_RUN = re.compile(r"(?<![A-Za-z0-9])(?<![A-Za-z]-)[0-9۰-۹]+(?![0-9]*[A-Za-z])")
-_NUMBER = "[٠-٩]+(?:[.,٫٬][٠-٩]+)*"
-_ARABIC_PERCENT = re.compile(f"({_NUMBER}) ?[%٪]|[%٪] ?({_NUMBER})")
+_DIGIT_RUN = re.compile(r"(?<![A-Za-z0-9])(?<![A-Za-z]-)(?:[0-9۰-۹]++(?![A-Za-z])|[0-9۰-۹]+(?=[۰-۹][0-9]*+[A-Za-z]))")
+_NUMBER = "[٠-٩]++(?:[.,٫٬][٠-٩]++)*+"
+_ARABIC_PERCENT = re.compile(f"(?<![٠-٩])(?<![٠-٩][.,٫٬])({_NUMBER}) ?[%٪]|[%٪] ?({_NUMBER})")
 
 
 def digits(text: str, style: str) -> str:

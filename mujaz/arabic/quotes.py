@@ -21,9 +21,9 @@ _OPENERS = frozenset("([{«“‹‘-–—―/\\|")
 _CLOSERS = frozenset(")]}»”›’.,،؛;:!?؟…%٪")
 _ENDS = frozenset(")]}»”›.،,؛;:!?؟")
 _DASHES = frozenset("-–—―/\\|")
-_VOWELS = "[\u064b-\u0652\u0670]*"
+_VOWELS = "[\u064b-\u0652\u0670]{0,99}+"
 # و ف, then ب ل ك, then ال or the ل of لل: the order in which Arabic glues them; a tatweel may lead to the quote.
-_PREFIX = rf"(?:[وف]{_VOWELS})?(?:[بلك]{_VOWELS})?(?:ال|ل)?{_VOWELS}ـ*"
+_PREFIX = rf"(?:[وف]{_VOWELS})?(?:[بلك]{_VOWELS})?(?:ال|ل)?{_VOWELS}ـ{{0,99}}+"
 _GLUED = re.compile(_PREFIX)
 _BEFORE_NEXT = re.compile(rf'(?=[وفبلكاـ]){_PREFIX}["«“]')
 _WORD_BEFORE = re.compile(r"[\w\u064b-\u0652\u0670]{1,16}\Z")

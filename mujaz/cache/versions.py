@@ -56,7 +56,7 @@ def _installed() -> list[str]:
     found: set[str] = set()
     for folder in filter(os.path.isdir, sys.path):
         for name in os.listdir(folder):
-            known = re.fullmatch(r"(.+?)-([^-]+)\.dist-info", name)
-            if known and _plain(known[1]) in LIBRARIES:
-                found.add(f"{known[1].lower()}-{known[2]}")
+            library, _, version = name.removesuffix(".dist-info").rpartition("-")
+            if name.endswith(".dist-info") and _plain(library) in LIBRARIES:
+                found.add(f"{library.lower()}-{version}")
     return sorted(found)

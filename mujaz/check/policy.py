@@ -13,12 +13,17 @@ from mujaz.messages.message import say
 from mujaz.model.settings import Config
 
 TAG = re.compile(
-    r"<(script|link|img|source|audio|video|track|iframe|embed|form)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.I
+    r"<(script|link|img|source|audio|video|track|iframe|embed|form)\b"
+    r"((?:[^>\"']|\"[^\"]{0,9999}+\"|'[^']{0,9999}+'){0,2000}+)>",
+    re.I,
 )
-ADDRESS = re.compile(r"\b(?:src|href|action|poster)\s*=\s*[\"']?(?:https?:)?//([^/\s\"'>?#{]+)", re.I)
-STYLES = re.compile(r"\brel\s*=\s*[\"']?[^\"'>]*\bstylesheet\b", re.I)
-IN_CSS = re.compile(r"(@import\s+(?:url\()?|url\()\s*[\"']?(?:https?:)?//([^/\s\"')?#]+)", re.I)
-IN_JS = re.compile(r"\b(?:fetch|WebSocket|EventSource|sendBeacon|open)\([^)]*?[\"'`](?:https?|wss?)://([^/\s\"'`?#]+)")
+ADDRESS = re.compile(r"\b(?:src|href|action|poster)\s*+=\s*+[\"']?(?:https?:)?//([^/\s\"'>?#{]+)", re.I)
+REL = re.compile(r"\brel\s*+=\s*+[\"']?+([^\"'>]*+)", re.I)
+STYLES = re.compile(r"\bstylesheet\b", re.I)
+IN_CSS = re.compile(r"(@import\s++(?:url\()?|url\()\s*+[\"']?(?:https?:)?//([^/\s\"')?#]+)", re.I)
+IN_JS = re.compile(
+    r"\b(?:fetch|WebSocket|EventSource|sendBeacon|open)\([^)]{0,999}?[\"'`](?:https?|wss?)://([^/\s\"'`?#]+)"
+)
 INLINE = re.compile(
     r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*\bjson)[^>]*>|<[a-z][^>]*\s(?:style|on[a-z]+)\s*=\s*[\"']", re.I
 )
@@ -60,6 +65,10 @@ def asked(name: str, text: str) -> Iterator[tuple[int, str, str]]:
         return
     for tag in TAG.finditer(text):
         kind = KINDS[tag[1].lower()]
-        if (address := ADDRESS.search(tag[2])) and (tag[1].lower() != "link" or STYLES.search(tag[2])):
+        if (address := ADDRESS.search(tag[2])) and (tag[1].lower() != "link" or _is_style(tag[2])):
             yield tag.start(), kind, address[1]
     yield from ((found.start(), "", "") for found in INLINE.finditer(text))
+
+
+def _is_style(attributes: str) -> bool:
+    return any(STYLES.search(value) for value in REL.findall(attributes))

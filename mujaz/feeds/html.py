@@ -25,7 +25,7 @@ RLM = "\u200f"
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml refuses the whole text
 _MISREAD = re.compile(r"&(?!\s|$)|<")
-_CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([^,]+?))?\s*(?:,|$)")
+_CANDIDATE = re.compile(r"(?<!,,)(\S*[^\s,])(?:\s++([^\s,]++(?:\s++[^\s,]++)*+))?+\s*+(?:,|$)")
 
 
 def _names(text: str) -> frozenset[str]:

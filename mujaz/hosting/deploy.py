@@ -23,7 +23,7 @@ from mujaz.output.staging import MANIFEST, NEW
 PAGE = re.compile(r".*\.(html|xml|json|txt|opml|webmanifest)(\.gz|\.br)?")
 ARTICLE = re.compile(r"([0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+|s/[^/]+)/index\.html(\.gz|\.br)?")
 TOOLS = ("rsync", "rclone")
-RSYNC_ROW = re.compile(r"(.)\S{9}\S* +[\d,.]+ \S+ \S+ (.*)")  # mode, size, day, time, path
+RSYNC_ROW = re.compile(r"(.)\S{9}\S*+ ++[\d,.]++ \S++ \S++ (.*)")  # mode, size, day, time, path
 OCTAL = re.compile(r"\\#([0-7]{3})")  # how rsync prints a control character
 VANISHED = 24  # how rsync ends where a file that it was told to delete has, as it must, no source any more
 

@@ -13,7 +13,7 @@ _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 # What a line may begin with and be more than text: headings, quotes, items of lists (of any digits), the underline of a
 # heading, a definition, a fence.
 _START = re.compile(
-    r"(?P<before>(?:\x1a\d+\x1a|[ ])*\d{0,18})"
+    r"(?P<before>(?:\x1a\d++\x1a|[ ])*+\d{0,18}+)"
     r"(?:(?<=\d)(?P<number>[.)\-])(?=\s|$)|(?<!\d)(?P<mark>[#>]|[+-](?=\s|$|[-=+])|[=~:]))"
 )
 _IN_ATTRIBUTE = {c: f"&#{ord(c)};" for c in "\\`[]{'"} | {'"': "&quot;", "<": "&lt;", "&": "&amp;"}

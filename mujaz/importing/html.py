@@ -52,7 +52,7 @@ SCRIPT = "mujaz-script"  # the class of the mark that stands where a script was
 _SCRIPT_START, _SCRIPT_END = re.compile(r"<script\b", re.I), {"<script": re.compile(r"</script\s{0,99}>", re.I)}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _SPLIT = re.compile(r"(<[^>]*>)")
-_ATTRIBUTE = re.compile(r'([^\s=">/]+)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'(?<![^\s=">/])([^\s=">/]++)="([^"]*+)"')
 _ANY_TAG = re.compile(r"<[^<>]{0,1000}>")
 
 

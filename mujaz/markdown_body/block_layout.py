@@ -18,9 +18,9 @@ LONGEST_NUMBER = 3  # digits; a longer one that stands alone is a year that begi
 
 DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
 MARKER = re.compile(rf"([-*+]|([{DIGITS}]{{1,9}})[.)])( +)(?=[^ ])")
-_RULE = re.compile(r"(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})\Z")
+_RULE = re.compile(r"(?:(?:-[ ]*+){3,}+|(?:\*[ ]*+){3,}+|(?:_[ ]*+){3,}+)\Z")
 _FENCE = re.compile(r"(`{3,}(?=[^`]*\Z)|~{3,})")
-_DELIMITERS = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*\Z")
+_DELIMITERS = re.compile(r" {0,3}+\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*+\Z")
 _BAR = re.compile(r"(?<!\\)\|")
 _APART = re.compile(r"#{1,6}(?: |\Z)|>")  # a heading or a quote, which needs no blank line above it
 # What may begin a list (a mark or a digit), at the start of a line.

@@ -37,7 +37,11 @@ class SeparateQuotes(BlockQuoteProcessor):
 class SpacedHeadings(HashHeaderProcessor):
     """A heading needs a blank after its `#`, so that #وسم stays what it is; and one before those that close it."""
 
-    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?P<header>[ \t]+[^\s][^\n]*?)(?:[ \t]+#+)?[ \t]*(?:\n|$)")
+    # The blanks before what closes a heading are none of it: what follows each run of them is looked at once.
+    RE = re.compile(
+        r"(?:^|\n)(?P<level>#{1,6})(?P<header>[ \t]++[^\s](?:[^ \t\n]++|[ \t]++(?!#*+[ \t]*+(?:\n|\Z)))*+)"
+        r"(?:[ \t]++#++)?[ \t]*+(?:\n|$)"
+    )
 
 
 class WrittenNumbers(SaneOListProcessor):

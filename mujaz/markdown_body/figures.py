@@ -18,7 +18,7 @@ _SOURCE = re.compile(r'\bsrc="([^"]*)"')
 _VOID = frozenset("br col hr img source wbr".split())
 # What may hold a figure. Nothing stands in "": the body itself.
 _HOLDS = frozenset(["", "p", "li", "dd", "td", "th", "div", "blockquote", "details"])
-_EMPTY = re.compile(r"(?:\s|<br>|<wbr>)*\Z")
+_EMPTY = re.compile(r"(?:\s|<br>|<wbr>)*+\Z")
 
 
 class Misplaced(Struct):
@@ -109,7 +109,7 @@ class _Walk:
         self.out.append([])
 
 
-_EDGES = re.compile(r"^(<p[^>]*>)(?:\s|<br>)+|(?:\s|<br>)+(</p>)$")
+_EDGES = re.compile(r"^(<p[^>]*>)(?:\s|<br>)++|(?<!\s)(?<!<br>)(?:\s|<br>)++(</p>)$")
 
 
 def _tight(paragraph: str) -> str:

@@ -149,7 +149,7 @@ class SparingInline(InlineProcessor):
 class SparingLinks(LinkInlineProcessor):
     """`[text](address)` by two expressions; nested brackets, titles and blanks by the stock steps, one by one."""
 
-    _TEXT = re.compile(r"([^\[\]]*)\]")
+    _TEXT = re.compile(r"(?<=\[)([^\[\]]*+)\]")
     _ADDRESS = re.compile(r"""\(([^\s()<>'"]+)\)""")
 
     def getText(self, data: str, index: int) -> tuple[str, int, bool]:

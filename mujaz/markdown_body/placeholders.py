@@ -27,8 +27,8 @@ _INLINE_NAMES = (
 )
 INLINE = frozenset(_INLINE_NAMES.split())  # the elements that stand within a line
 
-_HOLE = re.compile(f"{HOLE}([A-Z])([0-9]*)([^{HOLE}]*){HOLE}")
-_ANY_TAG = re.compile(r"</?([a-z0-9]+)[^>]*>")
+_HOLE = re.compile(f"{HOLE}([A-Z])([0-9]*+)([^{HOLE}]*+){HOLE}")
+_ANY_TAG = re.compile(r"</?([a-z0-9]++)[^>]*+>")
 _WITHIN_WORDS = INLINE - {"br"}
 
 

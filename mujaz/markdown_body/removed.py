@@ -13,7 +13,8 @@ from mujaz.markdown_body.source import Source
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 
-_TAG = re.compile(r"""<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>""", re.S)
+# What begins a comment, or a tag; one that never ends has no group 4, and holds all up to where that shows.
+_TAG = re.compile(r"""<(?:!--|(/?)([a-zA-Z][a-zA-Z0-9-]*+)((?:"[^"]*+"|'[^']*+'|[^>"'])*+)(>)?)""")
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+))?""")
 # Without them the text reads as it did: they part a page, and ours is parted already.
 _WRAPPERS = frozenset("html head body main section article header footer nav aside address hgroup picture tt".split())
@@ -69,10 +70,15 @@ class Allowed:
 
 def elements(unsafe: str, source: Source, allowed: Allowed) -> Iterator[Problem]:
     """A warning for each element and attribute of `unsafe` that the sanitiser takes out and a reader would miss."""
-    at, form = 0, False
+    at, form, comments = 0, False, True
     while tag := _TAG.search(unsafe, at):
         at = tag.end()
         if not tag[2]:
+            end = unsafe.find("-->", at) if comments else -1
+            comments = end >= 0
+            at = end + 3 if comments else at
+            continue
+        if not tag[4]:
             continue
         name = tag[2].lower()
         if tag[1]:
@@ -85,8 +91,8 @@ def elements(unsafe: str, source: Source, allowed: Allowed) -> Iterator[Problem]
             yield _element(name, tag, source, whole=name in allowed.whole)
         form = form or name == "form"
         if name in allowed.whole:
-            end = re.compile(rf"</{name}\s*>", re.I).search(unsafe, at)
-            at = end.end() if end else len(unsafe)
+            closed = re.compile(rf"</{name}\s*+>", re.I).search(unsafe, at)
+            at = closed.end() if closed else len(unsafe)
 
 
 def _place(tag: re.Match[str], source: Source) -> int:

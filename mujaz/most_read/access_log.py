@@ -30,8 +30,9 @@ from mujaz.site.groups import local_day
 
 # Apache and nginx's «combined», with or without the host in front (`vhost_combined`).
 COMBINED = re.compile(
-    r'(?:\S+:\d+ )?(?P<client>\S+) \S+ [^\[]*\[(?P<time>[^\]]+)\] "(?P<method>[A-Z]+) (?P<uri>\S+)[^"]*" '
-    r'(?P<status>\d{3}) \S+(?: "(?P<referer>(?:[^"\\]|\\.)*)" "(?P<agent>(?:[^"\\]|\\.)*)")?'
+    r'(?:\S+:\d++ )?(?P<client>\S++) \S++ [^\[]*+\[(?P<time>[^\]]++)\] "(?P<method>[A-Z]++) '
+    r'(?P<uri>(?:[^\s"]|"(?! \d{3} ))++)[^"]*+" (?P<status>\d{3}) \S++'
+    r'(?: "(?P<referer>(?:[^"\\]|\\.)*+)" "(?P<agent>(?:[^"\\]|\\.)*+)")?'
 )
 ROBOTS = re.compile(
     r"bot\b|bot[/;_-]|crawl|spider|slurp|preview|facebookexternalhit|whatsapp|feed|rss|reader/|fetch|monitor|uptime"
