@@ -176,12 +176,13 @@ def test_undo_brings_back_what_was_there_step_by_step(site: Site, desk: Client) 
     assert desk.post("/undo", form_of(page, "/undo")).status == 303 and read(site, A) == texts[0]
 
 
-def test_saves_by_two_windows_at_once_lose_nothing(site: Site, running: Served) -> None:
+@pytest.mark.parametrize("each", [5, pytest.param(25, marks=pytest.mark.long)])
+def test_saves_by_two_windows_at_once_lose_nothing(site: Site, running: Served, each: int) -> None:
     kept, lock = [], threading.Lock()
 
     def window(name: str) -> None:
         desk = Client(running.url)
-        for number in range(5):
+        for number in range(each):
             while True:
                 page = desk.edit(A)
                 body = page.xpath("string(//textarea[@id='body'])").strip()
@@ -199,7 +200,7 @@ def test_saves_by_two_windows_at_once_lose_nothing(site: Site, running: Served) 
     for thread in windows:
         thread.join()
     text = read(site, A)
-    assert len(kept) == 10 and all(text.count(line) == 1 for line in kept)
+    assert len(kept) == 2 * each and all(text.count(line) == 1 for line in kept)
 
 
 @pytest.mark.slow
