@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from mujaz.arabic.quotes import LONE, paired
 from mujaz.markdown_body.references import Places
 from mujaz.model.content import Place
-
-_STRAIGHT = re.compile(f'["{LONE}]')
 
 
 @dataclass(slots=True)
@@ -18,7 +15,8 @@ class PlainTexts:
     places: Places
     blocks: list[str] = field(default_factory=list)
     first: int = -1  # which of them is the first paragraph of all
-    _straight: list[tuple[str, Place]] = field(default_factory=list)  # a quote that stays or a mark of LONE, its place
+    _judged: list[tuple[str, str]] = field(default_factory=list)  # each block as it is written, and its quotes as set
+    _straight: bool = False  # whether some stay as they are, or do so unless another block has their other half
 
     def keep(self, plain: str, *, paragraph: bool) -> None:
         self.blocks.append(plain)
@@ -26,16 +24,20 @@ class PlainTexts:
             self.first = len(self.blocks) - 1
 
     def note(self, written: str, judged: str) -> None:
-        """Remember the quotes of a block that stay straight, or do so unless another block has their other half."""
-        if self.style != "as-is" and ('"' in judged or LONE[0] in judged or LONE[1] in judged):
-            for quote in _STRAIGHT.finditer(judged):
-                self._straight.append((quote[0], self.places.of_quote(written, quote.start())))
+        """Remember a block, for the places of straight quotes that stay: they are found by the text around them."""
+        if self.style != "as-is":
+            self._judged.append((written, judged))
+            self._straight |= '"' in judged or LONE[0] in judged or LONE[1] in judged
 
     def finish(self, made: str) -> tuple[str, tuple[Place, ...]]:
         """The body's HTML `made`, here and in the blocks quotes of two paragraphs set; and where others stay."""
         if LONE[0] in made or LONE[1] in made:
             made = paired(made, self.style)
             self.blocks = paired("\n".join(self.blocks), self.style).split("\n")
-            marks = paired("".join([mark for mark, _ in self._straight]), self.style)
-            self._straight = [(mark, at) for mark, (_, at) in zip(marks, self._straight, strict=True) if mark == '"']
-        return made, tuple(place for _, place in self._straight)
+        judged = paired("\n".join([judged for _, judged in self._judged]), self.style) if self._straight else ""
+        if '"' not in judged:
+            return made, ()
+        written = "\n".join([written for written, _ in self._judged])
+        at = [place for place, character in enumerate(written) if character == '"']
+        places = self.places.of_quotes(written)
+        return made, tuple(place for number, place in zip(at, places, strict=True) if judged[number] == '"')

@@ -16,6 +16,7 @@ from mujaz.arabic.typography import set_in_type
 from mujaz.markdown_body.inline import OBJECT, Piece
 from mujaz.markdown_body.parser import Dialect, slug
 from mujaz.markdown_body.placeholders import HOLE
+from mujaz.markdown_body.source import quotes_in
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import PictureReference, Place, Reference
@@ -36,7 +37,7 @@ class Places:
     def __init__(self, path: str, text: str, first_line: int) -> None:
         self._path, self._text, self._first_line = path, text, first_line
         self.problems: list[Problem] = []
-        self._at = self._quoted = 0
+        self._at = 0
         self._breaks: list[int] | None = None
 
     def of(self, target: str) -> Place:
@@ -51,18 +52,9 @@ class Places:
                 return self._place(found)
         return Place(line=self._first_line, column=1)
 
-    def of_quote(self, shown: str, at: int) -> Place:
-        """Where the straight quote at `at` of the text `shown` is written: found by what stands around it.
-
-        Marks of Markdown part the text in the source, so less and less of it is looked for.
-        """
-        for around in (12, 6, 3, 1, 0):
-            start = max(0, at - around)
-            found = self._text.find(shown[start : at + around + 1], self._quoted)
-            if found >= 0:
-                self._quoted = found + at - start + 1
-                return self._place(self._quoted - 1)
-        return Place(line=self._first_line, column=1)
+    def of_quotes(self, shown: str) -> list[Place]:
+        """Where each straight quote of `shown` is written, the text of blocks in the order of the body."""
+        return [self._place(offset) for offset in quotes_in(self._text, shown)]
 
     def _place(self, offset: int) -> Place:
         if self._breaks is None:

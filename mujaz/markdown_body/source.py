@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from posixpath import commonprefix
 
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message
@@ -12,6 +13,16 @@ _CODE = re.compile(
     r"|(?<![`\\])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|\\[^\n]",
     re.M | re.S,
 )
+
+# What a reader does not see as prose: code, the address and title of a link, tags.
+_NOT_PROSE = re.compile(rf"{_CODE.pattern}|\]\([^()\n]*\)|<[a-zA-Z/][^<>]*>", re.M | re.S)
+_QUOTE = re.compile(r"\"|&(?:quot|#34|#x22);", re.I)
+_MARKS = re.compile(r"[^\w\"]+|_+")  # what a reader may not see of a text, so that letters, digits and quotes are left
+AROUND = 12  # characters on each side by which a quote is told from others, of what is left of the WIDTH beside it
+WIDTH = 30
+ENOUGH = 6  # so many that agree are no accident
+AHEAD = 40  # quotes that are compared: a few are in the definition of an address, or in attributes
+MOST_COMPARED = 50_000  # in one body; behind these each quote is taken for the next one
 
 
 class Source:
@@ -47,3 +58,39 @@ class Source:
 
 def _blanked(code: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", code[0])
+
+
+def quotes_in(text: str, shown: str) -> list[int]:
+    """For each straight quote of `shown`, in its order, the offset in the Markdown `text` at which it is written.
+
+    Each is told by the letters around it, for marks may part them in `text`: the next one where they agree, else that
+    which agrees best, less one for each that is passed over. Where none is left, as behind a note that is shown last,
+    the search begins anew.
+    """
+    if "`" in text or "](" in text or "<" in text:
+        text = _NOT_PROSE.sub(lambda part: part[0] if part[0][0] == "\\" else _blanked(part), text)
+    quotes = [(mark.start(), _sides(text, mark.start(), mark.end())) for mark in _QUOTE.finditer(text)]
+    found: list[int] = []
+    next_one = compared = 0
+    for mark in re.finditer('"', shown):
+        sides = _sides(shown, mark.start(), mark.end())
+        if next_one == len(quotes):
+            next_one = 0
+        best, most = next_one, -1
+        ahead = quotes[next_one : next_one + (AHEAD if compared < MOST_COMPARED else 1)]
+        for passed, (_, others) in enumerate(ahead):
+            compared += 1
+            agree = sum(len(commonprefix(pair)) for pair in zip(sides, others, strict=True))
+            if agree - passed > most:
+                best, most = next_one + passed, agree - passed
+            if agree >= ENOUGH:
+                break
+        found.append(quotes[best][0] if quotes else 0)
+        next_one = best + 1
+    return found
+
+
+def _sides(text: str, start: int, end: int) -> tuple[str, str]:
+    """What is read before `start`, backwards, and what is read behind `end`."""
+    before = _MARKS.sub("", text[max(0, start - WIDTH) : start])[::-1]
+    return before[:AROUND], _MARKS.sub("", text[end : end + WIDTH])[:AROUND]

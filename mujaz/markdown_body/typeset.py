@@ -158,9 +158,10 @@ class _Walk:
         text = tokens[number + 1]
         if tokens[number + 2] != end or "&" in text:
             return 0
+        written = text
         if '"' in text and self.dialect.quotes != "as-is":
-            written, text = text, quotes(text, self.dialect.quotes, lone=token == "<p>" and not self.footnotes)
-            self.texts.note(written, text)
+            text = quotes(text, self.dialect.quotes, lone=token == "<p>" and not self.footnotes)
+        self.texts.note(written, text)
         if self.rtl:
             text = numbers(text)
         plain = " ".join(text.split())
