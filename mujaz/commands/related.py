@@ -107,7 +107,7 @@ def _words_of(article: Article, body: str) -> dict[int, str]:
 def _lines(article: Article, found: Explanation, titles: Mapping[str, str], words: Mapping[int, str]) -> list[str]:
     lines = [f"{article.id} {_isolated(titles[article.id])}"]
     if not found.shown:
-        lines.append("  " + text_of(say("related-none")))
+        lines.append("  " + text_of(say("related-none-enough" if found.closest else "related-none")))
     for place, one in enumerate(found.shown, 1):
         lines += ["", f"{place}. {one.id} {_isolated(titles[one.id])}"]
         lines += [f"   {line}" for line in _reasons(one, words)]
@@ -118,6 +118,13 @@ def _lines(article: Article, found: Explanation, titles: Mapping[str, str], word
         lines += [
             f"-  {one.id} {_isolated(titles[one.id])}",
             "   " + text_of(say("left-out-with-score", score=one.score, why=why)),
+        ]
+    if found.closest:
+        lines += ["", text_of(say("heading-closest", least=found.least))]
+    for one in found.closest:
+        lines += [
+            f"-  {one.id} {_isolated(titles[one.id])}",
+            "   " + text_of(say("closest-with-score", score=one.score)),
         ]
     return lines
 

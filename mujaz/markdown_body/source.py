@@ -69,18 +69,23 @@ def quotes_in(text: str, shown: str) -> list[int]:
     """
     if "`" in text or "](" in text or "<" in text:
         text = _NOT_PROSE.sub(lambda part: part[0] if part[0][0] == "\\" else _blanked(part), text)
-    quotes = [(mark.start(), _sides(text, mark.start(), mark.end())) for mark in _QUOTE.finditer(text)]
+    quotes = [mark.span() for mark in _QUOTE.finditer(text)]
     found: list[int] = []
     next_one = compared = 0
     for mark in re.finditer('"', shown):
-        sides = _sides(shown, mark.start(), mark.end())
         if next_one == len(quotes):
             next_one = 0
+        near = shown[max(0, mark.start() - ENOUGH) : mark.end() + ENOUGH]
+        if quotes and len(near) > 2 * ENOUGH and text.startswith(near, quotes[next_one][0] - ENOUGH):
+            found.append(quotes[next_one][0])  # as nearly all are
+            next_one += 1
+            continue
+        sides = _sides(shown, *mark.span())
         best, most = next_one, -1
         ahead = quotes[next_one : next_one + (AHEAD if compared < MOST_COMPARED else 1)]
-        for passed, (_, others) in enumerate(ahead):
+        for passed, span in enumerate(ahead):
             compared += 1
-            agree = sum(len(commonprefix(pair)) for pair in zip(sides, others, strict=True))
+            agree = sum(len(commonprefix(pair)) for pair in zip(sides, _sides(text, *span), strict=True))
             if agree - passed > most:
                 best, most = next_one + passed, agree - passed
             if agree >= ENOUGH:

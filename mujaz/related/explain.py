@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from mujaz.frozen import Value
 from mujaz.related import similarity
@@ -10,6 +11,7 @@ from mujaz.related.lists import RelatedInput
 from mujaz.related.vectors import Corpus, corpus_of
 
 WORDS = 6  # words shown for a story: they make about half of a score
+CLOSEST = 3  # stories that are named where a place stays empty
 
 
 class Explained(Value):
@@ -28,6 +30,8 @@ class Explained(Value):
 class Explanation(Value):
     shown: tuple[Explained, ...]
     left_out: tuple[Explained, ...]  # as close as the last of those shown, or closer
+    least: float  # the least score of a story that is shown and not pinned
+    closest: tuple[Explained, ...]  # where a place is empty: those whose score is too low for it, the closest first
 
 
 def explain(question: RelatedInput, shown: Sequence[str], id: str) -> Explanation:
@@ -50,7 +54,9 @@ def explain(question: RelatedInput, shown: Sequence[str], id: str) -> Explanatio
             duplicate_of=duplicate_of,
         )
 
-    last = min((found[name][0] for name in shown if name in found and name not in pins), default=1.0)
+    has_room = len(shown) < question.settings.count
+    lowest = similarity.LEAST_SCORE if has_room else 1.0
+    last = min((found[name][0] for name in shown if name in found and name not in pins), default=lowest)
     excluded = [name for name in question.excluded.get(id, ()) if name in number]
     closer = [name for name, (score, _) in found.items() if score >= last and name not in shown]
     above = [number[name] for name in (id, *shown)]
@@ -61,7 +67,12 @@ def explain(question: RelatedInput, shown: Sequence[str], id: str) -> Explanatio
         reason = _kept_off(question, corpus, number, id, name) or beaten
         other = corpus.ids[duplicate] if reason == "near-duplicate" and duplicate is not None else ""
         left_out.append(one(name, reason, other))
-    return Explanation(shown=tuple(one(name) for name in shown), left_out=tuple(left_out))
+    too_low = (name for name, (score, _) in found.items() if score < similarity.LEAST_SCORE and name not in shown)
+    may_stand = (name for name in too_low if has_room and not _kept_off(question, corpus, number, id, name))
+    closest = tuple(one(name) for name in islice(may_stand, CLOSEST))
+    shown_ones = tuple(one(name) for name in shown)
+    least = similarity.LEAST_SCORE
+    return Explanation(shown=shown_ones, left_out=tuple(left_out), least=least, closest=closest)
 
 
 def _kept_off(question: RelatedInput, corpus: Corpus, number: Mapping[str, int], id: str, name: str) -> str:

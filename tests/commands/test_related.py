@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mujaz.cli import main
+from mujaz.related import ranking, similarity
 from tests.support.html import Html
 from tests.support.sites import Site, article
 
@@ -69,6 +70,27 @@ def test_each_story_is_told_with_its_score_words_and_time(ask: Ask) -> None:
     assert "\u2068عمان\u2069" in second
     assert "bank" in left_out and "the article names it under 'unrelated'" in left_out
     assert "again" in left_out and "nearly the same text as storm" in left_out
+
+
+def test_where_nothing_is_alike_enough_the_closest_are_told_with_the_least_score(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (ranking, similarity):
+        monkeypatch.setattr(module, "LEAST_SCORE", 1.3)  # more than any story reaches
+    Site(Path.cwd()).write({"content/moon.md": article("moon", id="moon", slug="moon", body="صور جديدة قمرية")})
+    code, out, _ = ask("flood", "--lang", "en")
+    head, closest = out.strip().split("\n\n")
+    assert (code, head) == (
+        0,
+        "flood \u2068أمطار العاصفة تغمر قرى عمان\u2069\n  nothing: no other story is alike enough",
+    )
+    first, *lines = closest.split("\n")
+    assert first == "the closest of those below 1.30, the least score of a story that is shown:"
+    scores = [float(line.removeprefix("   score ")) for line in lines[1::2]]
+    assert len(scores) == 3 and scores == sorted(scores, reverse=True) and scores[-1] > 0
+    assert lines[0].startswith("-  ") and "moon" not in closest
+    assert "ليس بين الأخبار ما يشبهه بما يكفي" in ask("flood", "--lang", "ar")[1]
+    assert "no other story that may stand there shares a word with it" in ask("moon", "--lang", "en")[1]
 
 
 def test_an_article_may_be_named_by_its_file(ask: Ask) -> None:
