@@ -76,7 +76,7 @@ SHARED: dict[str, set[str]] = {
     # one makes values by it, one stores them, one writes JSON in a tenth of the time
     "msgspec": {"cache.store", "frozen", "search.index"},
     # one cleans what is published, the other reads what comes in
-    "nh3": {"importing.html", "markdown_body.body"},
+    "nh3": {"importing.html", "markdown_body.allowed_html"},
     # arrays go from one to the next
     "numpy": {
         "related.candidates",

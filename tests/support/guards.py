@@ -258,7 +258,7 @@ GUARDS = (
         f"{MARKUP}::test_an_exception_of_the_parser_is_a_problem",
     ),
     # 5: text never becomes code
-    _guard(5, "the allow-list", "markdown_body/body.py", "_CLEANER.clean(unsafe)", "unsafe", INERT),
+    _guard(5, "the allow-list", "markdown_body/body.py", "allowed_html.clean(unsafe)", "unsafe", INERT),
     _guard(5, "autoescape", "layouts/environment.py", "autoescape=True", "autoescape=False",
         f"{HOSTILE}::test_no_field_of_the_front_matter_becomes_markup",
     ),
