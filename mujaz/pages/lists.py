@@ -1,4 +1,4 @@
-"""Pages that list stories: home, sections, tags, authors, series, archives by date. Pure.
+"""Pages that list stories: sections, tags, authors, series, archives by date. Pure.
 
 Their shape keeps one new story to few files (law 3): archives go by date and are never numbered from the newest, lists
 are capped and lead on to the archive, and nothing «latest» stands in an article.
@@ -13,11 +13,9 @@ from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.model.page import Page
 from mujaz.model.views import (
-    Block,
     Count,
     FeedLink,
     FragmentView,
-    HomeView,
     IndexView,
     Link,
     ListView,
@@ -26,15 +24,12 @@ from mujaz.pages.common import BREAKING, Frame
 from mujaz.site.groups import around, by
 from mujaz.site.site import Named, frozen
 
-SECONDS = 4  # stories beside the lead
-ROW = 4  # stories of a section on the home page: one large, three small
 SECTION_CAP = 48  # stories on the page of a section, and of the most read: 12 screens of a phone, 20 kB of HTML
 NAMED_CAP = 200  # stories on a tag's or an author's page; older ones go by year
 Month = tuple[int, int]
 
 
 def plan(frame: Frame) -> Iterator[Page]:
-    yield home(frame)
     for section in frame.config.sections:
         yield from section_pages(frame, section.key)
     for kind, named in (("tag", frame.site.tags), ("author", frame.site.authors), ("series", frame.site.series)):
@@ -52,40 +47,6 @@ NAMED = ("tag", "author", "series")  # lists that come to be because a story nam
 
 def list_page(address: str, layout: str, view: object, origin: Message) -> Page:
     return Page(path=urls.file_of(address), layout=layout, view=view, origin=origin)
-
-
-# ---------------------------------------------------------------- home
-
-
-def home(frame: Frame) -> Page:
-    site, config = frame.site, frame.config
-    published, leads = site.selection.published, {article.id for article in site.selection.leads}
-    newest = [article for article in published[: config.home_count] if article.id not in leads]
-    in_order = [*site.selection.leads, *newest]
-    shown = frame.stories(in_order[: min(1 + SECONDS, config.home_count)])
-    used = {story.id for story in shown}
-    room = config.home_count - len(shown)
-    today = site.day_of[published[0].source] if published else None
-    blocks = []
-    for section in config.sections:
-        most = ROW if section.count is None else section.count
-        own = leading_first(site.sections[section.key], site.selection.leads)[: most + len(used)]
-        rest = [article for article in own if article.id not in used][: min(most, max(room, 0))]
-        if rest:
-            blocks.append(Block(heading=frame.section_links[section.key], stories=frame.stories(rest)))
-            room -= len(rest)
-    view = HomeView(
-        chrome=frame.chrome,
-        meta=frame.meta(frame.titles["home"], "", config.tagline),
-        day=frame.day_head(today) if today else None,
-        count=len(site.days[today]) if today else 0,
-        lead=shown[0] if shown else None,
-        seconds=shown[1:],
-        blocks=tuple(blocks),
-        most_read=frame.most_read(),
-        breaking=frame.breaking(),
-    )
-    return list_page("", "home.html", view, say("origin-home"))
 
 
 def leading_first(articles: Sequence[Article], leads: Sequence[Article]) -> Sequence[Article]:

@@ -1,7 +1,7 @@
 """From `Site` to every planned file of the output, each with its closed view. Pure; nothing is rendered here.
 
-Lists (home, sections, tags, archives) are in `mujaz.pages.lists`, editions in `mujaz.pages.editions`, feeds in
-`mujaz.pages.feeds`, sitemaps in `mujaz.pages.sitemaps`.
+The home page is in `mujaz.pages.home`, lists (sections, tags, archives) in `mujaz.pages.lists`, editions in
+`mujaz.pages.editions`, feeds in `mujaz.pages.feeds`, sitemaps in `mujaz.pages.sitemaps`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from mujaz.hosting import server_config
 from mujaz.layouts.layouts import Layouts
 from mujaz.model.page import Page
-from mujaz.pages import archives, articles, editions, feeds, lists, search, share_cards, sitemaps
+from mujaz.pages import archives, articles, editions, feeds, home, lists, search, share_cards, sitemaps
 from mujaz.pages.common import Frame
 from mujaz.pages.files import file_pages, icon_pages
 from mujaz.pages.fixed import build_stamp, fixed_pages, notices, redirects, standing_pages
@@ -36,6 +36,7 @@ def plan(
     pages += notices(frame)
     pages += redirects(frame)
     pages += standing_pages(frame)
+    pages.append(home.page(frame))
     pages += lists.plan(frame)
     pages += archives.plan(frame)
     pages += editions.plan(frame)
