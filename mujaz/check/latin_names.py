@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mujaz.check.proofread import HIDDEN, Place, counted, rows, warning
+from mujaz.check.arabic_text import HIDDEN, Place, counted, rows, warning
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 

@@ -73,7 +73,7 @@ def check(
       mujaz check --format json | jq '.problems[].path'
     """
     from mujaz.build.request import BuildRequest
-    from mujaz.check.check import inspect
+    from mujaz.check.all_checks import inspect
 
     root = root_of(site)
     progress = ProgressLine(enabled=form == "text" and sys.stderr.isatty())

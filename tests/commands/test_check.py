@@ -17,9 +17,9 @@ from typing import cast
 import pytest
 
 from mujaz.build.request import BuildRequest
-from mujaz.check.check import inspect
+from mujaz.check.all_checks import inspect
+from mujaz.check.arabic_text import proofread
 from mujaz.check.external_links import ask
-from mujaz.check.proofread import proofread
 from mujaz.commands.check import _text
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say

@@ -7,7 +7,7 @@ import re
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mujaz.check.editorial import straight_quotes
+from mujaz.check.articles import straight_quotes
 from mujaz.model.content import Standing
 from tests.support.bodies import numbers_shown, page_and_feed, parsed, shown
 

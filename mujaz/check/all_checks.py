@@ -15,10 +15,11 @@ from mujaz.build.request import SHIPPED_LAYOUTS, BuildRequest
 from mujaz.build.survey import Survey, survey
 from mujaz.build.unchanged import previous_build, unchanged
 from mujaz.cache.store import Store
-from mujaz.check import editorial, external_links, policy
+from mujaz.check import articles as of_articles
+from mujaz.check import external_links, policy
+from mujaz.check.arabic_text import proofread
 from mujaz.check.latin_names import latin_names
 from mujaz.check.links import dead, orphans, read_web
-from mujaz.check.proofread import proofread
 from mujaz.config.settings import lenient, load_config
 from mujaz.layouts.copies import Copies
 from mujaz.messages.errors import Problem, SiteError
@@ -66,14 +67,14 @@ def _read(root: Path, seen: Survey) -> Iterator[Problem]:
     """What an editor reads in the articles, not what a build needs. Withdrawn and expired ones are left in peace."""
     selection = seen.selection
     articles = (*selection.published, *selection.held, *selection.drafts)
-    yield from chain.from_iterable(map(editorial.of_article, articles))
-    yield from editorial.straight_quotes((*articles, *selection.standing))
-    yield from editorial.on_cards(articles, seen.config)
-    yield from editorial.of_names(articles)
-    yield from editorial.not_shown((*articles, *selection.expired), selection.standing)
+    yield from chain.from_iterable(map(of_articles.of_article, articles))
+    yield from of_articles.straight_quotes((*articles, *selection.standing))
+    yield from of_articles.on_cards(articles, seen.config)
+    yield from of_articles.of_names(articles)
+    yield from of_articles.not_shown((*articles, *selection.expired), selection.standing)
     yield from policy.refused(root, seen.config)
     yield from Copies(own=root / seen.config.layouts, shipped=SHIPPED_LAYOUTS, folder=seen.config.layouts).outdated()
-    yield from editorial.unused(selection.articles, selection.standing, seen.others, seen.config)
+    yield from of_articles.unused(selection.articles, selection.standing, seen.others, seen.config)
     texts: list[Article | Standing] = [*articles, *selection.standing]
     latin = {one.source for one in texts if _is_in_site_language(one, seen.config)}
     for path in _sources(seen):
