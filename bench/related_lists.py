@@ -26,7 +26,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from mujaz.arabic.normalize import folded_words, stem  # noqa: E402
 from mujaz.model.settings import RelatedSettings  # noqa: E402
-from mujaz.related.lists import RelatedInput, relate  # noqa: E402
+from mujaz.related.find_related import RelatedInput, relate  # noqa: E402
 from mujaz.related.terms import BODY_WORDS, Terms, sequences, terms_of  # noqa: E402
 
 COUNT = 5

@@ -48,7 +48,7 @@ from mujaz.site.select import Selection
 from mujaz.site.site import Site
 
 if TYPE_CHECKING:
-    from mujaz.related.lists import RelatedInput  # loads scipy
+    from mujaz.related.find_related import RelatedInput  # loads scipy
 
 
 def run(request: BuildRequest, store: Store, progress: Progress, previous: Previous | None) -> BuildReport:
@@ -227,7 +227,7 @@ class Related(Value):
 
 def related(request: BuildRequest, store: Store) -> Related:
     """Find the related stories as a build would show them; nothing is written. Raises SiteError with all problems."""
-    from mujaz.related.lists import relate
+    from mujaz.related.find_related import relate
 
     settings = load_settings(request)
     read = read_site(request, settings, store)

@@ -1,4 +1,4 @@
-"""Asks `mujaz.related.lists` for the related stories of a site, in a process of its own, and caches the answer.
+"""Asks `mujaz.related.find_related` for the related stories of a site, in a process of its own, and caches the answer.
 
 Nothing is asked where all that the lists are made from is as it was. What is known of the last answer lets the next one
 be found sooner (`mujaz.related.incremental`).
@@ -20,7 +20,7 @@ from mujaz.related.terms import Terms
 from mujaz.site.site import Site
 
 if TYPE_CHECKING:
-    from mujaz.related.lists import RelatedInput  # loads scipy, 0.25 s
+    from mujaz.related.find_related import RelatedInput  # loads scipy, 0.25 s
 
 Lists: TypeAlias = dict[str, tuple[str, ...]]  # id → the ids to show under it
 LISTS = "related stories"
@@ -70,8 +70,8 @@ def relate_in_background(site: Site, content: Content, store: Store, jobs: int) 
 
 def _find(site: Site, content: Content, store: Store, jobs: int) -> tuple[Lists, bytes]:
     """Return the lists, and what the next build knows of them, encoded: it is large, and only the store wants it."""
+    from mujaz.related.find_related import renew
     from mujaz.related.incremental import PreviousLists
-    from mujaz.related.lists import renew
 
     lists, previous = renew(related_input(site, content, store), store.get(PREVIOUS, PreviousLists), jobs=jobs)
     raw = encode(previous)
@@ -99,7 +99,7 @@ def _key(site: Site, content: Content) -> str:
 
 def related_input(site: Site, content: Content, store: Store) -> RelatedInput:
     """Collect all that the lists are made from. Raises Lost where the cache has lost some terms."""
-    from mujaz.related.lists import RelatedInput
+    from mujaz.related.find_related import RelatedInput
 
     articles = _by_id(site)
     wanted = [content.keys[article.source] for article in articles]

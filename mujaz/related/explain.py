@@ -1,4 +1,4 @@
-"""Explains why these stories are related, for the command `related ID`. `mujaz.related.lists` describes the method."""
+"""Why these stories are related, for the command `related ID`. `mujaz.related.find_related` describes the method."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import islice
 
 from mujaz.frozen import Value
 from mujaz.related import similarity
-from mujaz.related.lists import RelatedInput
+from mujaz.related.find_related import RelatedInput
 from mujaz.related.vectors import Corpus, corpus_of
 
 WORDS = 6  # words shown for a story: they make about half of a score

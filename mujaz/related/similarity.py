@@ -1,4 +1,4 @@
-"""How close two articles are, and whether they are one text. The method is told in `mujaz.related.lists`.
+"""How close two articles are, and whether they are one text. The method is told in `mujaz.related.find_related`.
 
 The articles' vectors are made in `mujaz.related.vectors`; which of them are looked at is decided in
 `mujaz.related.candidates`.

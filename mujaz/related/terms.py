@@ -33,7 +33,7 @@ MOST = 255  # the greatest count stored, in a byte; 1 + ln(tf) hardly changes th
 
 
 class Terms(Value):
-    """What `mujaz.related.lists` needs of one article. Hashes have 32 bits, little-endian, ascending, unique.
+    """What `mujaz.related.find_related` needs of one article. Hashes have 32 bits, little-endian, ascending, unique.
 
     The hash of a stem is the CRC-32 of its UTF-8; `SHINGLE_KEYS` says what that of a shingle is.
 

@@ -1,5 +1,5 @@
 """Articles as sparse vectors, all at once: what `mujaz.related.similarity` compares. The method is told in
-`mujaz.related.lists`.
+`mujaz.related.find_related`.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ LOADED = (
         "mujaz.build.entry",
         "mujaz.related.similarity",
         "mujaz.build.pipeline",
-        "mujaz.related.lists",
+        "mujaz.related.find_related",
         "mujaz.feeds.rss_atom",
         "mujaz.feeds.json_feed",
         "mujaz.render.email",

@@ -13,9 +13,9 @@ import pytest
 
 from mujaz import workers
 from mujaz.messages.errors import WorkerDied
-from mujaz.related import lists
+from mujaz.related import find_related as lists
+from mujaz.related.find_related import RelatedInput
 from mujaz.related.incremental import PreviousLists
-from mujaz.related.lists import RelatedInput
 from tests.support.sites import Site, article
 
 LONG = "كلمة " * 400

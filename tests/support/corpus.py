@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mujaz.model.settings import RelatedSettings
-from mujaz.related.lists import RelatedInput
+from mujaz.related.find_related import RelatedInput
 from mujaz.related.terms import Terms
 from tests.support.plain_terms import read_terms
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from mujaz.model.settings import RelatedSettings
+from mujaz.related import find_related as related_lists
 from mujaz.related import incremental, ranking
-from mujaz.related import lists as related_lists
+from mujaz.related.find_related import RelatedInput, relate, renew
 from mujaz.related.incremental import PreviousLists
-from mujaz.related.lists import RelatedInput, relate, renew
 from mujaz.related.ranking import Filled
 from mujaz.related.vectors import Corpus
 from tests.support.corpus import Told, press, question

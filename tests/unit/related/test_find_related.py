@@ -17,8 +17,8 @@ from mujaz.arabic.function_words import FUNCTION_WORDS
 from mujaz.arabic.normalize import stem
 from mujaz.model.settings import RelatedSettings
 from mujaz.related import candidates, ranking, similarity, vectors
-from mujaz.related import lists as related_lists
-from mujaz.related.lists import relate
+from mujaz.related import find_related as related_lists
+from mujaz.related.find_related import relate
 from tests.support.corpus import Told, press, question
 from tests.support.plain_terms import head_counts, shingles, term_counts
 
