@@ -44,11 +44,11 @@ test: test-fast
 
 test-fast: .venv/test
 	$(BIN)/ruff check .
-	$(PYTEST) -m "not long and not slow and not alone" -n $(WORKERS) --dist loadgroup $(FAST)
+	$(PYTEST) -m "not long and not slow and not alone" -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(FAST)
 
 # What cannot run beside others comes last, by itself.
 test-rest: .venv/test
-	$(PYTEST) -m "not long and not alone and (slow or not fast)" -n $(WORKERS) --dist loadgroup
+	$(PYTEST) -m "not long and not alone and (slow or not fast)" -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 	$(PYTEST) -m "alone and not long" -n 0
 
 test-long: .venv/test

@@ -15,7 +15,7 @@ from hypothesis import settings
 from mujaz.build.report import BuildReport
 from tests.support import needs
 from tests.support.browser import chromium as chromium
-from tests.support.real_site import real as real
+from tests.support.real_site import real_content as real_content
 from tests.support.sites import CONFIG, REPOSITORY, Site
 
 
@@ -63,17 +63,27 @@ def pytest_runtest_logfinish() -> None:
     needs.ended()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process runs a whole file, and one all that read the real sites, so that each of those is built once.
+# Files whose tests take longest, the first first: what one process begins late the others wait for.
+LONGEST = (
+    "site/test_real.py",
+    "laws/test_faults.py",
+    "laws/test_incremental.py",
+    "outside/test_wheel.py",
+    "outside/test_setup.py",
+    "hostile/test_texts.py",
+    "site/test_languages.py",
+    "site/test_real_mistakes.py",
+)
 
-    What lies in one of the paths of FAST is marked: the Makefile, which names them, runs it before the others.
-    """
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files come first. What lies in one of the paths of FAST is marked: the Makefile runs it before."""
     fast = [REPOSITORY / path for path in os.environ.get("FAST", "").split()]
     for item in items:
         if any(item.path.is_relative_to(path) for path in fast):
             item.add_marker(pytest.mark.fast)
-        asked = getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("real" if "real" in asked else item.nodeid.partition("::")[0]))
+    places = {REPOSITORY / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(scope="session")

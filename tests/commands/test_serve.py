@@ -19,6 +19,7 @@ import pytest
 from mujaz.build.report import BuildReport
 from tests.support.cli_process import BUILD, PATIENCE, Served, served
 from tests.support.real_site import Real
+from tests.support.real_site import real as real
 from tests.support.sites import CONFIG, Site, article
 from tests.support.whole_site import FONTS
 

@@ -1,4 +1,4 @@
-"""The feeds of the sample site, of a site with every setting of feeds, and of a real desk hold every rule."""
+"""The feeds of the sample site and of a site with every setting of feeds, hold every rule."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pytest
 
 from mujaz.build.report import BuildReport
 from tests.support.feed_rules import broken, feed_paths, read
-from tests.support.real_site import BASE_URL, Real
 from tests.support.sites import NOW, Site
 from tests.support.whole_site import FILES, HOME
 
@@ -30,10 +29,6 @@ def test_the_feeds_of_the_sample_site_hold_every_rule(sample: tuple[Site, BuildR
     site, _ = sample
     assert len(feed_paths(site.root / "output")) == 3 * 7  # the site, its editions, five sections
     assert broken(site.root / "output", "https://example.org", NOW) == []
-
-
-def test_the_feeds_of_a_real_desk_hold_every_rule(real: Real) -> None:
-    assert broken(real.root / "output", BASE_URL, NOW) == []
 
 
 def test_feeds_of_tags_and_authors_archives_and_a_hub_hold_every_rule(site: Site) -> None:

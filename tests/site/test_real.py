@@ -1,22 +1,17 @@
-"""Two real news desks, a year each: what they wrote is built whole, and what they got wrong is named, all of it."""
+"""Two real news desks, a year each: what they wrote is built whole."""
 
 from __future__ import annotations
-
-import re
-import unicodedata
-from collections import defaultdict
-from datetime import datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import lxml.html as HTML
 
 from mujaz.check.links import dead_links
+from tests.support.feed_rules import broken
+from tests.support.page_weight import too_heavy, weigh
 from tests.support.real_site import BASE_URL, STORIES, Real
-from tests.support.real_site import raw as raw
+from tests.support.real_site import real as real
+from tests.support.sites import NOW
 
-ZONE = ZoneInfo("Asia/Qatar")
-CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
+LONG = 1_200  # words; of a real desk's articles 996 in 1,000 are shorter. Longer texts fill half the trip alone
 
 
 def test_a_year_of_stories_is_built_without_a_problem(real: Real) -> None:
@@ -29,7 +24,7 @@ def test_a_year_of_stories_is_built_without_a_problem(real: Real) -> None:
     )
 
 
-def test_each_story_has_a_page_with_five_others_about_it(real: Real) -> None:
+def test_each_story_has_a_page_and_nearly_each_five_others_about_it(real: Real) -> None:
     ids = {document["id"] for document in real.documents}
     found: dict[str, list[str]] = {}
     for path in real.articles:
@@ -39,7 +34,10 @@ def test_each_story_has_a_page_with_five_others_about_it(real: Real) -> None:
         found[own] = page.xpath("//*[@data-block='related']//@data-story")
         assert page.xpath("count(//h1)") == 1 and page.xpath("string(//*[@itemprop='articleBody'])").strip()
     assert len(found) == STORIES[real.name] and set(found) == ids
-    assert {own: others for own, others in found.items() if len(set(others)) != 5 or len(others) != 5} == {}
+    assert {own: others for own, others in found.items() if len(others) > 5 or len(set(others)) != len(others)} == {}
+    # A place stays empty where nothing is alike enough.
+    assert sum(len(others) < 5 for others in found.values()) < 0.04 * len(found)
+    assert sum(not others for others in found.values()) < 0.005 * len(found)
     assert {own for own, others in found.items() if own in others or not ids.issuperset(others)} == set()
 
 
@@ -52,57 +50,17 @@ def test_every_third_story_has_its_picture(real: Real) -> None:
     assert sum("<figcaption>" in page for page in pages) == (len(pages) + 2) // 3
 
 
-# ---------------------------------------------------------------- what the desks got wrong
+def test_the_feeds_of_a_real_desk_hold_every_rule(real: Real) -> None:
+    assert broken(real.root / "output", BASE_URL, NOW) == []
 
 
-def slug(title: str) -> str:
-    """The address of a title by the rule of the dialect: its first six words, without marks, at most 180 bytes."""
-    title = unicodedata.normalize("NFC", title).lower()
-    title = "".join(c for c in title if c != "\u0640" and unicodedata.category(c) not in ("Mn", "Cf"))
-    return "-".join(re.findall(r"[^\W_]+", title)[:6]).encode()[:180].decode(errors="ignore").rstrip("-")
-
-
-def control_characters(root: Path) -> list[tuple[str, int, int]]:
-    """(file, line, column) of each directional character in a front matter."""
-    found = []
-    for path in sorted((root / "content").rglob("*.md")):
-        front_matter = path.read_text(encoding="utf-8").split("\n---\n")[0]
-        for number, line in enumerate(front_matter.split("\n"), 1):
-            name = path.relative_to(root).as_posix()
-            found += [(name, number, match.start() + 1) for match in CONTROL.finditer(line)]
-    return found
-
-
-def same_addresses(real: Real) -> dict[str, set[str]]:
-    """Address → the files that share it."""
-    wanted: defaultdict[str, set[str]] = defaultdict(set)
-    for document in real.documents:
-        file = f"content/{document['date'][:4]}/{document['date'][5:7]}/{document['id'].lower()}.md"
-        day = datetime.fromisoformat(document["date"]).astimezone(ZONE)
-        wanted[f"output/{day:%Y/%m/%d}/{slug(document['title'])}/index.html"].add(file)
-    return {address: files for address, files in wanted.items() if len(files) > 1}
-
-
-def test_what_a_desk_got_wrong_is_named_exactly_and_nothing_is_written(raw: Real) -> None:
-    built = raw.built
-    lines = built.problems.splitlines()
-    controls = [
-        match
-        for line in lines
-        if (match := re.match(r"(\S+):(\d+):(\d+): warning: the directional character U\+", line))
-    ]
-    pairs = [match for line in lines if (match := re.match(r"(output/\S+): is wanted by two: (\S+), (\S+)$", line))]
-    helps = [line for line in lines if line.startswith("  help: ")]
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for address, *files in (pair.groups() for pair in pairs):
-        found[address] |= set(files)
-    expected = control_characters(raw.root)
-
-    assert [(m[1], int(m[2]), int(m[3])) for m in controls] == expected
-    assert dict(found) == same_addresses(raw)
-    assert raw.name != "france24" or (found and expected)
-    count = len(controls) + len(pairs)
-    assert lines[-1] == f"{len(pairs)} problems; nothing was written"  # a directional character is a warning
-    assert len(lines) == count + len(helps) + 1  # no other line: each problem once, each with its help
-    assert (built.code, built.printed, len(helps)) == (1, "", count)
-    assert not (raw.root / "output").exists()
+def test_a_real_desks_pages_are_light(real: Real) -> None:
+    """Its home page, and each article but the longest, whose text alone would fill the trip."""
+    output = real.root / "output"
+    shorter = []
+    for path in real.articles:
+        body = HTML.fromstring((output / path).read_bytes()).xpath("string(//*[@itemprop='articleBody'])")
+        if len(body.split()) <= LONG:
+            shorter.append(path)
+    assert len(shorter) > 0.996 * len(real.articles)
+    assert too_heavy(weigh(output, ["index.html", *shorter], "/news")) == {}

@@ -53,13 +53,19 @@ class Real:
         return sorted(path for path in paths if re.fullmatch(r"\d{4}/\d\d/\d\d/[^/]+/index\.html", path))
 
 
-def make(data: Path, name: str, root: Path, *wishes: str, more: str = "") -> Real:
-    """Make the content and build it, with `more` settings. Skips where the maker is not there."""
+def write(data: Path, name: str, root: Path, *wishes: str) -> Path:
+    """Make the content. Returns the corpus; skips where the maker is not there."""
     maker = data.parent / "realsite" / "make_content.py"
     if not maker.is_file():
         needs.missing("the program that makes content of real articles, beside DATA")
     corpus = data / f"{name}.jsonl.gz"
     subprocess.run([sys.executable, maker, corpus, root, *wishes], check=True, capture_output=True)
+    return corpus
+
+
+def make(data: Path, name: str, root: Path, *wishes: str, more: str = "") -> Real:
+    """Make the content and build it, with `more` settings. Skips where the maker is not there."""
+    corpus = write(data, name, root, *wishes)
     with (root / "config.yaml").open("a", encoding="utf-8") as config:
         config.write(more)
     with gzip.open(corpus, "rt", encoding="utf-8") as lines:
@@ -91,11 +97,18 @@ def _build(root: Path) -> Built:
     )
 
 
-@pytest.fixture(scope="session", params=STORIES)
+@pytest.fixture(scope="module", params=STORIES)
 def real(request: pytest.FixtureRequest, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Real:
     """Each corpus with pictures, as clean as the maker makes it; one of them without cards, which take minutes."""
     more = "cards: false\n" if request.param == "cnn" else ""
     return make(data, request.param, tmp_path_factory.mktemp(request.param), "--pictures", more=more)
+
+
+@pytest.fixture(params=STORIES)
+def real_content(request: pytest.FixtureRequest, data: Path, tmp_path: Path) -> Path:
+    """The content of each corpus, which nothing has built."""
+    write(data, request.param, tmp_path)
+    return tmp_path / "content"
 
 
 @pytest.fixture(scope="module", params=STORIES)

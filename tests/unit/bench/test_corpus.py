@@ -11,7 +11,7 @@ import pytest
 from bench import corpus
 
 pytestmark = pytest.mark.slow  # the words of a corpus take a second to be made
-SOME = 500
+SOME = 700
 
 
 @pytest.fixture(scope="module")

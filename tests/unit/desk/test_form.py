@@ -14,7 +14,6 @@ from mujaz.config.settings import load_config
 from mujaz.content.front_matter import KEYS
 from mujaz.desk.document import changed, lines_of, parse, values
 from mujaz.desk.form import GROUPS, changes, fields
-from tests.support.real_site import Real
 from tests.support.sent_form import Form, untouched
 from tests.support.sites import REPOSITORY
 
@@ -165,8 +164,9 @@ def test_the_articles_of_the_sample_come_back_byte_for_byte() -> None:
     unchanged(REPOSITORY / "content", 50)
 
 
-def test_real_articles_come_back_byte_for_byte(real: Real) -> None:
-    unchanged(real.root / "content", 2800)
+@pytest.mark.slow
+def test_real_articles_come_back_byte_for_byte(real_content: Path) -> None:
+    unchanged(real_content, 2800)
 
 
 def unchanged(content: Path, least: int) -> None:
