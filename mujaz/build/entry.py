@@ -16,6 +16,7 @@ from mujaz.build.request import BuildRequest
 from mujaz.build.unchanged import previous_build, unchanged
 from mujaz.cache.store import Lost, Store, is_about_the_disk
 from mujaz.cache.versions import versions
+from mujaz.frozen import replace
 from mujaz.output import changes
 from mujaz.output.lock import guard_cache, lock
 
@@ -32,12 +33,18 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
         with progress.step("unchanged?"):
             previous = previous_build(request, store)
             report = unchanged(request, previous)
-        if report is not None:
+        if report is not None and not (request.fix and report.moved):
             changes.nothing(request.home, report.output)
             return report
+        from mujaz.build.moved import Moves, write_lines
         from mujaz.build.pipeline import run
 
-        return run(request, store, progress, previous)
+        try:
+            return run(request, store, progress, previous)
+        except Moves as found:  # nothing is written yet but what saves work
+            fixed = write_lines(request.root, found.moved)
+        again = replace(request, fix=False)
+        return replace(run(again, store, progress, previous_build(again, store)), fixed=fixed)
 
     return with_store(request, work)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from mujaz.build.keys import Keys
 from mujaz.build.load import Settings, load_calendar, load_layouts, load_most_read, load_settings
+from mujaz.build.moved import Moves, moved_stories
 from mujaz.build.progress import Progress
 from mujaz.build.read import SOURCES, Content, read_files, read_site, selected, settled_sources
 from mujaz.build.reasons import reason
 from mujaz.build.relate import relate_in_background, related_input
 from mujaz.build.render_pages import RenderedPage, is_stale, render_pages
-from mujaz.build.report import BuildReport, Early, Skipped
+from mujaz.build.report import BuildReport, Early, Moved, Skipped
 from mujaz.build.request import BuildRequest
 from mujaz.build.search_index import artifact_keys, index_search
 from mujaz.build.skip_broken import without_broken
@@ -79,7 +80,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
         with progress.step("compare"):
             foreign, in_the_way = staging.foreign(page.path for page in pages)
             _stop_on(problems + in_the_way)
-            _stop_on_shrinkage(request, config, staging.ours, pages, ready.skipped)
+            moved = _moved(request, site, {page.path for page in pages}, staging, previous, ready.skipped)
             before = store.pages()
             page_keys = Keys(ready.layouts, versions(), config.precompress)
             keys = {page.path: page_keys.of(page) for page in pages}
@@ -97,7 +98,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
     with after_writing(), progress.step("save"):  # last: a crash before it only costs work
         _save(store, ready, before.keys() - files.keys(), rendered, clock)
         _prune(artifacts, pages, searched, clock)
-        done = _report(request, staging, ready, problems, pages=len(files), foreign=foreign, why=why)
+        done = _report(request, staging, ready, problems, moved, pages=len(files), foreign=foreign, why=why)
         remember(
             store,
             request,
@@ -109,8 +110,8 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
             committed=staging.committed(_stamps(rendered), files),
         )
     progress.alive += [ready, site, pages, page_keys, before, rendered]
-    moved = changes.finish(request.home, output)  # with what a build changed that died before it came here
-    return replace(done, written=moved.written, deleted=moved.deleted)
+    all_changes = changes.finish(request.home, output)  # with what a build changed that died before it came here
+    return replace(done, written=all_changes.written, deleted=all_changes.deleted)
 
 
 def _renderer(
@@ -246,14 +247,40 @@ def _stop_on(problems: Sequence[Problem]) -> None:
         raise SiteError(problems)
 
 
+def _moved(
+    request: BuildRequest,
+    site: Site,
+    planned: Set[str],
+    staging: Staging,
+    previous: Previous | None,
+    skipped: Skipped,
+) -> tuple[Moved, ...]:
+    """The stories that leave their address. Raises Moves where the request wants that mended first.
+
+    Raises SiteError where more pages would go than the settings allow.
+    """
+    known = previous.record.moved if previous is not None else ()
+    moved = moved_stories(site, planned, staging.ours, staging.output, now=request.now, known=known)
+    if request.fix and moved:
+        raise Moves(moved)
+    _stop_on_shrinkage(request, site.config, staging.ours, planned, skipped, moved)
+    return moved
+
+
 def _stop_on_shrinkage(
-    request: BuildRequest, config: Config, live: Iterable[str], pages: Iterable[Page], skipped: Skipped
+    request: BuildRequest,
+    config: Config,
+    live: Iterable[str],
+    planned: Set[str],
+    skipped: Skipped,
+    moved: Iterable[Moved],
 ) -> None:
     """Raise SiteError where more pages would go than the settings allow, or a published story would be skipped."""
-    change = shrinkage(live, {page.path for page in pages})
+    change = shrinkage(live, planned)
     if change.is_over(config.max_shrink) and not request.allow_shrink:
         text = say("too-many-pages-go", n=len(change.gone), of=change.of, paths=change.first)
-        raise SiteError([Problem(path=config.output, message=text, help=say("allow-shrink"))])
+        moves = [one.problem for one in moved]
+        raise SiteError([Problem(path=config.output, message=text, help=say("allow-shrink")), *moves])
     if skipped and (stories := [path for path in change.gone if path.startswith("s/")]):
         text = say("skip-takes-a-story", address="/" + stories[0].removesuffix("index.html"))
         raise SiteError([*skipped.problems, Problem(path=config.output, message=text, help=say("mend-the-files"))])
@@ -332,6 +359,7 @@ def _report(
     staging: Staging,
     ready: ReadySite,
     problems: Iterable[Problem],
+    moved: tuple[Moved, ...],
     *,
     pages: int,
     foreign: Iterable[str],
@@ -355,6 +383,7 @@ def _report(
         expired=len(selection.expired),
         early=_early(selection, zone, now),
         warnings=tuple(sorted(set(problems), key=lambda problem: problem.order)),
+        moved=moved,
         why=why,
         skipped=ready.skipped,
     )

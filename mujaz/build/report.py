@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mujaz.frozen import Value
 from mujaz.messages.errors import Problem
-from mujaz.messages.message import Message
+from mujaz.messages.message import Message, say
 
 
 class Early(Value):
@@ -29,6 +29,40 @@ class Skipped(Value):
         return bool(self.left_out or self.as_before)
 
 
+class Moved(Value):
+    """A story of the file `source` whose `key`, "address" or "id", was `was` in the live output and is `now`.
+
+    `aliases` are those that its file has. `story` is its id now. An id that its author has written is `by_hand`.
+    """
+
+    story: str
+    source: str
+    line: int
+    column: int
+    key: str
+    was: str
+    now: str
+    aliases: tuple[str, ...] = ()
+    by_hand: bool = False
+
+    @property
+    def entry(self) -> str:
+        """What to write into the front matter."""
+        return f"id: {self.was}" if self.key == "id" else f"aliases: [{', '.join((*self.aliases, self.was))}]"
+
+    @property
+    def problem(self) -> Problem:
+        text = say("id-moved" if self.key == "id" else "address-moved", was=self.was, now=self.now)
+        return Problem(
+            path=self.source,
+            line=self.line,
+            column=self.column,
+            message=text,
+            help=say("write-this-line" if self.by_hand else "write-line-or-fix", line=self.entry),
+            warning=True,
+        )
+
+
 class BuildReport(Value):
     """What a build did. `foreign` are files in the output that Mujaz did not write; they stay."""
 
@@ -47,4 +81,6 @@ class BuildReport(Value):
     warnings: tuple[Problem, ...]
     why: tuple[tuple[str, Message], ...] = ()  # (path, reason) of each page that was rendered, if it was asked for
     skipped: Skipped = Skipped()
+    moved: tuple[Moved, ...] = ()  # stories that left their address or id; this depends on what stood in the output
+    fixed: tuple[Moved, ...] = ()  # those of them whose files this build has mended
     in_place: Message | None = None  # why files were replaced one by one, where whole trees could not change places

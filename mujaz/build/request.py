@@ -24,6 +24,7 @@ class BuildRequest(Value):
     layouts: Path = SHIPPED_LAYOUTS
     why: bool = False  # report for each rendered page why it was stale
     allow_shrink: bool = False  # take away however many live pages
+    fix: bool = False  # write the aliases and ids of moved stories into their files
     skip_broken: bool = False  # build without the files that hold the site up
     cache: Path | None = None  # the folder of the cache, of the lock and of the second tree; default: .mujaz in `root`
     kept: Path | None = None  # the folder of expensive artifacts; default: in that of the cache

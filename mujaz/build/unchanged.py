@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mujaz.build.report import BuildReport, Early
+from mujaz.build.report import BuildReport, Early, Moved
 from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Store
 from mujaz.files import FolderStamps, Stamp, digest_of_stamps, files, settled, stamp, stamps_of_folders, unpacked
@@ -50,6 +50,7 @@ class BuildRecord(Value):
     early: tuple[Early, ...]
     foreign: tuple[bytes, ...]  # a foreign name may not be UTF-8
     warnings: tuple[Problem, ...]
+    moved: tuple[Moved, ...]
     in_place: Message | None
 
 
@@ -142,6 +143,7 @@ def unchanged(request: BuildRequest, previous: Previous | None) -> BuildReport |
         expired=last.expired,
         early=last.early,
         warnings=last.warnings,
+        moved=last.moved,
         in_place=last.in_place,
     )
 
@@ -209,6 +211,7 @@ def remember(
         early=report.early,
         foreign=tuple(map(os.fsencode, report.foreign)),
         warnings=report.warnings,
+        moved=report.moved,
         in_place=report.in_place,
     )
     store.put(LAST_BUILD, record)

@@ -47,7 +47,9 @@ def build(site: Path | None, quiet: bool, profile: bool, **options: Any) -> None
         report = run(BuildRequest(root=(site or Path.cwd()).absolute(), **options), steps)
     finally:
         line.clear()
-    print_problems(report.warnings)
+    print_problems([*report.warnings, *(one.problem for one in report.moved)])
+    for one in report.fixed:
+        print_message("line-written", path=one.source, line=one.entry)
     for path, reason in report.why:
         click.echo(f"{path}: {text_of(reason)}")
     if profile:

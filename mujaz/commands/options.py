@@ -97,6 +97,7 @@ def build_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--drafts", is_flag=True, help="Publish drafts too."),
         click.option("--future", is_flag=True, help="Publish stories that are held until later, too."),
         click.option("--allow-shrink", is_flag=True, help="Take away however many live pages (max_shrink)."),
+        click.option("--fix", is_flag=True, help="Write the aliases and ids of moved stories, then build."),
         click.option("--skip-broken", is_flag=True, help="Build without the files that have errors; then exit with 4."),
         click.option("--jobs", type=Whole(0, 256), default=0, help="Worker processes; 0: one per processor."),
         click.option("--profile", is_flag=True, help="Print how long each step took."),
