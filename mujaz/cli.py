@@ -37,6 +37,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "init": ("init", "Begin a paper of one's own in a new folder."),
     "desk": ("desk", "Write articles in a browser, in Arabic."),
     "new": ("new", "Begin an article: a file with the right fields."),
+    "move": ("move", "Rename an article or a folder; addresses, ids and links stay."),
     "check": ("check", "Find every problem of the site in one run."),
     "status": ("status", "Say what is held back, and when the next build is due."),
     "list": ("list", "List drafts, held stories or expired ones."),

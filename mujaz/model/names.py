@@ -10,6 +10,7 @@ import posixpath
 import re
 import unicodedata
 from base64 import b32encode
+from collections.abc import Iterator
 from hashlib import blake2s
 from urllib.parse import unquote
 
@@ -41,6 +42,22 @@ def below_content(path: str, content: str) -> str:
 def default_id(name: str) -> str:
     """Ten base32 letters of BLAKE2s of `name`, as `below_content` gives it."""
     return b32encode(blake2s(name.encode()).digest()).decode("ascii")[:ID_LETTERS].lower()
+
+
+def meant_by(target: str, source: str, content: str) -> Iterator[str]:
+    """The paths that `target`, written in the file `source`, may mean; the first that is there counts.
+
+    It is looked for beside the file, then below the content folder.
+    """
+    for start in (posixpath.dirname(source), content):
+        path = posixpath.normpath(posixpath.join(start, target))
+        if path.startswith(content + "/"):
+            yield from files_named(path)
+
+
+def files_named(path: str) -> tuple[str, ...]:
+    """The files that `path` may name; one that became a bundle is found by its old name too."""
+    return (path, path + ".md", path + "/index.md", path.removesuffix(".md") + "/index.md")
 
 
 def slug_trouble(slug: str) -> Message | None:

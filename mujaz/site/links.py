@@ -14,7 +14,7 @@ from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.content import Article, File, PictureReference, Reference, Standing
-from mujaz.model.names import PICTURES, file_name_trouble, picture_trouble
+from mujaz.model.names import PICTURES, file_name_trouble, meant_by, picture_trouble
 from mujaz.model.settings import Config
 from mujaz.model.views import DataFile
 
@@ -116,17 +116,11 @@ class Resolver:
 
     def _file(self, source: str, target: str) -> str | None:
         """The file that `target`, written in `source`, names: beside it, or below content/."""
-        content = self.config.content
-        for start in (posixpath.dirname(source), content):
-            path = posixpath.normpath(posixpath.join(start, target))
-            if not path.startswith(content + "/"):
-                continue
-            # A file that became a bundle is found by its old name too.
-            for name in (path, path + ".md", path + "/index.md", path.removesuffix(".md") + "/index.md"):
-                if name in self.by_source or name in self.files or name in self.not_understood:
-                    return name
-                if not name.isascii() and (name := self._decomposed.get(unicodedata.normalize("NFC", name), "")):
-                    return name
+        for name in meant_by(target, source, self.config.content):
+            if name in self.by_source or name in self.files or name in self.not_understood:
+                return name
+            if not name.isascii() and (name := self._decomposed.get(unicodedata.normalize("NFC", name), "")):
+                return name
         return None
 
     def _document(self, source: str, link: Reference, file: File, warning: bool) -> str | None:

@@ -1,0 +1,322 @@
+"""A file or a folder below content/ gets another name, and every address, id and link stays what it is.
+
+Everything is found out before anything is written. Then ids and links are written, and at last one rename moves it all.
+Who is cut off between these has lost nothing: the same again does the rest.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import posixpath
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from mujaz.content.options import Options
+from mujaz.content.reader import FOLDERS, read
+from mujaz.content.rewriting import NoEdit, front_matter, with_keys, with_text
+from mujaz.files import replace_whole
+from mujaz.frozen import Value
+from mujaz.markdown_body.source import Source
+from mujaz.messages.errors import UsageError
+from mujaz.messages.message import say
+from mujaz.model.content import Article, Standing
+from mujaz.model.names import below_content, default_id, files_named, meant_by
+from mujaz.yaml_values.edit import value_of
+from mujaz.yaml_values.encoding import decode
+from mujaz.yaml_values.loader import nodes
+
+# Where a body names files: `](target` and `](<target>`, `[name]: target`, and attributes of HTML.
+TARGET = re.compile(
+    r"\]\(\s*<(?P<angled>[^<>\n]*)>|\]\(\s*(?P<inline>(?:[^\s()<>]|\([^\s()]*\))+)"
+    r"|^ {0,3}\[[^\]\n]+\]:[ \t]+<?(?P<defined>[^\s<>]+)"
+    r"|\b(?:src|href|poster)\s*=\s*(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)')",
+    re.M,
+)
+PINS = ("related", "unrelated")
+
+
+Text = Article | Standing
+
+
+class Move(Value):
+    """What is to be done. Paths are relative to the site's root, with `/`.
+
+    `files` maps each file that moves to its new path. `edits` has, by its path today, the bytes of each file that is
+    written, before and after; `ids` those of them that get their id written, `links` how many links in a file follow.
+    """
+
+    old: str
+    new: str
+    files: Mapping[str, str]
+    edits: Mapping[str, tuple[bytes, bytes]]
+    ids: Mapping[str, str]
+    links: Mapping[str, int]
+
+
+# ---------------------------------------------------------------- what may be moved, and where to
+
+
+def destination(root: Path, content: str, old: str, new: str) -> tuple[str, str]:
+    """Both paths as they are meant: into a folder that is there or ends in `/` under the old name, as `mv` does.
+
+    Raises UsageError for what is not there, would stand over something else, or is no article's place.
+    """
+    into = new.endswith("/")
+    old, new = (posixpath.normpath(unicodedata.normalize("NFC", path)) for path in (_given(root, old), new))
+    old = _there(root, old)
+    for path in (old, new):
+        if not path.startswith(content + "/") or any(part.startswith(".") for part in path.split("/")):
+            raise UsageError(say("move-leaves-content", path=path, content=content))
+    if not os.path.lexists(root / old):
+        raise UsageError(say("move-missing", path=old))
+    if into or (root / new).is_dir():
+        new = f"{new}/{posixpath.basename(old)}"
+    ending, wanted = (posixpath.splitext(path)[1] if not (root / old).is_dir() else "" for path in (old, new))
+    if ending != wanted or ((root / old).is_dir() and new.endswith(".md")):
+        raise UsageError(say("move-other-kind", path=new, ending=ending or "/"))
+    _refuse_place(root, content, old, new)
+    return old, new
+
+
+def _given(root: Path, path: str) -> str:
+    return os.path.relpath(path, root).replace(os.sep, "/") if os.path.isabs(path) else path
+
+
+def _there(root: Path, path: str) -> str:
+    """The path as the disk has it: in NFC, or decomposed as macOS and some archives name files."""
+    decomposed = unicodedata.normalize("NFD", path)
+    return decomposed if not os.path.lexists(root / path) and os.path.lexists(root / decomposed) else path
+
+
+def _refuse_place(root: Path, content: str, old: str, new: str) -> None:
+    is_article = new.endswith(".md") or (root / old / "index.md").is_file()
+    stem = new.removesuffix("/index.md").removesuffix(".md")
+    twins = (stem + ".md", stem + "/index.md") if is_article else ()  # of one address and one id
+    above = [path for path in map(str, Path(new).parents) if (root / path).exists() and not (root / path).is_dir()]
+    taken = next((path for path in (new, *twins, *above) if path != old and os.path.lexists(root / path)), None)
+    if taken is not None:
+        raise UsageError(say("move-taken", path=taken))
+    if f"{new}/".startswith(f"{old}/"):
+        raise UsageError(say("move-into-itself", path=old))
+    base = (root / content).resolve()
+    for path in ((root / old).parent, (root / new).parent):
+        if (root / old).is_symlink() or not path.resolve().is_relative_to(base):
+            raise UsageError(say("move-through-link", path=old))
+
+
+def _refuse_standing(content: str, files: Mapping[str, str]) -> None:
+    """The name of a standing page, an author or a tag is its address, and there are no others that lead to it."""
+    for path in (*files, *files.values()):
+        folder, _, rest = path.removeprefix(content + "/").partition("/")
+        if rest and folder in FOLDERS and path.endswith(".md"):
+            raise UsageError(say("move-standing", path=path))
+
+
+# ---------------------------------------------------------------- what follows
+
+
+def plan(
+    root: Path, options: Options, old: str, new: str, texts: Mapping[str, Text | None], others: Collection[str]
+) -> Move:
+    """What moving `old` to `new` takes; both as `destination` gives them.
+
+    `texts` is what each Markdown file was read as, None where it was not understood; `others` are all other files below
+    content/. Raises UsageError where an id cannot be written or a link cannot be followed.
+    """
+    before = {*texts, *others}
+    moving = {path for path in before if path == old or path.startswith(old + "/")}
+    files = {path: new + path.removeprefix(old) for path in sorted(moving)}
+    _refuse_standing(options.content, files)
+    world = _world(before, files, options.content, texts.values())
+    edits: dict[str, tuple[bytes, bytes]] = {}
+    ids: dict[str, str] = {}
+    links: dict[str, int] = {}
+    for path, text in texts.items():
+        if text is None:
+            if path in files:
+                raise UsageError(say("move-mend-first", path=path))
+            continue
+        identity = _id_to_write(path, text, files, options.content)
+        targets = dict(_followed(world, path, text))
+        if not identity and not targets:
+            continue
+        raw = (root / path).read_bytes()
+        try:
+            made = _rewritten(raw, targets, options.content) if targets else raw
+            made = with_keys(made, {"id": identity}) if identity else made
+        except NoEdit:
+            raise UsageError(say("move-mend-first", path=path)) from None
+        if targets:
+            _check(world, path, text, made, options)
+            links[path] = len(targets)
+        if identity:
+            ids[path] = identity
+        edits[path] = (raw, made)
+    return Move(old=old, new=new, files=files, edits=edits, ids=ids, links=links)
+
+
+def _id_to_write(path: str, text: Text, files: Mapping[str, str], content: str) -> str:
+    """The id that the file's name has given so far, where its new name gives another; else empty."""
+    if path not in files or not isinstance(text, Article) or text.explicit_id:
+        return ""
+    return text.id if default_id(below_content(files[path], content)) != text.id else ""
+
+
+class _World(Value):
+    """All files below content/, before the move and after it: their paths in NFC, and as the disk has them.
+
+    `ids` are those of all articles.
+    """
+
+    content: str
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    files: Mapping[str, str]
+    ids: frozenset[str]
+
+    def meant(self, target: str, source: str) -> str | None:
+        return self._first(self.before, target, source)
+
+    def meant_after(self, target: str, source: str) -> str | None:
+        return self._first(self.after, target, source)
+
+    def _first(self, known: Mapping[str, str], target: str, source: str) -> str | None:
+        found = (known.get(_composed(path)) for path in meant_by(target, source, self.content))
+        return next((path for path in found if path is not None), None)
+
+
+def _composed(path: str) -> str:
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
+
+
+def _world(before: Iterable[str], files: Mapping[str, str], content: str, texts: Iterable[Text | None]) -> _World:
+    paths = sorted(before)
+    return _World(
+        content=content,
+        before={_composed(path): path for path in paths},
+        after={_composed(files.get(path, path)): files.get(path, path) for path in paths},
+        files=files,
+        ids=frozenset(text.id for text in texts if isinstance(text, Article)),
+    )
+
+
+def _references(text: Text, world: _World) -> Iterator[str]:
+    """What the file names, as paths without anchors: links, pictures, data, pins; no addresses of the site."""
+    named = [*(link.target for link in text.links), *(picture.src for picture in text.pictures)]
+    named += [reference.target for _, reference in text.data]
+    if isinstance(text, Article):
+        named += [text.picture.src] if text.picture else []
+        pins = [pin.target for pin in (*text.related, *text.unrelated) if pin.target not in world.ids]
+        named += [pin.removeprefix(world.content + "/") for pin in pins]
+    for target in named:
+        path = unquote(target.partition("#")[0].partition("?")[0])
+        if path and not path.startswith("/"):
+            yield path
+
+
+def _followed(world: _World, source: str, text: Text) -> Iterator[tuple[str, str]]:
+    """(as written, as it must be written) of each target that would not mean the same file any more."""
+    after = world.files.get(source, source)
+    for target in _references(text, world):
+        meant = world.meant(target, source)
+        if meant is None:
+            continue
+        wanted = world.files.get(meant, meant)
+        if world.meant_after(target, after) == wanted:
+            continue
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
+        starts = [posixpath.dirname(after), world.content]
+        if _composed(meant) not in files_named(_composed(beside)):
+            starts.reverse()  # it is written from the content folder on
+        forms = [wanted] if target.endswith(".md") or not wanted.endswith(".md") else [_bare(wanted), wanted]
+        written = [posixpath.relpath(form, start) for start in starts for form in forms]
+        yield target, next((path for path in written if world.meant_after(path, after) == wanted), wanted)
+
+
+def _bare(path: str) -> str:
+    return path.removesuffix(".md").removesuffix("/index")
+
+
+# ---------------------------------------------------------------- writing
+
+
+def _rewritten(raw: bytes, targets: Mapping[str, str], content: str) -> bytes:
+    """The bytes with each of `targets` named anew, in the body and in the front matter. Raises NoEdit."""
+    text = decode(raw, "")[0]
+    place = front_matter(text)
+    body = place[1] if place else 0
+    read = Source(text[body:], "", 1).read
+    parts, at = [text[:body]], body
+    for match in TARGET.finditer(read):
+        group = match.lastgroup or ""
+        start, end = body + match.start(group), body + match.end(group)
+        written = text[start:end]
+        path, rest = _path_of(written)
+        named = _composed(unquote(unquote(html.unescape(path)))).strip()  # as the build reads it
+        if named in targets:
+            parts += [text[at:start], _spelled(targets[named], path, group), rest]
+            at = end
+    raw = with_text(raw, "".join([*parts, text[at:]]))
+    return with_keys(raw, _keys(text[place[0] : place[1]], targets, content)) if place else raw
+
+
+def _path_of(written: str) -> tuple[str, str]:
+    at = min(len(written), *(place for mark in "#?" if (place := written.find(mark)) >= 0), len(written))
+    return written[:at], written[at:]
+
+
+def _spelled(path: str, before: str, group: str) -> str:
+    """The path as it may stand there: with percent signs where it had them, or where it must."""
+    if "%" in before:
+        return quote(path)
+    odd = " ()<>" if group in ("inline", "defined") else "<>\"'&"
+    return "".join(quote(letter) if letter in odd else letter for letter in path)
+
+
+def _keys(head: str, targets: Mapping[str, str], content: str) -> dict[str, Any]:
+    """The keys of the front matter that name files, as they must be."""
+    found = nodes(head) if head.strip() else None
+    values = value_of(found) if found else {}
+    keys: dict[str, Any] = {}
+    image, data = values.get("image"), values.get("data")
+    if isinstance(image, dict) and _named(image.get("src")) in targets:
+        keys["image"] = image | {"src": targets[_named(image["src"])]}
+    if isinstance(data, dict) and any(_named(path) in targets for path in data.values()):
+        keys["data"] = {name: targets.get(_named(path), path) for name, path in data.items()}
+    for key in PINS:
+        pins = values.get(key)
+        if isinstance(pins, list):
+            new = [targets.get(_named(pin).removeprefix(content + "/"), pin) for pin in pins]
+            keys |= {key: new} if new != pins else {}
+    return keys
+
+
+def _named(value: object) -> str:
+    return unquote(_composed(value)) if isinstance(value, str) else ""
+
+
+def _check(world: _World, source: str, text: Text, made: bytes, options: Options) -> None:
+    """Raise UsageError unless the file, read at its new place, names what it named at the old one."""
+    after = world.files.get(source, source)
+    reading = read(after, made, options)
+    again = reading.article or reading.standing
+    names = [world.meant(target, source) for target in _references(text, world)]
+    wanted = [world.files.get(name, name) if name else None for name in names]
+    found = [world.meant_after(target, after) for target in _references(again, world)] if again else []
+    if [one for one in wanted if one] != [one for one, was in zip(found, wanted, strict=False) if was]:
+        raise UsageError(say("move-link-stays", path=source))
+
+
+def carry_out(root: Path, move: Move) -> None:
+    """Do it. Raises OSError; whatever was written until then is right both before the move and after it."""
+    for path, (before, after) in move.edits.items():
+        replace_whole(root / path, after, before)
+    (root / move.new).parent.mkdir(parents=True, exist_ok=True)
+    if os.path.lexists(root / move.new):
+        raise UsageError(say("move-taken", path=move.new))
+    os.rename(root / move.old, root / move.new)
