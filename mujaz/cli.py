@@ -38,6 +38,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "desk": ("desk", "Write articles in a browser, in Arabic."),
     "new": ("new", "Begin an article: a file with the right fields."),
     "move": ("move", "Rename an article or a folder; addresses, ids and links stay."),
+    "fix": ("fix", "Mend what a machine can mend: show it, then write it."),
     "check": ("check", "Find every problem of the site in one run."),
     "status": ("status", "Say what is held back, and when the next build is due."),
     "list": ("list", "List drafts, held stories or expired ones."),

@@ -68,6 +68,7 @@ def _read(root: Path, seen: Survey) -> Iterator[Problem]:
     selection = seen.selection
     articles = (*selection.published, *selection.held, *selection.drafts)
     yield from chain.from_iterable(map(of_articles.of_article, articles))
+    yield from of_articles.without_slug(selection.published)
     yield from of_articles.straight_quotes((*articles, *selection.standing))
     yield from of_articles.on_cards(articles, seen.config)
     yield from of_articles.of_names(articles)

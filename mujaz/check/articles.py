@@ -40,6 +40,16 @@ def of_article(article: Article) -> Iterator[Problem]:
             yield _at(article.source, picture.place, text, help)
 
 
+def without_slug(published: Sequence[Article]) -> Iterator[Problem]:
+    """One warning for all published stories whose headline makes their address, at the first of them.
+
+    A build tells by itself when that moves a story. So it is one line and not one for each story of an archive.
+    """
+    stories = sorted((article for article in published if "slug" not in article.places), key=lambda one: one.source)
+    if stories:
+        yield _warning(stories[0], "title", say("no-slug", n=len(stories)), say("write-slugs"))
+
+
 def straight_quotes(texts: Iterable[Article | Standing]) -> Iterator[Problem]:
     """Each line in which a quote stays straight though others of the site are set."""
     for text in texts:

@@ -21,10 +21,12 @@ from mujaz.commands.options import (
     language_option,
     now_of,
     print_message,
+    program,
     root_of,
     site_option,
     text_of,
 )
+from mujaz.messages.catalogue import catalogue
 from mujaz.messages.errors import Problem, visible
 from mujaz.messages.message import Message, say, words
 
@@ -58,8 +60,8 @@ def check(
 
     Errors are what a build would stop at, and dead links of the built site. Warnings are what an editor should see:
     marks and spaces that do not belong into an Arabic text, headlines over 110 letters, summaries over 300, articles
-    without an id, tags that differ in spelling alone, pictures that nothing shows, pages that nothing leads to,
-    letters that share cards leave out; with `names` in config.yaml, Latin names in Arabic texts.
+    without an id, stories without a slug, tags that differ in spelling alone, pictures that nothing shows, pages that
+    nothing leads to, letters that share cards leave out; with `names` in config.yaml, Latin names in Arabic texts.
     As text the first 50 warnings of each kind are shown.
 
     Exit codes: 0 no error (with --strict: no warning either), 1 errors, 2 wrong usage.
@@ -98,6 +100,7 @@ def check(
 
 def _text(problems: Iterable[Problem], errors: int, warnings: int, language: str) -> None:
     """Errors first, then the first warnings of each kind, each as a build prints them; last how many."""
+    problems = tuple(problems)
     alike: Counter[str] = Counter()
     for problem in sorted(problems, key=lambda one: (one.warning, one.order)):
         kind = problem.kind if problem.warning else ""
@@ -108,6 +111,9 @@ def _text(problems: Iterable[Problem], errors: int, warnings: int, language: str
     if more:
         print_message("more-warnings-alike", n=more)
     click.echo(text_of(say("checked", errors=errors, warnings=warnings)))
+    known = catalogue()
+    if can := sum("fix" in known[problem.kind] for problem in problems):
+        print_message("fix-can-mend", n=can, program=program())
 
 
 def _args(message: Message, language: str) -> dict[str, object]:

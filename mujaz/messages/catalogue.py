@@ -1,6 +1,7 @@
 """The words of messages: what stands in `catalogue.txt`, and how values stand in it.
 
-`catalogue.txt` has an entry for each id, with a line for each language. A hole is `{key}`:
+`catalogue.txt` has an entry for each id, with a line for each language. Of a problem `kind`, `mend` and `fix` say
+what it is, the entries that say how to mend it, and whether `mujaz fix` does: `yes` or `some`. A hole is `{key}`:
 
 - `'{key}'` in English and `«{key}»` in Arabic quote what fills it, unless that is a message itself; the values of a
   list are quoted one by one.

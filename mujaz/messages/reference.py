@@ -13,7 +13,9 @@ HEAD = """\
 What `mujaz` says of a site or of a call, by id. `check --format json` gives the id of each problem, and what fills
 its holes. This page is made from the catalogue, by `mujaz manual problems`.
 
-A hole, like {key}, is filled with what the problem is about; {why} is one of the reasons below.
+A hole, like {key}, is filled with what the problem is about; {why} is one of the reasons below. `mujaz fix` mends what
+has `yes` in the last column, and where it has `some` those of which it can tell what was meant; it shows them before it
+writes.
 """
 PARTS = {  # kind of an entry → heading, and what is true of all below it
     "error": ("Errors", "The site is not built until they are mended; what was built before stays."),
@@ -32,10 +34,12 @@ def problems() -> Iterator[str]:
     for kind, (heading, words) in PARTS.items():
         yield f"\n## {heading}\n\n{words}\n\n"
         mended = kind in ("error", "warning")
-        yield "| id | what it means |" + (" how to mend it |\n|---|---|---|\n" if mended else "\n|---|---|\n")
+        yield "| id | what it means |"
+        yield " how to mend it | `fix` |\n|---|---|---|---|\n" if mended else "\n|---|---|\n"
         for id in sorted(id for id, entry in catalogue().items() if kind in entry.get("kind", "").split()):
             mends = catalogue()[id].get("mend", "").split()
-            cells = [f"`{id}`", _plain(id), *([" · ".join(map(_plain, mends))] if mended else [])]
+            cells = [f"`{id}`", _plain(id)]
+            cells += [" · ".join(map(_plain, mends)), catalogue()[id].get("fix", "")] if mended else []
             yield f"| {' | '.join(cells)} |\n"
 
 

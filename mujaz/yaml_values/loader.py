@@ -57,29 +57,63 @@ def load(
     if not sheet.bounded(text):
         return None, sheet.problems
     text = sheet.without_controls(text)
-    mended: set[int] = set()
-    for _ in range(MOST_MENDS):
+    walked = _walk(text, sheet)
+    for mend, _ in walked.mends:
+        sheet.report(mend.line, mend.column, mend.text, mend.help)
+    sheet.problems.extend(walked.found)
+    sheet.judge_directional(walked.keys)
+    return walked.root, sheet.problems
+
+
+def mended(text: str) -> tuple[str, tuple[tuple[int, Message], ...]]:
+    """The text with each line that is no YAML as its author most likely meant it; (line from 0, what was wrong).
+
+    As it is where that does not make a mapping of it, or where a character in it may be meant as another.
+    """
+    sheet = _Sheet(path="", first_line=1, problems=[], names=None)
+    if ODD_LINE_ENDS.search(text) or CONTROLS.search(text) or bidi_controls(text) or not sheet.bounded(text):
+        return text, ()
+    walked = _walk(text, sheet)
+    if walked.root is None or any(row is None for _, row in walked.mends):
+        return text, ()
+    rows = text.split("\n")
+    for mend, row in walked.mends:
+        rows[mend.line] = row or ""
+    return "\n".join(rows), tuple((mend.line, mend.text) for mend, _ in walked.mends)
+
+
+class _Walked(Struct, frozen=True, kw_only=True):
+    """What a text is when its lines are mended in memory: None where one of them cannot be.
+
+    `mends` are in the order in which they were needed, each with the row that it made; `found` are other problems.
+    """
+
+    root: Mapping | None
+    mends: list[tuple[Mend, str | None]]
+    found: list[Problem]
+    keys: list[tuple[Place, str]]
+
+
+def _walk(text: str, sheet: _Sheet) -> _Walked:
+    mends: list[tuple[Mend, str | None]] = []
+    while True:
         rows = text.split("\n")
         found: list[Problem] = []
         try:
             walk = _Walk(sheet=sheet, events=iter(Loader(text).get_event, None), rows=rows, found=found)
-            root = walk.document()
-            sheet.problems.extend(found)
-            sheet.judge_directional(walk.keys)
-            return root, sheet.problems
+            return _Walked(root=walk.document(), mends=mends, found=found, keys=walk.keys)
         except Refused as refused:
             mend = refused.mend
         except Exception as error:  # the library raises more than its own errors
             mend = explain(rows, _trouble(error))
-        sheet.report(mend.line, mend.column, mend.text, mend.help)
-        if mend.row is None or mend.line in mended:
-            sheet.problems.extend(found)
-            break
-        mended.add(mend.line)
+        again = any(mend.line == earlier.line for earlier, _ in mends)
+        mends.append((mend, None if again else mend.row))
+        if mend.row is None or again:
+            return _Walked(root=None, mends=mends, found=found, keys=[])
+        if len(mends) == MOST_MENDS:
+            return _Walked(root=None, mends=mends, found=[], keys=[])
         rows[mend.line] = mend.row
         text = "\n".join(rows)
-    sheet.judge_directional([])
-    return None, sheet.problems
 
 
 def _spot(event: Event) -> tuple[int, int]:

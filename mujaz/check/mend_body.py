@@ -1,0 +1,126 @@
+"""Mends of a body: marks of lists that are read as text, frames of YouTube, quotes of which one half is set.
+
+What is code, HTML, an address or escaped is not looked at. How the file reads after a step is checked in
+`mujaz.check.mends`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mujaz.arabic.quotes import STYLES, quotes
+from mujaz.check.mend_front_matter import Made, Mend
+from mujaz.check.arabic_text import HIDDEN, LETTER, UNREAD
+from mujaz.markdown_body.source import Source
+from mujaz.messages.message import say
+
+FRAMES = "www.youtube-nocookie.com"
+FRAME = re.compile(r"(<iframe\b[^<>]*?\bsrc\s*=\s*[\"']?)https?://(?:www\.)?youtube\.com(?=/embed/)", re.I)
+# What other editors make lists of: `3-`, `3.` without a blank, a bullet of theirs.
+NUMBERED = re.compile(
+    rf"(?P<lead>[ >]*)(?P<number>[0-9]{{1,3}}|[٠-٩]{{1,3}}|[۰-۹]{{1,3}})(?: ?[-–] ?|[.)])(?=[{LETTER}«])"
+)
+BULLETED = re.compile(rf"(?P<lead>[ >]*)(?P<mark>-(?=[{LETTER}«])|\*(?=[^\s*])(?=[^*]*$)|[•●▪◦‣■□➢➤✓✔] ?(?=\S))")
+MARKS = re.compile('["«»“”„‟]')
+CURLY = str.maketrans("“”„‟", '""""')
+
+
+def lists(body: str, first_line: int) -> Made:
+    """Two lines or more that begin like items of one list as items, where nothing follows that would join the last."""
+    rows = body.split("\n")
+    read = Source(body, "", 1).read.split("\n")
+    made: list[str] = []
+    mends: list[Mend] = []
+    at = 0
+    while at < len(rows):
+        items = _items(read, at)
+        if not items:
+            made.append(rows[at])
+            at += 1
+            continue
+        starts_late = items[0][1] not in ("-", "1", "١", "۱")
+        if starts_late and made and made[-1].strip(" >"):
+            made.append(items[0][0].rstrip())  # only a list from one on may begin right below a text
+        for row, (lead, mark, length) in zip(rows[at:], items, strict=False):
+            new = f"{lead}{mark}{'' if mark == '-' else '.'} {row[length:]}"
+            mends.append(Mend(line=first_line + at, id="list-mark-not-read", what=say("list-mark-not-read")))
+            made.append(new)
+            at += 1
+    return "\n".join(made), mends
+
+
+def _items(rows: list[str], at: int) -> list[tuple[str, str, int]]:
+    """(what stands before it, mark, length of both as written) of each item of the list at the line `at`."""
+    found: list[tuple[str, str, int]] = []
+    shape = NUMBERED if NUMBERED.match(rows[at]) else BULLETED
+    kind = ""
+    for row in rows[at:]:
+        match = shape.match(row)
+        if not match:
+            break
+        mark = match["number"] if shape is NUMBERED else "-"
+        written = match[0][len(match["lead"]) :].strip(" 0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
+        follows = not found or (match["lead"] == found[0][0] and written == kind and _follows(found[-1][1], mark))
+        if not follows:
+            return []
+        kind = written
+        found.append((match["lead"], mark, match.end()))
+    after = rows[at + len(found)] if at + len(found) < len(rows) else ""
+    return found if len(found) > 1 and not after.strip(" >") else []
+
+
+def _follows(mark: str, other: str) -> bool:
+    return other == "-" or int(other) == int(mark) + 1
+
+
+def frames(body: str, first_line: int) -> Made:
+    """Frames of YouTube from its host that sets no cookies before a reader presses play."""
+    read = Source(body, "", 1).read
+    mends: list[Mend] = []
+    for match in reversed(list(FRAME.finditer(read))):
+        start, end = match.end(1), match.end()
+        what = say("frame-removed", frame=re.split(r"[\"'\s>]", body[start:], maxsplit=1)[0])
+        mends.insert(0, Mend(line=first_line + body.count("\n", 0, start), id="frame-removed", what=what))
+        body = f"{body[:start]}https://{FRAMES}{body[end:]}"
+    return body, mends
+
+
+def half_set(body: str, first_line: int, style: str) -> Made:
+    """Pairs of quotes that are half set and half straight or curly, as the site's, where the line tells it."""
+    if style == "as-is" or '"' not in body:
+        return body, []
+    rows = body.split("\n")
+    mends = []
+    for number, row in enumerate(Source(body, "", 1).read.split("\n")):
+        seen = UNREAD.sub(lambda part: HIDDEN * len(part[0]), row)
+        made = rows[number]
+        for at, mark in _judged(seen, style):
+            made = made[:at] + mark + made[at + 1 :]
+        if made != rows[number]:
+            rows[number] = made
+            mends.append(Mend(line=first_line + number, id="straight-quote", what=say("quote-half-set")))
+    return "\n".join(rows), mends
+
+
+def _judged(row: str, style: str) -> Iterator[tuple[int, str]]:
+    """(place, mark) of each quote of the pairs that are half set; nothing where any quote of the line is in doubt."""
+    kinds = {mark[0] for mark in MARKS.finditer(row)}
+    if '"' not in kinds or len(kinds) == 1:
+        return
+    set_now = quotes(row, style)
+    if '"' in set_now and kinds & set("“”„‟") and not kinds & set("«»"):
+        set_now = quotes(row.translate(CURLY), style)
+    if '"' in set_now:
+        return
+    opening, closing = STYLES[style]
+    opened: list[int] = []
+    for mark in MARKS.finditer(set_now):
+        if mark[0] == opening:
+            opened.append(mark.start())
+        elif mark[0] == closing and opened:
+            start, end = opened.pop(), mark.start()
+            if '"' in (row[start], row[end]) and row[start] != row[end]:
+                yield from ((start, opening), (end, closing))
+        else:
+            return

@@ -1,0 +1,243 @@
+"""What a machine can mend in the files of a site, as `fix` shows and writes it.
+
+A step gives a text mended; it counts only if the file reads after it as before, but for what the step is about: a file
+with errors has fewer of them, one without has none, and its story says and is what it said and was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+from mujaz.build.load import load_settings
+from mujaz.build.request import BuildRequest
+from mujaz.build.survey import Survey, survey
+from mujaz.check import mend_body, mend_front_matter
+from mujaz.check.mend_front_matter import Made, Mend
+from mujaz.content.options import Options, quote_style
+from mujaz.content.reader import Reading, read
+from mujaz.content.rewriting import front_matter, with_text
+from mujaz.files import replace_whole
+from mujaz.frozen import Struct, Value, asdict
+from mujaz.messages.catalogue import catalogue
+from mujaz.messages.errors import Problem
+from mujaz.model.content import Article, Standing
+from mujaz.yaml_values.encoding import decode
+
+LETTERS = re.compile(r"[^\W\d_]+")
+QUOTED = str.maketrans("", "", '"«»“”„‟')
+# What of an article a step may change, beside the places of what it says; a body counts by its letters alone.
+PLACED = ("places", "links", "pictures", "straight", "body_digest", "words")
+
+
+def fixable() -> tuple[str, ...]:
+    """The ids of problems that `fix` mends, always or where it can judge."""
+    return tuple(id for id, entry in catalogue().items() if "fix" in entry)
+
+
+class Mended(Value):
+    """A file, relative to the site's root, and its bytes before and after its `mends`."""
+
+    path: str
+    before: bytes
+    after: bytes
+    mends: tuple[Mend, ...]
+
+    def diff(self) -> Iterator[str]:
+        """The lines of a unified diff of both texts."""
+        before, after = (decode(raw, "")[0].split("\n") for raw in (self.before, self.after))
+        yield from unified_diff(before, after, f"a/{self.path}", f"b/{self.path}", lineterm="", n=1)
+
+
+def mends(request: BuildRequest, *, only: Collection[str] = (), below: Collection[str] = ()) -> Iterator[Mended]:
+    """Each file that can be mended, in the order of their paths; nothing is written.
+
+    `only` are ids of problems, `below` paths of files and folders; empty means all. Raises SiteError for a wrong
+    config.yaml.
+    """
+    settings = load_settings(request)
+    seen = survey(request, settings.config)
+    site = _Site.of(seen, Options.of(settings.config, settings.labels), frozenset(only or fixable()))
+    for path, reading in seen.readings.items():
+        if not below or any(path == one or path.startswith(one + "/") for one in below):
+            problems = tuple(reading.problems)
+            made = _mended(site, request.root, path, reading.article or reading.standing, problems)
+            if made.mends:
+                yield made
+
+
+def write(root: Path, mended: Mended) -> None:
+    """Write the file whole. Raises OSError, also where it has changed meanwhile."""
+    replace_whole(root / mended.path, mended.after, mended.before)
+
+
+class _Site(Value):
+    """What the mends of one file need to know of the others. `public` are the files of stories with an address."""
+
+    options: Options
+    only: frozenset[str]
+    public: frozenset[str]
+    spellings: Mapping[tuple[str, str], str]
+
+    @classmethod
+    def of(cls, seen: Survey, options: Options, only: frozenset[str]) -> _Site:
+        selection = seen.selection
+        public = (*selection.published, *selection.withdrawn, *selection.expired)
+        spellings = mend_front_matter.spellings(selection.articles, selection.published)
+        sources = frozenset(article.source for article in public)
+        return cls(options=options, only=only, public=sources, spellings=spellings)
+
+
+class _File(Value):
+    """A file on its way: its text, and what it reads as. `story` is None where it is not understood."""
+
+    path: str
+    raw: bytes
+    text: str
+    story: Article | Standing | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        return sum(not problem.warning for problem in self.problems)
+
+
+Step = tuple[Callable[[_Site, _File, str, int], Made], bool, tuple[str, ...]]
+
+
+def _mended(
+    site: _Site, root: Path, path: str, story: Article | Standing | None, problems: tuple[Problem, ...]
+) -> Mended:
+    raw = (root / path).read_bytes()
+    text, wrong = decode(raw, path)
+    file = _File(path=path, raw=raw, text=text, story=story, problems=problems)
+    found: list[Mend] = []
+    reading: Reading | None = None
+    for step in () if wrong else STEPS:
+        make, is_head, may = step
+        start, end = front_matter(file.text) or (0, 0)
+        start, end = (start, end) if is_head else (end, len(file.text))
+        if start == end:
+            continue
+        before = file.text[start:end]
+        after, some = make(site, file, before, file.text.count("\n", 0, start) + 1)
+        if after == before or any(mend.id not in site.only for mend in some):
+            continue
+        text = file.text[:start] + after + file.text[end:]
+        new = with_text(raw, text)
+        was, reading = reading or read(path, file.raw, site.options), read(path, new, site.options)
+        if not _is_sound(was, reading, may):
+            reading = was
+            continue
+        found += some
+        file = _File(
+            path=path, raw=new, text=text, story=reading.article or reading.standing, problems=reading.problems
+        )
+    return Mended(path=path, before=raw, after=file.raw, mends=tuple(sorted(found, key=lambda mend: mend.line)))
+
+
+def _is_sound(before: Reading, after: Reading, may: Collection[str]) -> bool:
+    """Whether a step took an error away, or left all but what it is about."""
+    errors = [sum(not problem.warning for problem in one.problems) for one in (before, after)]
+    one, other = (_said(reading, may) for reading in (before, after))
+    if one is not None and other is None:
+        return False
+    return errors[1] < errors[0] or (errors[1] == errors[0] and one is not None and one == other)
+
+
+def _said(reading: Reading, may: Collection[str]) -> object:
+    """What a file says, without where it says it; None where it is not understood."""
+    story, body = reading.article or reading.standing, reading.body
+    if story is None or body is None:
+        return None
+    plain = {key: _unplaced(value) for key, value in asdict(story).items() if key not in PLACED and key not in may}
+    targets = [*(link.target for link in story.links), *(picture.src for picture in story.pictures)]
+    if "body" in may:  # what a frame shows is no text
+        plain["summary"] = _letters(str(plain["summary"]))
+        return plain, targets, _letters(body.text)
+    if "quotes" in may:
+        return (
+            {key: value.translate(QUOTED) if isinstance(value, str) else value for key, value in plain.items()},
+            targets,
+            body.html.translate(QUOTED),
+        )
+    return plain, targets, body.html
+
+
+def _unplaced(value: Any) -> Any:
+    """The value without where it stands."""
+    if isinstance(value, tuple):
+        return tuple(map(_unplaced, value))
+    if isinstance(value, Struct):
+        return {key: _unplaced(inner) for key, inner in asdict(value).items() if key != "place"}
+    return value
+
+
+def _letters(text: str) -> str:
+    return "".join(LETTERS.findall(text))
+
+
+# ---------------------------------------------------------------- the steps
+
+
+def _directional(site: _Site, file: _File, head: str, line: int) -> Made:
+    return mend_front_matter.directional(head, line)
+
+
+def _form(site: _Site, file: _File, head: str, line: int) -> Made:
+    return mend_front_matter.form(head, line) if file.errors else (head, [])
+
+
+def _no_break_spaces(site: _Site, file: _File, head: str, line: int) -> Made:
+    return mend_front_matter.no_break_spaces(head, line, file.problems)
+
+
+def _commas(site: _Site, file: _File, head: str, line: int) -> Made:
+    return mend_front_matter.commas(head, line, file.problems)
+
+
+def _lasting(site: _Site, file: _File, head: str, line: int) -> Made:
+    story = file.story
+    if not isinstance(story, Article) or file.errors:
+        return head, []
+    wanted = [] if story.explicit_id or "no-id" not in site.only else ["id"]
+    if "slug" not in story.places and file.path in site.public and "no-slug" in site.only:
+        wanted.append("slug")
+    return mend_front_matter.lasting(head, story, wanted)
+
+
+def _names(site: _Site, file: _File, head: str, line: int) -> Made:
+    if not isinstance(file.story, Article) or not site.spellings:
+        return head, []
+    return mend_front_matter.names(head, file.story, site.spellings)
+
+
+def _lists(site: _Site, file: _File, body: str, line: int) -> Made:
+    return mend_body.lists(body, line)
+
+
+def _frames(site: _Site, file: _File, body: str, line: int) -> Made:
+    return mend_body.frames(body, line) if mend_body.FRAMES in site.options.iframes else (body, [])
+
+
+def _quotes(site: _Site, file: _File, body: str, line: int) -> Made:
+    lang = file.story.lang if file.story else None
+    return mend_body.half_set(body, line, quote_style(site.options, lang))
+
+
+# Each with whether it is about the front matter, and what it may change of what is read. Those that add lines come last,
+# for mends are told by the lines of the file as it is.
+STEPS: Iterable[Step] = (
+    (_directional, True, ()),
+    (_form, True, ()),
+    (_no_break_spaces, True, ()),
+    (_commas, True, ("tags",)),
+    (_names, True, ("tags", "authors", "series")),
+    (_frames, False, ("body",)),
+    (_quotes, False, ("quotes",)),
+    (_lists, False, ("body",)),
+    (_lasting, True, ("explicit_id",)),
+)
