@@ -20,7 +20,7 @@ from mujaz.model.content import Article
 from mujaz.site.site import Site
 
 # What the redirect of a short page leads to; addresses of stories begin with their day.
-TARGET = re.compile(r"""(?:url=|href=")[^"'\s<>]*?(\d{4}/\d\d/\d\d/[^"'\s<>/]+/)["']""")
+TARGET = re.compile(r"""(?:url=|href=["'])[^"'\s<>]*?(\d{4}/\d\d/\d\d/[^"'\s<>/]+/)["']""")
 OF_STORY = re.compile(r"\d{4}/\d\d/\d\d/[^/]+/index\.html")
 
 
@@ -44,7 +44,10 @@ def moved_stories(
         for article in (*site.selection.published, *site.selection.withdrawn)
         if not article.draft and article.published <= now
     ]
+    known = tuple(known)
+    taken_back = {(one.story, one.was) for one in known if one.key == "id"}  # what is now is what was before
     found = [*_again(site, stories, planned, known), *_now(site, stories, planned, live, output)]
+    found = [one for one in found if one.key != "id" or (one.was, one.now) not in taken_back]
     first = {(one.story, one.key, one.was): one for one in reversed(found)}
     return tuple(sorted(first.values(), key=lambda one: (one.source, one.key, one.was)))
 

@@ -228,8 +228,8 @@ def _quotes(site: _Site, file: _File, body: str, line: int) -> Made:
     return mend_body.half_set(body, line, quote_style(site.options, lang))
 
 
-# Each with whether it is about the front matter, and what it may change of what is read. Those that add lines come last,
-# for mends are told by the lines of the file as it is.
+# Each with whether it is about the front matter, and what it may change of what is read. Those that add lines come
+# last, for mends are told by the lines of the file as it is.
 STEPS: Iterable[Step] = (
     (_directional, True, ()),
     (_form, True, ()),

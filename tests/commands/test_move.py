@@ -1,0 +1,213 @@
+"""`move`: files and folders get another name; addresses, ids and links stay."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mujaz.content import moving
+from tests.commands.test_cli import Run
+from tests.commands.test_cli import run as run
+from tests.support.sites import Site, article
+from tests.support.whole_site import FONTS, picture
+
+MakeSite = Callable[..., Site]
+AT = ("--now", "2021-12-01T12:00:00+00:00")
+LINKS = """\
+انظر [الناتو](../2021/nato/index.md#h) و[هو](../2021/nato) و[باسمه](2021/nato.md) و<a href="../2021/nato.md">هو</a>
+و[مرجع][r] و![صورة](../2021/nato/pic%20one.png "شرح | وكالة").
+
+    ](../2021/nato/index.md)
+
+[r]: ../2021/nato/index.md "عنوان"
+"""
+NATO = """\
+انظر [الآخر](../../other/b.md) و[صفحة](/archive/) و![صورة](<pic one.png> "شرح") و[خارج](https://example.org/nato.md).
+
+## h
+"""
+
+
+@pytest.fixture
+def paper(make_site: MakeSite) -> Site:
+    return make_site(FONTS).write(
+        {
+            "content/2021/nato/index.md": article(
+                "الناتو",
+                body=NATO,
+                image="{src: pic one.png, alt: صورة}  # الأولى",
+                related="[../../other/b.md, c, content/other/c.md]",
+            ),
+            "content/2021/nato/pic one.png": picture(),
+            "content/other/b.md": article("خبر", id="b", slug="b", body=LINKS, related="[2021/nato, nato-id]").replace(
+                "\n", "\r\n"
+            ),
+            "content/other/c.md": article("خبر", id="c", slug="c", unrelated="[content/2021/nato/index.md]"),
+            "content/nato-id.md": article("اسم", id="nato-id", slug="n"),
+            "content/pages/about.md": "---\ntitle: عنا\n---\n\nانظر [الناتو](../2021/nato/index.md).\n",
+        }
+    )
+
+
+def site_without_stamps(site: Site) -> dict[str, str]:
+    site.build()
+    return site.digest()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "now"),
+    [
+        ("content/2021/nato", "content/archive/x/", "content/archive/x/nato/index.md"),
+        ("content/2021/nato", "content/2021/alliance", "content/2021/alliance/index.md"),
+        ("content/2021", "content/old", "content/old/nato/index.md"),
+        ("content/2021/nato/index.md", "content/nato.md", "content/nato.md"),
+        ("content/other", "content/2021/nato/other", "content/2021/nato/index.md"),
+        ("content/other/b.md", "content/other/b/index.md", "content/2021/nato/index.md"),
+        ("content/2021/nato/pic one.png", "content/pictures/", "content/2021/nato/index.md"),
+        ("content/other/c.md", "content/2021/nato/", "content/2021/nato/index.md"),
+    ],
+)
+def test_the_site_stays_byte_for_byte(paper: Site, run: Run, old: str, new: str, now: str) -> None:
+    before = site_without_stamps(paper)
+    code, out, err = run(paper.root, "move", old, new)
+    assert (code, err) == (0, "") and " is now " in out
+    assert not os.path.lexists(paper.root / old) and (paper.root / now).is_file()
+    report = paper.build()
+    assert not report.moved and not report.warnings
+    assert paper.digest() == before
+
+
+def test_every_way_to_name_a_file_is_followed_and_nothing_else(paper: Site, run: Run) -> None:
+    run(paper.root, "move", "content/2021/nato", "content/archive/2021-nato")
+    b = (paper.root / "content/other/b.md").read_bytes()
+    assert b.count(b"\r\n") == b.count(b"\n")
+    text = b.decode().replace("\r\n", "\n")
+    for written in (
+        "[الناتو](../archive/2021-nato/index.md#h)",
+        "[هو](../archive/2021-nato)",
+        "[باسمه](archive/2021-nato/index.md)",  # from the content folder, as it was
+        'href="../archive/2021-nato/index.md"',
+        "](../archive/2021-nato/pic%20one.png ",
+        '[r]: ../archive/2021-nato/index.md "عنوان"',
+        "    ](../2021/nato/index.md)",  # code
+        "related: [archive/2021-nato, nato-id]",  # an id is no path
+    ):
+        assert written in text, text
+    nato = (paper.root / "content/archive/2021-nato/index.md").read_text(encoding="utf-8")
+    assert "\nid: " in nato and "image: {src: pic one.png, alt: صورة}  # الأولى" in nato
+    assert nato.replace("\n" + next(row for row in nato.split("\n") if row.startswith("id: ")), "") == article(
+        "الناتو",
+        body=NATO,
+        image="{src: pic one.png, alt: صورة}  # الأولى",
+        related="[../../other/b.md, c, content/other/c.md]",
+    )
+
+
+def test_a_dry_run_says_all_and_does_nothing(paper: Site, run: Run) -> None:
+    before = {path: path.read_bytes() for path in paper.root.rglob("*") if path.is_file()}
+    code, out, _ = run(paper.root, "move", "--dry-run", "content/2021/nato", "content/n")
+    assert code == 0 and "a dry run: nothing is changed" in out
+    for told in (
+        "content/2021/nato/index.md: id: ",
+        "content/other/b.md: ",
+        "content/2021/nato is now content/n (2 files)",
+    ):
+        assert told in out
+    after = {path: path.read_bytes() for path in paper.root.rglob("*") if path.is_file() and ".mujaz" not in path.parts}
+    assert after == before
+    assert "تجربة" in run(paper.root, "move", "--dry-run", "content/2021/nato", "content/n", "--lang", "ar")[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("content/other/x.md", "content/y.md", "is not there"),
+        ("content/other/b.md", "b.md", "is not below content/"),
+        ("content/other/b.md", "content/../b.md", "is not below content/"),
+        ("content/other/b.md", "../b.md", "is not below content/"),
+        ("config.yaml", "content/config.yaml", "is not below content/"),
+        ("content", "content/x", "is not below content/"),
+        ("content/other/b.md", "content/.x/b.md", "is hidden"),
+        ("content/other/b.md", "content/other/c.md", "is there already"),
+        ("content/other/b.md", "content/2021/nato.md", "is there already"),  # beside its bundle
+        ("content/other/b.md", "content/other/c.md/b.md", "is there already"),
+        ("content/other/b.md", "content/new", "must end in '.md'"),
+        ("content/other", "content/other/inside", "into itself"),
+        ("content/other", "content/other.md", "must end in '/'"),
+        ("content/pages/about.md", "content/pages/us.md", "its address"),
+        ("content/pages", "content/p", "its address"),
+        ("content/other/b.md", "content/tags/", "its address"),
+        ("content/nato-id.md", "content/authors/", "its address"),
+    ],
+)
+def test_what_cannot_be_moved_is_refused_and_nothing_changes(
+    paper: Site, run: Run, old: str, new: str, why: str
+) -> None:
+    before = {path: path.read_bytes() for path in paper.root.rglob("*") if path.is_file()}
+    code, _, err = run(paper.root, "move", old, new)
+    assert code == 2 and why in err
+    after = {path: path.read_bytes() for path in paper.root.rglob("*") if path.is_file() and ".mujaz" not in path.parts}
+    assert after == before
+
+
+def test_links_to_and_through_are_refused(paper: Site, run: Run, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (paper.root / "content/out").symlink_to(outside)
+    (paper.root / "content/link.md").symlink_to(paper.root / "content/other/b.md")
+    for old, new in (("content/other/b.md", "content/out/"), ("content/link.md", "content/l.md")):
+        code, _, err = run(paper.root, "move", old, new)
+        assert code == 2 and "symbolic link" in err
+    assert not list(outside.iterdir())
+
+
+def test_an_article_with_a_broken_front_matter_is_mended_first(paper: Site, run: Run) -> None:
+    paper.write({"content/other/b.md": "---\ntitle: [\n---\n\nنص\n"})
+    code, _, err = run(paper.root, "move", "content/other/b.md", "content/other/d.md")
+    assert code == 2 and "errors in its front matter" in err
+    assert run(paper.root, "move", "content/other/c.md", "content/other/d.md")[0] == 0  # another one is no hindrance
+
+
+def test_a_link_that_cannot_be_followed_stops_before_anything_changes(paper: Site, run: Run) -> None:
+    text = article("خبر", id="b", slug="b", body="انظر [هو](../2021/&#110;ato/index.md) و[هو](../2021/na\\_to.md).")
+    paper.write({"content/other/b.md": text, "content/2021/na_to.md": article("آخر", id="u", slug="u")})
+    paper.build()
+    code, _, err = run(paper.root, "move", "content/2021", "content/old")
+    if code:
+        assert "cannot be followed" in err and (paper.root / "content/2021").is_dir()
+        assert (paper.root / "content/other/b.md").read_text(encoding="utf-8") == text
+    else:
+        assert not paper.build().warnings
+
+
+@pytest.mark.parametrize("writes", range(5))
+def test_cut_off_anywhere_the_same_again_does_the_rest(
+    paper: Site, run: Run, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    before = site_without_stamps(paper)
+    done = iter(range(writes))
+    real = moving.replace_whole
+
+    def cut(path: Path, raw: bytes, was: bytes) -> None:
+        if next(done, None) is None:
+            raise OSError(28, "No space left on device", str(path))
+        real(path, raw, was)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(moving, "replace_whole", cut)
+        code, *_ = run(paper.root, "move", "content/2021", "content/old")
+    assert code == 1 or not (paper.root / "content/2021").exists()
+    if code:
+        assert run(paper.root, "move", "content/2021", "content/old")[0] == 0
+    paper.build()
+    assert paper.digest() == before
+
+
+def test_the_file_of_hits_is_not_moved_behind_the_back_of_the_settings(paper: Site, run: Run) -> None:
+    config = (paper.root / "config.yaml").read_text(encoding="utf-8")
+    paper.write({"config.yaml": config + "most_read: {source: content/other/hits.txt}\n", "content/other/hits.txt": ""})
+    code, _, err = run(paper.root, "move", "content/other", "content/others")
+    assert code == 2 and "config.yaml" in err and (paper.root / "content/other").is_dir()
