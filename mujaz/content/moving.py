@@ -37,6 +37,7 @@ TARGET = re.compile(
     r"|\b(?:src|href|poster)\s*=\s*(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)')",
     re.M,
 )
+INDENTED = re.compile(r"(?<=\n\n)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
 PINS = ("related", "unrelated")
 
 
@@ -147,12 +148,11 @@ def plan(
             continue
         raw = (root / path).read_bytes()
         try:
-            made = _rewritten(raw, targets, options.content) if targets else raw
+            made = _followed_in(raw, world, path, text, targets, options) if targets else raw
             made = with_keys(made, {"id": identity}) if identity else made
         except NoEdit:
             raise UsageError(say("move-mend-first", path=path)) from None
         if targets:
-            _check(world, path, text, made, options)
             links[path] = len(targets)
         if identity:
             ids[path] = identity
@@ -245,12 +245,28 @@ def _bare(path: str) -> str:
 # ---------------------------------------------------------------- writing
 
 
-def _rewritten(raw: bytes, targets: Mapping[str, str], content: str) -> bytes:
+def _followed_in(
+    raw: bytes, world: _World, source: str, text: Text, targets: Mapping[str, str], options: Options
+) -> bytes:
+    """The bytes with each of `targets` named anew. What is indented is code, unless a link must be in it.
+
+    Raises NoEdit; UsageError where a target cannot be found as it is written.
+    """
+    for indented in (False, True):
+        made = _rewritten(raw, targets, options.content, indented=indented)
+        if _names_the_same(world, source, text, made, options):
+            return made
+    raise UsageError(say("move-link-stays", path=source))
+
+
+def _rewritten(raw: bytes, targets: Mapping[str, str], content: str, *, indented: bool) -> bytes:
     """The bytes with each of `targets` named anew, in the body and in the front matter. Raises NoEdit."""
     text = decode(raw, "")[0]
     place = front_matter(text)
     body = place[1] if place else 0
     read = Source(text[body:], "", 1).read
+    if not indented:
+        read = INDENTED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), read)
     parts, at = [text[:body]], body
     for match in TARGET.finditer(read):
         group = match.lastgroup or ""
@@ -300,16 +316,15 @@ def _named(value: object) -> str:
     return unquote(_composed(value)) if isinstance(value, str) else ""
 
 
-def _check(world: _World, source: str, text: Text, made: bytes, options: Options) -> None:
-    """Raise UsageError unless the file, read at its new place, names what it named at the old one."""
+def _names_the_same(world: _World, source: str, text: Text, made: bytes, options: Options) -> bool:
+    """Whether the file, read at its new place, names what it named at the old one."""
     after = world.files.get(source, source)
     reading = read(after, made, options)
     again = reading.article or reading.standing
     names = [world.meant(target, source) for target in _references(text, world)]
     wanted = [world.files.get(name, name) if name else None for name in names]
     found = [world.meant_after(target, after) for target in _references(again, world)] if again else []
-    if [one for one in wanted if one] != [one for one, was in zip(found, wanted, strict=False) if was]:
-        raise UsageError(say("move-link-stays", path=source))
+    return [one for one in wanted if one] == [one for one, was in zip(found, wanted, strict=False) if was]
 
 
 def carry_out(root: Path, move: Move) -> None:
