@@ -173,6 +173,25 @@ GUARDS = (
         WRONG_LINE,
     ),
     _guard(
+        3, "a move stays below content", "content/moving.py",
+        'if not path.startswith(content + "/") or any(', "if any(",
+        "tests/commands/test_move.py::test_what_cannot_be_moved_is_refused_and_nothing_changes",
+    ),
+    _guard(
+        3, "a move through a link", "content/moving.py",
+        "if (root / old).is_symlink() or not path.resolve().is_relative_to(base):", "if False:",
+        "tests/commands/test_move.py::test_links_to_and_through_are_refused",
+    ),
+    _guard(
+        3, "a mend over what changed meanwhile", "files.py", "if path.read_bytes() != before:", "if False:",
+        "tests/commands/test_fix.py::test_a_file_that_changed_meanwhile_is_not_written_over",
+    ),
+    _guard(
+        3, "a mend changes nothing else", "check/mends.py",
+        "        if not _is_sound(was, reading, may):\n", "        if False:\n",
+        "tests/commands/test_fix.py::test_what_may_be_meant_in_another_way_stays",
+    ),
+    _guard(
         3, "paths of the settings", "config/folders.py",
         "if not trouble and home not in resolved.parents:", "if False:",
         f"{CONFIG}::test_output_never_leaves_the_folder_of_the_site",
