@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from mujaz.arabic.quotes import STYLES, quotes
-from mujaz.check.mend_front_matter import Made, Mend
 from mujaz.check.arabic_text import HIDDEN, LETTER, UNREAD
+from mujaz.check.mend_front_matter import Made, Mend
 from mujaz.markdown_body.source import Source
 from mujaz.messages.message import say
 
