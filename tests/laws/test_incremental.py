@@ -285,6 +285,8 @@ class Desk:
         assert not moved, f"equal bytes, another mtime: {moved}"
         assert _told(report) == _told_of(before, after)
         assert (report.stories, report.pages, report.warnings) == (wanted.stories, wanted.pages, wanted.warnings)
+        lost = [f"s/{one.was}/" if one.key == "id" else one.was.removeprefix("/") for one in report.moved]
+        assert all(f"{address}index.html" not in after for address in lost), "told as moved, and still answered"
         return True
 
     def cold(self) -> Cold:
