@@ -30,12 +30,13 @@ from mujaz.markdown_body.extensions import OwnDialect
 
 
 class Dialect(Value):
-    """What an article's settings decide about its body. `iframes` are host names."""
+    """What an article's settings decide about its body. `iframes` are host names, `live` is the day of a live story."""
 
     language: str = "ar"
     dir: str = "rtl"
     quotes: str = "guillemets"
     iframes: tuple[str, ...] = ()
+    live: str = ""  # 2021-10-18; headings that begin with a time then begin an entry
 
 
 # A step whose necessary text is absent cannot change anything, and looking for one literal is far cheaper than trying.
