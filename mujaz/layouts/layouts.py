@@ -141,9 +141,9 @@ class Layouts:
         """
         return self._render(layout, view=view, body=body, data=data or {}).encode()
 
-    def figure(self, figure: Figure, alone: bool) -> str:
-        """A picture within a body; `alone` where it stands by itself, with a caption."""
-        return self._render(FIGURE, figure=figure, lead=False, inline=not alone)
+    def figure(self, figure: Figure, place: str) -> str:
+        """A picture within a body: "alone", with its caption, "inline", or in a "gallery"."""
+        return self._render(FIGURE, figure=figure, lead=False, inline=place == "inline", gallery=place == "gallery")
 
     def entry(self, entry: Entry, title: str, text: str) -> str:
         """An entry of a live story; `title` and `text` are HTML."""
@@ -184,7 +184,7 @@ class Layouts:
         return rendered[1]
 
     def _lead_figure(self, figure: Figure, lead: bool = False) -> Markup:
-        return Markup(self._env.get_template(FIGURE).render(figure=figure, lead=lead, inline=False))
+        return Markup(self._env.get_template(FIGURE).render(figure=figure, lead=lead, inline=False, gallery=False))
 
     def words(self) -> Mapping[str, str]:
         """The strings that a body's own furniture needs (footnotes' back links and the like)."""

@@ -6,6 +6,7 @@ screen readers. A hole stands between two U+001A, which nothing else in the text
     L3 title="…"   the start of link 3, with its other attributes      E3   its end
     U3             the attribute src of a video or audio, link 3
     F0             picture 0, alone in its paragraph: a figure          P0   picture 0 within text
+    G0             picture 0, in a gallery
     T:footnote     a word from the strings, by its key
     N2             where entry 2 of a live story begins, its title first     N     where its title ends
     Z              where its entries end and the footnotes begin
@@ -38,22 +39,22 @@ _WITHIN_WORDS = INLINE - {"br"}
 def fill(
     body: str,
     view: BodyView,
-    figure: Callable[[Figure, bool], str],
+    figure: Callable[[Figure, str], str],
     words: Mapping[str, str],
     entry: Callable[[Entry, str, str], str],
 ) -> str:
     """`Body.html` with its holes filled from `view`. A link whose address is None leaves its text.
 
-    `figure` makes the HTML of a picture; its second argument says that it stands alone, not within text. `words` has
-    the keys WORDS. `entry` makes the HTML of an entry of a live story from the HTML of its title and of its text.
+    `figure` makes the HTML of a picture; its second argument says where it stands: "alone", "inline" or "gallery".
+    `words` has the keys WORDS. `entry` makes the HTML of an entry of a live story from that of its title and its text.
     """
 
     def put(hole: re.Match[str]) -> str:
         kind, number, rest = hole[1], hole[2], hole[3]
         if kind in "NZ":
             return ""
-        if kind in "FP":
-            return figure(view.pictures[int(number)], kind == "F")
+        if kind in _STANDS:
+            return figure(view.pictures[int(number)], _STANDS[kind])
         if kind == "T":
             return html.escape(words[rest[1:]])
         url = view.links[int(number)]

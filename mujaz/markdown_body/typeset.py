@@ -15,6 +15,7 @@ from mujaz.arabic.isolates import held, numbers
 from mujaz.arabic.quotes import quotes
 from mujaz.arabic.typography import clean
 from mujaz.markdown_body import parser as markdown
+from mujaz.markdown_body.galleries import hung
 from mujaz.markdown_body.inline import OBJECT, Piece, set_pieces, text_piece
 from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import HOLE, INLINE
@@ -239,7 +240,7 @@ class _Walk(_Texts):
 
     def body(self) -> Body:
         self.flush()
-        made, straight = self.texts.finish(_boxed("".join(self.out).strip()))
+        made, straight = self.texts.finish(hung(_boxed("".join(self.out).strip()), self.texts.places))
         blocks = self.texts.blocks or [""]
         text = "\n".join(blocks)
         entries = self.live.finished(blocks, self.ids)

@@ -399,10 +399,16 @@ def go_live(desk: Desk, n: int) -> None:
 def add_an_entry(desk: Desk, n: int) -> None:
     """To a story that is live, or that may be so later."""
     head = (f"14:{n % 60:02} {WORDS[n % len(WORDS)]}", f"2021-10-21 00:{n % 60:02}", "14:05", "25:00")[n // 5 % 4]
-    text = ("نص", "[نقطة](#14-05)", "![رصيف](/2021/10/port.png)")[n // 7 % 3]
+    text = ("نص", "[نقطة](#14-05)", "![رصيف](2021/10/port.png)")[n // 7 % 3]
     path = desk.article(n) if n % 3 else next((one for one in desk.articles() if "live_until" in desk.text(one)), "")
     if path:
         desk.files[path] += f"\n## {head}\n\n{text}\n".encode()
+
+
+def hang_a_gallery(desk: Desk, n: int) -> None:
+    pictures = ("2021/10/port.png", "2021/10/match/goal.png", "2021/10/none.png")[: 2 + (n % 7 == 0)]
+    items = "".join(f'- ![صورة]({source} "تعليق {n % 3} | رويترز")\n' for source in pictures)
+    desk.files[desk.article(n)] += f"\n{items}{{: .gallery }}\n".encode()
 
 
 def edit_series(desk: Desk, n: int) -> None:
@@ -724,7 +730,8 @@ def fail_in_a_layout(desk: Desk, n: int) -> None:
 OF_ARTICLES: tuple[Edit, ...] = (
     edit_body, edit_title, edit_summary, edit_tags, edit_section, edit_slug, edit_date, edit_weight, edit_label,
     edit_series, edit_authors, correct, name_an_id, pin, give_an_alias, link_to_another, give_a_picture, toggle_draft,
-    withdraw, let_expire, write_in_english, lead, break_news, go_live, add_an_entry, give_extra, give_data,
+    withdraw, let_expire, write_in_english, lead, break_news, go_live, add_an_entry, hang_a_gallery,
+    give_extra, give_data,
 )  # fmt: skip
 OF_FILES: tuple[Edit, ...] = (
     add_article, delete_article, move_article, swap_articles, touch, swap_picture, spoil_picture, swap_document,
@@ -779,6 +786,26 @@ def test_another_layout_of_figures_renders_the_pages_anew_whose_body_has_one(pro
         desk.files["layouts/partials/figure.html"] = b"<img alt='{{ figure.alt }}'>"
 
     run([(override_figure, 0)], probes)
+
+
+def test_another_layout_of_entries_renders_the_live_stories_anew(probes: Path) -> None:
+    def override_entry(desk: Desk, n: int) -> None:
+        desk.files["layouts/partials/entry.html"] = b"<h2>{{ title }}</h2>{{ text }}{{ entry.when.time }}"
+
+    run([(override_entry, 0)], probes)
+
+
+def test_a_live_story_falls_silent_at_its_end(probes: Path) -> None:
+    """Entries come while it is live, and at the moment of its end a build with no edit gives what a cold one does."""
+
+    def wait_for_the_end(desk: Desk, n: int) -> None:
+        desk.now = datetime(2021, 10, 20, 15, tzinfo=UTC)
+
+    def write_on(desk: Desk, n: int) -> None:
+        desk.files["content/2021/10/quay.md"] += f"\n## 17:{n:02} رصيف\n\nنص.\n".encode()
+
+    figures = run([(write_on, 10), (write_on, 5), (wait_for_the_end, 0), (write_on, 20)], probes)
+    assert figures["failed"] == 0
 
 
 def test_a_feed_tells_the_size_of_the_picture_that_is_there_and_not_of_a_spoilt_one(probes: Path) -> None:

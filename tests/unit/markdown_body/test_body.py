@@ -52,8 +52,8 @@ def a_figure(src: str, alt: str) -> Figure:
     return Figure(picture=Picture(src=src, srcset="", webp="", width=1, height=1), alt=alt)
 
 
-def shown(figure: Figure, alone: bool) -> str:
-    return f"<{'figure' if alone else 'img'} {html.escape(figure.picture.src)}>"
+def shown(figure: Figure, place: str) -> str:
+    return f"<{ {'alone': 'figure', 'inline': 'img'}.get(place, place) } {html.escape(figure.picture.src)}>"
 
 
 def timed(entry: Entry, title: str, text: str) -> str:
