@@ -30,8 +30,9 @@ _INLINE_NAMES = (
 )
 INLINE = frozenset(_INLINE_NAMES.split())  # the elements that stand within a line
 
+_STANDS = {"F": "alone", "P": "inline", "G": "gallery"}
 _HOLE = re.compile(f"{HOLE}([A-Z])([0-9]*+)([^{HOLE}]*+){HOLE}")
-_BEGINS = re.compile(f"{HOLE}N([0-9]+){HOLE}")
+_BEGINS = re.compile(f"{HOLE}N([0-9]++){HOLE}")
 _ANY_TAG = re.compile(r"</?([a-z0-9]++)[^>]*+>")
 _WITHIN_WORDS = INLINE - {"br"}
 
