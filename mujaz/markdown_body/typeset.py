@@ -308,7 +308,8 @@ class _Walk(_Texts):
         if self.live.in_title:
             self.live.entries[-1].own_id = attributes.get("id", "")
             return
-        self.out.append(self.live.before(name, self.depth))
+        if before := self.live.before(name, self.depth):
+            self.out.append(before)
         if name in _HEADINGS:
             self.heading = (len(self.out), attributes.pop("id", ""), len(self.texts.blocks))
             name = _HEADINGS[name]
@@ -345,7 +346,8 @@ class _Walk(_Texts):
         if name == "div" and self.footnotes:
             self.footnotes -= 1
         self.out.append(f"</{name}>")
-        self.out.append(self.live.after(self.depth))
+        if after := self.live.after(self.depth):
+            self.out.append(after)
 
     def _became_figure(self) -> bool:
         """Whether the paragraph that ends is one picture and nothing else; then a figure has taken its place."""
