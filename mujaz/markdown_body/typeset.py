@@ -326,7 +326,8 @@ class _Walk(_Texts):
         elif name == "div" and (self.footnotes or attributes.get("class")):
             self.footnotes += 1
             if self.footnotes == 1:
-                self.out.append(f"{HOLE}Z{HOLE}" if self.live.entries else "")
+                # Within an element that a text left open they belong to its entry.
+                self.out.append(f"{HOLE}Z{HOLE}" if self.live.entries and self.depth == 1 else "")
                 self.out.append(f'<div class="footnotes" role="doc-endnotes" aria-label="{HOLE}T:footnotes{HOLE}">')
                 return
         self.out.append(self.ids.tag(name, attributes) if attributes else f"<{name}>")

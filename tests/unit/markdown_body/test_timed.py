@@ -113,6 +113,13 @@ def test_footnotes_stay_below_all_entries() -> None:
     assert filled.index('</div>\n<div class="footnotes"') > 0
 
 
+def test_an_element_that_a_text_leaves_open_ends_with_its_entry() -> None:
+    made, _ = parse("## 14:05 أ\n\nنص <b>[^1].\n\n# ج\n\n## 15:05 ب\n\n[^1]: حاشية.", LIVE, path="content/a.md")
+    assert len(made.entries) == 1
+    filled = page(made)
+    assert filled.index("<b>\n<h2") < filled.index("doc-endnotes") < filled.index("</b></article>")
+
+
 @pytest.mark.parametrize("around", ["<div>\n\n{}\n\n</div>", "> {}", "- أ\n\n    {}", "<h2>14:05 أ <div>ب</div></h2>"])
 def test_a_heading_within_something_else_begins_none(around: str) -> None:
     made, _ = parse(around.format("## 14:05 أ"), LIVE, path="content/a.md")
