@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from tests.site.test_page_size import FIRST_TRIP, weigh
 from tests.support.html import Html
+from tests.support.page_weight import FIRST_TRIP, weigh
 from tests.support.sites import CONFIG, Site, article
 from tests.support.whole_site import FONTS, picture
 
