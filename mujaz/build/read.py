@@ -22,7 +22,7 @@ from mujaz.files import Stamp, changed_meanwhile, settled
 from mujaz.frozen import Record, Value, replace
 from mujaz.messages.errors import Problem, SiteError, WorkerDied
 from mujaz.messages.message import Message, say
-from mujaz.model.content import Article, File, Source, Standing
+from mujaz.model.content import Article, Body, File, Source, Standing
 from mujaz.model.fingerprint import digest, file_digest
 from mujaz.model.settings import Config
 from mujaz.site.select import Selection, select
@@ -219,13 +219,18 @@ def _read_one(root: Path, source: Source, options: Options) -> Reading:
     return read(source.path, raw, options)
 
 
+def about(body: Body) -> str:
+    """The text that says what a story is about: of a live one its opening, so that no entry moves other stories."""
+    return body.opening if body.entries else body.text
+
+
 def _all_terms(read: Iterable[Reading], *, many: bool) -> list[Terms]:
     """The terms of each; none for what is no article. With `many`, numpy is worth its loading."""
     from mujaz.related.terms import Sequences, sequences, terms_of
 
     nothing = Sequences(text=b"", head=b"", shingled=b"")
     found = [
-        sequences(one.article.title, one.article.summary, one.body.text, one.article.tags)
+        sequences(one.article.title, one.article.summary, about(one.body), one.article.tags)
         if one.article is not None and one.body is not None
         else nothing
         for one in read

@@ -74,7 +74,8 @@ CREDIT: Schema = {"anyOf": [WORDS, _mapping({"name": WORDS, "url": WEB}, ("name"
 
 ARTICLE: dict[str, Schema] = {  # but for section and label, which each site has its own of
     **dict.fromkeys(("title", "withdrawn", "author", "series", "slug", "summary"), WORDS),
-    **dict.fromkeys(("date", "updated", "expires", "lead", "breaking_until"), DATE),
+    **dict.fromkeys(("date", "updated", "expires", "lead", "breaking_until", "live_until"), DATE),
+    "live_order": {"enum": list(fields.ORDERS)},
     **dict.fromkeys(("tags", "authors", "related", "unrelated"), TEXTS),
     "source": CREDIT,
     "sources": _list(CREDIT),

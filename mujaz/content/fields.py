@@ -24,9 +24,10 @@ from mujaz.model.names import (
 from mujaz.yaml_values.datetimes import day_after
 from mujaz.yaml_values.form import TEXTS, Form, Mapping, Scalar, Value, key_of, loose
 
-ENDS = ("expires", "lead", "breaking_until")  # keys that say when something is over
+ENDS = ("expires", "lead", "breaking_until", "live_until")  # keys that say when something is over
 DATA_ENDINGS = (".csv", ".json", ".yaml", ".yml")
 DATA_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+ORDERS = ("newest", "oldest")
 LONGEST_ALT = 1_000  # characters; a screen reader cannot skip within an alt
 T = TypeVar("T")
 WEB = re.compile(r"https?://[^\s/]+\S*")
@@ -99,6 +100,20 @@ def moment_after(form: Form, key: str, options: Options, published: datetime | N
     if end is None:
         return moment
     return end if key in ENDS else _within(moment, end, published)
+
+
+def label(form: Form, options: Options) -> str | None:
+    """The label that is written; a live story has `live` without it."""
+    written = form.choice("label", options.labels, "", names=options.label_names)
+    if not written and form.has("live_until") and "live" in options.labels:
+        return "live"
+    return written or None
+
+
+def live_order(form: Form) -> str:
+    if form.has("live_order") and not form.has("live_until"):
+        form.report(form.place("live_order"), say("order-without-live"), say("add-live-until"))
+    return form.choice("live_order", ORDERS, ORDERS[0])
 
 
 def breaking_until(form: Form, options: Options, published: datetime | None) -> datetime | None:

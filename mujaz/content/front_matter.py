@@ -24,7 +24,7 @@ from mujaz.yaml_values.form import Form
 KEYS = (
     *("title", "date", "updated", "expires", "section", "tags", "summary", "author", "authors", "source", "sources"),
     *("image", "label", "slug", "id", "aliases", "related", "unrelated", "series", "corrections", "withdrawn"),
-    *("draft", "weight", "lead", "breaking_until", "layout", "lang", "extra", "data"),
+    *("draft", "weight", "lead", "breaking_until", "live_until", "live_order", "layout", "lang", "extra", "data"),
 )
 STANDING_KEYS = ("title", "weight", "layout", "lang", "extra", "data")
 NAMED_KEYS = ("title", "lang", "extra")  # of an author and of a tag, which have no order
@@ -88,7 +88,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         "authors": fields.once(fields.one_or_many(form, "author", "authors", fields.author)),
         "sources": fields.one_or_many(form, "source", "sources", fields.credit),
         "picture": fields.picture(form, options, typed),
-        "label": form.choice("label", options.labels, "", names=options.label_names) or None,
+        "label": fields.label(form, options),
         "aliases": fields.aliases(form, address, identity),
         "related": fields.references(form, "related"),
         "unrelated": fields.references(form, "unrelated"),
@@ -99,6 +99,8 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         "weight": form.whole("weight", 0, -HEAVIEST, HEAVIEST),
         "lead": fields.moment_after(form, "lead", options, published),
         "breaking_until": fields.breaking_until(form, options, published),
+        "live_until": fields.moment_after(form, "live_until", options, published),
+        "live_order": fields.live_order(form),
         "layout": fields.shaped(form, "layout", LAYOUT, LAYOUT_FORM),
         "extra": fields.extra(form),
         "data": fields.data(form),

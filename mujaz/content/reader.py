@@ -13,6 +13,7 @@ from mujaz.arabic.direction import is_rtl_language
 from mujaz.arabic.slugs import slug_of
 from mujaz.arabic.typography import cut_at_word
 from mujaz.content.front_matter import NAMES, article, language, standing
+from mujaz.content.live import with_entries
 from mujaz.content.options import Options, quote_style
 from mujaz.frozen import Value, replace
 from mujaz.markdown_body.body import parse
@@ -95,12 +96,14 @@ def _read_parts(path: str, parts: Parts, options: Options, kind: str, name: str)
             front = article(form, options, lang)
         else:
             page = standing(form, options, lang, kind=kind, name=name)
-    dialect = _dialect(options, lang)
+    dialect = _dialect(options, lang, front)
     body, found = parse(parts.body, dialect, path=path, first_line=parts.body_line)
     problems += [*found, *_picture_problems(body, path, options)]
-    known = digest(parts.body, dialect.language, dialect.dir, dialect.quotes, dialect.iframes)
+    known = digest(parts.body, dialect.language, dialect.dir, dialect.quotes, dialect.iframes, dialect.live)
     if front:
         front = _with_body(front, body, known)
+        if body.entries:
+            front = with_entries(front, body.entries, options, problems)
     if page:
         page = _page_with_body(page, body, known)
     draft = front.draft if front else DRAFT.search(parts.head) is not None
@@ -108,13 +111,14 @@ def _read_parts(path: str, parts: Parts, options: Options, kind: str, name: str)
     return Reading(article=front, standing=page, body=body, problems=ordered, draft=draft)
 
 
-def _dialect(options: Options, lang: str | None) -> Dialect:
+def _dialect(options: Options, lang: str | None, front: Article | None) -> Dialect:
     code = lang or options.language
     return Dialect(
         language=code,
         dir="rtl" if is_rtl_language(code) else "ltr",
         quotes=quote_style(options, lang),
         iframes=options.iframes,
+        live=front.published.date().isoformat() if front and front.live_until else "",
     )
 
 

@@ -22,7 +22,7 @@ GROUPS = {
     "story": ("title", "summary", "section", "label", "tags", "authors", "author", "date"),
     "picture": ("image",),
     "links": ("sources", "source", "series", "related", "unrelated"),
-    "later": ("updated", "corrections", "withdrawn", "expires", "lead", "breaking_until"),
+    "later": ("updated", "corrections", "withdrawn", "expires", "lead", "breaking_until", "live_until", "live_order"),
     "address": ("slug", "id", "aliases"),
     "rare": ("draft", "weight", "lang", "layout", "extra", "data"),
 }

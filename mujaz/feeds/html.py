@@ -147,6 +147,9 @@ def _tame(element: Any, permalink: str) -> None:
         return
     if element.tag == "h1":
         element.tag = "h2"
+    elif element.tag == "ul" and element.get("class") == "gallery":
+        _take_down(element)
+        return
     elif element.tag == "picture":
         element = _only_picture(element)
     elif element.tag in _PLAYED:
@@ -176,6 +179,12 @@ def _align(element: Any, direction: str) -> None:
         sides |= {"start": "left", "end": "right"}
     if side in sides:
         element.set("align", sides[side])
+
+
+def _take_down(gallery: Any) -> None:
+    """Leave the figures of a gallery alone, without the links to their files: no reader has its grid."""
+    for part in [*gallery.iter("li"), *gallery.iterfind(".//figure/a"), gallery]:
+        part.drop_tag()
 
 
 def _only_picture(element: Any) -> Any | None:

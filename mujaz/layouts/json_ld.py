@@ -56,8 +56,8 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 def json_ld(view: View) -> str:
     """The page's JSON-LD, safe inside `<script>`; empty where the page has nothing to say.
 
-    An article is a NewsArticle, the home page a WebSite and its publisher, a list a CollectionPage; each page that
-    has crumbs says where it stands.
+    An article is a NewsArticle, a live one a LiveBlogPosting with its entries, the home page a WebSite and its
+    publisher, a list a CollectionPage; each page that has crumbs says where it stands.
     """
     things: list[dict[str, Any]] = []
     if isinstance(view, ArticleView):
@@ -175,7 +175,7 @@ def _article(view: ArticleView) -> dict[str, Any]:
         part_of.append({"@type": "CreativeWorkSeries", "name": view.series.text, "url": address})
     return _filled(
         {
-            "@type": "NewsArticle",
+            "@type": "LiveBlogPosting" if view.live else "NewsArticle",
             "@id": f"{view.meta.permalink}#article",
             "mainEntityOfPage": view.meta.permalink,
             "url": view.meta.permalink,
@@ -195,8 +195,32 @@ def _article(view: ArticleView) -> dict[str, Any]:
                 {"@type": "CorrectionComment", "text": note.text, "datePublished": note.when.iso}
                 for note in view.corrections
             ],
+            **_coverage(view),
         }
     )
+
+
+def _coverage(view: ArticleView) -> dict[str, Any]:
+    """When the coverage of a live story begins and ends, and its entries, the newest first as in Google's examples."""
+    if view.live is None:
+        return {}
+    entries = view.body.entries if view.live.newest_first else view.body.entries[::-1]
+    return {
+        "coverageStartTime": view.live.start.iso,
+        "coverageEndTime": view.live.end.iso,
+        "liveBlogUpdate": [
+            _filled(
+                {
+                    "@type": "BlogPosting",
+                    "url": _permalink(view.chrome, entry.url),
+                    "headline": entry.title or entry.text,
+                    "datePublished": entry.when.iso,
+                    "articleBody": entry.text,
+                }
+            )
+            for entry in entries
+        ],
+    }
 
 
 def _authors(view: ArticleView) -> list[dict[str, Any]]:

@@ -22,25 +22,21 @@ from mujaz.assets.css_js import Asset, assets_of, sent, static_of
 from mujaz.layouts.environment import known_filters, make_environment
 from mujaz.layouts.filters import FILE as FILTERS
 from mujaz.layouts.filters import FilterError, Filters, load_filters
-from mujaz.layouts.references import CARD, FIGURE, SHARED, References
+from mujaz.layouts.references import CARD, ENTRY, FIGURE, SHARED, References
 from mujaz.layouts.sources import SHIPPED, Sources, jinja_words
 from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
 from mujaz.model.fingerprint import digest, file_digest
 from mujaz.model.settings import Config
-from mujaz.model.views import Chrome, Figure, Story
+from mujaz.model.views import Chrome, Entry, Figure, Story
 
 
 class Layouts:
     """The layouts of one site. `digest_of(name)` is the digest of all that rendering `name` reads but the view."""
 
     def __init__(
-        self,
-        sources: Sources,
-        config: Config,
-        strings: Mapping[str, Any],
-        made: Mapping[str, str],
-    ) -> None:
+        self, sources: Sources, config: Config, strings: Mapping[str, Any], made: Mapping[str, str]
+    ) -> None:  # fmt: skip
         self.sources, files = sources, sources.files
         self._config, self._strings = config, strings
         self._closures: dict[str, str] = {}
@@ -145,9 +141,13 @@ class Layouts:
         """
         return self._render(layout, view=view, body=body, data=data or {}).encode()
 
-    def figure(self, figure: Figure, alone: bool) -> str:
-        """A picture within a body; `alone` where it stands by itself, with a caption."""
-        return self._render(FIGURE, figure=figure, lead=False, inline=not alone)
+    def figure(self, figure: Figure, place: str) -> str:
+        """A picture within a body: "alone", with its caption, "inline", or in a "gallery"."""
+        return self._render(FIGURE, figure=figure, lead=False, inline=place == "inline", gallery=place == "gallery")
+
+    def entry(self, entry: Entry, title: str, text: str) -> str:
+        """An entry of a live story; `title` and `text` are HTML."""
+        return self._render(ENTRY, entry=entry, title=Markup(title), text=Markup(text))
 
     def _render(self, name: str, **values: Any) -> str:
         try:
@@ -184,7 +184,7 @@ class Layouts:
         return rendered[1]
 
     def _lead_figure(self, figure: Figure, lead: bool = False) -> Markup:
-        return Markup(self._env.get_template(FIGURE).render(figure=figure, lead=lead, inline=False))
+        return Markup(self._env.get_template(FIGURE).render(figure=figure, lead=lead, inline=False, gallery=False))
 
     def words(self) -> Mapping[str, str]:
         """The strings that a body's own furniture needs (footnotes' back links and the like)."""

@@ -40,6 +40,7 @@ _CLASSES = {
     "ol": {"arabic", "persian"},
     "td": {"start", "center", "end"},
     "th": {"start", "center", "end"},
+    "ul": {"gallery"},
 }
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,

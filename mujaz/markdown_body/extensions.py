@@ -162,6 +162,27 @@ class PulledQuotes(Treeprocessor):
                     quote.set("class", "pull")
 
 
+_GALLERY = re.compile(r"\n[ ]{0,3}\{:[ ]*\.gallery[ ]*\}[ ]*\Z")
+
+
+class Galleries(Treeprocessor):
+    """A list of pictures with a line `{: .gallery }` after it is a gallery: each picture stands alone in its item."""
+
+    def run(self, root: etree.Element) -> None:
+        for listed in root.iter("ul"):
+            last = listed[-1] if len(listed) else None
+            if last is not None and len(last) and last[-1].tag == "p":
+                last = last[-1]
+            if last is None or len(last) or not last.text:
+                continue
+            last.text, marked = _GALLERY.subn("", last.text)
+            if marked:
+                listed.set("class", "gallery")
+                for item in listed:
+                    if item.text and not len(item):
+                        etree.SubElement(item, "p").text, item.text = item.text, None
+
+
 _SPEAKER = re.compile(r"(?:\A|\n)[ ]{0,3}([—–―][ \t]*[^\s—–―][^\n]*)\s*\Z")
 
 
@@ -223,6 +244,7 @@ class OwnDialect(Extension):
         md.preprocessors.register(OpenHtml(md), "open_html", 22)  # fenced code (25) has been taken out, HTML (20) not
         # Before "inline" (20), while a paragraph is still one text; after "footnote" (50) has added its list.
         md.treeprocessors.register(PulledQuotes(md), "pulled_quotes", 41)
+        md.treeprocessors.register(Galleries(md), "galleries", 42)
         md.treeprocessors.register(SpokenQuotes(md), "spoken_quotes", 40)
         md.treeprocessors.register(LogicalColumns(md), "logical_columns", 39)
         md.treeprocessors.register(ListNumbers(md), "list_numbers", 38)

@@ -30,12 +30,13 @@ from mujaz.markdown_body.extensions import OwnDialect
 
 
 class Dialect(Value):
-    """What an article's settings decide about its body. `iframes` are host names."""
+    """What an article's settings decide about its body. `iframes` are host names, `live` is the day of a live story."""
 
     language: str = "ar"
     dir: str = "rtl"
     quotes: str = "guillemets"
     iframes: tuple[str, ...] = ()
+    live: str = ""  # 2021-10-18; headings that begin with a time then begin an entry
 
 
 # A step whose necessary text is absent cannot change anything, and looking for one literal is far cheaper than trying.
@@ -69,7 +70,13 @@ _REFERENCES = frozenset(("reference", "image_reference", "short_reference", "sho
 # fences, the control characters of placeholders.
 _PREPARED = ("<", "&", "`", "~", "\t", "\r", "\n ", "\x02", "\x03")
 # The tree processors that look at each element, and what must stand in the text for them to find anything.
-_TREE = {"pulled_quotes": ".pull", "attr_list": "{", "unescape": "\\", "footnotes_as_read": "[^"}
+_TREE = {
+    "pulled_quotes": ".pull",
+    "galleries": ".gallery",
+    "attr_list": "{",
+    "unescape": "\\",
+    "footnotes_as_read": "[^",
+}
 _OPENING_MARKS = frozenset("\"'«“‘(")
 _PLAIN_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol li strong em table thead tbody tr td th dl dt dd".split())
 _MARK = re.compile(r"[\\`*_\[!<&\x02\x03]")  # something of every pattern's necessary literals but the line break's

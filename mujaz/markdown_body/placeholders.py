@@ -6,7 +6,10 @@ screen readers. A hole stands between two U+001A, which nothing else in the text
     L3 title="…"   the start of link 3, with its other attributes      E3   its end
     U3             the attribute src of a video or audio, link 3
     F0             picture 0, alone in its paragraph: a figure          P0   picture 0 within text
+    G0             picture 0, in a gallery
     T:footnote     a word from the strings, by its key
+    N2             where entry 2 of a live story begins, its title first     N     where its title ends
+    Z              where its entries end and the footnotes begin
 
 `fill` is the only reader of holes. `mujaz.markdown_body.references` and `mujaz.markdown_body.typeset` cut them.
 """
@@ -15,34 +18,44 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from mujaz.model.views import BodyView, Figure
+from mujaz.model.views import BodyView, Entry, Figure
 
 HOLE = "\x1a"
-WORDS = ("footnotes", "footnote_back", "embed", "table")  # the keys that a hole may ask for
+WORDS = ("footnotes", "footnote_back", "embed", "table", "key_points")  # the keys that a hole may ask for
 
 _INLINE_NAMES = (
     "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
 )
 INLINE = frozenset(_INLINE_NAMES.split())  # the elements that stand within a line
 
+_STANDS = {"F": "alone", "P": "inline", "G": "gallery"}
 _HOLE = re.compile(f"{HOLE}([A-Z])([0-9]*+)([^{HOLE}]*+){HOLE}")
+_BEGINS = re.compile(f"{HOLE}N([0-9]++){HOLE}")
 _ANY_TAG = re.compile(r"</?([a-z0-9]++)[^>]*+>")
 _WITHIN_WORDS = INLINE - {"br"}
 
 
-def fill(body: str, view: BodyView, figure: Callable[[Figure, bool], str], words: Mapping[str, str]) -> str:
+def fill(
+    body: str,
+    view: BodyView,
+    figure: Callable[[Figure, str], str],
+    words: Mapping[str, str],
+    entry: Callable[[Entry, str, str], str],
+) -> str:
     """`Body.html` with its holes filled from `view`. A link whose address is None leaves its text.
 
-    `figure` makes the HTML of a picture; its second argument says that it stands alone, not within text. `words` has
-    the keys WORDS.
+    `figure` makes the HTML of a picture; its second argument says where it stands: "alone", "inline" or "gallery".
+    `words` has the keys WORDS. `entry` makes the HTML of an entry of a live story from that of its title and its text.
     """
 
     def put(hole: re.Match[str]) -> str:
         kind, number, rest = hole[1], hole[2], hole[3]
-        if kind in "FP":
-            return figure(view.pictures[int(number)], kind == "F")
+        if kind in "NZ":
+            return ""
+        if kind in _STANDS:
+            return figure(view.pictures[int(number)], _STANDS[kind])
         if kind == "T":
             return html.escape(words[rest[1:]])
         url = view.links[int(number)]
@@ -53,7 +66,19 @@ def fill(body: str, view: BodyView, figure: Callable[[Figure, bool], str], words
         address = html.escape(url)
         return f'<a href="{address}"{rest}>' if kind == "L" else f' src="{address}"'
 
-    return _HOLE.sub(put, body)
+    return _HOLE.sub(put, _in_order(body, view.entries, entry) if view.entries else body)
+
+
+def _in_order(body: str, entries: Sequence[Entry], made: Callable[[Entry, str, str], str]) -> str:
+    """`body` with the `entries` that are shown, in their order; their own holes are still to be filled."""
+    timed, _, notes = body.partition(f"{HOLE}Z{HOLE}")
+    opening, *parts = _BEGINS.split(timed)
+    written = dict(zip(map(int, parts[::2]), parts[1::2], strict=True))
+    shown = []
+    for one in entries:
+        title, _, text = written[one.number].partition(f"{HOLE}N{HOLE}")
+        shown.append(made(one, title, text))
+    return f'{opening}<div class="entries">\n{"".join(shown)}</div>\n{notes}'
 
 
 def plain(body: str) -> str:

@@ -106,6 +106,11 @@ class Ids:
         self.ids.setdefault(name, ident)
         return ident
 
+    def also(self, text: str, ident: str) -> None:
+        """Let links find the place `ident` by a heading's text too."""
+        if written := slug(text):
+            self.ids.setdefault(written, ident)
+
     def own(self, written: str) -> str:
         """The prefixed form of an id as written; a second use of one is a problem, and is dropped."""
         footnote = _FOOTNOTE_ID.fullmatch(written)

@@ -15,14 +15,17 @@ from mujaz.arabic.isolates import held, numbers
 from mujaz.arabic.quotes import quotes
 from mujaz.arabic.typography import clean
 from mujaz.markdown_body import parser as markdown
+from mujaz.markdown_body.galleries import hung
 from mujaz.markdown_body.inline import OBJECT, Piece, set_pieces, text_piece
 from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import HOLE, INLINE
 from mujaz.markdown_body.plain_texts import PlainTexts
 from mujaz.markdown_body.references import Ids, Places, References
+from mujaz.markdown_body.timed import Coverage
 from mujaz.messages.errors import Problem
 from mujaz.model.content import Body, Heading
 
+_VOID = frozenset("br col hr img source wbr".split())
 _OPAQUE = frozenset({"code", "kbd", "samp", "var", "bdi", "bdo", "pre"})
 _NOT_FIRST = frozenset({"blockquote", "li", "figure", "table", "dl", "details"})
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}  # the page's one h1 is its title
@@ -45,7 +48,8 @@ def typeset(
     places = Places(path, source, first_line)
     ids = Ids(places)
     texts = PlainTexts(style=dialect.quotes, places=places)
-    walk = _Walk(dialect=dialect, ids=ids, references=References(dialect, places, ids), texts=texts)
+    live = Coverage(day=dialect.live, places=places)
+    walk = _Walk(dialect=dialect, ids=ids, references=References(dialect, places, ids), texts=texts, live=live)
     tokens = _TAG.split(safe)
     if clean(safe) != safe:
         # Entities wrote what had been removed. One token at a time: NFC would join a '>' with a U+0338 after it.
@@ -57,6 +61,8 @@ def typeset(
             continue
         token = tokens[number]
         if number % 2:
+            if dialect.live and token.startswith("<h2") and not walk.depth and _is_one_line(tokens, number):
+                tokens[number + 1] = walk.timed_heading(tokens[number + 1])
             walk.tag(token)
         elif token:
             walk.text(token)
@@ -80,6 +86,16 @@ def _is_foreign(attributes: dict[str, str], dialect: Dialect) -> bool:
     language = attributes.get("lang", "").split("-")[0].lower()
     direction = attributes.get("dir", "")
     return (language or dialect.language) != dialect.language or (direction or dialect.dir) != dialect.dir
+
+
+def _is_one_line(tokens: Sequence[str], number: int) -> bool:
+    """Whether the heading that begins at `number` holds no block, as HTML that is written out may."""
+    for token in tokens[number + 2 :: 2]:
+        if token == "</h2>":
+            return True
+        if token.strip("</>").partition(" ")[0] not in INLINE:
+            return False
+    return False
 
 
 def _boxed(made: str) -> str:
@@ -115,20 +131,17 @@ def _figure(pieces: Sequence[Piece], opening: str, references: References) -> st
     return f"<div{attributes}>{figure}</div>" if attributes else figure
 
 
-@dataclass(slots=True)
-class _Walk:
-    """Blocks go to `out` as they are; an inline run gathers in `pieces` until its block ends."""
+@dataclass(slots=True, kw_only=True)
+class _Texts:
+    """The texts of a body: an inline run gathers in `pieces` until its block ends, and goes to `out`."""
 
     dialect: Dialect
     ids: Ids
-    references: References
     texts: PlainTexts
     out: list[str] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
-    heading: tuple[int, str, int] = (0, "", 0)  # where its tag stands in `out`, its own id, where its texts begin
-    opaque: str = ""  # the element whose text is not prose of this language, and how deep it is in itself
-    opaque_depth: int = 0
+    opaque: str = ""  # the element whose text is not prose of this language
     footnotes: int = 0  # how many divs deep in the list of footnotes
     nested: int = 0  # in how many elements that hold no first paragraph
     note: bool = False  # in the number of a footnote
@@ -149,6 +162,8 @@ class _Walk:
         if self.pieces or self.opaque or self.embed or self.note:
             return 0
         end = _SIMPLE.get(token)
+        if token == "<h2>" and self.dialect.live:
+            return 0
         if not end:
             # Behind "<p>" a blank belongs to the run, since what is alone in a paragraph may become a figure.
             if token == "\n" and number and tokens[number - 1][1] == "/":
@@ -205,12 +220,34 @@ class _Walk:
         if plain and not self.footnotes:
             self.texts.keep(plain, paragraph=block == "p" and not self.nested)
 
+
+@dataclass(slots=True, kw_only=True)
+class _Walk(_Texts):
+    """Its tags: blocks go to `out` as they are."""
+
+    references: References
+    live: Coverage
+    heading: tuple[int, str, int] = (0, "", 0)  # where its tag stands in `out`, its own id, where its texts begin
+    opaque_depth: int = 0  # how deep `opaque` is in itself
+    depth: int = 0  # how many elements are open
+
+    def timed_heading(self, text: str) -> str:
+        """What is left of the text of a heading when an entry of a live story has taken its time."""
+        self.flush()
+        hole, rest = self.live.begin(text, len(self.texts.blocks))
+        self.out.append(hole)
+        return rest
+
     def body(self) -> Body:
         self.flush()
-        made, straight = self.texts.finish(_boxed("".join(self.out).strip()))
+        made, straight = self.texts.finish(hung(_boxed("".join(self.out).strip()), self.texts.places))
         blocks = self.texts.blocks or [""]
         text = "\n".join(blocks)
+        entries = self.live.finished(blocks, self.ids)
+        self.headings += [Heading(level=2, id=entry.id, text=entry.title or entry.local) for entry in entries]
         return Body(
+            entries=entries,
+            opening="\n".join(blocks[: self.live.entries[0].texts]) if entries else "",
             html=self.ids.resolve(made),
             text=text,
             first_paragraph=blocks[max(self.texts.first, 0)],
@@ -226,6 +263,8 @@ class _Walk:
     def tag(self, token: str) -> None:
         closing = token[1] == "/"
         name, _, rest = token[2 if closing else 1 : -1].partition(" ")
+        if name not in _VOID:
+            self.depth += -1 if closing else 1
         if self.embed:
             self.embed = not (closing and name == "iframe")
             return
@@ -266,6 +305,11 @@ class _Walk:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.flush()
         self.nested += name in _NOT_FIRST
+        if self.live.in_title:
+            self.live.entries[-1].own_id = attributes.get("id", "")
+            return
+        if before := self.live.before(name, self.depth):
+            self.out.append(before)
         if name in _HEADINGS:
             self.heading = (len(self.out), attributes.pop("id", ""), len(self.texts.blocks))
             name = _HEADINGS[name]
@@ -282,11 +326,17 @@ class _Walk:
         elif name == "div" and (self.footnotes or attributes.get("class")):
             self.footnotes += 1
             if self.footnotes == 1:
+                # Within an element that a text left open they belong to its entry.
+                self.out.append(f"{HOLE}Z{HOLE}" if self.live.entries and self.depth == 1 else "")
                 self.out.append(f'<div class="footnotes" role="doc-endnotes" aria-label="{HOLE}T:footnotes{HOLE}">')
                 return
         self.out.append(self.ids.tag(name, attributes) if attributes else f"<{name}>")
 
     def _end(self, name: str) -> None:
+        if self.live.in_title:
+            title = self.flush(name)
+            self.out.append(self.live.titled(title))
+            return
         if name in _HEADINGS:
             self._end_heading(_HEADINGS[name])
             return
@@ -297,6 +347,8 @@ class _Walk:
         if name == "div" and self.footnotes:
             self.footnotes -= 1
         self.out.append(f"</{name}>")
+        if after := self.live.after(self.depth):
+            self.out.append(after)
 
     def _became_figure(self) -> bool:
         """Whether the paragraph that ends is one picture and nothing else; then a figure has taken its place."""

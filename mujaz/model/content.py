@@ -52,6 +52,19 @@ class PictureReference(Record):
     place: Place
 
 
+class Entry(Record):
+    """A timed entry of a live story."""
+
+    number: int  # its place in the body as it is written
+    id: str  # its anchor, without the leading #
+    local: str  # 2021-10-18 14:05, in the zone of the site
+    title: str
+    text: str  # its first words, without the title
+    place: Place
+    dated: bool = False  # its day is written too
+    moment: datetime | None = None  # `local` as an aware moment, where the zone is known
+
+
 class Body(Record):
     """A Markdown body, sanitised, with its references unresolved (see `mujaz.markdown_body.body` for the holes in
     `html`).
@@ -65,6 +78,8 @@ class Body(Record):
     links: tuple[Reference, ...] = ()
     pictures: tuple[PictureReference, ...] = ()
     straight: tuple[Place, ...] = ()  # quotes that stay straight though the site has others
+    entries: tuple[Entry, ...] = ()  # of a live story, the oldest first
+    opening: str = ""  # the text before the first of them
 
 
 class Credit(Record):
@@ -111,6 +126,10 @@ class Article(Record):
     weight: int = 0
     lead: datetime | None = None  # until then it leads the home page and its section
     breaking_until: datetime | None = None  # its label falls silent then
+    live_until: datetime | None = None  # it is a live story, and its coverage ends then
+    live_order: str = "newest"  # newest | oldest: which of its entries stand first
+    live_over: bool = False  # its coverage has ended at the moment of the build
+    entries: tuple[Entry, ...] = ()  # of a live story, the oldest first
     layout: str | None = None
     lang: str | None = None  # None: the site's language
     extra: dict[str, Any] = field(default_factory=dict)

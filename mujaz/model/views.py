@@ -68,7 +68,7 @@ class Story(Value):
     published: When
     section: Link
     label: str = ""  # key of `labels` in the strings
-    urgent: bool = False  # breaking, until a moment that is still to come: its label does not pass with its day
+    urgent: bool = False  # breaking or live until a moment that is still to come: its label does not pass with its day
     lang: str = ""  # empty: the site's language
     dir: str = ""
     picture: Picture | None = None
@@ -153,12 +153,36 @@ class DayHead(Value):
     url: str
 
 
+class Entry(Value):
+    """A timed entry of a live story: its head. What it says is in the body."""
+
+    number: int  # its place in the body as it is written
+    anchor: str  # h-14-05
+    url: str  # its address: the page's, then the anchor
+    when: When
+    title: str
+    text: str  # its first words, without the title
+    other_day: bool = False  # than the story's: its date is shown too
+
+
 class BodyView(Value):
     """Which body to put in, and what to put into its holes, by their number."""
 
     digest: str
     links: tuple[str | None, ...] = ()  # None: the link becomes plain text
     pictures: tuple[Figure, ...] = ()
+    entries: tuple[Entry, ...] = ()  # of a live story, in the order in which they are shown
+
+
+class Live(Value):
+    """The coverage of a live story; its entries are in the body."""
+
+    start: When  # of its first entry, or when the story was published
+    end: When
+    ended: bool
+    newest_first: bool
+    count: int  # entries, of which a fragment shows the newest
+    fragment: str  # url
 
 
 class DataFile(Value):
@@ -214,6 +238,7 @@ class ArticleView(Value):
     section_feed: FeedLink
     extra: dict[str, Any]  # the article's own keys, for a site's own layouts
     data: tuple[DataFile, ...] = ()
+    live: Live | None = None
 
 
 class NoticeView(Value):
@@ -289,10 +314,13 @@ class ListView(Value):
 
 
 class FragmentView(Value):
-    """The most read, or what is breaking, without a page around them, for the scripts of other pages."""
+    """The most read, what is breaking, or what is new in a live story, without a page around them, for scripts."""
 
     most_read: tuple[Story, ...] = ()
     breaking: tuple[Story, ...] = ()
+    body: BodyView | None = None  # of a live story: its opening and its newest entries
+    live: Live | None = None
+    updated: When | None = None
 
 
 class CalendarDay(Value):

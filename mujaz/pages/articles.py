@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mujaz.arabic.slugs import name_key
 from mujaz.arabic.typography import reading_minutes
+from mujaz.frozen import replace
 from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.model.page import Page
-from mujaz.model.views import ArticleView, CorrectionNote, Link, Part, SourceName
+from mujaz.model.views import ArticleView, CorrectionNote, FragmentView, Link, Live, Part, SourceName, When
 from mujaz.pages import share_cards
 from mujaz.pages.common import Frame
 from mujaz.site.site import Named, last_change
+
+LIVE = "fragments/live/"
+NEWEST = 10  # entries of a live story that a fragment holds: an open page asks for it each minute
 
 
 def page(frame: Frame, article: Article) -> Page:
@@ -34,7 +38,7 @@ def view_of(frame: Frame, article: Article) -> ArticleView:
         story=story,
         standfirst=story.summary if "summary" in article.places else "",
         authors=_named(frame, site.authors, article.authors),
-        updated=site.calendar.when(article.updated, timed="updated" not in article.days) if article.updated else None,
+        updated=_updated(frame, article),
         modified=site.calendar.when(last_change(article, site.zone)).iso,
         minutes=reading_minutes(article.words),
         picture=site.figures.get(article.id),
@@ -52,7 +56,44 @@ def view_of(frame: Frame, article: Article) -> ArticleView:
         section_feed=feed,
         extra=story.extra,
         data=site.data.get(article.source, ()),
+        live=live_of(frame, article),
     )
+
+
+def live_of(frame: Frame, article: Article) -> Live | None:
+    """How the coverage of a live story stands; None of any other."""
+    if article.live_until is None:
+        return None
+    calendar = frame.site.calendar
+    first = next((entry.moment for entry in article.entries if entry.moment), article.published)
+    return Live(
+        start=calendar.when(min(first, article.published)),
+        end=calendar.when(article.live_until),
+        ended=article.live_over,
+        newest_first=article.live_order == "newest",
+        count=len(article.entries),
+        fragment=frame.url(f"{LIVE}{article.id}/"),
+    )
+
+
+def fragments(frame: Frame) -> Iterator[Page]:
+    """What a script asks of a live story that is open: its opening and its newest entries.
+
+    It stays when the coverage has ended, and says so: who has the page open learns it there.
+    """
+    for article in frame.site.selection.published:
+        if live := live_of(frame, article):
+            body = frame.site.bodies[article.source]
+            entries = body.entries[:NEWEST] if live.newest_first else body.entries[-NEWEST:]
+            view = FragmentView(body=replace(body, entries=entries), live=live, updated=_updated(frame, article))
+            path = urls.file_of(f"{LIVE}{article.id}/")
+            yield Page(path=path, layout="fragment.html", view=view, origin=article.source)
+
+
+def _updated(frame: Frame, article: Article) -> When | None:
+    if article.updated is None:
+        return None
+    return frame.site.calendar.when(article.updated, timed="updated" not in article.days)
 
 
 def _named(frame: Frame, found: Mapping[str, Named], names: Sequence[str]) -> tuple[Link, ...]:

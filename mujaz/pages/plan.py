@@ -33,6 +33,7 @@ def plan(
     pages: list[Page] = []
     for article in site.selection.published:
         pages.append(articles.page(frame, article))
+    pages += articles.fragments(frame)
     pages += notices(frame)
     pages += redirects(frame)
     pages += standing_pages(frame)

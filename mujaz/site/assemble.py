@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from urllib.parse import quote
 
 from mujaz.arabic.dates import Calendar
 from mujaz.arabic.direction import is_rtl_language
@@ -15,7 +16,7 @@ from mujaz.messages.message import say
 from mujaz.model import urls
 from mujaz.model.content import Article, File, PictureReference, Place, Standing
 from mujaz.model.settings import Config
-from mujaz.model.views import BodyView, DataFile, Figure, Link, Picture, Story
+from mujaz.model.views import BodyView, DataFile, Entry, Figure, Link, Picture, Story
 from mujaz.site.groups import NameGroup, by, by_name, local_day, time_order
 from mujaz.site.links import Resolver
 from mujaz.site.select import Selection, same_ids
@@ -157,7 +158,26 @@ class Assembly:
             digest=article.body_digest,
             links=self.resolver.links(article.source, article.links),
             pictures=tuple(figure for figure in figures if figure),
+            entries=self.entries(article) if isinstance(article, Article) and article.entries else (),
         )
+
+    def entries(self, article: Article) -> tuple[Entry, ...]:
+        """The entries of a live story in the order in which they are shown."""
+        url, day = urls.url(self.config, self.addresses[article.source]), self.days[article.source]
+        shown = [
+            Entry(
+                number=entry.number,
+                anchor=entry.id,
+                url=f"{url}#{quote(entry.id)}",
+                when=self.calendar.when(entry.moment),
+                title=entry.title,
+                text=entry.text,
+                other_day=self.calendar.day(entry.moment) != day,
+            )
+            for entry in article.entries
+            if entry.moment is not None
+        ]
+        return tuple(shown if article.live_order == "oldest" else shown[::-1])
 
     def story(self, article: Article, picture: Picture | None) -> Story:
         lang, direction = language_of(article.lang, self.config)
@@ -169,7 +189,7 @@ class Assembly:
             published=self.calendar.when(article.published, timed="date" not in article.days),
             section=self.sections[article.section],
             label=article.label or "",
-            urgent=bool(article.label and article.breaking_until),
+            urgent=_outlasts_its_day(article),
             lang=lang,
             dir=direction,
             picture=picture,
@@ -250,6 +270,11 @@ class Assembly:
             wanted=tuple(self.resolver.wanted),
             data=self.data((*shown, *self.selection.standing)),
         )
+
+
+def _outlasts_its_day(article: Article) -> bool:
+    """Whether its label has an end of its own, which is still to come."""
+    return bool(article.label and (article.breaking_until or (article.live_until and article.label == "live")))
 
 
 def _neighbours(timeline: Sequence[Article]) -> dict[str, tuple[str | None, str | None]]:

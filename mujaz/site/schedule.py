@@ -29,12 +29,12 @@ def next_edition(selection: Selection, config: Config, now: datetime) -> datetim
 
 
 def next_change(selection: Selection, config: Config, now: datetime) -> datetime | None:
-    """When a held story goes out, a published one expires, leads or breaks no more, or a day's edition is complete."""
+    """When a held story goes out, a published one expires, leads, breaks or is live no more, or a day is complete."""
     moments = [article.published for article in selection.held]
     moments += filter(None, [next_edition(selection, config, now)])
     moments += [article.expires for article in selection.published if article.expires is not None]
-    ends = [end for article in selection.published for end in (article.lead, article.breaking_until) if end is not None]
-    moments += [end for end in ends if end > now]
+    ends = [end for one in selection.published for end in (one.lead, one.breaking_until, one.live_until)]
+    moments += [end for end in ends if end is not None and end > now]
     return min(moments).astimezone(ZoneInfo(config.timezone)) if moments else None
 
 

@@ -16,7 +16,8 @@ class Selection(Value):
     """Every article by what becomes of it at `now`. `published` stands in the order of the site.
 
     `leads` are the published ones that lead now, the heaviest first, then the newest; `breaking` those whose news is
-    breaking until a moment that is still to come. One whose moment has passed has no label any more.
+    breaking until a moment that is still to come. One whose moment has passed has no label any more, as has a live
+    story whose coverage has ended.
     """
 
     published: tuple[Article, ...]
@@ -54,6 +55,8 @@ def select(
         else:
             if article.breaking_until is not None and article.breaking_until <= now:
                 article = replace(article, label=None)
+            if article.live_until is not None and article.live_until <= now:
+                article = replace(article, live_over=True, label=None if article.label == "live" else article.label)
             piles["withdrawn" if article.withdrawn else "published"].append(article)
     sorted_piles = {name: tuple(sorted(pile, key=lambda a: site_order(a, zone))) for name, pile in piles.items()}
     published = sorted_piles["published"]

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mujaz.content.reader import read
+from mujaz.frozen import replace
 from mujaz.markdown_body.body import parse
 from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import fill
@@ -20,7 +21,7 @@ from tests.hostile.test_texts import OPTIONS, refused
 from tests.support.active_content import activity
 from tests.support.hostile_texts import ACTIVE, INNER, KEYS, VALUES
 from tests.support.html import Html
-from tests.unit.markdown_body.test_body import SPOKEN, a_figure
+from tests.unit.markdown_body.test_body import SPOKEN, a_figure, entries_of, timed
 
 TIMES = int(os.environ.get("MUJAZ_FUZZ", "5000"))  # throws of each kind in the long run
 OFTEN = settings(
@@ -28,6 +29,7 @@ OFTEN = settings(
 )
 LONG = settings(max_examples=TIMES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 DIALECT = Dialect(iframes=("video.example.org",))
+LIVE = replace(DIALECT, live="2021-10-18")
 
 # What YAML, Markdown, HTML and Arabic each give a meaning of its own.
 TOKENS = (
@@ -36,6 +38,16 @@ TOKENS = (
     *"<svg> <math> <style> <!-- --> <![CDATA[ ]]> <b> </b> <p> <table> <tr> <td> <a href= javascript: data:".split(),
     *"https://evil.example/ &lt; &#x1a; &amp; &NewLine; ``` ~~~ 1. + *[ ]: الخبر «الناتو» و ال ﷺ ا\u0651\u0651".split(),
     *("<img src=x onerror=alert(1)>", "<div markdown=1>", "\n", "\n\n", "    ", "\t", "\r", " ", "\\n", "\\\n"),
+    *(
+        "\n\n## 14:05 ",
+        "\n\n## 2021-10-19 00:10 ",
+        "\n\n## 25:99 ",
+        "\n\n- ",
+        "<h2>14:05",
+        "</h2>",
+        "\x1aN0\x1a",
+        "\x1aZ\x1a",
+    ),
     *("\u200d", "\u200c", "\u200f", "\u202e", "\u2028", "\u00a0", "\ufeff", "\x00", "\x07", "\x1a", "\x02", "\x03"),
     *("\ud800", "\U0001f600", "\u0338", "\ufffe", "\x1aL0\x1a", "\x1aF0\x1a", "\x02wzxhzdk:0\x03"),
 )
@@ -54,12 +66,17 @@ LEAST = "title: خبر\ndate: 2021-10-18\nsection: politics\n"
 
 def inert(text: str) -> None:
     """A body, parsed and filled: a parser of HTML sees nothing active, and nothing that touches the page around it."""
-    made, problems = parse(text, DIALECT, path="content/a.md")
+    for dialect in (DIALECT, LIVE):
+        inert_in(text, dialect)
+
+
+def inert_in(text: str, dialect: Dialect) -> None:
+    made, problems = parse(text, dialect, path="content/a.md")
     assert all(problem.path == "content/a.md" and (problem.line or problem.warning) for problem in problems)
     links = tuple(f"/{link.target}" if n % 3 else None for n, link in enumerate(made.links))
     pictures = tuple(a_figure(picture.src, picture.alt) for picture in made.pictures)
-    view = BodyView(digest="", links=links, pictures=pictures)
-    written = fill(made.html, view, lambda figure, alone: "<img src='/p.png' alt='x'>", SPOKEN)
+    view = BodyView(digest="", links=links, pictures=pictures, entries=entries_of(made)[::-1])
+    written = fill(made.html, view, lambda figure, alone: "<img src='/p.png' alt='x'>", SPOKEN, timed)
     assert "\x1a" not in written
     page = Html(f"<!doctype html><main><div id=around>{written}</div><footer></footer></main>")
     found = list(activity(page, "/", frozenset(DIALECT.iframes), outside="false()"))

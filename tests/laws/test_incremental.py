@@ -117,6 +117,14 @@ def first_files() -> dict[str, bytes]:
         "2021/10/vaccine": article(
             "مختبر يعلن لقاحا", slug="vaccine", section="science", corrections="[{date: 2021-10-19, text: صُحح الاسم}]"
         ),
+        "2021/10/quay": article(
+            "الرصيف الغربي يميل",
+            id="quay",
+            slug="quay",
+            date="2021-10-20 08:00",
+            live_until="2021-10-20 18:00",
+            body="مقدمة.\n\n- [نقطة](#09-05)\n\n## 09:05 رصيف\n\n![رصيف](port.png)\n\n## 09:30\n\nنص.",
+        ),
         "2021/10/held": article("خبر الغد", slug="held", date="2021-10-21 09:00", tags=TAGS[1]),
         "2021/10/brief": article("عرض لليلة واحدة", slug="brief", date="2021-10-19", expires="2021-10-20 21:00"),
         "2021/10/draft": article("مسودة عن النهر", slug="draft", draft="true"),
@@ -147,6 +155,7 @@ PROBES: dict[str, str | bytes] = {
     ),
     "partials/card.html": '<article class="{{ shape }}">{{ story.title|bidi }}</article>\n',
     "partials/figure.html": '<img src="{{ figure.picture.src }}" alt="{{ figure.alt }}">{{ figure.caption }}\n',
+    "partials/entry.html": '<h2 id="{{ entry.anchor }}">{{ entry }}{{ title }}</h2>{{ text }}\n',
     "article.html": (
         '{% extends "partials/base.html" %}{% block main %}{{ body }}{{ json_ld(view) }}'
         "{% if view.picture %}{{ render_figure(view.picture) }}{% endif %}"
@@ -157,7 +166,7 @@ PROBES: dict[str, str | bytes] = {
         '{% for story in view.stories %}{{ card(story, "row") }}{% endfor %}{% endblock %}\n'
     ),
     "standing.html": '{% extends "partials/base.html" %}{% block main %}{{ body }}{% endblock %}\n',
-    "fragment.html": "<pre>{{ view }}</pre>\n",
+    "fragment.html": "<pre>{{ view }}</pre>{% if body %}{{ body }}{% endif %}\n",
     "email.html": "<title>{{ t.edition }}</title><style>pre { margin: 0 }</style><body><pre>{{ view }}</pre></body>\n",
     "email.txt": "{{ view.heading }}\n\n{{ view }}\n",
     "redirect.html": '<meta http-equiv="refresh" content="0; url={{ view.target }}">\n',
@@ -382,6 +391,26 @@ def break_news(desk: Desk, n: int) -> None:
     desk.set(desk.article(n), "label", "breaking" if end else "")
 
 
+def go_live(desk: Desk, n: int) -> None:
+    desk.set(desk.article(n), "live_until", ("2021-10-20 18:00", "2021-10-20", "2021-10-21 09:00", "")[n // 5 % 4])
+    desk.set(desk.article(n), "live_order", ("oldest", "")[n // 3 % 2] if n // 5 % 4 < 3 else "")
+
+
+def add_an_entry(desk: Desk, n: int) -> None:
+    """To a story that is live, or that may be so later."""
+    head = (f"14:{n % 60:02} {WORDS[n % len(WORDS)]}", f"2021-10-21 00:{n % 60:02}", "14:05", "25:00")[n // 5 % 4]
+    text = ("نص", "[نقطة](#14-05)", "![رصيف](2021/10/port.png)")[n // 7 % 3]
+    path = desk.article(n) if n % 3 else next((one for one in desk.articles() if "live_until" in desk.text(one)), "")
+    if path:
+        desk.files[path] += f"\n## {head}\n\n{text}\n".encode()
+
+
+def hang_a_gallery(desk: Desk, n: int) -> None:
+    pictures = ("2021/10/port.png", "2021/10/match/goal.png", "2021/10/none.png")[: 2 + (n % 7 == 0)]
+    items = "".join(f'- ![صورة]({source} "تعليق {n % 3} | رويترز")\n' for source in pictures)
+    desk.files[desk.article(n)] += f"\n{items}{{: .gallery }}\n".encode()
+
+
 def edit_series(desk: Desk, n: int) -> None:
     desk.set(desk.article(n), "series", SERIES[n // 5 % 3])
 
@@ -567,13 +596,16 @@ def rename_a_section(desk: Desk, n: int) -> None:
 
 
 def override_layout(desk: Desk, n: int) -> None:
-    name = ("partials/card.html", "partials/figure.html", "article.html", "standing.html", "list.html")[n % 5]
+    name = (
+        *("partials/card.html", "partials/figure.html", "partials/entry.html"),
+        *("article.html", "standing.html", "list.html"),
+    )[n % 6]
     path = f"layouts/{name}"
-    if n // 5 % 3 == 2:
+    if n // 6 % 3 == 2:
         desk.files.pop(path, None)
     else:
         shipped = (desk.layouts / name).read_bytes()
-        desk.files[path] = shipped + f"<!-- {n // 5 % 3} -->\n".encode()
+        desk.files[path] = shipped + f"<!-- {n // 6 % 3} -->\n".encode()
 
 
 def edit_strings(desk: Desk, n: int) -> None:
@@ -698,7 +730,8 @@ def fail_in_a_layout(desk: Desk, n: int) -> None:
 OF_ARTICLES: tuple[Edit, ...] = (
     edit_body, edit_title, edit_summary, edit_tags, edit_section, edit_slug, edit_date, edit_weight, edit_label,
     edit_series, edit_authors, correct, name_an_id, pin, give_an_alias, link_to_another, give_a_picture, toggle_draft,
-    withdraw, let_expire, write_in_english, lead, break_news, give_extra, give_data,
+    withdraw, let_expire, write_in_english, lead, break_news, go_live, add_an_entry, hang_a_gallery,
+    give_extra, give_data,
 )  # fmt: skip
 OF_FILES: tuple[Edit, ...] = (
     add_article, delete_article, move_article, swap_articles, touch, swap_picture, spoil_picture, swap_document,
@@ -753,6 +786,26 @@ def test_another_layout_of_figures_renders_the_pages_anew_whose_body_has_one(pro
         desk.files["layouts/partials/figure.html"] = b"<img alt='{{ figure.alt }}'>"
 
     run([(override_figure, 0)], probes)
+
+
+def test_another_layout_of_entries_renders_the_live_stories_anew(probes: Path) -> None:
+    def override_entry(desk: Desk, n: int) -> None:
+        desk.files["layouts/partials/entry.html"] = b"<h2>{{ title }}</h2>{{ text }}{{ entry.when.time }}"
+
+    run([(override_entry, 0)], probes)
+
+
+def test_a_live_story_falls_silent_at_its_end(probes: Path) -> None:
+    """Entries come while it is live, and at the moment of its end a build with no edit gives what a cold one does."""
+
+    def wait_for_the_end(desk: Desk, n: int) -> None:
+        desk.now = datetime(2021, 10, 20, 15, tzinfo=UTC)
+
+    def write_on(desk: Desk, n: int) -> None:
+        desk.files["content/2021/10/quay.md"] += f"\n## 17:{n:02} رصيف\n\nنص.\n".encode()
+
+    figures = run([(write_on, 10), (write_on, 5), (wait_for_the_end, 0), (write_on, 20)], probes)
+    assert figures["failed"] == 0
 
 
 def test_a_feed_tells_the_size_of_the_picture_that_is_there_and_not_of_a_spoilt_one(probes: Path) -> None:

@@ -300,6 +300,14 @@ GUARDS = (
         f"{MARKUP}::test_no_picture_or_video_comes_from_another_site",
     ),
     _guard(
+        5, "entries begin where nothing is open", "markdown_body/typeset.py", "and not walk.depth and", "and",
+        "tests/unit/markdown_body/test_timed.py::test_a_heading_within_something_else_begins_none",
+    ),
+    _guard(
+        5, "galleries hold pictures alone", "markdown_body/galleries.py", "if _PICTURES.fullmatch(items):", "if True:",
+        "tests/unit/markdown_body/test_galleries.py::test_a_list_of_anything_else_is_none_and_is_told",
+    ),
+    _guard(
         5, "SVG is no picture", "model/names.py", 'if ending == "svg":', "if False:",
         "tests/unit/content/test_reader.py::test_a_picture_in_the_body_is_judged_like_the_one_above_it",
     ),
@@ -367,6 +375,15 @@ GUARDS = (
         8, "the key of a page", "build/keys.py",
         "self.fingerprints.beside(head, page.view)", "file_digest(head)",
         "tests/laws/test_incremental.py::test_each_edit_leaves_what_a_cold_build_makes",
+    ),
+    _guard(
+        8, "the end of a coverage is a time of its own", "site/schedule.py",
+        "one.breaking_until, one.live_until)", "one.breaking_until)",
+        "tests/site/test_live.py::test_the_end_of_the_coverage_is_a_time_that_the_build_tells_and_then_it_is_silent",
+    ),
+    _guard(
+        8, "the layout of an entry", "build/keys.py", "if body and body.entries else", "if False else",
+        "tests/laws/test_incremental.py::test_another_layout_of_entries_renders_the_live_stories_anew",
     ),
     _guard(
         8, "the site's time zone", "yaml_values/datetimes.py",

@@ -84,6 +84,8 @@ draft: false
 weight: 3
 lead: 2024-05-03 18:00
 breaking_until: 2024-05-04
+live_until: 2024-05-03 20:00
+live_order: oldest
 layout: wide
 lang: ar
 extra: {map: true, points: [1, 2.5, 007]}
@@ -134,11 +136,13 @@ def test_every_key_reaches_its_field() -> None:
         weight=3,
         lead=datetime.fromisoformat("2024-05-03T18:00:00+03:00"),
         breaking_until=datetime.fromisoformat("2024-05-05T00:00:00+03:00"),
+        live_until=datetime.fromisoformat("2024-05-03T20:00:00+03:00"),
+        live_order="oldest",
         layout="wide",
         lang="ar",
         extra={"map": True, "points": (1, 2.5, "007")},
-        data=(("table", Reference(target="table.csv", place=Place(line=36, column=15))),),
-        body_digest=article(body="نص.\n").body_digest,
+        data=(("table", Reference(target="table.csv", place=Place(line=38, column=15))),),
+        body_digest=article(f"{LEAST}live_until: 2024-05-04\n", body="نص.\n").body_digest,
         words=1,
         places=article(EVERYTHING, "نص.\n").places,
     )
@@ -149,13 +153,16 @@ def test_every_given_key_knows_its_place() -> None:
     assert set(places) == set(KEYS) - {"author", "source"}
     assert places["title"] == Place(line=2, column=8)
     assert places["image"] == Place(line=13, column=3)
-    assert places["extra"] == Place(line=35, column=8)
+    assert places["extra"] == Place(line=37, column=8)
 
 
 def test_every_field_of_an_article_is_set_by_some_key_or_by_the_body() -> None:
-    full, least = article(EVERYTHING, '## عنوان\n\nنص [رابط](x.md) 27".\n\n![صورة](y.jpg)\n'), article()
+    full, least = (
+        article(EVERYTHING, '## عنوان\n\nنص [رابط](x.md) 27".\n\n![صورة](y.jpg)\n\n## 14:05 تحديث\n'),
+        article(),
+    )
     same = {name for name in names_of(Article) if getattr(full, name) == getattr(least, name)}
-    assert same == {"source", "section", "draft"}
+    assert same == {"source", "section", "draft", "live_over"}  # the last is for the moment of a build to say
 
 
 def test_the_least_article_has_the_defaults_that_its_path_and_title_give() -> None:

@@ -19,9 +19,15 @@ from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import HOLE, WORDS, fill
 from mujaz.messages.errors import Problem
 from mujaz.model.content import Body, Heading, Place
-from mujaz.model.views import BodyView, Figure, Picture
+from mujaz.model.views import BodyView, Entry, Figure, Picture, When
 
-SPOKEN = {"footnotes": "الحواشي", "footnote_back": "عودة إلى النص", "embed": "محتوى مضمّن", "table": "جدول"}
+SPOKEN = {
+    "footnotes": "الحواشي",
+    "footnote_back": "عودة إلى النص",
+    "embed": "محتوى مضمّن",
+    "table": "جدول",
+    "key_points": "أبرز النقاط",
+}
 
 
 def parsed(text: str, dialect: Dialect | None = None, first_line: int = 1) -> tuple[Body, tuple[Problem, ...]]:
@@ -39,15 +45,28 @@ def page(text: str, dialect: Dialect | None = None) -> str:
     made, _ = parsed(text, dialect)
     figures = tuple(a_figure(picture.src, picture.alt) for picture in made.pictures)
     view = BodyView(digest="", links=tuple("/" + link.target for link in made.links), pictures=figures)
-    return fill(made.html, view, shown, SPOKEN)
+    return fill(made.html, view, shown, SPOKEN, timed)
 
 
 def a_figure(src: str, alt: str) -> Figure:
     return Figure(picture=Picture(src=src, srcset="", webp="", width=1, height=1), alt=alt)
 
 
-def shown(figure: Figure, alone: bool) -> str:
-    return f"<{'figure' if alone else 'img'} {html.escape(figure.picture.src)}>"
+def shown(figure: Figure, place: str) -> str:
+    return f"<{ {'alone': 'figure', 'inline': 'img'}.get(place, place) } {html.escape(figure.picture.src)}>"
+
+
+def timed(entry: Entry, title: str, text: str) -> str:
+    return f'<article id="{html.escape(entry.anchor)}"><h2>{title}</h2>{text}</article>'
+
+
+def entries_of(made: Body) -> tuple[Entry, ...]:
+    """The entries of a live story as a view has them."""
+    when = When(iso="", weekday="", date="", short="", time="")
+    return tuple(
+        Entry(number=one.number, anchor=one.id, url="", when=when, title=one.title, text=one.text)
+        for one in made.entries
+    )
 
 
 # ---------------------------------------------------------------- the dialect
@@ -262,7 +281,7 @@ def test_reference_links_are_found_at_their_definition() -> None:
 def test_fill_escapes_addresses_and_drops_links_without_one() -> None:
     made = body('[أ "ب"](a.md "شرح") و[ج](c.md)')
     view = BodyView(digest="", links=('/a/?x="1"&y', None))
-    assert fill(made.html, view, shown, SPOKEN) == (
+    assert fill(made.html, view, shown, SPOKEN, timed) == (
         '<p><a href="/a/?x=&quot;1&quot;&amp;y" title="شرح">أ «ب»</a> وج</p>'
     )
 
@@ -271,12 +290,13 @@ def test_a_video_beside_the_article_is_a_link_to_a_file() -> None:
     made = body('<video src="clip.mp4"></video>')
     assert [link.target for link in made.links] == ["clip.mp4"]
     view = BodyView(digest="", links=("/f/clip.mp4",))
-    assert fill(made.html, view, shown, SPOKEN) == '<video src="/f/clip.mp4" controls></video>'
-    assert fill(made.html, BodyView(digest="", links=(None,)), shown, SPOKEN) == "<video controls></video>"
+    assert fill(made.html, view, shown, SPOKEN, timed) == '<video src="/f/clip.mp4" controls></video>'
+    assert fill(made.html, BodyView(digest="", links=(None,)), shown, SPOKEN, timed) == "<video controls></video>"
 
 
 def test_every_word_that_a_hole_asks_for_is_declared() -> None:
-    made = body('أ | ب\n--|--\n1 | 2\n\nنص[^1]\n\n[^1]: حاشية\n\n<iframe src="https://video.example.org/1"></iframe>')
+    text = '- أ\n\nأ | ب\n--|--\n1 | 2\n\nنص[^1]\n\n[^1]: حاشية\n\n<iframe src="https://video.example.org/1"></iframe>'
+    made = body(text, Dialect(iframes=("video.example.org",), live="2021-10-18"))
     asked = set(re.findall(f"{HOLE}T:(.*?){HOLE}", made.html))
     assert asked == set(WORDS) == set(SPOKEN)
 
@@ -553,13 +573,15 @@ def test_every_inline_pattern_has_its_necessary_literal() -> None:
 @pytest.mark.slow
 def test_any_soup_becomes_balanced_html_and_the_same_again() -> None:
     first = [parsed(text) for text in SAMPLES]
-    for made, _ in first:
-        whole = fill(
-            made.html,
-            BodyView(digest="", links=("/x",) * len(made.links), pictures=(a_figure("x", "x"),) * len(made.pictures)),
-            lambda figure, alone: "",
-            SPOKEN,
+    live = [parsed(f"## 14:05 أ\n\n{text}\n\n## 14:06 ب\n", Dialect(live="2021-10-18")) for text in SAMPLES[::5]]
+    for made, _ in first + live:
+        view = BodyView(
+            digest="",
+            links=("/x",) * len(made.links),
+            pictures=(a_figure("x", "x"),) * len(made.pictures),
+            entries=entries_of(made)[::-1],
         )
+        whole = fill(made.html, view, lambda figure, alone: "", SPOKEN, timed)
         assert HOLE not in whole
         open_tags: list[str] = []
         for closing, name in re.findall(r"<(/?)([a-z0-9]+)[^>]*>", whole):

@@ -1,0 +1,45 @@
+"""The entries of a live story get their moments, and the story that of its newest one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from mujaz.content.options import Options
+from mujaz.frozen import replace
+from mujaz.messages.errors import Problem
+from mujaz.messages.message import say
+from mujaz.model.content import Article, Entry
+from mujaz.yaml_values.datetimes import parse_moment
+
+
+def with_entries(article: Article, entries: Sequence[Entry], options: Options, problems: list[Problem]) -> Article:
+    """The live story with its entries; a warning goes to `problems` where one seems to be of the next day.
+
+    Its newest entry is an update of the story: pages, feeds and sitemaps tell of it.
+    """
+    known = tuple([replace(entry, moment=parse_moment(entry.local, options.timezone)) for entry in entries])
+    if "date" not in article.days:
+        problems += [_too_early(article, entry) for entry in known if _is_too_early(article, entry)]
+    newest = max(entry.moment for entry in known if entry.moment is not None)
+    if newest <= (article.updated or article.published):
+        return replace(article, entries=known)
+    return replace(article, entries=known, updated=newest, days=tuple(key for key in article.days if key != "updated"))
+
+
+def _is_too_early(article: Article, entry: Entry) -> bool:
+    """Whether an entry without a day is older than its story: past midnight the day is written too."""
+    return not entry.dated and entry.moment is not None and entry.moment < article.published
+
+
+def _too_early(article: Article, entry: Entry) -> Problem:
+    day, _, time = entry.local.partition(" ")
+    following = date.fromisoformat(day) + timedelta(days=1)
+    return Problem(
+        path=article.source,
+        line=entry.place.line,
+        column=entry.place.column,
+        message=say("entry-before-story", time=time),
+        help=say("write-entry-day", line=f"## {following.isoformat()} {time}"),
+        warning=True,
+    )

@@ -1,0 +1,214 @@
+"""An open live story: it asks once a minute at most, says what is new, moves nothing until it is told to, and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.test_accessibility import OPTIONS
+from tests.browser.test_large_text import MEASURE
+from tests.support.browser import serving
+from tests.support.sites import CONFIG, Site, article
+from tests.support.whole_site import FONTS
+
+pytestmark = pytest.mark.browser
+BEFORE, AFTER = datetime(2021, 10, 18, 13, tzinfo=UTC), datetime(2021, 10, 18, 17, tzinfo=UTC)
+BODY = "مقدمة.\n\n- الرصيف [مغلق](#14-05).\n"
+ADDRESS = "2021/10/18/quay/"
+MINUTE = 60_000
+# What stands at the middle of the window, and where.
+SEEN = """() => {
+  const one = document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest(".entry");
+  return [one.id, one.getBoundingClientRect().top];
+}"""
+ORDER = "entries => entries.map(entry => entry.id)"
+
+
+def entry(minute: int) -> str:
+    return (
+        f"\n## 14:{minute:02} تحديث {minute} عن السفن\n\n"
+        + "قال المدير إن العمل في الميناء يعود بعد يومين. " * 12
+        + "\n"
+    )
+
+
+def write(site: Site, minutes: range, **fields: str) -> None:
+    body = BODY + "".join(map(entry, minutes))
+    text = article("الرصيف الغربي يميل", id="quay", slug="quay", live_until="2021-10-18 20:00", body=body, **fields)
+    site.write({"content/quay.md": text})
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The story with six entries, with three more, with thirty more, and at its end; built before a browser runs."""
+    made = {}
+    for name, minutes, now in (
+        ("six", range(6), BEFORE), ("nine", range(9), BEFORE), ("many", range(36), BEFORE), ("over", range(6), AFTER),
+    ):  # fmt: skip
+        site = Site(tmp_path_factory.mktemp(name)).write({**FONTS, "config.yaml": CONFIG})
+        write(site, minutes)
+        site.build(now=now)
+        made[name] = site.root / "output"
+    return made
+
+
+def stop_the_clock(page: Any) -> None:
+    """For the page time passes when a test says so, however slow the machine is."""
+    page.clock.install(time=BEFORE)
+    page.clock.pause_at(BEFORE + timedelta(seconds=1))
+
+
+class Reader:
+    """A page that is open while the site is built anew: its fragment comes from `output`."""
+
+    def __init__(self, chromium: Any, home: str, outputs: dict[str, Path], *, width: int = 360) -> None:
+        self.outputs, self.output, self.asked = outputs, "six", 0
+        self.page = chromium.new_page(viewport={"width": width, "height": 640}, reduced_motion="reduce")
+        stop_the_clock(self.page)
+        self.page.route("**/fragments/live/quay/", self.answer)
+        self.page.goto(f"{home}/{ADDRESS}")
+
+    def answer(self, route: Any) -> None:
+        self.asked += 1
+        path = self.outputs[self.output] / "fragments/live/quay/index.html"
+        route.fulfill(status=200 if path.exists() else 404, body=path.read_bytes() if path.exists() else b"")
+
+    def wait(self, milliseconds: int) -> None:
+        self.page.clock.run_for(milliseconds)
+        self.page.wait_for_timeout(150)
+
+    def order(self) -> list[str]:
+        found: list[str] = self.page.locator(".entry").evaluate_all(ORDER)
+        return found
+
+
+@pytest.fixture(scope="module")
+def home(outputs: dict[str, Path]) -> Iterator[str]:
+    with serving(outputs["six"], "/news") as address:
+        yield address
+
+
+@pytest.fixture
+def reader(chromium: Any, home: str, outputs: dict[str, Path]) -> Iterator[Reader]:
+    reader = Reader(chromium, home, outputs)
+    yield reader
+    reader.page.close()
+
+
+def test_it_asks_once_a_minute_and_not_while_nobody_looks(reader: Reader) -> None:
+    reader.wait(MINUTE - 1_000)
+    assert reader.asked == 0
+    for count in (1, 2, 3):
+        reader.wait(MINUTE)
+        assert reader.asked == count
+    hide = "hidden => { Object.defineProperty(document, 'hidden', { get: () => hidden, configurable: true });"
+    hide += " document.dispatchEvent(new Event('visibilitychange')); }"
+    reader.page.evaluate(hide, True)
+    reader.wait(10 * MINUTE)
+    assert reader.asked == 3
+    reader.page.evaluate(hide, False)
+    reader.wait(1_000)
+    assert reader.asked == 4
+    for _ in range(5):  # looking away and back again asks for nothing more
+        reader.page.evaluate(hide, True)
+        reader.page.evaluate(hide, False)
+    reader.wait(MINUTE - 5_000)
+    assert reader.asked == 4
+    assert reader.page.locator(".live-news button").count() == 0, "there is nothing new"
+
+
+def test_what_is_new_is_told_and_nothing_moves_until_the_reader_says_so(reader: Reader) -> None:
+    page = reader.page
+    page.locator("#h-14-03").scroll_into_view_if_needed()
+    before = page.evaluate(SEEN)
+    reader.output = "nine"
+    reader.wait(MINUTE)
+    button = page.get_by_role("status").get_by_role("button")
+    assert button.text_content() == "3 تحديثات جديدة: تحديث 8 عن السفن"
+    assert page.evaluate(SEEN) == before and len(reader.order()) == 6
+    button.click()
+    assert reader.order() == [f"h-14-0{n}" for n in range(8, -1, -1)]
+    assert page.evaluate("document.activeElement.id") == "h-14-08"
+    box = page.locator("#h-14-08").bounding_box()
+    assert box is not None and 0 <= box["y"] < 640
+    assert page.locator(".live-state time").get_attribute("datetime") == "2021-10-18T14:08:00+03:00"
+    assert page.get_by_role("status").get_by_role("button").count() == 0
+    reader.wait(2 * MINUTE)
+    assert page.get_by_role("status").get_by_role("button").count() == 0, "it was told once"
+
+
+def test_where_more_is_new_than_the_fragment_holds_the_page_is_loaded_anew(reader: Reader) -> None:
+    reader.output = "many"
+    reader.wait(MINUTE)
+    with reader.page.expect_navigation():
+        reader.page.get_by_role("status").get_by_role("button").click()
+
+
+@pytest.mark.parametrize("output", ["over", "none"])
+def test_it_stops_at_the_end_and_where_the_story_is_gone(
+    chromium: Any, home: str, outputs: dict[str, Path], tmp_path: Path, output: str
+) -> None:
+    reader = Reader(chromium, home, {**outputs, "none": tmp_path})
+    reader.output = output
+    reader.wait(5 * MINUTE)
+    assert reader.asked == 1
+    button = reader.page.locator(".live-news button")
+    assert button.count() == (output == "over")
+    if output == "over":
+        assert button.text_content() == "انتهت التغطية المباشرة"
+        button.click()
+        assert "انتهت التغطية المباشرة في" in reader.page.locator(".live-state").text_content()
+    reader.page.close()
+
+
+def test_the_browser_asks_whether_what_it_has_is_still_right(chromium: Any, home: str) -> None:
+    page = chromium.new_page()
+    stop_the_clock(page)
+    page.goto(f"{home}/{ADDRESS}")
+    answers: list[tuple[int, bool]] = []
+    page.on(
+        "response",
+        lambda answer: (
+            answers.append((answer.status, "if-modified-since" in answer.request.all_headers()))
+            if "/fragments/live/" in answer.url
+            else None
+        ),
+    )
+    for _ in range(2):
+        page.clock.run_for(MINUTE)
+        page.wait_for_timeout(300)
+    assert [condition for _, condition in answers] == [False, True] or answers[1][0] == 304
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_it_breaks_no_rule(chromium: Any, home: str, outputs: dict[str, Path], width: int, scheme: str) -> None:
+    reader = Reader(chromium, home, outputs, width=width)
+    reader.page.emulate_media(color_scheme=scheme)
+    reader.output = "nine"
+    reader.wait(MINUTE)
+    reader.page.wait_for_selector(".live-news button")
+    reader.page.clock.resume()  # axe waits for timers
+    found = Axe().run(reader.page, options=OPTIONS).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+    for size in ("100%", "200%"):
+        reader.page.evaluate("size => document.documentElement.style.fontSize = size", size)
+        shape = reader.page.evaluate(MEASURE)
+        assert shape["outside"] == [] and shape["scroll"] <= 0
+    reader.page.close()
+
+
+def test_without_script_the_page_is_whole(chromium: Any, home: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{home}/{ADDRESS}")
+    assert page.locator(".entry").count() == 6
+    page.locator(".points a").click()
+    assert page.url.endswith("#h-14-05")
+    context.close()
