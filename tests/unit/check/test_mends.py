@@ -60,6 +60,7 @@ def fields(reading: Reading) -> tuple[object, ...] | None:
     return (one.id, one.slug, one.title, one.published, one.section, one.withdrawn, one.draft, one.lang, one.extra)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(FILES, min_size=1, max_size=3))
 def test_mended_once_nothing_is_left_and_nothing_else_is_read(texts: list[str]) -> None:
