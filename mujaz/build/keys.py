@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mujaz.layouts.layouts import Layouts
-from mujaz.layouts.references import FIGURE
+from mujaz.layouts.references import FIGURE, PLAYER
 from mujaz.model.file_views import (
     FeedView,
 )
@@ -27,11 +27,12 @@ class Keys:
     def layout_digest(self, page: Page) -> str:
         """Digest all that rendering the page reads besides its view and the code."""
         if page.layout:
-            body = getattr(page.view, "body", None)  # the figure's layout draws its pictures
+            body = getattr(page.view, "body", None)  # layouts of their own draw its pictures and players
             figure = self._layouts.digest_of(FIGURE) if body and body.pictures else ""
-            return self._layouts.digest_of(page.layout) + figure
+            player = self._layouts.digest_of(PLAYER) if body and body.players else ""
+            return self._layouts.digest_of(page.layout) + figure + player
         if isinstance(page.view, FeedView):
-            return self._layouts.digest_of(FIGURE)
+            return self._layouts.digest_of(FIGURE) + self._layouts.digest_of(PLAYER)
         return ""
 
     def of(self, page: Page) -> str:

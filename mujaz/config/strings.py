@@ -16,7 +16,7 @@ from mujaz.yaml_values.loader import load
 HELP = say("write-string-like")
 MODEL = "strings/ar.yaml"  # which words there are
 # Each site has as many of these as it likes.
-OPEN = ("labels.", "languages.", "places.", "feed_kinds.", "feed_readers.")
+OPEN = ("labels.", "languages.", "places.", "players.", "feed_kinds.", "feed_readers.")
 # What a language decides besides words: config.yaml may choose other digits and quotes.
 CHOICES = {
     "direction": ("rtl", "ltr"),

@@ -140,6 +140,7 @@ def _with_body(front: Article, body: Body, known: str) -> Article:
         words=body.words,
         links=body.links,
         pictures=body.pictures,
+        players=body.players,
         headings=body.headings,
         straight=front.straight + body.straight,
     )
@@ -152,6 +153,7 @@ def _page_with_body(page: Standing, body: Body, known: str) -> Standing:
         body_digest=known,
         links=body.links,
         pictures=body.pictures,
+        players=body.players,
         headings=body.headings,
         straight=page.straight + body.straight,
     )

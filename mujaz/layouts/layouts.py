@@ -22,13 +22,13 @@ from mujaz.assets.css_js import Asset, assets_of, sent, static_of
 from mujaz.layouts.environment import known_filters, make_environment
 from mujaz.layouts.filters import FILE as FILTERS
 from mujaz.layouts.filters import FilterError, Filters, load_filters
-from mujaz.layouts.references import CARD, FIGURE, SHARED, References
+from mujaz.layouts.references import CARD, FIGURE, PLAYER, SHARED, References
 from mujaz.layouts.sources import SHIPPED, Sources, jinja_words
 from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
 from mujaz.model.fingerprint import digest, file_digest
 from mujaz.model.settings import Config
-from mujaz.model.views import Chrome, Figure, Story
+from mujaz.model.views import Chrome, Figure, Player, Story
 
 
 class Layouts:
@@ -148,6 +148,10 @@ class Layouts:
     def figure(self, figure: Figure, alone: bool) -> str:
         """A picture within a body; `alone` where it stands by itself, with a caption."""
         return self._render(FIGURE, figure=figure, lead=False, inline=not alone)
+
+    def player(self, player: Player) -> str:
+        """Film or sound within a body."""
+        return self._render(PLAYER, player=player)
 
     def _render(self, name: str, **values: Any) -> str:
         try:

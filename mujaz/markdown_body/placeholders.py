@@ -6,6 +6,7 @@ screen readers. A hole stands between two U+001A, which nothing else in the text
     L3 title="…"   the start of link 3, with its other attributes      E3   its end
     U3             the attribute src of a video or audio, link 3
     F0             picture 0, alone in its paragraph: a figure          P0   picture 0 within text
+    M0             film or sound 0, alone in its paragraph
     T:footnote     a word from the strings, by its key
 
 `fill` is the only reader of holes. `mujaz.markdown_body.references` and `mujaz.markdown_body.typeset` cut them.
@@ -17,7 +18,7 @@ import html
 import re
 from collections.abc import Callable, Mapping
 
-from mujaz.model.views import BodyView, Figure
+from mujaz.model.views import BodyView, Figure, Player
 
 HOLE = "\x1a"
 WORDS = ("footnotes", "footnote_back", "embed", "table")  # the keys that a hole may ask for
@@ -32,17 +33,25 @@ _ANY_TAG = re.compile(r"</?([a-z0-9]++)[^>]*+>")
 _WITHIN_WORDS = INLINE - {"br"}
 
 
-def fill(body: str, view: BodyView, figure: Callable[[Figure, bool], str], words: Mapping[str, str]) -> str:
+def fill(
+    body: str,
+    view: BodyView,
+    figure: Callable[[Figure, bool], str],
+    player: Callable[[Player], str],
+    words: Mapping[str, str],
+) -> str:
     """`Body.html` with its holes filled from `view`. A link whose address is None leaves its text.
 
-    `figure` makes the HTML of a picture; its second argument says that it stands alone, not within text. `words` has
-    the keys WORDS.
+    `figure` makes the HTML of a picture; its second argument says that it stands alone, not within text. `player` makes
+    that of film or sound. `words` has the keys WORDS.
     """
 
     def put(hole: re.Match[str]) -> str:
         kind, number, rest = hole[1], hole[2], hole[3]
         if kind in "FP":
             return figure(view.pictures[int(number)], kind == "F")
+        if kind == "M":
+            return player(view.players[int(number)])
         if kind == "T":
             return html.escape(words[rest[1:]])
         url = view.links[int(number)]

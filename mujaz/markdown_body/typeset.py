@@ -219,6 +219,7 @@ class _Walk:
             headings=tuple(self.headings),
             links=tuple(self.references.links),
             pictures=tuple(self.references.pictures),
+            players=tuple(self.references.players),
         )
 
     # ------------------------------------------------ tags
@@ -299,7 +300,12 @@ class _Walk:
         self.out.append(f"</{name}>")
 
     def _became_figure(self) -> bool:
-        """Whether the paragraph that ends is one picture and nothing else; then a figure has taken its place."""
+        """Whether the paragraph that ends is one picture or player and nothing else; then that has taken its place."""
+        player = next((piece.html for piece in self.pieces if piece.html.startswith(f"{HOLE}M")), "")
+        if player and self.out and self.out[-1].startswith("<p"):
+            attributes = self.out[-1][2:-1]
+            self.pieces, self.out[-1] = [], f"<div{attributes}>{player}</div>" if attributes else player
+            return True
         figure = _figure(self.pieces, self.out[-1] if self.out else "", self.references)
         if figure is not None:
             self.pieces, self.out[-1] = [], figure

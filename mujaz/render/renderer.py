@@ -115,7 +115,7 @@ class Renderer(Value):
         return self._parsed[file.digest]
 
     def _body(self, body: BodyView) -> str:
-        return fill(self.store.body(body.digest), body, self.layouts.figure, self.layouts.words())
+        return fill(self.store.body(body.digest), body, self.layouts.figure, self.layouts.player, self.layouts.words())
 
     def _file(self, view: FileView) -> bytes:
         if view.recipe == "asset":

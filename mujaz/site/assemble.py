@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from urllib.parse import quote
 
 from mujaz.arabic.dates import Calendar
 from mujaz.arabic.direction import is_rtl_language
@@ -13,9 +15,10 @@ from mujaz.assets import variants
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model import urls
-from mujaz.model.content import Article, File, PictureReference, Place, Standing
+from mujaz.model.content import Article, File, PictureReference, Place, PlayerReference, Standing
 from mujaz.model.settings import Config
-from mujaz.model.views import BodyView, DataFile, Figure, Link, Picture, Story
+from mujaz.model.views import BodyView, DataFile, Figure, Link, Picture, Player, Story
+from mujaz.site import players
 from mujaz.site.groups import NameGroup, by, by_name, local_day, time_order
 from mujaz.site.links import Resolver
 from mujaz.site.select import Selection, same_ids
@@ -122,6 +125,9 @@ class Assembly:
         for pile, warning in ((self.selection.held, False), (self.selection.drafts, True)):
             for article in pile:
                 self.resolver.links(article.source, article.links, warning=warning)
+                for player in article.players:
+                    if not player.provider:
+                        self.resolver.recording(article.source, player, warning=warning)
                 for picture in (*article.pictures, *((article.picture,) if article.picture else ())):
                     self.resolver.picture(article.source, picture, warning=warning)
                 self.resolver.pins(article, "related", warning=warning)
@@ -157,6 +163,26 @@ class Assembly:
             digest=article.body_digest,
             links=self.resolver.links(article.source, article.links),
             pictures=tuple(figure for figure in figures if figure),
+            players=tuple(player for one in article.players if (player := self.player(article, one))),
+        )
+
+    def player(self, article: Article | Standing, reference: PlayerReference) -> Player | None:
+        if reference.provider:
+            return players.elsewhere(reference)
+        file = self.resolver.recording(article.source, reference)
+        if file is None:
+            return None
+        files, language = self.resolver.files, article.lang or self.config.language
+
+        def poster(path: str) -> str:
+            name = posixpath.relpath(path, posixpath.dirname(article.source))
+            figure = self.figure(
+                article.source, PictureReference(src=quote(name), alt=reference.title, place=reference.place)
+            )
+            return figure.picture.src if figure else ""
+
+        return players.of_file(
+            reference, file, files, language, lambda path: self.resolver.published(files[path]), poster
         )
 
     def story(self, article: Article, picture: Picture | None) -> Story:

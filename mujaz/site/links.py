@@ -13,8 +13,8 @@ from mujaz.frozen import Value
 from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
-from mujaz.model.content import Article, File, PictureReference, Reference, Standing
-from mujaz.model.names import PICTURES, file_name_trouble, meant_by, picture_trouble
+from mujaz.model.content import Article, File, PictureReference, PlayerReference, Reference, Standing
+from mujaz.model.names import PICTURES, RECORDINGS, file_name_trouble, meant_by, picture_trouble
 from mujaz.model.settings import Config
 from mujaz.model.views import DataFile
 
@@ -125,11 +125,16 @@ class Resolver:
 
     def _document(self, source: str, link: Reference, file: File, warning: bool) -> str | None:
         self.named.add(file.path)
-        stem, _, ending = posixpath.basename(file.path).rpartition(".")
+        ending = file.path.rpartition(".")[2]
         if ending.lower() not in DOCUMENTS:
             text = say("link-to-unpublished-kind", target=link.target)
             self._say(source, link, text, say("kinds-are", kinds=tuple(sorted(DOCUMENTS))), warning)
             return None
+        return self.published(file)
+
+    def published(self, file: File) -> str:
+        """The url of a document or recording, which the site publishes from now on."""
+        stem, _, ending = posixpath.basename(file.path).rpartition(".")
         # Whatever the file is called here, every system that serves it can have the name.
         stem = "".join("-" if file_name_trouble(f"{c}x") else c for c in stem).rstrip(". ")
         stem += "-" if file_name_trouble(stem) else ""
@@ -189,6 +194,21 @@ class Resolver:
         elif file.animated:
             at = Reference(target=reference.src, place=reference.place)
             self._say(source, at, say("picture-moves", picture=reference.src), say("show-film-or-frame"), True)
+        return file
+
+    def recording(self, source: str, reference: PlayerReference, *, warning: bool = False) -> File | None:
+        """The file of film or sound; None, with a problem, where it is missing or is none."""
+        found = self._file(source, unquote(reference.src))
+        file = self.files.get(found) if found else None
+        at = Reference(target=reference.src, place=reference.place)
+        if file is None:
+            recordings = [path for path in self.files if path.rpartition(".")[2].lower() in RECORDINGS]
+            help = self._near(source, unquote(reference.src), recordings) or say("put-recording-in-content")
+            self._say(source, at, say("no-such-recording", file=reference.src), help, warning)
+        elif file.problem:
+            text = say("picture-wrong", picture=reference.src, why=file.problem)
+            self._say(source, at, text, say("export-recording"), warning)
+            return None
         return file
 
     # ------------------------------------------------------------ pins

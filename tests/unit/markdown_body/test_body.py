@@ -19,7 +19,7 @@ from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import HOLE, WORDS, fill
 from mujaz.messages.errors import Problem
 from mujaz.model.content import Body, Heading, Place
-from mujaz.model.views import BodyView, Figure, Picture
+from mujaz.model.views import BodyView, Figure, Picture, Player
 
 SPOKEN = {"footnotes": "الحواشي", "footnote_back": "عودة إلى النص", "embed": "محتوى مضمّن", "table": "جدول"}
 
@@ -38,12 +38,22 @@ def page(text: str, dialect: Dialect | None = None) -> str:
     """The body's HTML, each hole filled with what it stands for."""
     made, _ = parsed(text, dialect)
     figures = tuple(a_figure(picture.src, picture.alt) for picture in made.pictures)
-    view = BodyView(digest="", links=tuple("/" + link.target for link in made.links), pictures=figures)
-    return fill(made.html, view, shown, SPOKEN)
+    players = tuple(a_player(player.src) for player in made.players)
+    links = tuple("/" + link.target for link in made.links)
+    view = BodyView(digest="", links=links, pictures=figures, players=players)
+    return fill(made.html, view, shown, played, SPOKEN)
 
 
 def a_figure(src: str, alt: str) -> Figure:
     return Figure(picture=Picture(src=src, srcset="", webp="", width=1, height=1), alt=alt)
+
+
+def a_player(url: str) -> Player:
+    return Player(kind="video", url=url)
+
+
+def played(player: Player) -> str:
+    return f"<player {html.escape(player.url)}>"
 
 
 def shown(figure: Figure, alone: bool) -> str:
@@ -262,7 +272,7 @@ def test_reference_links_are_found_at_their_definition() -> None:
 def test_fill_escapes_addresses_and_drops_links_without_one() -> None:
     made = body('[أ "ب"](a.md "شرح") و[ج](c.md)')
     view = BodyView(digest="", links=('/a/?x="1"&y', None))
-    assert fill(made.html, view, shown, SPOKEN) == (
+    assert fill(made.html, view, shown, played, SPOKEN) == (
         '<p><a href="/a/?x=&quot;1&quot;&amp;y" title="شرح">أ «ب»</a> وج</p>'
     )
 
@@ -271,8 +281,8 @@ def test_a_video_beside_the_article_is_a_link_to_a_file() -> None:
     made = body('<video src="clip.mp4"></video>')
     assert [link.target for link in made.links] == ["clip.mp4"]
     view = BodyView(digest="", links=("/f/clip.mp4",))
-    assert fill(made.html, view, shown, SPOKEN) == '<video src="/f/clip.mp4" controls></video>'
-    assert fill(made.html, BodyView(digest="", links=(None,)), shown, SPOKEN) == "<video controls></video>"
+    assert fill(made.html, view, shown, played, SPOKEN) == '<video src="/f/clip.mp4" controls></video>'
+    assert fill(made.html, BodyView(digest="", links=(None,)), shown, played, SPOKEN) == "<video controls></video>"
 
 
 def test_every_word_that_a_hole_asks_for_is_declared() -> None:
@@ -556,8 +566,14 @@ def test_any_soup_becomes_balanced_html_and_the_same_again() -> None:
     for made, _ in first:
         whole = fill(
             made.html,
-            BodyView(digest="", links=("/x",) * len(made.links), pictures=(a_figure("x", "x"),) * len(made.pictures)),
+            BodyView(
+                digest="",
+                links=("/x",) * len(made.links),
+                pictures=(a_figure("x", "x"),) * len(made.pictures),
+                players=(a_player("x"),) * len(made.players),
+            ),
             lambda figure, alone: "",
+            lambda player: "",
             SPOKEN,
         )
         assert HOLE not in whole
