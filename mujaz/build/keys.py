@@ -26,13 +26,14 @@ class Keys:
 
     def layout_digest(self, page: Page) -> str:
         """Digest all that rendering the page reads besides its view and the code."""
+        layouts = self._layouts.of(page.view)
         if page.layout:
             body = getattr(page.view, "body", None)  # layouts of their own draw its pictures and players
-            figure = self._layouts.digest_of(FIGURE) if body and body.pictures else ""
-            player = self._layouts.digest_of(PLAYER) if body and body.players else ""
-            return self._layouts.digest_of(page.layout) + figure + player
+            figure = layouts.digest_of(FIGURE) if body and body.pictures else ""
+            player = layouts.digest_of(PLAYER) if body and body.players else ""
+            return layouts.digest_of(page.layout) + figure + player
         if isinstance(page.view, FeedView):
-            return self._layouts.digest_of(FIGURE) + self._layouts.digest_of(PLAYER)
+            return layouts.digest_of(FIGURE) + layouts.digest_of(PLAYER)
         return ""
 
     def of(self, page: Page) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,8 @@ from mujaz.arabic.dates import Calendar, calendar
 from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Store
 from mujaz.config.settings import Loaded, completed, load_config
-from mujaz.config.strings import load_strings
-from mujaz.frozen import Value
+from mujaz.config.strings import load_strings, over_site
+from mujaz.frozen import Value, replace
 from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
 from mujaz.model.settings import Config
@@ -80,6 +81,36 @@ def load_layouts(
     if store and len(references) > known:
         store.put(REFERENCES, references if known < MANY else {})
     return layouts, problems
+
+
+class Language(Value):
+    """Another language than the site's, for the pages of articles that are in it. `config` is the site's but for it."""
+
+    config: Config
+    strings: dict[str, Any]
+    calendar: Calendar
+
+
+def load_languages(
+    request: BuildRequest, settings: Settings, wanted: Iterable[str]
+) -> tuple[dict[str, Language], list[Problem]]:
+    """Load those of the `wanted` languages that have strings and dates; and what is wrong with the site's own words."""
+    found: dict[str, Language] = {}
+    problems: list[Problem] = []
+    own = request.root / settings.config.layouts
+    for language in sorted(wanted):
+        name = f"strings/{language.partition('-')[0].lower()}.yaml"
+        if not (own / name).is_file() and not (request.layouts / name).is_file():
+            continue
+        config = replace(settings.config, language=language)
+        try:
+            strings = over_site(load_strings(language, own, request.layouts), settings.strings)
+            found[language] = Language(
+                config=replace(config, quotes=strings["quotes"]), strings=strings, calendar=load_calendar(config)
+            )
+        except SiteError as error:
+            problems += [one for one in error.problems if one.message.id != "dates-unknown"]
+    return found, problems
 
 
 def load_calendar(config: Config) -> Calendar:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mujaz.build.keys import Keys
-from mujaz.build.load import Settings, load_calendar, load_layouts, load_most_read, load_settings
+from mujaz.build.load import (
+    Language,
+    Settings,
+    load_calendar,
+    load_languages,
+    load_layouts,
+    load_most_read,
+    load_settings,
+)
 from mujaz.build.moved import Moves, moved_stories
 from mujaz.build.progress import Progress
 from mujaz.build.read import SOURCES, Content, read_files, read_site, selected, settled_sources
@@ -72,7 +80,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
         with progress.step("relate"):
             site = ready.site.with_related(related.result())
     with progress.step("plan"):
-        pages = _plan(request, settings, ready.layouts, site, searched)
+        pages = _plan(request, settings, ready.layouts, site, searched, ready.languages)
         problems = [*ready.problems, *plan_problems(site, pages, ready.layouts)]
         _stop_on(problems)
 
@@ -141,6 +149,7 @@ class ReadySite(Value):
     """
 
     layouts: Layouts
+    languages: Mapping[str, Language]  # of articles that are not in the site's own
     content: Content
     files: Mapping[str, File]
     site: Site
@@ -164,11 +173,14 @@ def assemble_site(request: BuildRequest, settings: Settings, store: Store, progr
         skipped = Skipped()
         while True:
             site, more = _assemble(settings, read.selection, read.content, files, most_read)
-            found = [*problems, *read.problems, *more]
+            languages, wrong = load_languages(request, settings, foreign(site))
+            found = [*problems, *read.problems, *more, *wrong]
             if layouts is None:
                 raise SiteError(found)
+            for language, one in languages.items():
+                layouts.add_language(language, one.config, one.strings)
             if request.skip_broken or any(not problem.warning for problem in found):
-                found += _problems_of_plan(request, settings, layouts, site)
+                found += _problems_of_plan(request, settings, layouts, site, languages)
             if all(problem.warning for problem in found):
                 break
             if not request.skip_broken:
@@ -176,8 +188,19 @@ def assemble_site(request: BuildRequest, settings: Settings, store: Store, progr
             content, skipped = without_broken(read.content, skipped, found, store)
             read = selected(request, settings, content)
     return ReadySite(
-        layouts=layouts, content=read.content, files=files, site=site, problems=tuple(found), skipped=skipped
+        layouts=layouts,
+        languages=languages,
+        content=read.content,
+        files=files,
+        site=site,
+        problems=tuple(found),
+        skipped=skipped,
     )
+
+
+def foreign(site: Site) -> set[str]:
+    """The languages, but the site's own, of articles that have a page."""
+    return {article.lang for article in site.articles.values() if article.lang} - {site.config.language}
 
 
 def _assemble(
@@ -193,18 +216,26 @@ def _assemble(
 
 
 def _plan(
-    request: BuildRequest, settings: Settings, layouts: Layouts, site: Site, searched: Sequence[IndexedYear]
+    request: BuildRequest,
+    settings: Settings,
+    layouts: Layouts,
+    site: Site,
+    searched: Sequence[IndexedYear],
+    languages: Mapping[str, Language],
 ) -> list[Page]:
     news_after = (request.now - schedule.NEWS).timestamp()
     today = schedule.today(settings.config, request.now)
     next_build = schedule.next_change(site.selection, settings.config, request.now)
-    return plan(site, layouts, settings.strings, news_after, today, searched, next_build)
+    others = {language: (one.strings, one.calendar) for language, one in languages.items()}
+    return plan(site, layouts, settings.strings, news_after, today, searched, next_build, others)
 
 
-def _problems_of_plan(request: BuildRequest, settings: Settings, layouts: Layouts, site: Site) -> list[Problem]:
+def _problems_of_plan(
+    request: BuildRequest, settings: Settings, layouts: Layouts, site: Site, languages: Mapping[str, Language]
+) -> list[Problem]:
     """Plan the site without related stories and search, which add no problem."""
     site = site.with_related({})
-    return plan_problems(site, _plan(request, settings, layouts, site, ()), layouts)
+    return plan_problems(site, _plan(request, settings, layouts, site, (), languages), layouts)
 
 
 def problems_of(request: BuildRequest, store: Store) -> tuple[Problem, ...]:
@@ -213,7 +244,7 @@ def problems_of(request: BuildRequest, store: Store) -> tuple[Problem, ...]:
         settings = load_settings(request)
         _output(request, settings.config)
         ready = assemble_site(request, settings, store, Progress())
-        return (*ready.problems, *_problems_of_plan(request, settings, ready.layouts, ready.site))
+        return (*ready.problems, *_problems_of_plan(request, settings, ready.layouts, ready.site, ready.languages))
     except SiteError as error:
         return error.problems
 

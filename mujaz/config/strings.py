@@ -64,6 +64,15 @@ def load_strings(language: str, own: Path, shipped: Path) -> dict[str, Any]:
     return merged
 
 
+def over_site(words: dict[str, Any], site: dict[str, Any]) -> dict[str, Any]:
+    """The `words` of another language on a page of a site: what they lack, as a label of its own, is that of `site`.
+
+    Plural forms and cities are the language's alone, and the faces are the paper's.
+    """
+    own: dict[str, Any] = {key: words[key] for key in ("plurals", "places") if key in words}
+    return {**_over(site, words), **own, "faces": site.get("faces", "own")}
+
+
 def _keys(words: Any, at: str = "") -> set[str]:
     """`home`, `labels.live` and so on; of plural forms, which each language has its own of, only `other`."""
     if not isinstance(words, dict) or at in OPEN:

@@ -11,8 +11,9 @@ from hashlib import blake2b
 from mujaz.feeds import html as feeds_html
 from mujaz.frozen import Value
 from mujaz.model.file_views import FeedEntry, FeedView
+from mujaz.model.players import Player
 from mujaz.model.settings import MOST_ENTRIES
-from mujaz.model.views import Block, Figure, Player
+from mujaz.model.views import Block, Figure
 
 Bodies = Callable[[FeedEntry], str]
 Sizes = Callable[[str], tuple[int, str]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -27,8 +28,9 @@ from mujaz.layouts.sources import SHIPPED, Sources, jinja_words
 from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
 from mujaz.model.fingerprint import digest, file_digest
+from mujaz.model.players import Player
 from mujaz.model.settings import Config
-from mujaz.model.views import Chrome, Figure, Player, Story
+from mujaz.model.views import Chrome, Figure, Story
 
 
 class Layouts:
@@ -42,13 +44,20 @@ class Layouts:
         made: Mapping[str, str],
     ) -> None:
         self.sources, files = sources, sources.files
+        self.assets = assets_of(files, made, config.look)
+        self.brand, self._brand_troubles = brand_of(config.look, files)
+        self.static = static_of(files)
+        self._own_filters = self._filters()
+        self._others: dict[str, Layouts] = {}
+        self._speak(config, strings)
+
+    def _speak(self, config: Config, strings: Mapping[str, Any]) -> None:
+        """Take these words; what was made with others is forgotten."""
+        files = self.sources.files
         self._config, self._strings = config, strings
         self._closures: dict[str, str] = {}
         self._cards: dict[tuple[int, str, bool], tuple[Story, Markup]] = {}
         self._shared_parts: dict[tuple[str, int, str], tuple[Chrome, Markup]] = {}
-        self.assets = assets_of(files, made, config.look)
-        self.brand, self._brand_troubles = brand_of(config.look, files)
-        self.static = static_of(files)
         self.ground = digest(
             strings_digest(strings),
             tuple(asset.path for asset in self.assets.values()),
@@ -57,8 +66,7 @@ class Layouts:
             _in_order(config.params),
             file_digest(files[FILTERS].read_bytes()) if FILTERS in files else "",
         )
-        own = self._filters()
-        self._env = make_environment(config, strings, self._load, own)
+        self._env = make_environment(config, strings, self._load, self._own_filters)
         self._env.ground = self.ground
         self._env.globals |= {
             "asset": self._asset_url,
@@ -75,6 +83,20 @@ class Layouts:
     ) -> Layouts:  # fmt: skip
         """The files of `own` over those of `shipped`; `made` names assets made at build time, with their digests."""
         return cls(Sources.below(own, shipped, config.layouts, references), config, strings, made)
+
+    def add_language(self, language: str, config: Config, strings: Mapping[str, Any]) -> None:
+        """Know the words of another language than the site's, in which some of its pages are."""
+        other = copy(self)
+        other._others = {}
+        other._speak(config, strings)
+        self._others[language] = other
+
+    def of(self, view: Any) -> Layouts:
+        """These layouts in the words of the language that the page of `view` is in."""
+        if not self._others:
+            return self
+        chrome = getattr(view, "chrome", None)
+        return self._others.get(chrome.language if chrome else getattr(view, "language", ""), self)
 
     def _filters(self) -> Filters:
         """The paper's own filters. One that cannot be had is told by `check`, and stops the build."""

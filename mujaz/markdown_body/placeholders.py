@@ -18,7 +18,8 @@ import html
 import re
 from collections.abc import Callable, Mapping
 
-from mujaz.model.views import BodyView, Figure, Player
+from mujaz.model.players import Player
+from mujaz.model.views import BodyView, Figure
 
 HOLE = "\x1a"
 WORDS = ("footnotes", "footnote_back", "embed", "table")  # the keys that a hole may ask for

@@ -121,6 +121,7 @@ class Article(Record):
     aliases: tuple[Reference, ...] = ()
     related: tuple[Reference, ...] = ()
     unrelated: tuple[Reference, ...] = ()
+    translation_of: Reference | None = None  # the article in another language that it translates
     series: str | None = None
     corrections: tuple[Correction, ...] = ()
     withdrawn: str | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mujaz.frozen import Value
 from mujaz.model.colours import LIGHT, Scheme
-from mujaz.model.views import Block, BodyView, Figure, Link, Player, Story
+from mujaz.model.players import Player
+from mujaz.model.views import Alternate, Block, BodyView, Figure, Link, Story
 
 
 class FeedEntry(Value):
@@ -62,6 +63,7 @@ class OpmlView(Value):
 class SitemapEntry(Value):
     permalink: str
     modified: str  # iso, or empty
+    alternates: tuple[Alternate, ...] = ()
 
 
 class SitemapView(Value):

@@ -10,6 +10,7 @@ from typing import Any
 
 from mujaz.frozen import Value, field
 from mujaz.model.colours import DARK, LIGHT, Scheme
+from mujaz.model.players import Player
 
 
 class Link(Value):
@@ -56,32 +57,6 @@ class Figure(Value):
     alt_dir: str = ""
     caption: str = ""
     credit: str = ""
-
-
-class Track(Value):
-    """Captions of a film: a WebVTT file and its language."""
-
-    url: str
-    lang: str
-
-
-class Player(Value):
-    """Film or sound in a text: a file of the site's; or, with a `provider`, a card that leads to a page elsewhere."""
-
-    kind: str  # video | audio | post
-    url: str  # of the file, or of the page elsewhere
-    title: str = ""
-    caption: str = ""
-    credit: str = ""
-    provider: str = ""  # youtube | vimeo | soundcloud | x
-    frame: str = ""  # what shows the page elsewhere once it is asked for; empty: the card is a link
-    type: str = ""  # MIME, of a file, as are the next
-    size: int = 0  # bytes
-    seconds: int = 0  # 0: unknown
-    width: int = 0  # pixels
-    height: int = 0
-    poster: str = ""  # url
-    tracks: tuple[Track, ...] = ()
 
 
 class Story(Value):
@@ -155,6 +130,14 @@ class Chrome(Value):
     text_face: str = "naskh.woff2"  # assets
     heads_face: str = "plex-bold.woff2"
     footer: str = ""  # the paper's own words at its foot, in the place of `rights` in the strings
+    names_lang: str = ""  # the language of the sections' names, where the page is in another
+
+
+class Alternate(Value):
+    """A page in another language that says the same, for the head; also the page itself, and `x-default`."""
+
+    lang: str
+    url: str  # permalink
 
 
 class Meta(Value):
@@ -170,6 +153,7 @@ class Meta(Value):
     card: str = ""  # url of the picture for sharing, 1200×630; empty where none is made
     card_alt: str = ""  # what it shows
     locale: str = ""  # en_GB, where the page is not in the site's language
+    alternates: tuple[Alternate, ...] = ()  # empty where the page is in one language
 
 
 class DayHead(Value):
@@ -215,6 +199,15 @@ class Part(Value):
     current: bool = False
 
 
+class Translation(Value):
+    """The same story in another language: the link to it, in that language's words."""
+
+    text: str  # Read this story in English
+    url: str
+    lang: str
+    dir: str
+
+
 class ArticleView(Value):
     chrome: Chrome
     meta: Meta
@@ -241,6 +234,7 @@ class ArticleView(Value):
     section_feed: FeedLink
     extra: dict[str, Any]  # the article's own keys, for a site's own layouts
     data: tuple[DataFile, ...] = ()
+    translations: tuple[Translation, ...] = ()
 
 
 class NoticeView(Value):

@@ -6,37 +6,69 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from mujaz.arabic.dates import locale_of
+from mujaz.arabic.dates import Calendar, locale_of
+from mujaz.arabic.direction import is_rtl_language
 from mujaz.arabic.slugs import slug_of
 from mujaz.assets import fonts
 from mujaz.assets.brand import Brand, FileMark
+from mujaz.frozen import replace
 from mujaz.hosting.csp import page_policy
 from mujaz.model import urls
 from mujaz.model.content import Article, Correction, Standing
-from mujaz.model.settings import Config
-from mujaz.model.views import BodyView, Chrome, CorrectionNote, Count, DayHead, FeedLink, Link, Logo, Meta, Story
-from mujaz.site.site import Named, Site
+from mujaz.model.settings import Config, Section
+from mujaz.model.views import (
+    Alternate,
+    BodyView,
+    Chrome,
+    CorrectionNote,
+    Count,
+    DayHead,
+    FeedLink,
+    Link,
+    Logo,
+    Meta,
+    Story,
+    Translation,
+)
+from mujaz.site.site import Named, Site, language_of
 
 FEEDS = {"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
 BREAKING = "fragments/breaking/"
 EDITIONS = "editions/"  # the folder of their feeds
 
 
+Languages = Mapping[str, tuple[Mapping[str, Any], Calendar]]  # strings and words of dates, by language tag
+
+
 class Frame:
     """Makes the shared parts of views. `titles` are the strings, some with `{name}` places to fill.
 
-    `today` is the day of `now` in the site's zone: a day before it is over, and its edition complete.
+    `today` is the day of `now` in the site's zone: a day before it is over, and its edition complete. `others` are the
+    languages beside the site's that pages can be in; `language` is that of the pages that this frame is for.
     """
 
-    def __init__(self, site: Site, strings: Mapping[str, Any], today: date, brand: Brand) -> None:
-        self.site, self.brand = site, brand
+    def __init__(
+        self,
+        site: Site,
+        strings: Mapping[str, Any],
+        today: date,
+        brand: Brand,
+        others: Languages | None = None,
+        language: str = "",
+        site_titles: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.site, self.brand, self.today, self.others = site, brand, today, others or {}
         self.config: Config = site.config
-        self.titles = strings
+        self.language = language or site.config.language
+        self.calendar = self.others[language][1] if language else site.calendar
+        self.titles, self.site_titles = strings, site_titles or strings
+        self._frames: dict[str, Frame] = {}
+        self._stories: dict[str, Story] = {}
         self.origin = urls.origin_of(site.config)
         self.chrome = self._chrome(strings)
         self.home = Link(text=self.titles["home"], url=self.chrome.home)
-        self.section_links = {s.key: self.link(s.name, f"{s.key}/") for s in self.config.sections}
-        self.section_feeds = {s.key: self.feeds(f"{s.key}/", s.name) for s in self.config.sections}
+        self.section_links = {s.key: self.link(self._name(s), f"{s.key}/") for s in self.config.sections}
+        self.section_feeds = {s.key: self.feeds(f"{s.key}/", self._name(s)) for s in self.config.sections}
         self.past_days = tuple(day for day in sorted(site.days, reverse=True) if day < today)
         shown = self.config.edition_day and self.past_days
         self.edition_feeds = self._feeds(EDITIONS, self._title("feed_editions")) if shown else ()
@@ -49,6 +81,27 @@ class Frame:
             for s in site.selection.standing
             if s.kind != "page" and s.source in site.addresses
         }
+
+    def of(self, lang: str | None) -> Frame:
+        """The frame of pages in the language `lang`; this one where its words are not there, or it is the site's."""
+        if not lang or lang == self.language or lang not in self.others:
+            return self
+        if lang not in self._frames:
+            words = self.others[lang][0]
+            self._frames[lang] = Frame(self.site, words, self.today, self.brand, self.others, lang, self.site_titles)
+        return self._frames[lang]
+
+    @property
+    def is_foreign(self) -> bool:
+        return self.language != self.config.language
+
+    def _name(self, section: Section) -> str:
+        """What the section is called in the language of the page, where the paper says it."""
+        return self._named_here(section) or section.name
+
+    def _named_here(self, section: Section) -> str:
+        names = dict(section.names)
+        return names.get(self.language) or names.get(self.language.partition("-")[0], "")
 
     def url(self, address: str) -> str:
         return urls.url(self.config, address)
@@ -73,7 +126,14 @@ class Frame:
         )
 
     def story_meta(
-        self, story: Story, *, kind: str, index: bool, card: tuple[str, str], feeds: tuple[FeedLink, ...] = ()
+        self,
+        story: Story,
+        *,
+        kind: str,
+        index: bool,
+        card: tuple[str, str],
+        feeds: tuple[FeedLink, ...] = (),
+        alternates: tuple[Alternate, ...] = (),
     ) -> Meta:
         """The head of a page about a story. `card` is the url of the picture for sharing, and its words."""
         return Meta(
@@ -86,8 +146,44 @@ class Frame:
             section=story.section.url if index else "",
             card=card[0],
             card_alt=card[1],
-            locale=locale_of(story.lang) if story.lang else "",
+            locale=locale_of(story.lang or self.language) if story.lang or self.is_foreign else "",
+            alternates=alternates,
         )
+
+    def languages(self, article: Article) -> tuple[Article, ...]:
+        """The story in all its languages, `article` among them; empty where it is in one."""
+        return self.site.translations.get(article.id, ())
+
+    def alternates(self, article: Article) -> tuple[Alternate, ...]:
+        """Every language of a story with its page, for search engines; who reads none of them gets the site's own."""
+        group = self.languages(article)
+        if not group:
+            return ()
+        found = [(one.lang or self.config.language, self.origin + self.site.stories[one.id].url) for one in group]
+        default = dict(found).get(self.config.language, found[0][1])
+        return tuple(Alternate(lang=lang, url=url) for lang, url in (*found, ("x-default", default)))
+
+    def translation(self, article: Article) -> Translation:
+        """The link to another language's page, in its words; in ours where we have none of it."""
+        lang = article.lang or self.config.language
+        url, direction = self.site.stories[article.id].url, "rtl" if is_rtl_language(lang) else "ltr"
+        titles = self.others[lang][0] if lang in self.others else self.site_titles
+        if lang in self.others or lang == self.config.language:
+            return Translation(text=titles["in_this_language"], url=url, lang=lang, dir=direction)
+        text = self.titles["in_that_language"].format(language=self.titles["languages"].get(lang, lang))
+        return Translation(text=text, url=url, lang=self.language, dir=self.titles["direction"])
+
+    def language_feeds(self, lang: str | None) -> tuple[FeedLink, ...]:
+        """The feeds of the stories in a language that is not the site's."""
+        if not lang or lang == self.config.language:
+            return ()
+        return self.of(lang).feeds(f"{lang.lower()}/", self.language_name(lang))
+
+    def language_name(self, lang: str) -> str:
+        """What a language calls itself, else what the site's calls it."""
+        if lang in self.others:
+            return str(self.others[lang][0]["language_name"])
+        return str(self.titles["languages"].get(lang, lang))
 
     def feeds(self, folder: str, name: str) -> tuple[FeedLink, ...]:
         """The three feeds of the site (folder "") or of a section (`politics/`)."""
@@ -112,7 +208,7 @@ class Frame:
         return self._day_heads[day]
 
     def _day_head(self, day: date) -> DayHead:
-        when = self.site.calendar.when(datetime.combine(day, time(), tzinfo=self.site.zone), timed=False)
+        when = self.calendar.when(datetime.combine(day, time(), tzinfo=self.site.zone), timed=False)
         address = urls.day(day) if self.config.edition_day else urls.month(day.year, day.month)
         return DayHead(when=when, url=self.url(address))
 
@@ -122,10 +218,27 @@ class Frame:
         return Link(text=f"{head.when.weekday} {head.when.date}", url=head.url)
 
     def stories(self, articles: Sequence[Article]) -> tuple[Story, ...]:
-        return tuple(self.site.stories[article.id] for article in articles)
+        return tuple(self.story(article.id) for article in articles)
+
+    def story(self, id: str) -> Story:
+        """The card of a story for the pages of this frame: dates in their words, its language where that is another."""
+        story = self.site.stories[id]
+        if not self.is_foreign:
+            return story
+        if id not in self._stories:
+            article = self.site.articles[id]
+            lang, direction = language_of(article.lang or self.config.language, self.language)
+            self._stories[id] = replace(
+                story,
+                published=self.calendar.when(article.published, timed="date" not in article.days),
+                section=self.section_links[article.section],
+                lang=lang,
+                dir=direction,
+            )
+        return self._stories[id]
 
     def note(self, correction: Correction) -> CorrectionNote:
-        when = self.site.calendar.when(correction.date, timed=not correction.is_day)
+        when = self.calendar.when(correction.date, timed=not correction.is_day)
         return CorrectionNote(when=when, text=correction.text)
 
     def body(self, standing: Standing | None) -> BodyView | None:
@@ -169,11 +282,11 @@ class Frame:
         return Chrome(
             title=config.title,
             tagline=config.tagline,
-            language=config.language,
+            language=self.language,
             dir=strings["direction"],
             base_url=config.base_url,
             home=self.url(""),
-            sections=tuple(self.link(section.name, f"{section.key}/") for section in config.sections),
+            sections=tuple(self.link(self._name(section), f"{section.key}/") for section in config.sections),
             standing=tuple(self.link(s.title, f"{slug_of(s.name)}/") for s in standing),
             archive=self.url("archive/"),
             tags=self.url("tags/") if site.tags else "",
@@ -194,7 +307,7 @@ class Frame:
             manifest=self.url("site.webmanifest"),
             search=self.url("search/") if config.search else "",
             subscribe=self.url("feeds/"),
-            quotes=config.quotes,
+            quotes=strings["quotes"] if self.is_foreign else config.quotes,
             policy=page_policy(config.iframes, config.policy),
             light=config.look.light,
             dark=config.look.dark,
@@ -202,6 +315,7 @@ class Frame:
             logo_dark=self._logo(self.brand.logo_dark),
             text_face=fonts.face_names(config.look)[0],
             heads_face=fonts.face_names(config.look)[1],
-            footer=config.look.footer,
-            place=strings["places"].get(config.timezone) or site.calendar.city,
+            footer="" if self.is_foreign else config.look.footer,
+            place=strings["places"].get(config.timezone) or self.calendar.city,
+            names_lang=config.language if self.is_foreign and not all(map(self._named_here, config.sections)) else "",
         )

@@ -39,6 +39,7 @@ def sitemaps(frame: Frame) -> Iterator[Page]:
             SitemapEntry(
                 permalink=frame.origin + site.stories[article.id].url,
                 modified=site.calendar.when(last_change(article, site.zone)).iso,
+                alternates=frame.alternates(article),
             )
             for article in sorted(articles, key=time_order)
         )

@@ -16,13 +16,15 @@ from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model import urls
 from mujaz.model.content import Article, File, PictureReference, Place, PlayerReference, Standing
+from mujaz.model.players import Player
 from mujaz.model.settings import Config
-from mujaz.model.views import BodyView, DataFile, Figure, Link, Picture, Player, Story
+from mujaz.model.views import BodyView, DataFile, Figure, Link, Picture, Story
 from mujaz.site import players
 from mujaz.site.groups import NameGroup, by, by_name, local_day, time_order
 from mujaz.site.links import Resolver
 from mujaz.site.select import Selection, same_ids
 from mujaz.site.site import Named, Site, frozen, language_of
+from mujaz.site.translations import translations
 
 
 def assemble(
@@ -118,6 +120,8 @@ class Assembly:
         self.problems = same_ids(selection.articles)
         self.pictures: dict[str, tuple[File, Picture, Picture]] = {}  # the file, its figure's and its cards' picture
         self.pins = {a.id: self.resolver.pins(a, "related") for a in selection.published if a.related}
+        self.translations, wrong = translations(selection, self.resolver.original, config.language)
+        self.problems += wrong
         self.excluded = {a.id: self.resolver.pins(a, "unrelated") for a in selection.published if a.unrelated}
 
     def check_unpublished(self) -> None:
@@ -138,13 +142,14 @@ class Assembly:
 
     # ------------------------------------------------------------ parts of a view
 
-    def figure(self, source: str, reference: PictureReference) -> Figure | None:
+    def figure(self, article: Article | Standing, reference: PictureReference) -> Figure | None:
+        source = article.source
         file = self.resolver.picture(source, reference)
         if file is None:
             return None
         if file.path not in self.pictures:
             self.pictures[file.path] = (file, variants.picture(file, self.config), variants.card(file, self.config))
-        lang, direction = language_of(reference.alt_lang, self.config)
+        lang, direction = language_of(reference.alt_lang, article.lang or self.config.language)
         return Figure(
             picture=self.pictures[file.path][1],
             alt=reference.alt,
@@ -158,7 +163,7 @@ class Assembly:
         return self.resolver.picture(article.source, article.picture) if article.picture else None
 
     def body(self, article: Article | Standing) -> BodyView:
-        figures = [self.figure(article.source, picture) for picture in article.pictures]
+        figures = [self.figure(article, picture) for picture in article.pictures]
         return BodyView(
             digest=article.body_digest,
             links=self.resolver.links(article.source, article.links),
@@ -176,9 +181,7 @@ class Assembly:
 
         def poster(path: str) -> str:
             name = posixpath.relpath(path, posixpath.dirname(article.source))
-            figure = self.figure(
-                article.source, PictureReference(src=quote(name), alt=reference.title, place=reference.place)
-            )
+            figure = self.figure(article, PictureReference(src=quote(name), alt=reference.title, place=reference.place))
             return figure.picture.src if figure else ""
 
         return players.of_file(
@@ -186,7 +189,7 @@ class Assembly:
         )
 
     def story(self, article: Article, picture: Picture | None) -> Story:
-        lang, direction = language_of(article.lang, self.config)
+        lang, direction = language_of(article.lang, self.config.language)
         return Story(
             id=article.id,
             url=urls.url(self.config, self.addresses[article.source]),
@@ -235,7 +238,7 @@ class Assembly:
         stories: dict[str, Story] = {}
         bodies: dict[str, BodyView] = {}
         for article in shown:
-            figure = self.figure(article.source, article.picture) if article.picture else None
+            figure = self.figure(article, article.picture) if article.picture else None
             file = self.lead(article)
             if figure and file:
                 figures[article.id], leads[article.id] = figure, file
@@ -251,6 +254,7 @@ class Assembly:
         return Site(
             config=self.config,
             selection=self.selection,
+            articles={article.id: article for article in (*shown, *self.selection.withdrawn)},
             zone=self.zone,
             calendar=self.calendar,
             rtl=self.rtl,
@@ -261,6 +265,7 @@ class Assembly:
             leads=leads,
             pins=self.pins,
             excluded=self.excluded,
+            translations=self.translations,
             related={},
             more={},
             neighbours=_neighbours(timeline),

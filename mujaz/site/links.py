@@ -233,6 +233,20 @@ class Resolver:
                 found.append(meant.id)
         return tuple(found)
 
+    def original(self, article: Article, warning: bool) -> Article | None:
+        """The article that `translation_of` names; None, with a problem, where it names none or the article itself."""
+        pin = article.translation_of
+        if pin is None:
+            return None
+        meant, key = self._pinned(article, pin), "translation_of"
+        if meant is None and not self._may_be_meant(article, pin):
+            help = did_you_mean(pin.target, self.by_id) or say("name-an-article")
+            self._say(article.source, pin, say("no-such-article", target=pin.target, key=key), help, warning)
+        elif meant is not None and meant.id == article.id:
+            self._say(article.source, pin, say("names-itself", key=key), say("take-it-out"), warning)
+            return None
+        return meant
+
     def _pinned(self, article: Article, pin: Reference) -> Article | None:
         if pin.target in self.by_id:
             return self.by_id[pin.target]

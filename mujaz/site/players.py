@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from mujaz.model.content import File, PlayerReference
 from mujaz.model.names import FILMS, LANGUAGE, RECORDINGS
-from mujaz.model.views import Player, Track
+from mujaz.model.players import Player, Track
 
 POSTERS = ("jpg", "jpeg", "png", "webp")
 CAPTIONS = re.compile(r"(?:\.([^./]+))?\.vtt")

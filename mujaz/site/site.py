@@ -34,6 +34,7 @@ class Site(Value):
 
     config: Config
     selection: Selection
+    articles: Mapping[str, Article]  # id → article, of those that have a page
     zone: tzinfo
     calendar: Calendar
     rtl: bool
@@ -44,6 +45,7 @@ class Site(Value):
     leads: Mapping[str, File]  # id → the file of the lead picture
     pins: Mapping[str, tuple[str, ...]]  # id → the stories that its editor relates to it
     excluded: Mapping[str, tuple[str, ...]]  # id → those that its editor does not want there
+    translations: Mapping[str, tuple[Article, ...]]  # id → the story in all its languages, the original first
     related: Mapping[str, tuple[str, ...]]  # id → its related stories
     more: Mapping[str, tuple[str, ...]]  # id → the stories just before it in its section that are not related ones
     neighbours: Mapping[str, tuple[str | None, str | None]]  # id → the stories before and after it in time
@@ -65,9 +67,9 @@ class Site(Value):
         return replace(self, related=lists, more=_just_before(timeline, lists))
 
 
-def language_of(lang: str | None, config: Config) -> tuple[str, str]:
-    """(lang, dir) of a text, both empty where it is in the site's own language."""
-    if not lang or lang == config.language:
+def language_of(lang: str | None, language: str) -> tuple[str, str]:
+    """(lang, dir) of a text on a page in `language`, both empty where that is its own."""
+    if not lang or lang == language:
         return "", ""
     return lang, "rtl" if is_rtl_language(lang) else "ltr"
 

@@ -19,7 +19,8 @@ from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import HOLE, WORDS, fill
 from mujaz.messages.errors import Problem
 from mujaz.model.content import Body, Heading, Place
-from mujaz.model.views import BodyView, Figure, Picture, Player
+from mujaz.model.players import Player
+from mujaz.model.views import BodyView, Figure, Picture
 
 SPOKEN = {"footnotes": "الحواشي", "footnote_back": "عودة إلى النص", "embed": "محتوى مضمّن", "table": "جدول"}
 
