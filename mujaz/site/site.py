@@ -62,9 +62,12 @@ class Site(Value):
     data: Mapping[str, tuple[DataFile, ...]] = field(default_factory=dict)  # source file → what its page shows
 
     def with_related(self, lists: Mapping[str, tuple[str, ...]]) -> Site:
-        """The site with these related stories, by id, and with `more` chosen so that it repeats none of them."""
+        """The site with these related stories, by id, and with `more` chosen so that it repeats neither them nor the
+        story itself in another language.
+        """
         timeline = sorted(self.selection.published, key=time_order)
-        return replace(self, related=lists, more=_just_before(timeline, lists))
+        same = {id: tuple(article.id for article in story) for id, story in self.translations.items()}
+        return replace(self, related=lists, more=_just_before(timeline, lists, same))
 
 
 def language_of(lang: str | None, language: str) -> tuple[str, str]:
@@ -124,14 +127,19 @@ def dead_addresses(wanted: Iterable[Wanted], planned: Callable[[str], bool]) -> 
     ]
 
 
-def _just_before(timeline: Sequence[Article], related: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """For each article the `MORE` ones before it in its section, the nearest first, without its related stories."""
-    reach = MORE + max(map(len, related.values()), default=0)
+def _just_before(
+    timeline: Sequence[Article], related: Mapping[str, tuple[str, ...]], same: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """For each article the `MORE` ones before it in its section, the nearest first, without its related stories.
+
+    `same` are the ids of a story in its languages.
+    """
+    reach = MORE + sum(max(map(len, lists.values()), default=0) for lists in (related, same))
     latest: dict[str, list[str]] = {}
     found: dict[str, tuple[str, ...]] = {}
     for article in timeline:
         before = latest.setdefault(article.section, [])
-        shown = related.get(article.id, ())
+        shown = (*related.get(article.id, ()), *same.get(article.id, ()))
         found[article.id] = tuple(id for id in before if id not in shown)[:MORE]
         latest[article.section] = [article.id, *before][:reach]
     return found

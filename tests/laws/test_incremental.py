@@ -29,6 +29,7 @@ from mujaz.build.report import BuildReport
 from mujaz.build.request import SHIPPED_LAYOUTS
 from mujaz.messages.errors import SiteError
 from mujaz.output.staging import MANIFEST
+from tests.support.recordings import mp4
 from tests.support.sites import CONFIG, Site, article
 
 pytestmark = pytest.mark.slow
@@ -102,7 +103,7 @@ def first_files() -> dict[str, bytes]:
             series=SERIES[1],
             image="{src: goal.png, alt: A goal, alt_lang: en}",
             source="وكالات",
-            body="انظر [الجدول](table.pdf).",
+            body='انظر [الجدول](table.pdf).\n\nhttps://youtu.be/4czjS9h4Fpg\n\n![هدف](goal.mp4 "المباراة")',
         ),
         "2021/10/moon": article(
             "صورة جديدة من القمر",
@@ -122,6 +123,9 @@ def first_files() -> dict[str, bytes]:
         "2021/10/draft": article("مسودة عن النهر", slug="draft", draft="true"),
         "2021/10/gone": article("خبر سُحب", slug="gone", withdrawn="لم تثبت صحته"),
     }
+    articles["2021/10/cup-en"] = article(
+        "Cup begins", id="cup-en", slug="cup-en", section="sport", lang="en", translation_of="cup", body="In English."
+    )
     files = {f"content/{name}.md": text.encode() for name, text in articles.items()}
     texts = {
         "config.yaml": SETTINGS,
@@ -135,7 +139,11 @@ def first_files() -> dict[str, bytes]:
         "layouts/assets/naskh.woff2": "خط",
         "layouts/assets/plex-bold.woff2": "خط",
     }
-    pictures = {"content/2021/10/port.png": PICTURES[0], "content/2021/10/match/goal.png": PICTURES[1]}
+    pictures = {
+        "content/2021/10/port.png": PICTURES[0],
+        "content/2021/10/match/goal.png": PICTURES[1],
+        "content/2021/10/match/goal.mp4": mp4(),  # with the picture of its name as poster
+    }
     return files | pictures | {path: text.encode() for path, text in texts.items()}
 
 
@@ -146,6 +154,7 @@ PROBES: dict[str, str | bytes] = {
         "{% block main %}{% endblock %}<pre>{{ view }}{{ data }}{{ params }}</pre>\n"
     ),
     "partials/card.html": '<article class="{{ shape }}">{{ story.title|bidi }}</article>\n',
+    "partials/player.html": '<a href="{{ player.url }}">{{ player.seconds|clock }}</a>{{ player }}\n',
     "partials/figure.html": '<img src="{{ figure.picture.src }}" alt="{{ figure.alt }}">{{ figure.caption }}\n',
     "article.html": (
         '{% extends "partials/base.html" %}{% block main %}{{ body }}{{ json_ld(view) }}'
@@ -173,7 +182,9 @@ def probes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = Site(tmp_path_factory.mktemp("probes"))
     site.write(PROBES)
     site.write({f"{name}.html": '{% extends "partials/base.html" %}\n' for name in PLAIN})
-    site.write({"strings/ar.yaml": (SHIPPED_LAYOUTS / "strings/ar.yaml").read_bytes()})
+    site.write(
+        {f"strings/{name}.yaml": (SHIPPED_LAYOUTS / f"strings/{name}.yaml").read_bytes() for name in ("ar", "en")}
+    )
     return site.root
 
 
@@ -433,6 +444,21 @@ def write_in_english(desk: Desk, n: int) -> None:
     desk.set(desk.article(n), "lang", ("en", "fa", "")[n // 5 % 3])
 
 
+def translate(desk: Desk, n: int) -> None:
+    path = desk.article(n)
+    desk.set(path, "translation_of", ("cup", "moon", "cup-en", "nobody", "")[n // 3 % 5])
+    desk.set(path, "lang", ("en", "fa", "fr", "")[n // 7 % 4])
+
+
+def show_a_film(desk: Desk, n: int) -> None:
+    desk.files[desk.article(n)] += (
+        "\nhttps://vimeo.com/76979871\n",
+        "\n![هدف](/2021/10/none.mp4)\n",
+        '\n![هدف](2021/10/match/goal.mp4 "شرح | مصدر")\n',
+        "\nhttps://x.com/un/status/1234567890\n",
+    )[n // 5 % 4].encode()
+
+
 def give_extra(desk: Desk, n: int) -> None:
     desk.set(desk.article(n), "extra", ("{place: عدن}", "{place: صور, n: [1, 2]}", "")[n // 5 % 3])
 
@@ -497,6 +523,18 @@ def spoil_picture(desk: Desk, n: int) -> None:
     desk.files["content/2021/10/port.png"] = PICTURES[0][:40]
 
 
+def swap_film(desk: Desk, n: int) -> None:
+    desk.files["content/2021/10/match/goal.mp4"] = (mp4(5), mp4(70, width=32, height=18), b"no film")[n % 3]
+
+
+def caption_the_film(desk: Desk, n: int) -> None:
+    path = ("content/2021/10/match/goal.vtt", "content/2021/10/match/goal.en.vtt")[n % 2]
+    if n // 2 % 3 == 2:
+        desk.files.pop(path, None)
+    else:
+        desk.files[path] = f"WEBVTT\n\n00:00.000 --> 00:0{n // 2 % 3 + 1}.000\nهدف\n".encode()
+
+
 def swap_document(desk: Desk, n: int) -> None:
     desk.files["content/2021/10/match/table.pdf"] = f"جدول {n % 3}".encode()
 
@@ -538,6 +576,7 @@ LINES = (
     "look: {logo: logo.svg}",
     "policy: {script: [stats.example]}", "policy: null",
     "params: {slogan: مرحبا}", "params: {slogan: أهلا, rows: [1, {a: b}]}", "params: null",
+    "iframes: [www.youtube-nocookie.com]", "iframes: [www.youtube-nocookie.com, player.vimeo.com]", "iframes: []",
     "dates: {week: monday}", "dates: {week: sunday, months: gulf}", "names: {Reuters: رويترز}",
 )  # fmt: skip
 
@@ -562,25 +601,27 @@ def change_zone(desk: Desk, n: int) -> None:
 
 
 def rename_a_section(desk: Desk, n: int) -> None:
-    name = f"name: رياضة {n % 3}, definite: الرياضة {n % 2}, description: وصف {n % 2}"
+    name = f"name: رياضة {n % 3}, definite: الرياضة {n % 2}, description: وصف {n % 2}, names: {{en: Sport {n % 4}}}"
     desk.replace("config.yaml", r"  sport: .*", f"  sport: {{{name}}}")
 
 
 def override_layout(desk: Desk, n: int) -> None:
-    name = ("partials/card.html", "partials/figure.html", "article.html", "standing.html", "list.html")[n % 5]
+    partials = tuple(f"partials/{name}.html" for name in ("card", "figure", "player"))
+    name = (*partials, "article.html", "standing.html", "list.html")[n % 6]
     path = f"layouts/{name}"
-    if n // 5 % 3 == 2:
+    if n // 6 % 3 == 2:
         desk.files.pop(path, None)
     else:
         shipped = (desk.layouts / name).read_bytes()
-        desk.files[path] = shipped + f"<!-- {n // 5 % 3} -->\n".encode()
+        desk.files[path] = shipped + f"<!-- {n // 6 % 3} -->\n".encode()
 
 
 def edit_strings(desk: Desk, n: int) -> None:
+    path = ("layouts/strings/ar.yaml", "layouts/strings/en.yaml")[n // 4 % 2]
     if n % 4 == 3:
-        desk.files.pop("layouts/strings/ar.yaml", None)
+        desk.files.pop(path, None)
     else:
-        desk.files["layouts/strings/ar.yaml"] = f"home: البداية {n % 4}\ntags: الكلمات {n % 2}\n".encode()
+        desk.files[path] = f"home: البداية {n % 4}\ntags: الكلمات {n % 2}\n".encode()
 
 
 def edit_assets(desk: Desk, n: int) -> None:
@@ -698,10 +739,11 @@ def fail_in_a_layout(desk: Desk, n: int) -> None:
 OF_ARTICLES: tuple[Edit, ...] = (
     edit_body, edit_title, edit_summary, edit_tags, edit_section, edit_slug, edit_date, edit_weight, edit_label,
     edit_series, edit_authors, correct, name_an_id, pin, give_an_alias, link_to_another, give_a_picture, toggle_draft,
-    withdraw, let_expire, write_in_english, lead, break_news, give_extra, give_data,
+    withdraw, let_expire, write_in_english, translate, show_a_film, lead, break_news, give_extra, give_data,
 )  # fmt: skip
 OF_FILES: tuple[Edit, ...] = (
-    add_article, delete_article, move_article, swap_articles, touch, swap_picture, spoil_picture, swap_document,
+    add_article, delete_article, move_article, swap_articles, touch, swap_picture, spoil_picture, swap_film,
+    caption_the_film, swap_document,
     edit_data, edit_hits, edit_standing, edit_context,
 )  # fmt: skip
 OF_SETTINGS: tuple[Edit, ...] = (
