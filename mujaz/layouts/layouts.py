@@ -47,7 +47,7 @@ class Layouts:
         self.assets = assets_of(files, made, config.look)
         self.brand, self._brand_troubles = brand_of(config.look, files)
         self.static = static_of(files)
-        self._own_filters = self._filters()
+        self._own_filters, self._filter_problems = _filters_of(sources)
         self._others: dict[str, Layouts] = {}
         self._speak(config, strings)
 
@@ -97,17 +97,6 @@ class Layouts:
             return self
         chrome = getattr(view, "chrome", None)
         return self._others.get(chrome.language if chrome else getattr(view, "language", ""), self)
-
-    def _filters(self) -> Filters:
-        """The paper's own filters. One that cannot be had is told by `check`, and stops the build."""
-        self._filter_problems: list[Problem] = []
-        if FILTERS not in self.sources.files:
-            return {}
-        try:
-            return load_filters(self.sources.files[FILTERS], known_filters())
-        except FilterError as error:
-            self._filter_problems = [self.sources.problem(FILTERS, error.line, error.message)]
-            return {}
 
     # ------------------------------------------------------------ what depends on what
 
@@ -183,9 +172,9 @@ class Layouts:
         except Exception as error:
             # A layout that comes with Mujaz and stumbles over anything but its own text is a bug of ours.
             if isinstance(error, jinja2.TemplateError) or any(
-                name in self.sources.own for name, _ in self._frames(error)
+                name in self.sources.own for name, _ in _frames(self.sources, error)
             ):
-                raise SiteError([self._mistake(name, error)]) from error
+                raise SiteError([_mistake(self.sources, name, error)]) from error
             raise
 
     def _card(self, story: Story, shape: str, own_day: bool = False) -> Markup:
@@ -242,18 +231,30 @@ class Layouts:
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]]:
         return self.sources.text(name), str(self.sources.files[name]), lambda: True
 
-    def _mistake(self, layout: str, error: Exception) -> Problem:
-        name, line = [(layout, getattr(error, "lineno", 0) or 0), *self._frames(error)][-1]
-        text = str(error).replace(f"{Story.__module__}.", "").replace(" object'", "'").replace("\n", " ")
-        if isinstance(error, jinja2.TemplateError):
-            return self.sources.problem(name, line, jinja_words(text))
-        return self.sources.problem(name, line, say("layout-not-rendered", why=text, kind=type(error).__name__))
 
-    def _frames(self, error: Exception) -> list[tuple[str, int]]:
-        """Layout and line of each call that led to `error`, the innermost last."""
-        known = {str(path): name for name, path in self.sources.files.items()}
-        frames = traceback.extract_tb(error.__traceback__)
-        return [(known[frame.filename], frame.lineno or 0) for frame in frames if frame.filename in known]
+def _filters_of(sources: Sources) -> tuple[Filters, list[Problem]]:
+    """The paper's own filters, and the problem of one that cannot be had: `check` tells it, and it stops the build."""
+    if FILTERS not in sources.files:
+        return {}, []
+    try:
+        return load_filters(sources.files[FILTERS], known_filters()), []
+    except FilterError as error:
+        return {}, [sources.problem(FILTERS, error.line, error.message)]
+
+
+def _mistake(sources: Sources, layout: str, error: Exception) -> Problem:
+    name, line = [(layout, getattr(error, "lineno", 0) or 0), *_frames(sources, error)][-1]
+    text = str(error).replace(f"{Story.__module__}.", "").replace(" object'", "'").replace("\n", " ")
+    if isinstance(error, jinja2.TemplateError):
+        return sources.problem(name, line, jinja_words(text))
+    return sources.problem(name, line, say("layout-not-rendered", why=text, kind=type(error).__name__))
+
+
+def _frames(sources: Sources, error: Exception) -> list[tuple[str, int]]:
+    """Layout and line of each call that led to `error`, the innermost last."""
+    known = {str(path): name for name, path in sources.files.items()}
+    frames = traceback.extract_tb(error.__traceback__)
+    return [(known[frame.filename], frame.lineno or 0) for frame in frames if frame.filename in known]
 
 
 def strings_digest(strings: Mapping[str, Any]) -> str:

@@ -204,7 +204,8 @@ class Translation(Value):
 
     text: str  # Read this story in English
     url: str
-    lang: str
+    language: str  # that of the page it leads to
+    lang: str  # of the words: this page's where the site has none of the other language
     dir: str
 
 

@@ -10,7 +10,7 @@ from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.model.page import Page
 from mujaz.model.views import ArticleView, CorrectionNote, Link, Part, SourceName
-from mujaz.pages import share_cards
+from mujaz.pages import languages, share_cards
 from mujaz.pages.common import Frame
 from mujaz.site.site import Named, last_change
 
@@ -33,8 +33,8 @@ def view_of(frame: Frame, article: Article) -> ArticleView:
             kind="article",
             index=True,
             card=share_cards.card(frame, article),
-            feeds=(*frame.language_feeds(article.lang)[:1], feed),
-            alternates=frame.alternates(article),
+            feeds=(*languages.language_feeds(frame, article.lang)[:1], feed),
+            alternates=languages.alternates(frame, article),
         ),
         day=frame.day_head(site.day_of[article.source]),
         crumbs=frame.section_crumbs[article.section],
@@ -59,7 +59,7 @@ def view_of(frame: Frame, article: Article) -> ArticleView:
         section_feed=feed,
         extra=story.extra,
         data=site.data.get(article.source, ()),
-        translations=tuple(frame.translation(other) for other in frame.languages(article) if other is not article),
+        translations=languages.translations(frame, article),
     )
 
 

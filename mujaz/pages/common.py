@@ -7,33 +7,26 @@ from datetime import date, datetime, time
 from typing import Any
 
 from mujaz.arabic.dates import Calendar, locale_of
-from mujaz.arabic.direction import is_rtl_language
-from mujaz.arabic.slugs import slug_of
-from mujaz.assets import fonts
-from mujaz.assets.brand import Brand, FileMark
+from mujaz.assets.brand import Brand
 from mujaz.frozen import replace
-from mujaz.hosting.csp import page_policy
 from mujaz.model import urls
 from mujaz.model.content import Article, Correction, Standing
 from mujaz.model.settings import Config, Section
 from mujaz.model.views import (
     Alternate,
     BodyView,
-    Chrome,
     CorrectionNote,
     Count,
     DayHead,
     FeedLink,
     Link,
-    Logo,
     Meta,
     Story,
-    Translation,
 )
+from mujaz.pages.chrome import chrome_of
 from mujaz.site.site import Named, Site, language_of
 
 FEEDS = {"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
-BREAKING = "fragments/breaking/"
 EDITIONS = "editions/"  # the folder of their feeds
 
 
@@ -65,7 +58,16 @@ class Frame:
         self._frames: dict[str, Frame] = {}
         self._stories: dict[str, Story] = {}
         self.origin = urls.origin_of(site.config)
-        self.chrome = self._chrome(strings)
+        self.chrome = chrome_of(
+            site,
+            brand,
+            strings,
+            language=self.language,
+            city=strings["places"].get(self.config.timezone) or self.calendar.city,
+            sections=tuple(self.link(self._name(section), f"{section.key}/") for section in self.config.sections),
+            is_named=not self.is_foreign or all(map(self._named_here, self.config.sections)),
+            feeds=self.feeds("", ""),
+        )
         self.home = Link(text=self.titles["home"], url=self.chrome.home)
         self.section_links = {s.key: self.link(self._name(s), f"{s.key}/") for s in self.config.sections}
         self.section_feeds = {s.key: self.feeds(f"{s.key}/", self._name(s)) for s in self.config.sections}
@@ -150,41 +152,6 @@ class Frame:
             alternates=alternates,
         )
 
-    def languages(self, article: Article) -> tuple[Article, ...]:
-        """The story in all its languages, `article` among them; empty where it is in one."""
-        return self.site.translations.get(article.id, ())
-
-    def alternates(self, article: Article) -> tuple[Alternate, ...]:
-        """Every language of a story with its page, for search engines; who reads none of them gets the site's own."""
-        group = self.languages(article)
-        if not group:
-            return ()
-        found = [(one.lang or self.config.language, self.origin + self.site.stories[one.id].url) for one in group]
-        default = dict(found).get(self.config.language, found[0][1])
-        return tuple(Alternate(lang=lang, url=url) for lang, url in (*found, ("x-default", default)))
-
-    def translation(self, article: Article) -> Translation:
-        """The link to another language's page, in its words; in ours where we have none of it."""
-        lang = article.lang or self.config.language
-        url, direction = self.site.stories[article.id].url, "rtl" if is_rtl_language(lang) else "ltr"
-        titles = self.others[lang][0] if lang in self.others else self.site_titles
-        if lang in self.others or lang == self.config.language:
-            return Translation(text=titles["in_this_language"], url=url, lang=lang, dir=direction)
-        text = self.titles["in_that_language"].format(language=self.titles["languages"].get(lang, lang))
-        return Translation(text=text, url=url, lang=self.language, dir=self.titles["direction"])
-
-    def language_feeds(self, lang: str | None) -> tuple[FeedLink, ...]:
-        """The feeds of the stories in a language that is not the site's."""
-        if not lang or lang == self.config.language:
-            return ()
-        return self.of(lang).feeds(f"{lang.lower()}/", self.language_name(lang))
-
-    def language_name(self, lang: str) -> str:
-        """What a language calls itself, else what the site's calls it."""
-        if lang in self.others:
-            return str(self.others[lang][0]["language_name"])
-        return str(self.titles["languages"].get(lang, lang))
-
     def feeds(self, folder: str, name: str) -> tuple[FeedLink, ...]:
         """The three feeds of the site (folder "") or of a section (`politics/`)."""
         return self._feeds(folder, self._title("feed_title", section=name) if name else self.config.title)
@@ -263,59 +230,5 @@ class Frame:
     def most_read(self) -> tuple[Story, ...]:
         return tuple(self.site.stories[id] for id in self.site.most_read[: self.config.most_read_count])
 
-    def _logo(self, found: FileMark | None) -> Logo | None:
-        return Logo(url=self.url(found.name), width=found.width, height=found.height) if found else None
-
     def breaking(self) -> tuple[Story, ...]:
         return self.stories(self.site.selection.breaking)
-
-    def _chrome(self, strings: Mapping[str, Any]) -> Chrome:
-        config, site = self.config, self.site
-        standing = [s for s in site.selection.standing if s.kind == "page"]
-        publisher = config.publisher
-
-        def absolute(value: str | None) -> str:
-            if not value or value.startswith("https://"):
-                return value or ""
-            return urls.permalink(config, value.lstrip("/"))
-
-        return Chrome(
-            title=config.title,
-            tagline=config.tagline,
-            language=self.language,
-            dir=strings["direction"],
-            base_url=config.base_url,
-            home=self.url(""),
-            sections=tuple(self.link(self._name(section), f"{section.key}/") for section in config.sections),
-            standing=tuple(self.link(s.title, f"{slug_of(s.name)}/") for s in standing),
-            archive=self.url("archive/"),
-            tags=self.url("tags/") if site.tags else "",
-            authors=self.url("authors/") if site.authors else "",
-            series=self.url("series/") if site.series else "",
-            most_read=self.url("most-read/") if site.most_read else "",
-            breaking=self.url(BREAKING) if any(a.breaking_until for a in site.selection.published) else "",
-            corrections=self.url("corrections/"),
-            feeds=self.feeds("", ""),
-            publisher=publisher.name,
-            publisher_logo=absolute(publisher.logo),
-            principles=absolute(publisher.principles),
-            profiles=publisher.profiles,
-            icon=self.url(self.brand.icon_name),
-            icon_type="image/png" if self.brand.icon_name.endswith(".png") else "image/svg+xml",
-            touch_icon=self.url("apple-touch-icon.png"),
-            large_icon=self.url("icon-512.png"),
-            manifest=self.url("site.webmanifest"),
-            search=self.url("search/") if config.search else "",
-            subscribe=self.url("feeds/"),
-            quotes=strings["quotes"] if self.is_foreign else config.quotes,
-            policy=page_policy(config.iframes, config.policy),
-            light=config.look.light,
-            dark=config.look.dark,
-            logo=self._logo(self.brand.logo),
-            logo_dark=self._logo(self.brand.logo_dark),
-            text_face=fonts.face_names(config.look)[0],
-            heads_face=fonts.face_names(config.look)[1],
-            footer="" if self.is_foreign else config.look.footer,
-            place=strings["places"].get(config.timezone) or self.calendar.city,
-            names_lang=config.language if self.is_foreign and not all(map(self._named_here, config.sections)) else "",
-        )

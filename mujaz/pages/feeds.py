@@ -19,6 +19,7 @@ from mujaz.model.page import Page
 from mujaz.model.service_views import FeedChannel, FeedsView
 from mujaz.model.views import Block, FeedLink, Link, Story
 from mujaz.pages.common import EDITIONS, Frame
+from mujaz.pages.languages import language_feeds, language_name
 from mujaz.site.groups import by, time_order
 from mujaz.site.site import last_change
 
@@ -76,7 +77,7 @@ def channels(frame: Frame) -> Iterator[Channel]:
             yield Channel(kind="section", name=section.name, folder=folder, page=folder, links=links, articles=articles)
     foreign = (article for article in site.selection.published if article.lang and article.lang != config.language)
     for lang, group in sorted(by(foreign, lambda article: article.lang or "").items()):
-        links, folder, name = frame.language_feeds(lang), f"{lang.lower()}/", frame.language_name(lang)
+        links, folder, name = language_feeds(frame, lang), f"{lang.lower()}/", language_name(frame, lang)
         yield Channel(
             kind="language", name=name, folder=folder, page="", links=links, articles=tuple(group), language=lang
         )

@@ -120,7 +120,7 @@ class Assembly:
         self.problems = same_ids(selection.articles)
         self.pictures: dict[str, tuple[File, Picture, Picture]] = {}  # the file, its figure's and its cards' picture
         self.pins = {a.id: self.resolver.pins(a, "related") for a in selection.published if a.related}
-        self.translations, wrong = translations(selection, self.resolver.original, config.language)
+        self.translations, wrong = translations(selection, self.resolver, config.language)
         self.problems += wrong
         self.excluded = {a.id: self.resolver.pins(a, "unrelated") for a in selection.published if a.unrelated}
 
@@ -131,7 +131,7 @@ class Assembly:
                 self.resolver.links(article.source, article.links, warning=warning)
                 for player in article.players:
                     if not player.provider:
-                        self.resolver.recording(article.source, player, warning=warning)
+                        players.recording(self.resolver, article.source, player, warning=warning)
                 for picture in (*article.pictures, *((article.picture,) if article.picture else ())):
                     self.resolver.picture(article.source, picture, warning=warning)
                 self.resolver.pins(article, "related", warning=warning)
@@ -174,7 +174,7 @@ class Assembly:
     def player(self, article: Article | Standing, reference: PlayerReference) -> Player | None:
         if reference.provider:
             return players.elsewhere(reference)
-        file = self.resolver.recording(article.source, reference)
+        file = players.recording(self.resolver, article.source, reference)
         if file is None:
             return None
         files, language = self.resolver.files, article.lang or self.config.language

@@ -4,13 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import unquote
 
-from mujaz.model.content import File, PlayerReference
+from mujaz.messages.message import say
+from mujaz.model.content import File, PlayerReference, Reference
 from mujaz.model.names import FILMS, LANGUAGE, RECORDINGS
 from mujaz.model.players import Player, Track
+from mujaz.site.links import Resolver
 
 POSTERS = ("jpg", "jpeg", "png", "webp")
 CAPTIONS = re.compile(r"(?:\.([^./]+))?\.vtt")
+
+
+def recording(resolver: Resolver, source: str, reference: PlayerReference, *, warning: bool = False) -> File | None:
+    """The file of film or sound that the text in the file `source` names; None, with a problem, where there is none."""
+    found = resolver.file_named(source, unquote(reference.src))
+    file = resolver.files.get(found) if found else None
+    at = Reference(target=reference.src, place=reference.place)
+    if file is None:
+        known = [path for path in resolver.files if path.rpartition(".")[2].lower() in RECORDINGS]
+        help = resolver.near(source, unquote(reference.src), known) or say("put-recording-in-content")
+        resolver.tell(source, at, say("no-such-recording", file=reference.src), help, warning)
+    elif file.problem:
+        text = say("picture-wrong", picture=reference.src, why=file.problem)
+        resolver.tell(source, at, text, say("export-recording"), warning)
+        return None
+    return file
 
 
 def elsewhere(reference: PlayerReference) -> Player:

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from mujaz.messages.errors import Problem
+from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article
 from mujaz.site.groups import by
+from mujaz.site.links import Resolver
 from mujaz.site.select import Selection
 
 KEY = "translation_of"
 
 
 def translations(
-    selection: Selection, named: Callable[[Article, bool], Article | None], language: str
+    selection: Selection, resolver: Resolver, language: str
 ) -> tuple[dict[str, tuple[Article, ...]], list[Problem]]:
     """Id → the published articles of its story, itself among them, the original first; and what is wrong.
 
-    Nothing stands alone in the result. `named` finds the article that `translation_of` names, and tells what is wrong
-    where there is none; its second argument says that this is a warning. `language` is the site's. What is held will be
-    published by itself, so it is judged as what is; a draft's mistakes are warnings, and what left the site has none.
+    Nothing stands alone in the result. `language` is the site's. What is held will be published by itself, so it is
+    judged as what is; a draft's mistakes are warnings, and what left the site has none.
     """
     strict = {article.id for article in selection.published + selection.held}
     drafts = {article.id for article in selection.drafts}
     judged = [one for one in selection.articles if one.translation_of and one.id in strict | drafts]
-    meant = {one.id: original for one in judged if (original := named(one, one.id in drafts))}
+    meant = {one.id: first for one in judged if (first := original(resolver, one, one.id in drafts))}
     stories = _Stories(meant, language, drafts)
     known = {one.id: one for one in (*judged, *meant.values())}
     groups = by(known.values(), lambda one: stories.original(one).id)
@@ -38,6 +38,21 @@ def translations(
         if len(published) > 1:
             found |= dict.fromkeys((one.id for one in published), published)
     return found, stories.problems
+
+
+def original(resolver: Resolver, article: Article, warning: bool) -> Article | None:
+    """The article that `translation_of` names; None, with a problem, where it names none or the article itself."""
+    pin = article.translation_of
+    if pin is None:
+        return None
+    meant = resolver.pinned(article, pin)
+    if meant is None and not resolver.may_be_meant(article, pin):
+        help = did_you_mean(pin.target, resolver.by_id) or say("name-an-article")
+        resolver.tell(article.source, pin, say("no-such-article", target=pin.target, key=KEY), help, warning)
+    elif meant is not None and meant.id == article.id:
+        resolver.tell(article.source, pin, say("names-itself", key=KEY), say("take-it-out"), warning)
+        return None
+    return meant
 
 
 @dataclass

@@ -82,6 +82,7 @@ def test_a_language_whose_words_are_not_there_is_called_by_the_site(make_site: M
     site = make_site({**pair(lang="fr")})
     site.build()
     assert links(site, ARABIC) == [("ar", "rtl", "اقرأ هذا الخبر بالفرنسية")]
+    assert Html(site.read(ARABIC)).one("//p[@class='translations']/a").get("hreflang") == "fr"
     page = Html(site.read(ENGLISH)).one("/html")
     assert (page.get("lang"), page.get("dir")) == ("ar", "rtl")
 
