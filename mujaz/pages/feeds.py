@@ -56,8 +56,6 @@ def plan(frame: Frame) -> Iterator[Page]:
                 if article.id not in entries:  # one entry for all feeds that show it
                     entries[article.id] = _entry(frame, article, full=full)
             chosen = [entries[article.id] for article in newest]
-            if channel.language:  # which the feed itself says
-                chosen = [replace(entry, story=replace(entry.story, lang="", dir="")) for entry in chosen]
         for link in channel.links:
             yield _feed(frame, channel, link, chosen)
     if frame.config.feed.archive:

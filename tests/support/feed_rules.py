@@ -110,7 +110,7 @@ def _rss(path: str, raw: bytes) -> Feed:
                 updated=datetime.fromisoformat(item.findtext("a:updated", namespaces=NS)),
                 authors=_words(item, "dc:creator/text()"),
                 categories=_words(item, "category/text()"),
-                lang=item.findtext("dc:language", "", NS),
+                lang=item.findtext("dc:language", channel.findtext("language"), NS),
                 picture=picture,
             )
         )
@@ -148,7 +148,7 @@ def _atom(path: str, raw: bytes) -> Feed:
                 updated=datetime.fromisoformat(entry.findtext("a:updated", namespaces=NS)),
                 authors=_words(entry, "a:author/a:name/text()"),
                 categories=_words(entry, "a:category/@term"),
-                lang=entry.get(XML_LANG, ""),
+                lang=entry.get(XML_LANG, root.get(XML_LANG)),
                 picture=picture,
             )
         )
@@ -188,7 +188,7 @@ def _json(path: str, raw: bytes) -> Feed:
                 updated=datetime.fromisoformat(item["date_modified"]),
                 authors=tuple(author["name"] for author in item["authors"]),
                 categories=tuple(item.get("tags", ())),
-                lang=item["language"] if item["language"] != document["language"] else "",
+                lang=item["language"],
                 picture=files[0] if files else None,
             )
         )
@@ -227,11 +227,7 @@ def broken(output: Path, base_url: str, now: datetime, language: str = "ar") -> 
     found = []
     for path, feed in feeds.items():
         found += [f"{path}: {text}" for text in (*_head(site, feed, language), *_size(feed))]
-        found += [
-            f"{path}: {entry.guid}: {text}"
-            for entry in feed.entries
-            for text in _entry(site, entry, entry.lang or feed.language, now)
-        ]
+        found += [f"{path}: {entry.guid}: {text}" for entry in feed.entries for text in _entry(site, entry, now)]
         guids = [entry.guid for entry in feed.entries]
         found += [f"{path}: an id stands twice"] if len(set(guids)) < len(guids) else []
         newest = sorted(feed.entries, key=lambda entry: entry.published, reverse=True)
@@ -320,7 +316,7 @@ def _strongest(text: str) -> str:
     return next((mark for mark in map(bidirectional, text) if mark in ("L", "R", "AL")), "")
 
 
-def _entry(site: _Site, entry: Entry, lang: str, now: datetime) -> Iterator[str]:
+def _entry(site: _Site, entry: Entry, now: datetime) -> Iterator[str]:
     if not re.fullmatch(r"tag:[a-z0-9.@-]+,\d{4}(-\d\d){0,2}:[A-Za-z0-9._/-]+", entry.guid):
         yield "the guid is no tag"
     yield from filter(None, [site.trouble(entry.url)])
@@ -332,7 +328,7 @@ def _entry(site: _Site, entry: Entry, lang: str, now: datetime) -> Iterator[str]
         yield "no title, or no author"
     if not entry.categories or len(set(entry.categories)) < len(entry.categories):
         yield "no category, or one twice"
-    right = lang in ("ar", "fa", "ur", "he")
+    right = entry.lang in ("ar", "fa", "ur", "he")
     if right and "L" in (_strongest(entry.title), _strongest(entry.summary)):
         yield "the title or the summary begins left to right"
     if entry.picture:
@@ -366,8 +362,9 @@ def _body(site: _Site, entry: Entry, right: bool) -> Iterator[str]:
         yield from filter(None, map(site.trouble, addresses))
     if right and _strongest(root.text_content()) == "L":
         yield "the body begins left to right"
-    if entry.picture and entry.picture.url not in root.xpath(".//img/@src"):
-        yield "the lead picture is not in the body"
+    shown = ".//img/@src" if entry.picture and entry.picture.type.startswith("image/") else ".//a/@href"
+    if entry.picture and entry.picture.url not in root.xpath(shown):
+        yield "the lead picture, or what is played, is not in the body"
 
 
 def _formats(feeds: dict[str, Feed]) -> Iterator[str]:
