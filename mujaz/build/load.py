@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
 from mujaz.model.settings import Config
 from mujaz.most_read.hits_file import load_hits
+from mujaz.site.site import Site
 
 if TYPE_CHECKING:
     from mujaz.layouts.layouts import Layouts  # with Jinja, which `status` does not need
@@ -91,13 +91,12 @@ class Language(Value):
     calendar: Calendar
 
 
-def load_languages(
-    request: BuildRequest, settings: Settings, wanted: Iterable[str]
-) -> tuple[dict[str, Language], list[Problem]]:
-    """Load those of the `wanted` languages that have strings and dates; and what is wrong with the site's own words."""
+def load_languages(request: BuildRequest, settings: Settings, site: Site) -> tuple[dict[str, Language], list[Problem]]:
+    """Load the languages of articles, but the site's own, that have strings and dates; and what is wrong there."""
     found: dict[str, Language] = {}
     problems: list[Problem] = []
     own = request.root / settings.config.layouts
+    wanted = {article.lang for article in site.articles.values() if article.lang} - {site.config.language}
     for language in sorted(wanted):
         name = f"strings/{language.partition('-')[0].lower()}.yaml"
         if not (own / name).is_file() and not (request.layouts / name).is_file():

@@ -23,7 +23,7 @@ from mujaz.build.progress import Progress
 from mujaz.build.read import SOURCES, Content, read_files, read_site, selected, settled_sources
 from mujaz.build.reasons import reason
 from mujaz.build.relate import relate_in_background, related_input
-from mujaz.build.render_pages import RenderedPage, is_stale, render_pages
+from mujaz.build.render_pages import RenderedPage, files_of, is_stale, render_pages, stamps_of
 from mujaz.build.report import BuildReport, Early, Moved, Skipped
 from mujaz.build.request import BuildRequest
 from mujaz.build.search_index import artifact_keys, index_search
@@ -94,11 +94,11 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
             keys = {page.path: page_keys.of(page) for page in pages}
             stale = [page for page in pages if is_stale(page.path, keys[page.path], before.get(page.path), staging)]
         with progress.step("render"):
-            renderer = _renderer(request, config, ready.layouts, store, artifacts, searched, staging)
+            renderer = _renderer(request, ready, store, artifacts, searched, staging)
             rendered = render_pages(stale, keys, page_keys, renderer, staging, jobs, progress.tell)
             why = _reasons(stale, before, rendered, store) if request.why else ()
         with progress.step("commit"):
-            files = _files(pages, before, rendered)
+            files = files_of(pages, before, rendered)
             foreign = [path for path in foreign if path not in files]
             gone = staging.live.keys() - files.keys() - {*foreign, MANIFEST}
             changes.begin(request.home, output, [path for path, changed in files.items() if changed], gone)
@@ -115,7 +115,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
             config_digest=config_digest,
             inputs=digest_of_stamps(inputs.stamps) if inputs.is_settled(clock) and not ready.skipped else "",
             until=schedule.until(site.selection, config, request.now),
-            committed=staging.committed(_stamps(rendered), files),
+            committed=staging.committed(stamps_of(rendered), files),
         )
     progress.alive += [ready, site, pages, page_keys, before, rendered]
     all_changes = changes.finish(request.home, output)  # with what a build changed that died before it came here
@@ -123,18 +123,13 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
 
 
 def _renderer(
-    request: BuildRequest,
-    config: Config,
-    layouts: Layouts,
-    store: Store,
-    artifacts: Artifacts,
-    searched: Sequence[IndexedYear],
+    request: BuildRequest, ready: ReadySite, store: Store, artifacts: Artifacts, searched: Sequence[IndexedYear],
     staging: Staging,
-) -> Renderer:
+) -> Renderer:  # fmt: skip
     return Renderer(
         root=request.root,
-        config=config,
-        layouts=layouts,
+        config=ready.site.config,
+        layouts=ready.layouts,
         store=store,
         artifacts=artifacts,
         search={year.year: tuple(part.key for part in year.parts) for year in searched},
@@ -173,7 +168,7 @@ def assemble_site(request: BuildRequest, settings: Settings, store: Store, progr
         skipped = Skipped()
         while True:
             site, more = _assemble(settings, read.selection, read.content, files, most_read)
-            languages, wrong = load_languages(request, settings, foreign(site))
+            languages, wrong = load_languages(request, settings, site)
             found = [*problems, *read.problems, *more, *wrong]
             if layouts is None:
                 raise SiteError(found)
@@ -196,11 +191,6 @@ def assemble_site(request: BuildRequest, settings: Settings, store: Store, progr
         problems=tuple(found),
         skipped=skipped,
     )
-
-
-def foreign(site: Site) -> set[str]:
-    """The languages, but the site's own, of articles that have a page."""
-    return {article.lang for article in site.articles.values() if article.lang} - {site.config.language}
 
 
 def _assemble(
@@ -330,26 +320,6 @@ def _file_system_time(folder: Path) -> int:
     path.unlink(missing_ok=True)  # whatever stands there, a link perhaps: nothing is written through it
     path.touch(exist_ok=False)
     return path.stat().st_mtime_ns
-
-
-def _files(
-    pages: Iterable[Page], before: Mapping[str, Written], rendered: Mapping[str, RenderedPage]
-) -> dict[str, bool]:
-    """Map every file of the new output, companions too, to whether it changed."""
-    files: dict[str, bool] = {}
-    for page in pages:
-        made = rendered.get(page.path)
-        files[page.path] = made is not None and made.changed
-        if made is not None:
-            files |= {path: changed for path, _, changed in made.companions}
-        elif companions := before[page.path].companions:
-            files |= dict.fromkeys(companions, False)
-    return files
-
-
-def _stamps(rendered: Mapping[str, RenderedPage]) -> dict[str, tuple[int, int, int]]:
-    stamps = {path: one.stamp for path, one in rendered.items()}
-    return stamps | {path: mark for one in rendered.values() for path, mark, _ in one.companions}
 
 
 def _save(
