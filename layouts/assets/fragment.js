@@ -3,8 +3,10 @@
   var block = document.querySelector("[data-fragment]"), main = document.getElementById("main");
   if (!block || !window.IntersectionObserver) return;
   function show(text) {
-    var list = new DOMParser().parseFromString(text, "text/html").querySelector("ol"), link = block.lastElementChild;
+    var found = new DOMParser().parseFromString(text, "text/html"), list = found.querySelector("ol"), link = block.lastElementChild;
     if (!list) return;
+    list.lang = found.documentElement.lang;  // the page may be in another language
+    list.dir = found.documentElement.dir;
     var height = main.offsetHeight, seen = block.getBoundingClientRect().top < innerHeight;
     link.replaceWith(list);
     if (seen && main.offsetHeight !== height) list.replaceWith(link);

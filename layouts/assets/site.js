@@ -8,9 +8,11 @@
   function breaking() {
     var main = document.querySelector("[data-breaking]");
     if (main) fetch(main.dataset.breaking).then(function (answer) { return answer.ok ? answer.text() : ""; }).then(function (text) {
-      var bar = new DOMParser().parseFromString(text, "text/html").querySelector(".urgent");
+      var found = new DOMParser().parseFromString(text, "text/html"), bar = found.querySelector(".urgent");
       if (!bar || bar.querySelector('[href="' + location.pathname + '"]')) return;
       bar.classList.add("low");
+      bar.lang = found.documentElement.lang;  // the page may be in another language
+      bar.dir = found.documentElement.dir;
       document.body.append(bar);
       // What has the focus stays above it.
       new ResizeObserver(function () { root.style.scrollPaddingBlockEnd = bar.offsetHeight + "px"; }).observe(bar);

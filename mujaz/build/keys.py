@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mujaz.layouts.layouts import Layouts
-from mujaz.layouts.references import ENTRY, FIGURE
+from mujaz.layouts.references import ENTRY, FIGURE, PLAYER
 from mujaz.model.file_views import (
     FeedView,
 )
@@ -26,13 +26,15 @@ class Keys:
 
     def layout_digest(self, page: Page) -> str:
         """Digest all that rendering the page reads besides its view and the code."""
+        layouts = self._layouts.of(page.view)
         if page.layout:
-            body = getattr(page.view, "body", None)  # layouts of their own draw its pictures and entries
-            figure = self._layouts.digest_of(FIGURE) if body and body.pictures else ""
-            entry = self._layouts.digest_of(ENTRY) if body and body.entries else ""
-            return self._layouts.digest_of(page.layout) + figure + entry
+            body = getattr(page.view, "body", None)  # layouts of their own draw its pictures, players and entries
+            figure = layouts.digest_of(FIGURE) if body and body.pictures else ""
+            player = layouts.digest_of(PLAYER) if body and body.players else ""
+            entry = layouts.digest_of(ENTRY) if body and body.entries else ""
+            return layouts.digest_of(page.layout) + figure + player + entry
         if isinstance(page.view, FeedView):
-            return self._layouts.digest_of(FIGURE) + self._layouts.digest_of(ENTRY)
+            return layouts.digest_of(FIGURE) + layouts.digest_of(PLAYER) + layouts.digest_of(ENTRY)
         return ""
 
     def of(self, page: Page) -> str:

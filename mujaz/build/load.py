@@ -9,12 +9,13 @@ from mujaz.arabic.dates import Calendar, calendar
 from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Store
 from mujaz.config.settings import Loaded, completed, load_config
-from mujaz.config.strings import load_strings
-from mujaz.frozen import Value
+from mujaz.config.strings import load_strings, over_site
+from mujaz.frozen import Value, replace
 from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
 from mujaz.model.settings import Config
 from mujaz.most_read.hits_file import load_hits
+from mujaz.site.site import Site
 
 if TYPE_CHECKING:
     from mujaz.layouts.layouts import Layouts  # with Jinja, which `status` does not need
@@ -80,6 +81,35 @@ def load_layouts(
     if store and len(references) > known:
         store.put(REFERENCES, references if known < MANY else {})
     return layouts, problems
+
+
+class Language(Value):
+    """Another language than the site's, for the pages of articles that are in it. `config` is the site's but for it."""
+
+    config: Config
+    strings: dict[str, Any]
+    calendar: Calendar
+
+
+def load_languages(request: BuildRequest, settings: Settings, site: Site) -> tuple[dict[str, Language], list[Problem]]:
+    """Load the languages of articles, but the site's own, that have strings and dates; and what is wrong there."""
+    found: dict[str, Language] = {}
+    problems: list[Problem] = []
+    own = request.root / settings.config.layouts
+    wanted = {article.lang for article in site.articles.values() if article.lang} - {site.config.language}
+    for language in sorted(wanted):
+        name = f"strings/{language.partition('-')[0].lower()}.yaml"
+        if not (own / name).is_file() and not (request.layouts / name).is_file():
+            continue
+        config = replace(settings.config, language=language)
+        try:
+            strings = over_site(load_strings(language, own, request.layouts), settings.strings)
+            found[language] = Language(
+                config=replace(config, quotes=strings["quotes"]), strings=strings, calendar=load_calendar(config)
+            )
+        except SiteError as error:
+            problems += [one for one in error.problems if one.message.id != "dates-unknown"]
+    return found, problems
 
 
 def load_calendar(config: Config) -> Calendar:

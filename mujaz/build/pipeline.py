@@ -9,13 +9,21 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mujaz.build.keys import Keys
-from mujaz.build.load import Settings, load_calendar, load_layouts, load_most_read, load_settings
+from mujaz.build.load import (
+    Language,
+    Settings,
+    load_calendar,
+    load_languages,
+    load_layouts,
+    load_most_read,
+    load_settings,
+)
 from mujaz.build.moved import Moves, moved_stories
 from mujaz.build.progress import Progress
 from mujaz.build.read import SOURCES, Content, read_files, read_site, selected, settled_sources
 from mujaz.build.reasons import reason
 from mujaz.build.relate import relate_in_background, related_input
-from mujaz.build.render_pages import RenderedPage, is_stale, render_pages
+from mujaz.build.render_pages import RenderedPage, files_of, is_stale, render_pages, stamps_of
 from mujaz.build.report import BuildReport, Early, Moved, Skipped
 from mujaz.build.request import BuildRequest
 from mujaz.build.search_index import artifact_keys, index_search
@@ -72,7 +80,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
         with progress.step("relate"):
             site = ready.site.with_related(related.result())
     with progress.step("plan"):
-        pages = _plan(request, settings, ready.layouts, site, searched)
+        pages = _plan(request, settings, ready.layouts, site, searched, ready.languages)
         problems = [*ready.problems, *plan_problems(site, pages, ready.layouts)]
         _stop_on(problems)
 
@@ -86,11 +94,11 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
             keys = {page.path: page_keys.of(page) for page in pages}
             stale = [page for page in pages if is_stale(page.path, keys[page.path], before.get(page.path), staging)]
         with progress.step("render"):
-            renderer = _renderer(request, config, ready.layouts, store, artifacts, searched, staging)
+            renderer = _renderer(request, ready, store, artifacts, searched, staging)
             rendered = render_pages(stale, keys, page_keys, renderer, staging, jobs, progress.tell)
             why = _reasons(stale, before, rendered, store) if request.why else ()
         with progress.step("commit"):
-            files = _files(pages, before, rendered)
+            files = files_of(pages, before, rendered)
             foreign = [path for path in foreign if path not in files]
             gone = staging.live.keys() - files.keys() - {*foreign, MANIFEST}
             changes.begin(request.home, output, [path for path, changed in files.items() if changed], gone)
@@ -107,7 +115,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
             config_digest=config_digest,
             inputs=digest_of_stamps(inputs.stamps) if inputs.is_settled(clock) and not ready.skipped else "",
             until=schedule.until(site.selection, config, request.now),
-            committed=staging.committed(_stamps(rendered), files),
+            committed=staging.committed(stamps_of(rendered), files),
         )
     progress.alive += [ready, site, pages, page_keys, before, rendered]
     all_changes = changes.finish(request.home, output)  # with what a build changed that died before it came here
@@ -115,18 +123,13 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
 
 
 def _renderer(
-    request: BuildRequest,
-    config: Config,
-    layouts: Layouts,
-    store: Store,
-    artifacts: Artifacts,
-    searched: Sequence[IndexedYear],
+    request: BuildRequest, ready: ReadySite, store: Store, artifacts: Artifacts, searched: Sequence[IndexedYear],
     staging: Staging,
-) -> Renderer:
+) -> Renderer:  # fmt: skip
     return Renderer(
         root=request.root,
-        config=config,
-        layouts=layouts,
+        config=ready.site.config,
+        layouts=ready.layouts,
         store=store,
         artifacts=artifacts,
         search={year.year: tuple(part.key for part in year.parts) for year in searched},
@@ -141,6 +144,7 @@ class ReadySite(Value):
     """
 
     layouts: Layouts
+    languages: Mapping[str, Language]  # of articles that are not in the site's own
     content: Content
     files: Mapping[str, File]
     site: Site
@@ -164,11 +168,14 @@ def assemble_site(request: BuildRequest, settings: Settings, store: Store, progr
         skipped = Skipped()
         while True:
             site, more = _assemble(settings, read.selection, read.content, files, most_read)
-            found = [*problems, *read.problems, *more]
+            languages, wrong = load_languages(request, settings, site)
+            found = [*problems, *read.problems, *more, *wrong]
             if layouts is None:
                 raise SiteError(found)
+            for language, one in languages.items():
+                layouts.add_language(language, one.config, one.strings)
             if request.skip_broken or any(not problem.warning for problem in found):
-                found += _problems_of_plan(request, settings, layouts, site)
+                found += _problems_of_plan(request, settings, layouts, site, languages)
             if all(problem.warning for problem in found):
                 break
             if not request.skip_broken:
@@ -176,7 +183,13 @@ def assemble_site(request: BuildRequest, settings: Settings, store: Store, progr
             content, skipped = without_broken(read.content, skipped, found, store)
             read = selected(request, settings, content)
     return ReadySite(
-        layouts=layouts, content=read.content, files=files, site=site, problems=tuple(found), skipped=skipped
+        layouts=layouts,
+        languages=languages,
+        content=read.content,
+        files=files,
+        site=site,
+        problems=tuple(found),
+        skipped=skipped,
     )
 
 
@@ -193,18 +206,26 @@ def _assemble(
 
 
 def _plan(
-    request: BuildRequest, settings: Settings, layouts: Layouts, site: Site, searched: Sequence[IndexedYear]
+    request: BuildRequest,
+    settings: Settings,
+    layouts: Layouts,
+    site: Site,
+    searched: Sequence[IndexedYear],
+    languages: Mapping[str, Language],
 ) -> list[Page]:
     news_after = (request.now - schedule.NEWS).timestamp()
     today = schedule.today(settings.config, request.now)
     next_build = schedule.next_change(site.selection, settings.config, request.now)
-    return plan(site, layouts, settings.strings, news_after, today, searched, next_build)
+    others = {language: (one.strings, one.calendar) for language, one in languages.items()}
+    return plan(site, layouts, settings.strings, news_after, today, searched, next_build, others)
 
 
-def _problems_of_plan(request: BuildRequest, settings: Settings, layouts: Layouts, site: Site) -> list[Problem]:
+def _problems_of_plan(
+    request: BuildRequest, settings: Settings, layouts: Layouts, site: Site, languages: Mapping[str, Language]
+) -> list[Problem]:
     """Plan the site without related stories and search, which add no problem."""
     site = site.with_related({})
-    return plan_problems(site, _plan(request, settings, layouts, site, ()), layouts)
+    return plan_problems(site, _plan(request, settings, layouts, site, (), languages), layouts)
 
 
 def problems_of(request: BuildRequest, store: Store) -> tuple[Problem, ...]:
@@ -213,7 +234,7 @@ def problems_of(request: BuildRequest, store: Store) -> tuple[Problem, ...]:
         settings = load_settings(request)
         _output(request, settings.config)
         ready = assemble_site(request, settings, store, Progress())
-        return (*ready.problems, *_problems_of_plan(request, settings, ready.layouts, ready.site))
+        return (*ready.problems, *_problems_of_plan(request, settings, ready.layouts, ready.site, ready.languages))
     except SiteError as error:
         return error.problems
 
@@ -299,26 +320,6 @@ def _file_system_time(folder: Path) -> int:
     path.unlink(missing_ok=True)  # whatever stands there, a link perhaps: nothing is written through it
     path.touch(exist_ok=False)
     return path.stat().st_mtime_ns
-
-
-def _files(
-    pages: Iterable[Page], before: Mapping[str, Written], rendered: Mapping[str, RenderedPage]
-) -> dict[str, bool]:
-    """Map every file of the new output, companions too, to whether it changed."""
-    files: dict[str, bool] = {}
-    for page in pages:
-        made = rendered.get(page.path)
-        files[page.path] = made is not None and made.changed
-        if made is not None:
-            files |= {path: changed for path, _, changed in made.companions}
-        elif companions := before[page.path].companions:
-            files |= dict.fromkeys(companions, False)
-    return files
-
-
-def _stamps(rendered: Mapping[str, RenderedPage]) -> dict[str, tuple[int, int, int]]:
-    stamps = {path: one.stamp for path, one in rendered.items()}
-    return stamps | {path: mark for one in rendered.values() for path, mark, _ in one.companions}
 
 
 def _save(

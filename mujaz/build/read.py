@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mujaz import workers
-from mujaz.assets import pictures
+from mujaz.assets import pictures, recordings
 from mujaz.build.load import Settings
 from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Lost, Store, encode, seal
@@ -24,6 +24,7 @@ from mujaz.messages.errors import Problem, SiteError, WorkerDied
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Body, File, Source, Standing
 from mujaz.model.fingerprint import digest, file_digest
+from mujaz.model.names import RECORDINGS
 from mujaz.model.settings import Config
 from mujaz.site.select import Selection, select
 
@@ -39,11 +40,12 @@ Row = tuple[str, bytes, bytes, str, bytes]
 Tell = Callable[[str, int, int], None]
 
 
-SOURCES, MEASURES = "sources", "measures"  # names in the store
+SOURCES, MEASURES, RECORDED = "sources", "measures", "recorded"  # names in the store
 NO_STAMP = (0, 0, 0)  # of no file
 Sources = dict[str, tuple[Stamp, str]]  # path → stamp and digest, as the last finished build saw them
 Measured = tuple[int, int, Message | None, bool]  # width, height, why it is no picture, whether it moves
 Measures = dict[str, Measured]  # by digest
+Recorded = dict[str, tuple[int, int, int] | None]  # seconds, width, height of a recording; None: it is none
 
 
 class CachedReading(Record):
@@ -283,12 +285,43 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
         measured |= fresh
         store.put(MEASURES, measured)
     none: Measured = (0, 0, say("kind-not-shown"), False)
+    recorded = _recordings(root, digests, store)
     result = {}
     for path, mark in digests.items():
-        is_one = path.rpartition(".")[2].lower() in ENDINGS
-        width, height, problem, animated = measured[mark] if is_one else none
-        result[path] = File(path=path, digest=mark, width=width, height=height, problem=problem, animated=animated)
+        ending, size = path.rpartition(".")[2].lower(), others[path][1]
+        if ending in RECORDINGS:
+            result[path] = _recording(path, mark, size, recorded[f"{mark}.{ending}"])
+            continue
+        width, height, problem, animated = measured[mark] if ending in ENDINGS else none
+        result[path] = File(
+            path=path, digest=mark, width=width, height=height, problem=problem, animated=animated, size=size
+        )
     return result
+
+
+def _recordings(root: Path, digests: Mapping[str, str], store: Store) -> Recorded:
+    """What each file of film or sound says of itself, by its digest and ending."""
+    held = store.get(RECORDED, Recorded) or {}
+    known = dict(held)
+    for path, mark in digests.items():
+        ending = path.rpartition(".")[2].lower()
+        if ending not in RECORDINGS or f"{mark}.{ending}" in known:
+            continue
+        with open(root / path, "rb") as file, contextlib.ExitStack() as opened:
+            size = os.fstat(file.fileno()).st_size
+            raw = opened.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) if size else b""
+            found = recordings.measure(raw, ending)
+        known[f"{mark}.{ending}"] = (found.seconds, found.width, found.height) if found else None
+    if len(known) > len(held):
+        store.put(RECORDED, known)
+    return known
+
+
+def _recording(path: str, mark: str, size: int, found: tuple[int, int, int] | None) -> File:
+    if found is None:
+        return File(path=path, digest=mark, size=size, problem=say("is-no-recording"))
+    seconds, width, height = found
+    return File(path=path, digest=mark, size=size, seconds=seconds, width=width, height=height)
 
 
 def _measure(raw: bytes) -> Measured:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from mujaz import workers
 from mujaz.build.keys import Keys
@@ -147,3 +147,23 @@ def _rank(page: Page) -> int:
     if isinstance(view, CardView):
         return 0
     return 1 if isinstance(view, FeedView) else 2
+
+
+def files_of(
+    pages: Iterable[Page], before: Mapping[str, Written], rendered: Mapping[str, RenderedPage]
+) -> dict[str, bool]:
+    """Map every file of the new output, companions too, to whether it changed."""
+    files: dict[str, bool] = {}
+    for page in pages:
+        made = rendered.get(page.path)
+        files[page.path] = made is not None and made.changed
+        if made is not None:
+            files |= {path: changed for path, _, changed in made.companions}
+        elif companions := before[page.path].companions:
+            files |= dict.fromkeys(companions, False)
+    return files
+
+
+def stamps_of(rendered: Mapping[str, RenderedPage]) -> dict[str, tuple[int, int, int]]:
+    stamps = {path: one.stamp for path, one in rendered.items()}
+    return stamps | {path: mark for one in rendered.values() for path, mark, _ in one.companions}

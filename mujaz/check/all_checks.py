@@ -86,7 +86,7 @@ def _read(root: Path, seen: Survey) -> Iterator[Problem]:
 
 
 def _is_in_site_language(text: Article | Standing, config: Config) -> bool:
-    return is_rtl_language(config.language) and language_of(text.lang, config)[0] == ""
+    return is_rtl_language(config.language) and language_of(text.lang, config.language)[0] == ""
 
 
 def _sources(seen: Survey) -> list[str]:

@@ -73,7 +73,7 @@ HTTPS: Schema = {"type": "string", "pattern": r"^https://[^\s/]+(/\S*)?$"}
 CREDIT: Schema = {"anyOf": [WORDS, _mapping({"name": WORDS, "url": WEB}, ("name",))]}
 
 ARTICLE: dict[str, Schema] = {  # but for section and label, which each site has its own of
-    **dict.fromkeys(("title", "withdrawn", "author", "series", "slug", "summary"), WORDS),
+    **dict.fromkeys(("title", "withdrawn", "author", "series", "slug", "summary", "translation_of"), WORDS),
     **dict.fromkeys(("date", "updated", "expires", "lead", "breaking_until", "live_until"), DATE),
     "live_order": {"enum": list(fields.ORDERS)},
     **dict.fromkeys(("tags", "authors", "related", "unrelated"), TEXTS),
@@ -92,7 +92,11 @@ ARTICLE: dict[str, Schema] = {  # but for section and label, which each site has
 }
 STANDING_WEIGHT = "a whole number; decides the order in the footer, the lowest first"
 NEEDED = {"site": ("title", "base_url")}
-SECTION = _mapping({"name": WORDS, "definite": TEXT, "description": TEXT, "count": _whole(0, sections.ROW)}, ("name",))
+SECTION_NAMES: Schema = {"type": "object", "propertyNames": LANG, "additionalProperties": WORDS}
+SECTION = _mapping(
+    {"name": WORDS, "definite": TEXT, "description": TEXT, "count": _whole(0, sections.ROW), "names": SECTION_NAMES},
+    ("name",),
+)
 SETTINGS: dict[str, Schema] = {
     "site.title": WORDS,
     "site.base_url": {"type": "string", "pattern": r"^https?://[^\s/?#]+[^\s?#]*$"},

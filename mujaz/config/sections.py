@@ -6,7 +6,7 @@ import re
 
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Place
-from mujaz.model.names import DEVICES
+from mujaz.model.names import DEVICES, LANGUAGE
 from mujaz.model.settings import Section
 from mujaz.model.urls import RESERVED
 from mujaz.yaml_values.form import Form, Mapping
@@ -42,7 +42,7 @@ def sections_of(form: Form) -> tuple[Section, ...]:
 def _one_section(sections: Form, key: str, place: Place) -> Section:
     if trouble := key_trouble(key):
         sections.report(place, *trouble)
-    inner = sections.form(key, ("name", "definite", "description", "count"), f"{key}: {{name: …}}")
+    inner = sections.form(key, ("name", "definite", "description", "count", "names"), f"{key}: {{name: …}}")
     if inner is None:
         if not sections.has(key):
             sections.report(
@@ -51,4 +51,17 @@ def _one_section(sections: Form, key: str, place: Place) -> Section:
         return Section(key=key, name=key)
     name, texts = inner.line("name", required=True), {one: inner.line(one) for one in ("description", "definite")}
     count = inner.whole("count", ROW, 0, ROW) if inner.has("count") else None
-    return Section(key=key, name=name, count=count, **texts)
+    return Section(key=key, name=name, count=count, names=_names(inner), **texts)
+
+
+def _names(section: Form) -> tuple[tuple[str, str], ...]:
+    """(language, name) for pages in other languages than the site's."""
+    value = section.value("names")
+    names = section.form("names", value.keys if isinstance(value, Mapping) else (), "names: {en: Politics}")
+    if names is None:
+        return ()
+    for language, place in names.mapping.keys.items():
+        if not LANGUAGE.fullmatch(language):
+            text = say("form-wrong", key=section.name("names"), value=language)
+            names.report(place, text, say("write-it", what=say("form-of-language")))
+    return tuple(sorted((language, names.line(language, required=True)) for language in names.mapping.keys))

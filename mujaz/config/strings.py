@@ -16,7 +16,7 @@ from mujaz.yaml_values.loader import load
 HELP = say("write-string-like")
 MODEL = "strings/ar.yaml"  # which words there are
 # Each site has as many of these as it likes.
-OPEN = ("labels.", "languages.", "places.", "feed_kinds.", "feed_readers.")
+OPEN = ("labels.", "languages.", "places.", "players.", "feed_kinds.", "feed_readers.")
 # What a language decides besides words: config.yaml may choose other digits and quotes.
 CHOICES = {
     "direction": ("rtl", "ltr"),
@@ -62,6 +62,15 @@ def load_strings(language: str, own: Path, shipped: Path) -> dict[str, Any]:
     if problems:
         raise SiteError(problems)
     return merged
+
+
+def over_site(words: dict[str, Any], site: dict[str, Any]) -> dict[str, Any]:
+    """The `words` of another language on a page of a site: what they lack, as a label of its own, is that of `site`.
+
+    Plural forms and cities are the language's alone, and the faces are the paper's.
+    """
+    own: dict[str, Any] = {key: words[key] for key in ("plurals", "places") if key in words}
+    return {**_over(site, words), **own, "faces": site.get("faces", "own")}
 
 
 def _keys(words: Any, at: str = "") -> set[str]:

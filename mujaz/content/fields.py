@@ -221,6 +221,11 @@ def references(form: Form, key: str) -> tuple[Reference, ...]:
     return tuple(Reference(target=text, place=place) for text, place in form.texts(key))
 
 
+def reference(form: Form, key: str) -> Reference | None:
+    target = form.line(key)
+    return Reference(target=target, place=form.place(key)) if target else None
+
+
 def corrections(form: Form, options: Options, typed: TypeSetter, published: datetime | None) -> tuple[Correction, ...]:
     found = []
     for value in form.listed("corrections", CORRECTIONS):

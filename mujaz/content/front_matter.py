@@ -24,13 +24,15 @@ from mujaz.yaml_values.form import Form
 KEYS = (
     *("title", "date", "updated", "expires", "section", "tags", "summary", "author", "authors", "source", "sources"),
     *("image", "label", "slug", "id", "aliases", "related", "unrelated", "series", "corrections", "withdrawn"),
-    *("draft", "weight", "lead", "breaking_until", "live_until", "live_order", "layout", "lang", "extra", "data"),
+    *("draft", "weight", "lead", "breaking_until", "live_until", "live_order", "layout", "lang", "translation_of"),
+    *("extra", "data"),
 )
 STANDING_KEYS = ("title", "weight", "layout", "lang", "extra", "data")
 NAMED_KEYS = ("title", "lang", "extra")  # of an author and of a tag, which have no order
 # Keys whose values are names, ids or addresses, in an article, a standing page and what stands within them.
 NAMES = frozenset(
-    "slug id aliases related unrelated tags author authors source sources name url src series layout lang".split()
+    "slug id aliases related unrelated tags author authors source sources name url src series layout lang"
+    " translation_of".split()
 )
 # The words of Hugo, Zola, Pelican, Jekyll and WordPress exports for what we have.
 SYNONYMS = {
@@ -92,6 +94,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         "aliases": fields.aliases(form, address, identity),
         "related": fields.references(form, "related"),
         "unrelated": fields.references(form, "unrelated"),
+        "translation_of": fields.reference(form, "translation_of"),
         "series": form.line("series") or None,
         "corrections": fields.corrections(form, options, typed, published),
         "withdrawn": typed(fields.withdrawn(form), form, "withdrawn") or None,

@@ -144,6 +144,7 @@ def _with_body(front: Article, body: Body, known: str) -> Article:
         words=body.words,
         links=body.links,
         pictures=body.pictures,
+        players=body.players,
         headings=body.headings,
         straight=front.straight + body.straight,
     )
@@ -156,6 +157,7 @@ def _page_with_body(page: Standing, body: Body, known: str) -> Standing:
         body_digest=known,
         links=body.links,
         pictures=body.pictures,
+        players=body.players,
         headings=body.headings,
         straight=page.straight + body.straight,
     )

@@ -21,7 +21,7 @@ from mujaz.yaml_values.edit import Wanted
 GROUPS = {
     "story": ("title", "summary", "section", "label", "tags", "authors", "author", "date"),
     "picture": ("image",),
-    "links": ("sources", "source", "series", "related", "unrelated"),
+    "links": ("sources", "source", "series", "related", "unrelated", "translation_of"),
     "later": ("updated", "corrections", "withdrawn", "expires", "lead", "breaking_until", "live_until", "live_order"),
     "address": ("slug", "id", "aliases"),
     "rare": ("draft", "weight", "lang", "layout", "extra", "data"),

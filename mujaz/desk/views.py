@@ -27,6 +27,7 @@ LATIN = (
     "aliases",
     "related",
     "unrelated",
+    "translation_of",
     "lang",
     "layout",
     "extra",

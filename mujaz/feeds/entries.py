@@ -11,6 +11,7 @@ from hashlib import blake2b
 from mujaz.feeds import html as feeds_html
 from mujaz.frozen import Value
 from mujaz.model.file_views import FeedEntry, FeedView
+from mujaz.model.players import Player
 from mujaz.model.settings import MOST_ENTRIES
 from mujaz.model.views import Block, Figure
 
@@ -21,11 +22,12 @@ MOST_BYTES = 1_000_000
 
 
 class Enclosure(Value):
-    """The file of a lead picture; `length` in bytes."""
+    """The file of a lead picture, or one of film or sound; `length` in bytes, `seconds` 0 where they are unknown."""
 
     url: str
     length: int
     type: str
+    seconds: int = 0
 
 
 class Ready(Value):
@@ -42,6 +44,12 @@ class Ready(Value):
     enclosure: Enclosure | None
     published: datetime
     updated: datetime
+    recordings: tuple[Enclosure, ...] = ()
+
+    @property
+    def enclosures(self) -> tuple[Enclosure, ...]:
+        """The files of the entry, the one first that a reader should take if it takes one: what is played."""
+        return (*self.recordings, *((self.enclosure,) if self.enclosure else ()))
 
     @property
     def told_apart(self) -> datetime:
@@ -61,10 +69,11 @@ class Ready(Value):
         names = (*self.authors, *self.categories)
         texts = [self.body, self.title, self.summary, self.summary, self.source, self.source_url, *names]
         texts += [entry.permalink, entry.guid, *((file.url,) * 3 if file else ())]
+        texts += [recording.url * 3 for recording in self.recordings]
         texts += [figure.alt, figure.caption, figure.credit] if figure else []
         plain = "".join(texts)
         lengths = len(html.escape(plain, quote=False).encode()), len(json.dumps(plain, ensure_ascii=False).encode())
-        return 2_500 + 60 * len(names) + max(lengths)
+        return 2_500 + 60 * len(names) + 400 * len(self.recordings) + max(lengths)
 
 
 def title_of(view: FeedView) -> str:
@@ -122,7 +131,13 @@ def _ready(entry: FeedEntry, view: FeedView, bodies: Bodies, sizes: Sizes) -> Re
         enclosure=enclosure,
         published=moment_of(story.published.iso),
         updated=moment_of(entry.updated),
+        recordings=tuple(_recording(player, entry.permalink) for player in entry.players),
     )
+
+
+def _recording(player: Player, permalink: str) -> Enclosure:
+    url = feeds_html.absolute(player.url, permalink)
+    return Enclosure(url=url, length=player.size, type=player.type, seconds=player.seconds)
 
 
 def _body(entry: FeedEntry, view: FeedView, bodies: Bodies, direction: str) -> str:

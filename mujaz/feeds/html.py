@@ -45,6 +45,7 @@ _ATTRIBUTES = _names(
     "abbr align alt cite colspan datetime dir height href hreflang lang reversed rowspan scope sizes span src srcset "
     "start title type value width"
 )
+_ASKS = "asks"  # what a card says of a press, which does nothing in a reader
 _ALIGNED = _names("div td th")
 _PLAYED = _names("iframe video audio")
 _HOLDERS = _names("ul ol dl table details")  # text may not stand in these, only in their parts
@@ -142,7 +143,7 @@ def _tame(element: Any, permalink: str) -> None:
     """Make one element fit, or take it out; its parts have their own turn."""
     if element.getparent() is None:  # a picture inside a picture, already taken out
         return
-    if not isinstance(element.tag, str) or element.tag in _GONE:
+    if not isinstance(element.tag, str) or element.tag in _GONE or element.get("class") == _ASKS:
         element.drop_tree()
         return
     if element.tag == "h1":

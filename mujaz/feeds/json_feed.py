@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from mujaz.feeds import html
-from mujaz.feeds.entries import Bodies, Ready, Sizes, entries_of, title_of
+from mujaz.feeds.entries import Bodies, Enclosure, Ready, Sizes, entries_of, title_of
 from mujaz.model.file_views import FeedView
 
 
@@ -27,6 +27,11 @@ def json_feed(view: FeedView, bodies: Bodies, sizes: Sizes) -> bytes:
     return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def _attachment(file: Enclosure) -> dict[str, Any]:
+    told = {"url": file.url, "mime_type": file.type, "size_in_bytes": file.length}
+    return told | ({"duration_in_seconds": file.seconds} if file.seconds else {})
+
+
 def _json_entry(ready: Ready, view: FeedView) -> dict[str, Any]:
     enclosure = ready.enclosure
     written: dict[str, Any] = {
@@ -44,7 +49,5 @@ def _json_entry(ready: Ready, view: FeedView) -> dict[str, Any]:
         "language": ready.entry.story.lang or view.language,
         "_source": {"name": ready.source} if ready.source else {},
     }
-    if enclosure:
-        file = {"url": enclosure.url, "mime_type": enclosure.type, "size_in_bytes": enclosure.length}
-        written["attachments"] = [file]
+    written["attachments"] = [_attachment(file) for file in ready.enclosures]
     return {key: value for key, value in written.items() if value}

@@ -51,8 +51,8 @@ def rss(view: FeedView, bodies: Bodies, sizes: Sizes, stylesheet: str = "") -> b
         entry.description(html.as_html(ready.summary or ready.title))
         if ready.body:
             entry.content(ready.body)
-        if ready.enclosure:
-            entry.enclosure(ready.enclosure.url, str(ready.enclosure.length), ready.enclosure.type)
+        for file in ready.enclosures[:1]:  # readers of RSS take one
+            entry.enclosure(file.url, str(file.length), file.type)
         if ready.source and ready.source_url:
             entry.source(url=ready.source_url, title=ready.source)
     with _LOCALE:
@@ -154,7 +154,7 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]
 
 
 class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
-    """An entry: links with their rel, type and length, `atom:updated`, Dublin Core, the picture as Media RSS."""
+    """An entry: links with their rel, type and length, `atom:updated`, Dublin Core, files as Media RSS."""
 
     ready: Ready
 
@@ -167,7 +167,7 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
         # RSS's own `source` must have an address; feedgen writes it where there is one.
         if not self.ready.source_url:
             self._name_source(item)
-        self._show_picture(item)
+        self._show_files(item)
         return item
 
     def extend_atom(self, entry: Any) -> Any:
@@ -179,19 +179,31 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
             entry.set(_LANG, self.ready.entry.story.lang)
         # Atom's own `source` is the head of another feed, with its id and date, which an agency's name has not.
         self._name_source(entry)
-        self._show_picture(entry)
+        self._show_files(entry)
         return entry
 
     def _links(self) -> Iterator[dict[str, str]]:
         yield {"rel": "alternate", "type": "text/html", "href": self.ready.entry.permalink}
-        if file := self.ready.enclosure:
+        for file in self.ready.enclosures:
             yield {"rel": "enclosure", "type": file.type, "length": str(file.length), "href": file.url}
 
     def _name_source(self, parent: Any) -> None:
         if self.ready.source:
             xml_elem(f"{{{_DC}}}source", parent).text = self.ready.source
 
-    def _show_picture(self, parent: Any) -> None:
+    def _show_files(self, parent: Any) -> None:
+        for one in self.ready.recordings:
+            medium = one.type.partition("/")[0]
+            told = {"duration": str(one.seconds)} if one.seconds else {}
+            xml_elem(
+                f"{{{_MEDIA}}}content",
+                parent,
+                url=one.url,
+                type=one.type,
+                medium=medium,
+                fileSize=str(one.length),
+                **told,
+            )
         file, figure = self.ready.enclosure, self.ready.entry.picture
         if not file or not figure:
             return

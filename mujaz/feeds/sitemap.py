@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from html import escape
 
 from mujaz.arabic.typography import clean
-from mujaz.model.file_views import NewsSitemapView, SitemapView
+from mujaz.model.file_views import NewsSitemapView, SitemapEntry, SitemapView
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
@@ -16,10 +17,11 @@ def sitemap(view: SitemapView) -> bytes:
     """One part of the sitemap as a `urlset`, or the list of its parts as a `sitemapindex`."""
     root, one = ("sitemapindex", "sitemap") if view.index else ("urlset", "url")
     lines = (
-        f"<{one}>{_element('loc', entry.permalink)}{_element('lastmod', entry.modified)}</{one}>"
+        f"<{one}>{_element('loc', entry.permalink)}{_element('lastmod', entry.modified)}{_alternates(entry)}</{one}>"
         for entry in view.entries
     )
-    return _document(f'{root} xmlns="{_SITEMAP}"', lines)
+    links = f' xmlns:xhtml="{_XHTML}"' if any(entry.alternates for entry in view.entries) else ""
+    return _document(f'{root} xmlns="{_SITEMAP}"{links}', lines)
 
 
 def news_sitemap(view: NewsSitemapView) -> bytes:
@@ -34,6 +36,14 @@ def news_sitemap(view: NewsSitemapView) -> bytes:
         for entry in view.entries
     )
     return _document(f'urlset xmlns="{_SITEMAP}" xmlns:news="{_NEWS}"', lines)
+
+
+def _alternates(entry: SitemapEntry) -> str:
+    """The same story in each of its languages, this page among them: a search engine wants every page to say all."""
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{escape(one.lang)}" href="{escape(one.url)}"/>'
+        for one in entry.alternates
+    )
 
 
 def _element(name: str, text: str) -> str:

@@ -13,6 +13,7 @@ from mujaz.importing.incoming import Incoming
 from mujaz.importing.media import PELICAN, Find, name_for, written_in
 from mujaz.importing.notes import Notes
 from mujaz.importing.to_markdown import Converter
+from mujaz.markdown_body.embeds import without_cookies
 from mujaz.messages.message import Message, say
 from mujaz.model.names import PICTURES
 from mujaz.site.links import DOCUMENTS
@@ -56,7 +57,7 @@ class Bundle:
 
     def frame(self, src: str) -> bool:
         try:
-            parts = urlsplit(src)
+            parts = urlsplit(without_cookies(src))  # as the build will ask for it
         except ValueError:
             return False
         return parts.scheme == "https" and parts.netloc.lower() in self.iframes

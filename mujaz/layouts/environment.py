@@ -79,7 +79,7 @@ class _Environment(jinja2.Environment):
 
 
 # Ours, beside Jinja's own.
-NAMES = ("bidi", "number", "plural", "cut", "named", "fill", "absolute")
+NAMES = ("bidi", "number", "plural", "clock", "cut", "named", "fill", "absolute")
 
 
 def known_filters() -> frozenset[str]:
@@ -108,6 +108,7 @@ def make_environment(
     env.filters["bidi"] = lru_cache(maxsize=1 << 16)(lambda text: Markup(isolate(text, rtl=rtl)))
     digits = native_digits(config.language) if config.digits == "arabic" else {}
     env.filters["number"] = partial(_number, digits)
+    env.filters["clock"] = partial(_clock, digits)
     env.filters["plural"] = partial(_plural, config.language, digits)
     env.filters["cut"] = cut_at_word
     definite = {section.name: section.definite for section in config.sections}
@@ -120,6 +121,13 @@ def make_environment(
 
 def _number(digits: Mapping[int, int], value: int) -> str:
     return str(value).translate(digits)
+
+
+def _clock(digits: Mapping[int, int], seconds: int) -> str:
+    """How long something plays: 1:02:05, or 2:05."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return (f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}").translate(digits)
 
 
 def _plural(language: str, digits: Mapping[int, int], forms: Mapping[str, str], count: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,11 +23,12 @@ from mujaz.assets.css_js import Asset, assets_of, sent, static_of
 from mujaz.layouts.environment import known_filters, make_environment
 from mujaz.layouts.filters import FILE as FILTERS
 from mujaz.layouts.filters import FilterError, Filters, load_filters
-from mujaz.layouts.references import CARD, ENTRY, FIGURE, SHARED, References
+from mujaz.layouts.references import CARD, ENTRY, FIGURE, PLAYER, SHARED, References
 from mujaz.layouts.sources import SHIPPED, Sources, jinja_words
 from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
 from mujaz.model.fingerprint import digest, file_digest
+from mujaz.model.players import Player
 from mujaz.model.settings import Config
 from mujaz.model.views import Chrome, Entry, Figure, Story
 
@@ -38,13 +40,20 @@ class Layouts:
         self, sources: Sources, config: Config, strings: Mapping[str, Any], made: Mapping[str, str]
     ) -> None:  # fmt: skip
         self.sources, files = sources, sources.files
+        self.assets = assets_of(files, made, config.look)
+        self.brand, self._brand_troubles = brand_of(config.look, files)
+        self.static = static_of(files)
+        self._own_filters, self._filter_problems = _filters_of(sources)
+        self._others: dict[str, Layouts] = {}
+        self._speak(config, strings)
+
+    def _speak(self, config: Config, strings: Mapping[str, Any]) -> None:
+        """Take these words; what was made with others is forgotten."""
+        files = self.sources.files
         self._config, self._strings = config, strings
         self._closures: dict[str, str] = {}
         self._cards: dict[tuple[int, str, bool], tuple[Story, Markup]] = {}
         self._shared_parts: dict[tuple[str, int, str], tuple[Chrome, Markup]] = {}
-        self.assets = assets_of(files, made, config.look)
-        self.brand, self._brand_troubles = brand_of(config.look, files)
-        self.static = static_of(files)
         self.ground = digest(
             strings_digest(strings),
             tuple(asset.path for asset in self.assets.values()),
@@ -53,8 +62,7 @@ class Layouts:
             _in_order(config.params),
             file_digest(files[FILTERS].read_bytes()) if FILTERS in files else "",
         )
-        own = self._filters()
-        self._env = make_environment(config, strings, self._load, own)
+        self._env = make_environment(config, strings, self._load, self._own_filters)
         self._env.ground = self.ground
         self._env.globals |= {
             "asset": self._asset_url,
@@ -72,16 +80,19 @@ class Layouts:
         """The files of `own` over those of `shipped`; `made` names assets made at build time, with their digests."""
         return cls(Sources.below(own, shipped, config.layouts, references), config, strings, made)
 
-    def _filters(self) -> Filters:
-        """The paper's own filters. One that cannot be had is told by `check`, and stops the build."""
-        self._filter_problems: list[Problem] = []
-        if FILTERS not in self.sources.files:
-            return {}
-        try:
-            return load_filters(self.sources.files[FILTERS], known_filters())
-        except FilterError as error:
-            self._filter_problems = [self.sources.problem(FILTERS, error.line, error.message)]
-            return {}
+    def add_language(self, language: str, config: Config, strings: Mapping[str, Any]) -> None:
+        """Know the words of another language than the site's, in which some of its pages are."""
+        other = copy(self)
+        other._others = {}
+        other._speak(config, strings)
+        self._others[language] = other
+
+    def of(self, view: Any) -> Layouts:
+        """These layouts in the words of the language that the page of `view` is in."""
+        if not self._others:
+            return self
+        chrome = getattr(view, "chrome", None)
+        return self._others.get(chrome.language if chrome else getattr(view, "language", ""), self)
 
     # ------------------------------------------------------------ what depends on what
 
@@ -149,6 +160,10 @@ class Layouts:
         """An entry of a live story; `title` and `text` are HTML."""
         return self._render(ENTRY, entry=entry, title=Markup(title), text=Markup(text))
 
+    def player(self, player: Player) -> str:
+        """Film or sound within a body."""
+        return self._render(PLAYER, player=player)
+
     def _render(self, name: str, **values: Any) -> str:
         try:
             return self._env.get_template(name).render(values)
@@ -157,9 +172,9 @@ class Layouts:
         except Exception as error:
             # A layout that comes with Mujaz and stumbles over anything but its own text is a bug of ours.
             if isinstance(error, jinja2.TemplateError) or any(
-                name in self.sources.own for name, _ in self._frames(error)
+                name in self.sources.own for name, _ in _frames(self.sources, error)
             ):
-                raise SiteError([self._mistake(name, error)]) from error
+                raise SiteError([_mistake(self.sources, name, error)]) from error
             raise
 
     def _card(self, story: Story, shape: str, own_day: bool = False) -> Markup:
@@ -216,18 +231,30 @@ class Layouts:
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]]:
         return self.sources.text(name), str(self.sources.files[name]), lambda: True
 
-    def _mistake(self, layout: str, error: Exception) -> Problem:
-        name, line = [(layout, getattr(error, "lineno", 0) or 0), *self._frames(error)][-1]
-        text = str(error).replace(f"{Story.__module__}.", "").replace(" object'", "'").replace("\n", " ")
-        if isinstance(error, jinja2.TemplateError):
-            return self.sources.problem(name, line, jinja_words(text))
-        return self.sources.problem(name, line, say("layout-not-rendered", why=text, kind=type(error).__name__))
 
-    def _frames(self, error: Exception) -> list[tuple[str, int]]:
-        """Layout and line of each call that led to `error`, the innermost last."""
-        known = {str(path): name for name, path in self.sources.files.items()}
-        frames = traceback.extract_tb(error.__traceback__)
-        return [(known[frame.filename], frame.lineno or 0) for frame in frames if frame.filename in known]
+def _filters_of(sources: Sources) -> tuple[Filters, list[Problem]]:
+    """The paper's own filters, and the problem of one that cannot be had: `check` tells it, and it stops the build."""
+    if FILTERS not in sources.files:
+        return {}, []
+    try:
+        return load_filters(sources.files[FILTERS], known_filters()), []
+    except FilterError as error:
+        return {}, [sources.problem(FILTERS, error.line, error.message)]
+
+
+def _mistake(sources: Sources, layout: str, error: Exception) -> Problem:
+    name, line = [(layout, getattr(error, "lineno", 0) or 0), *_frames(sources, error)][-1]
+    text = str(error).replace(f"{Story.__module__}.", "").replace(" object'", "'").replace("\n", " ")
+    if isinstance(error, jinja2.TemplateError):
+        return sources.problem(name, line, jinja_words(text))
+    return sources.problem(name, line, say("layout-not-rendered", why=text, kind=type(error).__name__))
+
+
+def _frames(sources: Sources, error: Exception) -> list[tuple[str, int]]:
+    """Layout and line of each call that led to `error`, the innermost last."""
+    known = {str(path): name for name, path in sources.files.items()}
+    frames = traceback.extract_tb(error.__traceback__)
+    return [(known[frame.filename], frame.lineno or 0) for frame in frames if frame.filename in known]
 
 
 def strings_digest(strings: Mapping[str, Any]) -> str:

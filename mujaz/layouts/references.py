@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import jinja2
 from jinja2 import meta, nodes
 
-CARD, FIGURE, ENTRY = "partials/card.html", "partials/figure.html", "partials/entry.html"
+CARD, FIGURE, PLAYER, ENTRY = (f"partials/{name}.html" for name in ("card", "figure", "player", "entry"))
 # Functions that render a partial: a layout that names one has that partial in its closure.
 PARTIAL_OF = {"card": CARD, "render_figure": FIGURE}
 SHARED = "shared"  # shared("partials/footer.html", chrome): rendered once for all pages

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mujaz.arabic.typography import clean
 from mujaz.markdown_body import allowed_html, figures, html_limits, removed
 from mujaz.markdown_body.block_layout import MAX_DEPTH, TooDeep
+from mujaz.markdown_body.embeds import is_player
 from mujaz.markdown_body.limits import too_much
 from mujaz.markdown_body.parser import Dialect, to_html
 from mujaz.markdown_body.source import Source
@@ -48,8 +49,11 @@ def parse(text: str, dialect: Dialect, *, path: str, first_line: int = 1) -> tup
     lost = list(_lost(unsafe, text, source))
     safe, misplaced = figures.parted(allowed_html.clean(unsafe))
     for picture in misplaced:
-        what = say("caption-misplaced", picture=html.unescape(picture.source), element=picture.element)
-        lost.append(source.problem(source.next(html.unescape(picture.source)), what, say("let-picture-stand-alone")))
+        address = html.unescape(picture.source)
+        what, mend = say("caption-misplaced", picture=address, element=picture.element), say("let-picture-stand-alone")
+        if is_player(address):
+            what, mend = say("player-misplaced", file=address, element=picture.element), say("let-player-stand-alone")
+        lost.append(source.problem(source.next(address), what, mend))
     body, problems = typeset(safe, text, dialect, path=path, first_line=first_line)
     if "**" in body.text or "__" in body.text or "](" in body.text:
         lost += removed.marks(body.text, source)

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as etree
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor
+from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor, HashHeaderProcessor
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.extensions.sane_lists import SaneOListProcessor
@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from mujaz.markdown_body.block_layout import MARKER, is_year, laid_out
+from mujaz.markdown_body.embeds import lone_address
 from mujaz.markdown_body.html_blocks import parted
 
 
@@ -32,6 +33,23 @@ class SeparateQuotes(BlockQuoteProcessor):
 
     def lastChild(self, parent: etree.Element) -> None:
         """No quote above is taken up: this is asked for that alone."""
+
+
+class LoneAddresses(BlockProcessor):
+    """The address of a film, a sound or a post alone on its line becomes a paragraph that holds an image."""
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return "http" in block and parent.tag != "li" and lone_address(block) is not None
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        found = lone_address(blocks.pop(0))
+        assert found is not None  # `test` has seen it
+        above, address, below = found
+        if above:
+            self.parser.parseBlocks(parent, [above])
+        etree.SubElement(etree.SubElement(parent, "p"), "img", {"src": address, "alt": ""})
+        if below:
+            blocks.insert(0, below)
 
 
 class SpacedHeadings(HashHeaderProcessor):
@@ -241,6 +259,7 @@ class OwnDialect(Extension):
         parser.blockprocessors.register(SpacedHeadings(parser), "hashheader", 70)
         parser.blockprocessors.register(WrittenNumbers(parser), "olist", 40)
         parser.blockprocessors.register(SeparateQuotes(parser), "quote", 20)
+        parser.blockprocessors.register(LoneAddresses(parser), "lone_addresses", 12)  # before paragraphs (10)
         md.preprocessors.register(OpenHtml(md), "open_html", 22)  # fenced code (25) has been taken out, HTML (20) not
         # Before "inline" (20), while a paragraph is still one text; after "footnote" (50) has added its list.
         md.treeprocessors.register(PulledQuotes(md), "pulled_quotes", 41)

@@ -1,20 +1,23 @@
-"""A picture with a caption stands alone: what it was written into is parted round it, so that it becomes a figure.
+"""A picture with a caption, film and sound stand alone: what they were written into is parted round them.
 
-A title has no other place to be shown. It works on sanitised HTML, and `mujaz.markdown_body.typeset` makes a figure of
-each paragraph that holds one picture and nothing else.
+A title has no other place to be shown, and a player is no word of a line. It works on sanitised HTML, and
+`mujaz.markdown_body.typeset` makes a figure of each paragraph that holds one picture and nothing else.
 """
 
 from __future__ import annotations
 
+import html
 import re
 
 from mujaz.frozen import Struct
+from mujaz.markdown_body.embeds import is_player
 from mujaz.markdown_body.placeholders import INLINE
 
 _TOKEN = re.compile(r"(<[^>]*>)")
 _TITLED = re.compile(r'<img\b[^>]*\btitle="(?!\s*")')
 _ID = re.compile(r' id="[^"]*"')
 _SOURCE = re.compile(r'\bsrc="([^"]*)"')
+_PLAYED = re.compile(r'\bsrc="(?:https?://|[^"]*\.(?:mp4|webm|mp3|m4a)")', re.I)  # may be a player
 _VOID = frozenset("br col hr img source wbr".split())
 # What may hold a figure. Nothing stands in "": the body itself.
 _HOLDS = frozenset(["", "p", "li", "dd", "td", "th", "div", "blockquote", "details"])
@@ -22,7 +25,7 @@ _EMPTY = re.compile(r"(?:\s|<br>|<wbr>)*+\Z")
 
 
 class Misplaced(Struct):
-    """A picture whose caption can stand nowhere: its address as HTML, and the element that it is in."""
+    """A picture whose caption can stand nowhere, or a player: its address as HTML, and the element that it is in."""
 
     source: str
     element: str
@@ -34,11 +37,11 @@ class _Open(Struct):
 
 
 def parted(safe: str) -> tuple[str, list[Misplaced]]:
-    """`safe` with each captioned picture in a paragraph of its own, and those for which there can be none.
+    """`safe` with each captioned picture and each player in its own paragraph, and those for which there can be none.
 
     A link around the picture goes along. Linear in the length of `safe`, but for what is open around a picture.
     """
-    if "<img" not in safe or not _TITLED.search(safe):
+    if "<img" not in safe or not (_TITLED.search(safe) or _PLAYED.search(safe)):
         return safe, []
     walk = _Walk()
     for number, token in enumerate(_TOKEN.split(safe)):
@@ -47,6 +50,11 @@ def parted(safe: str) -> tuple[str, list[Misplaced]]:
         else:
             walk.out[-1].append(token)
     return "".join(map("".join, walk.out)), walk.misplaced
+
+
+def _stands_alone(image: str) -> bool:
+    source = _SOURCE.search(image)
+    return bool(_TITLED.match(image) or (source and _PLAYED.search(image) and is_player(html.unescape(source[1]))))
 
 
 class _Walk:
@@ -60,7 +68,7 @@ class _Walk:
 
     def tag(self, token: str) -> None:
         name = token.strip("</>").partition(" ")[0]
-        if name == "img" and _TITLED.match(token):
+        if name == "img" and _stands_alone(token):
             self._picture(token)
         elif token[1] == "/":
             if self.open and self.open[-1].name == name:

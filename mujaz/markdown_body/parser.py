@@ -173,6 +173,8 @@ def _is_prose(block: str) -> bool:
 
     Every other construct needs a mark, a digit or a blank at the start of a line, or a bar for a table.
     """
+    if "http" in block and (block.startswith("http") or "\nhttp" in block):
+        return False  # perhaps an address alone on its line
     if "\n" in block:
         return "|" not in block and all(line[:1].isalpha() for line in block.split("\n"))
     return block[:1].isalpha() or block[:1] in _OPENING_MARKS

@@ -7,6 +7,7 @@ screen readers. A hole stands between two U+001A, which nothing else in the text
     U3             the attribute src of a video or audio, link 3
     F0             picture 0, alone in its paragraph: a figure          P0   picture 0 within text
     G0             picture 0, in a gallery
+    M0             film or sound 0, alone in its paragraph
     T:footnote     a word from the strings, by its key
     N2             where entry 2 of a live story begins, its title first     N     where its title ends
     Z              where its entries end and the footnotes begin
@@ -20,6 +21,7 @@ import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from mujaz.model.players import Player
 from mujaz.model.views import BodyView, Entry, Figure
 
 HOLE = "\x1a"
@@ -41,13 +43,15 @@ def fill(
     body: str,
     view: BodyView,
     figure: Callable[[Figure, str], str],
+    player: Callable[[Player], str],
     words: Mapping[str, str],
     entry: Callable[[Entry, str, str], str],
 ) -> str:
     """`Body.html` with its holes filled from `view`. A link whose address is None leaves its text.
 
     `figure` makes the HTML of a picture; its second argument says where it stands: "alone", "inline" or "gallery".
-    `words` has the keys WORDS. `entry` makes the HTML of an entry of a live story from that of its title and its text.
+    `player` makes that of film or sound, `entry` that of an entry of a live story from that of its title and its text.
+    `words` has the keys WORDS.
     """
 
     def put(hole: re.Match[str]) -> str:
@@ -56,6 +60,8 @@ def fill(
             return ""
         if kind in _STANDS:
             return figure(view.pictures[int(number)], _STANDS[kind])
+        if kind == "M":
+            return player(view.players[int(number)])
         if kind == "T":
             return html.escape(words[rest[1:]])
         url = view.links[int(number)]

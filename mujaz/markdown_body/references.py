@@ -13,13 +13,14 @@ from bisect import bisect_left
 from urllib.parse import quote, unquote
 
 from mujaz.arabic.typography import set_in_type
+from mujaz.markdown_body.embeds import embed_of, is_player, without_cookies
 from mujaz.markdown_body.inline import OBJECT, Piece
 from mujaz.markdown_body.parser import Dialect, slug
 from mujaz.markdown_body.placeholders import HOLE
 from mujaz.markdown_body.source import quotes_in
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
-from mujaz.model.content import PictureReference, Place, Reference
+from mujaz.model.content import PictureReference, Place, PlayerReference, Reference
 
 MAX_REFERENCES = 2_000  # links and pictures in one body: each is looked for in the source to tell its line
 
@@ -144,10 +145,11 @@ class References:
         self._dialect, self._places, self._ids = dialect, places, ids
         self.links: list[Reference] = []
         self.pictures: list[PictureReference] = []
+        self.players: list[PlayerReference] = []
         self.ends: list[str] = []  # what closes each open link
 
     def _place(self, target: str) -> Place:
-        count = len(self.links) + len(self.pictures) + len(self._ids.fragments)
+        count = len(self.links) + len(self.pictures) + len(self.players) + len(self._ids.fragments)
         if count < MAX_REFERENCES:
             return self._places.of(target)
         if count == MAX_REFERENCES:
@@ -203,6 +205,8 @@ class References:
 
     def picture(self, attributes: dict[str, str]) -> Piece:
         source = attributes.get("src", "").strip()
+        if is_player(source):
+            return self._player(source, attributes)
         place = self._place(source)
         if not source or _WEB.match(source):
             what = say("body-picture-elsewhere", picture=source) if source else say("picture-without-address")
@@ -213,18 +217,57 @@ class References:
             help = say("say-what-it-shows")
             self._places.problem(say("no-alternative-text", picture=source), help, place)
         language = attributes.get("lang")
-        caption, bar, credit = attributes.get("title", "").rpartition("|")
+        caption, credit = self._caption(attributes)
         self.pictures.append(
             PictureReference(
                 src=unicodedata.normalize("NFC", unquote(source)),
                 alt=alt if language else self._typed(alt),
                 alt_lang=language,
-                caption=self._typed((caption if bar else credit).strip()),
-                credit=self._typed(credit.strip()) if bar else "",
+                caption=caption,
+                credit=credit,
                 place=place,
             )
         )
         return Piece(html=f"{HOLE}P{len(self.pictures) - 1}{HOLE}", shown=OBJECT)
+
+    def _caption(self, attributes: dict[str, str]) -> tuple[str, str]:
+        """Caption and credit, which a title holds with a bar between them."""
+        caption, bar, credit = attributes.get("title", "").rpartition("|")
+        return self._typed((caption if bar else credit).strip()), self._typed(credit.strip()) if bar else ""
+
+    def _player(self, source: str, attributes: dict[str, str]) -> Piece:
+        """Film or sound: a file of ours is called by its title, a page elsewhere may go without."""
+        place, embed = self._place(source), embed_of(source)
+        title, (caption, credit) = self._typed(attributes.get("alt", "").strip()), self._caption(attributes)
+        if embed is None:
+            if _WEB.match(source):
+                self._places.problem(say("file-elsewhere", file=source), say("save-file-or-link"), place)
+                return Piece(html="", shown=OBJECT)
+            if not title:
+                self._places.problem(say("player-without-title", file=source), say("say-what-it-plays"), place)
+            target = unicodedata.normalize("NFC", unquote(source))
+            made = PlayerReference(src=target, title=title, caption=caption, credit=credit, place=place)
+        else:
+            allowed = embed.host in self._dialect.iframes
+            if not allowed:
+                what, mend = say("embed-only-linked", host=embed.host, address=source), self._allowing(embed.host)
+                self._places.problem(what, mend, place, warning=True)
+            made = PlayerReference(
+                src=embed.url,
+                title=title,
+                caption=caption,
+                credit=credit,
+                provider=embed.provider,
+                kind=embed.kind,
+                frame=embed.frame if allowed else "",
+                place=place,
+            )
+        self.players.append(made)
+        return Piece(html=f"{HOLE}M{len(self.players) - 1}{HOLE}", shown=OBJECT)
+
+    def _allowing(self, host: str) -> Message:
+        """What to write in config.yaml so that frames of `host` may be shown too."""
+        return say("allow-frames-of", line=f"iframes: [{', '.join((*self._dialect.iframes, host))}]")
 
     def has_caption(self, piece: Piece) -> bool:
         """Whether `piece` is a picture with a caption or a credit."""
@@ -249,13 +292,16 @@ class References:
         return f"<{name}{HOLE}U{self._reference(source)}{HOLE}{made[len(name) + 1 :]}"
 
     def frame(self, attributes: dict[str, str]) -> str:
-        source = attributes.get("src", "").strip()
+        written = attributes.get("src", "").strip()
+        source = without_cookies(written)
         host = _EMBED.fullmatch(source)
         if not host or host[1].lower() not in self._dialect.iframes:
-            what = say("frame-removed", frame=source)
+            what = say("frame-removed", frame=written)
             hosts = tuple(self._dialect.iframes)
             help = say("frames-allowed", hosts=hosts) if hosts else say("frames-allowed-none")
-            self._places.problem(what, help, self._place(source), warning=True)
+            if host and "." in host[1]:
+                help = self._allowing(host[1].lower())
+            self._places.problem(what, help, self._place(written), warning=True)
             return ""
         title = html.escape(attributes.get("title", "")) or f"{HOLE}T:embed{HOLE}"
         sides = [key for key in ("width", "height") if attributes.get(key, "").isdecimal()]

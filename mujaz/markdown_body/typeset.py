@@ -114,10 +114,13 @@ def _boxed(made: str) -> str:
 
 
 def _figure(pieces: Sequence[Piece], opening: str, references: References) -> str | None:
-    """The figure that a paragraph of these pieces becomes; None where it is no picture alone.
+    """The figure that a paragraph of these pieces becomes; None where it is no picture or player alone.
 
     A link may be around one with a caption. The attributes of the paragraph go to a box around the figure.
     """
+    player = next((piece.html for piece in pieces if piece.html.startswith(f"{HOLE}M")), "")
+    if player and opening.startswith("<p"):  # a link around it has no place: a press plays it
+        return f"<div{opening[2:-1]}>{player}</div>" if opening[2:-1] else player
     marks = [piece for piece in pieces if not piece.prose or piece.shown.strip()]
     start, picture, end = marks if len(marks) == 3 else (None, marks[0] if len(marks) == 1 else None, None)
     if picture is None or not picture.html.startswith(f"{HOLE}P") or not opening.startswith("<p"):
@@ -256,6 +259,7 @@ class _Walk(_Texts):
             headings=tuple(self.headings),
             links=tuple(self.references.links),
             pictures=tuple(self.references.pictures),
+            players=tuple(self.references.players),
         )
 
     # ------------------------------------------------ tags
@@ -351,7 +355,7 @@ class _Walk(_Texts):
             self.out.append(after)
 
     def _became_figure(self) -> bool:
-        """Whether the paragraph that ends is one picture and nothing else; then a figure has taken its place."""
+        """Whether the paragraph that ends is one picture or player and nothing else; then that has taken its place."""
         figure = _figure(self.pieces, self.out[-1] if self.out else "", self.references)
         if figure is not None:
             self.pieces, self.out[-1] = [], figure

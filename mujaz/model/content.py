@@ -65,6 +65,22 @@ class Entry(Record):
     moment: datetime | None = None  # `local` as an aware moment, where the zone is known
 
 
+class PlayerReference(Record):
+    """Film or sound as written: `src` names a file beside the article; or, with a `provider`, is a page elsewhere.
+
+    `frame` is what shows that page within ours, empty where its host is not allowed. Texts are typographic.
+    """
+
+    src: str
+    title: str = ""
+    caption: str = ""
+    credit: str = ""
+    provider: str = ""
+    kind: str = ""  # of a page elsewhere: video | audio | post
+    frame: str = ""
+    place: Place
+
+
 class Body(Record):
     """A Markdown body, sanitised, with its references unresolved (see `mujaz.markdown_body.body` for the holes in
     `html`).
@@ -77,6 +93,7 @@ class Body(Record):
     headings: tuple[Heading, ...] = ()
     links: tuple[Reference, ...] = ()
     pictures: tuple[PictureReference, ...] = ()
+    players: tuple[PlayerReference, ...] = ()
     straight: tuple[Place, ...] = ()  # quotes that stay straight though the site has others
     entries: tuple[Entry, ...] = ()  # of a live story, the oldest first
     opening: str = ""  # the text before the first of them
@@ -119,6 +136,7 @@ class Article(Record):
     aliases: tuple[Reference, ...] = ()
     related: tuple[Reference, ...] = ()
     unrelated: tuple[Reference, ...] = ()
+    translation_of: Reference | None = None  # the article in another language that it translates
     series: str | None = None
     corrections: tuple[Correction, ...] = ()
     withdrawn: str | None = None
@@ -139,6 +157,7 @@ class Article(Record):
     words: int = 0
     links: tuple[Reference, ...] = ()
     pictures: tuple[PictureReference, ...] = ()
+    players: tuple[PlayerReference, ...] = ()
     headings: tuple[Heading, ...] = ()
     straight: tuple[Place, ...] = ()  # as in Body, those of the front matter first
     places: dict[str, Place] = field(default_factory=dict)
@@ -163,13 +182,17 @@ class Standing(Record):
     summary: str = ""
     links: tuple[Reference, ...] = ()
     pictures: tuple[PictureReference, ...] = ()
+    players: tuple[PlayerReference, ...] = ()
     headings: tuple[Heading, ...] = ()
     straight: tuple[Place, ...] = ()  # as in Body, those of the front matter first
     places: dict[str, Place] = field(default_factory=dict)
 
 
 class File(Record):
-    """A file below content/ that is not Markdown: a picture, a document. `problem` says why it is no picture."""
+    """A file below content/ that is not Markdown: a picture, a recording, a document.
+
+    `problem` says why it is not what its name promises. Of a recording `seconds` is its length, 0 where it is unknown.
+    """
 
     path: str
     digest: str
@@ -177,3 +200,5 @@ class File(Record):
     height: int = 0
     problem: Message | None = None
     animated: bool = False
+    seconds: int = 0
+    size: int = 0  # bytes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mujaz.frozen import Value
 from mujaz.model.colours import LIGHT, Scheme
-from mujaz.model.views import Block, BodyView, Figure, Link, Story
+from mujaz.model.players import Player
+from mujaz.model.views import Alternate, Block, BodyView, Figure, Link, Story
 
 
 class FeedEntry(Value):
@@ -18,6 +19,7 @@ class FeedEntry(Value):
     body: BodyView | None  # None where it is not shown: in summaries, and in editions, which show `blocks`
     picture: Figure | None
     blocks: tuple[Block, ...] = ()
+    players: tuple[Player, ...] = ()  # film and sound of ours, which readers can fetch
     source_url: str = ""  # where the source is found, if it is known: RSS's `source` must have an address
 
 
@@ -61,6 +63,7 @@ class OpmlView(Value):
 class SitemapEntry(Value):
     permalink: str
     modified: str  # iso, or empty
+    alternates: tuple[Alternate, ...] = ()
 
 
 class SitemapView(Value):

@@ -31,6 +31,9 @@ TAKEN = frozenset(("index.html", "email.html", "email.txt"))
 SEGMENT = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
 
 PICTURES = frozenset(("jpg", "jpeg", "png", "webp", "gif", "avif"))
+FILMS = {"mp4": "video/mp4", "webm": "video/webm"}  # ending → MIME type
+SOUNDS = {"mp3": "audio/mpeg", "m4a": "audio/mp4"}
+RECORDINGS = FILMS | SOUNDS
 
 
 def below_content(path: str, content: str) -> str:

@@ -65,6 +65,7 @@ class FeedsView(Value):
     site: tuple[FeedChannel, ...]
     sections: tuple[FeedChannel, ...]
     editions: tuple[FeedChannel, ...]
+    languages: tuple[FeedChannel, ...]
     tags: str  # url of the index of tags, if each has its feed; or empty
     authors: str
     opml: str  # permalink of the list of all feeds

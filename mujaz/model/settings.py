@@ -16,6 +16,7 @@ class Section(Record):
     description: str = ""
     count: int | None = None  # stories on the home page; None: as many as one row has
     definite: str = ""  # السياسة: the name within a sentence, where it is another
+    names: tuple[tuple[str, str], ...] = ()  # (en, Politics): on pages in other languages
 
 
 class Publisher(Record):

@@ -10,6 +10,7 @@ from typing import Any
 
 from mujaz.frozen import Value, field
 from mujaz.model.colours import DARK, LIGHT, Scheme
+from mujaz.model.players import Player
 
 
 class Link(Value):
@@ -129,6 +130,14 @@ class Chrome(Value):
     text_face: str = "naskh.woff2"  # assets
     heads_face: str = "plex-bold.woff2"
     footer: str = ""  # the paper's own words at its foot, in the place of `rights` in the strings
+    names_lang: str = ""  # the language of the sections' names, where the page is in another
+
+
+class Alternate(Value):
+    """A page in another language that says the same, for the head; also the page itself, and `x-default`."""
+
+    lang: str
+    url: str  # permalink
 
 
 class Meta(Value):
@@ -144,6 +153,7 @@ class Meta(Value):
     card: str = ""  # url of the picture for sharing, 1200×630; empty where none is made
     card_alt: str = ""  # what it shows
     locale: str = ""  # en_GB, where the page is not in the site's language
+    alternates: tuple[Alternate, ...] = ()  # empty where the page is in one language
 
 
 class DayHead(Value):
@@ -171,6 +181,7 @@ class BodyView(Value):
     digest: str
     links: tuple[str | None, ...] = ()  # None: the link becomes plain text
     pictures: tuple[Figure, ...] = ()
+    players: tuple[Player, ...] = ()
     entries: tuple[Entry, ...] = ()  # of a live story, in the order in which they are shown
 
 
@@ -212,6 +223,16 @@ class Part(Value):
     current: bool = False
 
 
+class Translation(Value):
+    """The same story in another language: the link to it, in that language's words."""
+
+    text: str  # Read this story in English
+    url: str
+    language: str  # that of the page it leads to
+    lang: str  # of the words: this page's where the site has none of the other language
+    dir: str
+
+
 class ArticleView(Value):
     chrome: Chrome
     meta: Meta
@@ -239,6 +260,7 @@ class ArticleView(Value):
     extra: dict[str, Any]  # the article's own keys, for a site's own layouts
     data: tuple[DataFile, ...] = ()
     live: Live | None = None
+    translations: tuple[Translation, ...] = ()
 
 
 class NoticeView(Value):

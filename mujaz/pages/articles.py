@@ -11,7 +11,7 @@ from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.model.page import Page
 from mujaz.model.views import ArticleView, CorrectionNote, FragmentView, Link, Live, Part, SourceName, When
-from mujaz.pages import share_cards
+from mujaz.pages import languages, share_cards
 from mujaz.pages.common import Frame
 from mujaz.site.site import Named, last_change
 
@@ -22,24 +22,31 @@ NEWEST = 10  # entries of a live story that a fragment holds: an open page asks 
 def page(frame: Frame, article: Article) -> Page:
     path = urls.file_of(frame.site.addresses[article.source])
     layout = f"{article.layout or 'article'}.html"
-    return Page(path=path, layout=layout, view=view_of(frame, article), origin=article.source)
+    return Page(path=path, layout=layout, view=view_of(frame.of(article.lang), article), origin=article.source)
 
 
 def view_of(frame: Frame, article: Article) -> ArticleView:
-    site = frame.site
-    stories = site.stories
-    story, feed = stories[article.id], frame.section_feeds[article.section][0]
+    """The page of an article; `frame` is in its language, where its words are there."""
+    site, calendar = frame.site, frame.calendar
+    story, feed = frame.story(article.id), frame.section_feeds[article.section][0]
     before, after = site.neighbours[article.id]
     return ArticleView(
         chrome=frame.chrome,
-        meta=frame.story_meta(story, kind="article", index=True, card=share_cards.card(frame, article), feeds=(feed,)),
+        meta=frame.story_meta(
+            story,
+            kind="article",
+            index=True,
+            card=share_cards.card(frame, article),
+            feeds=(*languages.language_feeds(frame, article.lang)[:1], feed),
+            alternates=languages.alternates(frame, article),
+        ),
         day=frame.day_head(site.day_of[article.source]),
         crumbs=frame.section_crumbs[article.section],
         story=story,
         standfirst=story.summary if "summary" in article.places else "",
         authors=_named(frame, site.authors, article.authors),
         updated=_updated(frame, article),
-        modified=site.calendar.when(last_change(article, site.zone)).iso,
+        modified=calendar.when(last_change(article, site.zone)).iso,
         minutes=reading_minutes(article.words),
         picture=site.figures.get(article.id),
         body=site.bodies[article.source],
@@ -48,8 +55,8 @@ def view_of(frame: Frame, article: Article) -> ArticleView:
         tags=_named(frame, site.tags, article.tags),
         series=next(iter(_named(frame, site.series, (article.series,))), None) if article.series else None,
         parts=_parts(frame, article) if article.series else (),
-        related=tuple([stories[id] for id in site.related.get(article.id, ())]),
-        more=tuple([stories[id] for id in site.more[article.id]]),
+        related=tuple([frame.story(id) for id in site.related.get(article.id, ())]),
+        more=tuple([frame.story(id) for id in site.more[article.id]]),
         previous=frame.story_link(before) if before else None,
         next=frame.story_link(after) if after else None,
         share=f"{frame.config.base_url}/s/{article.id}/",
@@ -57,6 +64,7 @@ def view_of(frame: Frame, article: Article) -> ArticleView:
         extra=story.extra,
         data=site.data.get(article.source, ()),
         live=live_of(frame, article),
+        translations=languages.translations(frame, article),
     )
 
 
@@ -112,7 +120,7 @@ def _parts(frame: Frame, article: Article) -> tuple[Part, ...]:
     if series is None:
         return ()
     articles = sorted(series.articles, key=lambda a: (a.published, a.id))
-    stories = frame.site.stories
+    stories = {part.id: frame.story(part.id) for part in articles}
     parts = tuple(
         Part(
             title=stories[part.id].title,

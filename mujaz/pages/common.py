@@ -6,37 +6,71 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from mujaz.arabic.dates import locale_of
-from mujaz.arabic.slugs import slug_of
-from mujaz.assets import fonts
-from mujaz.assets.brand import Brand, FileMark
-from mujaz.hosting.csp import page_policy
+from mujaz.arabic.dates import Calendar, locale_of
+from mujaz.assets.brand import Brand
+from mujaz.frozen import replace
 from mujaz.model import urls
 from mujaz.model.content import Article, Correction, Standing
-from mujaz.model.settings import Config
-from mujaz.model.views import BodyView, Chrome, CorrectionNote, Count, DayHead, FeedLink, Link, Logo, Meta, Story
-from mujaz.site.site import Named, Site
+from mujaz.model.settings import Config, Section
+from mujaz.model.views import (
+    Alternate,
+    BodyView,
+    CorrectionNote,
+    Count,
+    DayHead,
+    FeedLink,
+    Link,
+    Meta,
+    Story,
+)
+from mujaz.pages.chrome import chrome_of
+from mujaz.site.site import Named, Site, language_of
 
 FEEDS = {"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
-BREAKING = "fragments/breaking/"
 EDITIONS = "editions/"  # the folder of their feeds
+
+
+Languages = Mapping[str, tuple[Mapping[str, Any], Calendar]]  # strings and words of dates, by language tag
 
 
 class Frame:
     """Makes the shared parts of views. `titles` are the strings, some with `{name}` places to fill.
 
-    `today` is the day of `now` in the site's zone: a day before it is over, and its edition complete.
+    `today` is the day of `now` in the site's zone: a day before it is over, and its edition complete. `others` are the
+    languages beside the site's that pages can be in; `language` is that of the pages that this frame is for.
     """
 
-    def __init__(self, site: Site, strings: Mapping[str, Any], today: date, brand: Brand) -> None:
-        self.site, self.brand = site, brand
+    def __init__(
+        self,
+        site: Site,
+        strings: Mapping[str, Any],
+        today: date,
+        brand: Brand,
+        others: Languages | None = None,
+        language: str = "",
+        site_titles: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.site, self.brand, self.today, self.others = site, brand, today, others or {}
         self.config: Config = site.config
-        self.titles = strings
+        self.language = language or site.config.language
+        self.calendar = self.others[language][1] if language else site.calendar
+        self.titles, self.site_titles = strings, site_titles or strings
+        self._frames: dict[str, Frame] = {}
+        self._stories: dict[str, Story] = {}
         self.origin = urls.origin_of(site.config)
-        self.chrome = self._chrome(strings)
+        self.chrome = chrome_of(
+            site,
+            brand,
+            strings,
+            language=self.language,
+            city=strings["places"].get(self.config.timezone) or self.calendar.city,
+            sections=tuple(self.link(self._name(section), f"{section.key}/") for section in self.config.sections),
+            is_named=not self.is_foreign or all(map(self._named_here, self.config.sections)),
+            feeds=self.feeds("", ""),
+        )
         self.home = Link(text=self.titles["home"], url=self.chrome.home)
-        self.section_links = {s.key: self.link(s.name, f"{s.key}/") for s in self.config.sections}
-        self.section_feeds = {s.key: self.feeds(f"{s.key}/", s.name) for s in self.config.sections}
+        self.section_links = {s.key: self.link(self._name(s), f"{s.key}/") for s in self.config.sections}
+        self.section_feeds = {s.key: self.feeds(f"{s.key}/", self._name(s)) for s in self.config.sections}
         self.past_days = tuple(day for day in sorted(site.days, reverse=True) if day < today)
         shown = self.config.edition_day and self.past_days
         self.edition_feeds = self._feeds(EDITIONS, self._title("feed_editions")) if shown else ()
@@ -49,6 +83,27 @@ class Frame:
             for s in site.selection.standing
             if s.kind != "page" and s.source in site.addresses
         }
+
+    def of(self, lang: str | None) -> Frame:
+        """The frame of pages in the language `lang`; this one where its words are not there, or it is the site's."""
+        if not lang or lang == self.language or lang not in self.others:
+            return self
+        if lang not in self._frames:
+            words = self.others[lang][0]
+            self._frames[lang] = Frame(self.site, words, self.today, self.brand, self.others, lang, self.site_titles)
+        return self._frames[lang]
+
+    @property
+    def is_foreign(self) -> bool:
+        return self.language != self.config.language
+
+    def _name(self, section: Section) -> str:
+        """What the section is called in the language of the page, where the paper says it."""
+        return self._named_here(section) or section.name
+
+    def _named_here(self, section: Section) -> str:
+        names = dict(section.names)
+        return names.get(self.language) or names.get(self.language.partition("-")[0], "")
 
     def url(self, address: str) -> str:
         return urls.url(self.config, address)
@@ -73,7 +128,14 @@ class Frame:
         )
 
     def story_meta(
-        self, story: Story, *, kind: str, index: bool, card: tuple[str, str], feeds: tuple[FeedLink, ...] = ()
+        self,
+        story: Story,
+        *,
+        kind: str,
+        index: bool,
+        card: tuple[str, str],
+        feeds: tuple[FeedLink, ...] = (),
+        alternates: tuple[Alternate, ...] = (),
     ) -> Meta:
         """The head of a page about a story. `card` is the url of the picture for sharing, and its words."""
         return Meta(
@@ -86,7 +148,8 @@ class Frame:
             section=story.section.url if index else "",
             card=card[0],
             card_alt=card[1],
-            locale=locale_of(story.lang) if story.lang else "",
+            locale=locale_of(story.lang or self.language) if story.lang or self.is_foreign else "",
+            alternates=alternates,
         )
 
     def feeds(self, folder: str, name: str) -> tuple[FeedLink, ...]:
@@ -112,7 +175,7 @@ class Frame:
         return self._day_heads[day]
 
     def _day_head(self, day: date) -> DayHead:
-        when = self.site.calendar.when(datetime.combine(day, time(), tzinfo=self.site.zone), timed=False)
+        when = self.calendar.when(datetime.combine(day, time(), tzinfo=self.site.zone), timed=False)
         address = urls.day(day) if self.config.edition_day else urls.month(day.year, day.month)
         return DayHead(when=when, url=self.url(address))
 
@@ -122,10 +185,27 @@ class Frame:
         return Link(text=f"{head.when.weekday} {head.when.date}", url=head.url)
 
     def stories(self, articles: Sequence[Article]) -> tuple[Story, ...]:
-        return tuple(self.site.stories[article.id] for article in articles)
+        return tuple(self.story(article.id) for article in articles)
+
+    def story(self, id: str) -> Story:
+        """The card of a story for the pages of this frame: dates in their words, its language where that is another."""
+        story = self.site.stories[id]
+        if not self.is_foreign:
+            return story
+        if id not in self._stories:
+            article = self.site.articles[id]
+            lang, direction = language_of(article.lang or self.config.language, self.language)
+            self._stories[id] = replace(
+                story,
+                published=self.calendar.when(article.published, timed="date" not in article.days),
+                section=self.section_links[article.section],
+                lang=lang,
+                dir=direction,
+            )
+        return self._stories[id]
 
     def note(self, correction: Correction) -> CorrectionNote:
-        when = self.site.calendar.when(correction.date, timed=not correction.is_day)
+        when = self.calendar.when(correction.date, timed=not correction.is_day)
         return CorrectionNote(when=when, text=correction.text)
 
     def body(self, standing: Standing | None) -> BodyView | None:
@@ -150,58 +230,5 @@ class Frame:
     def most_read(self) -> tuple[Story, ...]:
         return tuple(self.site.stories[id] for id in self.site.most_read[: self.config.most_read_count])
 
-    def _logo(self, found: FileMark | None) -> Logo | None:
-        return Logo(url=self.url(found.name), width=found.width, height=found.height) if found else None
-
     def breaking(self) -> tuple[Story, ...]:
         return self.stories(self.site.selection.breaking)
-
-    def _chrome(self, strings: Mapping[str, Any]) -> Chrome:
-        config, site = self.config, self.site
-        standing = [s for s in site.selection.standing if s.kind == "page"]
-        publisher = config.publisher
-
-        def absolute(value: str | None) -> str:
-            if not value or value.startswith("https://"):
-                return value or ""
-            return urls.permalink(config, value.lstrip("/"))
-
-        return Chrome(
-            title=config.title,
-            tagline=config.tagline,
-            language=config.language,
-            dir=strings["direction"],
-            base_url=config.base_url,
-            home=self.url(""),
-            sections=tuple(self.link(section.name, f"{section.key}/") for section in config.sections),
-            standing=tuple(self.link(s.title, f"{slug_of(s.name)}/") for s in standing),
-            archive=self.url("archive/"),
-            tags=self.url("tags/") if site.tags else "",
-            authors=self.url("authors/") if site.authors else "",
-            series=self.url("series/") if site.series else "",
-            most_read=self.url("most-read/") if site.most_read else "",
-            breaking=self.url(BREAKING) if any(a.breaking_until for a in site.selection.published) else "",
-            corrections=self.url("corrections/"),
-            feeds=self.feeds("", ""),
-            publisher=publisher.name,
-            publisher_logo=absolute(publisher.logo),
-            principles=absolute(publisher.principles),
-            profiles=publisher.profiles,
-            icon=self.url(self.brand.icon_name),
-            icon_type="image/png" if self.brand.icon_name.endswith(".png") else "image/svg+xml",
-            touch_icon=self.url("apple-touch-icon.png"),
-            large_icon=self.url("icon-512.png"),
-            manifest=self.url("site.webmanifest"),
-            search=self.url("search/") if config.search else "",
-            subscribe=self.url("feeds/"),
-            quotes=config.quotes,
-            policy=page_policy(config.iframes, config.policy),
-            light=config.look.light,
-            dark=config.look.dark,
-            logo=self._logo(self.brand.logo),
-            logo_dark=self._logo(self.brand.logo_dark),
-            text_face=fonts.face_names(config.look)[0],
-            heads_face=fonts.face_names(config.look)[1],
-            footer=config.look.footer,
-            place=strings["places"].get(config.timezone) or site.calendar.city,
-        )

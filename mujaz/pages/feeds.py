@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import pairwise
 
+from mujaz.arabic.direction import is_rtl_language
 from mujaz.frozen import Value, replace
 from mujaz.messages.message import say
 from mujaz.model import urls
@@ -18,6 +19,7 @@ from mujaz.model.page import Page
 from mujaz.model.service_views import FeedChannel, FeedsView
 from mujaz.model.views import Block, FeedLink, Link, Story
 from mujaz.pages.common import EDITIONS, Frame
+from mujaz.pages.languages import language_feeds, language_name
 from mujaz.site.groups import by, time_order
 from mujaz.site.site import last_change
 
@@ -30,12 +32,13 @@ TITLES = 4  # titles that sum up an edition
 class Channel(Value):
     """Something one can subscribe to. `articles` are empty for editions, whose entries are days."""
 
-    kind: str  # site | section | edition | tag | author
+    kind: str  # site | section | edition | language | tag | author
     name: str  # as it stands in a list of feeds
     folder: str  # of its feeds: "", "politics/"
     page: str  # address of the page that it belongs to
     links: tuple[FeedLink, ...]  # the same feed in each format
     articles: tuple[Article, ...] = ()
+    language: str = ""  # of its texts, where it is not the site's
 
 
 def plan(frame: Frame) -> Iterator[Page]:
@@ -72,6 +75,12 @@ def channels(frame: Frame) -> Iterator[Channel]:
         if articles := site.sections[section.key]:
             links, folder = frame.section_feeds[section.key], f"{section.key}/"
             yield Channel(kind="section", name=section.name, folder=folder, page=folder, links=links, articles=articles)
+    foreign = (article for article in site.selection.published if article.lang and article.lang != config.language)
+    for lang, group in sorted(by(foreign, lambda article: article.lang or "").items()):
+        links, folder, name = language_feeds(frame, lang), f"{lang.lower()}/", language_name(frame, lang)
+        yield Channel(
+            kind="language", name=name, folder=folder, page="", links=links, articles=tuple(group), language=lang
+        )
     for kind, named in (("tag", site.tags), ("author", site.authors)):
         for one in named.values():
             if links := frame.named_feeds(kind, one):
@@ -88,6 +97,9 @@ def _feed(frame: Frame, channel: Channel, link: FeedLink, entries: Sequence[Feed
     if path == ARCHIVED and frame.config.feed.archive and frame.past_days:
         relations += (Link(text="prev-archive", url=_archive(frame, frame.past_days[0])),)
     view = _view(frame, link.title, path, channel.page, entries, relations=relations)
+    if channel.language:
+        direction = "rtl" if is_rtl_language(channel.language) else "ltr"
+        view = replace(view, language=channel.language, dir=direction)
     return Page(path=path, layout="", view=view, origin=say("origin-feed", title=link.title))
 
 
@@ -132,6 +144,7 @@ def _entry(frame: Frame, article: Article, *, full: bool) -> FeedEntry:
         source=" + ".join(names),
         source_url=next((credit.url for credit in article.sources if credit.url), ""),
         body=site.bodies[article.source] if full else None,
+        players=tuple(player for player in site.bodies[article.source].players if not player.provider),
         picture=site.figures.get(article.id),
     )
 
@@ -225,6 +238,7 @@ def feeds_page(frame: Frame, found: Iterable[Channel]) -> Page:
         site=shown("site"),
         sections=shown("section"),
         editions=shown("edition"),
+        languages=shown("language"),
         tags=frame.chrome.tags if "tag" in grouped else "",
         authors=frame.chrome.authors if "author" in grouped else "",
         opml=urls.permalink(frame.config, OPML),
@@ -239,6 +253,7 @@ def _absolute(frame: Frame, links: Iterable[FeedLink]) -> tuple[FeedLink, ...]:
 def _opml(frame: Frame, found: Iterable[Channel]) -> OpmlView:
     titles, grouped = frame.titles, _by_kind(found)
     names = {"site": "", "edition": ""} | {kind: titles[f"{kind}s"] for kind in ("section", "tag", "author")}
+    names["language"] = titles["feeds_languages"]
     folders = [
         FeedFolder(name=name, feeds=tuple(_listed(frame, channel) for channel in grouped[kind]))
         for kind, name in names.items()

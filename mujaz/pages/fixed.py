@@ -31,14 +31,14 @@ STAMP = ".mujaz-build.json"
 def notices(frame: Frame) -> Iterator[Page]:
     """Withdrawn articles: a notice at the old address, out of every list."""
     for article in frame.site.selection.withdrawn:
-        address = frame.site.addresses[article.source]
+        address, own = frame.site.addresses[article.source], frame.of(article.lang)
         view = NoticeView(
-            chrome=frame.chrome,
-            meta=frame.meta(article.title, address, index=False),
-            crumbs=(frame.home, frame.section_links[article.section]),
+            chrome=own.chrome,
+            meta=own.meta(article.title, address, index=False),
+            crumbs=(own.home, own.section_links[article.section]),
             title=article.title,
             reason=article.withdrawn or "",
-            published=frame.site.calendar.when(article.published, timed="date" not in article.days),
+            published=own.calendar.when(article.published, timed="date" not in article.days),
         )
         yield Page(path=urls.file_of(address), layout="notice.html", view=view, origin=article.source)
 
@@ -66,7 +66,7 @@ def standing_pages(frame: Frame) -> Iterator[Page]:
         if standing.kind != "page":
             continue
         address = f"{slug_of(standing.name)}/"
-        lang, direction = language_of(standing.lang, frame.config)
+        lang, direction = language_of(standing.lang, frame.config.language)
         view = StandingView(
             chrome=frame.chrome,
             meta=frame.meta(standing.title, address, standing.summary),

@@ -20,7 +20,8 @@ from mujaz.model.views import (
     Link,
     ListView,
 )
-from mujaz.pages.common import BREAKING, Frame
+from mujaz.pages.chrome import BREAKING
+from mujaz.pages.common import Frame
 from mujaz.site.groups import around, by
 from mujaz.site.site import Named, frozen
 

@@ -14,7 +14,7 @@ from mujaz.hosting import server_config
 from mujaz.layouts.layouts import Layouts
 from mujaz.model.page import Page
 from mujaz.pages import archives, articles, editions, feeds, home, lists, search, share_cards, sitemaps
-from mujaz.pages.common import Frame
+from mujaz.pages.common import Frame, Languages
 from mujaz.pages.files import file_pages, icon_pages
 from mujaz.pages.fixed import build_stamp, fixed_pages, notices, redirects, standing_pages
 from mujaz.search import records
@@ -23,13 +23,14 @@ from mujaz.site.site import Site
 
 def plan(
     site: Site, layouts: Layouts, strings: Mapping[str, Any], news_after: float, today: date,
-    searched: Sequence[records.IndexedYear], next_build: datetime | None = None,
+    searched: Sequence[records.IndexedYear], next_build: datetime | None = None, others: Languages | None = None,
 ) -> list[Page]:  # fmt: skip
     """Every file of the output. `news_after` is the time (seconds) after which a story is in the news sitemap.
 
-    `next_build` is when time alone will next change what readers see.
+    `next_build` is when time alone will next change what readers see. `others` are the languages of articles that are
+    not in the site's own.
     """
-    frame = Frame(site, strings, today, layouts.brand)
+    frame = Frame(site, strings, today, layouts.brand, others)
     pages: list[Page] = []
     for article in site.selection.published:
         pages.append(articles.page(frame, article))

@@ -11,6 +11,7 @@ from mujaz.model.content import Article
 from mujaz.model.file_views import NewsEntry, NewsSitemapView, SitemapEntry, SitemapView
 from mujaz.model.page import Page
 from mujaz.pages.common import Frame
+from mujaz.pages.languages import alternates
 from mujaz.site.groups import by, time_order
 from mujaz.site.site import last_change
 
@@ -39,6 +40,7 @@ def sitemaps(frame: Frame) -> Iterator[Page]:
             SitemapEntry(
                 permalink=frame.origin + site.stories[article.id].url,
                 modified=site.calendar.when(last_change(article, site.zone)).iso,
+                alternates=alternates(frame, article),
             )
             for article in sorted(articles, key=time_order)
         )

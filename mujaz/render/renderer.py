@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
@@ -76,7 +77,8 @@ class Renderer(Value):
         if page.layout:
             body = getattr(view, "body", None)
             data = {one.name: self._data(one) for one in getattr(view, "data", ())}
-            raw = self.layouts.render(page.layout, view, Markup(self._body(body)) if body else None, data)
+            layouts = self.layouts.of(view)
+            raw = layouts.render(page.layout, view, Markup(self._body(body, layouts)) if body else None, data)
             if isinstance(view, EmailView):
                 from mujaz.render import email
 
@@ -114,8 +116,9 @@ class Renderer(Value):
             self._parsed[file.digest] = parse(file.path, self._source(file.path, file.digest))
         return self._parsed[file.digest]
 
-    def _body(self, body: BodyView) -> str:
-        return fill(self.store.body(body.digest), body, self.layouts.figure, self.layouts.words(), self.layouts.entry)
+    def _body(self, body: BodyView, layouts: Layouts) -> str:
+        html = self.store.body(body.digest)
+        return fill(html, body, layouts.figure, layouts.player, layouts.words(), layouts.entry)
 
     def _file(self, view: FileView) -> bytes:
         if view.recipe == "asset":
@@ -187,15 +190,16 @@ class Renderer(Value):
         from mujaz.feeds import json_feed, rss_atom
 
         name = path.rpartition("/")[2]
+        bodies = partial(self._entry_body, self.layouts.of(view))
         if name == "feed.json":
-            return json_feed.json_feed(view, self._entry_body, self._size)
+            return json_feed.json_feed(view, bodies, self._size)
         css = self.layouts.assets.get("feed.css")
         stylesheet = f"{self.config.base_url}/{css.path}" if css else ""
         write: Mapping[str, Callable[..., bytes]] = {"feed.xml": rss_atom.rss, "atom.xml": rss_atom.atom}
-        return write[name](view, self._entry_body, self._size, stylesheet)
+        return write[name](view, bodies, self._size, stylesheet)
 
-    def _entry_body(self, entry: FeedEntry) -> str:
-        return self._body(entry.body) if entry.body else ""
+    def _entry_body(self, layouts: Layouts, entry: FeedEntry) -> str:
+        return self._body(entry.body, layouts) if entry.body else ""
 
     def _size(self, url: str) -> tuple[int, str]:
         """Return (bytes, MIME type) of a picture of the site by its address. Pictures are written before feeds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -14,13 +15,16 @@ from mujaz.assets import variants
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model import urls
-from mujaz.model.content import Article, File, PictureReference, Place, Standing
+from mujaz.model.content import Article, File, PictureReference, Place, PlayerReference, Standing
+from mujaz.model.players import Player
 from mujaz.model.settings import Config
 from mujaz.model.views import BodyView, DataFile, Entry, Figure, Link, Picture, Story
+from mujaz.site import players
 from mujaz.site.groups import NameGroup, by, by_name, local_day, time_order
 from mujaz.site.links import Resolver
 from mujaz.site.select import Selection, same_ids
 from mujaz.site.site import Named, Site, frozen, language_of
+from mujaz.site.translations import translations
 
 
 def assemble(
@@ -116,6 +120,8 @@ class Assembly:
         self.problems = same_ids(selection.articles)
         self.pictures: dict[str, tuple[File, Picture, Picture]] = {}  # the file, its figure's and its cards' picture
         self.pins = {a.id: self.resolver.pins(a, "related") for a in selection.published if a.related}
+        self.translations, wrong = translations(selection, self.resolver, config.language)
+        self.problems += wrong
         self.excluded = {a.id: self.resolver.pins(a, "unrelated") for a in selection.published if a.unrelated}
 
     def check_unpublished(self) -> None:
@@ -123,6 +129,9 @@ class Assembly:
         for pile, warning in ((self.selection.held, False), (self.selection.drafts, True)):
             for article in pile:
                 self.resolver.links(article.source, article.links, warning=warning)
+                for player in article.players:
+                    if not player.provider:
+                        players.recording(self.resolver, article.source, player, warning=warning)
                 for picture in (*article.pictures, *((article.picture,) if article.picture else ())):
                     self.resolver.picture(article.source, picture, warning=warning)
                 self.resolver.pins(article, "related", warning=warning)
@@ -133,13 +142,14 @@ class Assembly:
 
     # ------------------------------------------------------------ parts of a view
 
-    def figure(self, source: str, reference: PictureReference) -> Figure | None:
+    def figure(self, article: Article | Standing, reference: PictureReference) -> Figure | None:
+        source = article.source
         file = self.resolver.picture(source, reference)
         if file is None:
             return None
         if file.path not in self.pictures:
             self.pictures[file.path] = (file, variants.picture(file, self.config), variants.card(file, self.config))
-        lang, direction = language_of(reference.alt_lang, self.config)
+        lang, direction = language_of(reference.alt_lang, article.lang or self.config.language)
         return Figure(
             picture=self.pictures[file.path][1],
             alt=reference.alt,
@@ -153,12 +163,30 @@ class Assembly:
         return self.resolver.picture(article.source, article.picture) if article.picture else None
 
     def body(self, article: Article | Standing) -> BodyView:
-        figures = [self.figure(article.source, picture) for picture in article.pictures]
+        figures = [self.figure(article, picture) for picture in article.pictures]
         return BodyView(
             digest=article.body_digest,
             links=self.resolver.links(article.source, article.links),
             pictures=tuple(figure for figure in figures if figure),
             entries=self.entries(article) if isinstance(article, Article) and article.entries else (),
+            players=tuple(player for one in article.players if (player := self.player(article, one))),
+        )
+
+    def player(self, article: Article | Standing, reference: PlayerReference) -> Player | None:
+        if reference.provider:
+            return players.elsewhere(reference)
+        file = players.recording(self.resolver, article.source, reference)
+        if file is None:
+            return None
+        files, language = self.resolver.files, article.lang or self.config.language
+
+        def poster(path: str) -> str:
+            name = posixpath.relpath(path, posixpath.dirname(article.source))
+            figure = self.figure(article, PictureReference(src=quote(name), alt=reference.title, place=reference.place))
+            return figure.picture.src if figure else ""
+
+        return players.of_file(
+            reference, file, files, language, lambda path: self.resolver.published(files[path]), poster
         )
 
     def entries(self, article: Article) -> tuple[Entry, ...]:
@@ -180,7 +208,7 @@ class Assembly:
         return tuple(shown if article.live_order == "oldest" else shown[::-1])
 
     def story(self, article: Article, picture: Picture | None) -> Story:
-        lang, direction = language_of(article.lang, self.config)
+        lang, direction = language_of(article.lang, self.config.language)
         return Story(
             id=article.id,
             url=urls.url(self.config, self.addresses[article.source]),
@@ -229,7 +257,7 @@ class Assembly:
         stories: dict[str, Story] = {}
         bodies: dict[str, BodyView] = {}
         for article in shown:
-            figure = self.figure(article.source, article.picture) if article.picture else None
+            figure = self.figure(article, article.picture) if article.picture else None
             file = self.lead(article)
             if figure and file:
                 figures[article.id], leads[article.id] = figure, file
@@ -245,6 +273,7 @@ class Assembly:
         return Site(
             config=self.config,
             selection=self.selection,
+            articles={article.id: article for article in (*shown, *self.selection.withdrawn)},
             zone=self.zone,
             calendar=self.calendar,
             rtl=self.rtl,
@@ -255,6 +284,7 @@ class Assembly:
             leads=leads,
             pins=self.pins,
             excluded=self.excluded,
+            translations=self.translations,
             related={},
             more={},
             neighbours=_neighbours(timeline),

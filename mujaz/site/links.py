@@ -64,17 +64,19 @@ class Resolver:
 
     def note(self, source: str, links: Iterable[Reference]) -> None:
         """Know the documents that links name which nobody shows."""
-        self.named |= {found for link in links if (found := self._file(source, unquote(link.target.partition("#")[0])))}
+        self.named |= {
+            found for link in links if (found := self.file_named(source, unquote(link.target.partition("#")[0])))
+        }
 
     def data(self, source: str, named: Iterable[tuple[str, Reference]]) -> tuple[DataFile, ...]:
         """The files of data that a page names: beside it, or below the content folder."""
         found = []
         for name, reference in named:
-            path = self._file(source, unquote(reference.target))
+            path = self.file_named(source, unquote(reference.target))
             if path is not None and path in self.files:
                 found.append(DataFile(name=name, path=path, digest=self.files[path].digest))
             else:
-                self._say(source, reference, say("data-missing", path=reference.target), say("data-lies"), False)
+                self.tell(source, reference, say("data-missing", path=reference.target), say("data-lies"), False)
         return tuple(found)
 
     def _link(self, source: str, link: Reference, warning: bool) -> str | None:
@@ -84,11 +86,11 @@ class Resolver:
             address = target.lstrip("/")
             if urls.file_of(address) in self.unpublished:
                 text = say("link-to-unpublished", target=link.target)
-                self._say(source, link, text, None, True)
+                self.tell(source, link, text, None, True)
                 return None
             self.wanted.append(Wanted(address=address, reference=link, source=source, warning=warning))
             return urls.url(self.config, address) + (f"#{_encoded(fragment)}" if fragment else "")
-        found = self._file(source, target)
+        found = self.file_named(source, target)
         if found is None:
             self._dead(source, link, warning)
             return None
@@ -99,12 +101,12 @@ class Resolver:
         meant = self.by_source[found]
         address = self.addresses.get(found, "")
         if not address:
-            self._say(source, link, say("link-to-unpublished", target=link.target), None, True)
+            self.tell(source, link, say("link-to-unpublished", target=link.target), None, True)
             return None
         if fragment and not self._has_fragment(meant, fragment):
             names = tuple(f"#{heading.id}" for heading in meant.headings)
             help = say("headings-are", names=names) if names else say("headings-none")
-            self._say(source, link, say("no-such-heading", heading="#" + fragment, path=found), help, warning)
+            self.tell(source, link, say("no-such-heading", heading="#" + fragment, path=found), help, warning)
         return urls.url(self.config, address) + (f"#{_encoded(self._anchor(meant, fragment))}" if fragment else "")
 
     def _anchor(self, meant: Article | Standing, fragment: str) -> str:
@@ -114,7 +116,7 @@ class Resolver:
     def _has_fragment(self, meant: Article | Standing, fragment: str) -> bool:
         return any(heading.id == self._anchor(meant, fragment) for heading in meant.headings)
 
-    def _file(self, source: str, target: str) -> str | None:
+    def file_named(self, source: str, target: str) -> str | None:
         """The file that `target`, written in `source`, names: beside it, or below content/."""
         for name in meant_by(target, source, self.config.content):
             if name in self.by_source or name in self.files or name in self.not_understood:
@@ -125,24 +127,24 @@ class Resolver:
 
     def _document(self, source: str, link: Reference, file: File, warning: bool) -> str | None:
         self.named.add(file.path)
-        stem, _, ending = posixpath.basename(file.path).rpartition(".")
-        if ending.lower() not in DOCUMENTS:
+        if file.path.rpartition(".")[2].lower() not in DOCUMENTS:
             text = say("link-to-unpublished-kind", target=link.target)
-            self._say(source, link, text, say("kinds-are", kinds=tuple(sorted(DOCUMENTS))), warning)
+            self.tell(source, link, text, say("kinds-are", kinds=tuple(sorted(DOCUMENTS))), warning)
             return None
-        # Whatever the file is called here, every system that serves it can have the name.
-        stem = "".join("-" if file_name_trouble(f"{c}x") else c for c in stem).rstrip(". ")
-        stem += "-" if file_name_trouble(stem) else ""
-        address = f"assets/files/{stem}.{file.digest[:10]}.{ending.lower()}"
+        return self.published(file)
+
+    def published(self, file: File) -> str:
+        """The url of a document or recording, which the site publishes from now on."""
+        address = _address_of(file)
         self.used[address] = file
         return urls.url(self.config, address)
 
     def _dead(self, source: str, link: Reference, warning: bool) -> None:
-        help = self._near(source, unquote(link.target.partition("#")[0]), (*self.by_source, *self.files))
+        help = self.near(source, unquote(link.target.partition("#")[0]), (*self.by_source, *self.files))
         help = help or say("name-content-or-page")
-        self._say(source, link, say("link-to-nothing", target=link.target), help, warning)
+        self.tell(source, link, say("link-to-nothing", target=link.target), help, warning)
 
-    def _near(self, source: str, written: str, paths: Iterable[str]) -> Message | None:
+    def near(self, source: str, written: str, paths: Iterable[str]) -> Message | None:
         """The offer of a file whose name is written or nearly so, as `source` must write it; the nearest folder's."""
         found: dict[str, list[str]] = {}
         for path in paths:
@@ -168,12 +170,12 @@ class Resolver:
         """The picture file; None, with a problem, where it is missing or no picture."""
         if picture_trouble(reference.src, source, self.config.content):
             return None  # told where the file was read
-        found = self._file(source, unquote(reference.src))
+        found = self.file_named(source, unquote(reference.src))
         file = self.files.get(found) if found else None
         if file is None:
             pictures = [path for path in self.files if path.rpartition(".")[2].lower() in PICTURES]
-            help = self._near(source, unquote(reference.src), pictures)
-            self._say(
+            help = self.near(source, unquote(reference.src), pictures)
+            self.tell(
                 source,
                 Reference(target=reference.src, place=reference.place),
                 say("no-such-picture", picture=reference.src),
@@ -184,11 +186,11 @@ class Resolver:
             at = Reference(target=reference.src, place=reference.place)
             text = say("picture-wrong", picture=reference.src, why=file.problem)
             heic = file.problem.id == "picture-is-heic"
-            self._say(source, at, text, say("export-heic") if heic else say("save-as-jpeg"), warning)
+            self.tell(source, at, text, say("export-heic") if heic else say("save-as-jpeg"), warning)
             return None
         elif file.animated:
             at = Reference(target=reference.src, place=reference.place)
-            self._say(source, at, say("picture-moves", picture=reference.src), say("show-film-or-frame"), True)
+            self.tell(source, at, say("picture-moves", picture=reference.src), say("show-film-or-frame"), True)
         return file
 
     # ------------------------------------------------------------ pins
@@ -197,38 +199,46 @@ class Resolver:
         """The ids that `related` or `unrelated` names, in order; what is not published is left out with a warning."""
         found: list[str] = []
         for pin in article.related if key == "related" else article.unrelated:
-            meant = self._pinned(article, pin)
-            if meant is None and self._may_be_meant(article, pin):
+            meant = self.pinned(article, pin)
+            if meant is None and self.may_be_meant(article, pin):
                 continue
             if meant is None:
                 help = did_you_mean(pin.target, self.by_id) or say("name-an-article")
-                self._say(article.source, pin, say("no-such-article", target=pin.target, key=key), help, warning)
+                self.tell(article.source, pin, say("no-such-article", target=pin.target, key=key), help, warning)
             elif meant.id == article.id:
-                self._say(article.source, pin, say("names-itself", key=key), say("take-it-out"), warning)
+                self.tell(article.source, pin, say("names-itself", key=key), say("take-it-out"), warning)
             elif meant.source not in self.addresses or meant.withdrawn:
                 if key == "related":
                     text = say("related-not-published", target=pin.target)
-                    self._say(article.source, pin, text, None, True)
+                    self.tell(article.source, pin, text, None, True)
             elif meant.id not in found:
                 found.append(meant.id)
         return tuple(found)
 
-    def _pinned(self, article: Article, pin: Reference) -> Article | None:
+    def pinned(self, article: Article, pin: Reference) -> Article | None:
         if pin.target in self.by_id:
             return self.by_id[pin.target]
-        path = self._file(article.source, pin.target.removeprefix(self.config.content + "/"))
+        path = self.file_named(article.source, pin.target.removeprefix(self.config.content + "/"))
         meant = self.by_source.get(path) if path else None
         return meant if isinstance(meant, Article) else None
 
-    def _may_be_meant(self, article: Article, pin: Reference) -> bool:
+    def may_be_meant(self, article: Article, pin: Reference) -> bool:
         """True where the pin may name a file that was not understood: by its path, or by an id nobody could read."""
-        path = self._file(article.source, pin.target.removeprefix(self.config.content + "/"))
+        path = self.file_named(article.source, pin.target.removeprefix(self.config.content + "/"))
         return path in self.not_understood or (path is None and bool(self.not_understood))
 
-    def _say(self, source: str, at: Reference, text: Message, help: Message | None, warning: bool) -> None:
+    def tell(self, source: str, at: Reference, text: Message, help: Message | None, warning: bool) -> None:
         self.problems.append(
             Problem(path=source, line=at.place.line, column=at.place.column, message=text, help=help, warning=warning)
         )
+
+
+def _address_of(file: File) -> str:
+    """Where a document is published. Whatever it is called here, every system that serves it can have the name."""
+    stem, _, ending = posixpath.basename(file.path).rpartition(".")
+    stem = "".join("-" if file_name_trouble(f"{c}x") else c for c in stem).rstrip(". ")
+    stem += "-" if file_name_trouble(stem) else ""
+    return f"assets/files/{stem}.{file.digest[:10]}.{ending.lower()}"
 
 
 def _encoded(fragment: str) -> str:

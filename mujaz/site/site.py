@@ -34,6 +34,7 @@ class Site(Value):
 
     config: Config
     selection: Selection
+    articles: Mapping[str, Article]  # id → article, of those that have a page
     zone: tzinfo
     calendar: Calendar
     rtl: bool
@@ -44,6 +45,7 @@ class Site(Value):
     leads: Mapping[str, File]  # id → the file of the lead picture
     pins: Mapping[str, tuple[str, ...]]  # id → the stories that its editor relates to it
     excluded: Mapping[str, tuple[str, ...]]  # id → those that its editor does not want there
+    translations: Mapping[str, tuple[Article, ...]]  # id → the story in all its languages, the original first
     related: Mapping[str, tuple[str, ...]]  # id → its related stories
     more: Mapping[str, tuple[str, ...]]  # id → the stories just before it in its section that are not related ones
     neighbours: Mapping[str, tuple[str | None, str | None]]  # id → the stories before and after it in time
@@ -60,14 +62,17 @@ class Site(Value):
     data: Mapping[str, tuple[DataFile, ...]] = field(default_factory=dict)  # source file → what its page shows
 
     def with_related(self, lists: Mapping[str, tuple[str, ...]]) -> Site:
-        """The site with these related stories, by id, and with `more` chosen so that it repeats none of them."""
+        """The site with these related stories, by id, and with `more` chosen so that it repeats neither them nor the
+        story itself in another language.
+        """
         timeline = sorted(self.selection.published, key=time_order)
-        return replace(self, related=lists, more=_just_before(timeline, lists))
+        same = {id: tuple(article.id for article in story) for id, story in self.translations.items()}
+        return replace(self, related=lists, more=_just_before(timeline, lists, same))
 
 
-def language_of(lang: str | None, config: Config) -> tuple[str, str]:
-    """(lang, dir) of a text, both empty where it is in the site's own language."""
-    if not lang or lang == config.language:
+def language_of(lang: str | None, language: str) -> tuple[str, str]:
+    """(lang, dir) of a text on a page in `language`, both empty where that is its own."""
+    if not lang or lang == language:
         return "", ""
     return lang, "rtl" if is_rtl_language(lang) else "ltr"
 
@@ -122,14 +127,19 @@ def dead_addresses(wanted: Iterable[Wanted], planned: Callable[[str], bool]) -> 
     ]
 
 
-def _just_before(timeline: Sequence[Article], related: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """For each article the `MORE` ones before it in its section, the nearest first, without its related stories."""
-    reach = MORE + max(map(len, related.values()), default=0)
+def _just_before(
+    timeline: Sequence[Article], related: Mapping[str, tuple[str, ...]], same: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """For each article the `MORE` ones before it in its section, the nearest first, without its related stories.
+
+    `same` are the ids of a story in its languages.
+    """
+    reach = MORE + sum(max(map(len, lists.values()), default=0) for lists in (related, same))
     latest: dict[str, list[str]] = {}
     found: dict[str, tuple[str, ...]] = {}
     for article in timeline:
         before = latest.setdefault(article.section, [])
-        shown = related.get(article.id, ())
+        shown = (*related.get(article.id, ()), *same.get(article.id, ()))
         found[article.id] = tuple(id for id in before if id not in shown)[:MORE]
         latest[article.section] = [article.id, *before][:reach]
     return found

@@ -21,7 +21,7 @@ from tests.hostile.test_texts import OPTIONS, refused
 from tests.support.active_content import activity
 from tests.support.hostile_texts import ACTIVE, INNER, KEYS, VALUES
 from tests.support.html import Html
-from tests.unit.markdown_body.test_body import SPOKEN, a_figure, entries_of, timed
+from tests.unit.markdown_body.test_body import SPOKEN, a_figure, a_player, entries_of, played, timed
 
 TIMES = int(os.environ.get("MUJAZ_FUZZ", "5000"))  # throws of each kind in the long run
 OFTEN = settings(
@@ -75,8 +75,9 @@ def inert_in(text: str, dialect: Dialect) -> None:
     assert all(problem.path == "content/a.md" and (problem.line or problem.warning) for problem in problems)
     links = tuple(f"/{link.target}" if n % 3 else None for n, link in enumerate(made.links))
     pictures = tuple(a_figure(picture.src, picture.alt) for picture in made.pictures)
-    view = BodyView(digest="", links=links, pictures=pictures, entries=entries_of(made)[::-1])
-    written = fill(made.html, view, lambda figure, alone: "<img src='/p.png' alt='x'>", SPOKEN, timed)
+    players = tuple(a_player(player.src) for player in made.players)
+    view = BodyView(digest="", links=links, pictures=pictures, players=players, entries=entries_of(made)[::-1])
+    written = fill(made.html, view, lambda figure, place: "<img src='/p.png' alt='x'>", played, SPOKEN, timed)
     assert "\x1a" not in written
     page = Html(f"<!doctype html><main><div id=around>{written}</div><footer></footer></main>")
     found = list(activity(page, "/", frozenset(DIALECT.iframes), outside="false()"))

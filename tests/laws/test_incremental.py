@@ -29,6 +29,7 @@ from mujaz.build.report import BuildReport
 from mujaz.build.request import SHIPPED_LAYOUTS
 from mujaz.messages.errors import SiteError
 from mujaz.output.staging import MANIFEST
+from tests.support.recordings import mp4
 from tests.support.sites import CONFIG, Site, article
 
 pytestmark = pytest.mark.slow
@@ -102,7 +103,7 @@ def first_files() -> dict[str, bytes]:
             series=SERIES[1],
             image="{src: goal.png, alt: A goal, alt_lang: en}",
             source="وكالات",
-            body="انظر [الجدول](table.pdf).",
+            body='انظر [الجدول](table.pdf).\n\nhttps://youtu.be/4czjS9h4Fpg\n\n![هدف](goal.mp4 "المباراة")',
         ),
         "2021/10/moon": article(
             "صورة جديدة من القمر",
@@ -130,6 +131,9 @@ def first_files() -> dict[str, bytes]:
         "2021/10/draft": article("مسودة عن النهر", slug="draft", draft="true"),
         "2021/10/gone": article("خبر سُحب", slug="gone", withdrawn="لم تثبت صحته"),
     }
+    articles["2021/10/cup-en"] = article(
+        "Cup begins", id="cup-en", slug="cup-en", section="sport", lang="en", translation_of="cup", body="In English."
+    )
     files = {f"content/{name}.md": text.encode() for name, text in articles.items()}
     texts = {
         "config.yaml": SETTINGS,
@@ -143,7 +147,11 @@ def first_files() -> dict[str, bytes]:
         "layouts/assets/naskh.woff2": "خط",
         "layouts/assets/plex-bold.woff2": "خط",
     }
-    pictures = {"content/2021/10/port.png": PICTURES[0], "content/2021/10/match/goal.png": PICTURES[1]}
+    pictures = {
+        "content/2021/10/port.png": PICTURES[0],
+        "content/2021/10/match/goal.png": PICTURES[1],
+        "content/2021/10/match/goal.mp4": mp4(),  # with the picture of its name as poster
+    }
     return files | pictures | {path: text.encode() for path, text in texts.items()}
 
 
@@ -154,6 +162,7 @@ PROBES: dict[str, str | bytes] = {
         "{% block main %}{% endblock %}<pre>{{ view }}{{ data }}{{ params }}</pre>\n"
     ),
     "partials/card.html": '<article class="{{ shape }}">{{ story.title|bidi }}</article>\n',
+    "partials/player.html": '<a href="{{ player.url }}">{{ player.seconds|clock }}</a>{{ player }}\n',
     "partials/figure.html": '<img src="{{ figure.picture.src }}" alt="{{ figure.alt }}">{{ figure.caption }}\n',
     "partials/entry.html": '<h2 id="{{ entry.anchor }}">{{ entry }}{{ title }}</h2>{{ text }}\n',
     "article.html": (
@@ -182,7 +191,9 @@ def probes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = Site(tmp_path_factory.mktemp("probes"))
     site.write(PROBES)
     site.write({f"{name}.html": '{% extends "partials/base.html" %}\n' for name in PLAIN})
-    site.write({"strings/ar.yaml": (SHIPPED_LAYOUTS / "strings/ar.yaml").read_bytes()})
+    site.write(
+        {f"strings/{name}.yaml": (SHIPPED_LAYOUTS / f"strings/{name}.yaml").read_bytes() for name in ("ar", "en")}
+    )
     return site.root
 
 
@@ -378,7 +389,7 @@ def edit_weight(desk: Desk, n: int) -> None:
 
 
 def edit_label(desk: Desk, n: int) -> None:
-    desk.set(desk.article(n), "label", ("breaking", "opinion", "")[n // 7 % 3])
+    desk.set(desk.article(n), "label", ("breaking", "opinion", "")[n // 6 % 3])
 
 
 def lead(desk: Desk, n: int) -> None:
@@ -399,7 +410,7 @@ def go_live(desk: Desk, n: int) -> None:
 def add_an_entry(desk: Desk, n: int) -> None:
     """To a story that is live, or that may be so later."""
     head = (f"14:{n % 60:02} {WORDS[n % len(WORDS)]}", f"2021-10-21 00:{n % 60:02}", "14:05", "25:00")[n // 5 % 4]
-    text = ("نص", "[نقطة](#14-05)", "![رصيف](2021/10/port.png)")[n // 7 % 3]
+    text = ("نص", "[نقطة](#14-05)", "![رصيف](2021/10/port.png)")[n // 6 % 3]
     path = desk.article(n) if n % 3 else next((one for one in desk.articles() if "live_until" in desk.text(one)), "")
     if path:
         desk.files[path] += f"\n## {head}\n\n{text}\n".encode()
@@ -460,6 +471,21 @@ def let_expire(desk: Desk, n: int) -> None:
 
 def write_in_english(desk: Desk, n: int) -> None:
     desk.set(desk.article(n), "lang", ("en", "fa", "")[n // 5 % 3])
+
+
+def translate(desk: Desk, n: int) -> None:
+    path = desk.article(n)
+    desk.set(path, "translation_of", ("cup", "moon", "cup-en", "nobody", "")[n // 3 % 5])
+    desk.set(path, "lang", ("en", "fa", "fr", "")[n // 7 % 4])
+
+
+def show_a_film(desk: Desk, n: int) -> None:
+    desk.files[desk.article(n)] += (
+        "\nhttps://vimeo.com/76979871\n",
+        "\n![هدف](/2021/10/none.mp4)\n",
+        '\n![هدف](2021/10/match/goal.mp4 "شرح | مصدر")\n',
+        "\nhttps://x.com/un/status/1234567890\n",
+    )[n // 5 % 4].encode()
 
 
 def give_extra(desk: Desk, n: int) -> None:
@@ -526,6 +552,18 @@ def spoil_picture(desk: Desk, n: int) -> None:
     desk.files["content/2021/10/port.png"] = PICTURES[0][:40]
 
 
+def swap_film(desk: Desk, n: int) -> None:
+    desk.files["content/2021/10/match/goal.mp4"] = (mp4(5), mp4(70, width=32, height=18), b"no film")[n % 3]
+
+
+def caption_the_film(desk: Desk, n: int) -> None:
+    path = ("content/2021/10/match/goal.vtt", "content/2021/10/match/goal.en.vtt")[n % 2]
+    if n // 2 % 3 == 2:
+        desk.files.pop(path, None)
+    else:
+        desk.files[path] = f"WEBVTT\n\n00:00.000 --> 00:0{n // 2 % 3 + 1}.000\nهدف\n".encode()
+
+
 def swap_document(desk: Desk, n: int) -> None:
     desk.files["content/2021/10/match/table.pdf"] = f"جدول {n % 3}".encode()
 
@@ -567,6 +605,7 @@ LINES = (
     "look: {logo: logo.svg}",
     "policy: {script: [stats.example]}", "policy: null",
     "params: {slogan: مرحبا}", "params: {slogan: أهلا, rows: [1, {a: b}]}", "params: null",
+    "iframes: [www.youtube-nocookie.com]", "iframes: [www.youtube-nocookie.com, player.vimeo.com]", "iframes: []",
     "dates: {week: monday}", "dates: {week: sunday, months: gulf}", "names: {Reuters: رويترز}",
 )  # fmt: skip
 
@@ -591,28 +630,27 @@ def change_zone(desk: Desk, n: int) -> None:
 
 
 def rename_a_section(desk: Desk, n: int) -> None:
-    name = f"name: رياضة {n % 3}, definite: الرياضة {n % 2}, description: وصف {n % 2}"
+    name = f"name: رياضة {n % 3}, definite: الرياضة {n % 2}, description: وصف {n % 2}, names: {{en: Sport {n % 4}}}"
     desk.replace("config.yaml", r"  sport: .*", f"  sport: {{{name}}}")
 
 
 def override_layout(desk: Desk, n: int) -> None:
-    name = (
-        *("partials/card.html", "partials/figure.html", "partials/entry.html"),
-        *("article.html", "standing.html", "list.html"),
-    )[n % 6]
+    partials = tuple(f"partials/{name}.html" for name in ("card", "figure", "player", "entry"))
+    name = (*partials, "article.html", "standing.html", "list.html")[n % 7]
     path = f"layouts/{name}"
-    if n // 6 % 3 == 2:
+    if n // 7 % 3 == 2:
         desk.files.pop(path, None)
     else:
         shipped = (desk.layouts / name).read_bytes()
-        desk.files[path] = shipped + f"<!-- {n // 6 % 3} -->\n".encode()
+        desk.files[path] = shipped + f"<!-- {n // 7 % 3} -->\n".encode()
 
 
 def edit_strings(desk: Desk, n: int) -> None:
+    path = ("layouts/strings/ar.yaml", "layouts/strings/en.yaml")[n // 4 % 2]
     if n % 4 == 3:
-        desk.files.pop("layouts/strings/ar.yaml", None)
+        desk.files.pop(path, None)
     else:
-        desk.files["layouts/strings/ar.yaml"] = f"home: البداية {n % 4}\ntags: الكلمات {n % 2}\n".encode()
+        desk.files[path] = f"home: البداية {n % 4}\ntags: الكلمات {n % 2}\n".encode()
 
 
 def edit_assets(desk: Desk, n: int) -> None:
@@ -730,11 +768,12 @@ def fail_in_a_layout(desk: Desk, n: int) -> None:
 OF_ARTICLES: tuple[Edit, ...] = (
     edit_body, edit_title, edit_summary, edit_tags, edit_section, edit_slug, edit_date, edit_weight, edit_label,
     edit_series, edit_authors, correct, name_an_id, pin, give_an_alias, link_to_another, give_a_picture, toggle_draft,
-    withdraw, let_expire, write_in_english, lead, break_news, go_live, add_an_entry, hang_a_gallery,
-    give_extra, give_data,
+    withdraw, let_expire, write_in_english, translate, show_a_film, lead, break_news, go_live, add_an_entry,
+    hang_a_gallery, give_extra, give_data,
 )  # fmt: skip
 OF_FILES: tuple[Edit, ...] = (
-    add_article, delete_article, move_article, swap_articles, touch, swap_picture, spoil_picture, swap_document,
+    add_article, delete_article, move_article, swap_articles, touch, swap_picture, spoil_picture, swap_film,
+    caption_the_film, swap_document,
     edit_data, edit_hits, edit_standing, edit_context,
 )  # fmt: skip
 OF_SETTINGS: tuple[Edit, ...] = (

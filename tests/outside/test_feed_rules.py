@@ -27,7 +27,7 @@ def site(tmp_path: Path) -> Site:
 
 def test_the_feeds_of_the_sample_site_hold_every_rule(sample: tuple[Site, BuildReport]) -> None:
     site, _ = sample
-    assert len(feed_paths(site.root / "output")) == 3 * 7  # the site, its editions, five sections
+    assert len(feed_paths(site.root / "output")) == 3 * 8  # the site, its editions, five sections, English
     assert broken(site.root / "output", "https://example.org", NOW) == []
 
 

@@ -394,10 +394,13 @@ def test_a_story_in_another_language_brings_its_own_direction_everywhere(make_si
     )
     site.build()
     page = Html(site.read("2021/10/18/en/index.html"))
-    assert dict(page.root.attrib) == {"lang": "ar", "dir": "rtl"}
+    assert dict(page.root.attrib) == {"lang": "en", "dir": "ltr", "data-quotes": "curly"}
     for part in ("//h1", "//*[@itemprop='description']", "//*[@itemprop='articleBody']"):
-        assert (page.one(part).get("lang"), page.one(part).get("dir")) == ("en", "ltr")
+        assert (page.one(part).get("lang"), page.one(part).get("dir")) == (None, None)
     for path in html_pages(site):
+        if Html(site.read(path)).root.get("lang") == "en":
+            assert path == "2021/10/18/en/index.html"
+            continue
         for element, text in Html(site.read(path)).texts:
             if text in ("Harbour closed", "The quay moved.") and element.tag != "title":
                 assert is_below(element, "@lang='en' and @dir='ltr'", "self::bdi"), path

@@ -12,6 +12,7 @@ from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import fill
 from mujaz.messages.errors import Problem
 from mujaz.model.content import Body
+from mujaz.model.players import Player
 from mujaz.model.views import BodyView, Entry, Figure
 
 SPOKEN = {"footnotes": "الحواشي", "footnote_back": "عودة إلى النص", "embed": "محتوى مضمّن", "table": "جدول"}
@@ -26,13 +27,17 @@ def page_and_feed(text: str) -> tuple[Any, Any]:
     """The elements that a body without pictures becomes: those of its page, and those of its feeds."""
     body, _ = parsed(text)
     view = BodyView(digest="", links=tuple("/news/" + link.target for link in body.links))
-    page = fill(body.html, view, _no_picture, SPOKEN, _no_entry)
+    page = fill(body.html, view, _no_picture, _no_player, SPOKEN, _no_entry)
     feed = fit(page, permalink=PERMALINK, lang="ar", direction="rtl")
     return html.fragment_fromstring(page, create_parent="main"), html.fragment_fromstring(feed, create_parent="main")
 
 
 def _no_picture(figure: Figure, place: str) -> str:
     raise AssertionError("the body has a picture")
+
+
+def _no_player(player: Player) -> str:
+    raise AssertionError("the body has film or sound")
 
 
 def _no_entry(entry: Entry, title: str, text: str) -> str:

@@ -295,6 +295,21 @@ GUARDS = (
         f"{MARKUP}::test_frames_come_only_from_allowed_hosts",
     ),
     _guard(
+        5, "cards only of allowed hosts", "markdown_body/references.py",
+        'frame=embed.frame if allowed else "",', "frame=embed.frame,",
+        "tests/site/test_players.py::test_without_the_host_in_the_settings_a_card_is_a_link_and_nothing_more",
+    ),
+    Guard(
+        5, "a card asks when it is pressed", "layouts/assets/players.js",
+        "  card.replaceWith(button);\n", "  card.replaceWith(button);\n  setTimeout(() => button.click());\n",
+        ("tests/browser/test_players.py::test_nothing_is_asked_of_another_host_before_a_card_is_pressed",),
+    ),
+    _guard(
+        5, "no cookies of YouTube", "markdown_body/references.py",
+        "source = without_cookies(written)", "source = written",
+        "tests/unit/markdown_body/test_embeds.py::test_a_frame_of_youtube_sets_no_cookies",
+    ),
+    _guard(
         5, "no picture from another site", "markdown_body/references.py",
         "if not source or _WEB.match(source):", "if not source:",
         f"{MARKUP}::test_no_picture_or_video_comes_from_another_site",
@@ -404,6 +419,11 @@ GUARDS = (
     _guard(
         10, "held stories", "site/select.py",
         "elif article.published > now and not future:", "elif False:", UNPUBLISHED,
+    ),
+    _guard(
+        10, "translations that are not published", "site/translations.py",
+        "published = tuple(one for one in kept if one.id in shown)", "published = tuple(kept)",
+        "tests/site/test_translations.py::test_who_is_not_published_is_not_linked",
     ),
     # 11: pictures
     _guard(

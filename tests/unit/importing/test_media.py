@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from mujaz.importing.addresses import Book
+from mujaz.importing.bundle import Bundle
 from mujaz.importing.incoming import Incoming
 from mujaz.importing.media import in_site, name_for, uploads, written_in
 
@@ -62,3 +64,11 @@ def test_a_name_is_one_that_every_system_can_hold() -> None:
     assert name_for(unicodedata.normalize("NFD", "أ.jpg"), ()) == "أ.jpg"
     assert name_for("a.JPG", {"A.jpg"}) == "a-2.JPG"
     assert name_for("con.jpg", ()) == "x-con.jpg" and name_for("a\u202e?b.jpg", ()) == "a--b.jpg"
+
+
+def test_a_frame_of_youtube_stays_where_its_host_without_cookies_is_allowed() -> None:
+    """The build asks that host for it, whatever the old site did."""
+    hosts = ("www.youtube-nocookie.com",)
+    bundle = Bundle(story=STORY, title="", book=Book(), find=lambda story, src: None, iframes=hosts)
+    assert bundle.frame("https://www.youtube.com/embed/4czjS9h4Fpg")
+    assert not bundle.frame("https://www.youtube.com/watch?v=4czjS9h4Fpg") and not bundle.frame("https://v.example/1")

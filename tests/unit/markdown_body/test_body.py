@@ -19,6 +19,7 @@ from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import HOLE, WORDS, fill
 from mujaz.messages.errors import Problem
 from mujaz.model.content import Body, Heading, Place
+from mujaz.model.players import Player
 from mujaz.model.views import BodyView, Entry, Figure, Picture, When
 
 SPOKEN = {
@@ -44,12 +45,22 @@ def page(text: str, dialect: Dialect | None = None) -> str:
     """The body's HTML, each hole filled with what it stands for."""
     made, _ = parsed(text, dialect)
     figures = tuple(a_figure(picture.src, picture.alt) for picture in made.pictures)
-    view = BodyView(digest="", links=tuple("/" + link.target for link in made.links), pictures=figures)
-    return fill(made.html, view, shown, SPOKEN, timed)
+    players = tuple(a_player(player.src) for player in made.players)
+    links = tuple("/" + link.target for link in made.links)
+    view = BodyView(digest="", links=links, pictures=figures, players=players)
+    return fill(made.html, view, shown, played, SPOKEN, timed)
 
 
 def a_figure(src: str, alt: str) -> Figure:
     return Figure(picture=Picture(src=src, srcset="", webp="", width=1, height=1), alt=alt)
+
+
+def a_player(url: str) -> Player:
+    return Player(kind="video", url=url)
+
+
+def played(player: Player) -> str:
+    return f"<player {html.escape(player.url)}>"
 
 
 def shown(figure: Figure, place: str) -> str:
@@ -281,7 +292,7 @@ def test_reference_links_are_found_at_their_definition() -> None:
 def test_fill_escapes_addresses_and_drops_links_without_one() -> None:
     made = body('[أ "ب"](a.md "شرح") و[ج](c.md)')
     view = BodyView(digest="", links=('/a/?x="1"&y', None))
-    assert fill(made.html, view, shown, SPOKEN, timed) == (
+    assert fill(made.html, view, shown, played, SPOKEN, timed) == (
         '<p><a href="/a/?x=&quot;1&quot;&amp;y" title="شرح">أ «ب»</a> وج</p>'
     )
 
@@ -290,8 +301,9 @@ def test_a_video_beside_the_article_is_a_link_to_a_file() -> None:
     made = body('<video src="clip.mp4"></video>')
     assert [link.target for link in made.links] == ["clip.mp4"]
     view = BodyView(digest="", links=("/f/clip.mp4",))
-    assert fill(made.html, view, shown, SPOKEN, timed) == '<video src="/f/clip.mp4" controls></video>'
-    assert fill(made.html, BodyView(digest="", links=(None,)), shown, SPOKEN, timed) == "<video controls></video>"
+    assert fill(made.html, view, shown, played, SPOKEN, timed) == '<video src="/f/clip.mp4" controls></video>'
+    empty = BodyView(digest="", links=(None,))
+    assert fill(made.html, empty, shown, played, SPOKEN, timed) == "<video controls></video>"
 
 
 def test_every_word_that_a_hole_asks_for_is_declared() -> None:
@@ -579,9 +591,10 @@ def test_any_soup_becomes_balanced_html_and_the_same_again() -> None:
             digest="",
             links=("/x",) * len(made.links),
             pictures=(a_figure("x", "x"),) * len(made.pictures),
+            players=(a_player("x"),) * len(made.players),
             entries=entries_of(made)[::-1],
         )
-        whole = fill(made.html, view, lambda figure, alone: "", SPOKEN, timed)
+        whole = fill(made.html, view, lambda figure, place: "", lambda player: "", SPOKEN, timed)
         assert HOLE not in whole
         open_tags: list[str] = []
         for closing, name in re.findall(r"<(/?)([a-z0-9]+)[^>]*>", whole):

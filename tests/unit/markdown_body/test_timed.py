@@ -9,7 +9,7 @@ from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import fill
 from mujaz.model.content import Body
 from mujaz.model.views import BodyView
-from tests.unit.markdown_body.test_body import SPOKEN, entries_of, shown, timed
+from tests.unit.markdown_body.test_body import SPOKEN, entries_of, played, shown, timed
 
 LIVE = Dialect(live="2021-10-18")
 
@@ -22,7 +22,7 @@ def live(text: str) -> Body:
 
 def page(made: Body) -> str:
     entries = entries_of(made)[::-1]
-    return fill(made.html, BodyView(digest="", entries=entries), shown, SPOKEN, timed)
+    return fill(made.html, BodyView(digest="", entries=entries), shown, played, SPOKEN, timed)
 
 
 def heads(made: Body) -> list[tuple[str, str, str]]:

@@ -1,0 +1,89 @@
+"""Film and sound in texts: what a file beside the article brings with it under its own name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import unquote
+
+from mujaz.messages.message import say
+from mujaz.model.content import File, PlayerReference, Reference
+from mujaz.model.names import FILMS, LANGUAGE, RECORDINGS
+from mujaz.model.players import Player, Track
+from mujaz.site.links import Resolver
+
+POSTERS = ("jpg", "jpeg", "png", "webp")
+CAPTIONS = re.compile(r"(?:\.([^./]+))?\.vtt")
+
+
+def recording(resolver: Resolver, source: str, reference: PlayerReference, *, warning: bool = False) -> File | None:
+    """The file of film or sound that the text in the file `source` names; None, with a problem, where there is none."""
+    found = resolver.file_named(source, unquote(reference.src))
+    file = resolver.files.get(found) if found else None
+    at = Reference(target=reference.src, place=reference.place)
+    if file is None:
+        known = [path for path in resolver.files if path.rpartition(".")[2].lower() in RECORDINGS]
+        help = resolver.near(source, unquote(reference.src), known) or say("put-recording-in-content")
+        resolver.tell(source, at, say("no-such-recording", file=reference.src), help, warning)
+    elif file.problem:
+        text = say("picture-wrong", picture=reference.src, why=file.problem)
+        resolver.tell(source, at, text, say("export-recording"), warning)
+        return None
+    return file
+
+
+def elsewhere(reference: PlayerReference) -> Player:
+    """The card of a page at a provider."""
+    return Player(
+        kind=reference.kind,
+        url=reference.src,
+        title=reference.title,
+        caption=reference.caption,
+        credit=reference.credit,
+        provider=reference.provider,
+        frame=reference.frame,
+    )
+
+
+def of_file(
+    reference: PlayerReference,
+    file: File,
+    files: Mapping[str, File],
+    language: str,
+    published: Callable[[str], str],
+    poster: Callable[[str], str],
+) -> Player:
+    """The player of a file below content/, with the poster and the captions that have its name.
+
+    `published` publishes a file and gives its url, `poster` does so for a picture. Captions without a language in their
+    name are in `language`.
+    """
+    stem, _, ending = file.path.rpartition(".")
+    kind = "video" if ending.lower() in FILMS else "audio"
+    found = next((name for end in POSTERS if (name := f"{stem}.{end}") in files), "") if kind == "video" else ""
+    return Player(
+        kind=kind,
+        url=published(file.path),
+        title=reference.title,
+        caption=reference.caption,
+        credit=reference.credit,
+        type=RECORDINGS[ending.lower()],
+        size=file.size,
+        seconds=file.seconds,
+        width=file.width,
+        height=file.height,
+        poster=poster(found) if found else "",
+        tracks=tuple(Track(url=published(path), lang=lang) for path, lang in captions(stem, files, language)),
+    )
+
+
+def captions(stem: str, files: Mapping[str, File], language: str) -> Iterator[tuple[str, str]]:
+    """(path, language) of each file `stem.vtt` or `stem.en.vtt`; a language has one, that which names none first."""
+    seen: set[str] = set()
+    named = sorted((path for path in files if path.startswith(f"{stem}.") and path.endswith(".vtt")), key=len)
+    for path in named:
+        if (name := CAPTIONS.fullmatch(path[len(stem) :])) and (name[1] is None or LANGUAGE.fullmatch(name[1])):
+            lang = name[1] or language
+            if lang.lower() not in seen:
+                seen.add(lang.lower())
+                yield path, lang
