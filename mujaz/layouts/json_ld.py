@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from mujaz.assets.pictures import SHARED
+from mujaz.model.archive_views import IndexView, MonthView
 from mujaz.model.service_views import FeedsView, SearchView
 from mujaz.model.views import (
     ArticleView,
@@ -18,10 +19,8 @@ from mujaz.model.views import (
     EditionView,
     Figure,
     HomeView,
-    IndexView,
     Link,
     ListView,
-    MonthView,
     NotFoundView,
     NoticeView,
     RedirectView,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from mujaz.paths import data_file
 
-MODULES = ("model/views.py", "model/players.py", "model/service_views.py", "model/colours.py")
+MODULES = tuple(f"model/{name}.py" for name in ("views", "archive_views", "players", "service_views", "colours"))
 LAYOUT_OF = {  # which layout gets which view; a partial gets that of its page
     "ArticleView": "article.html", "NoticeView": "notice.html", "HomeView": "home.html", "EditionView": "edition.html",
     "EmailView": "email.html and email.txt", "ListView": "list.html", "FragmentView": "fragment.html",

@@ -16,5 +16,5 @@ class Page(Value):
 
     path: str
     layout: str
-    view: Any  # a frozen Struct of `mujaz.model.views`, `mujaz.model.views` or `mujaz.model.file_views`
+    view: Any  # a frozen Struct of one of the modules of views beside this one
     origin: str | Message

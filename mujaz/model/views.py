@@ -345,45 +345,6 @@ class FragmentView(Value):
     updated: When | None = None
 
 
-class CalendarDay(Value):
-    """A cell of a month's calendar; `number` 0 is an empty cell."""
-
-    number: int
-    text: str
-    words: str  # 4 أكتوبر/تشرين الأول
-    url: str
-    count: int
-
-
-class MonthView(Value):
-    """A month's archive: a calendar, then its stories by day, newest first."""
-
-    chrome: Chrome
-    meta: Meta
-    crumbs: tuple[Link, ...]
-    heading: str
-    count: int
-    weekdays: tuple[str, ...]  # seven short names, in the order of the calendar
-    weeks: tuple[tuple[CalendarDay, ...], ...]
-    days: tuple[Block, ...]
-    previous: Link | None
-    next: Link | None
-    editions: tuple[Link, ...] = ()  # of the weeks that have a day in this month, the newest first
-
-
-class IndexView(Value):
-    """An index: of tags, authors, series, the months of a year, or the years of the archive."""
-
-    chrome: Chrome
-    meta: Meta
-    crumbs: tuple[Link, ...]
-    kind: str  # tags | authors | series | year | archive
-    heading: str
-    entries: tuple[Count, ...]
-    previous: Link | None = None
-    next: Link | None = None
-
-
 class StandingView(Value):
     chrome: Chrome
     meta: Meta

@@ -8,13 +8,12 @@ from datetime import date
 
 from mujaz.messages.message import say
 from mujaz.model import urls
+from mujaz.model.archive_views import CalendarDay, MonthView
 from mujaz.model.page import Page
 from mujaz.model.views import (
     Block,
-    CalendarDay,
     Count,
     Link,
-    MonthView,
 )
 from mujaz.pages.common import Frame
 from mujaz.pages.lists import Month, grouped_by_month, index_page, list_page, month_count

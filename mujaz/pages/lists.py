@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
+from mujaz.model.archive_views import IndexView
 from mujaz.model.content import Article
 from mujaz.model.page import Page
 from mujaz.model.views import (
     Count,
     FeedLink,
     FragmentView,
-    IndexView,
     Link,
     ListView,
 )

@@ -168,7 +168,7 @@ class Assembly:
             digest=article.body_digest,
             links=self.resolver.links(article.source, article.links),
             pictures=tuple(figure for figure in figures if figure),
-            entries=self.entries(article) if isinstance(article, Article) and article.entries else (),
+            entries=_entries(article, self) if isinstance(article, Article) else (),
             players=tuple(player for one in article.players if (player := self.player(article, one))),
         )
 
@@ -188,24 +188,6 @@ class Assembly:
         return players.of_file(
             reference, file, files, language, lambda path: self.resolver.published(files[path]), poster
         )
-
-    def entries(self, article: Article) -> tuple[Entry, ...]:
-        """The entries of a live story in the order in which they are shown."""
-        url, day = urls.url(self.config, self.addresses[article.source]), self.days[article.source]
-        shown = [
-            Entry(
-                number=entry.number,
-                anchor=entry.id,
-                url=f"{url}#{quote(entry.id)}",
-                when=self.calendar.when(entry.moment),
-                title=entry.title,
-                text=entry.text,
-                other_day=self.calendar.day(entry.moment) != day,
-            )
-            for entry in article.entries
-            if entry.moment is not None
-        ]
-        return tuple(shown if article.live_order == "oldest" else shown[::-1])
 
     def story(self, article: Article, picture: Picture | None) -> Story:
         lang, direction = language_of(article.lang, self.config.language)
@@ -310,3 +292,23 @@ def _outlasts_its_day(article: Article) -> bool:
 def _neighbours(timeline: Sequence[Article]) -> dict[str, tuple[str | None, str | None]]:
     ids = [None, *(article.id for article in timeline), None]
     return {here: (before, after) for (before, here), (_, after) in pairwise(pairwise(ids)) if here is not None}
+
+
+def _entries(article: Article, assembly: Assembly) -> tuple[Entry, ...]:
+    """The entries of a live story in the order in which they are shown."""
+    calendar, day = assembly.calendar, assembly.days[article.source]
+    url = urls.url(assembly.config, assembly.addresses[article.source])
+    shown = [
+        Entry(
+            number=entry.number,
+            anchor=entry.id,
+            url=f"{url}#{quote(entry.id)}",
+            when=calendar.when(entry.moment),
+            title=entry.title,
+            text=entry.text,
+            other_day=calendar.day(entry.moment) != day,
+        )
+        for entry in article.entries
+        if entry.moment is not None
+    ]
+    return tuple(shown if article.live_order == "oldest" else shown[::-1])

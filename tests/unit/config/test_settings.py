@@ -291,7 +291,8 @@ MISTAKES = {
     ),
     "an unknown key of a section": (
         LEAST.replace("name: محليات", "name: محليات, colour: red"),
-        "config.yaml:6:25: unknown key 'sections.local.colour'\n  help: known keys: name, definite, description, count",
+        "config.yaml:6:25: unknown key 'sections.local.colour'\n"
+        "  help: known keys: name, definite, description, count, names",
     ),
     "a group that is a list": (
         LEAST + "home: [24]\n",

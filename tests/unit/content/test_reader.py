@@ -88,6 +88,7 @@ live_until: 2024-05-03 20:00
 live_order: oldest
 layout: wide
 lang: ar
+translation_of: b7
 extra: {map: true, points: [1, 2.5, 007]}
 data: {table: table.csv}
 """
@@ -140,8 +141,9 @@ def test_every_key_reaches_its_field() -> None:
         live_order="oldest",
         layout="wide",
         lang="ar",
+        translation_of=Reference(target="b7", place=Place(line=37, column=17)),
         extra={"map": True, "points": (1, 2.5, "007")},
-        data=(("table", Reference(target="table.csv", place=Place(line=38, column=15))),),
+        data=(("table", Reference(target="table.csv", place=Place(line=39, column=15))),),
         body_digest=article(f"{LEAST}live_until: 2024-05-04\n", body="نص.\n").body_digest,
         words=1,
         places=article(EVERYTHING, "نص.\n").places,
@@ -153,12 +155,12 @@ def test_every_given_key_knows_its_place() -> None:
     assert set(places) == set(KEYS) - {"author", "source"}
     assert places["title"] == Place(line=2, column=8)
     assert places["image"] == Place(line=13, column=3)
-    assert places["extra"] == Place(line=37, column=8)
+    assert places["extra"] == Place(line=38, column=8)
 
 
 def test_every_field_of_an_article_is_set_by_some_key_or_by_the_body() -> None:
     full, least = (
-        article(EVERYTHING, '## عنوان\n\nنص [رابط](x.md) 27".\n\n![صورة](y.jpg)\n\n## 14:05 تحديث\n'),
+        article(EVERYTHING, '## عنوان\n\nنص [رابط](x.md) 27".\n\n![صورة](y.jpg)\n\n![فيلم](z.mp4)\n\n## 14:05 تحديث\n'),
         article(),
     )
     same = {name for name in names_of(Article) if getattr(full, name) == getattr(least, name)}

@@ -13,6 +13,7 @@ from PIL import Image
 from mujaz.build.report import BuildReport
 from mujaz.frozen import replace
 from mujaz.layouts.json_ld import MOST_LISTED, json_ld
+from mujaz.model.archive_views import MonthView
 from mujaz.model.views import (
     ArticleView,
     Block,
@@ -27,7 +28,6 @@ from mujaz.model.views import (
     Link,
     ListView,
     Meta,
-    MonthView,
     NotFoundView,
     NoticeView,
     Picture,
