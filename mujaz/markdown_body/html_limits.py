@@ -65,13 +65,13 @@ def _counted(html: str, seen: Counter[str]) -> Iterator[tuple[str, Message | Non
         if tag.is_end:
             gone, above = _ended(opened, tag.name)
             copies, copied = copies + len(above), copied + sum(one.size for one in above)
+            if gone is not None and gone.name in FORMATTING:
+                formatting, weight = formatting - 1, weight - gone.size
         else:
             copies, copied = copies + formatting, copied + weight
-            gone = _begun(opened, tag)
+            _begun(opened, tag)
             if tag.name in FORMATTING:
                 formatting, weight = formatting + 1, weight + tag.size
-        if gone is not None and gone.name in FORMATTING:
-            formatting, weight = formatting - 1, weight - gone.size
         yield tag.name, _excess(len(opened), formatting, copies, copied, tag.name)
 
 
