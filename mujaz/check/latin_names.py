@@ -13,7 +13,6 @@ from mujaz.messages.message import Message, say
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9&.'’_-]*[A-Za-zÀ-ÖØ-öø-ÿ0-9]"
 _RUN = re.compile(rf"(?<![A-Za-z0-9@#/.]){_WORD}(?: {_WORD})*(?![A-Za-z0-9])")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_TITLE = re.compile(r"\s*title:")
 _CAPITAL = re.compile("[A-ZÀ-ÖØ-Þ]")
 
 
@@ -23,7 +22,8 @@ def latin_names(path: str, text: str, spellings: Iterable[tuple[str, str]]) -> I
     lines = text.split("\n")
     found: dict[str, tuple[str, list[Place]]] = {}
     for line, row, _ in rows(text):
-        read = row if _TITLE.match(lines[line - 1]) else _BRACKETS.sub(lambda part: HIDDEN * len(part[0]), row)
+        is_title = lines[line - 1].lstrip().startswith("title:")
+        read = row if is_title else _BRACKETS.sub(lambda part: HIDDEN * len(part[0]), row)
         for start, name in _names(read, house):
             found.setdefault(name.casefold(), (name, []))[1].append((line, start + 1))
     for key, (name, places) in found.items():

@@ -13,7 +13,7 @@ from mujaz.frozen import Value
 # Attributes as our own layouts and nh3 write them: always in double quotes.
 _ATTRIBUTE = re.compile(r'[\s"](href|src|srcset|poster|id|content)="([^"]*)"')
 _CSS_URL = re.compile(r"""url\(["']?([^"')]+)""")
-_REFRESH = re.compile(r"\d+; *url=")
+_REFRESH = re.compile(r"(?<!\d)\d++; *+url=")
 _URL = re.compile(r'(?:href|src|url|link|guid|loc)[=>"]+\s*(https?://[^<"\s]+)')
 _ASIDE = re.compile(r'<meta (?:http-equiv="refresh"|name="robots" content="[^"]*noindex)')
 _TEXT = (".html", ".css", ".xml", ".json", ".txt", ".opml")

@@ -39,6 +39,8 @@ HEADERS = [
     ("cache-control", "no-store"),
 ]
 TOO_MUCH = re.compile("Too many|.*exceeded")  # what starlette says of a form beyond its bounds
+# No browser sends one; some take minutes to read, or make letters that no file can hold.
+OTHER_CHARSET = re.compile(r"charset\s*+=\s*+(?!\"?utf-8\b)", re.I)
 Handler = Callable[[Desk, Request], Awaitable[Response]]
 
 
@@ -78,6 +80,8 @@ def refusal(desk: Desk, request: Request, message: Message, status: int) -> Resp
 
 async def sent(desk: Desk, request: Request) -> FormData:
     """A sent form, whose token is right. Raises Refused."""
+    if OTHER_CHARSET.search(request.headers.get("content-type", "")):
+        raise Refused(say("desk-torn-form"), 400)
     try:
         form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MAX_BYTES + 1_000)
     except HTTPException as error:
@@ -169,8 +173,10 @@ async def commit(desk: Desk, request: Request) -> Response:
 
 async def speak(desk: Desk, request: Request) -> Response:
     form = await sent(desk, request)
-    answer = to("/")
-    answer.set_cookie(LANGUAGE_COOKIE, text_of(form, "language")[:2], path="/", httponly=True, samesite="strict")
+    answer, language = to("/"), text_of(form, "language")
+    if language not in LANGUAGES:
+        raise HTTPException(400)
+    answer.set_cookie(LANGUAGE_COOKIE, language, path="/", httponly=True, samesite="strict")
     return answer
 
 

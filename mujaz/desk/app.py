@@ -37,7 +37,7 @@ from mujaz.desk.bundles import LARGEST, add_picture
 from mujaz.desk.desk import Desk
 from mujaz.desk.document import NoDocument, changed, parse, values, with_text
 from mujaz.desk.files import Changed, Refused, mark_of
-from mujaz.desk.form import changes, fields
+from mujaz.desk.form import NUMBER, changes, fields
 from mujaz.desk.story import ACTIONS, act
 from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
@@ -203,7 +203,7 @@ async def versions(desk: Desk, request: Request) -> Response:
     name = request.query_params.get("path", "")
     base = mark_of(desk.files.read(name))
     number = request.query_params.get("number", "")
-    text = parse(desk.files.version(name, int(number))).text if number.isdecimal() else ""
+    text = parse(desk.files.version(name, int(number))).text if NUMBER.fullmatch(number) else ""
     found = desk.files.versions(name)
     return shown(desk, request, "versions", path=name, base=base, versions=found, number=number, text=text)
 
@@ -213,13 +213,13 @@ async def undo(desk: Desk, request: Request) -> Response:
     name = text_of(form, "path")
     try:
         if number := text_of(form, "number"):
+            if not NUMBER.fullmatch(number):
+                raise HTTPException(400)
             desk.files.save(name, desk.files.version(name, int(number)), text_of(form, "base"))
         else:
             desk.files.undo(name, text_of(form, "base"))
     except Changed:
         return to("/edit", path=name, done="changed")
-    except ValueError:
-        raise HTTPException(400) from None
     await desk.saved(name)
     return to("/edit", path=name, done="undone")
 

@@ -6,6 +6,7 @@ written. A value that no control can show is left alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
@@ -27,6 +28,7 @@ GROUPS = {
     "rare": ("draft", "weight", "lang", "layout", "extra", "data"),
 }
 LONG = ("summary", "withdrawn")  # texts that may have several lines
+NUMBER = re.compile("-?[0-9]{1,18}")  # of a longer one nothing is made here: the build refuses it as it is written
 PICTURE = ("src", "alt", "caption", "credit", "alt_lang")
 CREDIT = ("name", "url")
 
@@ -223,7 +225,7 @@ def _wanted(field: Field, sent: Any, zone: str) -> Wanted | None:
         return True if sent else None
     if field.kind == "number":
         written = digits(sent, "western")
-        return int(written) if written.lstrip("-").isdecimal() and written.isascii() else sent or None
+        return int(written) if NUMBER.fullmatch(written) else sent or None
     if field.kind == "moment":
         return moment_text(sent, field.written, zone) or None
     if field.kind == "picture":

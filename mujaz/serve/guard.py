@@ -169,8 +169,10 @@ class Guard:
 
 def own_origin(headers: Headers) -> bool:
     """Whether a form comes from a page of this very server. Browsers tell that with each form that they send."""
-    origin = headers.get("origin", "")
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(headers.get("origin", ""))
+    except ValueError:  # brackets that no address has
+        return False
     own = parts.scheme in ("http", "https") and parts.netloc.lower() == headers.get("host", "").lower()
     return own and headers.get("sec-fetch-site", "same-origin") == "same-origin"
 

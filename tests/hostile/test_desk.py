@@ -54,7 +54,14 @@ def test_what_comes_from_elsewhere_is_refused_and_changes_nothing(site: Site, de
     ):
         refused = desk.get(f"/edit?path={A}", Host=name)
         assert refused.status == 400 and "خبر" not in refused.text
-    for origin in ("https://evil.example", "null", None, f"https://{host}.evil.example", "http://localhost:1"):
+    for origin in (
+        "https://evil.example",
+        "null",
+        None,
+        f"https://{host}.evil.example",
+        "http://localhost:1",
+        "http://[",
+    ):
         assert desk.post("/edit", form, Origin=origin).status == 403
     for place in ("cross-site", "same-site", "none"):
         assert desk.post("/edit", form, Sec_Fetch_Site=place).status == 403
@@ -124,6 +131,26 @@ def test_sizes_are_bounded_and_pictures_are_judged_as_in_a_build(site: Site, des
     assert content(site) == before
     assert desk.post("/upload", upload, [("picture", "../../..\\é<x>.PNG", picture())]).status == 303
     assert [path.name for path in (site.root / "content/a").iterdir() if path.suffix != ".md"] == ["é-x.png"]
+
+
+@pytest.mark.alone
+def test_no_words_of_a_request_end_in_a_traceback(site: Site, desk: Client) -> None:
+    before = content(site)
+    page = desk.edit(A)
+    form = form_of(page, "/edit")
+    for number in ("9" * 5_000, "--5", "-", "٣" * 5_000):
+        assert desk.get(f"/versions?path={A}&number={quote(number)}").status in (200, 404)
+        assert desk.post("/undo", with_values(form, {"number": number})).status in (400, 404)
+    for language in ("ع;", "x\r\ny: z", "", "ar\0"):
+        assert desk.post("/language", with_values(form, {"language": language})).status == 400
+    for charset in ("unicode_escape", "punycode", "utf-7", "x"):
+        kind = f"multipart/form-data; boundary=x; charset={charset}"
+        sent = b'--x\r\nContent-Disposition: form-data; name="token"\r\n\r\n\\ud800\r\n--x--\r\n'
+        assert desk.ask("POST", "/edit", sent, Content_Type=kind).status == 400
+    assert content(site) == before
+    for weight in ("--5", "9" * 5_000, "٣" * 5_000):
+        form = with_values(form_of(desk.edit(A), "/edit"), {"weight": weight})
+        assert desk.post("/edit", form).status == 303
 
 
 def _sent_endlessly(desk: Client) -> int:

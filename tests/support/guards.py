@@ -366,6 +366,21 @@ GUARDS = (
         "tests/unit/markdown_body/test_html_limits.py::test_an_excess_is_refused_at_its_line",
     ),
     _guard(
+        7, "an end tag that is text closes nothing", "markdown_body/html_tags.py",
+        "                    at = end\n", "                    pass\n",
+        "tests/unit/markdown_body/test_html_limits.py::test_an_excess_is_refused_at_its_line",
+    ),
+    _guard(
+        7, "an end tag out of scope closes nothing", "markdown_body/html_limits.py",
+        "        if opened[at].name not in _THROUGH:", "        if False:",
+        "tests/unit/markdown_body/test_html_limits.py::test_an_excess_is_refused_at_its_line",
+    ),
+    _guard(
+        7, "letters of tags that are repeated", "markdown_body/html_limits.py",
+        "if copied > MAX_COPIED else None", "if False else None",
+        "tests/unit/markdown_body/test_html_limits.py::test_an_excess_is_refused_at_its_line",
+    ),
+    _guard(
         7, "what a picture repeats", "assets/pictures.py", "if repeated := too_many(raw):", "if repeated := None:",
         "tests/unit/assets/test_repeats.py::test_a_picture_that_repeats_too_much_is_refused",
     ),
