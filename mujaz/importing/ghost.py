@@ -59,10 +59,15 @@ def _rows(data: Row, name: str) -> list[Row]:
 def _pairs(data: Row, table: str, key: str, names: Mapping[str, str]) -> dict[str, list[str]]:
     """The names of each post, in their order."""
     found: dict[str, list[str]] = {}
-    for row in sorted(_rows(data, table), key=lambda row: row.get("sort_order") or 0):
+    for row in sorted(_rows(data, table), key=_order):
         if name := names.get(str(row.get(key))):
             found.setdefault(str(row.get("post_id")), []).append(name)
     return found
+
+
+def _order(row: Row) -> float:
+    order = row.get("sort_order")
+    return order if isinstance(order, int | float) else 0
 
 
 def _filled(row: Row) -> dict[str, Any]:

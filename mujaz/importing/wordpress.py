@@ -196,7 +196,8 @@ def _with_media(text: str, export: Export) -> tuple[str, list[str]]:
         values = {one["key"]: one["two"] or one["one"] or one["bare"] or "" for one in _VALUE.finditer(found["rest"])}
         if name in MEDIA and (src := next((values[key] for key in MEDIA[name] if values.get(key)), "")):
             return f'\n\n<{name} src="{html.escape(src)}"></{name}>\n\n'
-        pictures = [export.files[id] for id in re.findall(r"\d+", values.get("ids", "")) if id in export.files]
+        ids = dict.fromkeys(re.findall(r"\d+", values.get("ids", "")))
+        pictures = [export.files[id] for id in ids if id in export.files]
         if name == "gallery" and pictures:
             return "\n\n" + "\n\n".join(map(_figure, pictures)) + "\n\n"
         lost.append(name)

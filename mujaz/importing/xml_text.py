@@ -17,6 +17,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
 _NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)([A-Za-z][A-Za-z0-9]{1,31});")  # HTML's names, which XML has not
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._-]{1,40})["']""")
+_LETTERS = re.compile(r"(utf-(8|16|32)|iso8859|cp\d|mac|koi8|ascii|big5|gb|euc|shift_jis|tis|ptcp)[a-z0-9_-]*")
 _CHUNK = 1 << 20
 _LONGEST = 40  # characters of an entity
 
@@ -38,7 +39,7 @@ def elements(path: Path, notes: list[Message]) -> Iterator[ElementTree.Element]:
 
 
 def _clean(path: Path, gone: list[int]) -> Iterator[str]:
-    """The text in pieces, without what XML cannot hold; the lines of that go to `gone`."""
+    """The text in pieces, without what XML cannot hold; the line of the first goes to `gone`, a zero for each other."""
     with path.open("rb") as file:
         start = file.read(1024)
         file.seek(0)
@@ -46,10 +47,7 @@ def _clean(path: Path, gone: list[int]) -> Iterator[str]:
         encoding = declared[1].decode("ascii") if declared else "utf-8"
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             encoding = "utf-16"
-        try:
-            decoder = codecs.getincrementaldecoder(encoding)("replace")
-        except LookupError:
-            decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        decoder = _decoder(encoding)("replace")
         line, rest = 1, ""
         while True:
             raw = file.read(_CHUNK)
@@ -66,9 +64,18 @@ def _clean(path: Path, gone: list[int]) -> Iterator[str]:
                 return
 
 
+def _decoder(encoding: str) -> Any:
+    """Of an encoding of letters; of no other that Python has, some of which unpack and some take for ever: UTF-8."""
+    try:
+        name = codecs.lookup(encoding).name
+    except LookupError:
+        name = ""
+    return codecs.getincrementaldecoder(name if _LETTERS.fullmatch(name) else "utf-8")
+
+
 def _allowed(text: str, line: int, gone: list[int]) -> str:
     def out(found: re.Match[str]) -> str:
-        gone.append(line + text.count("\n", 0, found.start()))
+        gone.append(0 if gone else line + text.count("\n", 0, found.start()))
         return ""
 
     def number(found: re.Match[str]) -> str:

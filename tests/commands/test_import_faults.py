@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 import threading
 import time
@@ -16,9 +17,10 @@ from click.testing import CliRunner
 
 from mujaz.check.external_links import ask
 from mujaz.cli import cli
-from mujaz.importing import desk, feed
+from mujaz.importing import desk, feed, ghost, xml_text
 from mujaz.importing.heads import moment
 from mujaz.messages.errors import UsageError
+from mujaz.messages.message import Message
 from mujaz.output.lock import lock
 from tests.support.sites import Site, article
 from tests.support.whole_site import picture
@@ -207,3 +209,26 @@ def test_a_date_of_many_blanks_takes_no_time_that_matters() -> None:
     before = time.process_time()
     assert moment("2021-11-09" + " " * 400_000 + "14:00:00 +0300 x").startswith("2021-11-09")
     assert time.process_time() - before < 5
+
+
+def test_many_control_characters_take_no_time_that_matters(tmp_path: Path) -> None:
+    source = export(tmp_path, post(1, "\x0b" * 2_000_000))
+    before = time.process_time()
+    notes: list[Message] = []
+    assert [element.tag for element in xml_text.elements(source, notes)][-1] == "rss"
+    assert time.process_time() - before < 10 and "2000000" in notes[0].text("en")
+
+
+@pytest.mark.parametrize("encoding", ["zlib", "bz2", "hex", "rot13", "idna", "undefined", "unicode_escape", "x-none"])
+def test_what_is_no_encoding_of_letters_is_read_as_utf_8(encoding: str, make_site: MakeSite, tmp_path: Path) -> None:
+    site, source = make_site(), export(tmp_path, post(1, "نص"))
+    source.write_bytes(source.read_bytes().replace(b'"UTF-8"', f'"{encoding}"'.encode()))
+    run(site, source)
+    assert "نص" in written(site)["p1"]
+
+
+def test_orders_of_every_kind_in_a_ghost_export_are_read(tmp_path: Path) -> None:
+    rows = [{"post_id": "1", "tag_id": "t", "sort_order": order} for order in (2, "1", None, [], 0.5, {})]
+    data = {"posts": [{"id": "1", "title": "خبر"}], "tags": [{"id": "t", "name": "وسم"}], "posts_tags": rows}
+    (tmp_path / "ghost.json").write_text(json.dumps({"db": [{"data": data}]}), encoding="utf-8")
+    assert set(ghost.read(tmp_path / "ghost.json").stories[0].sections) == {"وسم"}
