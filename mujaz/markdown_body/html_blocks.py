@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import accumulate
 
 # Elements that hold blocks of prose. What stands in tables, lists and figures is HTML to the end.
 _NAMES = "details|div|section|article|aside|main|header|footer|blockquote|center"
@@ -21,16 +22,15 @@ def parted(lines: list[str], store: Callable[[str], str]) -> list[str]:
     if not any(map(_OPENING.match, lines)):
         return lines
     made: list[str] = []
+    blocks = _blocks(lines)
     depth = number = 0
     while number < len(lines):
         line = lines[number]
         number += 1
         if _OPENING.match(line):
-            end = next((at for at in range(number, len(lines)) if not lines[at].strip()), len(lines))
-            block = "\n".join([line, *lines[number:end]])
-            left_open = _opened(block)
+            end, left_open = blocks[number - 1]
             if left_open > 0 and end < len(lines):
-                made += ["", store(block), ""]
+                made += ["", store("\n".join(lines[number - 1 : end])), ""]
                 depth, number = depth + left_open, end
                 continue
         if depth and (closing := _CLOSING.search(line)) and _opened(line) < 0:
@@ -38,6 +38,27 @@ def parted(lines: list[str], store: Callable[[str], str]) -> list[str]:
             depth = max(0, depth + _opened(closing[0]))
         else:
             made.append(line)
+    return made
+
+
+def _blocks(lines: list[str]) -> list[tuple[int, int]]:
+    """For each line the number of the next blank one, and how many elements the HTML up to there leaves open.
+
+    Each tag is looked at once, whether it stands in one line or in several.
+    """
+    made: list[tuple[int, int]] = []
+    while len(made) < len(lines):
+        start = len(made)
+        end = next((at for at in range(start, len(lines)) if not lines[at].strip()), len(lines))
+        block = lines[start:end]
+        tags = [(tag.start(), -1 if tag[1] else 1) for tag in _TAG.finditer("\n".join(block))]
+        open_from = []
+        left_open = 0
+        for at in reversed([0, *accumulate(len(line) + 1 for line in block[:-1])]):
+            while tags and tags[-1][0] >= at:
+                left_open += tags.pop()[1]
+            open_from.append((end, left_open))
+        made += [*reversed(open_from[: len(block)]), (end, 0)]  # the blank line too
     return made
 
 

@@ -417,6 +417,8 @@ LIGHT = {  # bodies whose parsing takes well under a second, each a way to be sl
 
 # Repeated to the largest body there may be: in one line, line by line, and in paragraphs of a page each.
 UNITS = (
+    *("<div></div>", "<rt>", "<optgroup>", "<li><dd>", "<div><object></div></object>", "<p><b title='x'>", "</p>"),
+    *("<div><textarea></div></textarea>", "<svg><col>", "<div><!-- </div> -->", "<details>\n", "</details>\n"),
     *("[", "![", "[[x]] ", "[^1] ", "[a](", "[a](b) ", "<a ", "<!--", "<b>", "</b>", "<div>", "&", "&amp;", "\\*", "*"),
     *(
         "*a* ",
@@ -477,6 +479,9 @@ def heavy() -> Iterator[tuple[str, str]]:
         yield f"{unit!r} by lines", (unit.rstrip("\n") + "\n") * (LARGEST // (size + 1))
         page = unit * max(1, 2_000 // size) + "\n\n"
         yield f"{unit!r} in paragraphs", page * (LARGEST // len(page.encode()))
+        # The longest paragraphs that there may be, of as many lines as they can have.
+        large = (unit.rstrip("\n") + "\n") * (60_000 // (len(unit) + 1)) + "\n"
+        yield f"{unit!r} by lines in large paragraphs", large * (LARGEST // len(large.encode()))
 
 
 def bodies() -> Iterator[tuple[str, bytes]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from typing import Any
 
 import html5lib
@@ -105,6 +106,17 @@ def test_large_html_of_any_shape_is_refused_or_grows_little(seed: int) -> None:
     text = shape(random.Random(1_000 + seed), 900_000)
     html, problems = parsed(text)
     assert problems or len(html) <= MOST_GROWTH * len(text), len(html)
+
+
+@pytest.mark.parametrize(
+    "unit", ["<div></div>\n", "<div>x</div>\n", "</div>\n<div>\n", "<details\nopen>\n</details>\n"]
+)
+def test_many_elements_in_one_paragraph_are_read_once(unit: str) -> None:
+    """4,000 took 10 s: from each the rest of the paragraph was read."""
+    text = unit * 4_000
+    before = time.process_time()
+    parsed(text[:60_000])
+    assert time.process_time() - before < 4
 
 
 NAMES = (
