@@ -142,6 +142,7 @@ _REFERENCE = re.compile(r"\[\^([^\]\n]+)\]")
 _CODE_MADE = re.compile(r"<(pre|code)\b.*?</\1>", re.S)
 _PAIRED = re.compile(r"(?<!>)(?:\*\*|__)(?=\S)[^*\n]+(?:\*\*|__)")
 _MARKS = re.compile(r"\*\*|__(?=\w)|\]\((?=[^\s)])")
+NEAR = 10_000  # letters in which a mark is looked for by what stands behind it
 
 
 def footnotes(unsafe: str, source: Source) -> Iterator[Problem]:
@@ -165,10 +166,12 @@ def footnotes(unsafe: str, source: Source) -> Iterator[Problem]:
 def marks(text: str, source: Source) -> Iterator[Problem]:
     """Marks of Markdown that a reader would see: never closed, or in HTML, where they are not read."""
     at, read = 0, _PAIRED.sub(lambda pair: " " * len(pair[0]), source.read)
+    last = {mark: read.rfind(mark) for mark in ("**", "__", "](")}
     for mark in _MARKS.finditer(text):
         place = -1
-        for around in (12, 6, 3, 0):
-            place = read.find(text[mark.start() : mark.end() + around], at)
+        for around in (12, 6, 3, 0) if last[mark[0]] >= at else ():
+            end = at + NEAR if around else len(read)
+            place = read.find(text[mark.start() : mark.end() + around], at, end)
             if place >= 0:
                 break
         if place >= 0:

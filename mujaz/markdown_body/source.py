@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 from posixpath import commonprefix
 
 from mujaz.messages.errors import Problem
@@ -30,30 +32,36 @@ class Source:
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
         self._path, self._first_line, self._written = path, first_line, text
-        self._read: str | None = None
         self._at: dict[str, int] = {}
 
-    @property
+    @cached_property
     def read(self) -> str:
         """The text with blanks for code and for what is escaped, of the same length."""
-        if self._read is None:
-            self._read = _CODE.sub(_blanked, self._written)
-        return self._read
+        return _CODE.sub(_blanked, self._written)
+
+    @cached_property
+    def _small(self) -> str:
+        return self.read.lower()
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [end.start() for end in re.finditer("\n", self._written)]
 
     def next(self, needle: str) -> int:
         """The offset of the next `needle`, case ignored: each is found once, in order. -1 where there is none."""
         key = needle.lower()
-        found = self.read.lower().find(key, self._at.get(key, 0))
-        if found >= 0:
-            self._at[key] = found + len(key)
+        found = self._small.find(key, self._at.get(key, 0))
+        self._at[key] = found + len(key) if found >= 0 else len(self._small)
         return found
 
     def problem(self, offset: int, message: Message, help: Message, *, warning: bool = False) -> Problem:
         """A problem at an offset; less than 0 is the body's first line."""
         at = max(offset, 0)
-        line = self._first_line + self._written.count("\n", 0, at)
-        column = at - (self._written.rfind("\n", 0, at) + 1) + 1
-        return Problem(path=self._path, line=line, column=column, message=message, help=help, warning=warning)
+        before = bisect_left(self._line_ends, at)
+        column = at - (self._line_ends[before - 1] if before else -1)
+        return Problem(
+            path=self._path, line=self._first_line + before, column=column, message=message, help=help, warning=warning
+        )
 
 
 def _blanked(code: re.Match[str]) -> str:

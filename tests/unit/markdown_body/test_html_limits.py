@@ -119,6 +119,15 @@ def test_many_elements_in_one_paragraph_are_read_once(unit: str) -> None:
     assert time.process_time() - before < 4
 
 
+@pytest.mark.parametrize("unit", ["<o></o>\n", "<p onclick=x>a</p>\n", "<p>**&#97;</p>\n", "&#42;&#42;a "])
+def test_many_warnings_read_the_text_once(unit: str) -> None:
+    """Each of 3,000 read the whole of it: 10 s, and minutes for a text of 1 MB."""
+    text = "خبر من المدينة عن الناس.\n\n" * 12_000 + (unit * 20 + "\n\n") * 150
+    before = time.process_time()
+    _, problems = parsed(text)
+    assert time.process_time() - before < 5 and all(problem.warning for problem in problems)
+
+
 NAMES = (
     "a b i font p li dd dt td tr th table caption tbody colgroup col rt ruby option optgroup select div ul span section"
     " button object template svg math title textarea style script noscript iframe form h1 body br hr img pre desc mi x"
