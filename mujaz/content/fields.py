@@ -30,7 +30,7 @@ DATA_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 ORDERS = ("newest", "oldest")
 LONGEST_ALT = 1_000  # characters; a screen reader cannot skip within an alt
 T = TypeVar("T")
-WEB = re.compile(r"https?://[^\s/]+\S*")
+WEB = re.compile(r"https?://[^\s/]++\S*+")
 CORRECTIONS = say("list-of-corrections")
 LANGUAGE_FORM, ID_FORM = say("form-of-language"), say("form-of-id")
 

@@ -13,7 +13,7 @@ from mujaz.yaml_values.form import loose
 from mujaz.yaml_values.loader import load
 
 FENCED = re.compile(r"(?P<fence>---|\+\+\+)[ \t]*\n(?P<head>.*?)\n?(?P=fence)[ \t]*(?:\n|$)", re.DOTALL)
-META = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z_][\w-]*):[ \t]*(?P<value>.*)")
+META = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z_][\w-]*+):[ \t]*+(?P<value>.*+)")
 CONTINUED = re.compile(r"(?:[ ]{4,}+|\t)\s*+(?P<value>\S.*)")
 OFFSET = re.compile(r"[+-]\d{2}:?\d{2}")
 ZONES = ("Z", "UTC", "GMT")
