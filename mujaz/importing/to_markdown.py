@@ -118,7 +118,7 @@ class Converter(Spans):
             text = ("\n\n" if apart else "\n").join(item)
             written.append(f"{mark} " + text.replace("\n", "\n    "))
         whole = ("\n\n" if apart else "\n").join(written)
-        return [part for part in (re.sub(r"[ ]+$", "", whole, flags=re.M), notes) if part]
+        return [part for part in (re.sub(r"(?<! )[ ]++$", "", whole, flags=re.M), notes) if part]
 
     def quote(self, node: Node) -> list[str]:
         named = [one for one in node.all("cite", "footer") if text_of(one)]

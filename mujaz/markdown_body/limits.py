@@ -32,7 +32,7 @@ MAX_LOOKAHEAD = 30_000_000
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _MARKS = re.compile(r"[*_`\\&<\[{]|  \n")
 _NESTED = re.compile(r"^(?:[ \t]*(?:>|[*+-](?=[ \t])|\d{1,9}[.)](?=[ \t]))){0,60}[ \t]*", re.M)
-_STEP = re.compile(r"[>*+-]|\d+[.)]| {4}|\t")
+_STEP = re.compile(r"[>*+-]|(?<!\d)\d++[.)]| {4}|\t")
 _COLUMNS = re.compile(r"^[ \t]*[|:-][|: \t-]*$", re.M)
 _SPACES = re.compile(f"[ \\t]{{{MAX_SPACES}}}")
 _HEADING = re.compile(r"^(?:#|[=-]+[ \t]*$)", re.M)

@@ -30,7 +30,7 @@ Event = Any  # the stubs do not know what an event holds
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-HASHTAG = re.compile(r"\s+#\S")
+HASHTAG = re.compile(r"(?<!\s)\s++#\S")
 # Line ends for YAML but for no editor, often pasted from layout programs.
 ODD_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
