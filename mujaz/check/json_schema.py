@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mujaz.config import look, sections, settings
-from mujaz.content import fields, front_matter
+from mujaz.content import front_matter, key_values
 from mujaz.model import settings as model_settings
 from mujaz.model.names import DEVICES, ID, LANGUAGE, LAYOUT
 from mujaz.model.settings import Config
@@ -60,7 +60,7 @@ def _ending(kinds: Iterable[str]) -> Schema:
 
 COLOUR: Schema = {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}
 HOSTS = _list({"type": "string", "pattern": r"^[^\s/:]+\.[^\s/:]+$"})
-DATA_FILE = rf"({'|'.join(map(re.escape, fields.DATA_ENDINGS))})$"
+DATA_FILE = rf"({'|'.join(map(re.escape, key_values.DATA_ENDINGS))})$"
 TEXT: Schema = {"type": ["string", "number"]}
 WORDS: Schema = {"type": ["string", "number"], "minLength": 1}
 TEXTS = _list(WORDS)
@@ -68,14 +68,14 @@ FLAG: Schema = {"type": "boolean"}
 # As in `moments.parse_moment`: digits of Arabic and Persian too.
 DATE = _shaped(re.compile(ISO.pattern.replace(r"\d", "[0-9٠-٩۰-۹]")))
 LANG = _shaped(LANGUAGE)
-WEB = _shaped(fields.WEB)
+WEB = _shaped(key_values.WEB)
 HTTPS: Schema = {"type": "string", "pattern": r"^https://[^\s/]+(/\S*)?$"}
 CREDIT: Schema = {"anyOf": [WORDS, _mapping({"name": WORDS, "url": WEB}, ("name",))]}
 
 ARTICLE: dict[str, Schema] = {  # but for section and label, which each site has its own of
     **dict.fromkeys(("title", "withdrawn", "author", "series", "slug", "summary", "translation_of"), WORDS),
     **dict.fromkeys(("date", "updated", "expires", "lead", "breaking_until", "live_until"), DATE),
-    "live_order": {"enum": list(fields.ORDERS)},
+    "live_order": {"enum": list(key_values.ORDERS)},
     **dict.fromkeys(("tags", "authors", "related", "unrelated"), TEXTS),
     "source": CREDIT,
     "sources": _list(CREDIT),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mujaz.content import fields
+from mujaz.content import key_values
 from mujaz.content.options import Options, TypeSetter
 from mujaz.messages.message import say
 from mujaz.model import urls
@@ -68,7 +68,7 @@ LAYOUT_FORM = say("form-of-layout")
 
 def language(form: Form) -> str | None:
     """The language that the file gives itself."""
-    return fields.shaped(form, "lang", LANGUAGE, fields.LANGUAGE_FORM)
+    return key_values.shaped(form, "lang", LANGUAGE, key_values.LANGUAGE_FORM)
 
 
 def article(form: Form, options: Options, lang: str | None) -> Article | None:
@@ -77,36 +77,36 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
     typed = TypeSetter(options, lang)
     title = typed(form.line("title", required=True), form, "title")
     published = form.moment("date", options.timezone, required=True)
-    section = fields.section(form, options)
-    segment = fields.segment(form, title)
-    identity = fields.identity(form)
+    section = key_values.section(form, options)
+    segment = key_values.segment(form, title)
+    identity = key_values.identity(form)
     address = urls.article(published.date(), segment) if published and segment else ""
     values: dict[str, Any] = {
         "summary": typed(" ".join(form.text("summary").split("\n")), form, "summary"),
-        "updated": fields.moment_after(form, "updated", options, published),
+        "updated": key_values.moment_after(form, "updated", options, published),
         "days": tuple(key for key in ("date", "updated") if form.is_day(key)),
-        "expires": fields.moment_after(form, "expires", options, published),
-        "tags": fields.once(text for text, _ in form.texts("tags")),
-        "authors": fields.once(fields.one_or_many(form, "author", "authors", fields.author)),
-        "sources": fields.one_or_many(form, "source", "sources", fields.credit),
-        "picture": fields.picture(form, options, typed),
-        "label": fields.label(form, options),
-        "aliases": fields.aliases(form, address, identity),
-        "related": fields.references(form, "related"),
-        "unrelated": fields.references(form, "unrelated"),
-        "translation_of": fields.reference(form, "translation_of"),
+        "expires": key_values.moment_after(form, "expires", options, published),
+        "tags": key_values.once(text for text, _ in form.texts("tags")),
+        "authors": key_values.once(key_values.one_or_many(form, "author", "authors", key_values.author)),
+        "sources": key_values.one_or_many(form, "source", "sources", key_values.credit),
+        "picture": key_values.picture(form, options, typed),
+        "label": key_values.label(form, options),
+        "aliases": key_values.aliases(form, address, identity),
+        "related": key_values.references(form, "related"),
+        "unrelated": key_values.references(form, "unrelated"),
+        "translation_of": key_values.reference(form, "translation_of"),
         "series": form.line("series") or None,
-        "corrections": fields.corrections(form, options, typed, published),
-        "withdrawn": typed(fields.withdrawn(form), form, "withdrawn") or None,
+        "corrections": key_values.corrections(form, options, typed, published),
+        "withdrawn": typed(key_values.withdrawn(form), form, "withdrawn") or None,
         "draft": form.boolean("draft", False),
         "weight": form.whole("weight", 0, -HEAVIEST, HEAVIEST),
-        "lead": fields.moment_after(form, "lead", options, published),
-        "breaking_until": fields.breaking_until(form, options, published),
-        "live_until": fields.moment_after(form, "live_until", options, published),
-        "live_order": fields.live_order(form),
-        "layout": fields.shaped(form, "layout", LAYOUT, LAYOUT_FORM),
-        "extra": fields.extra(form),
-        "data": fields.data(form),
+        "lead": key_values.moment_after(form, "lead", options, published),
+        "breaking_until": key_values.breaking_until(form, options, published),
+        "live_until": key_values.moment_after(form, "live_until", options, published),
+        "live_order": key_values.live_order(form),
+        "layout": key_values.shaped(form, "layout", LAYOUT, LAYOUT_FORM),
+        "extra": key_values.extra(form),
+        "data": key_values.data(form),
     }
     if not (title and published and section and segment):
         return None
@@ -120,7 +120,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         section=section,
         lang=lang,
         straight=tuple(typed.straight),
-        places=fields.places(form),
+        places=key_values.places(form),
         **values,
     )
 
@@ -130,7 +130,7 @@ def standing(form: Form, options: Options, lang: str | None, *, kind: str, name:
     form.refuse_unknown(STANDING_KEYS if kind == "page" else NAMED_KEYS, synonyms=SYNONYMS, elsewhere=KEYS)
     title = form.line("title", name.replace("-", " ") if kind != "page" else "", required=kind == "page")
     weight = form.whole("weight", 0, -HEAVIEST, HEAVIEST) if kind == "page" else 0
-    extra = fields.extra(form)
+    extra = key_values.extra(form)
     if not title:
         return None
     typed = TypeSetter(options, lang)
@@ -143,7 +143,7 @@ def standing(form: Form, options: Options, lang: str | None, *, kind: str, name:
         lang=lang,
         straight=tuple(typed.straight),
         extra=extra,
-        layout=fields.shaped(form, "layout", LAYOUT, LAYOUT_FORM) if kind == "page" else None,
-        data=fields.data(form) if kind == "page" else (),
-        places=fields.places(form),
+        layout=key_values.shaped(form, "layout", LAYOUT, LAYOUT_FORM) if kind == "page" else None,
+        data=key_values.data(form) if kind == "page" else (),
+        places=key_values.places(form),
     )
