@@ -31,7 +31,7 @@ KINDS = {
     "article": (STORY, 'class="lead-figure"[\\s\\S]*<blockquote'),
     "bare article": (STORY, "<article(?![\\s\\S]*lead-figure)"),
     "pull quote": (STORY, '<blockquote class="pull"'),
-    "foreign article": (STORY, '<h1[^>]* dir="ltr"'),
+    "foreign article": (STORY, '<html[^>]* dir="ltr"'),
     "corrected article": (STORY, '<aside class="corrected"'),
     "part of a series": (STORY, 'class="parts"|aria-current="page"'),
     "withdrawn": (STORY, '<article class="notice"'),

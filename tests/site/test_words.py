@@ -98,7 +98,7 @@ def test_a_name_within_a_sentence_is_described_and_quoted(language: str) -> None
     for key, value in leaves(strings):
         for hole in re.finditer(r"\{(\w+)\}", value):
             before = value[: hole.start()]
-            if hole[1] not in NAMES or key == "share_on":  # of networks each is named in the strings themselves
+            if hole[1] not in NAMES or key == "share_on" or key.startswith("player_"):  # strings name each network
                 continue
             is_section = hole[1] == "section" and before.endswith(DESCRIBED[language])
             if before and not before.endswith((": ", "| ", "© ", "«")) and not is_section:

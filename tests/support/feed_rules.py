@@ -407,6 +407,8 @@ def _announced(site: _Site) -> Iterator[str]:
         if page.xpath("//meta[@http-equiv='refresh']") or not page.xpath("//main"):
             continue
         path = file.relative_to(site.output).as_posix()
+        if path.startswith("fragments/"):  # what script puts into a page
+            continue
         links = page.xpath("//link[@rel='alternate' and contains(@type, 'rss')]")
         hrefs = [link.get("href") for link in links]
         if f"{base}/feed.xml" not in hrefs:
