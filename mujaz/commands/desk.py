@@ -65,7 +65,6 @@ def desk(site: Path | None, port: int | None, host: str, password_file: Path | N
 
     line = listen(*port_choice(port), host)
     shown = listen(0, 0, host)
-    print_message("serving-at", address=address_of(line, "", shown_host(host)))
     gc.enable()  # a build ends soon, a server does not
     watching = Watching(root, config)
     serving = Serving(builder=standing_by, live=Live(), watched=watching, say=partial(say_answer, root))
@@ -83,4 +82,5 @@ def desk(site: Path | None, port: int | None, host: str, password_file: Path | N
     hosts = [*door.hosts, *(["*"] if door.any_address else [])]
     framed = " ".join(f"http://{name}:{line.getsockname()[1]}" for name in hosts if ":" not in name)
     site_shown = Following(home / "output", lambda: watching.config.base_path, serving.live, door, framed)
+    print_message("serving-at", address=address_of(line, "", shown_host(host)))
     serve(serving, [(desk_of(at), line), (site_shown, shown)])

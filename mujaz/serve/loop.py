@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import socket
 from collections.abc import Callable, Iterable, Sequence
@@ -158,4 +159,5 @@ async def _serve(serving: Serving, sites: Sequence[tuple[ASGIApp, socket.socket]
 
 def serve(serving: Serving, sites: Sequence[tuple[ASGIApp, socket.socket]]) -> None:
     """Serve each application on its socket until Ctrl-C or SIGTERM, which the first one hears."""
-    asyncio.run(_serve(serving, sites))
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C before it listens
+        asyncio.run(_serve(serving, sites))

@@ -33,7 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="module")
-def running(site: Site) -> Iterator[Served]:
+def running(site: Site, chromium: Any) -> Iterator[Served]:  # none is started where no test can look at it
     with served(site.root, "desk") as server:
         yield server
 
