@@ -27,6 +27,11 @@ def first_strong(text: str) -> str:
     return ""
 
 
+def direction_of(code: str) -> str:
+    """`rtl` or `ltr`, as the texts of a language are written."""
+    return "rtl" if is_rtl_language(code) else "ltr"
+
+
 def is_rtl_language(code: str) -> bool:
     """Whether a language tag (`ar`, `fa-IR`, `az-Arab`) is written from right to left; a script in it decides."""
     language, *rest = code.lower().replace("_", "-").split("-")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from mujaz.layouts.layouts import Layouts
 from mujaz.layouts.references import ENTRY, FIGURE, PLAYER
-from mujaz.model.file_views import (
-    FeedView,
-)
+from mujaz.model.file_views import FeedView
 from mujaz.model.fingerprint import Fingerprints, digest
 from mujaz.model.page import Page
 from mujaz.model.views import ArticleView, BodyView, CorrectionNote, Meta, Part, RedirectView, When

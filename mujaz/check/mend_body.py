@@ -10,18 +10,18 @@ import re
 from collections.abc import Iterator
 
 from mujaz.arabic.quotes import STYLES, quotes
-from mujaz.check.arabic_text import HIDDEN, LETTER, UNREAD
+from mujaz.check.arabic_text import BULLET, HIDDEN, LETTER, UNREAD
 from mujaz.check.mend_front_matter import Made, Mend
+from mujaz.markdown_body.embeds import NOCOOKIE_HOST
 from mujaz.markdown_body.source import Source
 from mujaz.messages.message import say
 
-FRAMES = "www.youtube-nocookie.com"
 FRAME = re.compile(r"(<iframe\b[^<>]*?\bsrc\s*=\s*[\"']?)https?://(?:www\.)?youtube\.com(?=/embed/)", re.I)
 # What other editors make lists of: `3-`, `3.` without a blank, a bullet of theirs.
 NUMBERED = re.compile(
     rf"(?P<lead>[ >]*)(?P<number>[0-9]{{1,3}}|[٠-٩]{{1,3}}|[۰-۹]{{1,3}})(?: ?[-–] ?|[.)])(?=[{LETTER}«])"
 )
-BULLETED = re.compile(rf"(?P<lead>[ >]*)(?P<mark>-(?=[{LETTER}«])|\*(?=[^\s*])(?=[^*]*$)|[•●▪◦‣■□➢➤✓✔] ?(?=\S))")
+BULLETED = re.compile(rf"(?P<lead>[ >]*)(?P<mark>-(?=[{LETTER}«])|\*(?=[^\s*])(?=[^*]*$)|{BULLET} ?(?=\S))")
 MARKS = re.compile('["«»“”„‟]')
 CURLY = str.maketrans("“”„‟", '""""')
 
@@ -82,7 +82,7 @@ def frames(body: str, first_line: int) -> Made:
         start, end = match.end(1), match.end()
         what = say("frame-removed", frame=re.split(r"[\"'\s>]", body[start:], maxsplit=1)[0])
         mends.insert(0, Mend(line=first_line + body.count("\n", 0, start), id="frame-removed", what=what))
-        body = f"{body[:start]}https://{FRAMES}{body[end:]}"
+        body = f"{body[:start]}https://{NOCOOKIE_HOST}{body[end:]}"
     return body, mends
 
 

@@ -22,6 +22,7 @@ from mujaz.content.reader import Reading, read
 from mujaz.content.rewriting import front_matter, with_text
 from mujaz.files import replace_whole
 from mujaz.frozen import Struct, Value, asdict
+from mujaz.markdown_body.embeds import NOCOOKIE_HOST
 from mujaz.messages.catalogue import catalogue
 from mujaz.messages.errors import Problem
 from mujaz.model.content import Article, Standing
@@ -220,7 +221,7 @@ def _lists(site: _Site, file: _File, body: str, line: int) -> Made:
 
 
 def _frames(site: _Site, file: _File, body: str, line: int) -> Made:
-    return mend_body.frames(body, line) if mend_body.FRAMES in site.options.iframes else (body, [])
+    return mend_body.frames(body, line) if NOCOOKIE_HOST in site.options.iframes else (body, [])
 
 
 def _quotes(site: _Site, file: _File, body: str, line: int) -> Made:

@@ -128,7 +128,7 @@ def _json(problems: Iterable[Problem], errors: int, warnings: int, language: str
             "line": one.line,
             "column": one.column,
             "severity": "warning" if one.warning else "error",
-            "id": _kind(one.message),
+            "id": one.kind,
             "args": _args(one.message, language),
             "text": one.message.text(language),
             "help": one.help.text(language) if one.help else "",
@@ -137,12 +137,6 @@ def _json(problems: Iterable[Problem], errors: int, warnings: int, language: str
     ]
     text = json.dumps({"errors": errors, "warnings": warnings, "problems": rows}, ensure_ascii=False, indent=1)
     return "\n".join(map(visible, text.split("\n")))  # it escapes as JSON does
-
-
-def _kind(message: Message) -> str:
-    """The id to count by: of a fault that stands in a file several times that of the fault."""
-    what = dict(message.args).get("what")
-    return what.id if message.id == "repeated-in-file" and isinstance(what, Message) else message.id
 
 
 def _github(problem: Problem, beside: str, language: str) -> str:

@@ -9,7 +9,7 @@ import posixpath
 import re
 import unicodedata
 
-from mujaz.arabic.direction import is_rtl_language
+from mujaz.arabic.direction import direction_of
 from mujaz.arabic.slugs import slug_of
 from mujaz.arabic.typography import cut_at_word
 from mujaz.content.front_matter import NAMES, article, language, standing
@@ -115,7 +115,7 @@ def _dialect(options: Options, lang: str | None, front: Article | None) -> Diale
     code = lang or options.language
     return Dialect(
         language=code,
-        dir="rtl" if is_rtl_language(code) else "ltr",
+        dir=direction_of(code),
         quotes=quote_style(options, lang),
         iframes=options.iframes,
         live=front.published.date().isoformat() if front and front.live_until else "",

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mujaz.content.front_matter import KEYS
-from mujaz.content.reader import END, FENCE
+from mujaz.content.rewriting import front_matter
 from mujaz.frozen import Value
 from mujaz.messages.errors import Problem
 from mujaz.yaml_values.edit import NoEdit, Wanted, below, change, rewrite
@@ -63,17 +63,12 @@ def parse(raw: bytes) -> Document:
     text, problem = decode(raw, "")
     if problem:
         raise NoDocument(problem)
-    first, _, rest = text.partition("\n")
-    end = END.search(rest) if FENCE.fullmatch(first) else None
-    if end is None:
+    place = front_matter(text)
+    if place is None:
         return Document(raw=raw, text=text, head_start=0, head_end=0, body_start=0)
-    at = len(first) + 1
+    start, end = place
     return Document(
-        raw=raw,
-        text=text,
-        head_start=at,
-        head_end=at + end.start(),
-        body_start=min(at + end.end() + 1, len(text)),
+        raw=raw, text=text, head_start=start, head_end=end, body_start=text.find("\n", end) + 1 or len(text)
     )
 
 

@@ -26,7 +26,8 @@ _X = re.compile(
 _FRAMED = re.compile(r"https?://(?:www\.|m\.)?youtube\.com/embed/", re.I)
 _START = re.compile(r"(?:(\d{1,2})h)?(?:(\d{1,3})m)?(?:(\d{1,5})s?)?")
 _LONE = re.compile(r"^ {0,3}(<?)(https?://[^\s<>\\]+)(>?) *$", re.M)
-NOCOOKIE = "https://www.youtube-nocookie.com/embed/"
+NOCOOKIE_HOST = "www.youtube-nocookie.com"
+NOCOOKIE = f"https://{NOCOOKIE_HOST}/embed/"
 
 
 class Embed(Value):

@@ -11,14 +11,14 @@ import re
 
 from mujaz.frozen import Struct
 from mujaz.markdown_body.embeds import is_player
-from mujaz.markdown_body.placeholders import INLINE
+from mujaz.markdown_body.placeholders import INLINE, VOID
+from mujaz.model.names import RECORDINGS
 
 _TOKEN = re.compile(r"(<[^>]*>)")
 _TITLED = re.compile(r'<img\b[^>]*\btitle="(?!\s*")')
 _ID = re.compile(r' id="[^"]*"')
 _SOURCE = re.compile(r'\bsrc="([^"]*)"')
-_PLAYED = re.compile(r'\bsrc="(?:https?://|[^"]*\.(?:mp4|webm|mp3|m4a)")', re.I)  # may be a player
-_VOID = frozenset("br col hr img source wbr".split())
+_PLAYED = re.compile(rf'\bsrc="(?:https?://|[^"]*\.(?:{"|".join(RECORDINGS)})")', re.I)  # may be a player
 # What may hold a figure. Nothing stands in "": the body itself.
 _HOLDS = frozenset(["", "p", "li", "dd", "td", "th", "div", "blockquote", "details"])
 _EMPTY = re.compile(r"(?:\s|<br>|<wbr>)*+\Z")
@@ -81,7 +81,7 @@ class _Walk:
                 self.out.append([])
                 self.start = len(self.out) - 1
             self.out[-1].append(token)
-            if name not in _VOID:
+            if name not in VOID:
                 self.open.append(_Open(name=name, tag=token))
 
     def _picture(self, token: str) -> None:

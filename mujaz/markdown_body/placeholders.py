@@ -31,6 +31,7 @@ _INLINE_NAMES = (
     "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
 )
 INLINE = frozenset(_INLINE_NAMES.split())  # the elements that stand within a line
+VOID = frozenset("br col hr img source wbr".split())  # those of a body that have no end tag
 
 _STANDS = {"F": "alone", "P": "inline", "G": "gallery"}
 _HOLE = re.compile(f"{HOLE}([A-Z])([0-9]*+)([^{HOLE}]*+){HOLE}")

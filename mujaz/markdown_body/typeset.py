@@ -18,14 +18,13 @@ from mujaz.markdown_body import parser as markdown
 from mujaz.markdown_body.galleries import hung
 from mujaz.markdown_body.inline import OBJECT, Piece, set_pieces, text_piece
 from mujaz.markdown_body.parser import Dialect
-from mujaz.markdown_body.placeholders import HOLE, INLINE
+from mujaz.markdown_body.placeholders import HOLE, INLINE, VOID
 from mujaz.markdown_body.plain_texts import PlainTexts
 from mujaz.markdown_body.references import Ids, Places, References
 from mujaz.markdown_body.timed import Coverage
 from mujaz.messages.errors import Problem
 from mujaz.model.content import Body, Heading
 
-_VOID = frozenset("br col hr img source wbr".split())
 _OPAQUE = frozenset({"code", "kbd", "samp", "var", "bdi", "bdo", "pre"})
 _NOT_FIRST = frozenset({"blockquote", "li", "figure", "table", "dl", "details"})
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}  # the page's one h1 is its title
@@ -267,7 +266,7 @@ class _Walk(_Texts):
     def tag(self, token: str) -> None:
         closing = token[1] == "/"
         name, _, rest = token[2 if closing else 1 : -1].partition(" ")
-        if name not in _VOID:
+        if name not in VOID:
             self.depth += -1 if closing else 1
         if self.embed:
             self.embed = not (closing and name == "iframe")

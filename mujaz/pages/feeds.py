@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import pairwise
 
-from mujaz.arabic.direction import is_rtl_language
+from mujaz.arabic.direction import direction_of
 from mujaz.frozen import Value, replace
 from mujaz.messages.message import say
 from mujaz.model import urls
@@ -98,8 +98,7 @@ def _feed(frame: Frame, channel: Channel, link: FeedLink, entries: Sequence[Feed
         relations += (Link(text="prev-archive", url=_archive(frame, frame.past_days[0])),)
     view = _view(frame, link.title, path, channel.page, entries, relations=relations)
     if channel.language:
-        direction = "rtl" if is_rtl_language(channel.language) else "ltr"
-        view = replace(view, language=channel.language, dir=direction)
+        view = replace(view, language=channel.language, dir=direction_of(channel.language))
     return Page(path=path, layout="", view=view, origin=say("origin-feed", title=link.title))
 
 

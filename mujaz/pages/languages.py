@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mujaz.arabic.direction import is_rtl_language
+from mujaz.arabic.direction import direction_of
 from mujaz.model.content import Article
 from mujaz.model.views import Alternate, FeedLink, Translation
 from mujaz.pages.common import Frame
@@ -31,10 +31,10 @@ def translations(frame: Frame, article: Article) -> tuple[Translation, ...]:
 def _translation(frame: Frame, article: Article) -> Translation:
     """The link to another language's page, in its words; in those of this page where we have none of it."""
     lang = article.lang or frame.config.language
-    url, direction = frame.site.stories[article.id].url, "rtl" if is_rtl_language(lang) else "ltr"
+    url = frame.site.stories[article.id].url
     if lang in frame.others or lang == frame.config.language:
         titles = frame.others[lang][0] if lang in frame.others else frame.site_titles
-        return Translation(text=titles["in_this_language"], url=url, language=lang, lang=lang, dir=direction)
+        return Translation(text=titles["in_this_language"], url=url, language=lang, lang=lang, dir=direction_of(lang))
     text = frame.titles["in_that_language"].format(language=frame.titles["languages"].get(lang, lang))
     return Translation(text=text, url=url, language=lang, lang=frame.language, dir=frame.titles["direction"])
 

@@ -178,16 +178,13 @@ class Assembly:
         file = players.recording(self.resolver, article.source, reference)
         if file is None:
             return None
-        files, language = self.resolver.files, article.lang or self.config.language
 
         def poster(path: str) -> str:
             name = posixpath.relpath(path, posixpath.dirname(article.source))
             figure = self.figure(article, PictureReference(src=quote(name), alt=reference.title, place=reference.place))
             return figure.picture.src if figure else ""
 
-        return players.of_file(
-            reference, file, files, language, lambda path: self.resolver.published(files[path]), poster
-        )
+        return players.of_file(reference, file, self.resolver, article.lang or self.config.language, poster)
 
     def story(self, article: Article, picture: Picture | None) -> Story:
         lang, direction = language_of(article.lang, self.config.language)

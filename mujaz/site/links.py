@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from urllib.parse import quote, unquote
 
 from mujaz.frozen import Value
@@ -57,6 +58,11 @@ class Resolver:
         paths = (*self.by_source, *self.files, *self.not_understood)
         odd = (path for path in sorted(paths) if not unicodedata.is_normalized("NFC", path))
         self._decomposed = {unicodedata.normalize("NFC", path): path for path in odd}
+
+    @cached_property
+    def captions(self) -> tuple[str, ...]:
+        """The paths of all captions of films."""
+        return tuple(path for path in self.files if path.endswith(".vtt"))
 
     def links(self, source: str, links: Iterable[Reference], *, warning: bool = False) -> tuple[str | None, ...]:
         """An href for each link; None where the link must become plain text."""

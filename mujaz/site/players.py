@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
 from mujaz.messages.message import say
@@ -46,24 +46,19 @@ def elsewhere(reference: PlayerReference) -> Player:
 
 
 def of_file(
-    reference: PlayerReference,
-    file: File,
-    files: Mapping[str, File],
-    language: str,
-    published: Callable[[str], str],
-    poster: Callable[[str], str],
+    reference: PlayerReference, file: File, resolver: Resolver, language: str, poster: Callable[[str], str]
 ) -> Player:
     """The player of a file below content/, with the poster and the captions that have its name.
 
-    `published` publishes a file and gives its url, `poster` does so for a picture. Captions without a language in their
-    name are in `language`.
+    `poster` publishes a picture and gives its url. Captions without a language in their name are in `language`.
     """
+    files = resolver.files
     stem, _, ending = file.path.rpartition(".")
     kind = "video" if ending.lower() in FILMS else "audio"
     found = next((name for end in POSTERS if (name := f"{stem}.{end}") in files), "") if kind == "video" else ""
     return Player(
         kind=kind,
-        url=published(file.path),
+        url=resolver.published(file),
         title=reference.title,
         caption=reference.caption,
         credit=reference.credit,
@@ -73,14 +68,20 @@ def of_file(
         width=file.width,
         height=file.height,
         poster=poster(found) if found else "",
-        tracks=tuple(Track(url=published(path), lang=lang) for path, lang in captions(stem, files, language)),
+        tracks=tuple(
+            Track(url=resolver.published(files[path]), lang=lang)
+            for path, lang in captions(stem, resolver.captions, language)
+        ),
     )
 
 
-def captions(stem: str, files: Mapping[str, File], language: str) -> Iterator[tuple[str, str]]:
-    """(path, language) of each file `stem.vtt` or `stem.en.vtt`; a language has one, that which names none first."""
+def captions(stem: str, known: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
+    """(path, language) of each of the `known` captions `stem.vtt` or `stem.en.vtt`.
+
+    A language has one, that which names none first.
+    """
     seen: set[str] = set()
-    named = sorted((path for path in files if path.startswith(f"{stem}.") and path.endswith(".vtt")), key=len)
+    named = sorted((path for path in known if path.startswith(f"{stem}.")), key=len)
     for path in named:
         if (name := CAPTIONS.fullmatch(path[len(stem) :])) and (name[1] is None or LANGUAGE.fullmatch(name[1])):
             lang = name[1] or language

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from mujaz.arabic.dates import Calendar
-from mujaz.arabic.direction import is_rtl_language
+from mujaz.arabic.direction import direction_of
 from mujaz.frozen import Value, field, replace
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
@@ -74,7 +74,7 @@ def language_of(lang: str | None, language: str) -> tuple[str, str]:
     """(lang, dir) of a text on a page in `language`, both empty where that is its own."""
     if not lang or lang == language:
         return "", ""
-    return lang, "rtl" if is_rtl_language(lang) else "ltr"
+    return lang, direction_of(lang)
 
 
 def frozen(value: Any) -> Any:
