@@ -72,7 +72,7 @@ def live_of(frame: Frame, article: Article) -> Live | None:
     """How the coverage of a live story stands; None of any other."""
     if article.live_until is None:
         return None
-    calendar = frame.site.calendar
+    calendar = frame.calendar
     first = next((entry.moment for entry in article.entries if entry.moment), article.published)
     return Live(
         start=calendar.when(min(first, article.published)),
@@ -101,7 +101,7 @@ def fragments(frame: Frame) -> Iterator[Page]:
 def _updated(frame: Frame, article: Article) -> When | None:
     if article.updated is None:
         return None
-    return frame.site.calendar.when(article.updated, timed="updated" not in article.days)
+    return frame.calendar.when(article.updated, timed="updated" not in article.days)
 
 
 def _named(frame: Frame, found: Mapping[str, Named], names: Sequence[str]) -> tuple[Link, ...]:

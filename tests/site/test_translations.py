@@ -108,6 +108,14 @@ def test_the_page_of_an_article_speaks_the_articles_language(make_site: MakeSite
     )
 
 
+def test_the_times_of_an_article_are_told_in_its_language(make_site: MakeSite) -> None:
+    site = make_site(pair(updated="2021-10-19 09:00", live_until="2021-10-19 12:00"))
+    site.build()
+    page = Html(site.read(ENGLISH))
+    told = " ".join(page.words("//time") + page.words("//*[contains(@class, 'live')]"))
+    assert "October 19, 2021" in told and "أكتوبر" not in told
+
+
 def test_a_label_of_the_papers_own_is_shown_in_every_language(make_site: MakeSite) -> None:
     own = {"layouts/strings/ar.yaml": "labels: {inquiry: تحقيق}\n"}
     site = make_site({**pair(label="inquiry"), **own})
