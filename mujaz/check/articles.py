@@ -11,10 +11,11 @@ from mujaz.arabic.slugs import loose_key, name_key, nearly_key, slug_of
 from mujaz.assets import cards
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
-from mujaz.model.content import Article, Place, Standing
+from mujaz.model.content import Article, Place, Standing, named_in
 from mujaz.model.names import PICTURES
 from mujaz.model.settings import Config
 from mujaz.site.links import DOCUMENTS, TEXTS
+from mujaz.site.players import brought_by
 
 # Google cuts the headlines of news articles there; search results show no more of a summary (Search Central, Article).
 LONGEST_HEADLINE = 110
@@ -105,18 +106,15 @@ def unused(
     texts: list[Article | Standing] = [*articles, *standings]
     used = {config.most_read_source, *(path for text in texts for path in _names(text, config))}
     for path in others:
-        if path.rpartition(".")[2].lower() in (PICTURES | DOCUMENTS) - TEXTS and path not in used:
+        is_shown = path in used or not used.isdisjoint(brought_by(path))
+        if path.rpartition(".")[2].lower() in (PICTURES | DOCUMENTS) - TEXTS and not is_shown:
             help = say("delete-or-show")
             yield Problem(path=path, message=say("file-unused"), help=help, warning=True)
 
 
 def _names(text: Article | Standing, config: Config) -> Iterator[str]:
-    """Every path that a link or a picture of `text` may name: beside it, or below the content folder."""
-    targets = [*(link.target for link in text.links), *(picture.src for picture in text.pictures)]
-    if isinstance(text, Article) and text.picture:
-        targets.append(text.picture.src)
-    targets += [reference.target for _, reference in text.data]
-    for target in targets:
+    """Every path that `text` may name: beside it, or below the content folder."""
+    for target in named_in(text):
         for start in (posixpath.dirname(text.source), config.content):
             path = unquote(target.partition("#")[0].partition("?")[0])
             yield posixpath.normpath(posixpath.join(start, path))

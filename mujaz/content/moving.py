@@ -24,7 +24,7 @@ from mujaz.frozen import Value
 from mujaz.markdown_body.source import Source
 from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
-from mujaz.model.content import Article, Standing
+from mujaz.model.content import Article, Standing, named_in
 from mujaz.model.names import below_content, default_id, files_named, meant_by
 from mujaz.yaml_values.edit import value_of
 from mujaz.yaml_values.encoding import decode
@@ -206,12 +206,11 @@ def _world(before: Iterable[str], files: Mapping[str, str], content: str, texts:
 
 
 def _references(text: Text, world: _World) -> Iterator[str]:
-    """What the file names, as paths without anchors: links, pictures, data, pins; no addresses of the site."""
-    named = [*(link.target for link in text.links), *(picture.src for picture in text.pictures)]
-    named += [reference.target for _, reference in text.data]
+    """What the file names, as paths without anchors, its pins and its original too; no addresses of the site."""
+    named = [*named_in(text)]
     if isinstance(text, Article):
-        named += [text.picture.src] if text.picture else []
-        pins = [pin.target for pin in (*text.related, *text.unrelated) if pin.target not in world.ids]
+        original = (text.translation_of,) if text.translation_of else ()
+        pins = [pin.target for pin in (*text.related, *text.unrelated, *original) if pin.target not in world.ids]
         named += [pin.removeprefix(world.content + "/") for pin in pins]
     for target in named:
         path = unquote(target.partition("#")[0].partition("?")[0])
@@ -309,6 +308,9 @@ def _keys(head: str, targets: Mapping[str, str], content: str) -> dict[str, Any]
         if isinstance(pins, list):
             new = [targets.get(_named(pin).removeprefix(content + "/"), pin) for pin in pins]
             keys |= {key: new} if new != pins else {}
+    original = _named(values.get("translation_of")).removeprefix(content + "/")
+    if original in targets:
+        keys["translation_of"] = targets[original]
     return keys
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -186,6 +187,16 @@ class Standing(Record):
     headings: tuple[Heading, ...] = ()
     straight: tuple[Place, ...] = ()  # as in Body, those of the front matter first
     places: dict[str, Place] = field(default_factory=dict)
+
+
+def named_in(text: Article | Standing) -> Iterator[str]:
+    """What a text names, as it is written: links, pictures, film and sound of its own, data; not its pins."""
+    yield from (link.target for link in text.links)
+    yield from (picture.src for picture in text.pictures)
+    yield from (player.src for player in text.players if not player.provider)
+    yield from (reference.target for _, reference in text.data)
+    if isinstance(text, Article) and text.picture:
+        yield text.picture.src
 
 
 class File(Record):

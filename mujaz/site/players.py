@@ -75,6 +75,15 @@ def of_file(
     )
 
 
+def brought_by(path: str) -> tuple[str, ...]:
+    """The recordings, any of which brings the file `path` with it: as its poster, or as its captions."""
+    stem, _, ending = path.rpartition(".")
+    if ending in POSTERS:
+        return tuple(f"{stem}.{film}" for film in FILMS)
+    stems = (stem, stem.rpartition(".")[0]) if ending == "vtt" else ()
+    return tuple(f"{name}.{recording}" for name in stems for recording in RECORDINGS)
+
+
 def captions(stem: str, known: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
     """(path, language) of each of the `known` captions `stem.vtt` or `stem.en.vtt`.
 

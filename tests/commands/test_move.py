@@ -11,6 +11,7 @@ import pytest
 from mujaz.content import moving
 from tests.commands.test_cli import Run
 from tests.commands.test_cli import run as run
+from tests.support.recordings import mp4
 from tests.support.sites import Site, article
 from tests.support.whole_site import FONTS, picture
 
@@ -211,3 +212,20 @@ def test_the_file_of_hits_is_not_moved_behind_the_back_of_the_settings(paper: Si
     paper.write({"config.yaml": config + "most_read: {source: content/other/hits.txt}\n", "content/other/hits.txt": ""})
     code, _, err = run(paper.root, "move", "content/other", "content/others")
     assert code == 2 and "config.yaml" in err and (paper.root / "content/other").is_dir()
+
+
+def test_film_and_the_original_of_a_translation_are_followed(make_site: MakeSite, run: Run) -> None:
+    site = make_site(FONTS).write(
+        {
+            "content/a.md": article("خبر", id="a", slug="a", body="![رحلة](films/trip.mp4)"),
+            "content/en/a.md": article("Story", id="b", slug="b", lang="en", translation_of="../a.md"),
+            "content/films/trip.mp4": mp4(5),
+        }
+    )
+    before = site_without_stamps(site)
+    assert run(site.root, "move", "content/films", "content/clips")[0] == 0
+    assert run(site.root, "move", "content/a.md", "content/2021/a.md")[0] == 0
+    assert "![رحلة](clips/trip.mp4)" in (site.root / "content/2021/a.md").read_text("utf-8")
+    assert "translation_of: ../2021/a.md" in (site.root / "content/en/a.md").read_text("utf-8")
+    site.build()
+    assert site.digest() == before

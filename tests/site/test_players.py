@@ -6,9 +6,11 @@ import json
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 
+from mujaz.build.request import BuildRequest
+from mujaz.check.all_checks import inspect
 from tests.support.html import Html, words_of
 from tests.support.recordings import mp3, mp4
-from tests.support.sites import CONFIG, Site, article
+from tests.support.sites import CONFIG, NOW, Site, article
 from tests.support.whole_site import FONTS, picture
 
 MakeSite = Callable[..., Site]
@@ -158,3 +160,10 @@ def test_a_file_that_comes_or_goes_beside_the_film_moves_its_page(make_site: Mak
     report = site.build()
     assert PAGE in report.written and "1:01" in site.read(PAGE)
     assert len([path for path in report.deleted if path.endswith(".mp4")]) == 1
+
+
+def test_a_film_its_poster_and_its_captions_are_files_in_use(make_site: MakeSite) -> None:
+    site = make_site(files(f"{FILM}\n\n{SOUND}") | {"content/a/lost.vtt": "WEBVTT\n", "content/a/lost.mp4": mp4(1)})
+    request = BuildRequest(root=site.root, now=NOW)
+    told = [problem.path for problem in inspect(request) if problem.message.id == "file-unused"]
+    assert told == ["content/a/lost.mp4", "content/a/lost.vtt"]
