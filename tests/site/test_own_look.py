@@ -8,10 +8,11 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
 from mujaz.assets import fonts
-from mujaz.commands.init import init
+from mujaz.cli import cli
 from mujaz.model.colours import DARK, LIGHT
 from tests.support.sites import NOW, Site, article
 
@@ -148,7 +149,7 @@ def test_a_file_that_is_not_there_or_not_what_it_should_be_stops_the_build(
 def test_nothing_of_mujazs_mark_is_left_on_a_paper_that_sets_none(tmp_path: Path) -> None:
     """Not its colours, its letter, its name, nor its leave to quote. `generator` in feeds names the program."""
     words = [str(tmp_path / "paper"), "--title", "الشراع", "--address", "https://example.net", "--yes"]
-    init.main(words, standalone_mode=False)
+    assert CliRunner().invoke(cli, ["init", *words]).exit_code == 0
     site = Site(tmp_path / "paper")
     [first] = site.root.glob("content/20*/*/first.md")
     first.write_text(re.sub(r"(?m)^date: .*$", "date: 2021-11-30 09:00", first.read_text()))
