@@ -14,6 +14,7 @@ from mujaz.model.file_views import (
     CardView,
     FeedView,
     FileView,
+    IconView,
 )
 from mujaz.model.page import Page
 from mujaz.output.staging import Staging
@@ -21,7 +22,7 @@ from mujaz.render.renderer import PLAIN, Renderer
 
 FEW = 64  # pages that one process renders sooner than workers start and copy what they touch
 FLUSHED = 4_000  # pages after which they are synced to the disk, while workers render the next
-ROUND = 24_000  # pages that the same workers render: they copy all of the model that they touch
+ROUND = 12_000  # pages that the same workers render: they copy all of the model that they touch
 CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as ten comparisons
 
 
@@ -146,7 +147,7 @@ def _rank(page: Page) -> int:
         return 1 if view.recipe in PLAIN else 0
     if isinstance(view, CardView):
         return 0
-    return 1 if isinstance(view, FeedView) else 2
+    return 1 if isinstance(view, FeedView | IconView) else 2
 
 
 def files_of(
