@@ -13,9 +13,13 @@
       bar.classList.add("low");
       bar.lang = found.documentElement.lang;  // the page may be in another language
       bar.dir = found.documentElement.dir;
-      document.body.append(bar);
-      // What has the focus stays above it.
-      new ResizeObserver(function () { root.style.scrollPaddingBlockEnd = bar.offsetHeight + "px"; }).observe(bar);
+      var look = found.querySelector("[rel=stylesheet]");  // no page loads it before there is a bar
+      look.onload = function () {
+        document.body.append(bar);
+        // What has the focus stays above it.
+        new ResizeObserver(function () { root.style.scrollPaddingBlockEnd = bar.offsetHeight + "px"; }).observe(bar);
+      };
+      document.head.append(look);
     }).catch(function () {});
   }
   function start() {

@@ -330,7 +330,7 @@ class ListView(Value):
     feed: FeedLink | None
     previous: Link | None = None
     next: Link | None = None
-    breaking: tuple[Story, ...] = ()  # on the page of a section
+    breaking: tuple[Story, ...] | None = None  # on the page of a section; the others ask by script
     extra: dict[str, Any] = field(default_factory=dict)  # of the file about the tag or author
     span: str = ""  # the days of the first and the last, where all stories of a tag, an author or a series are listed
 

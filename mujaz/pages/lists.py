@@ -83,7 +83,7 @@ def _list(
         count=len(articles),
         archives=tuple(archives),
         most_read=frame.most_read() if with_most_read else (),
-        breaking=frame.breaking() if kind == "section" else (),
+        breaking=frame.breaking() if kind == "section" else None,
         feed=feeds[0] if feeds else None,
         previous=before,
         next=after,

@@ -234,8 +234,8 @@ def test_a_reader_without_javascript_sees_the_same_page(
 def test_a_page_opens_without_moving_and_on_a_phone_with_few_requests(
     sample: tuple[Site, BuildReport], chromium: Any, addresses: dict[str, str], kind: str, width: int, late: bool
 ) -> None:
-    """Also where the faces come late; the manifest, which a browser without a window does not fetch, would be one more
-    request: ten."""
+    """Also where the faces come late. Beside nine an article asks, once it is read, what is breaking; and the
+    manifest, which a browser without a window does not fetch."""
     site, _ = sample
     with serving(site.root / "output") as address:
         context = chromium.new_context(viewport={"width": width, "height": 800})
@@ -246,5 +246,7 @@ def test_a_page_opens_without_moving_and_on_a_phone_with_few_requests(
             page.route("**/*.woff2", lambda route: (time.sleep(0.5), route.continue_()))
         page.goto(f"{address}/{quote(addresses[kind])}", wait_until="networkidle")
         assert page.evaluate(SHIFT) == 0
-        assert len(asked) <= 9 or width > 360, asked
+        news = [url for url in asked if url.endswith("/fragments/breaking/")]
+        assert len(news) == (kind == "article")
+        assert len(asked) - len(news) <= 9 or width > 360, asked
         context.close()

@@ -74,13 +74,16 @@ def test_breaking_news_stand_in_a_bar_until_their_time(make_site: MakeSite) -> N
     for path in ("2021/10/20/calm/index.html", "tags/زلزال/index.html", "archive/index.html", "404.html"):
         page = site.read(path)
         assert bar not in page and 'data-breaking="/news/fragments/breaking/"' in page, path
+        assert "urgent." not in page, path  # the style of the bar comes with it
     assert '<b class="breaking">عاجل</b>' in site.read("2021/10/20/quake/index.html")
     assert report.next_build == datetime(2021, 10, 20, 15, tzinfo=UTC)
     calm = site.read("2021/10/20/calm/index.html")
 
     site.build(now=datetime(2021, 10, 20, 15, tzinfo=UTC))
     for path in ("index.html", "politics/index.html", "fragments/breaking/index.html", "2021/10/20/quake/index.html"):
-        assert "عاجل" not in site.read(path), path
+        assert "عاجل" not in site.read(path) and "urgent." not in site.read(path), path
+    for path in ("index.html", "politics/index.html"):  # made anew with each change of what is breaking
+        assert "data-breaking" not in site.read(path)
     assert site.read("2021/10/20/calm/index.html") == calm, "no article changes with what is breaking"
 
 
