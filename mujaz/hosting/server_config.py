@@ -38,7 +38,7 @@ TEXT_TYPES = (  # worth compressing, and to be sent as UTF-8
 
 
 PLAIN_ADDRESS = re.compile(r"[\w/.-]+")  # what Caddy reads as itself
-ODD = re.compile(r"[^\w/\u0080-\U0010ffff-]")  # what a regular expression may not, or that begins a placeholder
+ODD = re.compile(r"[\x00-,.:-@\[-^`{-\x7f]")  # what a regular expression may not, or that begins a placeholder
 
 
 class Traffic(Value):
