@@ -32,6 +32,8 @@ from mujaz.model.players import Player
 from mujaz.model.settings import Config
 from mujaz.model.views import Chrome, Entry, Figure, Story
 
+CARDS = 1 << 14  # cards that are held, 18 MB; few are shown again after so many others
+
 
 class Layouts:
     """The layouts of one site. `digest_of(name)` is the digest of all that rendering `name` reads but the view."""
@@ -185,6 +187,8 @@ class Layouts:
         key = (id(story), shape, own_day)
         rendered = self._cards.get(key)
         if rendered is None:
+            if len(self._cards) >= CARDS:
+                self._cards.clear()
             rendered = (story, Markup(self._env.get_template(CARD).render(story=story, shape=shape, own_day=own_day)))
             self._cards[key] = rendered  # keeps the story alive, so that its id() stays its own
         return rendered[1]
