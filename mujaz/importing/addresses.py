@@ -23,12 +23,14 @@ class Book:
     hosts: set[str] = field(default_factory=set)
     known: dict[str, str] = field(default_factory=dict)
     files: dict[str, set[str]] = field(default_factory=dict)  # last name of a file → names of articles
+    languages: dict[str, str] = field(default_factory=dict)  # name of an article → its language
 
     def add_host(self, address: str) -> None:
         if host := host_of(address):
             self.hosts.add(host)
 
     def add(self, story: Incoming, name: str) -> None:
+        self.languages[name] = story.language
         for address in story.old:
             if key := _key(address):
                 self.known.setdefault(key, name)
@@ -45,11 +47,11 @@ class Book:
         host = host_of(href)
         return not host or host in self.hosts
 
-    def article(self, href: str, base: str) -> str | None:
-        """The article that a link meant which stood in the text at `base`."""
+    def article(self, href: str, base: str, language: str = "") -> str | None:
+        """The article that a link meant which stood in a text of `language` at `base`."""
         if not self.is_within(href):
             return None
-        name = self._by_file(href)
+        name = self._by_file(href, language)
         if name is None:
             try:
                 whole = urljoin(base, href)
@@ -60,8 +62,8 @@ class Book:
             name = self.known.get(called) or self.known.get(_key(whole))
         return name
 
-    def _by_file(self, href: str) -> str | None:
-        """By its file, whole or by its end, if there is one such file."""
+    def _by_file(self, href: str, language: str) -> str | None:
+        """By its file, whole or by its end, if there is one such file, or one of the language."""
         try:
             path = address_key(site_path(urlsplit(href).path))
         except ValueError:
@@ -72,6 +74,8 @@ class Book:
         stem = end.rpartition(".")[0]
         ends = (end, f"{stem}/index.md", f"{stem.removesuffix('/_index')}.md")
         found: set[str] = set().union(*(self.files.get(one, set()) for one in ends))
+        if len(found) > 1:
+            found = {name for name in found if self.languages[name] == language}
         return found.pop() if len(found) == 1 else None
 
 

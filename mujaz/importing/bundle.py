@@ -92,7 +92,7 @@ class Bundle:
         if href.startswith(("mailto:", "tel:")):
             return href, ""
         base = self.story.old[0] if self.story.old else "/"
-        if name := self.book.article(href, base):
+        if name := self.book.article(href, base, self.story.language):
             return f"{name}/index.md", ""  # by its file, which it may follow wherever it goes
         ending = href.partition("?")[0].partition("#")[0].rpartition(".")[2].lower()
         web = href.startswith(WEB)

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from mujaz.importing.bundle import Bundle
 from mujaz.importing.front_matter import Place, head
 from mujaz.importing.html import plain
 from mujaz.importing.incoming import Archive, Incoming, Lost
+from mujaz.importing.languages import foreign, originals
 from mujaz.importing.media import Find
 from mujaz.importing.sections import Sections
 from mujaz.markdown_body.limits import MAX_BYTES
@@ -72,18 +74,22 @@ class Desk:
         for host in archive.hosts:
             book.add_host(host)
         placed: list[tuple[Incoming, Place]] = []
-        for story in archive.stories:
+        here: list[tuple[Incoming, str]] = []
+        for story in sorted(archive.stories, key=lambda story: foreign(story.language, self.config.language) != ""):
             id = default_id(story.key)
             if id in known:
                 book.add(story, self._folder_of(known[id].source))
+                here.append((story, id))
                 self.present += 1
             elif place := self._place(story, id):
                 book.add(story, place.name)
+                here.append((story, id))
                 placed.append((story, place))
+        translated = originals(here, self.config.language)
         self._addresses |= {alias_key(section.key) for section in self.config.sections}
         self._addresses |= {place.address for _, place in placed}
         for story, place in placed:
-            self._write(story, place, book)
+            self._write(story, replace(place, original=translated.get(place.id, "")), book)
 
     def _folder_of(self, source: str) -> str:
         return re.sub(r"(?:/index)?\.md$", "", source.removeprefix(f"{self.config.content}/"))
@@ -110,6 +116,7 @@ class Desk:
                 id=id,
                 updated=self.moment(story.updated),
                 expires=self.moment(story.expires),
+                language=foreign(story.language, self.config.language),
             )
             return self._own(story, place)
         self.skipped.append(Lost(origin=story.origin, message=why or say("import-no-address")))
@@ -133,8 +140,12 @@ class Desk:
         return None if segment and not slug_trouble(segment) else say("import-no-address")
 
     def _own(self, story: Incoming, place: Place) -> Place | None:
-        """The place, with a number behind its name where another article has that; None if it is there already."""
-        number, segment = 1, place.segment
+        """The place, with its language or a number behind its name where another article has that.
+
+        None if the article is there already.
+        """
+        others = (f"{place.segment}-{number}" for number in count(2))
+        segments = chain([f"{place.segment}-{place.language.lower()}"] if place.language else [], others)
         while True:
             folder = self.root / self.config.content / place.name
             other = self._names.get(address_key(place.name))
@@ -143,8 +154,7 @@ class Desk:
             if other is None or self._is_the_same(other, story):
                 self.present += 1  # also a file that nobody can read: it is not ours to judge
                 return None
-            number += 1
-            place = replace(place, segment=f"{segment}-{number}")
+            place = replace(place, segment=next(segments))
         if not folder.resolve().is_relative_to(self.root.resolve()):
             why = say("import-leaves-site", folder=self.config.content, name=place.name)
             self.skipped.append(Lost(origin=story.origin, message=why))

@@ -33,6 +33,8 @@ class Place(Value):
     id: str
     updated: datetime | None = None
     expires: datetime | None = None
+    language: str = ""  # where it is not the site's
+    original: str = ""  # the id of the article that it translates
 
     @property
     def name(self) -> str:
@@ -57,6 +59,8 @@ def head(
         "section": place.section,
         "id": place.id,
         "slug": place.segment,
+        "lang": place.language,
+        "translation_of": place.original,
         "tags": names_of(story.tags, lost),
         "authors": names_of(story.authors, lost),
         "series": next(iter(names_of((story.series,), lost)), None),

@@ -27,6 +27,8 @@ class Incoming(Value):
     authors: tuple[str, ...] = ()
     summary: str = ""
     series: str = ""
+    language: str = ""  # "" is the site's own
+    work: str = ""  # what its versions in other languages share with it
     slug: str = ""
     old: tuple[str, ...] = ()  # paths or addresses there, the one that it had last first
     names: tuple[str, ...] = ()  # what else a link may call it: `?p=12`, a file

@@ -143,13 +143,18 @@ _DATE_LETTER = re.compile(r"%-?([YymdHMSj])")
 
 
 def pelican(named: Named, settings: Mapping[str, Any]) -> Iterator[str]:
-    """By ARTICLE_URL, ARTICLE_SAVE_AS too where it is another; the slug is the whole title."""
+    """By ARTICLE_URL, ARTICLE_SAVE_AS too where it is another; the slug is the whole title.
+
+    What is not in the language of the site has settings of its own.
+    """
+    default = str(settings.get("DEFAULT_LANG") or "en")
+    language = named.language or default
     source = named.stem if settings.get("SLUGIFY_SOURCE") == "basename" else named.title or named.stem
     values = {
         "slug": named.slug or pelican_slug(source),
         "category": pelican_slug(named.categories[0]) if named.categories else "misc",
         "author": pelican_slug(named.author),
-        "lang": named.language,
+        "lang": language,
     }
 
     def value(hole: re.Match[str]) -> str:
@@ -157,8 +162,9 @@ def pelican(named: Named, settings: Mapping[str, Any]) -> Iterator[str]:
             return _DATE_LETTER.sub(lambda letter: _date_part(letter, named.when), hole["form"] or "%Y-%m-%d")
         return values.get(hole["name"], hole[0])
 
-    url = str(settings.get("ARTICLE_URL") or "{slug}.html")
-    for pattern in dict.fromkeys((url, str(settings.get("ARTICLE_SAVE_AS") or url))):
+    kind, usual = ("ARTICLE", "{slug}.html") if language == default else ("ARTICLE_LANG", "{slug}-{lang}.html")
+    url = str(settings.get(f"{kind}_URL") or usual)
+    for pattern in dict.fromkeys((url, str(settings.get(f"{kind}_SAVE_AS") or url))):
         path = "/" + _PELICAN_HOLE.sub(value, pattern).lstrip("/")
         yield re.sub(r"/index\.html$", "/", path)
 

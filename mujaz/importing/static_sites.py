@@ -8,25 +8,29 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mujaz.importing import permalinks
 from mujaz.importing.heads import Left, moment, parted, texts, yaml
 from mujaz.importing.incoming import Archive, Incoming, Lost
+from mujaz.importing.languages import Languages
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.messages.errors import reason
 from mujaz.messages.message import Message, say
+from mujaz.model.names import LANGUAGE
 
 KINDS = ("hugo", "jekyll", "pelican")
 POST = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
 ENDINGS = (".md", ".markdown", ".html", ".htm")
 HUGO_FILES = tuple(f"{stem}.{end}" for stem in ("hugo", "config") for end in ("toml", "yaml", "yml", "json"))
+PARTS = ("permalinks", "languages")  # of its settings, which may have files of their own
 HOMES = {"hugo": "baseurl", "jekyll": "url", "pelican": "SITEURL"}
 # Keys that have a place here, or that say nothing which a reader would miss.
 TAKEN = frozenset(
-    "aliases author authors categories category cover date description draft excerpt expirydate featured_image image"
-    " images lang language last_modified_at lastmod layout modified params permalink publishdate published"
-    " redirect_from save_as series slug status summary tags title type url".split()
+    "_build aliases author authors build categories category cover date description draft excerpt expirydate"
+    " featured_image headless image images lang language last_modified_at lastmod layout modified params permalink"
+    " publishdate published redirect_from ref save_as series slug status summary tags title translation translationkey"
+    " type url".split()
 )
 
 
@@ -41,15 +45,17 @@ def kind_of(folder: Path) -> str | None:
 
 def read(folder: Path, kind: str) -> Archive:
     """The articles, and why each other file of text was left."""
-    root = folder if kind == "jekyll" or not (folder / "content").is_dir() else folder / "content"
     left: list[Lost] = []
     settings = _settings(folder, kind, left)
+    languages = Languages.of(settings if kind == "hugo" else {})
     found: list[Incoming] = []
-    for path in _files(root, kind):
+    roots = _roots(folder, kind, settings, languages)
+    for path, root, language in _files(folder, roots, kind, left):
         name = path.relative_to(folder).as_posix()
         try:
             head, body = parted(_text(path, folder), kind, name)
-            found.append(_story(path.relative_to(root), name, head, body, kind, settings))
+            file = _File(path=path.relative_to(root), name=name, head=head, settings=settings, language=language)
+            found.append(_story(file, body, kind, languages))
         except Left as error:
             left.append(Lost(origin=name, message=error.message))
         except OSError as error:
@@ -58,25 +64,44 @@ def read(folder: Path, kind: str) -> Archive:
             left.append(Lost(origin=name, message=str(error).partition("\n")[0]))
         except RecursionError:
             left.append(Lost(origin=name, message=say("nests-too-deep")))
-    left += [
-        Lost(origin=path.relative_to(folder).as_posix(), message=say("rst-not-read"))
-        for path in sorted(root.rglob("*.rst"))
-    ]
+    rst = {path for root in roots for path in root.rglob("*.rst")}
+    left += [Lost(origin=path.relative_to(folder).as_posix(), message=say("rst-not-read")) for path in sorted(rst)]
     home = settings.get(HOMES[kind])
     return Archive(kind=kind, stories=tuple(found), hosts=(str(home),) if home else (), left=tuple(left))
 
 
-def _files(root: Path, kind: str) -> Iterator[Path]:
+def _roots(folder: Path, kind: str, settings: Mapping[str, Any], languages: Languages) -> dict[Path, str]:
+    """Where the articles lie, and in which language; "" where they say it, or none is said."""
+    if kind == "hugo":
+        return dict(languages.folders(folder, settings))
+    content = folder / "content"
+    return {content if kind == "pelican" and content.is_dir() else folder: ""}
+
+
+def _files(folder: Path, roots: Mapping[Path, str], kind: str, left: list[Lost]) -> Iterator[tuple[Path, Path, str]]:
+    """The files of articles, each with the innermost of the roots that it lies in, and the language of that."""
     wanted = ("_posts", "_drafts") if kind == "jekyll" else ()
-    for path in sorted(root.rglob("*")):
+    inner = sorted(roots, key=lambda root: -len(root.parts))
+    paths = {path for root in roots for path in root.rglob("*") if path.suffix in ENDINGS and path.is_file()}
+    bundles = {path.parent for path in paths if _is_index(path)} - roots.keys() if kind == "hugo" else set()
+    for path in sorted(paths):
+        root = next(root for root in inner if path.is_relative_to(root))
         parts = path.relative_to(root).parts
-        if path.suffix not in ENDINGS or not path.is_file() or path.name.startswith("_"):
+        if path.name.startswith("_"):
             continue
         if (wanted and not set(parts) & set(wanted)) or (kind == "pelican" and parts[0] == "pages"):
             continue
         if kind == "jekyll" and "_site" in parts:
             continue
-        yield path
+        if bundles.intersection(path.parent.parents if _is_index(path) else path.parents):
+            left.append(Lost(origin=path.relative_to(folder).as_posix(), message=say("import-in-bundle")))
+            continue
+        yield path, root, roots[root]
+
+
+def _is_index(path: Path) -> bool:
+    """Whether it is the article of a bundle of Hugo, in any language; the other texts of a bundle are none."""
+    return path.name.partition(".")[0] == "index"
 
 
 def _text(path: Path, folder: Path) -> str:
@@ -95,7 +120,7 @@ def _hugo_settings(folder: Path) -> Iterator[Path]:
     """The files of its settings; those of `config/_default` may be one for each part."""
     yield from (folder / name for name in HUGO_FILES if (folder / name).is_file())
     default = folder / "config" / "_default"
-    names = (*HUGO_FILES, *(f"permalinks.{end}" for end in ("toml", "yaml", "yml", "json")))
+    names = (*HUGO_FILES, *(f"{part}.{end}" for part in PARTS for end in ("toml", "yaml", "yml", "json")))
     yield from (default / name for name in names if (default / name).is_file())
 
 
@@ -114,7 +139,7 @@ def _settings(folder: Path, kind: str, left: list[Lost]) -> dict[str, Any]:
         try:
             text = _text(path, folder)
             values = _python(text) if kind == "pelican" else _values(text, path.suffix, name)
-            found |= {"permalinks": values} if path.stem == "permalinks" else values
+            found |= {path.stem: values} if path.stem in PARTS else values
         except Left as error:
             left.append(Lost(origin=name, message=error.message))
         except (OSError, ValueError, RecursionError) as error:
@@ -148,10 +173,22 @@ def _python(text: str) -> dict[str, Any]:
 # ---------------------------------------------------------------- one article
 
 
-def _story(path: Path, name: str, head: dict[str, Any], body: str, kind: str, settings: Mapping[str, Any]) -> Incoming:
-    head = {**_defaults(settings, name), **head} if kind == "jekyll" else head
-    bundle = kind == "hugo" and path.stem == "index"
-    stem = path.parent.name if bundle else path.stem
+class _File(NamedTuple):
+    """`path` is below the root that it lies in, `name` below the folder of the site; `language` is that of the root."""
+
+    path: Path
+    name: str
+    head: dict[str, Any]
+    settings: Mapping[str, Any]
+    language: str
+
+
+def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
+    path, name, settings = file.path, file.name, file.settings
+    head = {**_defaults(settings, name), **file.head} if kind == "jekyll" else file.head
+    bare, language = _language(file, head, kind, languages)
+    bundle = kind == "hugo" and bare == "index"
+    stem = path.parent.name if bundle else bare
     dated = POST.fullmatch(stem) if kind == "jekyll" or not head.get("date") else None
     folders = tuple(
         part for part in (path.parent.parts[:-1] if bundle else path.parent.parts) if not part.startswith("_")
@@ -172,7 +209,7 @@ def _story(path: Path, name: str, head: dict[str, Any], body: str, kind: str, se
         categories=(*folders, *categories) if kind == "jekyll" else categories or folders[-1:],
         moment=when,
         author=authors[0] if authors else "",
-        language=str(head.get("lang") or settings.get("DEFAULT_LANG") or ""),
+        language=language,
     )
     image, words = _image(head)
     return Incoming(
@@ -191,16 +228,37 @@ def _story(path: Path, name: str, head: dict[str, Any], body: str, kind: str, se
         tags=texts(head.get("tags"), blank),
         authors=authors,
         series=_one(head.get("series")),
+        language=languages.written(language) if kind == "hugo" else language,
+        work=_work(named, head, kind),
         summary=str(head.get("summary") or head.get("description") or head.get("excerpt") or ""),
         slug=named.slug or named.stem,
-        old=tuple(_addresses(kind, head, named, settings)),
-        names=(f"/{name}",),
+        old=tuple(_addresses(kind, head, named, settings, languages)),
+        names=(f"/{name}", *([f"/{(Path(name).parent / bare).as_posix()}{path.suffix}"] if bare != path.stem else ())),
         image=image,
         image_alt=words.get("alt", ""),
         image_caption=words.get("caption", ""),
-        draft=_draft(head, path),
+        draft=say("import-language-off") if language in languages.off else _draft(head, path),
         lost=tuple(_lost(head)),
     )
+
+
+def _language(file: _File, head: Mapping[str, Any], kind: str, languages: Languages) -> tuple[str, str]:
+    """The file's name without its ending and its language, and the language; "" where none is said."""
+    stem = file.path.stem
+    if kind != "hugo":
+        said = str(head.get("lang") or "")
+        return stem, said if LANGUAGE.fullmatch(said) else ""
+    bare, said = languages.parted(stem)
+    return bare, said or file.language or languages.default
+
+
+def _work(named: permalinks.Named, head: Mapping[str, Any], kind: str) -> str:
+    """What the versions of an article in several languages share: a key or the path, Pelican's slug, Jekyll's `ref`."""
+    if kind == "hugo":
+        return str(head.get("translationkey") or "/".join((*named.folders, named.stem)))
+    if kind == "pelican":
+        return named.slug or permalinks.pelican_slug(named.title)
+    return str(head.get("ref") or "")
 
 
 def _lost(head: Mapping[str, Any]) -> Iterator[Message]:
@@ -231,11 +289,18 @@ def _image(head: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
 
 def _draft(head: Mapping[str, Any], path: Path) -> Message | None:
     status = str(head.get("status", "")).lower()
-    if status == "hidden":
+    if status == "hidden" or _is_hidden(head):
         return say("import-was-hidden")
     draft = head.get("draft") is True or str(head.get("draft", "")).lower() == "true"
     unpublished = head.get("published") is False or "_drafts" in path.parts
     return say("import-was-draft") if draft or unpublished or status == "draft" else None
+
+
+def _is_hidden(head: Mapping[str, Any]) -> bool:
+    """Whether Hugo made no page of it, or put that into no list."""
+    options = head.get("build") or head.get("_build")
+    chosen = [options.get(key) for key in ("render", "list")] if isinstance(options, dict) else []
+    return head.get("headless") is True or any(one is False or one in ("never", "link") for one in chosen)
 
 
 def _defaults(settings: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -256,16 +321,17 @@ def _defaults(settings: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def _addresses(
-    kind: str, head: Mapping[str, Any], named: permalinks.Named, settings: Mapping[str, Any]
+    kind: str, head: Mapping[str, Any], named: permalinks.Named, settings: Mapping[str, Any], languages: Languages
 ) -> Iterator[str]:
     """Where the article stood: by its own key, else by the rule of its site; then its older addresses."""
     own = str(head.get("url") or head.get("permalink") or (head.get("save_as") if kind == "pelican" else "") or "")
+    prefix = languages.prefix(named.language) if kind == "hugo" else ""
     if kind == "jekyll":
         yield permalinks.jekyll(named, settings, own)
     elif own and ":" not in own:
-        yield "/" + own.lstrip("/")
+        yield own if own.startswith("/") else f"{prefix}/{own}"
     elif kind == "hugo":
-        yield permalinks.hugo(named, settings)
+        yield prefix + permalinks.hugo(named, {**settings, **languages.known.get(named.language, {})})
     else:
         yield from permalinks.pelican(named, settings)
     for address in (*texts(head.get("aliases")), *texts(head.get("redirect_from"))):

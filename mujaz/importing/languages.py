@@ -1,0 +1,128 @@
+"""In which language an article comes, which are one story in several languages, and how Hugo writes either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from mujaz.frozen import Value
+from mujaz.importing.incoming import Incoming
+from mujaz.model.names import LANGUAGE
+
+# ISO 639-1: by these alone a suffix is known where the settings name no language.
+TWO_LETTERS = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en"
+    " eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv"
+    " ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne"
+    " ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st"
+    " su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
+)
+_SUFFIXED = re.compile(r"(?P<stem>.+)\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})")
+
+
+def foreign(language: str, own: str) -> str:
+    """The language of an article; "" where it is the site's own, of whatever country."""
+    return "" if language.lower().partition("-")[0] in ("", own.lower().partition("-")[0]) else language
+
+
+def originals(stories: Iterable[tuple[Incoming, str]], own: str) -> dict[str, str]:
+    """Of stories and their ids: the id of each translation → that of its original, which is in the site's own language
+    where there is one. A language has one translation.
+    """
+    works: dict[str, list[tuple[str, str]]] = {}
+    for story, id in stories:
+        if story.work:
+            works.setdefault(story.work, []).append((foreign(story.language, own).lower(), id))
+    found: dict[str, str] = {}
+    for versions in works.values():
+        (language, original), *others = sorted(versions, key=lambda version: version[0] != "")
+        seen = {language}
+        for language, id in others:
+            if language not in seen:
+                seen.add(language)
+                found[id] = original
+    return found
+
+
+class Languages(Value):
+    """`known` are the languages of the settings by their small keys: how each is written, and whether it is off.
+
+    `default` is that of a file which says none, "" where the settings leave it open; `home` that of addresses which
+    say none.
+    """
+
+    known: Mapping[str, Mapping[str, Any]]
+    default: str
+    home: str
+    off: frozenset[str]
+    prefixed: bool  # whether the addresses of the default language have it too
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Languages:
+        """From settings by small keys."""
+        given = settings.get("languages")
+        known = {
+            str(key).lower(): {str(name).lower(): one for name, one in value.items()}
+            for key, value in (given.items() if isinstance(given, dict) else ())
+            if isinstance(value, dict)
+        }
+        default = str(settings.get("defaultcontentlanguage") or "").lower()
+        if len(known) > 1 and default not in known:
+            default = "en" if "en" in known else min(known, key=lambda key: _weight(known[key]))
+        disabled = settings.get("disablelanguages")
+        off = {str(one).lower() for one in disabled} if isinstance(disabled, list) else set()
+        off |= {key for key, value in known.items() if value.get("disabled") is True}
+        return cls(
+            known=known,
+            default=default if len(known) > 1 else "",
+            home=default or next(iter(known), "en"),
+            off=frozenset(off),
+            prefixed=settings.get("defaultcontentlanguageinsubdir") is True,
+        )
+
+    def folders(self, site: Path, settings: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+        """Where its content lies, and in which language; "" for what holds files of all."""
+        own = {key: _below(site, value.get("contentdir")) for key, value in self.known.items()}
+        shared = _below(site, settings.get("contentdir")) or _below(site, "content")
+        if shared or not any(own.values()):
+            yield shared or site, ""
+        yield from ((folder, key) for key, folder in own.items() if folder)
+
+    def parted(self, stem: str) -> tuple[str, str]:
+        """A file's name without its language, and the language; "" where it says none."""
+        found = _SUFFIXED.fullmatch(stem)
+        language = found["language"].lower() if found else ""
+        return (found["stem"], language) if found and self._means(language) else (stem, "")
+
+    def _means(self, suffix: str) -> bool:
+        return suffix in self.known if len(self.known) > 1 else suffix in {*self.known, *TWO_LETTERS}
+
+    def written(self, key: str) -> str:
+        """The language of a key, as an article here has it."""
+        value = self.known.get(key, {})
+        names = (key, str(value.get("languagecode") or ""), str(value.get("locale") or ""))
+        return next((name for name in names if LANGUAGE.fullmatch(name)), "")
+
+    def prefix(self, key: str) -> str:
+        """What the addresses of a language begin with: "" or `/en`."""
+        if not key or key in self.off or "baseurl" in self.known.get(key, {}):
+            return ""
+        return f"/{key}" if self.prefixed or key != self.home else ""
+
+
+def _weight(value: Mapping[str, Any]) -> float:
+    weight = value.get("weight")
+    return weight if isinstance(weight, int | float) and weight else float("inf")
+
+
+def _below(site: Path, name: Any) -> Path | None:
+    """A folder of the site that the settings name."""
+    if not isinstance(name, str) or not name or PurePosixPath(name).is_absolute():
+        return None
+    try:
+        folder = (site / name).resolve()
+        return site / name if folder.is_dir() and folder.is_relative_to(site.resolve()) else None
+    except (OSError, ValueError, RuntimeError):
+        return None
