@@ -40,21 +40,26 @@ TABLE = """
 \b
 What comes, what is listed, what is dropped:
   WordPress  comes    posts with old slugs, co-authors, captions, galleries, files in --media
-             listed   pages, comments, other taxonomies and categories, other shortcodes
+             comes    footnotes, shared blocks, [youtube] and its like, Polylang's translations
+             listed   pages, comments, other taxonomies and categories, other shortcodes, other blocks
              dropped  custom fields, sizes of pictures, styles
-  Hugo       comes    articles by permalinks, publishDate, expiryDate, ref, figure, series
-             listed   other shortcodes, other keys of the front matter
+  Hugo       comes    articles by permalinks, publishDate, expiryDate, ref, figure, youtube, series
+             comes    languages by suffix or folder, translations; what was hidden as a draft
+             listed   other shortcodes, other keys of the front matter, texts within bundles
              dropped  _index.md, layout and type, <!--more-->
   Jekyll     comes    _posts and _drafts by permalink and defaults, post_url, link, highlight
+             comes    includes of pictures and films, lang, translations by ref
              listed   other Liquid tags, other keys of the front matter
              dropped  layout, base addresses, pages outside _posts
   Pelican    comes    articles by ARTICLE_URL, heads of several lines, {static}, {filename}
+             comes    Lang, translations by slug
              listed   reStructuredText, other keys of the head
              dropped  content/pages
   Ghost      comes    posts with tags, authors, lead picture; what is for members as a draft
+             comes    galleries, bookmarks, players
              listed   pages, posts without HTML
-             dropped  settings, internal tags, members
-  Blogger    comes    posts with labels, drafts
+             dropped  settings, internal tags, members, pictures of bookmarks
+  Blogger    comes    posts with labels, drafts, captions of pictures
              listed   pages, comments
              dropped  settings, templates
   feeds      comes    entries as drafts with their source, media:content found in --media
@@ -62,9 +67,10 @@ What comes, what is listed, what is dropped:
              dropped  footers and pictures of the feed itself
 
 \b
-In every text: frames become links unless their host is in iframes; sound, film, documents and
-pictures come where their file is found, else they become links. Frames, scripts, forms, drawn
-elements and files that are not here are listed with file and line.
+In every text: films of YouTube and Vimeo and posts of X are cards, other frames become links unless
+their host is in iframes; galleries stay galleries; sound, film, documents and pictures come where
+their file is found, else they become links. Frames, scripts, forms, drawn elements and files that
+are not here are listed with file and line.
 """
 SHOWN, LONGEST = 20, 400  # lines of each kind, letters of a line
 KINDS = ("wordpress", "hugo", "jekyll", "pelican", "ghost", "blogger", "feed")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from mujaz.importing import html, markdown_text, templates
+from mujaz.importing import html, markdown_text, shapes, templates
 from mujaz.importing.addresses import Book
 from mujaz.importing.html import clean
 from mujaz.importing.incoming import Incoming
@@ -17,6 +17,7 @@ from mujaz.markdown_body.embeds import without_cookies
 from mujaz.messages.message import Message, say
 from mujaz.model.names import PICTURES
 from mujaz.site.links import DOCUMENTS
+from mujaz.site.players import POSTERS
 
 WEB = ("http://", "https://")
 
@@ -40,8 +41,9 @@ class Bundle:
         if self.story.template:
             body = templates.resolved(body, self.story.template, self._unplaced if self.story.html else self.note)
         if not self.story.html:
-            return markdown_text.rewritten(body, self, converter)
+            return markdown_text.rewritten(body, self, converter, struck=self.story.template != "pelican")
         root, whole = html.parse(body)
+        shapes.plain_shapes(root)
         mark = "" if whole else self.note(say("html-broken"))
         return mark + converter.convert(root)
 
@@ -70,6 +72,16 @@ class Bundle:
 
     def file(self, src: str) -> str | None:
         return self._found(src, DOCUMENTS)
+
+    def beside(self, src: str, recording: str, tail: str) -> bool:
+        """Put a poster or captions under the name by which a player takes them along."""
+        found = self.find(self.story, src)
+        ending = found.suffix.lower().removeprefix(".") if found else ""
+        if found is None or ending not in (*POSTERS, "vtt"):
+            return False
+        name = f"{recording.rpartition('.')[0]}{tail}.{ending}"
+        same = next((other for other in self.files if other.casefold() == name.casefold()), name)
+        return self.files.setdefault(same, found) == found
 
     def _found(self, src: str, endings: frozenset[str]) -> str | None:
         found = self.find(self.story, src)

@@ -22,7 +22,7 @@ BLOCKS = frozenset(
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big br button cite code del dfn em embed font i img input ins kbd label mark object"
     " picture q rp rt ruby s samp small source span strike strong sub sup svg canvas time tt u var wbr col"
-    " colgroup math param".split()
+    " colgroup math param track".split()
 )
 # Nothing of these is shown; `script` becomes a mark before they are taken out.
 _SILENT = {"script", "style", "template", "title", "noscript", "noembed", "noframes"}
@@ -30,7 +30,7 @@ _READER = nh3.Cleaner(
     tags=set(BLOCKS | INLINE),
     clean_content_tags=_SILENT,
     attributes={
-        "*": {"class", "lang", "dir", "title"},
+        "*": {"class", "lang", "dir", "title", "style"},
         "a": {"href"},
         "audio": {"src"},
         "embed": {"src"},
@@ -38,9 +38,11 @@ _READER = nh3.Cleaner(
         "img": {"src", "alt", "srcset", "width", "height"},
         "object": {"data"},
         "ol": {"start"},
+        "param": {"name", "value"},
         "source": {"src"},
         "td": {"colspan", "rowspan"},
         "th": {"colspan", "rowspan"},
+        "track": {"src", "srclang"},
         "video": {"src", "poster"},
     },
     generic_attribute_prefixes={"data-"},
@@ -49,6 +51,7 @@ _READER = nh3.Cleaner(
     strip_comments=True,
 )
 SCRIPT = "mujaz-script"  # the class of the mark that stands where a script was
+LEFT = "mujaz-left"  # … where a reader left out what `data-kind` and `data-name` say
 _SCRIPT_START, _SCRIPT_END = re.compile(r"<script\b", re.I), {"<script": re.compile(r"</script\s{0,99}>", re.I)}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _SPLIT = re.compile(r"(<[^>]*>)")

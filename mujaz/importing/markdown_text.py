@@ -10,8 +10,10 @@ from collections.abc import Callable
 from html import unescape
 
 from mujaz.importing import escape
-from mujaz.importing.html import parse, without
+from mujaz.importing.html import Node, parse, without
 from mujaz.importing.inline import Picture
+from mujaz.importing.notes import NOTE, without_notes
+from mujaz.importing.shapes import plain_shapes
 from mujaz.importing.spans import Answers
 from mujaz.importing.to_markdown import Converter
 from mujaz.messages.message import say
@@ -35,9 +37,11 @@ DEFINITION = re.compile(
 REFERENCE = re.compile(r"(?<!\\)\[(?P<text>[^\[\]]{1,1000})\](?:[ ]?\[(?P<id>[^\[\]]{0,200})\])?(?![(\[:])")
 ALONE = re.compile(r"^(https?://[^\s<>]{1,2000})$", re.M)
 MORE = re.compile(r"<!--\s{0,9}(?:more|PELICAN_END_SUMMARY|excerpt)\s{0,9}-->\n?", re.I)
+STRUCK = re.compile(r"(?<![~\\])~~(?![\s~])([^~\n]{1,2000})(?<!\s)~~(?!~)")
 BACKSLASH_BREAK = re.compile(r"(?<!\\)\\\n")
 
 _MASK = "\x1c"
+_AROUND = re.compile(f"\n{{3,}}(?={_MASK})|(?<={_MASK})\n{{3,}}")
 _SPAN = re.compile(r"(?<![\\`])(?P<ticks>`{1,9})(?!`)[^`](?:[^`]|(?!(?P=ticks)(?!`))`){0,2000}?(?<!`)(?P=ticks)(?!`)")
 _CODE_START = re.compile(r"<(?:pre|code)\b", re.I)
 _CODE_END = {f"<{name}": re.compile(rf"</{name}\s{{0,9}}>", re.I) for name in ("pre", "code")}
@@ -52,25 +56,44 @@ _ANCHOR = re.compile(
 )
 
 
-def rewritten(text: str, answers: Answers, converter: Converter) -> str:
-    """The text with its links and files resolved, code aside. It holds no control characters but the marks of notes."""
+def rewritten(text: str, answers: Answers, converter: Converter, *, struck: bool) -> str:
+    """The text with its links and files resolved, code aside. It holds no control characters but the marks of notes.
+
+    With `struck` `~~words~~` are struck out, as the system of the text showed them.
+    """
     masked, code = _without_code(text)
     masked = without(MORE.sub("", masked), _COMMENT_START, _COMMENT_END)
 
+    def kept(made: str) -> str:
+        """A hole for what is ready, which nothing below may read again."""
+        code.append(made)
+        return f"{_MASK}{len(code) - 1}{_MASK}"
+
     def raw(found: str) -> str:
-        blocks = converter.blocks(parse(_filled(found, code))[0].children, top=True)
-        block = "\n\n".join(blocks)
-        return f"\n\n{block}\n\n" if block.strip("\x1a0123456789") else block
+        tree, marks = _tree(_filled(found, code))
+        block = "\n\n".join(converter.blocks(tree.children, top=True)) + marks
+        return f"\n\n{kept(block)}\n\n" if without_notes(block).strip() else block
+
+    def single(tag: re.Match[str]) -> str:
+        tree, marks = _tree(tag[0])
+        return kept(converter.line(tree.children, between=" ")) + marks
 
     masked = without(masked, _HTML_START, _HTML_END, raw)
-    masked = _SINGLE.sub(lambda tag: converter.line(parse(tag[0])[0].children, between=" "), masked)
+    masked = _SINGLE.sub(single, masked)
     masked = _with_definitions(masked)
     masked = IMAGE.sub(lambda found: _image(found, answers, converter), masked)
     masked = LINK.sub(lambda found: _link(found, answers), masked)
     masked = _ANCHOR.sub(lambda found: _anchor(found, answers), masked)
     masked = BACKSLASH_BREAK.sub("<br>\n", masked)
+    masked = STRUCK.sub(r"<del>\1</del>", masked) if struck else masked
     masked = ALONE.sub(lambda url: f"<{url[1]}>", masked)
-    return _filled(masked, code).strip("\n")
+    return _filled(_AROUND.sub("\n\n", masked), code).strip("\n")
+
+
+def _tree(written: str) -> tuple[Node, str]:
+    """HTML as a tree, and the marks of notes that stood in it, which no tree holds."""
+    marks = "".join(found[0] for found in NOTE.finditer(written))
+    return plain_shapes(parse(without_notes(written))[0]), marks
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:

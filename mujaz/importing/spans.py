@@ -11,9 +11,11 @@ from html import escape as quoted
 from typing import Protocol
 
 from mujaz.importing import escape
-from mujaz.importing.html import BLOCKS, SCRIPT, Node, text_of
+from mujaz.importing.html import BLOCKS, LEFT, SCRIPT, Node, text_of
 from mujaz.importing.inline import BREAK, PARAGRAPH, Emphasis, Picture, Text, Token, joined, split, stripped
+from mujaz.markdown_body.embeds import embed_of
 from mujaz.messages.message import Message, say
+from mujaz.model.names import LANGUAGE, RECORDINGS
 
 _LINE_END = re.compile(r"\A[ \t]{0,99}\n")
 URL_ALONE = re.compile(r"https?://[^\s<>]{1,2000}")
@@ -24,16 +26,21 @@ RENAMED = {"strike": "s", "acronym": "abbr", "tt": "code", "samp": "code"}
 CODE = frozenset(("code", "tt", "samp"))
 MEDIA = ("audio", "video")
 CONTROLS = frozenset(("input", "select", "textarea", "option", "optgroup"))
+FOOTNOTE = "data-fn"  # on what refers to a footnote, and on the `div` that is its text
 DRAWN = frozenset(("object", "embed", "svg", "canvas"))
 
 
 class Answers(Protocol):
-    """What the converter asks. `note` returns the mark of something that is told; it stands in the text."""
+    """What the converter asks. `note` returns the mark of something that is told; it stands in the text.
+
+    `beside` puts a poster or captions beside a recording, under its name and `tail`; False where they are not here.
+    """
 
     def picture(self, src: str) -> str | None: ...
     def file(self, src: str) -> str | None: ...
     def link(self, href: str) -> tuple[str | None, str]: ...
     def frame(self, src: str) -> bool: ...
+    def beside(self, src: str, recording: str, tail: str) -> bool: ...
     def note(self, message: Message) -> str: ...
 
 
@@ -45,33 +52,60 @@ class Spans:
 
     def __init__(self, answers: Answers, *, title: str, lines: bool = False) -> None:
         self.answers, self.title, self.lines = answers, title, lines
+        self.footnotes: dict[str, int] = {}  # by the names that they have there
 
     def shown(self, picture: Picture) -> list[str]:
         """A picture as a block of its own; one that is not here as a link, with its caption as a paragraph."""
-        alt = picture.alt or picture.caption or self.title
+        caption = picture.caption.rpartition("|")[0].strip() if picture.bars else ""
+        alt = picture.alt or caption or picture.caption or self.title
         if picture.name is None:
             web = picture.src.startswith(("http://", "https://"))
             words = escape.text(picture.alt or picture.src.rpartition("/")[2].partition("?")[0][:80] or "…")
             link = f"[{words}]({escape.address(picture.src)})" if web and not picture.tiny else ""
             mark = picture.marks
             return [part for part in (link + mark, guarded(escape.text(picture.caption))) if part]
-        title = f' "{escape.attribute(_with_credit(picture))}"' if picture.caption else ""
+        title = _titled(picture.caption, bars=picture.bars)
         return [f"![{escape.attribute(alt)}]({escape.address(picture.name)}{title}){picture.marks}"]
 
-    def embedded(self, node: Node) -> list[str]:
-        """A frame of a host that the site allows, or a file that is here; else a link, which is told."""
+    def embedded(self, node: Node, caption: str = "", *, alone: bool = False) -> list[str]:
+        """A frame of a host that the site allows, or a file that is here; else a link, which is told.
+
+        Where it stands alone, in no line, a known page is a card and a recording a player, with its caption.
+        """
         src = node.get("src") or next((one.get("src") for one in node.all("source") if one.get("src")), "")
-        src = src or node.get("data-src")
+        src = src or node.get("data-src") or node.get("data-lazy-src")
         address = f"https:{src}" if src.startswith("//") else src
+        words = [guarded(escape.text(caption))] if caption else []
         if node.tag == "iframe":
-            if self.answers.frame(address):
-                return [f'<iframe src="{quoted(address)}"></iframe>']
-            mark = self.answers.note(say("import-frame", address=address[:200]))
+            known = embed_of(address)
+            allowed = self.answers.frame(known.frame if known else address)
+            mark = "" if allowed else self.answers.note(say("import-frame", address=address[:200]))
+            if known and alone:
+                card = f"![]({escape.address(known.url)}{_titled(caption)})" if caption else linked(known.url)
+                return [card + mark]
+            if allowed:
+                return [f'<iframe src="{quoted(address)}"></iframe>', *words]
         else:
-            if name := self.answers.file(address) if address else None:
-                return [f'<{node.tag} src="{quoted(escape.address(name))}" controls></{node.tag}>']
+            name = self.answers.file(address) if address else None
+            if name and alone and name.rpartition(".")[2].lower() in RECORDINGS:
+                title = escape.attribute(caption or self.title)
+                return [f"![{title}]({escape.address(name)}{_titled(caption)}){self.companions(node, name)}"]
+            if name:
+                return [f'<{node.tag} src="{quoted(escape.address(name))}" controls></{node.tag}>', *words]
             mark = self.answers.note(say("import-media", kind=say(f"the-{node.tag}"), address=address[:200]))
-        return [(linked(address) if URL_ALONE.fullmatch(address) else "") + mark]
+        return [(linked(address) if URL_ALONE.fullmatch(address) else "") + mark, *words]
+
+    def companions(self, node: Node, recording: str) -> str:
+        """Poster and captions of a recording, put beside it; the marks of those that are not here."""
+        marks = ""
+        if (poster := node.get("poster")) and not self.answers.beside(poster, recording, ""):
+            marks += self.answers.note(say("picture-missing", picture=poster[:200]))
+        for track in node.all("track"):
+            language, file = track.get("srclang"), track.get("src")
+            tail = f".{language}" if LANGUAGE.fullmatch(language) else ""
+            if file and not self.answers.beside(file, recording, tail):
+                marks += self.answers.note(say("file-not-here", file=file[:200]))
+        return marks
 
     # ------------------------------------------------------------ within lines
 
@@ -89,7 +123,8 @@ class Spans:
         found: list[Token] = []
         for child in children:
             if isinstance(child, Node):
-                found += self.element(child)
+                made = self.element(child)  # two blocks side by side part their lines once
+                found += made[1:] if found[-1:] == made[:1] == [BREAK] and child.tag in BLOCKS else made
             else:  # the line that `<br>` ended ends in the source too
                 found += self.text(_LINE_END.sub("", child) if self.lines and found[-1:] == [BREAK] else child)
         return found
@@ -116,11 +151,12 @@ class Spans:
             return self.anchor(node)
         if tag in CODE:
             return self.code(node)
+        if tag == "sup" and (number := self.footnotes.get(node.get(FOOTNOTE))):
+            return [f"[^{number}]"]
         if tag in EMPHASIS or tag in KEPT or tag in RENAMED:
             return self.marked(node)
         if tag in DRAWN:
-            lost = say("import-script") if SCRIPT in node.classes else say("import-drawn", name=tag)
-            return [self.answers.note(lost)]
+            return [self.answers.note(_drawn(node))]
         if tag in ("iframe", *MEDIA):
             return self.embedded(node)[:1]  # type: ignore[return-value]
         if tag in CONTROLS or tag in ("rp", "wbr"):
@@ -206,6 +242,16 @@ class Spans:
         return [Picture(name=name, src=src, alt=alt, caption=caption, marks=marks, tiny=tiny)]
 
 
+def _drawn(node: Node) -> Message:
+    """What is told of an element that is left out."""
+    if SCRIPT in node.classes:
+        return say("import-script")
+    if LEFT in node.classes:
+        left = "import-block" if node.get("data-kind") == "block" else "shortcode-removed"
+        return say(left, name=node.get("data-name")[:100])
+    return say("import-drawn", name=node.tag)
+
+
 def _ends(node: Node) -> tuple[str, str]:
     """The first and the last character of its texts."""
     texts = [child if isinstance(child, str) else "".join(_ends(child)) for child in node.children]
@@ -213,9 +259,10 @@ def _ends(node: Node) -> tuple[str, str]:
     return whole[:1], whole[-1:]
 
 
-def _with_credit(picture: Picture) -> str:
-    """A bar parts caption and credit; one that is text of the caption is followed by an empty credit."""
-    return f"{picture.caption} |" if "|" in picture.caption and not picture.bars else picture.caption
+def _titled(caption: str, *, bars: bool = False) -> str:
+    """A caption as a title of Markdown. A bar parts it from a credit, so one that is text has an empty one behind."""
+    whole = f"{caption} |" if "|" in caption and not bars else caption
+    return f' "{escape.attribute(whole)}"' if caption else ""
 
 
 def linked(address: str) -> str:

@@ -8,14 +8,11 @@ from urllib.parse import quote
 
 from mujaz.importing.html import without
 from mujaz.importing.markdown_text import outside_code
+from mujaz.importing.template_tags import read, shown
 from mujaz.messages.message import Message, say
 
 _REF = re.compile(
     r"\{\{[<%]\s{0,9}(?:rel)?ref\s{1,9}(?:path\s{0,9}=\s{0,9})?[\"`](?P<file>[^\"`]{1,500})[\"`][^{}]{0,200}[>%]\}\}"
-)
-_FIGURE = re.compile(r"\{\{[<%]\s{0,9}figure\s(?P<rest>[^{}]{1,2000}?)/?\s{0,9}[>%]\}\}")
-_ATTRIBUTE = re.compile(
-    r"(?P<key>src|alt|caption|title|attr)\s{0,9}=\s{0,9}(?:\"(?P<value>[^\"]{0,1000})\"|`(?P<raw>[^`]{0,1000})`)"
 )
 _HIGHLIGHT = re.compile(
     r"\{\{<\s{0,9}highlight\s{1,9}(?P<rest>[^<>{}]{0,200})>\}\}\n?(?P<code>.{0,50000}?)\{\{<\s{0,9}/highlight\s{0,9}>\}\}",
@@ -36,32 +33,63 @@ _LIQUID_CODE = re.compile(
     re.S,
 )
 _LIQUID, _LIQUID_END = re.compile(r"\{\{|\{%"), {"{{": re.compile(r"\}\}"), "{%": re.compile(r"%\}")}
+_LIQUID_TAG = re.compile(r"\{%")
+_BRACES = re.compile(r"\A\{[{%][<%]?-?\s{0,9}|\s{0,9}(?:/?[>%]\}\}|-?%\}|-?\}\})\Z")
+_WHOLE, _BACKTICKS = re.compile(r"\{\{[<%][^{}]{0,3000}?[>%]\}\}"), re.compile(r"=\s{0,9}`([^`\n]{0,1000})`")
+LONGEST = 5_000  # characters of a tag that is read
+# A list that kramdown puts a table of contents in the place of.
+_CONTENTS = re.compile(r"^[ ]{0,3}(?:[*+-]|1\.)[ \t][^\n]{0,200}\n[ ]{0,3}\{:\s{0,9}toc[^}\n]{0,200}\}[ \t]*$\n?", re.M)
 
 
 def resolved(text: str, kind: str, note: Callable[[Message], str]) -> str:
     """The text with its links as links by files; `note` marks the place of each tag that is nothing here."""
     if kind == "hugo":
-        return outside_code(_HIGHLIGHT.sub(_fence, text), lambda part: _hugo(part, note))
+        text = _HIGHLIGHT.sub(_fence, _WHOLE.sub(_quoted, text))
+        return outside_code(text, lambda part: _hugo(part, note))
     if kind == "jekyll":
         text = _RAW.sub("", _LIQUID_CODE.sub(_fence, text))
         return outside_code(text, lambda part: _liquid(part, note))
-    return text
+    return outside_code(text, lambda part: _plugged(part, note))
 
 
-def _gone(note: Callable[[Message], str]) -> Callable[[str], str]:
-    return lambda found: note(say("shortcode-left", text=" ".join(found[:999].split())[:60]))
+def _shown(note: Callable[[Message], str]) -> Callable[[str], str]:
+    """What a tag shows, or the mark that it was left out; the end of one whose words stay is nothing."""
+
+    def made(found: str) -> str:
+        inner = _BRACES.sub("", found) if len(found) < LONGEST else ""
+        if inner.startswith("/"):
+            return ""
+        told = say("shortcode-left", text=" ".join(found[:999].split())[:60])
+        return shown(read(inner), note) or note(told)
+
+    return made
+
+
+def _quoted(tag: re.Match[str]) -> str:
+    """A shortcode with values between double quotes: between backticks they would be taken for code."""
+    return _BACKTICKS.sub(lambda raw: '="' + re.sub(r"([\"\\])", r"\\\1", raw[1]) + '"', tag[0])
 
 
 def _hugo(text: str, note: Callable[[Message], str]) -> str:
-    text = _FIGURE.sub(_figure, _REF.sub(lambda ref: _file(ref["file"]), text))
-    return without(text, _SHORTCODE, _SHORTCODE_END, _gone(note))
+    text = _REF.sub(lambda ref: _file(ref["file"]), text)
+    return without(text, _SHORTCODE, _SHORTCODE_END, _shown(note))
 
 
 def _liquid(text: str, note: Callable[[Message], str]) -> str:
     text = _POST_URL.sub(lambda found: _file(found["file"]), text)
     text = _FILE_LINK.sub(lambda found: quote("/" + found["file"].lstrip("/"), safe="/"), text)
-    text = _FILTERED.sub(lambda found: found["path"], _BASE.sub("", text))
-    return without(text, _LIQUID, _LIQUID_END, _gone(note))
+    text = _FILTERED.sub(lambda found: found["path"], _BASE.sub("", _CONTENTS.sub("", text)))
+    return without(text, _LIQUID, _LIQUID_END, _shown(note))
+
+
+def _plugged(text: str, note: Callable[[Message], str]) -> str:
+    """Pelican's own text has no tags; those of its plug-in liquid_tags show pictures and films."""
+    text = re.sub(r"^\[TOC\]$\n?", "", text, flags=re.M)
+
+    def made(found: str) -> str:
+        return (shown(read(_BRACES.sub("", found)), note) if len(found) < LONGEST else None) or found
+
+    return without(text, _LIQUID_TAG, _LIQUID_END, made)
 
 
 def _file(ref: str) -> str:
@@ -69,17 +97,6 @@ def _file(ref: str) -> str:
     file, _, _ = ref.partition("#")
     ending = file.rpartition(".")[2]
     return quote(file if ending in ("md", "markdown", "html") else f"{file.rstrip('/')}.md", safe="/")
-
-
-def _figure(match: re.Match[str]) -> str:
-    """Hugo's figure as a picture with its caption."""
-    words = {one["key"]: one["value"] or one["raw"] or "" for one in _ATTRIBUTE.finditer(match["rest"])}
-    if "src" not in words:
-        return match[0]
-    caption = " | ".join(filter(None, (words.get("caption") or words.get("title"), words.get("attr"))))
-    title = f' "{caption}"'.replace("\n", " ") if caption else ""
-    alt = re.sub(r"[\[\]]", "", words.get("alt", ""))
-    return f"\n\n![{alt}](<{words['src']}>{title})\n\n"
 
 
 def _fence(found: re.Match[str]) -> str:

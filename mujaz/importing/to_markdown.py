@@ -7,21 +7,23 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from itertools import chain
 
-from mujaz.importing import escape, tables
+from mujaz.importing import escape, figures, tables
 from mujaz.importing.html import BLOCKS, Node, text_of
 from mujaz.importing.inline import BREAK, PARAGRAPH, Picture, Text, joined, split
 from mujaz.importing.notes import NOTES_ALONE, without_notes
-from mujaz.importing.spans import CONTROLS, MEDIA, URL_ALONE, Spans, guarded, linked
+from mujaz.importing.shapes import without
+from mujaz.importing.spans import CONTROLS, FOOTNOTE, MEDIA, URL_ALONE, Spans, guarded, linked
 from mujaz.messages.message import say
 
 HEADINGS = {"h1": "##", "h2": "##", "h3": "###", "h4": "####", "h5": "#####", "h6": "######"}
-CELLS = ("td", "th", "table", "ul", "ol", "blockquote", "pre")
 
 
 class Converter(Spans):
     """Converts one body."""
 
     def convert(self, root: Node) -> str:
+        written = (node for node in root.all("div") if node.get(FOOTNOTE) and text_of(node))
+        self.footnotes = {node.get(FOOTNOTE): number for number, node in enumerate(written, 1)}
         return "\n\n".join(self.blocks(root.children, top=True))
 
     # ------------------------------------------------------------ blocks
@@ -43,6 +45,8 @@ class Converter(Spans):
     def block(self, node: Node, *, top: bool) -> list[str]:
         """The blocks of one element that is a block or holds one."""
         tag = node.tag
+        if figures.is_gallery(node):
+            return figures.gallery(self, node, top=top)
         if tag in HEADINGS:
             return self.heading(node)
         if tag in ("ul", "ol", "dir", "menu"):
@@ -56,11 +60,13 @@ class Converter(Spans):
         if tag == "dl":
             return self.definitions(node)
         if tag == "figure":
-            return self.figure(node, top=top)
+            return figures.figure(self, node, top=top)
         if tag == "hr":
             return ["* * *"]
         if tag in ("iframe", *MEDIA):
-            return self.embedded(node)
+            return self.embedded(node, alone=True)
+        if tag == "div" and (number := self.footnotes.get(node.get(FOOTNOTE))):
+            return [f"[^{number}]: {escape.line_start(self.line(node.children, between=' '))}"]
         if tag in CONTROLS:
             return []
         if tag == "form":
@@ -125,7 +131,7 @@ class Converter(Spans):
         # Who speaks is named last; a `cite` with words behind it is a title within the quotation.
         last = bool(named) and text_of(node).rstrip().endswith(text_of(named[-1]).rstrip())
         speaker = named[-1] if last else None
-        inner = self.blocks(_less(node, speaker) if speaker else node.children, top=False)
+        inner = self.blocks(without(node, speaker) if speaker else node.children, top=False)
         if speaker:
             said = joined([token for token in self.tokens(speaker.children) if token not in (BREAK, PARAGRAPH)])
             inner.append(said if said[:1] in "—–―" else f"— {said}")
@@ -160,38 +166,12 @@ class Converter(Spans):
                 groups.append([text])
         return ["\n".join(group) for group in groups]
 
-    # ------------------------------------------------------------ pictures, frames, sound, film
-
-    def figure(self, node: Node, *, top: bool) -> list[str]:
-        """A picture with its caption; of a frame or a table the caption is a paragraph after it."""
-        caption = next(iter(node.all("figcaption")), None)
-        rest = _less(node, caption) if caption else node.children
-        pictures = list(node.all("img"))
-        plain = not any(True for _ in node.all(*CELLS, "figure", "iframe", *MEDIA))
-        if len(pictures) != 1 or not plain:
-            return [*self.blocks(rest, top=top), *(self.blocks(caption.children, top=top) if caption else ())]
-        words = " ".join(filter(None, (text_of(Node("figure", children=[*rest])), text_of(caption) if caption else "")))
-        made = [token for token in self.tokens(rest) if isinstance(token, Picture)]
-        return self.shown(made[0]._replace(caption=words)) if made else self.run([words])
-
 
 def _holds_blocks(node: Node) -> bool:
     """Whether a block stands in an element of a line; in a link it is a part of its text."""
     if node.tag == "a":
         return any(True for _ in node.all("table", "ul", "ol", "blockquote", "iframe", "pre", "figure"))
     return any(True for _ in node.all(*BLOCKS))
-
-
-def _less(node: Node, gone: Node) -> list[Node | str]:
-    """The children of `node` without `gone`, wherever it stands in it."""
-    kept: list[Node | str] = []
-    for child in node.children:
-        if child is gone:
-            continue
-        if isinstance(child, Node) and any(one is gone for one in child.all(gone.tag)):
-            child = Node(child.tag, child.attributes, _less(child, gone))
-        kept.append(child)
-    return kept
 
 
 def _own(node: Node) -> Iterable[Node | str]:

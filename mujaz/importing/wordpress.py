@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -13,40 +12,23 @@ from mujaz.frozen import Value
 from mujaz.importing import xml_text
 from mujaz.importing.addresses import host_of
 from mujaz.importing.incoming import Archive, Incoming, Lost
+from mujaz.importing.wordpress_texts import Attachment, Kept, plain_html
 from mujaz.messages.message import Message, say
+from mujaz.model.names import LANGUAGE
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 BLOCKS = "<!-- /wp:"  # the end of one of the block editor's, whose texts have all their paragraphs
 NOT_SEEN = {"private": "import-was-private", "pending": "import-was-pending", "trash": "import-was-in-bin"}
-# Domains of categories that have a place here; `author` is of Co-Authors Plus.
-TAXONOMIES = ("category", "post_tag", "author", "post_format")
+# Domains of categories that have a place here; `author` is of Co-Authors Plus, the last two are of Polylang.
+TAXONOMIES = ("category", "post_tag", "author", "post_format", "language", "post_translations")
 CREDITS = ("_media_credit", "media_credit", "_credit", "credit")
-
-_SHORTCODE = re.compile(
-    r"\[(?P<end>/?)(?P<name>[a-z][a-z0-9_-]{0,50})"
-    r"(?P<rest>(?:\s{1,9}[a-z_-]{1,50}=(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'|[^\s\]\"'][^\s\]]{0,499})){0,20}+)"
-    r"\s{0,9}/?\](?!\()"
-)
-_VALUE = re.compile(r"(?P<key>[a-z_-]{1,50})=(?:\"(?P<two>[^\"]*)\"|'(?P<one>[^']*)'|(?P<bare>[^\s\]]+))")
-MEDIA = {"audio": ("src", "mp3", "m4a", "ogg", "wav"), "video": ("src", "mp4", "m4v", "webm", "ogv")}
-# Known without attributes; any other word between brackets is text unless it has some, or an end.
-CORE = ("gallery", "playlist", "embed", "caption", "wp_caption", "audio", "video")
-
-
-class Attachment(Value):
-    """A file of the old site, as its own item describes it."""
-
-    url: str
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
 
 
 class Export(Value):
-    """What posts refer to: attachments by id, names of authors by login."""
+    """What posts refer to: files and shared blocks by id, names of authors by login."""
 
-    files: Mapping[str, Attachment]
+    kept: Kept
     authors: Mapping[str, str]
 
 
@@ -63,16 +45,18 @@ def read(path: Path) -> Archive:
             hosts.append((part.text or "").strip())
         elif name == "item":
             items.append(part)
-    export = Export(
-        files={_text(one, "post_id"): _attachment(one) for one in items if _kind(one) == "attachment"}, authors=authors
+    kept = Kept(
+        files={_text(one, "post_id"): _attachment(one) for one in items if _kind(one) == "attachment"},
+        blocks={_text(one, "post_id"): _content(one) for one in items if _is_shared(one)},
     )
+    export = Export(kept=kept, authors=authors)
     left: Counter[str] = Counter()
     found = []
     for item in items:
         if _kind(item) == "post" and _text(item, "status") not in ("auto-draft", "inherit"):
             found.append(_post(item, export))
             hosts += [_first(item, "link")] if _first(item, "link") else []
-        elif _kind(item) != "attachment":
+        elif _kind(item) not in ("attachment", "wp_block"):
             left[_kind(item)] += 1
     notes += [
         say("import-pages", n=count) if kind == "page" else say("import-of-kind", kind=kind, n=count)
@@ -84,12 +68,15 @@ def read(path: Path) -> Archive:
 
 def _post(item: Element, export: Export) -> Incoming:
     id, status = _text(item, "post_id"), _text(item, "status")
-    content = next((child.text or "" for child in item if child.tag == CONTENT), "")
-    body, removed = _with_media(content, export)
+    meta = _meta(item)
+    body = plain_html(_content(item), id, export.kept, meta.get("footnotes", ()))
     terms = [(child.get("domain", ""), (child.text or "").strip()) for child in item if child.tag == "category"]
     slugs = [child.get("nicename", "") for child in item if child.get("domain") == "category"]
-    meta = _meta(item)
-    lead = export.files.get(next(iter(meta.get("_thumbnail_id", ())), ""), Attachment(url=""))
+
+    def nice(domain: str) -> str:
+        return next((child.get("nicename", "") for child in item if child.get("domain") == domain), "")
+
+    lead = export.kept.files.get(next(iter(meta.get("_thumbnail_id", ())), ""), Attachment(url=""))
     creator = next(((child.text or "").strip() for child in item if child.tag == CREATOR), "")
     authors = [export.authors.get(creator) or creator, *(name for domain, name in terms if domain == "author")]
     link = _first(item, "link")
@@ -103,12 +90,14 @@ def _post(item: Element, export: Export) -> Incoming:
         updated=_date(item, "post_modified"),
         scheduled=status == "future",
         body=body,
-        lines=BLOCKS not in content,
+        lines=BLOCKS not in body,
         sections=tuple(dict.fromkeys([*(name for domain, name in terms if domain == "category"), *slugs])),
         categories=tuple(name for domain, name in terms if domain == "category"),
         tags=tuple(name for domain, name in terms if domain == "post_tag"),
         authors=tuple(dict.fromkeys(filter(None, authors))),
         summary=next((c.text or "" for c in item if "excerpt" in c.tag and _local(c) == "encoded"), ""),
+        language=language if LANGUAGE.fullmatch(language := nice("language")) else "",
+        work=nice("post_translations"),
         slug=slug,
         old=_addresses(link, slug, meta.get("_wp_old_slug", ())),
         names=(f"?p={id}", f"?page_id={id}"),
@@ -117,8 +106,13 @@ def _post(item: Element, export: Export) -> Incoming:
         image_caption=lead.caption,
         image_credit=lead.credit,
         draft=_draft(item, status),
-        lost=(*(say("shortcode-removed", name=name) for name in removed), *_lost(item, terms)),
+        lost=tuple(_lost(item, terms)),
     )
+
+
+def _is_shared(item: Element) -> bool:
+    """Whether it is a block that posts refer to, and readers saw there."""
+    return _kind(item) == "wp_block" and _text(item, "status") == "publish" and not _text(item, "post_password")
 
 
 def _draft(item: Element, status: str) -> Message | None:
@@ -164,7 +158,13 @@ def _attachment(item: Element) -> Attachment:
         alt=next(iter(meta.get("_wp_attachment_image_alt", ())), ""),
         caption=next((c.text or "" for c in item if "excerpt" in c.tag and _local(c) == "encoded"), "").strip(),
         credit=next((value for key in CREDITS for value in meta.get(key, ()) if value), ""),
+        parent=_text(item, "post_parent"),
+        order=int(order) if re.fullmatch("[0-9]{1,9}", order := _text(item, "menu_order")) else 0,
     )
+
+
+def _content(item: Element) -> str:
+    return next((child.text or "" for child in item if child.tag == CONTENT), "")
 
 
 def _meta(item: Element) -> dict[str, list[str]]:
@@ -173,42 +173,6 @@ def _meta(item: Element) -> dict[str, list[str]]:
         if _local(child) == "postmeta":
             found.setdefault(_text(child, "meta_key"), []).append(_text(child, "meta_value"))
     return found
-
-
-# ---------------------------------------------------------------- shortcodes
-
-
-def _with_media(text: str, export: Export) -> tuple[str, list[str]]:
-    """The text with `[caption]`, `[gallery]` and the like as HTML, and the names of those that are nothing here."""
-    lost: list[str] = []
-    ends = {found["name"] for found in _SHORTCODE.finditer(text) if found["end"]}
-
-    def made(found: re.Match[str]) -> str:
-        name, end = found["name"], bool(found["end"])
-        if name in ("caption", "wp_caption"):
-            return "</figure>\n\n" if end else "\n\n<figure>"
-        if name == "embed":
-            return "\n\n"
-        if name not in (*CORE, *ends) and not found["rest"]:
-            return found[0]  # [كذا] and [sic] are words
-        if end:
-            return ""
-        values = {one["key"]: one["two"] or one["one"] or one["bare"] or "" for one in _VALUE.finditer(found["rest"])}
-        if name in MEDIA and (src := next((values[key] for key in MEDIA[name] if values.get(key)), "")):
-            return f'\n\n<{name} src="{html.escape(src)}"></{name}>\n\n'
-        ids = dict.fromkeys(re.findall(r"\d+", values.get("ids", "")))
-        pictures = [export.files[id] for id in ids if id in export.files]
-        if name == "gallery" and pictures:
-            return "\n\n" + "\n\n".join(map(_figure, pictures)) + "\n\n"
-        lost.append(name)
-        return ""
-
-    return _SHORTCODE.sub(made, text), lost
-
-
-def _figure(picture: Attachment) -> str:
-    caption = f"<figcaption>{picture.caption}</figcaption>" if picture.caption else ""
-    return f'<figure><img src="{html.escape(picture.url)}" alt="{html.escape(picture.alt)}">{caption}</figure>'
 
 
 # ---------------------------------------------------------------- elements

@@ -10,7 +10,7 @@ from mujaz.model.names import RECORDINGS
 
 _YOUTUBE = re.compile(
     r"https?://(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?(?:[^\s#]*?&)?v=|shorts/|live/|embed/)|youtu\.be/)"
-    r"([A-Za-z0-9_-]{11})(?:[/?&#]\S*)?",
+    r"((?!videoseries|live_stream)[A-Za-z0-9_-]{11})(?:[/?&#]\S*)?",  # these two are players of no one film
     re.I,
 )
 _VIMEO = re.compile(

@@ -38,6 +38,9 @@ class Answers:
     def frame(self, src: str) -> bool:
         return False
 
+    def beside(self, src: str, recording: str, tail: str) -> bool:
+        return False
+
     def note(self, message: Message) -> str:
         return self.notes.mark(message)
 

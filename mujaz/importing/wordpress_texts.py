@@ -1,0 +1,196 @@
+"""The text of a WordPress post as plain HTML: its shortcodes, blocks that are kept elsewhere, footnotes."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from mujaz.frozen import Value
+from mujaz.importing.html import LEFT
+from mujaz.importing.spans import FOOTNOTE
+from mujaz.model.names import PICTURES, RECORDINGS
+
+_SHORTCODE = re.compile(
+    r"\[(?P<end>/?)(?P<name>[a-z][a-z0-9_-]{0,50})"
+    r"(?P<rest>(?:\s{1,9}[A-Za-z][A-Za-z0-9_-]{0,50}=(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'|[^\s\]\"'][^\s\]]{0,499})){0,20}+)"
+    r"\s{0,9}/?\](?!\()"
+)
+_VALUE = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_-]{0,50})=(?:\"(?P<two>[^\"]*)\"|'(?P<one>[^']*)'|(?P<bare>[^\s\]]+))")
+MEDIA = {"audio": ("src", "mp3", "m4a", "ogg", "wav"), "video": ("src", "mp4", "m4v", "webm", "ogv")}
+# Known without attributes; any other word between brackets is text unless it has some, or an end.
+CORE = ("gallery", "playlist", "embed", "caption", "wp_caption", "audio", "video")
+# [youtube https://…], [youtube=https://…&w=640], [vimeo 123]: a page elsewhere, by its address or number.
+_PAGE = re.compile(
+    r"\[(?P<site>youtube|vimeo|tweet|twitter|soundcloud|dailymotion|instagram|facebook|tiktok)"
+    r"(?:=|\s{1,9})(?:(?:id|url|v|link|tweet)=)?[\"']?(?P<page>https?://[^\s\]\"'<>]{1,500}|[A-Za-z0-9_-]{5,20})"
+    r"[^\[\]<>]{0,300}\](?:[ \t]{0,9}\[/(?P=site)\])?"
+)
+PAGES = {
+    "youtube": (re.compile(r"[A-Za-z0-9_-]{11}"), "https://www.youtube.com/watch?v="),
+    "vimeo": (re.compile(r"[0-9]{4,12}"), "https://vimeo.com/"),
+    "tweet": (re.compile(r"[0-9]{2,20}"), "https://x.com/i/status/"),
+    "twitter": (re.compile(r"[0-9]{2,20}"), "https://x.com/i/status/"),
+}
+_BLOCK = re.compile(r"<!--\s{1,9}wp:(?P<name>[a-z][a-z0-9_/-]{0,100})\s")
+# Blocks that are kept whole in their comment and say nothing by themselves.
+SILENT = frozenset(("more", "nextpage", "spacer", "separator", "post-content", "paragraph"))
+_NOTE_MARK = re.compile(r"<sup\s[^<>]{0,500}?data-fn=[\"'](?P<id>[^\"'<>]{1,100})[\"'][^<>]{0,500}>", re.I)
+MOST = 2_000_000  # characters that blocks kept elsewhere may add to a text
+
+
+class Attachment(Value):
+    """A file of the old site, as its own item describes it."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    parent: str = ""
+    order: int = 0
+
+
+class Kept(Value):
+    """What texts refer to by an id: files, and blocks that several posts share."""
+
+    files: Mapping[str, Attachment]
+    blocks: Mapping[str, str]
+
+    def pictures_of(self, post: str) -> list[str]:
+        """The ids of the pictures that were uploaded to a post, in its order."""
+        ids = [id for id, file in self.files.items() if post and file.parent == post and _ending(file.url) in PICTURES]
+        return sorted(ids, key=lambda id: (self.files[id].order, len(id), id))
+
+
+def plain_html(text: str, post: str, kept: Kept, footnotes: Iterable[str]) -> str:
+    """The text of a post; what has no place here is a mark where it stood. `footnotes` are JSON of WordPress."""
+    text = _with_shared(text, kept.blocks)
+    return _with_media(text, post, kept) + _footnotes(text, footnotes)
+
+
+# ---------------------------------------------------------------- blocks
+
+
+def _with_shared(text: str, blocks: Mapping[str, str]) -> str:
+    """With the blocks that are kept elsewhere in their places; each other one that is a comment alone is marked."""
+    added = 0
+
+    def made(name: str, values: Any, depth: int) -> str:
+        nonlocal added
+        shared = blocks.get(str(values.get("ref"))) if name == "block" and isinstance(values, dict) else None
+        if shared is not None and depth < 3 and added + len(shared) <= MOST:
+            added += len(shared)
+            return _each_block(shared, lambda name, values: made(name, values, depth + 1))
+        return "" if name in SILENT or name == "footnotes" else left("block", name)
+
+    return _each_block(text, lambda name, values: made(name, values, 0))
+
+
+def _each_block(text: str, made: Callable[[str, Any], str]) -> str:
+    """`text` with each block that is a comment alone (`<!-- wp:latest-posts {…} /-->`) put through `made`."""
+    parts: list[str] = []
+    at = 0
+    for opening in _BLOCK.finditer(text):
+        if opening.start() < at:
+            continue
+        end = text.find("-->", opening.end() - 1)
+        if end < 0:
+            break
+        inner = text[opening.end() - 1 : end].strip()
+        if inner.endswith("/"):
+            parts += text[at : opening.start()], made(opening["name"], _values(inner[:-1]))
+            at = end + 3
+    return "".join((*parts, text[at:]))
+
+
+def _values(written: str) -> Any:
+    try:
+        return json.loads(written) if written.strip() else {}
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _footnotes(text: str, written: Iterable[str]) -> str:
+    """The texts of the footnotes that the post refers to, as the converter takes them."""
+    meant = {found["id"] for found in _NOTE_MARK.finditer(text)}
+    made = []
+    for one in written:
+        values = _values(one)
+        for note in values if isinstance(values, list) else ():
+            if isinstance(note, dict) and str(note.get("id")) in meant:
+                id, said = html.escape(str(note["id"])), str(note.get("content") or "")
+                made.append(f'<div {FOOTNOTE}="{id}">{said}</div>')
+    return "\n\n".join(("", *made)) if made else ""
+
+
+def left(kind: str, name: str) -> str:
+    """The mark of a shortcode or a block that was left out."""
+    return f'<embed class="{LEFT}" data-kind="{kind}" data-name="{html.escape(name)}">'
+
+
+# ---------------------------------------------------------------- shortcodes
+
+
+def _with_media(text: str, post: str, kept: Kept) -> str:
+    """With `[caption]`, `[gallery]` and the like as HTML."""
+    ends = {found["name"] for found in _SHORTCODE.finditer(text) if found["end"]}
+
+    def made(found: re.Match[str]) -> str:
+        name, end = found["name"], bool(found["end"])
+        written = _VALUE.finditer(found["rest"])
+        values = {one["key"].lower(): one["two"] or one["one"] or one["bare"] or "" for one in written}
+        if name in ("caption", "wp_caption"):
+            said = f"<figcaption>{values['caption']}</figcaption>" if values.get("caption") else ""
+            return "</figure>\n\n" if end else f"\n\n<figure>{said}"
+        if name == "embed":
+            return "\n\n"
+        if name not in (*CORE, *ends) and not found["rest"]:
+            return found[0]  # [كذا] and [sic] are words
+        if end:
+            return ""
+        if name in MEDIA and (src := next((values[key] for key in MEDIA[name] if values.get(key)), "")):
+            poster = f' poster="{html.escape(values["poster"])}"' if values.get("poster") else ""
+            return f'\n\n<{name} src="{html.escape(src)}"{poster}></{name}>\n\n'
+        if name in ("gallery", "playlist") and (shown := "\n".join(_shown(name, values, post, kept))):
+            return f'\n\n<div class="wp-block-gallery">{shown}</div>\n\n' if name == "gallery" else f"\n\n{shown}\n\n"
+        return "" if _is_in_tag(text, found.start()) else left("shortcode", name)
+
+    return _SHORTCODE.sub(made, _PAGE.sub(_page, text))
+
+
+def _page(found: re.Match[str]) -> str:
+    page, site = found["page"], found["site"]
+    if page.startswith("http"):
+        address = page.partition("&w=")[0].partition("&amp;w=")[0]
+    elif site in PAGES and PAGES[site][0].fullmatch(page):
+        address = PAGES[site][1] + page
+    else:
+        return found[0]
+    return f"\n\n<figure>{address}</figure>\n\n"
+
+
+def _shown(name: str, values: Mapping[str, str], post: str, kept: Kept) -> Iterator[str]:
+    """What a gallery or a playlist shows, by its ids; a gallery without ids what was uploaded to its post."""
+    ids = dict.fromkeys(re.findall(r"\d+", values.get("ids") or values.get("include") or ""))
+    if not ids and name == "gallery":
+        gone = set(re.findall(r"\d+", values.get("exclude", "")))
+        ids = dict.fromkeys(id for id in kept.pictures_of(values.get("id") or post) if id not in gone)
+    for file in (kept.files[id] for id in ids if id in kept.files):
+        if name == "gallery":
+            caption = f"<figcaption>{file.caption}</figcaption>" if file.caption else ""
+            yield f'<figure><img src="{html.escape(file.url)}" alt="{html.escape(file.alt)}">{caption}</figure>'
+        else:
+            kind = RECORDINGS.get(_ending(file.url), "audio").partition("/")[0]
+            yield f'<{kind} src="{html.escape(file.url)}"></{kind}>'
+
+
+def _is_in_tag(text: str, at: int) -> bool:
+    """Whether a place is within a tag of HTML, where no other may stand."""
+    start = max(0, at - 3_000)
+    return text.rfind("<", start, at) > text.rfind(">", start, at)
+
+
+def _ending(url: str) -> str:
+    return url.partition("?")[0].rpartition(".")[2].lower()
