@@ -15,7 +15,11 @@ from mujaz.markdown_body.embeds import embed_of
 CELLS = ("td", "th", "table", "ul", "ol", "blockquote", "pre")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LONGEST_CAPTION = 500  # characters; what stands round a picture in a gallery and is longer is text
-GALLERIES = frozenset("wp-block-gallery blocks-gallery-grid kg-gallery-card tiled-gallery gallery".split())
+GALLERIES = frozenset(
+    "wp-block-gallery blocks-gallery-grid wp-block-jetpack-slideshow wp-block-jetpack-tiled-gallery tiled-gallery"
+    " kg-gallery-card gallery".split()
+)
+PULLED = "wp-block-pullquote"
 
 
 class Converter(Protocol):
@@ -36,6 +40,11 @@ def figure(converter: Converter, node: Node, *, top: bool) -> list[str]:
     if words and (film := _film(rest)):
         return converter.embedded(film, words, alone=True)
     pictures = list(node.all("img"))
+    if PULLED in node.classes and top:
+        quotes = converter.blocks(node.children, top=top)
+        alone = len(quotes) == 1 and quotes[0].startswith("> ")
+        # One with a speaker is a quotation here.
+        return [f"{quotes[0]}\n{{: .pull }}"] if alone and "\n> — " not in quotes[0] else quotes
     plain = not any(True for _ in node.all(*CELLS, "figure", "iframe", *MEDIA))
     if len(pictures) != 1 or not plain:
         return [*converter.blocks(rest, top=top), *(converter.blocks(caption.children, top=top) if caption else ())]

@@ -24,14 +24,16 @@ POST = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
 ENDINGS = (".md", ".markdown", ".html", ".htm")
 HUGO_FILES = tuple(f"{stem}.{end}" for stem in ("hugo", "config") for end in ("toml", "yaml", "yml", "json"))
 PARTS = ("permalinks", "languages")  # of its settings, which may have files of their own
+# The lead picture, as Hugo's and Jekyll's themes name it; `header` is of Minimal Mistakes.
+LEAD_KEYS = "image cover featured_image featuredimage feature_image header banner thumbnail".split()
 HOMES = {"hugo": "baseurl", "jekyll": "url", "pelican": "SITEURL"}
 # Keys that have a place here, or that say nothing which a reader would miss.
 TAKEN = frozenset(
-    "_build aliases author authors build categories category cover date description draft excerpt expirydate"
-    " featured_image headless image images lang language last_modified_at lastmod layout modified params permalink"
+    "_build aliases author authors build categories category date description draft excerpt expirydate"
+    " headless images lang language last_modified_at lastmod layout modified params permalink"
     " publishdate published redirect_from ref save_as series slug status summary tags title translation translationkey"
     " type url".split()
-)
+) | frozenset(LEAD_KEYS)
 
 
 def kind_of(folder: Path) -> str | None:
@@ -275,16 +277,14 @@ def _one(value: Any) -> str:
 
 
 def _image(head: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
-    image = (
-        head.get("image")
-        or head.get("cover")
-        or head.get("featured_image")
-        or next(iter(texts(head.get("images"))), "")
-    )
+    given = (head[key] for key in LEAD_KEYS if head.get(key) not in (None, "", True, False))
+    image = next(given, "") or next(iter(texts(head.get("images"))), "")
     if not isinstance(image, dict):
         return str(image), {}
-    words = {key: str(image[key]) for key in ("alt", "caption") if image.get(key)}
-    return str(image.get("src") or image.get("image") or image.get("path") or ""), words
+    alt = image.get("alt") or image.get("image_description")
+    words = {"alt": str(alt or ""), "caption": str(image.get("caption") or "")}
+    places = ("src", "image", "path", "url", "overlay_image", "teaser")
+    return str(next((image[key] for key in places if image.get(key)), "")), words
 
 
 def _draft(head: Mapping[str, Any], path: Path) -> Message | None:

@@ -74,6 +74,21 @@ def test_what_nobody_could_read_comes_as_a_draft_and_is_told(make_site: MakeSite
     assert "p7" in {path.parent.name for path in site.root.glob("content/2021/11/*/index.md")}
 
 
+def test_a_block_that_nobody_saw_stays_out_of_the_posts_that_name_it(make_site: MakeSite, tmp_path: Path) -> None:
+    """As the old site left it out. One that was published stands where it was named, and in no article of its own."""
+    shared = [
+        post(n, f"<p>سر {state}</p>", status=state) for n, state in ((40, "publish"), (41, "draft"), (42, "publish"))
+    ]
+    shared[2] = shared[2].replace("</item>", "<wp:post_password>1</wp:post_password></item>")
+    named = "".join(f'<!-- wp:block {{"ref":{n}}} /-->' for n in (40, 41, 42, 43))
+    site = make_site()
+    items = [post(1, named), *(one.replace("[post]", "[wp_block]") for one in shared)]
+    said = run(site, export(tmp_path, *items), "--report", str(tmp_path / "report.tsv"))
+    (text,) = written(site).values()
+    assert "سر publish" in text and text.count("سر") == 1
+    assert said.count("the block block was left out") == 3
+
+
 def test_a_control_character_costs_itself_and_is_told(make_site: MakeSite, tmp_path: Path) -> None:
     site = make_site()
     said = run(

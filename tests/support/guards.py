@@ -222,6 +222,21 @@ GUARDS = (
         "tests/commands/test_import_faults.py::test_what_nobody_could_read_comes_as_a_draft_and_is_told",
     ),
     _guard(
+        3, "blocks that nobody saw", "importing/wordpress.py",
+        '_text(item, "status") == "publish" and not _text(item, "post_password")', "True",
+        "tests/commands/test_import_faults.py::test_a_block_that_nobody_saw_stays_out_of_the_posts_that_name_it",
+    ),
+    _guard(
+        3, "what Hugo showed to nobody", "importing/static_sites.py",
+        'if status == "hidden" or _is_hidden(head):', 'if status == "hidden":',
+        "tests/commands/test_import_languages.py::test_what_hugo_showed_to_nobody_comes_as_a_draft",
+    ),
+    _guard(
+        3, "a language that was turned off", "importing/static_sites.py",
+        "if language in languages.off else", "if False else",
+        "tests/commands/test_import_languages.py::test_what_hugo_showed_to_nobody_comes_as_a_draft",
+    ),
+    _guard(
         3, "other names of this machine", "serve/guard.py", "        if name in self.hosts:", "        if True:",
         "tests/commands/test_serve.py::test_a_name_of_another_site_that_leads_here_is_refused",
     ),

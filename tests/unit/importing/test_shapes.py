@@ -189,6 +189,14 @@ SAID = {
     "a quotation with its speaker": (
         '<blockquote class="wp-block-quote"><p>قول</p><cite>قائل</cite></blockquote>', "> قول\n>\n> — قائل",
     ),
+    "a pull quote": (
+        '<figure class="wp-block-pullquote"><blockquote><p>جملة من الخبر</p></blockquote></figure>',
+        "> جملة من الخبر\n{: .pull }",
+    ),
+    "a pull quote with its speaker": (
+        '<figure class="wp-block-pullquote"><blockquote><p>قول</p><cite>قائل</cite></blockquote></figure>',
+        "> قول\n>\n> — قائل",
+    ),
     "a table with its caption": (
         '<figure class="wp-block-table"><table><thead><tr><th>أ</th><th>ب</th></tr></thead><tbody><tr><td>1</td>'
         "<td>2</td></tr></tbody></table><figcaption>شرح</figcaption></figure>",

@@ -69,7 +69,8 @@ def test_an_address_is_known_with_its_page_and_its_frame(written: str, provider:
         "https://www.youtube.com/@nasa", "https://youtu.be/short", "https://youtube.com.evil.example/watch?v=4czjS9h4Fpg",
         "https://evil.example/https://youtu.be/4czjS9h4Fpg", "https://x.com/jack", "https://vimeo.com/about",
         "https://soundcloud.com/forss", "javascript:alert(1)//youtu.be/4czjS9h4Fpg", "https://youtu.be/4czjS9h4Fpg x",
-        "https://youtu.be@evil.example/4czjS9h4Fpg",
+        "https://youtu.be@evil.example/4czjS9h4Fpg", "https://www.youtube.com/embed/videoseries?list=PLx",
+        "https://www.youtube.com/embed/live_stream?channel=UCx",
     ],
 )  # fmt: skip
 def test_no_other_address_is(written: str) -> None:
