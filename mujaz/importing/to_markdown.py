@@ -12,7 +12,7 @@ from mujaz.importing.html import BLOCKS, Node, text_of
 from mujaz.importing.inline import BREAK, PARAGRAPH, Picture, Text, joined, split
 from mujaz.importing.notes import NOTES_ALONE, without_notes
 from mujaz.importing.shapes import without
-from mujaz.importing.spans import CONTROLS, FOOTNOTE, MEDIA, URL_ALONE, Spans, guarded, linked
+from mujaz.importing.spans import CONTROLS, DRAWN, FOOTNOTE, MEDIA, URL_ALONE, Spans, guarded, linked
 from mujaz.messages.message import say
 
 HEADINGS = {"h1": "##", "h2": "##", "h3": "###", "h4": "####", "h5": "#####", "h6": "######"}
@@ -32,8 +32,8 @@ class Converter(Spans):
         """The blocks of these, each without an empty line at its ends. `top`: they stand in no list and no quote."""
         made: list[str] = []
         run: list[Node | str] = []
-        for child in [*children, None]:
-            if child is None or (isinstance(child, Node) and (child.tag in BLOCKS or _holds_blocks(child))):
+        for child in [*self.opened(children), None]:
+            if child is None or (isinstance(child, Node) and child.tag in BLOCKS):
                 made += self.run(run)
                 run = []
                 if child is not None:
@@ -42,8 +42,25 @@ class Converter(Spans):
                 run.append(child)
         return _notes_beside(made)
 
+    def opened(self, children: Sequence[Node | str]) -> Iterable[Node | str]:
+        """Blocks, and what stands within lines; an element of a line that holds blocks is parted by them."""
+        for child in children:
+            if isinstance(child, str) or child.tag in BLOCKS or not _holds_blocks(child):
+                yield child
+                continue
+            run: list[Node | str] = []
+            for one in [*self.opened(child.children), None]:
+                if one is not None and (isinstance(one, str) or one.tag not in BLOCKS):
+                    run.append(one)
+                    continue
+                yield from run if child.tag in DRAWN else [Node(child.tag, child.attributes, run)] if run else []
+                run = []
+                yield from [one] if one else []
+            if child.tag == "a" and child.get("href") and (mark := self.picture_link(child.get("href"))):
+                yield mark
+
     def block(self, node: Node, *, top: bool) -> list[str]:
-        """The blocks of one element that is a block or holds one."""
+        """The blocks of one element that is a block."""
         tag = node.tag
         if figures.is_gallery(node):
             return figures.gallery(self, node, top=top)
@@ -71,9 +88,6 @@ class Converter(Spans):
             return []
         if tag == "form":
             return [self.answers.note(say("import-form")), *self.blocks(node.children, top=top)]
-        if tag == "a":
-            mark = self.picture_link(node.get("href")) if node.get("href") else ""
-            return [*self.blocks(node.children, top=top), *([mark] if mark else [])]
         if tag == "summary":
             return self.run([Node("strong", children=node.children)])
         return self.blocks(node.children, top=top)
@@ -108,10 +122,7 @@ class Converter(Spans):
         number = int(start) if node.tag == "ol" and re.fullmatch(r"[0-9]{1,9}", start) else 1
         items: list[list[str]] = []
         notes = ""
-        for child in node.children:
-            if isinstance(child, str) and not child.strip():
-                continue
-            inner = child.children if isinstance(child, Node) and child.tag == "li" else [child]
+        for inner in _items(node):
             blocks = self.blocks(inner, top=False)
             if blocks and all(NOTES_ALONE.fullmatch(block) for block in blocks):
                 notes += "".join(blocks)
@@ -172,6 +183,19 @@ def _holds_blocks(node: Node) -> bool:
     if node.tag == "a":
         return any(True for _ in node.all("table", "ul", "ol", "blockquote", "iframe", "pre", "figure"))
     return any(True for _ in node.all(*BLOCKS))
+
+
+def _items(node: Node) -> Iterable[Sequence[Node | str]]:
+    """What is in each item of a list; what stands outside of all of them is one as far as it goes."""
+    outside: list[Node | str] = []
+    for child in node.children:
+        if isinstance(child, Node) and child.tag == "li":
+            yield outside
+            yield child.children
+            outside = []
+        else:
+            outside.append(child)
+    yield outside
 
 
 def _own(node: Node) -> Iterable[Node | str]:

@@ -234,6 +234,16 @@ def test_marks_of_emphasis_stand_where_they_are_read() -> None:
     assert text == "كل<strong>مة</strong> **قوي** (*مائل*)، <strong>أ</strong><em>ب</em>"
 
 
+def test_what_stands_in_a_list_outside_of_its_items_is_one() -> None:
+    assert markdown("<ul><b>أ</b>ب <li>ج</li> <i>د</i></ul>")[0] == "- <strong>أ</strong>ب\n- ج\n- *د*"
+
+
+def test_an_element_of_a_line_that_holds_a_block_is_parted_by_it() -> None:
+    text, notes = markdown("<p>أ</p>ب<b>ج<hr>د</b>ه<a href='https://x.example/'>و<ul><li>ز</li></ul></a>")
+    assert text == "أ\n\nب<strong>ج</strong>\n\n* * *\n\n<strong>د</strong>ه[و](https://x.example/)\n\n- ز"
+    assert [note.message.id for note in notes] == ["import-picture-link"]
+
+
 def test_a_table_without_a_head_is_html_and_one_with_it_has_bars() -> None:
     assert markdown("<table><tr><th>أ</th><th>ب</th></tr><tr><td>1</td><td>2</td></tr></table>")[0] == (
         "| أ | ب |\n|---|---|\n| 1 | 2 |"
