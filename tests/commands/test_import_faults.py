@@ -89,6 +89,91 @@ def test_a_block_that_nobody_saw_stays_out_of_the_posts_that_name_it(make_site: 
     assert said.count("the block block was left out") == 3
 
 
+def test_what_ghost_sent_or_kept_for_some_comes_as_a_draft_and_is_told(make_site: MakeSite, tmp_path: Path) -> None:
+    states = ({"status": "sent"}, {"visibility": "paid"}, {"status": "scheduled"}, {"status": "draft"}, {})
+    usual = {
+        "status": "published",
+        "visibility": "public",
+        "html": "<p>نص</p>",
+        "published_at": "2021-11-09T11:00:00.000Z",
+    }
+    posts = [
+        {"id": str(n), "title": f"خبر {n}", "slug": f"p{n}", **usual, **state} for n, state in enumerate(states, 1)
+    ]
+    (tmp_path / "ghost.json").write_text(json.dumps({"db": [{"data": {"posts": posts}}]}), encoding="utf-8")
+    site = make_site()
+    said = run(site, tmp_path / "ghost.json")
+    assert {name for name, text in written(site).items() if "\ndraft: true\n" in text} == {"p1", "p2", "p3", "p4"}
+    for words in ("sent as an e-mail alone", "not for all (paid)", "was scheduled"):
+        assert said.count(words) == 1
+
+
+def test_what_expired_before_its_date_or_waits_for_one_is_not_shown(make_site: MakeSite, tmp_path: Path) -> None:
+    head = "---\ntitle: خبر\ndate: 2021-11-09\n{}---\nنص\n"
+    old = Site(tmp_path / "old").write(
+        {
+            "hugo.toml": "",
+            "content/p1.md": head.format("expiryDate: 2020-01-01\n"),
+            "content/p2.md": head.format("publishDate: 2035-01-01\n"),
+            "content/p3.md": head.format("expiryDate: 2021-11-20\n"),
+            "content/p4.md": head.format(""),
+        }
+    )
+    site = make_site()
+    said = run(site, old.root)
+    assert said.count("it expires before its date") == 1 and "\ndraft: true\n" in written(site)["p1"]
+    report = site.build()
+    assert (report.stories, report.drafts) == (1, 1)
+
+
+def test_a_lead_picture_brings_what_is_said_of_it(make_site: MakeSite, tmp_path: Path) -> None:
+    """Alt, caption and credit stand in the item of the attachment; names and headlines are written as HTML."""
+    uploads = Site(tmp_path).write({"up/2021/11/lead.png": picture()}).root / "up"
+    meta = "<wp:postmeta><wp:meta_key>{}</wp:meta_key><wp:meta_value>{}</wp:meta_value></wp:postmeta>"
+    lead = (
+        "<item><title>lead</title><wp:post_id>9</wp:post_id><wp:post_type>attachment</wp:post_type>"
+        "<excerpt:encoded>تعليق &lt;b&gt;الصورة&lt;/b&gt;</excerpt:encoded><wp:attachment_url>"
+        "https://old.example/wp-content/uploads/2021/11/lead.png</wp:attachment_url>"
+        f"{meta.format('_wp_attachment_image_alt', 'وصف الصورة')}{meta.format('_media_credit', 'عدسة سامي')}</item>"
+    )
+    terms = (
+        '<category domain="category" nicename="x"><![CDATA[أخبار &amp; آراء]]></category>'
+        '<category domain="post_tag" nicename="y"><![CDATA[نفط &amp; غاز]]></category>'
+    )
+    site = make_site()
+    source = export(
+        tmp_path, post(1, more=meta.format("_thumbnail_id", "9") + terms, title="<i>خبر</i> &amp;amp; آخر"), lead
+    )
+    text = source.read_text(encoding="utf-8").replace(
+        " xmlns:wp=", ' xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:wp='
+    )
+    source.write_text(text.replace("<i>خبر</i>", "&lt;i&gt;خبر&lt;/i&gt;"), encoding="utf-8")
+    run(site, source, "--media", str(uploads), "--map", "أخبار & آراء=politics")
+    (made,) = written(site).values()
+    said = '{"src": "lead.png", "alt": "وصف الصورة", "caption": "تعليق الصورة", "credit": "عدسة سامي"}'
+    assert f"image: {said}\n" in made and 'title: "خبر & آخر"' in made
+    assert 'tags: ["نفط & غاز"]' in made and "section: politics" in made
+
+
+def test_names_and_titles_are_as_they_were_read(make_site: MakeSite, tmp_path: Path) -> None:
+    """Pelican parts authors by semicolons where there is one; the name of a feed has no backslash."""
+    pelican = Site(tmp_path / "pelican").write(
+        {"pelicanconf.py": "", "content/p1.md": "Title: أ\nDate: 2021-11-09\nAuthors: الحسن, ليلى; سامي\n\nنص\n"}
+    )
+    site = make_site()
+    run(site, pelican.root)
+    assert 'authors: ["الحسن, ليلى", "سامي"]' in written(site)["p1"]
+    feed = (
+        "<rss version='2.0'><channel><title>وكالة * [س] &amp;amp; ص</title><item><title>خبر_1 * 2</title><guid>a</guid>"
+        "<link>https://a.example/p2</link><pubDate>Tue, 09 Nov 2021 11:00:00 GMT</pubDate><description>نص</description>"
+        "</item></channel></rss>"
+    )
+    (tmp_path / "feed.xml").write_text(feed, encoding="utf-8")
+    run(site, tmp_path / "feed.xml")
+    made = next(text for name, text in written(site).items() if name != "p1")
+    assert '"name": "وكالة * [س] & ص"' in made and 'title: "خبر_1 * 2"' in made
+
+
 def test_a_control_character_costs_itself_and_is_told(make_site: MakeSite, tmp_path: Path) -> None:
     site = make_site()
     said = run(
