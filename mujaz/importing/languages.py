@@ -11,14 +11,8 @@ from mujaz.frozen import Value
 from mujaz.importing.incoming import Incoming
 from mujaz.model.names import LANGUAGE
 
-# ISO 639-1: by these alone a suffix is known where the settings name no language.
-TWO_LETTERS = frozenset(
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en"
-    " eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv"
-    " ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne"
-    " ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st"
-    " su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
-)
+# By these a suffix is known where the settings name no language: none is a word that a name may end with (`how.to.md`).
+LIKELY = frozenset("ar ckb de en es fa fr ja ko ku pt ru sw tr ur zh".split())
 _SUFFIXED = re.compile(r"(?P<stem>.+)\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})")
 
 
@@ -97,7 +91,7 @@ class Languages(Value):
         return (found["stem"], language) if found and self._means(language) else (stem, "")
 
     def _means(self, suffix: str) -> bool:
-        return suffix in self.known if len(self.known) > 1 else suffix in {*self.known, *TWO_LETTERS}
+        return suffix in self.known if len(self.known) > 1 else suffix in self.known.keys() | LIKELY
 
     def written(self, key: str) -> str:
         """The language of a key, as an article here has it."""

@@ -76,16 +76,17 @@ def test_suffixes_of_hugo_are_languages_and_join_the_versions(
             "content/posts/cup/index.en.md": text("The cup"),
             "content/posts/alone.en.md": text("Alone"),
             "content/posts/v1.2.md": text("الإصدار"),
+            "content/posts/how.to.md": text("كيف"),
         }
     )
     site = make_site()
     brought(site, old.root)
     written = files(site)
-    assert set(written) == {"port", "port-en", "cup", "cup-en", "alone", "v1.2"}
+    assert set(written) == {"port", "port-en", "cup", "cup-en", "alone", "v1.2", "how.to"}
     check(site, "port", "port-en")
     check(site, "cup", "cup-en")
     assert (key(written["alone"], "lang"), key(written["alone"], "translation_of")) == ("en", "")
-    assert key(written["v1.2"], "lang") == ""
+    assert key(written["v1.2"], "lang") == key(written["how.to"], "lang") == ""
     assert "[cup](2021/11/cup-en/index.md)" in written["port-en"] and "[الكأس](2021/11/cup/index.md)" in written["port"]
     assert aliases(written["cup-en"]) == ["/en/posts/cup/" if settings else "/posts/cup/"]
     assert aliases(written["port"]) == ["/posts/port/" if settings else "/ar/posts/port/"]
