@@ -34,7 +34,7 @@ def plan(frame: Frame, years: Sequence[IndexedYear]) -> Iterator[Page]:
         number = normalize.digits(str(year.year), frame.config.digits)
         tables.append(Link(text=number, url=frame.url(table.path)))
         for story in year.stories:
-            yield Page(path=f"{STORIES}{story.id}.json", layout="", view=story, origin=f"the search for '{story.id}'")
+            yield Page(path=f"{STORIES}{story.id}.json", layout="", view=story, origin=say("origin-search"))
     titles = frame.titles
     view = SearchView(
         chrome=frame.chrome,

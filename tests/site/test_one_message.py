@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
+
 from mujaz.messages.errors import SiteError
 from tests.support.sites import CONFIG, Site, article
 from tests.support.whole_site import FONTS, picture
@@ -95,15 +97,18 @@ def test_an_alias_that_does_nothing_is_told_and_left_out(make_site: MakeSite) ->
 
 
 def test_what_two_pages_want_is_told_in_arabic_alone(make_site: MakeSite) -> None:
-    """Pages that no article is: an edition, a feed, a list."""
-    aliases = "[/2021/10/18/, /feed.xml, /politics/, /archive/, /2021/w42/, /sitemap.xml, /2021/10/, /robots.txt/x]"
-    site = make_site({"content/a.md": article("خبر", slug="a", aliases=aliases)})
-    try:
-        site.build()
-    except SiteError as error:
-        told = [problem.message.text("ar") for problem in error.problems]
-    assert len(told) > 6
-    said = [re.sub("\u2068[^\u2069]*\u2069", "", text) for text in told]
+    """Pages that no article is: an edition, a feed, a list, a story in the search. Only paths stay in Latin letters."""
+    aliases = "[/2021/10/18/, /feed.xml, /politics/, /archive/, /2021/w42/, /sitemap.xml, /2021/10/, /robots.txt/x,"
+    aliases += " /search/, /search/stories/port.json/x]"
+    files = {
+        "config.yaml": CONFIG.replace("search: false\n", ""),
+        "content/a.md": article("خبر", id="port", slug="a", aliases=aliases),
+    }
+    with pytest.raises(SiteError) as caught:
+        make_site(files).build()
+    told = [problem.message.text("ar") for problem in caught.value.problems]
+    assert len(told) > 8 and any("البحث" in text for text in told)
+    said = [re.sub("\u2068[^\u2069 ]*\u2069", "", text) for text in told]
     assert [text for text in said if re.search("[A-Za-z]{2,}", text)] == []
 
 
