@@ -44,12 +44,12 @@ HUGO = """{{ range resources.Match "*.jpg" }}{{ $it := . }}
 OURS = """
 import sys
 from pathlib import Path
-from mujaz.assets import pictures
+from mujaz.assets import pictures, variants
 for path in map(Path, sys.argv[2:]):
     raw = path.read_bytes()
     size = pictures.measure(raw)
-    planned = pictures.variants(path.name, "", size, widths=(480, 960, 1440), formats=("webp",))
-    for recipe, made in pictures.make(raw, pictures.recipes(planned, card=True)).items():
+    planned = variants.plan(path.name, "", size, widths=(480, 960, 1440), formats=("webp",))
+    for recipe, made in pictures.make(raw, variants.recipes_of(planned, card=True)).items():
         Path(sys.argv[1], f"{path.stem} {recipe}").write_bytes(made)
 """
 

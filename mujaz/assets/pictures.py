@@ -1,29 +1,25 @@
-"""Pictures: what a source measures, which sizes are made of it and under which names, and the making itself.
+"""Pictures: what a source measures, and the files that are made of it. `mujaz.assets.variants` says which.
 
 A source is decoded whole and written anew, so nothing but its pixels is published: no place, no camera, no thumbnail,
-and nothing that hides behind the picture. Planning needs `measure`, whose result is worth keeping; only `measure` and
-`make` load Pillow.
+and nothing that hides behind the picture. Only `measure` and `make` load Pillow.
 
-All files of one picture are made together: it is decoded once, and each width is made of the next wider one. So a file
-hangs on the widths above its own, and its recipe names them: "webp 480 960 1440" is a WebP, 480 pixels wide, made by
-way of 1440 and 960; "card 1440" is the crop for sharing of a picture whose widest file has 1440.
+All files of one picture are made together: it is decoded once, and each width is made of the next wider one. So the
+bytes of a file depend on the widths above its own, and its recipe names them: "webp 480 960 1440" is a WebP, 480
+pixels wide, made by way of 1440 and 960; "card 1440" is the crop for sharing of a picture whose widest file has 1440.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import unicodedata
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mujaz.assets.repeats import too_many
 from mujaz.frozen import Value
 from mujaz.messages.message import Message, say
-from mujaz.model.fingerprint import digest as fingerprint
-from mujaz.model.views import Picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -36,7 +32,6 @@ MAX_PIXELS = 50_000_000
 MAX_SIDE = 16_000  # WebP ends at 16,383
 SHARED = (1200, 630)  # pixels of a picture for sharing, as Open Graph wants it
 SHARED_LEAST = 600  # a picture of which less is left by the crop would be blurred
-CARD_WIDTH = 960  # a card is never shown wider than half of it in CSS pixels
 
 # Chosen by the table of docs/scale.md: progressive JPEGs are 2 % smaller and take three times as long, and WebP's
 # method 4 saves 4 % for twice the time of method 2.
@@ -89,101 +84,6 @@ class Measure(Value):
     animated: bool = False
 
 
-class Variant(Value):
-    """One file to make: its name, its pixels, "jpeg", "webp" or "avif", and the recipe that `make` follows."""
-
-    name: str
-    width: int
-    height: int
-    format: str
-    recipe: str
-
-
-# ---------------------------------------------------------------- planning
-
-
-def sizes_for(width: int, widths: Iterable[int]) -> tuple[int, ...]:
-    """The widths to make of a source `width` pixels wide: at least one, ascending, none wider than the source.
-
-    A source that ends between two of `widths` is made at its own width too, if that is a quarter more than the lower.
-    """
-    wanted = sorted(set(widths))
-    chosen = [one for one in wanted if one <= width]
-    if not chosen or (len(chosen) < len(wanted) and width * 4 >= chosen[-1] * 5):
-        chosen.append(width)
-    return tuple(chosen)
-
-
-def variants(
-    source: str, digest: str, measure: Measure, *, widths: Iterable[int], formats: Iterable[str]
-) -> tuple[Variant, ...]:
-    """The files to make of `source` (a path, whose content has `digest`), by width; JPEG always, others of `formats`.
-
-    Names are ASCII and hold a digest of content, widths and recipe: `nato-0c1d5e2f90ab-480.jpg`.
-    """
-    sizes = sizes_for(measure.width, widths)
-    stem = f"{_stem(source)}-{fingerprint(digest, RECIPE, sizes)[:12]}"
-    chosen = {"jpeg", *formats}
-    return tuple(
-        Variant(
-            name=f"{stem}-{width}.{SUFFIXES[format]}",
-            width=width,
-            height=_height(width, measure),
-            format=format,
-            recipe=" ".join(map(str, (format, *sizes[number:]))),
-        )
-        for number, width in enumerate(sizes)
-        for format in SUFFIXES
-        if format in chosen
-    )
-
-
-def recipes(variants: Sequence[Variant], *, card: bool) -> tuple[str, ...]:
-    """Those of all files of a picture, which are made together; with a `card`, its crop for sharing is the last."""
-    return (*(variant.recipe for variant in variants), *((card_recipe(variants),) if card else ()))
-
-
-def card_recipe(variants: Sequence[Variant]) -> str:
-    return f"card {variants[-1].width}"
-
-
-def for_card(variants: tuple[Variant, ...]) -> tuple[Variant, ...]:
-    """Those that a card may use: no wider than `CARD_WIDTH`, or the narrowest there are."""
-    limit = max(CARD_WIDTH, min(variant.width for variant in variants))
-    return tuple(variant for variant in variants if variant.width <= limit)
-
-
-def view(variants: tuple[Variant, ...], prefix: str) -> Picture:
-    """What a layout gets; `prefix` goes before each name (`/news/assets/pictures/`). `src` is the widest JPEG."""
-    widest = max((variant for variant in variants if variant.format == "jpeg"), key=lambda variant: variant.width)
-    return Picture(
-        src=prefix + widest.name,
-        srcset=_srcset(variants, "jpeg", prefix),
-        webp=_srcset(variants, "webp", prefix),
-        avif=_srcset(variants, "avif", prefix),
-        width=widest.width,
-        height=widest.height,
-    )
-
-
-def _srcset(variants: tuple[Variant, ...], format: str, prefix: str) -> str:
-    return ", ".join(f"{prefix}{one.name} {one.width}w" for one in variants if one.format == format)
-
-
-def _stem(source: str) -> str:
-    """The file's name in letters that need no escape anywhere; a name without any is `picture`."""
-    name = source.rpartition("/")[2]
-    plain = unicodedata.normalize("NFKD", name.rpartition(".")[0] or name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "picture"
-
-
-def _height(width: int, measure: Measure) -> int:
-    return max(1, round(measure.height * width / measure.width))
-
-
-# ---------------------------------------------------------------- reading and making
-
-
 def measure(raw: bytes) -> Measure:
     """Decode a source and measure it; raises PictureError if it is not a whole picture that can be shown."""
     with _opened(raw) as image:
@@ -223,12 +123,17 @@ def make(raw: bytes, recipes: Iterable[str]) -> dict[str, bytes]:
             width = min(width, shape.width)
             # The widest is hardly smaller than its source, where the cheaper filter blurs; the others are far smaller.
             sharp = Resampling.BICUBIC if shown is whole else Resampling.HAMMING
-            shown = shown.resize((width, _height(width, shape)), sharp, reducing_gap=GAP)
+            shown = shown.resize((width, height_for(width, shape)), sharp, reducing_gap=GAP)
             shown, profile = _in_srgb(shown, profile), None
             for recipe, (format, (own, *_)) in wanted.items():
                 if format != "card" and min(own, shape.width) == width and recipe not in made:
                     made[recipe] = _written(shown, format)
         return made
+
+
+def height_for(width: int, measure: Measure) -> int:
+    """The height, in pixels, of a picture made `width` pixels wide: at least one."""
+    return max(1, round(measure.height * width / measure.width))
 
 
 def _read(recipe: str) -> tuple[str, tuple[int, ...]]:

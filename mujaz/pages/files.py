@@ -27,7 +27,7 @@ def file_pages(site: Site, layouts: Layouts) -> Iterator[Page]:
     leads = {file.path for file in site.leads.values()}
     made: set[str] = set()  # equal pictures of one name, in two bundles perhaps, have one address
     for file in site.pictures:
-        for variant in variants.variants(file, site.config):
+        for variant in variants.of_file(file, site.config):
             if variant.name not in made:
                 made.add(variant.name)
                 view = FileView(

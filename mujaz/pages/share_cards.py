@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mujaz.arabic.direction import is_rtl_language
-from mujaz.assets import pictures
-from mujaz.assets import variants as assets_variants
+from mujaz.assets import pictures, variants
 from mujaz.messages.message import Message
 from mujaz.model.content import Article, File
 from mujaz.model.file_views import CardView, FileView, Headline
@@ -84,8 +83,7 @@ def _address(frame: Frame, article: Article) -> str:
 
 
 def _cropped(frame: Frame, file: File) -> FileView:
-    variants = assets_variants.variants(file, frame.config)
-    together = pictures.recipes(variants, card=True)
+    together = variants.recipes_of(variants.of_file(file, frame.config), card=True)
     return FileView(source=file.path, digest=file.digest, recipe=together[-1], together=together)
 
 

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin, features
 
 from mujaz.assets import pictures
-from mujaz.assets.pictures import Measure, PictureError, Variant, for_card, measure, sizes_for, variants, view
+from mujaz.assets.pictures import Measure, PictureError, measure
+from mujaz.assets.variants import Variant, for_card, plan, recipes_of, view, widths_for
 
 WIDTHS = (480, 960, 1440)
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
@@ -76,15 +77,15 @@ def told(raw: bytes) -> str:
     ],
 )
 def test_no_size_is_wider_than_its_source_and_there_is_always_one(width: int, sizes: tuple[int, ...]) -> None:
-    assert sizes_for(width, WIDTHS) == sizes
-    assert sizes_for(width, reversed(WIDTHS)) == sizes
+    assert widths_for(width, WIDTHS) == sizes
+    assert widths_for(width, reversed(WIDTHS)) == sizes
 
 
 def planned(
     source: str = "content/2021/10/NATO Mission.jpg", digest: str = "a" * 32, **more: Any
 ) -> tuple[Variant, ...]:
     size = Measure(width=1200, height=800, format="JPEG")
-    return variants(source, digest, more.pop("measure", size), widths=WIDTHS, formats=more.pop("formats", ("webp",)))
+    return plan(source, digest, more.pop("measure", size), widths=WIDTHS, formats=more.pop("formats", ("webp",)))
 
 
 def test_a_view_lists_every_file_and_names_the_widest() -> None:
@@ -105,7 +106,7 @@ def test_without_webp_there_is_no_webp() -> None:
 def test_a_card_stops_at_960_but_has_a_picture_even_if_all_are_wider() -> None:
     shown = view(for_card(planned()), "/")
     assert (shown.width, shown.height) == (960, 640)
-    wide = variants("a.jpg", "b", Measure(width=3000, height=10, format="PNG"), widths=(1440, 2000), formats=())
+    wide = plan("a.jpg", "b", Measure(width=3000, height=10, format="PNG"), widths=(1440, 2000), formats=())
     assert [variant.width for variant in for_card(wide)] == [1440]
 
 
@@ -351,7 +352,7 @@ def test_a_picture_is_the_same_bytes_each_time(format: str) -> None:
 @pytest.mark.slow
 def test_a_file_has_the_bytes_of_its_recipe_whatever_is_made_with_it() -> None:
     raw = saved(Image.effect_noise((130, 90), 90).resize((1300, 900)).convert("RGB"))
-    all_of_it = pictures.recipes(variants("a.jpg", "d", measure(raw), widths=WIDTHS, formats=("webp",)), card=True)
+    all_of_it = recipes_of(plan("a.jpg", "d", measure(raw), widths=WIDTHS, formats=("webp",)), card=True)
     assert len(all_of_it) == 7
     together = pictures.make(raw, all_of_it)
     assert list(map(pictures.make(raw, reversed(all_of_it)).get, all_of_it)) == list(map(together.get, all_of_it))
@@ -361,7 +362,7 @@ def test_a_file_has_the_bytes_of_its_recipe_whatever_is_made_with_it() -> None:
 
 def test_other_widths_are_other_files_for_each_width_is_made_of_the_next() -> None:
     size = Measure(width=1500, height=800, format="JPEG")
-    some, fewer = (variants("a.jpg", "d", size, widths=widths, formats=()) for widths in (WIDTHS, WIDTHS[:2]))
+    some, fewer = (plan("a.jpg", "d", size, widths=widths, formats=()) for widths in (WIDTHS, WIDTHS[:2]))
     assert {one.recipe for one in some} == {"jpeg 480 960 1440", "jpeg 960 1440", "jpeg 1440"}
     assert not {one.name for one in some} & {one.name for one in fewer}
 
@@ -370,7 +371,7 @@ def test_other_widths_are_other_files_for_each_width_is_made_of_the_next() -> No
 def test_files_have_the_sizes_that_were_planned() -> None:
     for size in ((1333, 777), (1001, 3), (30, 2000)):
         raw = saved(Image.new("RGB", size, GREEN))
-        for variant in variants("a.jpg", "d", measure(raw), widths=WIDTHS, formats=("webp",)):
+        for variant in plan("a.jpg", "d", measure(raw), widths=WIDTHS, formats=("webp",)):
             made = opened(pictures.make(raw, [variant.recipe])[variant.recipe])
             assert made.size == (variant.width, variant.height)
             assert made.format == variant.format.upper()
