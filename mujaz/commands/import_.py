@@ -32,7 +32,7 @@ from mujaz.messages.message import Message, say, words
 if TYPE_CHECKING:
     from mujaz.build.request import BuildRequest
     from mujaz.build.survey import Survey
-    from mujaz.importing.desk import Desk
+    from mujaz.importing.article_writer import ArticleWriter
     from mujaz.importing.media import Find
 
 T = TypeVar("T")
@@ -128,7 +128,7 @@ def import_(
       mujaz import https://example.org/feed.xml --section sport
     """
     from mujaz.build.request import BuildRequest
-    from mujaz.importing.desk import Desk
+    from mujaz.importing.article_writer import ArticleWriter
     from mujaz.importing.sections import Sections
 
     root, moment = root_of(site), now_of(now)
@@ -139,7 +139,7 @@ def import_(
         before, judge = _site(request)
         mapped = _mapped(maps, section, [one.key for one in before.config.sections])
         archive = _read(source, kind)
-        desk = Desk(
+        writer = ArticleWriter(
             root=root,
             config=before.config,
             there=before.selection.articles,
@@ -150,13 +150,13 @@ def import_(
             drafts=(True if drafts is None else drafts) if archive.kind == "feed" else drafts,
             dry=dry_run,
         )
-        _, stop = _attempted(lambda: desk.take(archive))
-        mend, late = _attempted(lambda: _settled(request, desk)) if not dry_run else ([], None)
-    _tell(desk, archive, source, mend or (), report)
+        _, stop = _attempted(lambda: writer.take(archive))
+        mend, late = _attempted(lambda: _settled(request, writer)) if not dry_run else ([], None)
+    _tell(writer, archive, source, mend or (), report)
     if stop or late:
-        print_message("import-stopped", err=True, why=stop or late or "", n=len(desk.written))
+        print_message("import-stopped", err=True, why=stop or late or "", n=len(writer.written))
         raise click.exceptions.Exit(1)
-    if archive.stories and not desk.written and desk.skipped:
+    if archive.stories and not writer.written and writer.skipped:
         raise click.exceptions.Exit(1)
 
 
@@ -194,14 +194,14 @@ def _attempted(work: Callable[[], T]) -> tuple[T | None, Message | str | None]:
         return None, say("stopped-at", place=os.fsdecode(error.filename), why=why) if error.filename else why
 
 
-def _settled(request: BuildRequest, desk: Desk) -> Sequence[Problem]:
+def _settled(request: BuildRequest, writer: ArticleWriter) -> Sequence[Problem]:
     """Hold back what would stop a build. Returns what an editor should mend in what was written."""
     from mujaz.build.entry import with_store
     from mujaz.build.pipeline import problems_of
-    from mujaz.importing.desk import make_drafts
+    from mujaz.importing.article_writer import make_drafts
 
     problems: tuple[Problem, ...] = ()
-    for _ in range(ROUNDS if desk.written else 0):
+    for _ in range(ROUNDS if writer.written else 0):
         for second in range(PATIENCE):
             try:
                 problems = with_store(request, lambda store: problems_of(request, store))
@@ -211,18 +211,18 @@ def _settled(request: BuildRequest, desk: Desk) -> Sequence[Problem]:
                     print_message("import-not-checked", err=True)
                     return ()
                 time.sleep(1)
-        if not make_drafts(desk, problems):
+        if not make_drafts(writer, problems):
             break
-    written = set(desk.written)
+    written = set(writer.written)
     return [problem for problem in problems if problem.path in written]
 
 
-def _tell(desk: Desk, archive: Archive, source: str, mend: Sequence[Problem], report: Path | None) -> None:
-    kind, count, new = archive.kind, len(archive.stories), len(desk.written)
-    print_message("would-import" if desk.dry else "imported", source=source, kind=kind, n=count, new=new)
-    if desk.present:
-        print_message("import-present", n=desk.present)
-    sheets = (("heading-not-taken", [*desk.skipped, *archive.left]), ("heading-left-behind", desk.lost))
+def _tell(writer: ArticleWriter, archive: Archive, source: str, mend: Sequence[Problem], report: Path | None) -> None:
+    kind, count, new = archive.kind, len(archive.stories), len(writer.written)
+    print_message("would-import" if writer.dry else "imported", source=source, kind=kind, n=count, new=new)
+    if writer.present:
+        print_message("import-present", n=writer.present)
+    sheets = (("heading-not-taken", [*writer.skipped, *archive.left]), ("heading-left-behind", writer.lost))
     for heading, lines in sheets:
         _list(heading, lines)
     language = language_of()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mujaz.importing import permalinks
-from mujaz.importing.heads import Left, moment, parted, texts, yaml
+from mujaz.importing.foreign_front_matter import NotTaken, moment, split, texts, yaml
 from mujaz.importing.incoming import Archive, Incoming, Lost
 from mujaz.importing.languages import Languages
 from mujaz.markdown_body.limits import MAX_BYTES
@@ -55,10 +55,10 @@ def read(folder: Path, kind: str) -> Archive:
     for path, root, language in _files(folder, roots, kind, left):
         name = path.relative_to(folder).as_posix()
         try:
-            head, body = parted(_text(path, folder), kind, name)
+            head, body = split(_text(path, folder), kind, name)
             file = _File(path=path.relative_to(root), name=name, head=head, settings=settings, language=language)
             found.append(_story(file, body, kind, languages))
-        except Left as error:
+        except NotTaken as error:
             left.append(Lost(origin=name, message=error.message))
         except OSError as error:
             left.append(Lost(origin=name, message=reason(error)))
@@ -107,11 +107,11 @@ def _is_index(path: Path) -> bool:
 
 
 def _text(path: Path, folder: Path) -> str:
-    """Raises Left for a file that is none of the folder's, too large or no UTF-8."""
+    """Raises NotTaken for a file that is none of the folder's, too large or no UTF-8."""
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise Left(say("link-leaves-folder"))
+        raise NotTaken(say("link-leaves-folder"))
     if path.stat().st_size > MAX_BYTES:
-        raise Left(say("import-file-too-large", n=path.stat().st_size, most=MAX_BYTES))
+        raise NotTaken(say("import-file-too-large", n=path.stat().st_size, most=MAX_BYTES))
     return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
 
 
@@ -142,7 +142,7 @@ def _settings(folder: Path, kind: str, left: list[Lost]) -> dict[str, Any]:
             text = _text(path, folder)
             values = _python(text) if kind == "pelican" else _values(text, path.suffix, name)
             found |= {path.stem: values} if path.stem in PARTS else values
-        except Left as error:
+        except NotTaken as error:
             left.append(Lost(origin=name, message=error.message))
         except (OSError, ValueError, RecursionError) as error:
             left.append(Lost(origin=name, message=str(error).partition("\n")[0] or say("nests-too-deep")))
@@ -250,7 +250,7 @@ def _language(file: _File, head: Mapping[str, Any], kind: str, languages: Langua
     if kind != "hugo":
         said = str(head.get("lang") or "")
         return stem, said if LANGUAGE.fullmatch(said) else ""
-    bare, said = languages.parted(stem)
+    bare, said = languages.split(stem)
     return bare, said or file.language or languages.default
 
 

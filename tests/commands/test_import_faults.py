@@ -17,8 +17,8 @@ from click.testing import CliRunner
 
 from mujaz.check.external_links import ask
 from mujaz.cli import cli
-from mujaz.importing import desk, feed, ghost, xml_text
-from mujaz.importing.heads import moment
+from mujaz.importing import article_writer, feed, ghost, xml_text
+from mujaz.importing.foreign_front_matter import moment
 from mujaz.messages.errors import UsageError
 from mujaz.messages.message import Message
 from mujaz.output.lock import lock
@@ -200,7 +200,7 @@ def test_a_stopped_run_leaves_whole_articles_and_says_so_and_the_next_brings_the
             raise OSError(28, "No space left on device", str(two))
         return copy(one, two)
 
-    monkeypatch.setattr(desk.shutil, "copyfile", full)
+    monkeypatch.setattr(article_writer.shutil, "copyfile", full)
     said = run(site, source, "--media", str(uploads), code=1)
     assert "written: 1" in said and "articles written whole: 1" in said and "nothing was written" not in said
     assert list(written(site)) == ["p1"] and not [path for path in site.root.rglob("*") if path.name.endswith(".new")]

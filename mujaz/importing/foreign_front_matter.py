@@ -19,7 +19,7 @@ OFFSET = re.compile(r"[+-]\d{2}:?\d{2}")
 ZONES = ("Z", "UTC", "GMT")
 
 
-class Left(Exception):
+class NotTaken(Exception):
     """A file that is not taken."""
 
     def __init__(self, message: Message) -> None:
@@ -27,15 +27,15 @@ class Left(Exception):
         self.message = message
 
 
-def parted(text: str, kind: str, name: str) -> tuple[dict[str, Any], str]:
-    """Front matter by small keys, and the body. Raises Left or ValueError for one that cannot be read."""
+def split(text: str, kind: str, name: str) -> tuple[dict[str, Any], str]:
+    """Front matter by small keys, and the body. Raises NotTaken or ValueError for one that cannot be read."""
     if match := FENCED.match(text):
         if match["fence"] == "+++":
-            return _small(tomllib.loads(match["head"])), text[match.end() :]
+            return _lower_keys(tomllib.loads(match["head"])), text[match.end() :]
         return yaml(match["head"], name), text[match.end() :]
     if kind == "hugo" and text.startswith("{"):
         values, end = json.JSONDecoder().raw_decode(text)
-        return _small(values), text[end:]
+        return _lower_keys(values), text[end:]
     head: dict[str, Any] = {}
     lines = text.split("\n")
     end, last = 0, ""
@@ -49,7 +49,7 @@ def parted(text: str, kind: str, name: str) -> tuple[dict[str, Any], str]:
             break
         end += 1
     if not head:
-        raise Left(say("import-no-front-matter"))
+        raise NotTaken(say("import-no-front-matter"))
     return head, "\n".join(lines[end:])
 
 
@@ -58,11 +58,11 @@ def yaml(text: str, name: str) -> dict[str, Any]:
     if not text.strip():
         return {}
     if values is None or any(not problem.warning for problem in problems):
-        raise Left(problems[0].message if problems else say("import-no-front-matter"))
-    return _small(loose(values))
+        raise NotTaken(problems[0].message if problems else say("import-no-front-matter"))
+    return _lower_keys(loose(values))
 
 
-def _small(values: Any) -> dict[str, Any]:
+def _lower_keys(values: Any) -> dict[str, Any]:
     return {str(key).lower(): value for key, value in values.items()} if isinstance(values, dict) else {}
 
 

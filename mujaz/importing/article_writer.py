@@ -39,7 +39,7 @@ OF_DAYS = re.compile(r"[0-9]{4}(?:/(?:[0-9]{2}|w[0-9]{2})(?:/[0-9]{2})?)?")  # a
 
 
 @dataclass(kw_only=True)
-class Desk:
+class ArticleWriter:
     """Writes what comes in below the site's content folder.
 
     `there` are the articles that the site has. `judge` finds the problems of a file by its path and bytes.
@@ -236,24 +236,24 @@ class Desk:
         return found
 
 
-def make_drafts(desk: Desk, problems: Iterable[Problem]) -> bool:
+def make_drafts(writer: ArticleWriter, problems: Iterable[Problem]) -> bool:
     """Hold back what was written and would stop a build, and tell why. Returns whether anything was held back."""
     held: dict[str, Message] = {}
-    open_now = set(desk.written) - desk.held
+    open_now = set(writer.written) - writer.held
     for problem in problems:
         if not problem.warning:
             named = {problem.path, *(value for _, value in problem.message.args if isinstance(value, str))}
             if ours := sorted(named & open_now):
                 held.setdefault(ours[-1], problem.message)
     for path, why in held.items():
-        file = desk.root / path
+        file = writer.root / path
         raw = file.read_bytes()
         begin, _, rest = raw.partition(b"\n---\n")
         new = file.with_name(".index.md.new")
         new.write_bytes(begin + b"\n" + DRAFT.encode() + b"---\n" + rest)
         os.replace(new, file)
-        desk.lost.append(Lost(origin=path, message=say("import-draft-wrong", why=why), path=path))
-    desk.held |= held.keys()
+        writer.lost.append(Lost(origin=path, message=say("import-draft-wrong", why=why), path=path))
+    writer.held |= held.keys()
     return bool(held)
 
 
