@@ -1,4 +1,4 @@
-"""`fix`: what a machine can mend in the articles, shown as a diff, then written."""
+"""`fix`: what a machine can fix in the articles, shown as a diff, then written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from mujaz.messages.errors import UsageError, did_you_mean, visible
 from mujaz.messages.message import say
 
 if TYPE_CHECKING:
-    from mujaz.check.mends import Mended
+    from mujaz.check.fixes import FixedFile
 
 
 NO_BREAK = re.compile("[\u00a0\u202f\u2007\u2066-\u2069]")  # what a diff would not show
@@ -63,29 +63,29 @@ def fix(
       mujaz fix --only no-id --only no-slug --write
     """
     from mujaz.build.request import BuildRequest
-    from mujaz.check.mends import fixable, mends
-    from mujaz.check.mends import write as write_file
+    from mujaz.check.fixes import fixable, fixes
+    from mujaz.check.fixes import write as write_file
 
     request = BuildRequest(root=root_of(site), now=now_of(now), cache=cache)
     _refuse_unknown(only, fixable())
     count = files = 0
-    for mended in mends(request, only=only, below=_below(request.root, paths)):
-        count, files = count + len(mended.mends), files + 1
+    for fixed in fixes(request, only=only, below=_below(request.root, paths)):
+        count, files = count + len(fixed.fixes), files + 1
         if write:
-            write_file(request.root, mended)
-            print_message("fixed-file", path=visible(mended.path), n=len(mended.mends))
+            write_file(request.root, fixed)
+            print_message("fixed-file", path=visible(fixed.path), n=len(fixed.fixes))
         else:
-            _show(mended)
+            _show(fixed)
     if not count:
         print_message("nothing-to-fix")
     else:
         print_message("did-fix" if write else "would-fix", n=count, files=files)
 
 
-def _show(mended: Mended) -> None:
-    for mend in mended.mends:
-        click.echo(f"{visible(mended.path)}:{mend.line}: {visible(text_of(mend.what))}")
-    for line in mended.diff():
+def _show(fixed: FixedFile) -> None:
+    for fix in fixed.fixes:
+        click.echo(f"{visible(fixed.path)}:{fix.line}: {visible(text_of(fix.what))}")
+    for line in fixed.diff():
         click.echo(NO_BREAK.sub(lambda blank: f"\\u{ord(blank[0]):04x}", visible(line)))
     click.echo()
 

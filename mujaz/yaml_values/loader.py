@@ -19,12 +19,12 @@ from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Place
 from mujaz.yaml_values.form import Mapping, Scalar, Sequence, Value
-from mujaz.yaml_values.mistakes import Mend, Trouble, explain, no_mapping, quote, shown
+from mujaz.yaml_values.mistakes import Mistake, Trouble, explain, no_mapping, quote, shown
 
 LARGEST = 64 * 1024  # bytes
 MOST_BRACKETS = 1_000  # libyaml crashes the process at 50,000
 DEEPEST = 20
-MOST_MENDS = 20  # lines mended in memory before giving up on a file
+MOST_MISTAKES = 20  # lines mended in memory before giving up on a file
 
 Event = Any  # the stubs do not know what an event holds
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -38,9 +38,9 @@ ODD_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 class Refused(Exception):
     """Something that no file of ours needs; raised at its event and told as a problem."""
 
-    def __init__(self, mend: Mend) -> None:
-        super().__init__(mend.text)
-        self.mend = mend
+    def __init__(self, mistake: Mistake) -> None:
+        super().__init__(mistake.text)
+        self.mistake = mistake
 
 
 def load(
@@ -58,8 +58,8 @@ def load(
         return None, sheet.problems
     text = sheet.without_controls(text)
     walked = _walk(text, sheet)
-    for mend, _ in walked.mends:
-        sheet.report(mend.line, mend.column, mend.text, mend.help)
+    for mistake, _ in walked.mistakes:
+        sheet.report(mistake.line, mistake.column, mistake.text, mistake.help)
     sheet.problems.extend(walked.found)
     sheet.judge_directional(walked.keys)
     return walked.root, sheet.problems
@@ -74,45 +74,45 @@ def mended(text: str) -> tuple[str, tuple[tuple[int, Message], ...]]:
     if ODD_LINE_ENDS.search(text) or CONTROLS.search(text) or bidi_controls(text) or not sheet.bounded(text):
         return text, ()
     walked = _walk(text, sheet)
-    if walked.root is None or any(row is None for _, row in walked.mends):
+    if walked.root is None or any(row is None for _, row in walked.mistakes):
         return text, ()
     rows = text.split("\n")
-    for mend, row in walked.mends:
-        rows[mend.line] = row or ""
-    return "\n".join(rows), tuple((mend.line, mend.text) for mend, _ in walked.mends)
+    for mistake, row in walked.mistakes:
+        rows[mistake.line] = row or ""
+    return "\n".join(rows), tuple((mistake.line, mistake.text) for mistake, _ in walked.mistakes)
 
 
 class _Walked(Struct, frozen=True, kw_only=True):
     """What a text is when its lines are mended in memory: None where one of them cannot be.
 
-    `mends` are in the order in which they were needed, each with the row that it made; `found` are other problems.
+    `mistakes` are in the order in which they were needed, each with the row that it made; `found` are other problems.
     """
 
     root: Mapping | None
-    mends: list[tuple[Mend, str | None]]
+    mistakes: list[tuple[Mistake, str | None]]
     found: list[Problem]
     keys: list[tuple[Place, str]]
 
 
 def _walk(text: str, sheet: _Sheet) -> _Walked:
-    mends: list[tuple[Mend, str | None]] = []
+    mistakes: list[tuple[Mistake, str | None]] = []
     while True:
         rows = text.split("\n")
         found: list[Problem] = []
         try:
             walk = _Walk(sheet=sheet, events=iter(Loader(text).get_event, None), rows=rows, found=found)
-            return _Walked(root=walk.document(), mends=mends, found=found, keys=walk.keys)
+            return _Walked(root=walk.document(), mistakes=mistakes, found=found, keys=walk.keys)
         except Refused as refused:
-            mend = refused.mend
+            mistake = refused.mistake
         except Exception as error:  # the library raises more than its own errors
-            mend = explain(rows, _trouble(error))
-        again = any(mend.line == earlier.line for earlier, _ in mends)
-        mends.append((mend, None if again else mend.row))
-        if mend.row is None or again:
-            return _Walked(root=None, mends=mends, found=found, keys=[])
-        if len(mends) == MOST_MENDS:
-            return _Walked(root=None, mends=mends, found=[], keys=[])
-        rows[mend.line] = mend.row
+            mistake = explain(rows, _trouble(error))
+        again = any(mistake.line == earlier.line for earlier, _ in mistakes)
+        mistakes.append((mistake, None if again else mistake.row))
+        if mistake.row is None or again:
+            return _Walked(root=None, mistakes=mistakes, found=found, keys=[])
+        if len(mistakes) == MOST_MISTAKES:
+            return _Walked(root=None, mistakes=mistakes, found=[], keys=[])
+        rows[mistake.line] = mistake.row
         text = "\n".join(rows)
 
 
@@ -225,8 +225,8 @@ class _Walk(Struct, frozen=True, kw_only=True):
             self.refuse(start, say("yaml-directive"), say("delete-line"))
         event = next(self.events)
         if not isinstance(event, yaml.MappingStartEvent):
-            if mend := no_mapping(self.rows):
-                raise Refused(mend)
+            if mistake := no_mapping(self.rows):
+                raise Refused(mistake)
             self.refuse(event, say("no-keys-and-values"), say("write-line-as-key"))
         root = self.mapping(event, 1)
         next(self.events)  # the end of the document
@@ -238,7 +238,7 @@ class _Walk(Struct, frozen=True, kw_only=True):
     def refuse(self, event: Event, text: Message, help: Message) -> NoReturn:
         line, column = _spot(event)
         line = min(line, len(self.rows) - 1)  # what is missing stands after the last one
-        raise Refused(Mend(line=line, column=column, text=text, help=help))
+        raise Refused(Mistake(line=line, column=column, text=text, help=help))
 
     def value(self, event: Event, depth: int) -> Value:
         if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:

@@ -42,7 +42,7 @@ class Trouble(Value):
     opened_column: int
 
 
-class Mend(Value):
+class Mistake(Value):
     """The problem in an editor's words, at `line` and `column` from 0; `row` is that line mended, if it can be."""
 
     line: int
@@ -52,14 +52,14 @@ class Mend(Value):
     row: str | None = None
 
 
-def explain(rows: list[str], trouble: Trouble) -> Mend:
+def explain(rows: list[str], trouble: Trouble) -> Mistake:
     """The likely cause of `trouble` in the lines `rows` of the YAML text."""
     for cause in (_tab, _stuck_colon, _quoted_part, _unquoted, _unclosed, _escape, _no_entry, _indentation):
-        if mend := cause(rows, trouble):
-            return mend
+        if mistake := cause(rows, trouble):
+            return mistake
     at = min(trouble.line, len(rows) - 1)
     help = say("quote-special-characters")
-    return Mend(line=at, column=trouble.column, text=say("not-yaml", why=trouble.words), help=help)
+    return Mistake(line=at, column=trouble.column, text=say("not-yaml", why=trouble.words), help=help)
 
 
 def quote(text: str) -> str:
@@ -78,31 +78,31 @@ def _row(rows: list[str], line: int) -> str:
     return rows[line].rstrip(" \t") if 0 <= line < len(rows) else ""
 
 
-def _tab(rows: list[str], trouble: Trouble) -> Mend | None:
+def _tab(rows: list[str], trouble: Trouble) -> Mistake | None:
     for line in (trouble.line, trouble.line - 1):
         row = _row(rows, line)
         indent = row[: len(row) - len(row.lstrip())]
         if "\t" in indent and row.strip():
             mended = indent.replace("\t", "  ") + row.lstrip()
             text = say("tab-indents")
-            return Mend(line=line, column=indent.index("\t"), text=text, help=say("indent-with-spaces"), row=mended)
+            return Mistake(line=line, column=indent.index("\t"), text=text, help=say("indent-with-spaces"), row=mended)
     return None
 
 
-def _stuck_colon(rows: list[str], trouble: Trouble) -> Mend | None:
+def _stuck_colon(rows: list[str], trouble: Trouble) -> Mistake | None:
     """A key without a plain space after its colon; libyaml finds out one line later."""
     for line in dict.fromkeys((trouble.opened, trouble.line - 1, trouble.line)):
-        if mend := _stuck(rows, line):
-            return mend
+        if mistake := _stuck(rows, line):
+            return mistake
     return None
 
 
-def no_mapping(rows: list[str]) -> Mend | None:
+def no_mapping(rows: list[str]) -> Mistake | None:
     """The first key with no plain space after its colon, in a text that YAML takes for one long sentence."""
-    return next((mend for line in range(len(rows)) if (mend := _stuck(rows, line))), None)
+    return next((mistake for line in range(len(rows)) if (mistake := _stuck(rows, line))), None)
 
 
-def _stuck(rows: list[str], line: int) -> Mend | None:
+def _stuck(rows: list[str], line: int) -> Mistake | None:
     row = _row(rows, line)
     match = STUCK.fullmatch(row)
     # `12:30` and `https://…` are no keys, and behind a key that is well written a colon may stick to anything.
@@ -114,7 +114,7 @@ def _stuck(rows: list[str], line: int) -> Mend | None:
         text, help = stuck(row[match.start("key") :])
     else:
         text, help = say("no-space-after-colon", key=match["key"]), say("type-one")
-    return Mend(line=line, column=column, text=text, help=shown(help, mended), row=mended)
+    return Mistake(line=line, column=column, text=text, help=shown(help, mended), row=mended)
 
 
 def _entry(row: str) -> re.Match[str] | None:
@@ -125,7 +125,7 @@ def _entry(row: str) -> re.Match[str] | None:
     return BULLET.fullmatch(row)
 
 
-def _quoted_part(rows: list[str], trouble: Trouble) -> Mend | None:
+def _quoted_part(rows: list[str], trouble: Trouble) -> Mistake | None:
     """`title: "نص" نص`: quotes around a part of the value."""
     entry = _entry(_row(rows, trouble.line))
     if not entry or trouble.column <= entry.start("value") or entry["value"][0] not in "\"'":
@@ -135,10 +135,10 @@ def _quoted_part(rows: list[str], trouble: Trouble) -> Mend | None:
     mended = entry["head"] + quote(entry["value"])
     help = shown(say("quote-value"), mended)
     text = say("text-after-quote")
-    return Mend(line=trouble.line, column=trouble.column, text=text, help=help, row=mended)
+    return Mistake(line=trouble.line, column=trouble.column, text=text, help=help, row=mended)
 
 
-def _unquoted(rows: list[str], trouble: Trouble) -> Mend | None:
+def _unquoted(rows: list[str], trouble: Trouble) -> Mistake | None:
     """A value that holds or starts with a character of YAML's own."""
     row = _row(rows, trouble.line)
     entry = _entry(row)
@@ -152,17 +152,17 @@ def _unquoted(rows: list[str], trouble: Trouble) -> Mend | None:
     name = say("value-of", key=entry["key"].strip()) if "key" in entry.groupdict() else say("entry-alone")
     mended = entry["head"] + quote(value)
     text = say("holds-colon", what=name) if colon else say("starts-with", what=name, text=value[0])
-    return Mend(line=trouble.line, column=at, text=text, help=shown(say("needs-quotes"), mended), row=mended)
+    return Mistake(line=trouble.line, column=at, text=text, help=shown(say("needs-quotes"), mended), row=mended)
 
 
-def _unquoted_inside(row: str, trouble: Trouble) -> Mend | None:
+def _unquoted_inside(row: str, trouble: Trouble) -> Mistake | None:
     if not trouble.words.startswith("found character") or trouble.column >= len(row):
         return None
     text = say("entry-starts-with", text=row[trouble.column])
-    return Mend(line=trouble.line, column=trouble.column, text=text, help=say("quote-entry"))
+    return Mistake(line=trouble.line, column=trouble.column, text=text, help=say("quote-entry"))
 
 
-def _unclosed(rows: list[str], trouble: Trouble) -> Mend | None:
+def _unclosed(rows: list[str], trouble: Trouble) -> Mistake | None:
     opened = _row(rows, trouble.opened)[trouble.opened_column : trouble.opened_column + 1]
     if opened in ("[", "{") and trouble.words.startswith("did not find expected ','"):
         end = "]" if opened == "[" else "}"
@@ -173,34 +173,34 @@ def _unclosed(rows: list[str], trouble: Trouble) -> Mend | None:
     else:
         return None
     help = say("write-where-it-ends", quote=end)
-    return Mend(line=trouble.opened, column=trouble.opened_column, text=text, help=help)
+    return Mistake(line=trouble.opened, column=trouble.opened_column, text=text, help=help)
 
 
-def _escape(rows: list[str], trouble: Trouble) -> Mend | None:
+def _escape(rows: list[str], trouble: Trouble) -> Mistake | None:
     if "escape" not in trouble.words:
         return None
     text = say("unknown-escape")
-    return Mend(line=trouble.line, column=trouble.column, text=text, help=say("use-single-quotes"))
+    return Mistake(line=trouble.line, column=trouble.column, text=text, help=say("use-single-quotes"))
 
 
-def _no_entry(rows: list[str], trouble: Trouble) -> Mend | None:
+def _no_entry(rows: list[str], trouble: Trouble) -> Mistake | None:
     if trouble.words != "could not find expected ':'":
         return None
     row = _row(rows, trouble.opened)
     text = say("line-without-key", line=row.strip())
     help = say("indent-or-delete")
-    return Mend(line=trouble.opened, column=len(row) - len(row.lstrip()), text=text, help=help)
+    return Mistake(line=trouble.opened, column=len(row) - len(row.lstrip()), text=text, help=help)
 
 
-def _indentation(rows: list[str], trouble: Trouble) -> Mend | None:
+def _indentation(rows: list[str], trouble: Trouble) -> Mistake | None:
     row = _row(rows, trouble.line)
     indent = len(row) - len(row.lstrip())
     if trouble.words.startswith("mapping values") and indent:
         text = say("indented-below-value")
-        return Mend(line=trouble.line, column=indent, text=text, help=say("take-spaces-away"))
+        return Mistake(line=trouble.line, column=indent, text=text, help=say("take-spaces-away"))
     if trouble.words == "did not find expected <document start>":
-        return Mend(line=trouble.line, column=indent, text=say("text-after-end"), help=say("delete-dots"))
+        return Mistake(line=trouble.line, column=indent, text=say("text-after-end"), help=say("delete-dots"))
     if trouble.words == "did not find expected key":
         text = say("indentation-fits-none")
-        return Mend(line=trouble.line, column=indent, text=text, help=say("indent-equally"))
+        return Mistake(line=trouble.line, column=indent, text=text, help=say("indent-equally"))
     return None

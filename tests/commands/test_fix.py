@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from mujaz.build.request import BuildRequest
-from mujaz.check import mends as module
-from mujaz.check.mends import fixable, mends
+from mujaz.check import fixes as module
+from mujaz.check.fixes import fixable, fixes
 from tests.commands.test_cli import Run
 from tests.commands.test_cli import run as run
 from tests.support.sites import CONFIG, NOW, Site, article
@@ -101,8 +101,8 @@ def test_there_is_a_case_for_every_problem_that_fix_mends() -> None:
 def test_a_problem_is_shown_then_mended_and_then_there_is_nothing_left(make_site: MakeSite, run: Run, id: str) -> None:
     before, after = CASES[id]
     site = paper(make_site, before)
-    (one,) = mends(BuildRequest(root=site.root, now=NOW))
-    assert id in {mend.id for mend in one.mends} or (id, one.mends[0].id) == (
+    (one,) = fixes(BuildRequest(root=site.root, now=NOW))
+    assert id in {mend.id for mend in one.fixes} or (id, one.fixes[0].id) == (
         "invisible-character",
         "directional-left-out",
     )
@@ -125,7 +125,7 @@ def test_what_is_mended_builds_with_the_address_it_had(make_site: MakeSite, run:
 
 @pytest.mark.parametrize("text", LEFT)
 def test_what_may_be_meant_in_another_way_stays(make_site: MakeSite, text: str) -> None:
-    assert list(mends(BuildRequest(root=paper(make_site, text).root, now=NOW))) == []
+    assert list(fixes(BuildRequest(root=paper(make_site, text).root, now=NOW))) == []
 
 
 @pytest.mark.parametrize("id", CASES)
@@ -134,7 +134,7 @@ def test_line_ends_and_a_byte_order_mark_stay(make_site: MakeSite, id: str) -> N
     raw = b"\xef\xbb\xbf" + before.replace("\n", "\r\n").encode()
     site = paper(make_site, "")
     (site.root / "content/a.md").write_bytes(raw)
-    (one,) = mends(BuildRequest(root=site.root, now=NOW))
+    (one,) = fixes(BuildRequest(root=site.root, now=NOW))
     assert one.after.startswith(b"\xef\xbb\xbf---\r\n") and one.after.count(b"\r\n") == one.after.count(b"\n")
 
 
@@ -149,13 +149,13 @@ def test_ids_and_slugs_move_no_address_and_change_no_page(make_site: MakeSite, r
 
 def test_names_stay_where_their_page_would_move(make_site: MakeSite) -> None:
     site = paper(make_site, article(tags="[كوفيد19]", date="2020-01-01", **KEPT))  # the oldest gives the address
-    assert list(mends(BuildRequest(root=site.root, now=NOW))) == []
+    assert list(fixes(BuildRequest(root=site.root, now=NOW))) == []
 
 
 def test_a_frame_of_a_host_that_is_allowed_stays(make_site: MakeSite) -> None:
     site = paper(make_site, CASES["frame-removed"][0])
     site.write({"config.yaml": CONFIG + "iframes: [www.youtube.com]\n"})
-    assert list(mends(BuildRequest(root=site.root, now=NOW))) == []
+    assert list(fixes(BuildRequest(root=site.root, now=NOW))) == []
 
 
 def test_files_folders_and_ids_can_be_chosen(make_site: MakeSite, run: Run) -> None:
@@ -184,7 +184,7 @@ def test_check_says_that_fix_can_mend(make_site: MakeSite, run: Run) -> None:
 
 def test_a_file_that_changed_meanwhile_is_not_written_over(make_site: MakeSite) -> None:
     site = paper(make_site, CASES["holds-colon"][0])
-    (one,) = mends(BuildRequest(root=site.root, now=NOW))
+    (one,) = fixes(BuildRequest(root=site.root, now=NOW))
     newer = article("خبر أحدث", **KEPT)
     site.write({"content/a.md": newer})
     with pytest.raises(OSError, match="meanwhile"):
@@ -195,7 +195,7 @@ def test_a_file_that_changed_meanwhile_is_not_written_over(make_site: MakeSite) 
 def test_a_write_that_is_cut_off_leaves_the_old_file(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     before = CASES["holds-colon"][0]
     site = paper(make_site, before)
-    (one,) = mends(BuildRequest(root=site.root, now=NOW))
+    (one,) = fixes(BuildRequest(root=site.root, now=NOW))
 
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")

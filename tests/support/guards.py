@@ -187,7 +187,7 @@ GUARDS = (
         "tests/commands/test_fix.py::test_a_file_that_changed_meanwhile_is_not_written_over",
     ),
     _guard(
-        3, "a mend changes nothing else", "check/mends.py",
+        3, "a mend changes nothing else", "check/fixes.py",
         "        if not _is_sound(was, reading, may):\n", "        if False:\n",
         "tests/commands/test_fix.py::test_what_may_be_meant_in_another_way_stays",
     ),

@@ -1,7 +1,7 @@
 """Mends of a body: marks of lists that are read as text, frames of YouTube, quotes of which one half is set.
 
 What is code, HTML, an address or escaped is not looked at. How the file reads after a step is checked in
-`mujaz.check.mends`.
+`mujaz.check.fixes`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from mujaz.arabic.quotes import STYLES, quotes
 from mujaz.check.arabic_text import BULLET, HIDDEN, LETTER, UNREAD
-from mujaz.check.mend_front_matter import Made, Mend
+from mujaz.check.fix_front_matter import Fix, Made
 from mujaz.markdown_body.embeds import NOCOOKIE_HOST
 from mujaz.markdown_body.source import Source
 from mujaz.messages.message import say
@@ -31,7 +31,7 @@ def lists(body: str, first_line: int) -> Made:
     rows = body.split("\n")
     read = Source(body, "", 1).read.split("\n")
     made: list[str] = []
-    mends: list[Mend] = []
+    fixes: list[Fix] = []
     at = 0
     while at < len(rows):
         items = _items(read, at)
@@ -44,10 +44,10 @@ def lists(body: str, first_line: int) -> Made:
             made.append(items[0][0].rstrip())  # only a list from one on may begin right below a text
         for row, (lead, mark, length) in zip(rows[at:], items, strict=False):
             new = f"{lead}{mark}{'' if mark == '-' else '.'} {row[length:]}"
-            mends.append(Mend(line=first_line + at, id="list-mark-not-read", what=say("list-mark-not-read")))
+            fixes.append(Fix(line=first_line + at, id="list-mark-not-read", what=say("list-mark-not-read")))
             made.append(new)
             at += 1
-    return "\n".join(made), mends
+    return "\n".join(made), fixes
 
 
 def _items(rows: list[str], at: int) -> list[tuple[str, str, int]]:
@@ -77,13 +77,13 @@ def _follows(mark: str, other: str) -> bool:
 def frames(body: str, first_line: int) -> Made:
     """Frames of YouTube from its host that sets no cookies before a reader presses play."""
     read = Source(body, "", 1).read
-    mends: list[Mend] = []
+    fixes: list[Fix] = []
     for match in reversed(list(FRAME.finditer(read))):
         start, end = match.end(1), match.end()
         what = say("frame-removed", frame=re.split(r"[\"'\s>]", body[start:], maxsplit=1)[0])
-        mends.insert(0, Mend(line=first_line + body.count("\n", 0, start), id="frame-removed", what=what))
+        fixes.insert(0, Fix(line=first_line + body.count("\n", 0, start), id="frame-removed", what=what))
         body = f"{body[:start]}https://{NOCOOKIE_HOST}{body[end:]}"
-    return body, mends
+    return body, fixes
 
 
 def half_set(body: str, first_line: int, style: str) -> Made:
@@ -91,7 +91,7 @@ def half_set(body: str, first_line: int, style: str) -> Made:
     if style == "as-is" or '"' not in body:
         return body, []
     rows = body.split("\n")
-    mends = []
+    fixes = []
     for number, row in enumerate(Source(body, "", 1).read.split("\n")):
         seen = UNREAD.sub(lambda part: HIDDEN * len(part[0]), row)
         made = rows[number]
@@ -99,8 +99,8 @@ def half_set(body: str, first_line: int, style: str) -> Made:
             made = made[:at] + mark + made[at + 1 :]
         if made != rows[number]:
             rows[number] = made
-            mends.append(Mend(line=first_line + number, id="straight-quote", what=say("quote-half-set")))
-    return "\n".join(rows), mends
+            fixes.append(Fix(line=first_line + number, id="straight-quote", what=say("quote-half-set")))
+    return "\n".join(rows), fixes
 
 
 def _judged(row: str, style: str) -> Iterator[tuple[int, str]]:

@@ -15,8 +15,8 @@ from typing import Any
 from mujaz.build.load import load_settings
 from mujaz.build.request import BuildRequest
 from mujaz.build.survey import Survey, survey
-from mujaz.check import mend_body, mend_front_matter
-from mujaz.check.mend_front_matter import Made, Mend
+from mujaz.check import fix_body, fix_front_matter
+from mujaz.check.fix_front_matter import Fix, Made
 from mujaz.content.options import Options, quote_style
 from mujaz.content.reader import Reading, read
 from mujaz.content.rewriting import front_matter, with_text
@@ -35,17 +35,17 @@ PLACED = ("places", "links", "pictures", "straight", "body_digest", "words")
 
 
 def fixable() -> tuple[str, ...]:
-    """The ids of problems that `fix` mends, always or where it can judge."""
+    """The ids of problems that `fix` fixes, always or where it can judge."""
     return tuple(id for id, entry in catalogue().items() if "fix" in entry)
 
 
-class Mended(Value):
-    """A file, relative to the site's root, and its bytes before and after its `mends`."""
+class FixedFile(Value):
+    """A file, relative to the site's root, and its bytes before and after its `fixes`."""
 
     path: str
     before: bytes
     after: bytes
-    mends: tuple[Mend, ...]
+    fixes: tuple[Fix, ...]
 
     def diff(self) -> Iterator[str]:
         """The lines of a unified diff of both texts."""
@@ -53,7 +53,7 @@ class Mended(Value):
         yield from unified_diff(before, after, f"a/{self.path}", f"b/{self.path}", lineterm="", n=1)
 
 
-def mends(request: BuildRequest, *, only: Collection[str] = (), below: Collection[str] = ()) -> Iterator[Mended]:
+def fixes(request: BuildRequest, *, only: Collection[str] = (), below: Collection[str] = ()) -> Iterator[FixedFile]:
     """Each file that can be mended, in the order of their paths; nothing is written.
 
     `only` are ids of problems, `below` paths of files and folders; empty means all. Raises SiteError for a wrong
@@ -65,14 +65,14 @@ def mends(request: BuildRequest, *, only: Collection[str] = (), below: Collectio
     for path, reading in seen.readings.items():
         if not below or any(path == one or path.startswith(one + "/") for one in below):
             problems = tuple(reading.problems)
-            made = _mended(site, request.root, path, reading.article or reading.standing, problems)
-            if made.mends:
+            made = _fixed(site, request.root, path, reading.article or reading.standing, problems)
+            if made.fixes:
                 yield made
 
 
-def write(root: Path, mended: Mended) -> None:
+def write(root: Path, fixed: FixedFile) -> None:
     """Write the file whole. Raises OSError, also where it has changed meanwhile."""
-    replace_whole(root / mended.path, mended.after, mended.before)
+    replace_whole(root / fixed.path, fixed.after, fixed.before)
 
 
 class _Site(Value):
@@ -87,7 +87,7 @@ class _Site(Value):
     def of(cls, seen: Survey, options: Options, only: frozenset[str]) -> _Site:
         selection = seen.selection
         public = (*selection.published, *selection.withdrawn, *selection.expired)
-        spellings = mend_front_matter.spellings(selection.articles, selection.published)
+        spellings = fix_front_matter.spellings(selection.articles, selection.published)
         sources = frozenset(article.source for article in public)
         return cls(options=options, only=only, public=sources, spellings=spellings)
 
@@ -109,13 +109,13 @@ class _File(Value):
 Step = tuple[Callable[[_Site, _File, str, int], Made], bool, tuple[str, ...]]
 
 
-def _mended(
+def _fixed(
     site: _Site, root: Path, path: str, story: Article | Standing | None, problems: tuple[Problem, ...]
-) -> Mended:
+) -> FixedFile:
     raw = (root / path).read_bytes()
     text, wrong = decode(raw, path)
     file = _File(path=path, raw=raw, text=text, story=story, problems=problems)
-    found: list[Mend] = []
+    found: list[Fix] = []
     reading: Reading | None = None
     for step in () if wrong else STEPS:
         make, is_head, may = step
@@ -125,7 +125,7 @@ def _mended(
             continue
         before = file.text[start:end]
         after, some = make(site, file, before, file.text.count("\n", 0, start) + 1)
-        if after == before or any(mend.id not in site.only for mend in some):
+        if after == before or any(fix.id not in site.only for fix in some):
             continue
         text = file.text[:start] + after + file.text[end:]
         new = with_text(raw, text)
@@ -137,7 +137,7 @@ def _mended(
         file = _File(
             path=path, raw=new, text=text, story=reading.article or reading.standing, problems=reading.problems
         )
-    return Mended(path=path, before=raw, after=file.raw, mends=tuple(sorted(found, key=lambda mend: mend.line)))
+    return FixedFile(path=path, before=raw, after=file.raw, fixes=tuple(sorted(found, key=lambda fix: fix.line)))
 
 
 def _is_sound(before: Reading, after: Reading, may: Collection[str]) -> bool:
@@ -185,19 +185,19 @@ def _letters(text: str) -> str:
 
 
 def _directional(site: _Site, file: _File, head: str, line: int) -> Made:
-    return mend_front_matter.directional(head, line)
+    return fix_front_matter.directional(head, line)
 
 
 def _form(site: _Site, file: _File, head: str, line: int) -> Made:
-    return mend_front_matter.form(head, line) if file.errors else (head, [])
+    return fix_front_matter.form(head, line) if file.errors else (head, [])
 
 
 def _no_break_spaces(site: _Site, file: _File, head: str, line: int) -> Made:
-    return mend_front_matter.no_break_spaces(head, line, file.problems)
+    return fix_front_matter.no_break_spaces(head, line, file.problems)
 
 
 def _commas(site: _Site, file: _File, head: str, line: int) -> Made:
-    return mend_front_matter.commas(head, line, file.problems)
+    return fix_front_matter.commas(head, line, file.problems)
 
 
 def _lasting(site: _Site, file: _File, head: str, line: int) -> Made:
@@ -207,26 +207,26 @@ def _lasting(site: _Site, file: _File, head: str, line: int) -> Made:
     wanted = [] if story.explicit_id or "no-id" not in site.only else ["id"]
     if "slug" not in story.places and file.path in site.public and "no-slug" in site.only:
         wanted.append("slug")
-    return mend_front_matter.lasting(head, story, wanted)
+    return fix_front_matter.lasting(head, story, wanted)
 
 
 def _names(site: _Site, file: _File, head: str, line: int) -> Made:
     if not isinstance(file.story, Article) or not site.spellings:
         return head, []
-    return mend_front_matter.names(head, file.story, site.spellings)
+    return fix_front_matter.names(head, file.story, site.spellings)
 
 
 def _lists(site: _Site, file: _File, body: str, line: int) -> Made:
-    return mend_body.lists(body, line)
+    return fix_body.lists(body, line)
 
 
 def _frames(site: _Site, file: _File, body: str, line: int) -> Made:
-    return mend_body.frames(body, line) if NOCOOKIE_HOST in site.options.iframes else (body, [])
+    return fix_body.frames(body, line) if NOCOOKIE_HOST in site.options.iframes else (body, [])
 
 
 def _quotes(site: _Site, file: _File, body: str, line: int) -> Made:
     lang = file.story.lang if file.story else None
-    return mend_body.half_set(body, line, quote_style(site.options, lang))
+    return fix_body.half_set(body, line, quote_style(site.options, lang))
 
 
 # Each with whether it is about the front matter, and what it may change of what is read. Those that add lines come

@@ -1,7 +1,7 @@
 """Mends of a front matter: what its form, its lists, its names and its lasting keys need, each in its own letters.
 
 A step takes the text of a front matter and gives it mended, with what was mended; how the file reads after it is
-checked in `mujaz.check.mends`.
+checked in `mujaz.check.fixes`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ BEFORE_KEY = re.compile(rf"[{NO_BREAK}]+(?=[A-Za-z_][\w-]*:)")
 COMMAS = re.compile("[،,]")
 
 
-class Mend(Value):
+class Fix(Value):
     """What was wrong at a line of the file, and the id that it goes by."""
 
     line: int
@@ -37,34 +37,34 @@ class Mend(Value):
     what: Message
 
 
-Made = tuple[str, list[Mend]]
+Made = tuple[str, list[Fix]]
 
 
 def directional(head: str, first_line: int) -> Made:
     """Without embeddings, overrides and isolates, which a reading leaves out too."""
     found = bidi_controls(head)
-    mends = [
-        Mend(
+    fixes = [
+        Fix(
             line=first_line + head.count("\n", 0, at),
             id="directional-left-out",
             what=say("directional-left-out", code=f"{ord(character):04X}"),
         )
         for at, character in found
     ]
-    return (without_bidi_controls(head), mends) if found else (head, [])
+    return (without_bidi_controls(head), fixes) if found else (head, [])
 
 
 def form(head: str, first_line: int) -> Made:
     """The lines that are no YAML as they were meant: a colon without quotes, a no-break space behind one."""
-    made, mends = mended(head)
-    return made, [Mend(line=first_line + line, id=what.id, what=what) for line, what in mends]
+    made, mistakes = mended(head)
+    return made, [Fix(line=first_line + line, id=what.id, what=what) for line, what in mistakes]
 
 
 def no_break_spaces(head: str, first_line: int, problems: Iterable[Problem]) -> Made:
     """Keys that have a no-break space at their colon or before them, where YAML reads something all the same."""
     shapes = {"no-break-after-colon": (STUCK, r"\1 "), "no-break-before-key": (BEFORE_KEY, "")}
     rows = head.split("\n")
-    mends = []
+    fixes = []
     for problem in sorted(problems, key=lambda one: (one.line, -one.column)):
         line, id = problem.line - first_line, problem.message.id
         if id in shapes and 0 <= line < len(rows):
@@ -72,8 +72,8 @@ def no_break_spaces(head: str, first_line: int, problems: Iterable[Problem]) -> 
             row, at = rows[line], problem.column - 1
             if match := shape.match(row, at):
                 rows[line] = row[:at] + match.expand(new) + row[match.end() :]
-                mends.append(Mend(line=problem.line, id=id, what=problem.message))
-    return "\n".join(rows), mends
+                fixes.append(Fix(line=problem.line, id=id, what=problem.message))
+    return "\n".join(rows), fixes
 
 
 def commas(head: str, first_line: int, problems: Iterable[Problem]) -> Made:
@@ -87,7 +87,7 @@ def commas(head: str, first_line: int, problems: Iterable[Problem]) -> Made:
     if not tags or tags == value_of(node):
         return head, []
     problem = wrong["arabic-comma-in-entry" if node.kind == "sequence" else "wrong-kind"]
-    return _with(head, "tags", tags), [Mend(line=problem.line, id=problem.message.id, what=problem.message)]
+    return _with(head, "tags", tags), [Fix(line=problem.line, id=problem.message.id, what=problem.message)]
 
 
 def _parted(node: Node) -> Iterator[str]:
@@ -109,19 +109,19 @@ def _may_be_a_tag(text: str) -> bool:
 
 def lasting(head: str, article: Article, keys: Collection[str]) -> Made:
     """With the id and the slug that the story has today, so that neither its file nor its headline moves it."""
-    mends = []
+    fixes = []
     values = {"id": article.id, "slug": article.slug}
     for key in keys:
         head = _with(head, key, values[key])
         what = say("no-id") if key == "id" else say("no-slug-of-one")
-        mends.append(Mend(line=article.places["title"].line, id=f"no-{key}", what=what))
-    return head, mends
+        fixes.append(Fix(line=article.places["title"].line, id=f"no-{key}", what=what))
+    return head, fixes
 
 
 def names(head: str, article: Article, spellings: Mapping[tuple[str, str], str]) -> Made:
     """With the spelling of `spellings`, (kind, as written) → as others, for tags, authors and the series."""
     root = nodes(head)
-    mends = []
+    fixes = []
     for key, kind in (("tags", "tags"), ("authors", "authors"), ("author", "authors"), ("series", "series")):
         node = root.below(key) if root else None
         if node is None:
@@ -132,10 +132,10 @@ def names(head: str, article: Article, spellings: Mapping[tuple[str, str], str])
         for one, other in zip(written, after, strict=True):
             if one != other:
                 what = say("names-written-in-two-ways", kind=say(KINDS[kind]), name=one, usual=other)
-                mends.append(Mend(line=article.places[key].line, id="names-written-in-two-ways", what=what))
+                fixes.append(Fix(line=article.places[key].line, id="names-written-in-two-ways", what=what))
         if after != written:
             head = _with(head, key, after if isinstance(before, list) else after[0])
-    return head, mends
+    return head, fixes
 
 
 KINDS = {"tags": "the-tag", "authors": "the-author", "series": "the-series"}

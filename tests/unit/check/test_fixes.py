@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mujaz.build.request import BuildRequest
-from mujaz.check.mends import mends, write
+from mujaz.check.fixes import fixes, write
 from mujaz.content.options import Options
 from mujaz.content.reader import Reading, read
 from tests.support.sites import CONFIG, NOW, Site
@@ -70,7 +70,7 @@ def test_mended_once_nothing_is_left_and_nothing_else_is_read(texts: list[str]) 
         site = Site(Path(folder)).write({"config.yaml": config})
         site.write({f"content/{n}.md": text.encode() for n, text in enumerate(texts)})
         request = BuildRequest(root=site.root, now=NOW, jobs=1)
-        for mended in list(mends(request)):
+        for mended in list(fixes(request)):
             before, after = (read(mended.path, raw, OPTIONS) for raw in (mended.before, mended.after))
             assert errors(after) <= errors(before)
             if fields(before) is not None and not errors(before):
@@ -78,7 +78,7 @@ def test_mended_once_nothing_is_left_and_nothing_else_is_read(texts: list[str]) 
                 assert letters(after) == letters(before)
             assert mended.after.count(b"\r\n") in (0, mended.after.count(b"\n"))
             write(site.root, mended)
-        assert [one.mends for one in mends(request)] == [], texts
+        assert [one.fixes for one in fixes(request)] == [], texts
 
 
 def errors(reading: Reading) -> int:
