@@ -19,8 +19,8 @@ from mujaz.check import articles as of_articles
 from mujaz.check import external_links, policy
 from mujaz.check.arabic_text import proofread
 from mujaz.check.latin_names import latin_names
-from mujaz.check.links import dead, orphans, read_web
-from mujaz.config.settings import lenient, load_config
+from mujaz.check.links import dead, orphans, read_links
+from mujaz.config.settings import load_config, load_despite_problems
 from mujaz.layouts.copies import Copies
 from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import Message, say
@@ -39,7 +39,7 @@ def inspect(
     request: BuildRequest, *, external: bool = False, tell: Tell = lambda done, of: None
 ) -> tuple[Problem, ...]:
     """Every problem of the site, errors and warnings, in the order of their places; nothing is built."""
-    config, found = lenient(request.root / "config.yaml")
+    config, found = load_despite_problems(request.root / "config.yaml")
     problems = list(found)
     if config is not None and request.base_url is not None:
         config = load_config(request.root / "config.yaml", base_url=request.base_url).config
@@ -125,9 +125,9 @@ def _built(request: BuildRequest, config: Config) -> Iterator[Problem]:
         text = say("built-for-another-address", address=config.base_url)
         yield Problem(path=f"{name}/", message=text, help=say("name-base-url"))
         return
-    web = read_web(output, config.base_url)
+    graph = read_links(output, config.base_url)
     missing: dict[str, list[str]] = {}
-    for link in dead(web):
+    for link in dead(graph):
         missing.setdefault(link.target, []).append(link.path)
     for target, pages in list(missing.items())[:MOST]:
         more = say("on-pages", n=len(pages)) if len(pages) > 1 else ""
@@ -136,7 +136,7 @@ def _built(request: BuildRequest, config: Config) -> Iterator[Problem]:
     if len(missing) > MOST:
         text = say("more-dead-links", n=len(missing) - MOST)
         yield Problem(path=f"{name}/", message=text, help=say("mend-and-check-again"))
-    for page in orphans(web):
+    for page in orphans(graph):
         text = say("no-page-leads-here")
         yield Problem(path=f"{name}/{page}", message=text, help=say("link-from-a-page"), warning=True)
 

@@ -26,21 +26,21 @@ class Dead(Value):
     target: str
 
 
-class Web(Value):
+class LinkGraph(Value):
     """A built site by its links. `links` has (target as written, path it means, fragment) of each text file."""
 
     files: frozenset[str]
     ids: Mapping[str, frozenset[str]]
     links: Mapping[str, tuple[tuple[str, str, str], ...]]
-    aside: frozenset[str]  # pages that nobody need link to: redirects, and what search engines are told to leave out
+    need_no_link: frozenset[str]  # pages: redirects, and what search engines may not list
 
 
-def read_web(output: Path, base_url: str) -> Web:
+def read_links(output: Path, base_url: str) -> LinkGraph:
     """Every file of the built site. `base_url` is what it was built with; links with its host count as its own."""
     files = frozenset(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
     ids: dict[str, frozenset[str]] = {}
     links: dict[str, tuple[tuple[str, str, str], ...]] = {}
-    aside = set()
+    need_no_link = set()
     for name in sorted(name for name in files if name.endswith(_TEXT)):
         text = (output / name).read_text(encoding="utf-8")
         found = list(_links(name, text))
@@ -51,36 +51,36 @@ def read_web(output: Path, base_url: str) -> Web:
             if kind == "link" and (target := _own_target(name, value, base_url)) is not None
         )
         if _ASIDE.search(text):
-            aside.add(name)
-    return Web(files=files, ids=ids, links=links, aside=frozenset(aside))
+            need_no_link.add(name)
+    return LinkGraph(files=files, ids=ids, links=links, need_no_link=frozenset(need_no_link))
 
 
 def dead_links(output: Path, base_url: str) -> list[Dead]:
     """Every link of the built site to an address of its own that no file, or no element, answers."""
-    return dead(read_web(output, base_url))
+    return dead(read_links(output, base_url))
 
 
-def dead(web: Web) -> list[Dead]:
+def dead(graph: LinkGraph) -> list[Dead]:
     found = set()
-    for name, links in web.links.items():
+    for name, links in graph.links.items():
         for value, path, fragment in links:
-            if path not in web.files:
+            if path not in graph.files:
                 found.add(Dead(path=name, target=value))
-            elif fragment and fragment not in web.ids.get(path, ()):
+            elif fragment and fragment not in graph.ids.get(path, ()):
                 found.add(Dead(path=name, target=f"{path}#{fragment}"))
     return sorted(found, key=lambda dead: (dead.path, dead.target))
 
 
-def orphans(web: Web) -> list[str]:
+def orphans(graph: LinkGraph) -> list[str]:
     """Pages that no chain of links from the home page leads to, but for those that need none."""
     reached, ahead = {"index.html"}, ["index.html"]
     while ahead:
-        for _, path, _ in web.links.get(ahead.pop(), ()):
-            if path not in reached and path in web.files:
+        for _, path, _ in graph.links.get(ahead.pop(), ()):
+            if path not in reached and path in graph.files:
                 reached.add(path)
                 ahead.append(path)
-    pages = {name for name in web.links if name.endswith(".html")}
-    return sorted(pages - reached - web.aside - {"404.html"})
+    pages = {name for name in graph.links if name.endswith(".html")}
+    return sorted(pages - reached - graph.need_no_link - {"404.html"})
 
 
 def _links(name: str, text: str) -> Iterator[tuple[str, str]]:

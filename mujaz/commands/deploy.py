@@ -73,18 +73,18 @@ def deploy(
     if shutil.which(tool) is None:
         raise UsageError(say("tool-missing", tool=tool))
     passed = (*more, *(() if go else ("--dry-run",)))
-    for path in hosting.strangers(folder):
+    for path in hosting.foreign_files(folder):
         print_message("not-sent", path=path)
     with tempfile.TemporaryDirectory() as scratch, readable():  # what is made at a target is for readers
         work = Path(scratch)
-        before = hosting.named(_manifest(target, tool, more, work / "old"))
-        change = shrinkage(before, set(hosting.ours(folder)))
+        before = hosting.paths_in(_manifest(target, tool, more, work / "old"))
+        change = shrinkage(before, set(hosting.site_files(folder)))
         if delete and not allow_shrink and change.is_over(config.max_shrink):
             text = say("too-many-pages-at-target", n=len(change.gone), of=change.of, paths=change.first)
             raise SiteError([Problem(path=target, message=text, help=say("allow-shrink"))])
-        unknown = _unknown(target, tool, more, {*hosting.ours(folder), *before}) if others != "keep" else set()
-        strange = unknown if others == "delete" else set()
-        steps = hosting.plan(folder, target, tool, before, work, passed, delete=delete, strange=strange)
+        unknown = _unknown(target, tool, more, {*hosting.site_files(folder), *before}) if others != "keep" else set()
+        foreign = unknown if others == "delete" else set()
+        steps = hosting.plan(folder, target, tool, before, work, passed, delete=delete, foreign=foreign)
         _run_all(steps, go=go, grace=grace)
     print_message("sent" if go else "dry-run")
 

@@ -59,13 +59,13 @@ def new(
     from mujaz.config.settings import load_config
     from mujaz.content.new_article import new_story, write_new
     from mujaz.messages.errors import UsageError
-    from mujaz.yaml_values.datetimes import NoMoment, parse_moment
+    from mujaz.yaml_values.datetimes import NotADate, parse_moment
 
     root = root_of(site)
     config = load_config(root / "config.yaml").config
     try:
         moment = parse_moment(date, config.timezone) if date else now_of(None)
-    except NoMoment as trouble:
+    except NotADate as trouble:
         raise UsageError(say("date-wrong", date=date or "", why=trouble.message, help=trouble.help)) from None
     story = new_story(
         title,

@@ -10,7 +10,7 @@ from mujaz.model.names import PATH_BYTES, SLUG_BYTES, file_name_trouble
 from mujaz.yaml_values.form import Form
 
 # What a shell would replace: nobody means a folder of that name.
-OF_A_SHELL = re.compile(r"^~|\$|`|%\w+%")
+SHELL_CHARACTERS = re.compile(r"^~|\$|`|%\w+%")
 
 
 def paths(form: Form, root: Path) -> tuple[str, str, str]:
@@ -45,7 +45,7 @@ def _path(form: Form, key: str, default: str, root: Path) -> str:
 def path_trouble(text: str) -> Message | None:
     """Why `text` names nothing below a folder: a root, a drive, `..`, something hidden, a name that a system lacks."""
     segments = text.rstrip("/").split("/")
-    if any(OF_A_SHELL.search(segment) for segment in segments):
+    if any(SHELL_CHARACTERS.search(segment) for segment in segments):
         return say("path-for-a-shell")
     if "\\" in text or any(segment == "" or segment.startswith(".") for segment in segments):
         return say("path-not-relative")

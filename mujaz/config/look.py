@@ -15,14 +15,14 @@ KEYS = ("accent", "paper", "ink", "dark", "logo", "logo_dark", "icon", "faces", 
 COLOUR_KEYS, FACE_KEYS = ("accent", "paper", "ink"), ("text", "heads")
 LOGOS, ICONS, FONTS = (".svg", ".png"), (".png",), (".woff2", ".woff", ".ttf", ".otf")
 FACES = {"text": ("naskh",), "heads": ("plex", "naskh")}  # those that come along, the usual one first
-CLEAR = 7.0  # contrast of an accent that is made for the dark
+DARK_CONTRAST = 7.0  # contrast of an accent that is made for the dark
 
 
 def look_of(form: Form) -> Look:
     light = _scheme(form, LIGHT)
     night = DARK
     if light.accent != LIGHT.accent:  # lightened until it is read in the dark
-        night = replace(DARK, accent=readable(light.accent, DARK.paper, CLEAR))
+        night = replace(DARK, accent=readable(light.accent, DARK.paper, DARK_CONTRAST))
     dark = form.form("dark", COLOUR_KEYS, "dark: {accent: …}")
     faces = form.form("faces", FACE_KEYS, "faces: {heads: naskh}")
     text, heads = (_face(faces, key) if faces else known[0] for key, known in FACES.items())
@@ -49,7 +49,7 @@ def _scheme(form: Form, usual: Scheme) -> Scheme:
     for key, colour in chosen.items():
         ratio = contrast(colour, paper)
         if ratio < AA and (form.has(key) or form.has("paper")):
-            text = say("colour-too-weak", key=form.name(key), colour=colour, paper=paper, ratio=_down(ratio))
+            text = say("colour-too-weak", key=form.name(key), colour=colour, paper=paper, ratio=_rounded_down(ratio))
             form.report(
                 form.place(key if form.has(key) else "paper"),
                 text,
@@ -58,7 +58,7 @@ def _scheme(form: Form, usual: Scheme) -> Scheme:
     return _made(replace(usual, paper=paper, **chosen))
 
 
-def _down(ratio: float) -> float:
+def _rounded_down(ratio: float) -> float:
     """To two places, never up to what would be enough."""
     return int(ratio * 100) / 100
 

@@ -50,7 +50,7 @@ def _one_section(sections: Form, key: str, place: Place) -> Section:
             )
         return Section(key=key, name=key)
     name, texts = inner.line("name", required=True), {one: inner.line(one) for one in ("description", "definite")}
-    count = inner.whole("count", ROW, 0, ROW) if inner.has("count") else None
+    count = inner.integer("count", ROW, 0, ROW) if inner.has("count") else None
     return Section(key=key, name=name, count=count, names=_names(inner), **texts)
 
 

@@ -81,7 +81,7 @@ def completed(config: Config, strings: dict[str, Any]) -> Config:
     return replace(config, digits=config.digits or strings["digits"], quotes=config.quotes or strings["quotes"])
 
 
-def lenient(path: Path) -> tuple[Config | None, tuple[Problem, ...]]:
+def load_despite_problems(path: Path) -> tuple[Config | None, tuple[Problem, ...]]:
     """The settings, with the default for each that is wrong, and every problem; None where nothing can be read."""
     try:
         form = _form(path)
@@ -136,14 +136,14 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
         digits=dates.choice("digits", DIGITS, ""),
         hijri=dates.boolean("hijri", False),
         quotes=form.choice("quotes", QUOTES, ""),
-        home_count=below["home"].whole("count", 24, 1, MOST_STORIES_AT_HOME),
+        home_count=below["home"].integer("count", 24, 1, MOST_STORIES_AT_HOME),
         related=_related(below["related"]),
         feed=_feed(below["feed"]),
         edition_day=editions.boolean("day", True),
         edition_week=editions.boolean("week", True),
         edition_email=editions.boolean("email", True),
         most_read_source=folders.hits_file(below["most_read"], root),
-        most_read_count=below["most_read"].whole("count", 5, 1, 20),
+        most_read_count=below["most_read"].integer("count", 5, 1, 20),
         iframes=_hosts(form, "iframes"),
         policy=Policy(**{kind: _hosts(below["policy"], kind) for kind in names_of(Policy)}),
         picture_widths=_widths(below["pictures"]),
@@ -152,7 +152,7 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
         search=form.boolean("search", True),
         precompress=form.boolean("precompress", False),
         hosting=_chosen(form, "hosting", HOSTING, ()),
-        max_shrink=form.whole("max_shrink", 20, 0, 100),
+        max_shrink=form.integer("max_shrink", 20, 0, 100),
         names=_names(form),
     )
 
@@ -275,10 +275,10 @@ def _is_https(text: str) -> bool:
 
 def _related(related: Form) -> RelatedSettings:
     return RelatedSettings(
-        count=related.whole("count", 5, 0, 20),
+        count=related.integer("count", 5, 0, 20),
         newer=related.boolean("newer", True),
         same_section=related.boolean("same_section", False),
-        within_days=related.whole("within_days", 1, 1, 100_000) if related.has("within_days") else None,
+        within_days=related.integer("within_days", 1, 1, 100_000) if related.has("within_days") else None,
     )
 
 
@@ -288,7 +288,7 @@ def _feed(feed: Form) -> FeedSettings:
         text = say("no-https-address", key=feed.name("websub"), value=websub)
         feed.report(feed.place("websub"), text, say("write-hub"))
     return FeedSettings(
-        limit=feed.whole("limit", 60, 1, MOST_ENTRIES),
+        limit=feed.integer("limit", 60, 1, MOST_ENTRIES),
         content=feed.choice("content", ("full", "summary"), "full"),
         tags=feed.boolean("tags", False),
         authors=feed.boolean("authors", False),

@@ -14,9 +14,9 @@ from mujaz.yaml_values.form import Mapping, loose
 from mujaz.yaml_values.loader import load
 
 HELP = say("write-string-like")
-MODEL = "strings/ar.yaml"  # which words there are
+EVERY_KEY = "strings/ar.yaml"  # which words there are
 # Each site has as many of these as it likes.
-OPEN = ("labels.", "languages.", "places.", "players.", "feed_kinds.", "feed_readers.")
+OPEN_GROUPS = ("labels.", "languages.", "places.", "players.", "feed_kinds.", "feed_readers.")
 # What a language decides besides words: config.yaml may choose other digits and quotes.
 CHOICES = {
     "direction": ("rtl", "ltr"),
@@ -24,7 +24,7 @@ CHOICES = {
     "quotes": ("guillemets", "curly", "as-is"),
     "faces": ("own", "system"),
 }
-PLACE = re.compile(r"\{[^{}]*\}|[{}]")  # what is filled with a value, and a brace that would be taken for one
+HOLE = re.compile(r"\{[^{}]*\}|[{}]")  # what is filled with a value, and a brace that would be taken for one
 
 
 def load_strings(language: str, own: Path, shipped: Path) -> dict[str, Any]:
@@ -41,19 +41,19 @@ def load_strings(language: str, own: Path, shipped: Path) -> dict[str, Any]:
             problems += [
                 Problem(path=f"{root.name}/{name}", message=text, help=HELP) for text in _misfits(merged, words)
             ]
-            merged = _over(merged, words)
+            merged = _merged(merged, words)
     if not found:
         known = sorted(path.stem for path in (shipped / "strings").glob("*.yaml"))
         text = say("no-strings-of-language", language=language)
         raise SiteError(
             [Problem(path=f"{own.name}/{name}", message=text, help=say("languages-are", names=tuple(known)))]
         )
-    if not (shipped / name).is_file() and (shipped / MODEL).is_file():
-        missing = sorted(_keys(_read(shipped / MODEL, MODEL)) - _keys(merged))
+    if not (shipped / name).is_file() and (shipped / EVERY_KEY).is_file():
+        missing = sorted(_keys(_read(shipped / EVERY_KEY, EVERY_KEY)) - _keys(merged))
         text = say("strings-missing", n=len(missing), names=tuple(missing[:8]), more=" …" if len(missing) > 8 else "")
         if missing:
             problems.append(
-                Problem(path=f"{own.name}/{name}", message=text, help=say("copy-and-translate", path=MODEL))
+                Problem(path=f"{own.name}/{name}", message=text, help=say("copy-and-translate", path=EVERY_KEY))
             )
     for key, allowed in CHOICES.items():
         if merged.get(key) not in (*allowed, None):
@@ -70,12 +70,12 @@ def over_site(words: dict[str, Any], site: dict[str, Any]) -> dict[str, Any]:
     Plural forms and cities are the language's alone, and the faces are the paper's.
     """
     own: dict[str, Any] = {key: words[key] for key in ("plurals", "places") if key in words}
-    return {**_over(site, words), **own, "faces": site.get("faces", "own")}
+    return {**_merged(site, words), **own, "faces": site.get("faces", "own")}
 
 
 def _keys(words: Any, at: str = "") -> set[str]:
     """`home`, `labels.live` and so on; of plural forms, which each language has its own of, only `other`."""
-    if not isinstance(words, dict) or at in OPEN:
+    if not isinstance(words, dict) or at in OPEN_GROUPS:
         return {at[:-1]}
     parts = {"other": words["other"]} if "other" in words else words
     return set().union(*(_keys(value, f"{at}{key}.") for key, value in parts.items()))
@@ -90,12 +90,12 @@ def _misfits(under: dict[str, Any], over: dict[str, Any], at: str = "") -> Itera
         elif not isinstance(value, type(mine)):
             wanted = say("kind-words") if isinstance(mine, dict) else say("kind-a-text")
             yield say("string-wrong-kind", key=name, wanted=wanted)
-        elif odd := sorted(set(PLACE.findall(value)) - set(PLACE.findall(mine))) if _is_filled(mine) else []:
-            yield say("string-hole-unknown", key=name, hole=odd[0], holes=" ".join(PLACE.findall(mine)))
+        elif odd := sorted(set(HOLE.findall(value)) - set(HOLE.findall(mine))) if _is_filled(mine) else []:
+            yield say("string-hole-unknown", key=name, hole=odd[0], holes=" ".join(HOLE.findall(mine)))
 
 
 def _is_filled(words: object) -> bool:
-    return isinstance(words, str) and PLACE.search(words) is not None
+    return isinstance(words, str) and HOLE.search(words) is not None
 
 
 def _read(path: Path, name: str) -> dict[str, Any]:
@@ -109,10 +109,10 @@ def _read(path: Path, name: str) -> dict[str, Any]:
     return strings
 
 
-def _over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     """`over` laid on `under`, key by key, so that a site need only write the words it changes."""
     merged = dict(under)
     for key, value in over.items():
         both = isinstance(value, dict) and isinstance(merged.get(key), dict)
-        merged[key] = _over(merged[key], value) if both else value
+        merged[key] = _merged(merged[key], value) if both else value
     return merged

@@ -99,7 +99,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
         "corrections": key_values.corrections(form, options, typed, published),
         "withdrawn": typed(key_values.withdrawn(form), form, "withdrawn") or None,
         "draft": form.boolean("draft", False),
-        "weight": form.whole("weight", 0, -HEAVIEST, HEAVIEST),
+        "weight": form.integer("weight", 0, -HEAVIEST, HEAVIEST),
         "lead": key_values.moment_after(form, "lead", options, published),
         "breaking_until": key_values.breaking_until(form, options, published),
         "live_until": key_values.moment_after(form, "live_until", options, published),
@@ -129,7 +129,7 @@ def standing(form: Form, options: Options, lang: str | None, *, kind: str, name:
     """The standing page, author or tag that the front matter describes; its title may be left out but for a page."""
     form.refuse_unknown(STANDING_KEYS if kind == "page" else NAMED_KEYS, synonyms=SYNONYMS, elsewhere=KEYS)
     title = form.line("title", name.replace("-", " ") if kind != "page" else "", required=kind == "page")
-    weight = form.whole("weight", 0, -HEAVIEST, HEAVIEST) if kind == "page" else 0
+    weight = form.integer("weight", 0, -HEAVIEST, HEAVIEST) if kind == "page" else 0
     extra = key_values.extra(form)
     if not title:
         return None

@@ -97,9 +97,9 @@ def _there(root: Path, path: str) -> str:
 def _refuse_place(root: Path, content: str, old: str, new: str) -> None:
     is_article = new.endswith(".md") or (root / old / "index.md").is_file()
     stem = new.removesuffix("/index.md").removesuffix(".md")
-    twins = (stem + ".md", stem + "/index.md") if is_article else ()  # of one address and one id
+    same_address = (stem + ".md", stem + "/index.md") if is_article else ()  # of one address and one id
     above = [path for path in map(str, Path(new).parents) if (root / path).exists() and not (root / path).is_dir()]
-    taken = next((path for path in (new, *twins, *above) if path != old and os.path.lexists(root / path)), None)
+    taken = next((path for path in (new, *same_address, *above) if path != old and os.path.lexists(root / path)), None)
     if taken is not None:
         raise UsageError(say("move-taken", path=taken))
     if f"{new}/".startswith(f"{old}/"):
@@ -133,7 +133,7 @@ def plan(
     moving = {path for path in before if path == old or path.startswith(old + "/")}
     files = {path: new + path.removeprefix(old) for path in sorted(moving)}
     _refuse_standing(options.content, files)
-    world = _world(before, files, options.content, texts.values())
+    known = _files_of(before, files, options.content, texts.values())
     edits: dict[str, tuple[bytes, bytes]] = {}
     ids: dict[str, str] = {}
     links: dict[str, int] = {}
@@ -143,12 +143,12 @@ def plan(
                 raise UsageError(say("move-mend-first", path=path))
             continue
         identity = _id_to_write(path, text, files, options.content)
-        targets = dict(_followed(world, path, text))
+        targets = dict(_followed(known, path, text))
         if not identity and not targets:
             continue
         raw = (root / path).read_bytes()
         try:
-            made = _followed_in(raw, world, path, text, targets, options) if targets else raw
+            made = _followed_in(raw, known, path, text, targets, options) if targets else raw
             made = with_keys(made, {"id": identity}) if identity else made
         except NoEdit:
             raise UsageError(say("move-mend-first", path=path)) from None
@@ -167,7 +167,7 @@ def _id_to_write(path: str, text: Text, files: Mapping[str, str], content: str) 
     return text.id if default_id(below_content(files[path], content)) != text.id else ""
 
 
-class _World(Value):
+class _Files(Value):
     """All files below content/, before the move and after it: their paths in NFC, and as the disk has them.
 
     `ids` are those of all articles.
@@ -194,9 +194,9 @@ def _composed(path: str) -> str:
     return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
-def _world(before: Iterable[str], files: Mapping[str, str], content: str, texts: Iterable[Text | None]) -> _World:
+def _files_of(before: Iterable[str], files: Mapping[str, str], content: str, texts: Iterable[Text | None]) -> _Files:
     paths = sorted(before)
-    return _World(
+    return _Files(
         content=content,
         before={_composed(path): path for path in paths},
         after={_composed(files.get(path, path)): files.get(path, path) for path in paths},
@@ -205,36 +205,36 @@ def _world(before: Iterable[str], files: Mapping[str, str], content: str, texts:
     )
 
 
-def _references(text: Text, world: _World) -> Iterator[str]:
+def _references(text: Text, known: _Files) -> Iterator[str]:
     """What the file names, as paths without anchors, its pins and its original too; no addresses of the site."""
     named = [*named_in(text)]
     if isinstance(text, Article):
         original = (text.translation_of,) if text.translation_of else ()
-        pins = [pin.target for pin in (*text.related, *text.unrelated, *original) if pin.target not in world.ids]
-        named += [pin.removeprefix(world.content + "/") for pin in pins]
+        pins = [pin.target for pin in (*text.related, *text.unrelated, *original) if pin.target not in known.ids]
+        named += [pin.removeprefix(known.content + "/") for pin in pins]
     for target in named:
         path = unquote(target.partition("#")[0].partition("?")[0])
         if path and not path.startswith("/"):
             yield path
 
 
-def _followed(world: _World, source: str, text: Text) -> Iterator[tuple[str, str]]:
+def _followed(known: _Files, source: str, text: Text) -> Iterator[tuple[str, str]]:
     """(as written, as it must be written) of each target that would not mean the same file any more."""
-    after = world.files.get(source, source)
-    for target in _references(text, world):
-        meant = world.meant(target, source)
+    after = known.files.get(source, source)
+    for target in _references(text, known):
+        meant = known.meant(target, source)
         if meant is None:
             continue
-        wanted = world.files.get(meant, meant)
-        if world.meant_after(target, after) == wanted:
+        wanted = known.files.get(meant, meant)
+        if known.meant_after(target, after) == wanted:
             continue
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
-        starts = [posixpath.dirname(after), world.content]
+        starts = [posixpath.dirname(after), known.content]
         if _composed(meant) not in files_named(_composed(beside)):
             starts.reverse()  # it is written from the content folder on
         forms = [wanted] if target.endswith(".md") or not wanted.endswith(".md") else [_bare(wanted), wanted]
         written = [posixpath.relpath(form, start) for start in starts for form in forms]
-        yield target, next((path for path in written if world.meant_after(path, after) == wanted), wanted)
+        yield target, next((path for path in written if known.meant_after(path, after) == wanted), wanted)
 
 
 def _bare(path: str) -> str:
@@ -245,7 +245,7 @@ def _bare(path: str) -> str:
 
 
 def _followed_in(
-    raw: bytes, world: _World, source: str, text: Text, targets: Mapping[str, str], options: Options
+    raw: bytes, known: _Files, source: str, text: Text, targets: Mapping[str, str], options: Options
 ) -> bytes:
     """The bytes with each of `targets` named anew. What is indented is code, unless a link must be in it.
 
@@ -253,7 +253,7 @@ def _followed_in(
     """
     for indented in (False, True):
         made = _rewritten(raw, targets, options.content, indented=indented)
-        if _names_the_same(world, source, text, made, options):
+        if _names_the_same(known, source, text, made, options):
             return made
     raise UsageError(say("move-link-stays", path=source))
 
@@ -318,14 +318,14 @@ def _named(value: object) -> str:
     return unquote(_composed(value)) if isinstance(value, str) else ""
 
 
-def _names_the_same(world: _World, source: str, text: Text, made: bytes, options: Options) -> bool:
+def _names_the_same(known: _Files, source: str, text: Text, made: bytes, options: Options) -> bool:
     """Whether the file, read at its new place, names what it named at the old one."""
-    after = world.files.get(source, source)
+    after = known.files.get(source, source)
     reading = read(after, made, options)
     again = reading.article or reading.standing
-    names = [world.meant(target, source) for target in _references(text, world)]
-    wanted = [world.files.get(name, name) if name else None for name in names]
-    found = [world.meant_after(target, after) for target in _references(again, world)] if again else []
+    names = [known.meant(target, source) for target in _references(text, known)]
+    wanted = [known.files.get(name, name) if name else None for name in names]
+    found = [known.meant_after(target, after) for target in _references(again, known)] if again else []
     return [one for one in wanted if one] == [one for one, was in zip(found, wanted, strict=False) if was]
 
 

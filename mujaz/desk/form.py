@@ -16,7 +16,7 @@ from mujaz.arabic.normalize import digits
 from mujaz.check.json_schema import DATE
 from mujaz.desk.document import Document, text_below, values
 from mujaz.frozen import Value
-from mujaz.yaml_values.datetimes import ISO, NoMoment, parse_moment
+from mujaz.yaml_values.datetimes import ISO, NotADate, parse_moment
 from mujaz.yaml_values.edit import Wanted
 
 GROUPS = {
@@ -160,7 +160,7 @@ def _moment(written: str | None, zone: str) -> dict[str, str]:
         return {"text": written or ""}
     try:
         moment = parse_moment(text, zone)
-    except NoMoment:
+    except NotADate:
         return {"text": written or ""}
     if match["hour"] is None:
         return {"day": text, "time": ""}
@@ -275,7 +275,7 @@ def moment_text(sent: Mapping[str, str], old: str | None, zone: str) -> str:
         return text
     try:
         return text + offset(parse_moment(text, zone), "+00:00")
-    except NoMoment:
+    except NotADate:
         return text
 
 

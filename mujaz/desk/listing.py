@@ -47,7 +47,7 @@ class Listing(Record):
     next_build: float | None = None
 
 
-class Wish(Value):
+class ListQuery(Value):
     """What a list is asked for."""
 
     words: str = ""
@@ -111,20 +111,20 @@ def state_of(row: Row, now: datetime) -> str:
     return "withdrawn" if row.withdrawn else "published"
 
 
-def found(rows: Sequence[Row], wish: Wish, now: datetime, wrong: Iterable[str]) -> list[Row]:
+def found(rows: Sequence[Row], query: ListQuery, now: datetime, wrong: Iterable[str]) -> list[Row]:
     """Those that are wished for, in their order; `wrong` are files with errors."""
-    words = search_fold(wish.words).casefold().split()
+    words = search_fold(query.words).casefold().split()
     marked = set(wrong)
     return [
         row
         for row in rows
-        if (not wish.section or row.section == wish.section)
-        and (not wish.state or state_of(row, now) == wish.state or (wish.state == "problem" and row.path in marked))
+        if (not query.section or row.section == query.section)
+        and (not query.state or state_of(row, now) == query.state or (query.state == "problem" and row.path in marked))
         and all(word in row.folded for word in words)
     ]
 
 
-def going_out(rows: Sequence[Row], now: datetime, most: int = 5) -> list[Row]:
+def next_to_publish(rows: Sequence[Row], now: datetime, most: int = 5) -> list[Row]:
     """Held stories, the next one first."""
     return sorted((row for row in rows if state_of(row, now) == "held"), key=lambda row: row.published)[:most]
 

@@ -15,7 +15,7 @@ from mujaz.frozen import Value
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model import urls
-from mujaz.yaml_values.datetimes import NoMoment, parse_moment
+from mujaz.yaml_values.datetimes import NotADate, parse_moment
 from mujaz.yaml_values.edit import Wanted
 
 ACTIONS = ("publish", "hold", "draft", "withdraw", "restore", "correct")
@@ -56,7 +56,7 @@ def address(found: Mapping[str, Any] | None, zone: str) -> str:
     segment = written if isinstance(written, str) and written else slug(clean_metadata(found["title"]))
     try:
         day = parse_moment(found["date"], zone).date()
-    except NoMoment:
+    except NotADate:
         return ""
     return urls.article(day, segment) if segment else ""
 
@@ -73,7 +73,7 @@ def state(found: Mapping[str, Any] | None, now: datetime, zone: str) -> str:
         expires = found.get("expires")
         if isinstance(expires, str) and expires and parse_moment(expires, zone) <= now:
             return "expired"
-    except NoMoment:
+    except NotADate:
         return "problem"
     return "withdrawn" if found.get("withdrawn") else "published"
 
@@ -110,7 +110,7 @@ def _later(asked: Mapping[str, str], now: datetime, zone: str) -> str:
     written = f"{asked.get('day', '')} {asked.get('time', '')}".strip()
     try:
         moment = parse_moment(written, zone)
-    except NoMoment as trouble:
+    except NotADate as trouble:
         raise Refused(trouble.message, 400) from None
     if moment <= now:
         raise Refused(say("desk-not-later"), 400)

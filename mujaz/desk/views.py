@@ -13,7 +13,7 @@ from mujaz.desk.desk import Desk, wrong_files
 from mujaz.desk.document import Document, values
 from mujaz.desk.files import mark_of
 from mujaz.desk.form import GROUPS, Field, fields, local
-from mujaz.desk.listing import PAGE, STATES, Row, Wish, found, going_out, names, state_of, when
+from mujaz.desk.listing import PAGE, STATES, ListQuery, Row, found, names, next_to_publish, state_of, when
 from mujaz.desk.story import address, state, troubles
 from mujaz.messages.errors import Problem
 from mujaz.model import urls
@@ -48,7 +48,7 @@ async def front(desk: Desk, query: Mapping[str, str]) -> dict[str, Any]:
     """The list of articles that the query asks for, and what goes out next."""
     desk.schema()
     page = query.get("page", "1")
-    wish = Wish(
+    wish = ListQuery(
         words=query.get("q", "")[:200],
         section=query.get("section", ""),
         state=query.get("state", ""),
@@ -72,7 +72,7 @@ async def front(desk: Desk, query: Mapping[str, str]) -> dict[str, Any]:
         "all": len(listing.rows),
         "page": at,
         "pages": pages,
-        "next": [_row(desk, row, now, wrong) for row in going_out(listing.rows, now)],
+        "next": [_row(desk, row, now, wrong) for row in next_to_publish(listing.rows, now)],
         "next_build": listing.next_build,
         "elsewhere": _elsewhere(desk.answer.problems, {row.path for row in listing.rows}),
         "trouble": desk.answer.trouble,

@@ -30,7 +30,7 @@ class Enclosure(Value):
     seconds: int = 0
 
 
-class Ready(Value):
+class FeedItem(Value):
     """An entry with its texts as they go out, the same for every format. `body` is empty in a feed of summaries."""
 
     entry: FeedEntry
@@ -52,7 +52,7 @@ class Ready(Value):
         return (*self.recordings, *((self.enclosure,) if self.enclosure else ()))
 
     @property
-    def told_apart(self) -> datetime:
+    def unique_updated(self) -> datetime:
         """`updated` within its second, by a fraction made of the guid alone.
 
         Validators warn of two Atom entries with one `updated`, and a desk that writes dates without times has many.
@@ -77,7 +77,7 @@ class Ready(Value):
 
 
 def title_of(view: FeedView) -> str:
-    return feeds_html.led(feeds_html.line(view.title), view.dir)
+    return feeds_html.directed(feeds_html.line(view.title), view.dir)
 
 
 def moment_of(iso: str) -> datetime:
@@ -87,7 +87,7 @@ def moment_of(iso: str) -> datetime:
     return moment
 
 
-def entries_of(view: FeedView, bodies: Bodies, sizes: Sizes) -> list[Ready]:
+def entries_of(view: FeedView, bodies: Bodies, sizes: Sizes) -> list[FeedItem]:
     """The entries that go out, newest first: the oldest are left out where there are too many or they are too long.
 
     An archive keeps all of its entries: whoever follows it back relies on their being there.
@@ -97,7 +97,7 @@ def entries_of(view: FeedView, bodies: Bodies, sizes: Sizes) -> list[Ready]:
         raise ValueError(f"two entries of {view.permalink} share an id")
     if view.archive:
         return [_ready(entry, view, bodies, sizes) for entry in view.entries]
-    chosen: list[Ready] = []
+    chosen: list[FeedItem] = []
     room = MOST_BYTES - 5_000 - 4 * len((view.title + view.description).encode())
     for entry in view.entries[:MOST_ENTRIES]:
         ready = _ready(entry, view, bodies, sizes)
@@ -108,10 +108,10 @@ def entries_of(view: FeedView, bodies: Bodies, sizes: Sizes) -> list[Ready]:
     return chosen
 
 
-def _ready(entry: FeedEntry, view: FeedView, bodies: Bodies, sizes: Sizes) -> Ready:
+def _ready(entry: FeedEntry, view: FeedView, bodies: Bodies, sizes: Sizes) -> FeedItem:
     story = entry.story
     direction = story.dir or view.dir
-    summary = feeds_html.led(feeds_html.line(story.summary), direction)
+    summary = feeds_html.directed(feeds_html.line(story.summary), direction)
     enclosure = None
     if entry.picture:
         length, kind = sizes(entry.picture.picture.src)
@@ -119,9 +119,9 @@ def _ready(entry: FeedEntry, view: FeedView, bodies: Bodies, sizes: Sizes) -> Re
             url=feeds_html.absolute(entry.picture.picture.src, entry.permalink), length=length, type=kind
         )
     names = [feeds_html.line(name) for name in entry.authors or (view.publisher,)]
-    return Ready(
+    return FeedItem(
         entry=entry,
-        title=feeds_html.led(feeds_html.line(story.title), direction),
+        title=feeds_html.directed(feeds_html.line(story.title), direction),
         summary=summary,
         body=_body(entry, view, bodies, direction) if view.full else "",
         authors=tuple(filter(None, names)) or (title_of(view),),
@@ -149,7 +149,7 @@ def _body(entry: FeedEntry, view: FeedView, bodies: Bodies, direction: str) -> s
         if address not in feeds_html.pictures(body, entry.permalink):
             body = _lead_picture(entry.picture, direction) + body
     lang = entry.story.lang or view.language
-    return feeds_html.fit(body, permalink=entry.permalink, lang=lang, direction=direction)
+    return feeds_html.fit_for_readers(body, permalink=entry.permalink, lang=lang, direction=direction)
 
 
 def _digest(blocks: Sequence[Block], direction: str) -> str:

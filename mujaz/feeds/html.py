@@ -40,15 +40,15 @@ _INLINE = _names(
     "a abbr b bdi br caption cite code col colgroup dd del dfn dt em figcaption i img ins kbd li mark q rp rt ruby s "
     "samp small span strong sub summary sup tbody td tfoot th thead time tr u var"
 )
-_GONE = _names("script style template noscript object svg math select textarea title")
+_DROPPED = _names("script style template noscript object svg math select textarea title")
 _ATTRIBUTES = _names(
     "abbr align alt cite colspan datetime dir height href hreflang lang reversed rowspan scope sizes span src srcset "
     "start title type value width"
 )
-_ASKS = "asks"  # what a card says of a press, which does nothing in a reader
+_PRESS_HINT = "asks"  # what a card says of a press, which does nothing in a reader
 _ALIGNED = _names("div td th")
 _PLAYED = _names("iframe video audio")
-_HOLDERS = _names("ul ol dl table details")  # text may not stand in these, only in their parts
+_NO_OWN_TEXT = _names("ul ol dl table details")  # text may not stand in these, only in their parts
 
 
 # ---------------------------------------------------------------- plain text
@@ -64,7 +64,7 @@ def line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def led(text: str, direction: str) -> str:
+def directed(text: str, direction: str) -> str:
     """`text` with isolates around what a plain text would turn round, U+2066 to U+2069.
 
     And U+200F before it where a reader that looks for the first strong character would turn all of it round.
@@ -110,7 +110,7 @@ def _absolute_set(srcset: str, base: str) -> str:
 
 
 @lru_cache(maxsize=128)  # the three formats of a feed, and often a section's, show the same bodies
-def fit(body: str, *, permalink: str, lang: str, direction: str) -> str:
+def fit_for_readers(body: str, *, permalink: str, lang: str, direction: str) -> str:
     """A sanitised `body` as a feed's reader needs it; `permalink` is the page that it stands on.
 
     Every address is absolute, a fragment leads to the page, every top-level block says its language and direction,
@@ -120,16 +120,16 @@ def fit(body: str, *, permalink: str, lang: str, direction: str) -> str:
     for element in list(root.iterdescendants()):
         if element.tag in _ALIGNED:
             _align(element, direction)
-        _tame(element, permalink)
+        _fit_element(element, permalink)
     for element in root.iter():
-        _wash(element)
+        _clean_texts(element)
     blocks = _blocks(root)
     for block in blocks:
         for name, value in (("lang", lang), ("dir", direction)):
             if not block.get(name):
                 block.set(name, value)
     if direction == "rtl":
-        _lead(blocks)
+        _begin_right_to_left(blocks)
     return "\n".join(lxml.html.tostring(block, encoding="unicode", with_tail=False) for block in blocks)
 
 
@@ -139,17 +139,17 @@ def pictures(body: str, permalink: str) -> tuple[str, ...]:
     return tuple(absolute(img.get("src", ""), permalink) for img in root.iter("img"))
 
 
-def _tame(element: Any, permalink: str) -> None:
+def _fit_element(element: Any, permalink: str) -> None:
     """Make one element fit, or take it out; its parts have their own turn."""
     if element.getparent() is None:  # a picture inside a picture, already taken out
         return
-    if not isinstance(element.tag, str) or element.tag in _GONE or element.get("class") == _ASKS:
+    if not isinstance(element.tag, str) or element.tag in _DROPPED or element.get("class") == _PRESS_HINT:
         element.drop_tree()
         return
     if element.tag == "h1":
         element.tag = "h2"
     elif element.tag == "ul" and element.get("class") == "gallery":
-        _take_down(element)
+        _unwrap_gallery(element)
         return
     elif element.tag == "picture":
         element = _only_picture(element)
@@ -159,7 +159,7 @@ def _tame(element: Any, permalink: str) -> None:
         element.drop_tag()
         return
     if element is not None:
-        _tame_attributes(element, permalink)
+        _fit_attributes(element, permalink)
 
 
 def _align(element: Any, direction: str) -> None:
@@ -182,7 +182,7 @@ def _align(element: Any, direction: str) -> None:
         element.set("align", sides[side])
 
 
-def _take_down(gallery: Any) -> None:
+def _unwrap_gallery(gallery: Any) -> None:
     """Leave the figures of a gallery alone, without the links to their files: no reader has its grid."""
     for part in [*gallery.iter("li"), *gallery.iterfind(".//figure/a"), gallery]:
         part.drop_tag()
@@ -213,7 +213,7 @@ def _make_link(element: Any, permalink: str) -> None:
         link.set("href", address)
 
 
-def _tame_attributes(element: Any, permalink: str) -> None:
+def _fit_attributes(element: Any, permalink: str) -> None:
     for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
         del element.attrib[name]
     for name in ("href", "src", "cite", "srcset"):
@@ -232,7 +232,7 @@ def _tame_attributes(element: Any, permalink: str) -> None:
         element.drop_tag()
 
 
-def _wash(element: Any) -> None:
+def _clean_texts(element: Any) -> None:
     """Character references such as `&#7;` come to light only when the HTML has been read."""
     element.text = element.text and clean(element.text)
     element.tail = element.tail and clean(element.tail)
@@ -278,7 +278,7 @@ def _words(element: Any, *, alts: bool) -> Iterator[str]:
         yield part.tail or ""
 
 
-def _lead(blocks: list[Any]) -> None:
+def _begin_right_to_left(blocks: list[Any]) -> None:
     """Put U+200F first where the text, read with or without its pictures' alts, does not begin right to left."""
     readings = ("".join(word for block in blocks for word in _words(block, alts=alts)) for alts in (True, False))
     if all(arabic_direction.first_strong(reading) == "R" for reading in readings):
@@ -286,7 +286,7 @@ def _lead(blocks: list[Any]) -> None:
     first = next((block for block in blocks if block.tag != "hr"), None)
     if first is None:
         return
-    if first.tag in _HOLDERS:
+    if first.tag in _NO_OWN_TEXT:
         first = next(first.iter("summary", "caption", "li", "dt", "dd", "th", "td"), first)
     first.text = RLM + (first.text or "")
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from mujaz.feeds import html
-from mujaz.feeds.entries import Bodies, Enclosure, Ready, Sizes, entries_of, title_of
+from mujaz.feeds.entries import Bodies, Enclosure, FeedItem, Sizes, entries_of, title_of
 from mujaz.model.file_views import FeedView
 
 
@@ -32,7 +32,7 @@ def _attachment(file: Enclosure) -> dict[str, Any]:
     return told | ({"duration_in_seconds": file.seconds} if file.seconds else {})
 
 
-def _json_entry(ready: Ready, view: FeedView) -> dict[str, Any]:
+def _json_entry(ready: FeedItem, view: FeedView) -> dict[str, Any]:
     enclosure = ready.enclosure
     written: dict[str, Any] = {
         "id": ready.entry.guid,

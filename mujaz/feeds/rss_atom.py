@@ -16,7 +16,7 @@ from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 from feedgen.util import xml_elem  # type: ignore[import-untyped]
 
 from mujaz.feeds import html
-from mujaz.feeds.entries import Bodies, Ready, Sizes, entries_of, moment_of, title_of
+from mujaz.feeds.entries import Bodies, FeedItem, Sizes, entries_of, moment_of, title_of
 from mujaz.model.file_views import FeedView, OpmlView
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -69,8 +69,8 @@ def atom(view: FeedView, bodies: Bodies, sizes: Sizes, stylesheet: str = "") -> 
     feed.link(href=view.page, rel="alternate", type="text/html")
     for ready in entries_of(view, bodies, sizes):
         entry = _started(feed, ready)
-        entry.updated(ready.told_apart)
-        feed.updated(max(feed.updated(), ready.told_apart))
+        entry.updated(ready.unique_updated)
+        feed.updated(max(feed.updated(), ready.unique_updated))
         entry.link(href=ready.entry.permalink, rel="alternate")  # the extension writes the links anew
         entry.author([{"name": name} for name in ready.authors])
         if ready.summary:
@@ -112,7 +112,7 @@ def _generator(view: FeedView, stylesheet: str) -> Any:
     return feed
 
 
-def _started(feed: Any, ready: Ready) -> Any:
+def _started(feed: Any, ready: FeedItem) -> Any:
     """A new entry at the end of `feed`."""
     entry = feed.add_entry(order="append")
     entry.mujaz.ready = ready
@@ -156,7 +156,7 @@ class _FeedExtension(BaseExtension):  # type: ignore[misc]
 class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
     """An entry: links with their rel, type and length, `atom:updated`, Dublin Core, files as Media RSS."""
 
-    ready: Ready
+    ready: FeedItem
 
     def extend_rss(self, item: Any) -> Any:
         xml_elem(f"{{{_ATOM}}}updated", item).text = self.ready.updated.isoformat()

@@ -63,16 +63,16 @@ def plan(
     more: Sequence[str] = (),
     *,
     delete: bool = True,
-    strange: Set[str] = frozenset(),
+    foreign: Set[str] = frozenset(),
 ) -> Steps:
     """The steps of a deploy to a target whose manifest names `before`.
 
     `more` are arguments passed on to the tool. Manifests are written into the folder `scratch`, which lasts until the
-    steps have run. With `delete` what the site has no more goes. `strange` are other files there that go too.
+    steps have run. With `delete` what the site has no more goes. `foreign` are other files there that go too.
     """
-    here = set(ours(output))
+    here = set(site_files(output))
     (scratch / "empty").mkdir()
-    gone = (before - here if delete else set()) | strange
+    gone = (before - here if delete else set()) | foreign
     return Steps(
         sent=(
             _announcement(scratch / "both", target, tool, here | before, more),
@@ -83,25 +83,25 @@ def plan(
     )
 
 
-def ours(output: Path) -> tuple[str, ...]:
+def site_files(output: Path) -> tuple[str, ...]:
     """Every file of the built site, by its manifest, in order; without the manifest."""
-    return tuple(sorted(named(_text_of(output / MANIFEST))))
+    return tuple(sorted(paths_in(_text_of(output / MANIFEST))))
 
 
-def named(manifest: str) -> set[str]:
+def paths_in(manifest: str) -> set[str]:
     """The paths of a manifest. One from elsewhere is not trusted: only plain relative paths count."""
     return {path for path in manifest.split("\n") if path and _inside(path)} - {MANIFEST}
 
 
-def strangers(output: Path) -> tuple[str, ...]:
+def foreign_files(output: Path) -> tuple[str, ...]:
     """Files that lie in the output and are not of the site: they are not sent."""
     there = {path for path, _ in files(output) if not path.startswith(f"{NEW}/")}
-    return tuple(sorted(there - set(ours(output)) - {MANIFEST}))
+    return tuple(sorted(there - set(site_files(output)) - {MANIFEST}))
 
 
 def uploads(output: Path, target: str, tool: str, more: Sequence[str] = ()) -> list[Step]:
     """The steps that send the site's files, in order."""
-    paths = ours(output)
+    paths = site_files(output)
     assets = [path for path in paths if not PAGE.fullmatch(path)]
     pages = [path for path in paths if PAGE.fullmatch(path)]
     articles = [path for path in pages if ARTICLE.fullmatch(path)]

@@ -76,7 +76,7 @@ def renew(
     settings = question.settings
     corpus = corpus_of(question.ids, question.days, question.terms, question.sections)
     number = {name: n for n, name in enumerate(corpus.ids)}
-    never, pinned = _levers(number, question)
+    never, pinned = _exclusions_and_pins(number, question)
     barred = {n: [*never.get(n, ()), *pinned.get(n, ())] for n in never.keys() | pinned.keys()}
     allowed = candidates.allowed_by(corpus, settings, barred)
     lists = {n: pinned.get(n, []) for n in range(len(question.ids))}
@@ -108,7 +108,9 @@ def renew(
     return {name: tuple(corpus.ids[k] for k in lists[number[name]]) for name in question.ids}, memory
 
 
-def _levers(number: Mapping[str, int], question: RelatedInput) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+def _exclusions_and_pins(
+    number: Mapping[str, int], question: RelatedInput
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
     """What editors excluded and what they pinned, in numbers, for some articles."""
     never = _numbered(number, question.excluded)
     pinned = _numbered(number, question.pins)

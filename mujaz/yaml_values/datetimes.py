@@ -30,7 +30,7 @@ TIME = re.compile(
 YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)", re.ASCII | re.DOTALL)
 
 
-class NoMoment(Exception):
+class NotADate(Exception):
     """The text is no date: `message` says why, `help` how to write it."""
 
     def __init__(self, message: Message, help: Message) -> None:
@@ -52,7 +52,7 @@ def parse_moment(written: str, timezone_name: str) -> datetime:
     Without an offset the text is local time; a date alone is its midnight. A local time that a change of clocks
     skips is read with the offset before the change, one that comes twice is the first of the two (`fold=0`,
     PEP 495). The offset is fixed, so that the value is the same after a round through the cache.
-    Raises `NoMoment` with the reason.
+    Raises `NotADate` with the reason.
     """
     text = digits(written.strip(), "western")
     match = ISO.fullmatch(text)
@@ -62,11 +62,11 @@ def parse_moment(written: str, timezone_name: str) -> datetime:
     try:
         day = date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
-        raise NoMoment(say("no-such-day", year=match["year"], month=match["month"], day=match["day"]), FORMS) from None
+        raise NotADate(say("no-such-day", year=match["year"], month=match["month"], day=match["day"]), FORMS) from None
     try:
         clock = time(int(match["hour"] or 0), int(match["minute"] or 0), int(match["second"] or 0))
     except ValueError:
-        raise NoMoment(say("no-such-time"), say("hours-and-minutes")) from None
+        raise NotADate(say("no-such-time"), say("hours-and-minutes")) from None
     home = zone(timezone_name)
     aware = datetime.combine(day, clock, _offset(match["offset"]) if match["offset"] else home)
     return _with_fixed_offset(aware, home)
@@ -91,9 +91,9 @@ def day_after(moment: datetime, timezone_name: str) -> datetime:
 
 def _check_year(year: int) -> None:
     if year < FIRST_YEAR:
-        raise NoMoment(say("year-before", year=year, first=FIRST_YEAR), say("dates-are-gregorian", forms=FORMS))
+        raise NotADate(say("year-before", year=year, first=FIRST_YEAR), say("dates-are-gregorian", forms=FORMS))
     if year > LAST_YEAR:
-        raise NoMoment(say("year-after", year=year, last=LAST_YEAR), FORMS)
+        raise NotADate(say("year-after", year=year, last=LAST_YEAR), FORMS)
 
 
 def _offset(text: str) -> timezone:
@@ -102,11 +102,11 @@ def _offset(text: str) -> timezone:
     clock = text[1:].replace(":", "").ljust(4, "0")
     ahead = timedelta(hours=int(clock[:2]), minutes=int(clock[2:]))
     if ahead > timedelta(hours=14) or clock[2:] > "59":
-        raise NoMoment(say("offset-unknown", offset=text), say("offsets-are"))
+        raise NotADate(say("offset-unknown", offset=text), say("offsets-are"))
     return timezone(-ahead if text[0] == "-" else ahead)
 
 
-def _not_iso(text: str) -> NoMoment:
+def _not_iso(text: str) -> NotADate:
     """The reason for a text that is no ISO date, with every ISO reading that it may have."""
     if match := YEAR_LAST.fullmatch(text):
         first, second, year, rest = match.groups()
@@ -116,17 +116,17 @@ def _not_iso(text: str) -> NoMoment:
         if readings:
             one, other = readings[0], readings[-1]
             if one == other and (clock := _clock(rest)):
-                return NoMoment(say("not-iso"), say("write-date", date=f"{one} {clock}", keep=""))
+                return NotADate(say("not-iso"), say("write-date", date=f"{one} {clock}", keep=""))
             dates = say("one-or-other", one=one, other=other) if one != other else one
-            return NoMoment(say("not-iso"), say("year-first", dates=dates, keep=_keep(rest)))
+            return NotADate(say("not-iso"), say("year-first", dates=dates, keep=_keep(rest)))
     if match := YEAR_FIRST.fullmatch(text):
         year, month, day, rest = match.groups()
         written = _iso(year, month, day)
         if written and (clock := _clock(rest)):
-            return NoMoment(say("not-iso"), say("write-date", date=f"{written} {clock}", keep=""))
+            return NotADate(say("not-iso"), say("write-date", date=f"{written} {clock}", keep=""))
         if written and not text.startswith(written):
-            return NoMoment(say("not-iso"), say("write-date", date=written, keep=_keep(rest)))
-    return NoMoment(say("not-iso"), FORMS)
+            return NotADate(say("not-iso"), say("write-date", date=written, keep=_keep(rest)))
+    return NotADate(say("not-iso"), FORMS)
 
 
 def _clock(rest: str) -> str:

@@ -19,7 +19,7 @@ from mujaz.frozen import Struct
 from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Place
-from mujaz.yaml_values.datetimes import NoMoment, has_time, parse_moment
+from mujaz.yaml_values.datetimes import NotADate, has_time, parse_moment
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 DECIMAL = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{1,15}")
@@ -244,7 +244,7 @@ class Form(Struct, frozen=True, kw_only=True):
         self.report(value.place, message, say("write-true-or-false"))
         return default
 
-    def whole(self, key: str, default: int, low: int, high: int) -> int:
+    def integer(self, key: str, default: int, low: int, high: int) -> int:
         """A whole number from `low` to `high`, both allowed."""
         value = self.scalar(key, NUMBER)
         return default if value is None else self.number(key, value, default, low, high)
@@ -282,7 +282,7 @@ class Form(Struct, frozen=True, kw_only=True):
             return None
         try:
             return parse_moment(clean_metadata(value.text), timezone)
-        except NoMoment as trouble:
+        except NotADate as trouble:
             message = say("wrong-date", key=self.name(key), value=value.text, why=trouble.message)
             self.report(value.place, message, trouble.help)
             return None

@@ -52,17 +52,17 @@ def load(
     addresses, where a directional character could deceive; elsewhere it is left out with a warning. With None it
     counts as deceiving everywhere. Without a mapping there is at least one problem. Never raises for any text.
     """
-    sheet = _Sheet(path=path, first_line=first_line, problems=[], names=names)
+    source = _SourceText(path=path, first_line=first_line, problems=[], names=names)
     text = ODD_LINE_ENDS.sub(" ", text) if not text.isascii() else text
-    if not sheet.bounded(text):
-        return None, sheet.problems
-    text = sheet.without_controls(text)
-    walked = _walk(text, sheet)
+    if not source.bounded(text):
+        return None, source.problems
+    text = source.without_controls(text)
+    walked = _walk(text, source)
     for mistake, _ in walked.mistakes:
-        sheet.report(mistake.line, mistake.column, mistake.text, mistake.help)
-    sheet.problems.extend(walked.found)
-    sheet.judge_directional(walked.keys)
-    return walked.root, sheet.problems
+        source.report(mistake.line, mistake.column, mistake.text, mistake.help)
+    source.problems.extend(walked.found)
+    source.judge_directional(walked.keys)
+    return walked.root, source.problems
 
 
 def mended(text: str) -> tuple[str, tuple[tuple[int, Message], ...]]:
@@ -70,10 +70,10 @@ def mended(text: str) -> tuple[str, tuple[tuple[int, Message], ...]]:
 
     As it is where that does not make a mapping of it, or where a character in it may be meant as another.
     """
-    sheet = _Sheet(path="", first_line=1, problems=[], names=None)
-    if ODD_LINE_ENDS.search(text) or CONTROLS.search(text) or bidi_controls(text) or not sheet.bounded(text):
+    source = _SourceText(path="", first_line=1, problems=[], names=None)
+    if ODD_LINE_ENDS.search(text) or CONTROLS.search(text) or bidi_controls(text) or not source.bounded(text):
         return text, ()
-    walked = _walk(text, sheet)
+    walked = _walk(text, source)
     if walked.root is None or any(row is None for _, row in walked.mistakes):
         return text, ()
     rows = text.split("\n")
@@ -82,7 +82,7 @@ def mended(text: str) -> tuple[str, tuple[tuple[int, Message], ...]]:
     return "\n".join(rows), tuple((mistake.line, mistake.text) for mistake, _ in walked.mistakes)
 
 
-class _Walked(Struct, frozen=True, kw_only=True):
+class _WalkResult(Struct, frozen=True, kw_only=True):
     """What a text is when its lines are mended in memory: None where one of them cannot be.
 
     `mistakes` are in the order in which they were needed, each with the row that it made; `found` are other problems.
@@ -94,14 +94,14 @@ class _Walked(Struct, frozen=True, kw_only=True):
     keys: list[tuple[Place, str]]
 
 
-def _walk(text: str, sheet: _Sheet) -> _Walked:
+def _walk(text: str, source: _SourceText) -> _WalkResult:
     mistakes: list[tuple[Mistake, str | None]] = []
     while True:
         rows = text.split("\n")
         found: list[Problem] = []
         try:
-            walk = _Walk(sheet=sheet, events=iter(Loader(text).get_event, None), rows=rows, found=found)
-            return _Walked(root=walk.document(), mistakes=mistakes, found=found, keys=walk.keys)
+            walk = _Walk(source=source, events=iter(Loader(text).get_event, None), rows=rows, found=found)
+            return _WalkResult(root=walk.document(), mistakes=mistakes, found=found, keys=walk.keys)
         except Refused as refused:
             mistake = refused.mistake
         except Exception as error:  # the library raises more than its own errors
@@ -109,9 +109,9 @@ def _walk(text: str, sheet: _Sheet) -> _Walked:
         again = any(mistake.line == earlier.line for earlier, _ in mistakes)
         mistakes.append((mistake, None if again else mistake.row))
         if mistake.row is None or again:
-            return _Walked(root=None, mistakes=mistakes, found=found, keys=[])
+            return _WalkResult(root=None, mistakes=mistakes, found=found, keys=[])
         if len(mistakes) == MOST_MISTAKES:
-            return _Walked(root=None, mistakes=mistakes, found=[], keys=[])
+            return _WalkResult(root=None, mistakes=mistakes, found=[], keys=[])
         rows[mistake.line] = mistake.row
         text = "\n".join(rows)
 
@@ -135,7 +135,7 @@ def _trouble(error: Exception) -> Trouble:
     )
 
 
-class _Sheet(Struct, frozen=True, kw_only=True):
+class _SourceText(Struct, frozen=True, kw_only=True):
     """The text's place in its file, and what was found in it. Lines and columns that come in count from 0."""
 
     path: str
@@ -209,7 +209,7 @@ class _Sheet(Struct, frozen=True, kw_only=True):
 class _Walk(Struct, frozen=True, kw_only=True):
     """One pass over the events of a text."""
 
-    sheet: _Sheet
+    source: _SourceText
     events: Iterator[Event]
     rows: list[str]
     found: list[Problem]
@@ -219,7 +219,7 @@ class _Walk(Struct, frozen=True, kw_only=True):
         next(self.events)  # the start of the stream
         start = next(self.events)
         if isinstance(start, yaml.StreamEndEvent):
-            self.found.append(self.sheet.problem(0, 0, say("no-key"), say("write-each-as-key")))
+            self.found.append(self.source.problem(0, 0, say("no-key"), say("write-each-as-key")))
             return None
         if start.version or start.tags:
             self.refuse(start, say("yaml-directive"), say("delete-line"))
@@ -265,12 +265,12 @@ class _Walk(Struct, frozen=True, kw_only=True):
     def scalar(self, event: Event) -> Scalar:
         mark = event.start_mark
         plain = not event.style
-        place = self.sheet.place(mark.line, mark.column)
+        place = self.source.place(mark.line, mark.column)
         if plain:
             self.look_for_hashtag(event)
         elif event.style == '"' and (CONTROLS.search(event.value) or bidi_controls(event.value)):
             text = say("escape-invisible")
-            self.found.append(self.sheet.problem(mark.line, mark.column, text, say("delete-escape")))
+            self.found.append(self.source.problem(mark.line, mark.column, text, say("delete-escape")))
         return Scalar(text=event.value, plain=plain, place=place)
 
     def look_for_hashtag(self, event: Event) -> None:
@@ -282,14 +282,14 @@ class _Walk(Struct, frozen=True, kw_only=True):
         at = row.index("#", end.column)
         text = say("comment-in-value", text=row[at:].strip())
         help = say("quote-or-space-before-hash")
-        self.found.append(self.sheet.problem(end.line, at, text, help))
+        self.found.append(self.source.problem(end.line, at, text, help))
 
     def sequence(self, event: Event, depth: int) -> Sequence:
         mark = event.start_mark
         values: list[Value] = []
         while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
             values.append(self.value(inner, depth + 1))
-        return Sequence(values=tuple(values), place=self.sheet.place(mark.line, mark.column))
+        return Sequence(values=tuple(values), place=self.source.place(mark.line, mark.column))
 
     def mapping(self, event: Event, depth: int) -> Mapping:
         mark = event.start_mark
@@ -307,10 +307,10 @@ class _Walk(Struct, frozen=True, kw_only=True):
             if first := keys.get(key.text):
                 line, column = _spot(inner)
                 text = say("key-twice", key=key.text, line=first.line, other=key.place.line)
-                self.found.append(self.sheet.problem(line, column, text, say("keep-one")))
+                self.found.append(self.source.problem(line, column, text, say("keep-one")))
                 continue
             keys[key.text], values[key.text] = key.place, value
-        return Mapping(values=values, keys=keys, place=self.sheet.place(mark.line, mark.column))
+        return Mapping(values=values, keys=keys, place=self.source.place(mark.line, mark.column))
 
 
 # ---------------------------------------------------------------- where values stand, to the letter

@@ -17,7 +17,7 @@ from mujaz.content.options import Options
 from mujaz.content.reader import Reading
 from mujaz.messages.errors import Problem, SiteError, WorkerDied
 from mujaz.messages.message import say
-from mujaz.yaml_values.datetimes import NoMoment
+from mujaz.yaml_values.datetimes import NotADate
 from tests.laws.test_faults import small_site
 from tests.support.sites import Site, article
 
@@ -94,7 +94,7 @@ def test_what_a_worker_raises_is_told_as_it_is(make_site: Callable[..., Site], m
     problem = Problem(path="content/s3.md", line=3, column=1, message=say("empty-value", key="x"), help=say("rename"))
     poisoned(monkeypatch, fail(SiteError([problem])))
     assert site.problems(jobs=2) == [str(problem)]
-    for error in (PictureError(say("no-picture"), say("rename")), NoMoment(say("not-iso"), say("rename"))):
+    for error in (PictureError(say("no-picture"), say("rename")), NotADate(say("not-iso"), say("rename"))):
         poisoned(monkeypatch, fail(error))
         with pytest.raises(type(error), match=f"^{error}$") as caught:
             site.build(jobs=2)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from mujaz.check.links import orphans, read_web
+from mujaz.check.links import orphans, read_links
 from mujaz.cli import cli
 from mujaz.pages.editions import WEEK_CAP
 from mujaz.render.email import plain
@@ -98,7 +98,7 @@ def test_a_month_leads_to_the_weeks_that_its_days_are_in(make_site: MakeSite, se
         for path in ("2021/10/index.html", "2021/01/index.html")
     }
     assert list(links.values()) == [["/news/2021/w43/", "/news/2021/w42/"], ["/news/2020/w53/"]]
-    assert orphans(read_web(site.root / "output", "https://example.org/news")) == []
+    assert orphans(read_links(site.root / "output", "https://example.org/news")) == []
 
 
 def test_a_month_leads_to_no_week_where_weeks_have_no_edition(make_site: MakeSite) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from mujaz.yaml_values.datetimes import NoMoment, day_after, parse_moment
+from mujaz.yaml_values.datetimes import NotADate, day_after, parse_moment
 
 MOMENTS = {
     "2021-10-18": "2021-10-18T00:00:00+03:00",
@@ -66,7 +66,7 @@ NO_MOMENTS = {
 
 @pytest.mark.parametrize(("written", "expected"), NO_MOMENTS.items())
 def test_what_is_no_date_is_explained(written: str, expected: tuple[str, str]) -> None:
-    with pytest.raises(NoMoment) as raised:
+    with pytest.raises(NotADate) as raised:
         parse_moment(written, "Asia/Qatar")
     assert (str(raised.value), str(raised.value.help)) == expected
 

@@ -103,17 +103,17 @@ GETTERS = {
     ),
     "a fraction": (
         "weight: 1.5",
-        lambda form: form.whole("weight", 0, -9, 9),
+        lambda form: form.integer("weight", 0, -9, 9),
         "x.md:2:9: 'weight' is '1.5', not a whole number from -9 to 9",
     ),
     "a quoted number": (
         "weight: '5'",
-        lambda form: form.whole("weight", 0, -9, 9),
+        lambda form: form.integer("weight", 0, -9, 9),
         "x.md:2:9: 'weight' is '5', not a whole number from -9 to 9\n  help: write the number without quotes",
     ),
     "a number out of range": (
         "weight: ١٢",
-        lambda form: form.whole("weight", 0, -9, 9),
+        lambda form: form.integer("weight", 0, -9, 9),
         "x.md:2:9: 'weight' is '\u2068١٢\u2069', not a whole number from -9 to 9",
     ),
     "an unknown choice": (
