@@ -9,7 +9,7 @@ from mujaz.messages.message import Message, say
 from mujaz.model.names import PATH_BYTES, SLUG_BYTES, file_name_trouble
 from mujaz.yaml_values.form import Form
 
-# What a shell would replace: nobody means a folder of that name.
+# What a shell would expand: nobody wants a folder of that name.
 SHELL_CHARACTERS = re.compile(r"^~|\$|`|%\w+%")
 
 
@@ -26,7 +26,7 @@ def paths(form: Form, root: Path) -> tuple[str, str, str]:
 def _path(form: Form, key: str, default: str, root: Path) -> str:
     written = form.line(key, default)
     trouble = path_trouble(written)
-    # A link may lead anywhere, and what is written into output/ replaces what is there.
+    # A link may lead anywhere, and a build replaces what is in the output folder.
     resolved, home = (root / written).resolve() if not trouble else root, root.resolve()
     if not trouble and home not in resolved.parents:
         trouble = say("leaves-site-by-link")
@@ -43,14 +43,14 @@ def _path(form: Form, key: str, default: str, root: Path) -> str:
 
 
 def path_trouble(text: str) -> Message | None:
-    """Why `text` names nothing below a folder: a root, a drive, `..`, something hidden, a name that a system lacks."""
+    """Why `text` is not a path below a folder: a root, a drive, `..`, a hidden name, one that some system refuses."""
     segments = text.rstrip("/").split("/")
     if any(SHELL_CHARACTERS.search(segment) for segment in segments):
         return say("path-for-a-shell")
     if "\\" in text or any(segment == "" or segment.startswith(".") for segment in segments):
         return say("path-not-relative")
     if len(text.encode()) > PATH_BYTES or max(len(segment.encode()) for segment in segments) > SLUG_BYTES:
-        return say("path-not-relative")  # no disk has such a name
+        return say("path-not-relative")  # no file system allows such a name
     return next((trouble for segment in segments if (trouble := file_name_trouble(segment))), None)
 
 

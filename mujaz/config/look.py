@@ -14,14 +14,14 @@ from mujaz.yaml_values.form import Form
 KEYS = ("accent", "paper", "ink", "dark", "logo", "logo_dark", "icon", "faces", "footer")
 COLOUR_KEYS, FACE_KEYS = ("accent", "paper", "ink"), ("text", "heads")
 LOGOS, ICONS, FONTS = (".svg", ".png"), (".png",), (".woff2", ".woff", ".ttf", ".otf")
-FACES = {"text": ("naskh",), "heads": ("plex", "naskh")}  # those that come along, the usual one first
-DARK_CONTRAST = 7.0  # contrast of an accent that is made for the dark
+FACES = {"text": ("naskh",), "heads": ("plex", "naskh")}  # the typefaces that are shipped, the default first
+DARK_CONTRAST = 7.0  # contrast (WCAG) of an accent that is derived for the dark scheme
 
 
 def look_of(form: Form) -> Look:
     light = _scheme(form, LIGHT)
     night = DARK
-    if light.accent != LIGHT.accent:  # lightened until it is read in the dark
+    if light.accent != LIGHT.accent:  # lightened until it is readable on dark paper
         night = replace(DARK, accent=readable(light.accent, DARK.paper, DARK_CONTRAST))
     dark = form.form("dark", COLOUR_KEYS, "dark: {accent: …}")
     faces = form.form("faces", FACE_KEYS, "faces: {heads: naskh}")
@@ -43,7 +43,7 @@ def _made(colours: Scheme) -> Scheme:
 
 
 def _scheme(form: Form, usual: Scheme) -> Scheme:
-    """The colours that `form` names, the others from `usual`. Reports those that are too weak on their paper."""
+    """The colours that `form` sets, the others from `usual`. Reports those with too little contrast on their paper."""
     paper = _colour(form, "paper", usual.paper)
     chosen = {key: _colour(form, key, default) for key, default in (("ink", usual.ink), ("accent", usual.accent))}
     for key, colour in chosen.items():
@@ -59,7 +59,7 @@ def _scheme(form: Form, usual: Scheme) -> Scheme:
 
 
 def _rounded_down(ratio: float) -> float:
-    """To two places, never up to what would be enough."""
+    """`ratio` to two decimals, rounded down, so that it never seems to be enough."""
     return int(ratio * 100) / 100
 
 
@@ -84,7 +84,7 @@ def _file(form: Form, key: str, endings: tuple[str, ...]) -> str:
 
 
 def _face(form: Form, key: str) -> str:
-    """One of the faces that come along, or a file below layouts/."""
+    """One of the shipped typefaces, or a file below layouts/."""
     known = FACES[key]
     written = form.line(key, known[0])
     if written in known or (not path_trouble(written) and PurePosixPath(written).suffix.lower() in FONTS):

@@ -1,4 +1,4 @@
-"""The files of a new paper but its first article: config.yaml with its comments, standing pages, README, CI files."""
+"""The files of a new paper except its first article: config.yaml with its comments, standing pages, README, CI."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mujaz.model.settings import Section
 from mujaz.paths import SAMPLE_CONFIG, data_file
 from mujaz.yaml_values.edit import scalar
 
-SECTIONS = (  # of a paper that names none
+SECTIONS = (  # of a paper whose owner names none
     Section(key="politics", name="سياسة", definite="السياسة"),
     Section(key="economy", name="اقتصاد", definite="الاقتصاد"),
     Section(key="sport", name="رياضة", definite="الرياضة"),
@@ -26,11 +26,11 @@ FILES = {  # in the paper → in the package
     ".gitlab-ci.yml": "gitlab.yml",
 }
 ARTICLE = "article.md"  # the body of its first article
-MARKDOWN = re.compile(r"([\\`*_\[\]<>#])")  # what a name may not be in a text
+MARKDOWN = re.compile(r"([\\`*_\[\]<>#])")  # characters of a name that Markdown would read as markup
 
 
 class Paper(Value):
-    """What a new paper is called, and where it lives."""
+    """Name, address and settings of a new paper."""
 
     title: str
     tagline: str
@@ -38,22 +38,22 @@ class Paper(Value):
     timezone: str
     tag: str  # example.org,2026
     sections: tuple[Section, ...]
-    engine: str  # what requirements.txt asks for
+    engine: str  # the requirement of Mujaz itself, a line of requirements.txt
 
 
 def files_of(paper: Paper) -> dict[str, str]:
-    """Path → text of each file but the first article."""
+    """Path → text of each file except the first article."""
     made = {path: _filled(name, paper) for path, name in FILES.items()}
     return {"config.yaml": config_text(paper), **made}
 
 
 def first_body(paper: Paper) -> str:
-    """The body of the first article, in which `{path}` stands for where its file is."""
+    """The body of the first article; `{path}` in it is a placeholder for the path of its file."""
     return _filled(ARTICLE, paper)
 
 
 def config_text(paper: Paper) -> str:
-    """The sample's config.yaml, with all its comments, and the values of `paper` in it."""
+    """The sample's config.yaml with all its comments and with the values of `paper`."""
     text = SAMPLE_CONFIG.read_text(encoding="utf-8")
     text = re.sub(r"\A# yaml-language-server:.*\n", "", text)
     values = {
@@ -81,7 +81,7 @@ def _pairs(section: Section) -> list[str]:
 
 
 def _with(text: str, group: str, key: str, value: str) -> str:
-    """`text` with another value after the first `key` below `group`; comments stay."""
+    """`text` with `value` after the first `key` below `group`; comments stay."""
     found = re.compile(rf"(?m)^({group}:\n(?:(?:[ #].*)?\n)*? +{key}:) .*$")
     return found.sub(lambda match: f"{match[1]} {value}", text, count=1)
 

@@ -1,4 +1,4 @@
-"""The sections of config.yaml: their keys, which stand in addresses, and their names."""
+"""The sections of config.yaml: their keys, which are parts of addresses, and their names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SECTION_KEY = re.compile(r"[a-z][a-z0-9-]{0,62}")
 
 
 def key_trouble(key: str) -> tuple[Message, Message] | None:
-    """Why no section can have this key, and what to do; or None."""
+    """Why a section cannot have this key, and what to do; None if it can."""
     if not SECTION_KEY.fullmatch(key):
         return say("section-key-wrong", key=key), say("key-is-an-address")
     if key in RESERVED or key in DEVICES:

@@ -1,4 +1,4 @@
-"""config.yaml to a checked `Config`: which keys there are, what each may hold, and what it is if left out."""
+"""config.yaml to a checked `Config`: which keys there are, what each may hold, and its default."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ GROUPS = {
     "most_read": ("source", "count"),
     "pictures": ("widths", "formats"),
 }
-# Keys whose values are addresses, ids or names of files: a directional character could deceive there.
+# Keys whose values are addresses, ids or names of files: a bidi control could disguise them.
 NAMES = frozenset(
     "base_url language timezone tag logo principles profiles content layouts output source iframes websub".split()
 )
@@ -47,7 +47,7 @@ DIGITS = ("western", "arabic")
 QUOTES = ("guillemets", "curly", "as-is")
 FORMATS = ("webp", "avif")
 HOSTING = ("github-pages", "netlify", "cloudflare", "nginx", "caddy")
-MOST_STORIES_AT_HOME = 32  # more cards break the first round trip of 14 kB
+MOST_STORIES_AT_HOME = 32  # more cards do not fit into the first round trip of 14 kB
 
 HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 TAG = re.compile(r"(?P<host>[a-z0-9.@-]+),[0-9]{4}(-[0-9]{2}){0,2}")  # RFC 4151, taggingEntity
@@ -55,7 +55,7 @@ SUB_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 
 
 class Loaded(Value):
-    """A config, and the problems that do not stop a build."""
+    """A config, and its warnings."""
 
     config: Config
     warnings: tuple[Problem, ...]
@@ -77,12 +77,12 @@ def load_config(path: Path, *, base_url: str | None = None) -> Loaded:
 
 
 def completed(config: Config, strings: dict[str, Any]) -> Config:
-    """With the digits and the quotes of the language where config.yaml names none."""
+    """`config` with the digits and quotes of the language where config.yaml sets none."""
     return replace(config, digits=config.digits or strings["digits"], quotes=config.quotes or strings["quotes"])
 
 
 def load_despite_problems(path: Path) -> tuple[Config | None, tuple[Problem, ...]]:
-    """The settings, with the default for each that is wrong, and every problem; None where nothing can be read."""
+    """The settings, with the default for each wrong one, and every problem; None where the file cannot be read."""
     try:
         form = _form(path)
     except SiteError as error:
@@ -158,7 +158,7 @@ def _config(form: Form, root: Path, base_url: str | None) -> Config:
 
 
 def _below(form: Form, name: str, known: tuple[str, ...]) -> Form:
-    """The mapping of a group of settings, or an empty one, so that its defaults hold."""
+    """The mapping of a group of settings; an empty one where it is missing, so that its defaults apply."""
     found = form.form(name, known, f"{name}: {{{known[0]}: …}}")
     empty = Mapping(values={}, keys={}, place=form.place(name))
     return found or Form(mapping=empty, path=form.path, problems=form.problems, inside=f"{name}.")
@@ -168,7 +168,7 @@ def _below(form: Form, name: str, known: tuple[str, ...]) -> Form:
 
 
 def base_url_trouble(url: str) -> Message | None:
-    """Why a site cannot live at `url`, or None."""
+    """Why `url` cannot be the address of a site; None if it can."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -191,7 +191,7 @@ def base_url_trouble(url: str) -> Message | None:
 
 
 def _tidy(url: str) -> str:
-    """A right base URL in its one spelling: small letters in scheme and host, no slash at its end."""
+    """A valid base URL in its canonical form: scheme and host in lower case, no slash at its end."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
 
@@ -227,10 +227,10 @@ def _timezone(site: Form) -> str:
 
 
 def _tag(site: Form, written: str) -> str:
-    """The site's name in feeds; made from the address in the file alone, for a preview elsewhere is the same site."""
+    """The site's name in feeds (RFC 4151). It depends on the address in the file alone: a preview is the same site."""
     tag = site.line("tag")
     if not tag and not written:
-        return ""  # the missing address is problem enough
+        return ""  # the missing address is reported elsewhere
     if not tag:
         made = f"{urlsplit(written).hostname},2000"
         text = say("tag-missing", key=site.name("tag"), tag=made)
@@ -317,7 +317,7 @@ def _hosts(form: Form, key: str) -> tuple[str, ...]:
 
 
 def _names(form: Form) -> tuple[tuple[str, str], ...] | None:
-    """Latin names and how the house writes them; an empty mapping has `check` tell of Latin names all the same."""
+    """Latin names and how the paper writes them; with an empty mapping `check` still warns about Latin names."""
     value = form.value("names")
     if value is None:
         return None

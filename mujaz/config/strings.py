@@ -1,4 +1,4 @@
-"""The words that a reader sees besides content: `layouts/strings/<language>.yaml`, the site's own over the shipped."""
+"""The words that a reader sees besides content: `layouts/strings/<language>.yaml`; the site's override the shipped."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from mujaz.yaml_values.form import Mapping, loose
 from mujaz.yaml_values.loader import load
 
 HELP = say("write-string-like")
-EVERY_KEY = "strings/ar.yaml"  # which words there are
-# Each site has as many of these as it likes.
+EVERY_KEY = "strings/ar.yaml"  # this file has every key that the layouts use
+# Groups to which a site may add keys.
 OPEN_GROUPS = ("labels.", "languages.", "places.", "players.", "feed_kinds.", "feed_readers.")
-# What a language decides besides words: config.yaml may choose other digits and quotes.
+# Defaults that a language sets besides words; config.yaml may choose other digits and quotes.
 CHOICES = {
     "direction": ("rtl", "ltr"),
     "digits": ("western", "arabic"),
     "quotes": ("guillemets", "curly", "as-is"),
     "faces": ("own", "system"),
 }
-HOLE = re.compile(r"\{[^{}]*\}|[{}]")  # what is filled with a value, and a brace that would be taken for one
+HOLE = re.compile(r"\{[^{}]*\}|[{}]")  # a placeholder for a value, or a lone brace that would be read as one
 
 
 def load_strings(language: str, own: Path, shipped: Path) -> dict[str, Any]:
-    """Nested strings of `language`. Raises SiteError where there are none, or where they do not parse."""
+    """The strings of `language`, as nested dicts. Raises SiteError where there are none, or where they do not parse."""
     name = f"strings/{language.partition('-')[0].lower()}.yaml"
     merged: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -65,16 +65,16 @@ def load_strings(language: str, own: Path, shipped: Path) -> dict[str, Any]:
 
 
 def over_site(words: dict[str, Any], site: dict[str, Any]) -> dict[str, Any]:
-    """The `words` of another language on a page of a site: what they lack, as a label of its own, is that of `site`.
+    """The `words` of another language for a page of a site; keys that they lack, as the site's own labels, from `site`.
 
-    Plural forms and cities are the language's alone, and the faces are the paper's.
+    Plural forms and cities are always the language's, faces always the site's.
     """
     own: dict[str, Any] = {key: words[key] for key in ("plurals", "places") if key in words}
     return {**_merged(site, words), **own, "faces": site.get("faces", "own")}
 
 
 def _keys(words: Any, at: str = "") -> set[str]:
-    """`home`, `labels.live` and so on; of plural forms, which each language has its own of, only `other`."""
+    """`home`, `labels.live` and so on. Of plural forms only `other`, since each language has its own set."""
     if not isinstance(words, dict) or at in OPEN_GROUPS:
         return {at[:-1]}
     parts = {"other": words["other"]} if "other" in words else words
@@ -82,7 +82,7 @@ def _keys(words: Any, at: str = "") -> set[str]:
 
 
 def _misfits(under: dict[str, Any], over: dict[str, Any], at: str = "") -> Iterator[Message]:
-    """What is wrong with each of the site's own words that cannot stand where the shipped one stood."""
+    """The problem of each of the site's own words that cannot replace the shipped one."""
     for key in over.keys() & under.keys():
         mine, value, name = under[key], over[key], at + key
         if isinstance(mine, dict) and isinstance(value, dict):
@@ -110,7 +110,7 @@ def _read(path: Path, name: str) -> dict[str, Any]:
 
 
 def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """`over` laid on `under`, key by key, so that a site need only write the words it changes."""
+    """`under` with the keys of `over` replaced, at every depth, so that a site writes only the words it changes."""
     merged = dict(under)
     for key, value in over.items():
         both = isinstance(value, dict) and isinstance(merged.get(key), dict)

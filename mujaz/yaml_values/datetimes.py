@@ -1,4 +1,4 @@
-"""A date as an editor writes it, to an aware moment, or to what is wrong with it.
+"""A date as an editor writes it to an aware datetime, or to what is wrong with it.
 
 Dates in words are in `mujaz.arabic.dates`.
 """
@@ -31,7 +31,7 @@ YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)", re.ASCII | re
 
 
 class NotADate(Exception):
-    """The text is no date: `message` says why, `help` how to write it."""
+    """The text is not a date: `message` says why, `help` how to write it."""
 
     def __init__(self, message: Message, help: Message) -> None:
         super().__init__(message, help)
@@ -47,11 +47,11 @@ def zone(name: str) -> ZoneInfo:
 
 
 def parse_moment(written: str, timezone_name: str) -> datetime:
-    """The moment that `written` names, in the site's time zone, with a fixed offset.
+    """The datetime that `written` means, in the site's time zone, with a fixed offset.
 
     Without an offset the text is local time; a date alone is its midnight. A local time that a change of clocks
-    skips is read with the offset before the change, one that comes twice is the first of the two (`fold=0`,
-    PEP 495). The offset is fixed, so that the value is the same after a round through the cache.
+    skips is read with the offset before the change; one that occurs twice is the first of the two (`fold=0`,
+    PEP 495). The offset is fixed, so that the value survives the cache unchanged.
     Raises `NotADate` with the reason.
     """
     text = digits(written.strip(), "western")
@@ -78,13 +78,13 @@ def _with_fixed_offset(aware: datetime, home: ZoneInfo) -> datetime:
 
 
 def has_time(written: str) -> bool:
-    """Whether a text that `parse_moment` takes says a time; without one it means the whole day."""
+    """Whether a text that `parse_moment` accepts has a time; without one it means the whole day."""
     match = ISO.fullmatch(digits(written.strip(), "western"))
     return match is not None and match["hour"] is not None
 
 
 def day_after(moment: datetime, timezone_name: str) -> datetime:
-    """The first moment of the day after that of `moment`, which is in the time zone."""
+    """Midnight at the end of the day of `moment`, in the time zone."""
     there = zone(timezone_name)
     return _with_fixed_offset(datetime.combine(moment.date() + timedelta(days=1), time(), there), there)
 
@@ -107,11 +107,11 @@ def _offset(text: str) -> timezone:
 
 
 def _not_iso(text: str) -> NotADate:
-    """The reason for a text that is no ISO date, with every ISO reading that it may have."""
+    """Why a text is not an ISO date, with every ISO date that it may mean."""
     if match := YEAR_LAST.fullmatch(text):
         first, second, year, rest = match.groups()
         _check_year(int(year))
-        # Day first, as all Arab countries write; the other reading is shown because some programs take it.
+        # Day first, as all Arab countries write; the other order is offered too, because some programs use it.
         readings = [reading for reading in (_iso(year, second, first), _iso(year, first, second)) if reading]
         if readings:
             one, other = readings[0], readings[-1]
@@ -130,7 +130,7 @@ def _not_iso(text: str) -> NotADate:
 
 
 def _clock(rest: str) -> str:
-    """`09:10` for what stands behind a date as 9:10, 9.10 or 9:10 ص; empty where it is no time."""
+    """`09:10` for a time written after a date as 9:10, 9.10 or 9:10 ص; empty where it is not a time."""
     match = TIME.fullmatch(rest.strip())
     if match is None:
         return ""

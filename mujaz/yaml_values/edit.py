@@ -1,10 +1,10 @@
-"""Changes one key of a YAML mapping in its text, and leaves every other letter as it was.
+"""Changes one key of a YAML mapping in its text, and leaves every other character as it was.
 
-The letters that each value takes are known from `mujaz.yaml_values.loader`. A library that reads and writes whole
-documents (ruamel.yaml) would set blanks, line breaks and quotes anew in lines that nobody touched.
+`mujaz.yaml_values.loader` says at which characters each value starts and ends. A library that reads and writes whole
+documents (ruamel.yaml) would change blanks, line breaks and quotes in lines that nobody touched.
 
-What is written is read again: a change counts only if the key then has the value that was asked for and every other
-key the one it had. Where the form of a value does not allow that, its lines are written anew.
+The result is parsed again: a change is accepted only if the key then has the wanted value and every other key its old
+one. Where the form of a value does not allow that, the lines of the key are replaced.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import Any
 
 from mujaz.yaml_values.loader import Node, nodes
 
-# Texts that YAML would read as something else, or not at all, unless they stand between quotes.
+# Texts that YAML would read as something else, or refuse, unless they are quoted.
 NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`~]|.*(:(\s|$)|\s#)|(true|false|null|yes|no)$|[\d.+-]+$", re.I)
-DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)  # no editor puts it between quotes
+DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)  # editors write it without quotes
 FLOW_MARKS = re.compile(r"[,\[\]{}]")
 INDENT = "  "
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
@@ -29,11 +29,11 @@ Edit = tuple[int, int, str]
 
 
 class NoEdit(Exception):
-    """The text is no mapping, or has a problem in its form, so that nobody can tell what a key is."""
+    """The text is not a mapping, or not valid YAML, so that the place of a key is unknown."""
 
 
 def value_of(node: Node) -> Any:
-    """Texts as they are written, in lists and dicts."""
+    """The value as lists and dicts of texts, as they are written."""
     if node.kind == "scalar":
         return node.text
     if node.kind == "sequence":
@@ -42,9 +42,9 @@ def value_of(node: Node) -> Any:
 
 
 def change(text: str, key: str, wanted: Wanted | None, order: Sequence[str] = ()) -> str:
-    """`text` with `key` as `wanted`, or without it (None). A new key comes after the one before it in `order`.
+    """`text` with the value `wanted` at `key`, or without the key (None). `order` decides the place of a new key.
 
-    Raises NoEdit.
+    Raises NoEdit where `text` is not a valid mapping.
     """
     if not text.strip():
         text, root = "", Node(start=0, end=0, kind="mapping")
@@ -68,7 +68,7 @@ def change(text: str, key: str, wanted: Wanted | None, order: Sequence[str] = ()
 
 
 def _says_something(text: str) -> bool:
-    """Whether there is more in it than comments."""
+    """Whether `text` holds more than comments."""
     return any(row.strip() and not row.lstrip().startswith("#") for row in text.split("\n"))
 
 
@@ -80,7 +80,7 @@ def applied(text: str, edits: Sequence[Edit]) -> str:
 
 
 def rewrite(text: str, key: str, value: str, order: Sequence[str] = ()) -> str:
-    """`text` with what follows `key:` as it is written in `value`, from the next line on. Raises NoEdit."""
+    """`text` with `value`, which is YAML, from the line after `key:` on. Raises NoEdit as `change` does."""
     root = nodes(text)
     rows = [INDENT + row if row.strip() else "" for row in value.strip("\n").split("\n")]
     entry = "\n".join([f"{key}:", *rows]) + "\n"
@@ -98,9 +98,9 @@ def rewrite(text: str, key: str, value: str, order: Sequence[str] = ()) -> str:
 
 
 def below(text: str, key: str) -> str:
-    """What is written below `key:`, without the indentation that all its lines share; empty where that is no block.
+    """The YAML below `key:`, without the indentation that all its lines share; empty where it is not a block.
 
-    Raises NoEdit.
+    Raises NoEdit as `change` does.
     """
     root = nodes(text) if text.strip() else Node(start=0, end=0, kind="mapping")
     if root is None:
@@ -114,7 +114,7 @@ def below(text: str, key: str) -> str:
 
 
 def _plain(wanted: Any) -> Any:
-    """As `value_of` would read it."""
+    """`wanted` as `value_of` would read it back."""
     if isinstance(wanted, bool):
         return "true" if wanted else "false"
     if isinstance(wanted, Mapping):
@@ -123,7 +123,7 @@ def _plain(wanted: Any) -> Any:
 
 
 def _stripped(value: Any) -> Any:
-    """Without blanks around texts, which no key counts; the order of keys is no matter."""
+    """`value` without blanks around texts, which no key distinguishes; dicts compare without the order of keys."""
     if isinstance(value, dict):
         return {key: _stripped(inner) for key, inner in value.items()}
     return [_stripped(one) for one in value] if isinstance(value, list) else value.strip()
@@ -134,7 +134,7 @@ def _same(node: Node, wanted: Wanted) -> bool:
 
 
 def _ways(text: str, root: Node, key: str, wanted: Wanted | None, order: Sequence[str]) -> Iterator[list[Edit]]:
-    """Edits that may do it, the gentlest first."""
+    """Sets of edits that may give the wanted value, the one that changes least first."""
     if root.flow:
         changed = [(name, part) for name, part in value_of(root).items() if name != key or wanted is not None]
         after = dict(changed) | ({key: wanted} if wanted is not None else {})
@@ -162,13 +162,13 @@ def _column(text: str, at: int) -> int:
 
 
 def _line_end(text: str, at: int) -> int:
-    """The place after the line break that ends the line of `at`."""
+    """The offset after the line break that ends the line of offset `at`."""
     end = text.find("\n", at)
     return len(text) if end < 0 else end + 1
 
 
 def _lines_of(text: str, mapping: Node, key: str) -> Edit:
-    """Takes away the lines of a key, with what stands behind its value."""
+    """The edit that deletes the lines of a key, with a comment after its value."""
     name, part = next(pair for pair in zip(mapping.keys, mapping.parts, strict=True) if pair[0].text == key)
     return (text.rfind("\n", 0, name.start) + 1, _line_end(text, part.end), "")
 
@@ -184,11 +184,11 @@ def _new_key(text: str, mapping: Node, key: str, wanted: Wanted, order: Sequence
     return (at, at, f"{lead}{entry}\n")
 
 
-# ---------------------------------------------------------------- a value in place of another
+# ---------------------------------------------------------------- replacing a value
 
 
 def _changed(text: str, node: Node, wanted: Any, column: int) -> list[Edit]:
-    """Edits that make `node`, which stands below a key or a hyphen in `column`, the value `wanted`."""
+    """Edits that make `node`, the value of a key or a hyphen in `column`, the value `wanted`."""
     if _same(node, wanted):
         return []
     if node.kind == "mapping" and isinstance(wanted, Mapping):
@@ -252,7 +252,7 @@ def _steps(before: Sequence[Any], after: Sequence[Any], *, equal: bool = False) 
 
 
 def _flow(text: str, node: Node, wanted: Any) -> list[Edit]:
-    """The whole of what stands between brackets: what stays keeps its letters and, between neighbours, its gaps."""
+    """Replaces a value between brackets: entries that stay keep their text and, between neighbours, their spacing."""
     if isinstance(wanted, Mapping):
         names, starts = [key.text for key in node.keys], [key.start for key in node.keys]
         after = list(wanted)
@@ -285,7 +285,7 @@ def _flow(text: str, node: Node, wanted: Any) -> list[Edit]:
 
 
 def _renewed(text: str, part: Node, wanted: Any) -> str:
-    """The letters of a value between brackets, as `wanted`."""
+    """The text of `part`, a value between brackets, with the value `wanted`."""
     if _same(part, wanted):
         return text[part.start : part.end]
     if part.kind != "scalar" and _is_nested(wanted):
@@ -299,7 +299,7 @@ def _renewed(text: str, part: Node, wanted: Any) -> str:
 
 
 def _scalar_like(text: str, node: Node, new: str, column: int) -> str:
-    """`new` in the style of `node`, where that can hold it."""
+    """`new` in the quoting style of `node`, where that style can express it."""
     if node.style in ("|", ">") and "\n" in text[node.start : node.end]:
         head, _, rest = text[node.start : node.end].partition("\n")
         first = next((row for row in rest.split("\n") if row.strip()), " " * column + INDENT)
@@ -329,7 +329,7 @@ def _double(text: str) -> str:
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
-    """`text` as YAML writes it in one line, between quotes where it needs them; `flow` within `[ ]` or `{ }`."""
+    """`text` as a YAML scalar on one line, quoted where it must be; `flow`: within `[ ]` or `{ }`."""
     if flow and FLOW_MARKS.search(text):
         return _double(text)
     if DATE.fullmatch(text):
@@ -352,7 +352,7 @@ def _in_flow(value: Any) -> str:
 
 
 def _entry(key: str, value: Any, column: int, *, flow: bool = False) -> str:
-    """The lines of a key, without the last line break."""
+    """The lines of a key with its value, without the last line break."""
     return f"{' ' * column}{scalar(key)}:{_below(value, column, flow=flow)}"
 
 

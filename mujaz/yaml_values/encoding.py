@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 and nothing else, and a good guess at what a wrong file is."""
+"""Bytes to text: UTF-8 only, and a guess at the encoding of any other file."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 
 SAVE_AGAIN = say("save-as-utf8")
-ARABIC_SHARE = 0.7  # of the bytes above 127 that must read as Arabic letters before an Arabic code page is named
+ARABIC_SHARE = 0.7  # share of the bytes above 127 that must decode to Arabic letters before a code page is guessed
 
 
 def decode(raw: bytes, path: str) -> tuple[str, Problem | None]:
-    """The text of a file, without its byte order mark and with `\\n` alone as line end, or the problem with it.
+    """The text of a file, without a byte order mark and with `\\n` as its only line end, or the problem with it.
 
     With a problem the text is empty. Lines of the text are the lines of the file.
     """
@@ -48,7 +48,7 @@ def _bad_byte(raw: bytes, start: int, path: str) -> Problem:
 
 def _likely_encoding(raw: bytes) -> str:
     high = bytes(byte for byte in raw if byte > 127)
-    # Of two code pages that read equally well the first is meant: desks that are not on UTF-8 are on Windows.
+    # Of two code pages that fit equally well the first is taken: newsrooms that do not use UTF-8 use Windows.
     pages = {"Windows-1256 (cp1256)": "cp1256", "ISO-8859-6": "iso8859-6"}
     shares = {name: _arabic_share(high.decode(page, errors="replace")) for name, page in pages.items()}
     name = max(shares, key=lambda page: shares[page])

@@ -1,7 +1,7 @@
-"""Values that know where they stand in their file, and the form that checks them one key at a time.
+"""Values that know their line and column, and `Form`, which checks them one key at a time.
 
-`mujaz.yaml_values.loader` makes them from YAML. Nothing here knows what a key means; that is for
-`mujaz.config.settings` and `mujaz.content.front_matter`.
+`mujaz.yaml_values.loader` makes them from YAML. What a key means is known in `mujaz.config.settings` and
+`mujaz.content.front_matter` only.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NO_BREAK = "\u00a0\u202f\u2007"
 NO_BREAK_SPACES = frozenset(NO_BREAK)
 Words = abc.Mapping[str, str]
 LONGEST_ROW = 200  # characters of a list that a help line shows
-# What a value must be, as messages tell it.
+# What a value must be, in the words of messages.
 TEXT, TEXTS, NUMBER = say("kind-text"), say("list-of-texts"), say("kind-whole-number")
 BOOLEAN, DATE = say("kind-boolean"), say("kind-date")
 LIST, MAPPING = say("kind-list"), say("kind-mapping")
@@ -37,7 +37,7 @@ STUCK_KEY = re.compile(rf"[A-Za-z_][\w-]*:[{NO_BREAK}]")
 
 
 class Scalar(Struct, frozen=True, kw_only=True):
-    """One text of the file, as written; `plain` when no quotes stand around it."""
+    """One text of the file, as written; `plain` if it is not quoted."""
 
     text: str
     plain: bool
@@ -55,7 +55,7 @@ class Sequence(Struct, frozen=True, kw_only=True):
 
 class Mapping(Struct, frozen=True, kw_only=True):
     values: dict[str, Value]
-    keys: dict[str, Place]  # where each key stands
+    keys: dict[str, Place]  # the place of each key
     place: Place
 
 
@@ -63,7 +63,7 @@ Value = Scalar | Sequence | Mapping
 
 
 def loose(value: Value) -> Any:
-    """A value whose form nobody prescribes (`extra`): text, bool, int, float, None, tuple or dict."""
+    """A value without a prescribed type (`extra`), as text, bool, int, float, None, tuple or dict."""
     if isinstance(value, Mapping):
         return {key: loose(inner) for key, inner in value.values.items()}
     if isinstance(value, Sequence):
@@ -76,14 +76,14 @@ def loose(value: Value) -> Any:
         return value.text == "true"
     if DECIMAL.fullmatch(value.text):
         return float(value.text)
-    # A number that starts with zero is a name or a code: 007 stays 007.
+    # A number with a leading zero is a name or a code: 007 stays the text 007.
     if WHOLE.fullmatch(value.text) and not value.text.lstrip("+-").startswith("0"):
         return int(value.text)
     return 0 if value.text == "0" else clean_metadata(value.text)
 
 
 def flow(parts: Iterable[str]) -> str:
-    """The texts as an editor may write them in one line: `[روسيا, الناتو]`. Very long ones are cut with `…`."""
+    """The texts as a YAML list on one line: `[روسيا, الناتو]`, cut with `…` beyond 200 characters."""
     row = " ".join(", ".join(parts).split())
     return f"[{row}]" if len(row) <= LONGEST_ROW else f"[{row[:LONGEST_ROW]}…]"
 
@@ -93,9 +93,9 @@ def split_list(text: str) -> list[str]:
 
 
 class Form(Struct, frozen=True, kw_only=True):
-    """A mapping being read: each getter gives a checked value or the default, and reports into `problems`.
+    """A mapping being read: each getter returns a checked value or the default, and reports into `problems`.
 
-    `inside` is what stands before a key in messages: `image.` makes `image.src`.
+    `inside` is the prefix of a key in messages: `image.` makes `image.src`.
     """
 
     mapping: Mapping
@@ -111,27 +111,27 @@ class Form(Struct, frozen=True, kw_only=True):
         self.problems.append(problem)
 
     def name(self, key: str) -> str:
-        """The key as messages tell it."""
+        """The key as messages name it."""
         return self.inside + key
 
     def place(self, key: str) -> Place:
-        """Of the key's value; of the mapping if the key is not there."""
+        """The place of the key's value, or of the mapping if the key is missing."""
         return self.mapping.values[key].place if key in self.mapping.values else self.mapping.place
 
     def has(self, key: str) -> bool:
         return self.value(key) is not None
 
     def value(self, key: str) -> Value | None:
-        """The value as it stands, or None where it is missing, empty or `null`."""
+        """The unchecked value, or None where it is missing, empty or `null`."""
         value = self.mapping.values.get(key)
         return None if isinstance(value, Scalar) and value.nothing else value
 
     def refuse_unknown(
         self, known: Iterable[str], *, synonyms: Words = NO_SYNONYMS, elsewhere: Iterable[str] = ()
     ) -> None:
-        """Reports each key that is not `known`; `synonyms` are other programs' words for known keys.
+        """Report each key that is not `known`; `synonyms` are other programs' words for known keys.
 
-        A key that is known `elsewhere` is no misspelling of one of these.
+        A key that is known `elsewhere` is not reported as a misspelling of a known one.
         """
         names = tuple(known)
         for key, place in self.mapping.keys.items():
@@ -149,7 +149,7 @@ class Form(Struct, frozen=True, kw_only=True):
             self.report(place, say("unknown-key", key=self.name(key)), near or say("known-keys", keys=names))
 
     def missing(self, key: str) -> None:
-        """Reports that a required key is not there, or has nothing in it."""
+        """Report that a required key is missing or empty."""
         if key not in self.mapping.keys:
             self.report(None, say("missing-key", key=self.name(key)), say("add-key", line=f"{key}: …"))
         elif isinstance(self.mapping.values[key], Scalar):
@@ -166,7 +166,7 @@ class Form(Struct, frozen=True, kw_only=True):
         return None
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
-        """Clean text, which may have several lines; the default where the key is missing or has nothing in it."""
+        """Clean text, of one or more lines; the default where the key is missing or empty."""
         value = self.scalar(key, TEXT) if key in self.mapping.values else None
         text = self.clean(value) if value else ""
         if required and not text:
@@ -192,7 +192,7 @@ class Form(Struct, frozen=True, kw_only=True):
         return tuple((text, value.place) for value in self.listed(key, TEXTS) if (text := self.one_text(key, value)))
 
     def one_text(self, key: str, value: Value) -> str:
-        """The text of one value of a list, or an empty one after a report."""
+        """The text of one value of a list; empty, and reported, where it is not one line of text."""
         text = ""
         if isinstance(value, Scalar):
             text = self.clean(value)
@@ -205,7 +205,7 @@ class Form(Struct, frozen=True, kw_only=True):
     # ---------------------------------------------------------------- lists and mappings
 
     def listed(self, key: str, wanted: Message) -> tuple[Value, ...]:
-        """The values of a list; a report and nothing where the value is none."""
+        """The values of a list; empty, and reported, where the value is not a list."""
         value = self.value(key)
         if value is None:
             return ()
@@ -219,12 +219,12 @@ class Form(Struct, frozen=True, kw_only=True):
         return ()
 
     def form(self, key: str, known: Iterable[str], example: str) -> Form | None:
-        """The mapping below a key, with its unknown keys reported."""
+        """The mapping below a key as a form; its unknown keys are reported."""
         value = self.value(key)
         return None if value is None else self.inner(value, key, known, example)
 
     def inner(self, value: Value, key: str, known: Iterable[str], example: str) -> Form | None:
-        """`value`, which stands at or below `key`, as a form of its own."""
+        """`value`, which is at or below `key`, as a form of its own."""
         if not isinstance(value, Mapping):
             kind = LIST if isinstance(value, Sequence) else TEXT
             message = say("wrong-kind", key=self.name(key), kind=kind, wanted=MAPPING)
@@ -245,7 +245,7 @@ class Form(Struct, frozen=True, kw_only=True):
         return default
 
     def integer(self, key: str, default: int, low: int, high: int) -> int:
-        """A whole number from `low` to `high`, both allowed."""
+        """A whole number from `low` to `high`, both included."""
         value = self.scalar(key, NUMBER)
         return default if value is None else self.number(key, value, default, low, high)
 
@@ -274,7 +274,7 @@ class Form(Struct, frozen=True, kw_only=True):
         return default
 
     def moment(self, key: str, timezone: str, *, required: bool = False) -> datetime | None:
-        """An aware moment (see `mujaz.yaml_values.datetimes.parse_moment`)."""
+        """An aware datetime (see `mujaz.yaml_values.datetimes.parse_moment`)."""
         value = self.scalar(key, DATE)
         if value is None:
             if required:
@@ -288,13 +288,13 @@ class Form(Struct, frozen=True, kw_only=True):
             return None
 
     def is_day(self, key: str) -> bool:
-        """Whether the moment below `key` is written without a time, which means that whole day."""
+        """Whether the date at `key` is written without a time, so that it means the whole day."""
         value = self.value(key)
         return isinstance(value, Scalar) and not has_time(clean_metadata(value.text))
 
 
 def _wrong_entry(entry: Message, value: Value, text: str) -> tuple[Message, Message]:
-    """Message and help for the value of a list that is no text of one line; `text` is what it says, cleaned."""
+    """Message and help for a list entry that is not one line of text; `text` is its cleaned text."""
     if isinstance(value, Mapping):
         return say("mapping-no-text", key=entry), say("colon-made-mapping", key=next(iter(value.values), ""))
     if isinstance(value, Sequence):
@@ -308,19 +308,19 @@ def _wrong_entry(entry: Message, value: Value, text: str) -> tuple[Message, Mess
 
 
 def key_of(written: str, keys: Iterable[str], names: Iterable[str]) -> Message | None:
-    """The advice to write the key of which `written` is the name: `breaking` for عاجل, `politics` for السياسة."""
+    """The advice to write the key whose name is `written`: `breaking` for عاجل, `politics` for السياسة."""
     mine = _bare(written)
     found = next(((key, name) for key, name in zip(keys, names, strict=False) if mine and _bare(name) == mine), None)
     return say("write-key-of-name", key=found[0], name=found[1]) if found else None
 
 
 def _bare(name: str) -> str:
-    """A name as it is compared: without its article, its marks and the spellings of one letter."""
+    """A name for comparison: without its article and its marks, with variants of a letter folded."""
     return " ".join(word.removeprefix("ال") for word in tokens(name))
 
 
 def stuck(text: str) -> tuple[Message, Message]:
-    """Text and help for `title:\\u00a0…`, which YAML does not take for a key."""
+    """Text and help for `title:\\u00a0…`, which YAML does not read as a key."""
     key, _, rest = text.partition(":")
     return (
         say("no-break-after-colon", code=f"{ord(rest[0]):04X}", key=key),

@@ -1,8 +1,8 @@
 """YAML text to values that know their line and column; the one place that knows the YAML library.
 
-The text becomes events, never objects: so anchors, tags and depth are seen as they are written, no value is guessed
-from its look, and an event has its place for free (0.05 ms a front matter, composing nodes takes 0.08). What the
-values mean is not known here.
+The parser makes events, never objects: anchors, tags and depth are seen as they are written, no type is guessed from
+the look of a value, and an event has its place for free (0.05 ms a front matter; composing nodes takes 0.08). What
+the values mean is not known here.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 HASHTAG = re.compile(r"(?<!\s)\s++#\S")
-# Line ends for YAML but for no editor, often pasted from layout programs.
+# Characters that YAML reads as line ends and editors do not; often pasted from layout programs.
 ODD_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
 class Refused(Exception):
-    """Something that no file of ours needs; raised at its event and told as a problem."""
+    """YAML that our files may not use, or a mistake; raised at its event and reported as a problem."""
 
     def __init__(self, mistake: Mistake) -> None:
         super().__init__(mistake.text)
@@ -46,11 +46,11 @@ class Refused(Exception):
 def load(
     text: str, *, path: str, first_line: int = 1, names: Collection[str] | None = None
 ) -> tuple[Mapping | None, list[Problem]]:
-    """The mapping that the YAML `text` is, and every problem with its form.
+    """The mapping in the YAML `text`, and every problem with its form.
 
     `first_line` is the line of `path` on which `text` begins. `names` are the keys whose values are names, ids or
-    addresses, where a directional character could deceive; elsewhere it is left out with a warning. With None it
-    counts as deceiving everywhere. Without a mapping there is at least one problem. Never raises for any text.
+    addresses: a bidi control is an error in those and is removed with a warning elsewhere; with None it is an error
+    everywhere. Without a mapping there is at least one problem. Never raises, whatever the text.
     """
     source = _SourceText(path=path, first_line=first_line, problems=[], names=names)
     text = ODD_LINE_ENDS.sub(" ", text) if not text.isascii() else text
@@ -66,9 +66,9 @@ def load(
 
 
 def mended(text: str) -> tuple[str, tuple[tuple[int, Message], ...]]:
-    """The text with each line that is no YAML as its author most likely meant it; (line from 0, what was wrong).
+    """The text with each invalid line as its author most likely meant it, and (line from 0, what was wrong) of each.
 
-    As it is where that does not make a mapping of it, or where a character in it may be meant as another.
+    The text is unchanged where it is not a mapping even then, or where a character in it is ambiguous.
     """
     source = _SourceText(path="", first_line=1, problems=[], names=None)
     if ODD_LINE_ENDS.search(text) or CONTROLS.search(text) or bidi_controls(text) or not source.bounded(text):
@@ -83,9 +83,9 @@ def mended(text: str) -> tuple[str, tuple[tuple[int, Message], ...]]:
 
 
 class _WalkResult(Struct, frozen=True, kw_only=True):
-    """What a text is when its lines are mended in memory: None where one of them cannot be.
+    """The mapping of a text whose invalid lines are mended in memory; `root` is None where one of them cannot be.
 
-    `mistakes` are in the order in which they were needed, each with the row that it made; `found` are other problems.
+    `mistakes` are in the order in which they were met, each with its mended line; `found` are other problems.
     """
 
     root: Mapping | None
@@ -136,7 +136,7 @@ def _trouble(error: Exception) -> Trouble:
 
 
 class _SourceText(Struct, frozen=True, kw_only=True):
-    """The text's place in its file, and what was found in it. Lines and columns that come in count from 0."""
+    """Where the text is in its file, and the problems in it. Lines and columns of arguments count from 0."""
 
     path: str
     first_line: int
@@ -184,7 +184,7 @@ class _SourceText(Struct, frozen=True, kw_only=True):
         return text.translate({ord(character): " " for _, character in bad}) if bad else text
 
     def judge_directional(self, keys: list[tuple[Place, str]]) -> None:
-        """Report each directional character, as an error where it could deceive; `keys` as they follow in the text."""
+        """Report each bidi control, as an error in a name, id or address; `keys` are in the order of the text."""
         for line, removed in self.directional.items():
             for column, character in removed:
                 at = Place(line=self.first_line + line, column=column + 1)
@@ -237,7 +237,7 @@ class _Walk(Struct, frozen=True, kw_only=True):
 
     def refuse(self, event: Event, text: Message, help: Message) -> NoReturn:
         line, column = _spot(event)
-        line = min(line, len(self.rows) - 1)  # what is missing stands after the last one
+        line = min(line, len(self.rows) - 1)  # what is missing at the end is reported on the last line
         raise Refused(Mistake(line=line, column=column, text=text, help=help))
 
     def value(self, event: Event, depth: int) -> Value:
@@ -255,7 +255,7 @@ class _Walk(Struct, frozen=True, kw_only=True):
         return self.mapping(event, depth) if isinstance(event, yaml.MappingStartEvent) else self.sequence(event, depth)
 
     def rest(self, event: Event) -> str:
-        """The line from where the event stands."""
+        """The rest of the line from the start of the event."""
         line, column = _spot(event)
         return self.rows[line][column:].strip()
 
@@ -274,7 +274,7 @@ class _Walk(Struct, frozen=True, kw_only=True):
         return Scalar(text=event.value, plain=plain, place=place)
 
     def look_for_hashtag(self, event: Event) -> None:
-        """`title: فوز #قطر` ends before the hashtag, silently, for YAML takes the rest as a comment."""
+        """Report `title: فوز #قطر`: YAML silently reads the hashtag as a comment."""
         end = event.end_mark
         row = self.rows[end.line] if end.line < len(self.rows) else ""
         if "#" not in row or not HASHTAG.match(row, end.column):
@@ -313,14 +313,14 @@ class _Walk(Struct, frozen=True, kw_only=True):
         return Mapping(values=values, keys=keys, place=self.source.place(mark.line, mark.column))
 
 
-# ---------------------------------------------------------------- where values stand, to the letter
+# ---------------------------------------------------------------- the offsets of values
 
 
 class Node(Struct, frozen=True, kw_only=True):
-    """A value and the letters that it takes: `text[start:end]`, without comments and blank lines after it.
+    """A value and its place: it is `text[start:end]`, without comments and blank lines after it.
 
-    `style` is that of a scalar as YAML writes it: `'`, `"`, `|`, `>` or nothing. `flow` is true of a list or mapping
-    between brackets. `keys` and `parts` of a mapping go together; a list has `parts` alone.
+    `style` is the quoting style of a scalar: `'`, `"`, `|`, `>` or empty. `flow` is true for a list or mapping between
+    brackets. A mapping has its values in `parts`, in the order of `keys`; a list has `parts` only.
     """
 
     start: int
@@ -337,7 +337,7 @@ class Node(Struct, frozen=True, kw_only=True):
 
 
 def nodes(text: str) -> Node | None:
-    """The mapping that `text` is, with the letters of each value; None where `load` finds a problem in its form."""
+    """The mapping in `text`, with the offsets of each value; None where `load` finds a problem in its form."""
     mapping, problems = load(text, path="")
     if mapping is None or problems:
         return None
@@ -351,7 +351,7 @@ def _node(event: Any, events: Iterator[Any], text: str) -> Node:
     start, end = event.start_mark.index, event.end_mark.index
     if isinstance(event, yaml.ScalarEvent):
         style = event.style or ""
-        if style in ("|", ">"):  # libyaml takes the blank lines after it too
+        if style in ("|", ">"):  # libyaml counts the blank lines after it as part of it
             end = start + len(text[start:end].rstrip())
         return Node(start=start, end=end, kind="scalar", text=event.value, style=style)
     is_mapping, flow = isinstance(event, yaml.MappingStartEvent), bool(event.flow_style)
@@ -361,7 +361,7 @@ def _node(event: Any, events: Iterator[Any], text: str) -> Node:
             keys.append(_node(inner, events, text))
             inner = next(events)
         parts.append(_node(inner, events, text))
-    # The end of what has no brackets is told at the next key, behind comments.
+    # libyaml ends a value without brackets at the next key, after comments.
     last: Event = inner
     end = last.end_mark.index if flow else parts[-1].end
     kind = "mapping" if is_mapping else "sequence"

@@ -1,8 +1,8 @@
-"""What an editor most likely meant by a line that is not YAML, and the line as it should be.
+"""What an editor most likely meant by a line that is not valid YAML, and the corrected line.
 
-libyaml says that `mapping values are not allowed in this context`; here that becomes `the value of 'title' holds a
-colon` and the line with its quotes. A line that can be mended is, in memory, so that the rest of the file is still read
-and all its problems are told at once.
+libyaml says `mapping values are not allowed in this context`; here that becomes `the value of 'title' holds a colon`
+and the line with quotes. The line is mended in memory where that is possible, so that the rest of the file is read
+and all problems are reported at once.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from mujaz.frozen import Value
 from mujaz.messages.message import Message, say
 from mujaz.yaml_values.form import NO_BREAK, stuck
 
-# Possessive, so that a hostile line of 60,000 spaces or dashes is judged in one pass. Rows have no trailing blanks.
+# Possessive, so that a hostile line of 60,000 spaces or dashes is matched in one pass. Rows have no trailing blanks.
 HEAD = r" *+(?:- ++)*+"
 ENTRY = re.compile(rf"(?P<head>{HEAD}(?P<key>[^\s:#\"'\[\]{{}}][^:\[\]{{}}]*+):[ \t]++)(?P<value>.+)")
 BULLET = re.compile(r"(?P<head> *+(?:- ++)++)(?P<value>.+)")
 STUCK = re.compile(rf"{HEAD}(?P<key>[A-Za-z_][\w-]*+):(?:(?P<gap>[{NO_BREAK}])|(?=[^\s/]))(?P<rest>.*)")
-# What libyaml says when a value starts with a character that it keeps for itself.
+# libyaml's words where a value starts with a reserved character.
 ODD_STARTS = (
     "found character that cannot start",
     "block sequence entries",
@@ -33,7 +33,7 @@ LONGEST_SHOWN = 160
 
 
 class Trouble(Value):
-    """Where libyaml stopped, counted from 0, and in its words why; `opened` is the line where that part begins."""
+    """Where libyaml stopped, counted from 0, and its reason; `opened` is the line where the unfinished part begins."""
 
     words: str
     line: int
@@ -43,7 +43,7 @@ class Trouble(Value):
 
 
 class Mistake(Value):
-    """The problem in an editor's words, at `line` and `column` from 0; `row` is that line mended, if it can be."""
+    """The problem in an editor's words, at `line` and `column` from 0; `row` is the mended line, None if unknown."""
 
     line: int
     column: int
@@ -105,7 +105,7 @@ def no_mapping(rows: list[str]) -> Mistake | None:
 def _stuck(rows: list[str], line: int) -> Mistake | None:
     row = _row(rows, line)
     match = STUCK.fullmatch(row)
-    # `12:30` and `https://…` are no keys, and behind a key that is well written a colon may stick to anything.
+    # `12:30` and `https://…` are not keys, and after a correct key a colon needs no blank.
     if not match or ENTRY.fullmatch(row):
         return None
     column = match.end("key") + 1
