@@ -1,4 +1,4 @@
-"""All that `check` looks at, in one list of problems: content, config, layouts, prose, and the site that was built."""
+"""All checks of `check`, as one list of problems: content, config, layouts, prose, and the built site."""
 
 from __future__ import annotations
 
@@ -31,14 +31,17 @@ from mujaz.site.site import language_of
 from mujaz.yaml_values.encoding import decode
 
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
-MOST = 50  # dead addresses of the built site that are words one by one; the rest are counted
+MOST = 50  # dead links of the built site that are listed; the others are counted
 Tell = Callable[[int, int], None]
 
 
 def inspect(
     request: BuildRequest, *, external: bool = False, tell: Tell = lambda done, of: None
 ) -> tuple[Problem, ...]:
-    """Every problem of the site, errors and warnings, in the order of their places; nothing is built."""
+    """Every problem of the site, errors and warnings, sorted by place; nothing is built.
+
+    With `external`, links to other sites are visited, and `tell` is called with (done, of).
+    """
     config, found = load_despite_problems(request.root / "config.yaml")
     problems = list(found)
     if config is not None and request.base_url is not None:
@@ -64,7 +67,7 @@ def _ordered(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 def _read(root: Path, seen: Survey) -> Iterator[Problem]:
-    """What an editor reads in the articles, not what a build needs. Withdrawn and expired ones are left in peace."""
+    """Warnings about the text of articles that a build does not give. Withdrawn and expired articles are skipped."""
     selection = seen.selection
     articles = (*selection.published, *selection.held, *selection.drafts)
     yield from chain.from_iterable(map(of_articles.of_article, articles))
@@ -98,15 +101,15 @@ def _sources(seen: Survey) -> list[str]:
 def _text(root: Path, path: str) -> str:
     try:
         return decode((root / path).read_bytes(), path)[0]
-    except OSError:  # gone since it was read
+    except OSError:  # deleted since it was read
         return ""
 
 
-# ---------------------------------------------------------------- what was built
+# ---------------------------------------------------------------- the built site
 
 
 def _built(request: BuildRequest, config: Config) -> Iterator[Problem]:
-    """Links and pages of the output; a warning where it is not what would be built now."""
+    """Dead links and orphan pages of the output; a warning where the output is stale."""
     output = request.output or request.root / config.output
     name = config.output if request.output is None else output.name
     if not (output / MANIFEST).is_file():
@@ -158,7 +161,7 @@ def _outside(request: BuildRequest, seen: Survey, tell: Tell) -> Iterator[Proble
 
 
 def said(url: str, verdict: external_links.Verdict) -> tuple[Message, Message] | None:
-    """Message and help of a verdict, if there is anything to say."""
+    """Message and help of a verdict; None if the link is good."""
     if verdict.good:
         if not verdict.moved:
             return None

@@ -1,6 +1,6 @@
-"""What a copy editor would mark: marks and spaces that do not belong into an Arabic text, line by line.
+"""What a copy editor would correct: punctuation and spaces that do not belong in an Arabic text, line by line.
 
-Everything here is a warning. Code, addresses and HTML are not read; in the front matter only texts are.
+Everything here is a warning. Code, addresses and HTML are skipped; in the front matter only texts are read.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from mujaz.messages.message import Message, say
 
 ARABIC = "\u0620-\u064a\u066e-\u06d3\u0671-\u06ff\u064b-\u0652"
 LETTER = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3"  # without the tatweel
-# Those that a reader would accept stay: ornate brackets and honorifics (U+FD3E, FD3F, FDFA-FDFD).
-BULLET = "[•●▪◦‣■□➢➤✓✔]"  # what other editors make lists with
+# Presentation forms but for those in use: ornate brackets and honorifics (U+FD3E, FD3F, FDFA-FDFD).
+BULLET = "[•●▪◦‣■□➢➤✓✔]"  # bullets that other editors write
 FORMS = "\ufb50-\ufd3d\ufd40-\ufdf9\ufdfe\ufdff\ufe70-\ufefc"
 MONTHS = (
     "يناير|فبراير|مارس|أبريل|إبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر"
@@ -29,12 +29,12 @@ Place = tuple[int, int]  # line and column
 
 
 class Rule(Value):
-    """A mark to look for, and what is said of its first place in a file."""
+    """A pattern to look for, and the warning at its first place in a file."""
 
     shape: re.Pattern[str]
     text: Message
     help: Message
-    prose: bool = False  # not in the lists of a front matter, where a comma parts entries
+    prose: bool = False  # skips the lists of a front matter, where a comma separates entries
 
 
 RULES = (
@@ -76,7 +76,7 @@ RULES = (
         text=say("spaces-around-slash"),
         help=say("join-both-words"),
     ),
-    # The letters that are written together with the next word, and end in a tatweel where that is no Arabic one.
+    # One-letter words that join the next word, and end in a tatweel where that is not an Arabic one.
     Rule(
         shape=re.compile(f"(?<![{ARABIC}])[وف]?[بلك]ـ+[ \u00a0]+(?=[\"'«“‘\\w])"),
         text=say("space-after-prefix"),
@@ -87,7 +87,7 @@ RULES = (
         text=say("space-before-mark"),
         help=say("delete-space"),
     ),
-    # What other editors make lists and headings of, at the start of a line: a mark without its blank, 1-, a bullet.
+    # Lists and headings of other editors at the start of a line: a mark without a blank, 1-, a bullet.
     Rule(
         shape=re.compile(
             f"^[ >]*(?:[0-9٠-٩۰-۹]{{1,3}} ?[-–] ?(?=[{LETTER}«])|[0-9٠-٩۰-۹]{{1,2}}[.)](?=[{LETTER}«])"
@@ -111,11 +111,11 @@ FENCE = re.compile(r"[ >]*(```+|~~~+)")
 UNREAD = re.compile(
     r"^[ >]*(?:[-*+:]|\d{1,9}[.)]) +|`+[^`]*`+|\]\([^)]*\)|\]\[[^\]]*\]|^\s*\[[^\]]+\]:.*|<[^<>]*>|\{[:#.][^}]*\}|https?://\S+|&[a-z]+;"
 )
-HIDDEN = "\ufffc"  # stands for what is not read: neither a letter nor a space
+HIDDEN = "\ufffc"  # replaces what is skipped: neither a letter nor a space
 
 
 def proofread(path: str, text: str) -> Iterator[Problem]:
-    """Warnings about the file `path`, whose text is `text`: of each kind the first place, and how many follow."""
+    """Warnings about the file `path`, whose text is `text`: for each kind its first place, and how many follow."""
     read = list(rows(text))
     for rule in RULES:
         found = [
@@ -139,7 +139,7 @@ def warning(path: str, place: tuple[int, int], text: Message, help: Message) -> 
 
 
 def rows(text: str) -> Iterator[tuple[int, str, bool]]:
-    """(line, what is read of it, whether it is running prose) of each line that holds text."""
+    """(line, the part of it that is read, whether it is running prose) of each line with text."""
     head = fence = ""
     for number, row in enumerate(text.split("\n"), 1):
         if number == 1 and row.rstrip() == "---":
@@ -156,7 +156,7 @@ def rows(text: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def _quotes(path: str, rows: list[tuple[int, str, bool]]) -> Iterator[Problem]:
-    """Guillemets and curly quotes side by side. Curly ones within guillemets are a quote within a quote, and right."""
+    """Guillemets and curly quotes in one text. Curly ones within guillemets are a quote within a quote, and right."""
     outer: dict[str, tuple[int, int]] = {}
     for line, row, _ in rows:
         depth = 0
@@ -173,7 +173,7 @@ def _quotes(path: str, rows: list[tuple[int, str, bool]]) -> Iterator[Problem]:
 
 
 def _speakers(path: str, rows: list[tuple[int, str, bool]]) -> Iterator[Problem]:
-    """Lines `— speaker` that a blank line cuts off from the quotation above them."""
+    """Lines `— speaker` that a blank line separates from the quotation above them."""
     found = []
     for (above, quote, _), (line, row, _) in pairwise(rows):
         said = quote.startswith(">") and quote.strip("> ") and not SPEAKER.match(quote)

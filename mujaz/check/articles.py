@@ -1,4 +1,4 @@
-"""What `check` says of articles beside what a build would: headlines, summaries, ids, tags, files that nothing uses."""
+"""Warnings of `check` about articles that a build does not give: headlines, summaries, ids, tags, unused files."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from mujaz.model.settings import Config
 from mujaz.site.links import DOCUMENTS, TEXTS
 from mujaz.site.players import brought_by
 
-# Google cuts the headlines of news articles there; search results show no more of a summary (Search Central, Article).
+# Google cuts headlines of news articles and summaries in search results at these lengths (Search Central, Article).
 LONGEST_HEADLINE = 110
 LONGEST_SUMMARY = 300
-LONGEST_ALT = 1_000  # as in a front matter: a screen reader cannot skip within an alt
+LONGEST_ALT = 1_000  # characters, as in a front matter: a screen reader cannot skip within an alt
 
 
 def of_article(article: Article) -> Iterator[Problem]:
@@ -42,9 +42,9 @@ def of_article(article: Article) -> Iterator[Problem]:
 
 
 def without_slug(published: Sequence[Article]) -> Iterator[Problem]:
-    """One warning for all published stories whose headline makes their address, at the first of them.
+    """One warning for all published stories whose address comes from their headline, at the first of them.
 
-    A build tells by itself when that moves a story. So it is one line and not one for each story of an archive.
+    A build warns when that moves a story. So this is one line, and not one for each story of an archive.
     """
     stories = sorted((article for article in published if "slug" not in article.places), key=lambda one: one.source)
     if stories:
@@ -52,14 +52,14 @@ def without_slug(published: Sequence[Article]) -> Iterator[Problem]:
 
 
 def straight_quotes(texts: Iterable[Article | Standing]) -> Iterator[Problem]:
-    """Each line in which a quote stays straight though others of the site are set."""
+    """A warning for each line in which a quotation mark stays straight."""
     for text in texts:
         for place in {place.line: place for place in reversed(text.straight)}.values():
             yield _at(text.source, place, say("straight-quote"), say("write-both-quotes"))
 
 
 def on_cards(articles: Iterable[Article], config: Config) -> Iterator[Problem]:
-    """Characters that a share card leaves out, of headlines and of the names that stand above them."""
+    """Characters in headlines, and in the names above them, that a share card cannot draw."""
     if not config.cards:
         return
     for article in articles:
@@ -73,7 +73,7 @@ def on_cards(articles: Iterable[Article], config: Config) -> Iterator[Problem]:
 
 
 def of_names(articles: Sequence[Article]) -> Iterator[Problem]:
-    """Tags, authors and series that are written in several ways, be they one name with one page or not."""
+    """Tags, authors and series that are written in several ways, whether or not these share a page."""
     for key, kind in (("tags", say("the-tag")), ("authors", say("the-author")), ("series", say("the-series"))):
         spellings: defaultdict[str, defaultdict[str, list[Article]]] = defaultdict(lambda: defaultdict(list))
         for article in articles:
@@ -87,7 +87,7 @@ def of_names(articles: Sequence[Article]) -> Iterator[Problem]:
 
 
 def _rarer(key: str, kind: Message, same: dict[str, list[Article]]) -> Iterator[Problem]:
-    """A warning for each spelling but the most frequent one, at the first article that has it."""
+    """A warning for each spelling except the most frequent one, at the first article that has it."""
     usual, *others = sorted(same, key=lambda name: (-len(same[name]), name))
     for other in others:
         article = min(same[other], key=lambda one: one.source)
@@ -113,7 +113,7 @@ def unused(
 
 
 def _names(text: Article | Standing, config: Config) -> Iterator[str]:
-    """Every path that `text` may name: beside it, or below the content folder."""
+    """Every path that `text` may mean: relative to its folder, or to the content folder."""
     for target in named_in(text):
         for start in (posixpath.dirname(text.source), config.content):
             path = unquote(target.partition("#")[0].partition("?")[0])
@@ -121,7 +121,7 @@ def _names(text: Article | Standing, config: Config) -> Iterator[str]:
 
 
 def not_shown(articles: Sequence[Article], standings: Iterable[Standing]) -> Iterator[Problem]:
-    """Lines of context for a tag or an author that no article has."""
+    """Files about a tag or an author that no article has."""
     known = {
         "tag": {way(tag) for article in articles for tag in article.tags for way in (name_key, slug_of)},
         "author": {way(name) for article in articles for name in article.authors for way in (name_key, slug_of)},

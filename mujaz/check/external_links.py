@@ -1,6 +1,6 @@
-"""Links to other sites, asked for one by one: slowly, by name, and not again within a week.
+"""Visits links to other sites: slowly, with a user agent of its own, and not again within a week.
 
-A host is asked once a second at most and only where its robots.txt allows it; HEAD first, GET where that is refused.
+A host gets one request a second at most, and only where its robots.txt allows it: HEAD, and GET where HEAD is refused.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from mujaz.importing.web import Deadline, WebRedirects, opener
 from mujaz.messages.message import say
 
 AGENT = "mujaz-check/1 (link checker; asks for a page once a week at most)"
-HOSTS = 8  # asked at the same time
-PAUSE_SECONDS = 1.0  # between two questions to one host
-TIMEOUT_SECONDS = 15.0  # for a whole answer, with its redirects
-FRESH = timedelta(days=7)  # a good answer is good for so long; a bad one is asked for anew
+HOSTS = 8  # visited at the same time
+PAUSE_SECONDS = 1.0  # between two requests to one host
+TIMEOUT_SECONDS = 15.0  # for a whole response, with its redirects
+FRESH = timedelta(days=7)  # how long a good verdict is cached; a bad one is not
 REFUSES_HEAD = frozenset((400, 401, 403, 404, 405, 406, 410, 429, 500, 501, 502, 503))
 GONE = frozenset((404, 410))
 URL = re.compile(r"https?://(?:\([^\s()]*\)|[^\s<>()\[\]{}\"'«»“”،؛|\\^`])+", re.I)
@@ -42,13 +42,13 @@ REASONS = {one: say(one) for one in (NO_HOST, "takes-too-long", "host-refuses")}
 
 
 class Verdict(Value):
-    """What came of one address. `status` is HTTP's, 0 where nobody answered; `asked` is an ISO moment."""
+    """The result for one address. `status` is HTTP's, 0 without a response; `asked` is an ISO datetime."""
 
     status: int
-    reason: str = ""  # one of REASONS, or what a library said
-    malformed: str = ""  # why it is no address
-    moved: str = ""  # where it has moved for good
-    forbidden: bool = False  # by robots.txt: not asked
+    reason: str = ""  # one of REASONS, or the words of a library
+    malformed: str = ""  # why it is not an address
+    moved: str = ""  # the target of a permanent redirect
+    forbidden: bool = False  # by robots.txt: not visited
     asked: str = ""
 
     @property
@@ -61,7 +61,7 @@ class Verdict(Value):
 
 
 def urls(text: str) -> Iterator[tuple[int, int, str]]:
-    """(line, column, address) of each web address in a text; a mark that ends a sentence is none of it."""
+    """(line, column, address) of each web address in a text, without a mark that ends the sentence."""
     for number, row in enumerate(text.split("\n"), 1):
         for match in URL.finditer(row):
             yield number, match.start() + 1, match[0].rstrip(".,;:!?*_…؟")
@@ -76,7 +76,10 @@ def ask(
     pause: float = PAUSE_SECONDS,
     timeout: float = TIMEOUT_SECONDS,
 ) -> dict[str, Verdict]:
-    """A verdict on each address; `cache` keeps the good ones. `tell` hears how many are done."""
+    """A verdict on each address; the file `cache` keeps the good ones. `tell` is called with (done, of).
+
+    `pause` and `timeout` are seconds.
+    """
     known = _known(cache)
     fresh = {url: held for url, held in known.items() if held.good and _age(held, now) < FRESH}
     asked = sorted(set(addresses) - fresh.keys())
@@ -101,7 +104,7 @@ def ask(
 
 
 def _host(url: str) -> str:
-    """Of an address that is none nothing: it is told when its turn comes."""
+    """The host of an address; empty for an invalid one, which is reported when it is visited."""
     try:
         return urlsplit(url).netloc.lower()
     except ValueError:
@@ -109,7 +112,7 @@ def _host(url: str) -> str:
 
 
 class _Redirects(WebRedirects):
-    """Follows as a browser does, and remembers where a page has moved for good."""
+    """Follows redirects as a browser does, and remembers where a permanent one leads."""
 
     def __init__(self) -> None:
         self.moved = ""
@@ -123,7 +126,7 @@ class _Redirects(WebRedirects):
 
 
 class _Visitor:
-    """Asks one host, with a pause before each question but the first."""
+    """Visits addresses of one host, with a pause before each request except the first."""
 
     def __init__(self, moment: str, pause: float, timeout: float) -> None:
         self.moment, self.pause, self.timeout = moment, pause, timeout
@@ -136,7 +139,7 @@ class _Visitor:
             if not self._allowed(address):
                 return Verdict(status=0, forbidden=True, asked=self.moment)
             verdict = self._question(address, "HEAD")
-            if verdict.status in REFUSES_HEAD:  # some hosts answer HEAD wrongly, or not at all
+            if verdict.status in REFUSES_HEAD:  # some hosts do not support HEAD
                 verdict = self._question(address, "GET")
             return verdict
         except ValueError as error:
@@ -188,7 +191,7 @@ def _reason(error: object) -> str:
 
 
 def encoded(url: str) -> str:
-    """The address in ASCII, as it is sent. Raises ValueError where it can be none."""
+    """The address in ASCII, as it is sent. Raises ValueError for an invalid one."""
     parts = urlsplit(url)
     host = (parts.hostname or "").encode("idna").decode("ascii")
     if not host:
@@ -220,7 +223,7 @@ def _age(verdict: Verdict, now: datetime) -> timedelta:
 def _keep(cache: Path, verdicts: Mapping[str, Verdict]) -> None:
     new = cache.with_name(cache.name + ".new")
     text = json.dumps({url: asdict(verdict) for url, verdict in sorted(verdicts.items())})
-    with contextlib.suppress(OSError):  # where nothing can be written the next check asks again
+    with contextlib.suppress(OSError):  # where it cannot be written, the next check visits them again
         cache.parent.mkdir(parents=True, exist_ok=True)
         new.write_text(text, encoding="utf-8")
         os.replace(new, cache)

@@ -1,6 +1,6 @@
-"""Mends of a body: marks of lists that are read as text, frames of YouTube, quotes of which one half is set.
+"""Fixes in a body: marks of lists that are read as text, frames of YouTube, quotes of which one half is set.
 
-What is code, HTML, an address or escaped is not looked at. How the file reads after a step is checked in
+Code, HTML, addresses and escaped characters are skipped. How the file reads after a fix is checked in
 `mujaz.check.fixes`.
 """
 
@@ -17,7 +17,7 @@ from mujaz.markdown_body.source import Source
 from mujaz.messages.message import say
 
 FRAME = re.compile(r"(<iframe\b[^<>]*?\bsrc\s*=\s*[\"']?)https?://(?:www\.)?youtube\.com(?=/embed/)", re.I)
-# What other editors make lists of: `3-`, `3.` without a blank, a bullet of theirs.
+# Marks of lists that other editors write: `3-`, `3.` without a blank, a bullet.
 NUMBERED = re.compile(
     rf"(?P<lead>[ >]*)(?P<number>[0-9]{{1,3}}|[٠-٩]{{1,3}}|[۰-۹]{{1,3}})(?: ?[-–] ?|[.)])(?=[{LETTER}«])"
 )
@@ -27,7 +27,7 @@ CURLY = str.maketrans("“”„‟", '""""')
 
 
 def lists(body: str, first_line: int) -> Made:
-    """Two lines or more that begin like items of one list as items, where nothing follows that would join the last."""
+    """Makes items of two or more lines that begin like items of a list, unless the next line would join the last."""
     rows = body.split("\n")
     read = Source(body, "", 1).read.split("\n")
     made: list[str] = []
@@ -41,7 +41,7 @@ def lists(body: str, first_line: int) -> Made:
             continue
         starts_late = items[0][1] not in ("-", "1", "١", "۱")
         if starts_late and made and made[-1].strip(" >"):
-            made.append(items[0][0].rstrip())  # only a list from one on may begin right below a text
+            made.append(items[0][0].rstrip())  # only a list that begins with 1 may follow a text without a blank line
         for row, (lead, mark, length) in zip(rows[at:], items, strict=False):
             new = f"{lead}{mark}{'' if mark == '-' else '.'} {row[length:]}"
             fixes.append(Fix(line=first_line + at, id="list-mark-not-read", what=say("list-mark-not-read")))
@@ -51,7 +51,7 @@ def lists(body: str, first_line: int) -> Made:
 
 
 def _items(rows: list[str], at: int) -> list[tuple[str, str, int]]:
-    """(what stands before it, mark, length of both as written) of each item of the list at the line `at`."""
+    """(indentation, mark, length of both as written) of each item of the list at the line `at`."""
     found: list[tuple[str, str, int]] = []
     shape = NUMBERED if NUMBERED.match(rows[at]) else BULLETED
     kind = ""
@@ -75,7 +75,7 @@ def _follows(mark: str, other: str) -> bool:
 
 
 def frames(body: str, first_line: int) -> Made:
-    """Frames of YouTube from its host that sets no cookies before a reader presses play."""
+    """Changes frames of YouTube to its host that sets no cookies before a reader presses play."""
     read = Source(body, "", 1).read
     fixes: list[Fix] = []
     for match in reversed(list(FRAME.finditer(read))):
@@ -87,7 +87,7 @@ def frames(body: str, first_line: int) -> Made:
 
 
 def half_set(body: str, first_line: int, style: str) -> Made:
-    """Pairs of quotes that are half set and half straight or curly, as the site's, where the line tells it."""
+    """Makes pairs of quotation marks that are half set and half straight or curly those of the site."""
     if style == "as-is" or '"' not in body:
         return body, []
     rows = body.split("\n")
@@ -104,7 +104,7 @@ def half_set(body: str, first_line: int, style: str) -> Made:
 
 
 def _judged(row: str, style: str) -> Iterator[tuple[int, str]]:
-    """(place, mark) of each quote of the pairs that are half set; nothing where any quote of the line is in doubt."""
+    """(offset, mark) of each quote of a pair that is half set; nothing where any quote of the line is ambiguous."""
     kinds = {mark[0] for mark in MARKS.finditer(row)}
     if '"' not in kinds or len(kinds) == 1:
         return

@@ -1,7 +1,7 @@
-"""Mends of a front matter: what its form, its lists, its names and its lasting keys need, each in its own letters.
+"""Fixes in a front matter: invalid YAML, lists of tags, spellings of names, missing ids and slugs.
 
-A step takes the text of a front matter and gives it mended, with what was mended; how the file reads after it is
-checked in `mujaz.check.fixes`.
+Each function takes the text of a front matter and returns it fixed, with the list of fixes; how the file reads after
+that is checked in `mujaz.check.fixes`.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from mujaz.yaml_values.edit import NoEdit, Wanted, change, value_of
 from mujaz.yaml_values.form import NO_BREAK
 from mujaz.yaml_values.loader import Node, mended, nodes
 
-LONGEST_TAG = 4  # words; what is longer between two Arabic commas is a sentence rather than a tag
+LONGEST_TAG = 4  # words; a longer text between two Arabic commas is a sentence rather than a tag
 STUCK = re.compile(rf"([A-Za-z_][\w-]*:)[{NO_BREAK}][{NO_BREAK} ]*")
 BEFORE_KEY = re.compile(rf"[{NO_BREAK}]+(?=[A-Za-z_][\w-]*:)")
 COMMAS = re.compile("[،,]")
 
 
 class Fix(Value):
-    """What was wrong at a line of the file, and the id that it goes by."""
+    """A fix: the line of the file, the id of the problem, and its message."""
 
     line: int
     id: str
@@ -41,7 +41,7 @@ Made = tuple[str, list[Fix]]
 
 
 def directional(head: str, first_line: int) -> Made:
-    """Without embeddings, overrides and isolates, which a reading leaves out too."""
+    """Removes embeddings, overrides and isolates, which `content` ignores too."""
     found = bidi_controls(head)
     fixes = [
         Fix(
@@ -55,13 +55,13 @@ def directional(head: str, first_line: int) -> Made:
 
 
 def form(head: str, first_line: int) -> Made:
-    """The lines that are no YAML as they were meant: a colon without quotes, a no-break space behind one."""
+    """Rewrites lines that are not valid YAML as they were meant: a colon without quotes, a no-break space after one."""
     made, mistakes = mended(head)
     return made, [Fix(line=first_line + line, id=what.id, what=what) for line, what in mistakes]
 
 
 def no_break_spaces(head: str, first_line: int, problems: Iterable[Problem]) -> Made:
-    """Keys that have a no-break space at their colon or before them, where YAML reads something all the same."""
+    """Replaces no-break spaces after the colon of a key or before a key, where the YAML is valid nevertheless."""
     shapes = {"no-break-after-colon": (STUCK, r"\1 "), "no-break-before-key": (BEFORE_KEY, "")}
     rows = head.split("\n")
     fixes = []
@@ -77,7 +77,7 @@ def no_break_spaces(head: str, first_line: int, problems: Iterable[Problem]) -> 
 
 
 def commas(head: str, first_line: int, problems: Iterable[Problem]) -> Made:
-    """Tags parted by Arabic commas, or written as one text, as a list."""
+    """Makes a list of tags that are separated by Arabic commas or written as one text."""
     wrong = {one.message.id: one for one in problems if one.message.id in ("arabic-comma-in-entry", "wrong-kind")}
     root = nodes(head) if wrong else None
     node = root.below("tags") if root else None
@@ -91,7 +91,7 @@ def commas(head: str, first_line: int, problems: Iterable[Problem]) -> Made:
 
 
 def _parted(node: Node) -> Iterator[str]:
-    """The tags that are meant, as far as that can be told."""
+    """The tags that were most likely meant."""
     if node.kind == "scalar":
         parts = [part.strip() for part in COMMAS.split(node.text)]
         if not node.style and len(parts) > 1 and all(map(_may_be_a_tag, parts)):
@@ -108,7 +108,7 @@ def _may_be_a_tag(text: str) -> bool:
 
 
 def lasting(head: str, article: Article, keys: Collection[str]) -> Made:
-    """With the id and the slug that the story has today, so that neither its file nor its headline moves it."""
+    """Adds the id and the slug that the story has today, so that a new file name or headline does not move it."""
     fixes = []
     values = {"id": article.id, "slug": article.slug}
     for key in keys:
@@ -119,7 +119,7 @@ def lasting(head: str, article: Article, keys: Collection[str]) -> Made:
 
 
 def names(head: str, article: Article, spellings: Mapping[tuple[str, str], str]) -> Made:
-    """With the spelling of `spellings`, (kind, as written) → as others, for tags, authors and the series."""
+    """Unifies tags, authors and the series by `spellings`, which maps (kind, as written) to the spelling to use."""
     root = nodes(head)
     fixes = []
     for key, kind in (("tags", "tags"), ("authors", "authors"), ("author", "authors"), ("series", "series")):
@@ -142,9 +142,9 @@ KINDS = {"tags": "the-tag", "authors": "the-author", "series": "the-series"}
 
 
 def spellings(articles: Sequence[Article], shown: Sequence[Article]) -> dict[tuple[str, str], str]:
-    """(kind, spelling) → the one that readers see, of names that are one. `shown` are the published articles.
+    """(kind, spelling) → the spelling that readers see, for names that are one. `shown` are the published articles.
 
-    Only where no address moves: a name's page has the address of its oldest spelling.
+    Only where no address changes: the page of a name has the address of its oldest spelling.
     """
     found: dict[tuple[str, str], str] = {}
     for kind in KINDS:
@@ -170,7 +170,7 @@ def _names(kind: str, article: Article) -> tuple[str, ...]:
 
 
 def _with(head: str, key: str, wanted: Wanted) -> str:
-    """As it is where the key has no clear form."""
+    """The text with `key` set; unchanged where it cannot be edited."""
     try:
         return change(head, key, wanted, KEYS)
     except NoEdit:

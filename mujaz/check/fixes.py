@@ -1,7 +1,7 @@
-"""What a machine can mend in the files of a site, as `fix` shows and writes it.
+"""What a machine can fix in the files of a site, as `fix` shows and writes it.
 
-A step gives a text mended; it counts only if the file reads after it as before, but for what the step is about: a file
-with errors has fewer of them, one without has none, and its story says and is what it said and was.
+A step returns a fixed text. It is accepted only if the file reads after it as before, except for what the step fixes: a
+file with errors has fewer of them, a file without has none, and everything else in its story is unchanged.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from mujaz.yaml_values.encoding import decode
 
 LETTERS = re.compile(r"[^\W\d_]+")
 QUOTED = str.maketrans("", "", '"«»“”„‟')
-# What of an article a step may change, beside the places of what it says; a body counts by its letters alone.
+# Fields of an article that any step may change: places, and what depends on them; a body is compared by its letters.
 PLACED = ("places", "links", "pictures", "straight", "body_digest", "words")
 
 
 def fixable() -> tuple[str, ...]:
-    """The ids of problems that `fix` fixes, always or where it can judge."""
+    """The ids of problems that `fix` can fix, always or sometimes."""
     return tuple(id for id, entry in catalogue().items() if "fix" in entry)
 
 
@@ -54,7 +54,7 @@ class FixedFile(Value):
 
 
 def fixes(request: BuildRequest, *, only: Collection[str] = (), below: Collection[str] = ()) -> Iterator[FixedFile]:
-    """Each file that can be mended, in the order of their paths; nothing is written.
+    """Each file that can be fixed, sorted by path; nothing is written.
 
     `only` are ids of problems, `below` paths of files and folders; empty means all. Raises SiteError for a wrong
     config.yaml.
@@ -71,12 +71,12 @@ def fixes(request: BuildRequest, *, only: Collection[str] = (), below: Collectio
 
 
 def write(root: Path, fixed: FixedFile) -> None:
-    """Write the file whole. Raises OSError, also where it has changed meanwhile."""
+    """Replace the file as a whole. Raises OSError, also where it has changed since it was read."""
     replace_whole(root / fixed.path, fixed.after, fixed.before)
 
 
 class _Site(Value):
-    """What the mends of one file need to know of the others. `public` are the files of stories with an address."""
+    """What the fixes of one file need to know about the others. `public` are the files of stories with an address."""
 
     options: Options
     only: frozenset[str]
@@ -93,7 +93,7 @@ class _Site(Value):
 
 
 class _File(Value):
-    """A file on its way: its text, and what it reads as. `story` is None where it is not understood."""
+    """A file between two steps: its text, and what it reads as. `story` is None where it cannot be read."""
 
     path: str
     raw: bytes
@@ -141,7 +141,7 @@ def _fixed(
 
 
 def _is_sound(before: Reading, after: Reading, may: Collection[str]) -> bool:
-    """Whether a step took an error away, or left all but what it is about."""
+    """Whether a step removed an error, or changed only the fields in `may`."""
     errors = [sum(not problem.warning for problem in one.problems) for one in (before, after)]
     one, other = (_said(reading, may) for reading in (before, after))
     if one is not None and other is None:
@@ -150,13 +150,13 @@ def _is_sound(before: Reading, after: Reading, may: Collection[str]) -> bool:
 
 
 def _said(reading: Reading, may: Collection[str]) -> object:
-    """What a file says, without where it says it; None where it is not understood."""
+    """What a file says, without the places; None where it cannot be read."""
     story, body = reading.article or reading.standing, reading.body
     if story is None or body is None:
         return None
     plain = {key: _unplaced(value) for key, value in asdict(story).items() if key not in PLACED and key not in may}
     targets = [*(link.target for link in story.links), *(picture.src for picture in story.pictures)]
-    if "body" in may:  # what a frame shows is no text
+    if "body" in may:  # the content of a frame is not text
         plain["summary"] = _letters(str(plain["summary"]))
         return plain, targets, _letters(body.text)
     if "quotes" in may:
@@ -169,7 +169,7 @@ def _said(reading: Reading, may: Collection[str]) -> object:
 
 
 def _unplaced(value: Any) -> Any:
-    """The value without where it stands."""
+    """The value without places."""
     if isinstance(value, tuple):
         return tuple(map(_unplaced, value))
     if isinstance(value, Struct):
@@ -229,8 +229,8 @@ def _quotes(site: _Site, file: _File, body: str, line: int) -> Made:
     return fix_body.half_set(body, line, quote_style(site.options, lang))
 
 
-# Each with whether it is about the front matter, and what it may change of what is read. Those that add lines come
-# last, for mends are told by the lines of the file as it is.
+# Each with whether it is for the front matter, and the fields that it may change. Steps that add lines come last, since
+# fixes are reported with the lines of the file as it is.
 STEPS: Iterable[Step] = (
     (_directional, True, ()),
     (_form, True, ()),

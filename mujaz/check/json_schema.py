@@ -1,7 +1,7 @@
-"""JSON Schemas (draft 2020-12) of front matters and of config.yaml, for editors that read them.
+"""JSON Schemas (draft 2020-12) of front matters and of config.yaml, for text editors.
 
-They know which keys there are and the form of each value, not what needs a second file (is the picture there?) or a
-second key (is `expires` before `date`?): `check` knows that. Where YAML has a number and we take text, both are right.
+They describe the keys and the form of each value, not what needs a second file (does the picture exist?) or a second
+key (is `expires` before `date`?): that is for `check`. Where YAML has a number and we read text, both are valid.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _shaped(shape: re.Pattern[str]) -> Schema:
-    """Texts that `shape` matches whole; ECMA-262 writes its groups without names."""
+    """Texts that `shape` matches as a whole; groups get no names, which ECMA-262 writes differently."""
     return {"type": "string", "pattern": "^(?:" + re.sub(r"\(\?P<\w+>", "(?:", shape.pattern) + ")$"}
 
 
@@ -37,7 +37,7 @@ def _list(items: Schema, **more: Any) -> Schema:
 
 
 def _mapping(properties: Schema, required: Iterable[str] = ()) -> Schema:
-    """An object with these keys alone; those that are not required may be empty (null) too."""
+    """An object with these keys only; the value of a key that is not required may be empty (null)."""
     return {
         "type": "object",
         "properties": {key: value if key in required else _optional(value) for key, value in properties.items()},
@@ -47,7 +47,7 @@ def _mapping(properties: Schema, required: Iterable[str] = ()) -> Schema:
 
 
 def _optional(schema: Schema) -> Schema:
-    """`schema`, or nothing after the colon."""
+    """`schema`, or an empty value (null)."""
     explained = {key: value for key, value in schema.items() if key == "description"}
     shape = {key: value for key, value in schema.items() if key not in explained}
     return explained | {"anyOf": [shape, {"type": "null"}]}
@@ -65,14 +65,14 @@ TEXT: Schema = {"type": ["string", "number"]}
 WORDS: Schema = {"type": ["string", "number"], "minLength": 1}
 TEXTS = _list(WORDS)
 FLAG: Schema = {"type": "boolean"}
-# As in `moments.parse_moment`: digits of Arabic and Persian too.
+# As in `mujaz.yaml_values.datetimes.parse_moment`: Arabic and Persian digits too.
 DATE = _shaped(re.compile(ISO.pattern.replace(r"\d", "[0-9٠-٩۰-۹]")))
 LANG = _shaped(LANGUAGE)
 WEB = _shaped(key_values.WEB)
 HTTPS: Schema = {"type": "string", "pattern": r"^https://[^\s/]+(/\S*)?$"}
 CREDIT: Schema = {"anyOf": [WORDS, _mapping({"name": WORDS, "url": WEB}, ("name",))]}
 
-ARTICLE: dict[str, Schema] = {  # but for section and label, which each site has its own of
+ARTICLE: dict[str, Schema] = {  # except section and label, whose values depend on the site
     **dict.fromkeys(("title", "withdrawn", "author", "series", "slug", "summary", "translation_of"), WORDS),
     **dict.fromkeys(("date", "updated", "expires", "lead", "breaking_until", "live_until"), DATE),
     "live_order": {"enum": list(key_values.ORDERS)},
@@ -146,7 +146,7 @@ SETTINGS: dict[str, Schema] = {
 
 
 def of_front_matter(site: Config, labels: Iterable[str]) -> Schema:
-    """What an article of `site` may begin with; `labels` are the keys of `labels` in its strings."""
+    """The front matter of an article of `site`; `labels` are the keys of `labels` in its strings."""
     explained = _explained("content.md")
     own = {"section": {"enum": [section.key for section in site.sections]}, "label": {"enum": list(labels)}}
     shapes = ARTICLE | own
@@ -156,7 +156,7 @@ def of_front_matter(site: Config, labels: Iterable[str]) -> Schema:
 
 
 def of_standing_page() -> Schema:
-    """What a file of content/pages may begin with."""
+    """The front matter of a file in content/pages."""
     explained = _explained("content.md")
     properties = {key: explained.get(key, {}) | ARTICLE[key] for key in front_matter.STANDING_KEYS}
     properties["weight"]["description"] = STANDING_WEIGHT
@@ -164,7 +164,7 @@ def of_standing_page() -> Schema:
 
 
 def of_named(kind: str) -> Schema:
-    """What a file of content/authors or content/tags may begin with; `kind` is "author" or "tag"."""
+    """The front matter of a file in content/authors or content/tags; `kind` is "author" or "tag"."""
     explained = _explained("content.md")
     properties = {key: explained.get(key, {}) | ARTICLE[key] for key in front_matter.NAMED_KEYS}
     title = f"Front matter of the line about {'an author' if kind == 'author' else 'a tag'}"
@@ -172,7 +172,7 @@ def of_named(kind: str) -> Schema:
 
 
 def of_config() -> Schema:
-    """What config.yaml may hold."""
+    """The whole of config.yaml."""
     explained = _explained("config.md")
     shapes = {key: explained.get(key, {}) | shape for key, shape in SETTINGS.items()}
     groups = {
@@ -184,7 +184,7 @@ def of_config() -> Schema:
 
 
 def _explained(document: str) -> dict[str, Schema]:
-    """Key → its description: the last cell of its row in docs/, or the one before where that is empty."""
+    """Key → description: the last cell of its row in docs/, or the one before where that is empty."""
     found = {}
     for line in (DOCS / document).read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.split("|")]

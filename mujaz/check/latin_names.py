@@ -1,4 +1,4 @@
-"""Latin names in Arabic texts: in headlines, and outside brackets in bodies, with the house's spelling if known."""
+"""Latin names in Arabic texts: in headlines, and outside brackets in bodies, with the paper's spelling if known."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mujaz.check.arabic_text import HIDDEN, Place, counted, rows, warning
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 
-# Words of Latin letters that stand together and hold a capital: Reuters, United Nations, iPhone, AT&T, not km.
+# Words of Latin letters in a row, with a capital: Reuters, United Nations, iPhone, AT&T, not km.
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9&.'’_-]*[A-Za-zÀ-ÖØ-öø-ÿ0-9]"
 _RUN = re.compile(rf"(?<![A-Za-z0-9@#/.]){_WORD}(?: {_WORD})*(?![A-Za-z0-9])")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -17,7 +17,7 @@ _CAPITAL = re.compile("[A-ZÀ-ÖØ-Þ]")
 
 
 def latin_names(path: str, text: str, spellings: Iterable[tuple[str, str]]) -> Iterator[Problem]:
-    """A warning for each Latin name of the file `path`, at its first place; `spellings` are the house's."""
+    """A warning for each Latin name in the file `path`, at its first place; `spellings` are (Latin, Arabic)."""
     house = {name.casefold(): spelling for name, spelling in spellings}
     lines = text.split("\n")
     found: dict[str, tuple[str, list[Place]]] = {}
@@ -32,7 +32,7 @@ def latin_names(path: str, text: str, spellings: Iterable[tuple[str, str]]) -> I
 
 
 def _names(row: str, house: dict[str, str]) -> Iterator[tuple[int, str]]:
-    """(where, name): the names that the house knows within a run, the longest first; else the run."""
+    """(offset, name) of each name in a line: known names in a run of Latin words, longest first, else the run."""
     for run in _RUN.finditer(row):
         known = [
             match

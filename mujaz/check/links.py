@@ -1,4 +1,4 @@
-"""What was built, read again: every internal link, fragment, picture and stylesheet must lead somewhere."""
+"""Reads the built site again: the target of every internal link, fragment, picture and stylesheet must exist."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ _TEXT = (".html", ".css", ".xml", ".json", ".txt", ".opml")
 
 
 class Dead(Value):
-    """A link on the page `path` to `target`, which nothing answers."""
+    """A link on the page `path` to `target`, which does not exist."""
 
     path: str
     target: str
 
 
 class LinkGraph(Value):
-    """A built site by its links. `links` has (target as written, path it means, fragment) of each text file."""
+    """The links of a built site. `links` maps a text file to its (target as written, path it means, fragment)."""
 
     files: frozenset[str]
     ids: Mapping[str, frozenset[str]]
     links: Mapping[str, tuple[tuple[str, str, str], ...]]
-    need_no_link: frozenset[str]  # pages: redirects, and what search engines may not list
+    need_no_link: frozenset[str]  # pages that need no link to them: redirects, and those that are `noindex`
 
 
 def read_links(output: Path, base_url: str) -> LinkGraph:
-    """Every file of the built site. `base_url` is what it was built with; links with its host count as its own."""
+    """Read every file of the built site. `base_url` is that of the build; links with its host count as internal."""
     files = frozenset(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
     ids: dict[str, frozenset[str]] = {}
     links: dict[str, tuple[tuple[str, str, str], ...]] = {}
@@ -56,7 +56,7 @@ def read_links(output: Path, base_url: str) -> LinkGraph:
 
 
 def dead_links(output: Path, base_url: str) -> list[Dead]:
-    """Every link of the built site to an address of its own that no file, or no element, answers."""
+    """Every internal link of the built site whose file, or whose fragment, does not exist."""
     return dead(read_links(output, base_url))
 
 
@@ -72,7 +72,7 @@ def dead(graph: LinkGraph) -> list[Dead]:
 
 
 def orphans(graph: LinkGraph) -> list[str]:
-    """Pages that no chain of links from the home page leads to, but for those that need none."""
+    """Pages that cannot be reached by links from the home page, except those that need no link."""
     reached, ahead = {"index.html"}, ["index.html"]
     while ahead:
         for _, path, _ in graph.links.get(ahead.pop(), ()):
@@ -84,7 +84,7 @@ def orphans(graph: LinkGraph) -> list[str]:
 
 
 def _links(name: str, text: str) -> Iterator[tuple[str, str]]:
-    """("link" or "id", value) of a page; of other text files, every address in them."""
+    """("link" or "id", value) of a page; for other text files every address in them, as links."""
     if not name.endswith(".html"):
         pattern = _CSS_URL if name.endswith(".css") else _URL
         yield from (("link", html.unescape(match[1])) for match in pattern.finditer(text))
@@ -100,16 +100,16 @@ def _links(name: str, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _own_target(name: str, value: str, base_url: str) -> tuple[str, str] | None:
-    """(path below the output, fragment) of an address of this site; None for others'."""
+    """(path below the output, fragment) of an internal address; None for others."""
     base = urlsplit(base_url)
     try:
         parts = urlsplit(urljoin(f"{base_url}/{name}", value))
-    except ValueError:  # a host that cannot be, as a headline may name one
+    except ValueError:  # an invalid host, as a headline may have one
         return None
     if parts.scheme not in ("http", "https") or parts.netloc != base.netloc:
         return None
     path = unquote(parts.path)
     if not (path + "/").startswith(base.path + "/"):
-        return "../" + path, ""  # outside the base path: nothing there is ours
+        return "../" + path, ""  # outside the base path, so not a file of the site
     inside = path[len(base.path) :].lstrip("/")
     return inside + "index.html" if inside.endswith("/") or not inside else inside, unquote(parts.fragment)

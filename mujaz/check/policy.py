@@ -1,4 +1,4 @@
-"""What the paper's own layouts ask of other hosts, or run within a page, that its policy makes a browser refuse."""
+"""What the site's own layouts load from other hosts, or run within a page, and its policy makes browsers refuse."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ KINDS = {
     **dict.fromkeys(("source", "audio", "video", "track"), "media"),
 }
 COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.S)
-MAILS = ("email.html", "email.txt")  # no policy reaches them
+MAILS = ("email.html", "email.txt")  # no policy applies to them
 
 
 def refused(root: Path, config: Config) -> Iterator[Problem]:
@@ -54,7 +54,7 @@ def refused(root: Path, config: Config) -> Iterator[Problem]:
 
 
 def asked(name: str, text: str) -> Iterator[tuple[int, str, str]]:
-    """(where, kind, host) of each thing that a layout asks of a host; both are empty for what a page runs itself."""
+    """(offset, kind, host) of each file that a layout loads from a host; kind and host are empty for inline code."""
     if name.endswith(".css"):
         yield from (
             (found.start(), "style" if found[1][0] == "@" else "img", found[2]) for found in IN_CSS.finditer(text)

@@ -1,1 +1,1 @@
-"""The files below content/ to articles, and the file of a new one and of one that is changed or moved."""
+"""The files below content/ to articles; and the files of articles that are new, edited or moved."""

@@ -1,4 +1,4 @@
-"""Files of data below content/, which pages show: YAML, JSON and CSV to plain values."""
+"""Data files below content/, which pages show: YAML, JSON and CSV to plain values."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.form import loose
 from mujaz.yaml_values.loader import load
 
-LARGEST = 2_000_000  # bytes: all of it is in the page's view
+LARGEST = 2_000_000  # bytes: the page's view holds all of it
 
 
 def parse(path: str, raw: bytes) -> Any:
-    """What a file says: dicts, tuples, texts, numbers. Of a CSV file a dict for each row, by the names of the first.
+    """The data of a file: dicts, tuples, texts, numbers. A CSV file gives a dict for each row, keyed by the first row.
 
-    Raises SiteError.
+    Raises SiteError for a file that does not parse.
     """
     if len(raw) > LARGEST:
         raise SiteError([_wrong(path, 0, say("data-too-large", n=len(raw), most=LARGEST))])

@@ -1,7 +1,6 @@
-"""The keys of an article and of a standing page: what each may hold, and what is said when it holds something else.
+"""The keys of an article and of a standing page: what each may hold, and the problem when it holds something else.
 
-A key is judged by its own file alone. Whether a section has stories, an id is taken twice or a picture exists is not
-known here.
+A key is checked within its own file. Whether an id is used twice or a picture exists is checked later, with all files.
 """
 
 from __future__ import annotations
@@ -28,13 +27,13 @@ KEYS = (
     *("extra", "data"),
 )
 STANDING_KEYS = ("title", "weight", "layout", "lang", "extra", "data")
-NAMED_KEYS = ("title", "lang", "extra")  # of an author and of a tag, which have no order
-# Keys whose values are names, ids or addresses, in an article, a standing page and what stands within them.
+NAMED_KEYS = ("title", "lang", "extra")  # of an author's and a tag's file, which have no `weight`
+# Keys whose values are names, ids or addresses, in an article, a standing page and the mappings within them.
 NAMES = frozenset(
     "slug id aliases related unrelated tags author authors source sources name url src series layout lang"
     " translation_of".split()
 )
-# The words of Hugo, Zola, Pelican, Jekyll and WordPress exports for what we have.
+# The words of Hugo, Zola, Pelican, Jekyll and WordPress exports for our keys.
 SYNONYMS = {
     "categories": "section",
     "category": "section",
@@ -67,12 +66,12 @@ LAYOUT_FORM = say("form-of-layout")
 
 
 def language(form: Form) -> str | None:
-    """The language that the file gives itself."""
+    """The language that the file sets with `lang`."""
     return key_values.shaped(form, "lang", LANGUAGE, key_values.LANGUAGE_FORM)
 
 
 def article(form: Form, options: Options, lang: str | None) -> Article | None:
-    """The article that the front matter describes, without its body; None where what it must have is missing."""
+    """The article that the front matter describes, without its body; None where a required key is missing."""
     form.refuse_unknown(KEYS, synonyms=SYNONYMS)
     typed = TypeSetter(options, lang)
     title = typed(form.line("title", required=True), form, "title")
@@ -126,7 +125,7 @@ def article(form: Form, options: Options, lang: str | None) -> Article | None:
 
 
 def standing(form: Form, options: Options, lang: str | None, *, kind: str, name: str) -> Standing | None:
-    """The standing page, author or tag that the front matter describes; its title may be left out but for a page."""
+    """The standing page, author or tag that the front matter describes. Only a page needs a title."""
     form.refuse_unknown(STANDING_KEYS if kind == "page" else NAMED_KEYS, synonyms=SYNONYMS, elsewhere=KEYS)
     title = form.line("title", name.replace("-", " ") if kind != "page" else "", required=kind == "page")
     weight = form.integer("weight", 0, -HEAVIEST, HEAVIEST) if kind == "page" else 0

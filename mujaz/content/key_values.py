@@ -1,4 +1,4 @@
-"""One key of a front matter to its value, and what is said when it holds something else."""
+"""One key of a front matter to its checked value, and the problem when it holds something else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from mujaz.model.names import (
 from mujaz.yaml_values.datetimes import day_after
 from mujaz.yaml_values.form import TEXTS, Form, Mapping, Scalar, Value, key_of, loose
 
-ENDS = ("expires", "lead", "breaking_until", "live_until")  # keys that say when something is over
+ENDS = ("expires", "lead", "breaking_until", "live_until")  # keys whose date is the end of something
 DATA_ENDINGS = (".csv", ".json", ".yaml", ".yml")
 DATA_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 ORDERS = ("newest", "oldest")
@@ -48,7 +48,7 @@ def shaped(form: Form, key: str, shape: re.Pattern[str], wanted: Message) -> str
 
 
 def identity(form: Form) -> str | None:
-    """The id, which names a folder and a file of the output."""
+    """The id, which is the name of a folder and of a file in the output."""
     id = shaped(form, "id", ID, ID_FORM)
     trouble = file_name_trouble(id) if id else None
     if trouble and id:
@@ -89,7 +89,7 @@ def segment(form: Form, title: str) -> str:
 
 
 def moment_after(form: Form, key: str, options: Options, published: datetime | None) -> datetime | None:
-    """The moment of `updated`, or of an end. Without a time each is a whole day, which an end is the end of."""
+    """The datetime of `updated` or of one of ENDS. A date without a time is a whole day: an end is the end of it."""
     moment = form.moment(key, options.timezone)
     if moment is None:
         return None
@@ -103,7 +103,7 @@ def moment_after(form: Form, key: str, options: Options, published: datetime | N
 
 
 def label(form: Form, options: Options) -> str | None:
-    """The label that is written; a live story has `live` without it."""
+    """The label as written; a live story has the label `live` even if it is not written."""
     written = form.choice("label", options.labels, "", names=options.label_names)
     if not written and form.has("live_until") and "live" in options.labels:
         return "live"
@@ -123,12 +123,12 @@ def breaking_until(form: Form, options: Options, published: datetime | None) -> 
 
 
 def _within(day: datetime, end: datetime, published: datetime | None) -> datetime:
-    """The first moment of a day, or of what is left of it when the story is published on it."""
+    """The start of a day, or the time of publication if the story is published on that day."""
     return published if published and day < published < end else day
 
 
 def once(texts: Iterable[str]) -> tuple[str, ...]:
-    """The texts, those that are one name only once, as first written."""
+    """The texts without repeated names, each as first written."""
     found: dict[str, str] = {}
     for text in texts:
         found.setdefault(name_key(text), text)
@@ -194,7 +194,7 @@ def picture(form: Form, options: Options, typed: TypeSetter) -> PictureReference
 
 
 def aliases(form: Form, address: str, id: str | None) -> tuple[Reference, ...]:
-    """The old addresses of a story whose own address is `address`."""
+    """The old addresses of a story whose address is `address`."""
     own = {_path_key(address), _path_key(f"s/{id}/")} if id else {_path_key(address)}
     found: dict[str, Reference] = {}
     for text, place in form.texts("aliases"):
@@ -213,7 +213,7 @@ def aliases(form: Form, address: str, id: str | None) -> tuple[Reference, ...]:
 
 
 def _path_key(path: str) -> str:
-    """Equal for paths that one file answers."""
+    """A key that is equal for paths that one file of the output serves."""
     return address_key(path.strip("/").removesuffix("index.html").strip("/"))
 
 
@@ -260,7 +260,7 @@ def extra(form: Form) -> dict[str, Any]:
 
 
 def data(form: Form) -> tuple[tuple[str, Reference], ...]:
-    """(name in layouts, file) of each file of data."""
+    """(name in layouts, path) of each data file."""
     value = form.value("data")
     if value is None:
         return ()

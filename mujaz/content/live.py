@@ -1,4 +1,4 @@
-"""The entries of a live story get their moments, and the story that of its newest one."""
+"""Gives the entries of a live story their times, and the story the time of its newest entry."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from mujaz.yaml_values.datetimes import parse_moment
 
 
 def with_entries(article: Article, entries: Sequence[Entry], options: Options, problems: list[Problem]) -> Article:
-    """The live story with its entries; a warning goes to `problems` where one seems to be of the next day.
+    """The live story with its entries. Appends a warning to `problems` where an entry seems to be of the next day.
 
-    Its newest entry is an update of the story: pages, feeds and sitemaps tell of it.
+    The time of the newest entry is the story's `updated`, which pages, feeds and sitemaps show.
     """
     known = tuple([replace(entry, moment=parse_moment(entry.local, options.timezone)) for entry in entries])
     if "date" not in article.days:
@@ -28,7 +28,7 @@ def with_entries(article: Article, entries: Sequence[Entry], options: Options, p
 
 
 def _is_too_early(article: Article, entry: Entry) -> bool:
-    """Whether an entry without a day is older than its story: past midnight the day is written too."""
+    """Whether an entry without a day is older than its story: after midnight an editor has to write the day too."""
     return not entry.dated and entry.moment is not None and entry.moment < article.published
 
 

@@ -1,7 +1,7 @@
-"""A file or a folder below content/ gets another name, and every address, id and link stays what it is.
+"""Renames a file or a folder below content/, and keeps every address, id and link.
 
-Everything is found out before anything is written. Then ids and links are written, and at last one rename moves it all.
-Who is cut off between these has lost nothing: the same again does the rest.
+All checks come before the first write. Then ids and links are written, and last one rename moves everything. If the
+process is killed in between, nothing is lost: the same command finishes the move.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from mujaz.yaml_values.edit import value_of
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.loader import nodes
 
-# Where a body names files: `](target` and `](<target>`, `[name]: target`, and attributes of HTML.
+# How a body names files: `](target` and `](<target>`, `[name]: target`, and attributes of HTML.
 TARGET = re.compile(
     r"\]\(\s*<(?P<angled>[^<>\n]*)>|\]\(\s*(?P<inline>(?:[^\s()<>]|\([^\s()]*\))+)"
     r"|^ {0,3}\[[^\]\n]+\]:[ \t]+<?(?P<defined>[^\s<>]+)"
@@ -45,10 +45,10 @@ Text = Article | Standing
 
 
 class Move(Value):
-    """What is to be done. Paths are relative to the site's root, with `/`.
+    """A planned move. Paths are relative to the site's root, with `/`.
 
-    `files` maps each file that moves to its new path. `edits` has, by its path today, the bytes of each file that is
-    written, before and after; `ids` those of them that get their id written, `links` how many links in a file follow.
+    `files` maps the path of each file that moves to its new path. `edits` maps the old path of each file that changes
+    to its bytes before and after; `ids` to the id that is written into it, `links` to the number of links rewritten.
     """
 
     old: str
@@ -63,9 +63,9 @@ class Move(Value):
 
 
 def destination(root: Path, content: str, old: str, new: str) -> tuple[str, str]:
-    """Both paths as they are meant: into a folder that is there or ends in `/` under the old name, as `mv` does.
+    """Both paths, normalized. As with `mv`, a `new` that is a folder or ends in `/` is the folder to move into.
 
-    Raises UsageError for what is not there, would stand over something else, or is no article's place.
+    Raises UsageError where `old` is missing, `new` exists, or either is not a place for articles.
     """
     into = new.endswith("/")
     old, new = (posixpath.normpath(unicodedata.normalize("NFC", path)) for path in (_given(root, old), new))
@@ -97,7 +97,7 @@ def _there(root: Path, path: str) -> str:
 def _refuse_place(root: Path, content: str, old: str, new: str) -> None:
     is_article = new.endswith(".md") or (root / old / "index.md").is_file()
     stem = new.removesuffix("/index.md").removesuffix(".md")
-    same_address = (stem + ".md", stem + "/index.md") if is_article else ()  # of one address and one id
+    same_address = (stem + ".md", stem + "/index.md") if is_article else ()  # both have the same address and id
     above = [path for path in map(str, Path(new).parents) if (root / path).exists() and not (root / path).is_dir()]
     taken = next((path for path in (new, *same_address, *above) if path != old and os.path.lexists(root / path)), None)
     if taken is not None:
@@ -111,7 +111,7 @@ def _refuse_place(root: Path, content: str, old: str, new: str) -> None:
 
 
 def _refuse_standing(content: str, files: Mapping[str, str]) -> None:
-    """The name of a standing page, an author or a tag is its address, and there are no others that lead to it."""
+    """Refuse standing pages, authors and tags: the file name is their address, and they have no aliases."""
     for path in (*files, *files.values()):
         folder, _, rest = path.removeprefix(content + "/").partition("/")
         if rest and folder in FOLDERS and path.endswith(".md"):
@@ -124,10 +124,10 @@ def _refuse_standing(content: str, files: Mapping[str, str]) -> None:
 def plan(
     root: Path, options: Options, old: str, new: str, texts: Mapping[str, Text | None], others: Collection[str]
 ) -> Move:
-    """What moving `old` to `new` takes; both as `destination` gives them.
+    """The plan for moving `old` to `new`, both as `destination` returns them.
 
-    `texts` is what each Markdown file was read as, None where it was not understood; `others` are all other files below
-    content/. Raises UsageError where an id cannot be written or a link cannot be followed.
+    `texts` maps the path of each Markdown file to what was read, None where it could not be read; `others` are the
+    other files below content/. Raises UsageError where an id or a link cannot be written.
     """
     before = {*texts, *others}
     moving = {path for path in before if path == old or path.startswith(old + "/")}
@@ -161,16 +161,16 @@ def plan(
 
 
 def _id_to_write(path: str, text: Text, files: Mapping[str, str], content: str) -> str:
-    """The id that the file's name has given so far, where its new name gives another; else empty."""
+    """The id that the story has by its file's name, if the new name would give it another; else empty."""
     if path not in files or not isinstance(text, Article) or text.explicit_id:
         return ""
     return text.id if default_id(below_content(files[path], content)) != text.id else ""
 
 
 class _Files(Value):
-    """All files below content/, before the move and after it: their paths in NFC, and as the disk has them.
+    """All files below content/, before and after the move: path in NFC → path on the disk.
 
-    `ids` are those of all articles.
+    `ids` are the ids of all articles.
     """
 
     content: str
@@ -206,7 +206,7 @@ def _files_of(before: Iterable[str], files: Mapping[str, str], content: str, tex
 
 
 def _references(text: Text, known: _Files) -> Iterator[str]:
-    """What the file names, as paths without anchors, its pins and its original too; no addresses of the site."""
+    """The files that a text refers to, as paths without anchors: links, pictures, pins, original of a translation."""
     named = [*named_in(text)]
     if isinstance(text, Article):
         original = (text.translation_of,) if text.translation_of else ()
@@ -219,7 +219,7 @@ def _references(text: Text, known: _Files) -> Iterator[str]:
 
 
 def _followed(known: _Files, source: str, text: Text) -> Iterator[tuple[str, str]]:
-    """(as written, as it must be written) of each target that would not mean the same file any more."""
+    """(as written, as it must be written) of each target that the move would break."""
     after = known.files.get(source, source)
     for target in _references(text, known):
         meant = known.meant(target, source)
@@ -247,9 +247,9 @@ def _bare(path: str) -> str:
 def _followed_in(
     raw: bytes, known: _Files, source: str, text: Text, targets: Mapping[str, str], options: Options
 ) -> bytes:
-    """The bytes with each of `targets` named anew. What is indented is code, unless a link must be in it.
+    """The bytes with each of `targets` replaced. Indented lines are code, unless a target is found nowhere else.
 
-    Raises NoEdit; UsageError where a target cannot be found as it is written.
+    Raises NoEdit where the front matter cannot be edited, UsageError where a target is not found in the text.
     """
     for indented in (False, True):
         made = _rewritten(raw, targets, options.content, indented=indented)
@@ -259,7 +259,7 @@ def _followed_in(
 
 
 def _rewritten(raw: bytes, targets: Mapping[str, str], content: str, *, indented: bool) -> bytes:
-    """The bytes with each of `targets` named anew, in the body and in the front matter. Raises NoEdit."""
+    """The bytes with each of `targets` replaced, in the body and in the front matter. Raises NoEdit."""
     text = decode(raw, "")[0]
     place = front_matter(text)
     body = place[1] if place else 0
@@ -286,7 +286,7 @@ def _path_of(written: str) -> tuple[str, str]:
 
 
 def _spelled(path: str, before: str, group: str) -> str:
-    """The path as it may stand there: with percent signs where it had them, or where it must."""
+    """The path as it can be written there: percent-encoded where it was before, or where it must be."""
     if "%" in before:
         return quote(path)
     odd = " ()<>" if group in ("inline", "defined") else "<>\"'&"
@@ -294,7 +294,7 @@ def _spelled(path: str, before: str, group: str) -> str:
 
 
 def _keys(head: str, targets: Mapping[str, str], content: str) -> dict[str, Any]:
-    """The keys of the front matter that name files, as they must be."""
+    """The keys of the front matter that name files, with their new values."""
     found = nodes(head) if head.strip() else None
     values = value_of(found) if found else {}
     keys: dict[str, Any] = {}
@@ -319,7 +319,7 @@ def _named(value: object) -> str:
 
 
 def _names_the_same(known: _Files, source: str, text: Text, made: bytes, options: Options) -> bool:
-    """Whether the file, read at its new place, names what it named at the old one."""
+    """Whether the file, read at its new path, refers to the same files as before."""
     after = known.files.get(source, source)
     reading = read(after, made, options)
     again = reading.article or reading.standing
@@ -330,7 +330,10 @@ def _names_the_same(known: _Files, source: str, text: Text, made: bytes, options
 
 
 def carry_out(root: Path, move: Move) -> None:
-    """Do it. Raises OSError; whatever was written until then is right both before the move and after it."""
+    """Write the edits, then rename. Raises OSError, and UsageError where the new path has been taken meanwhile.
+
+    What is written until then is valid both before the move and after it.
+    """
     for path, (before, after) in move.edits.items():
         replace_whole(root / path, after, before)
     (root / move.new).parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The text and the place of a new article: everything that an editor should not have to think of."""
+"""The text and the path of a new article, with the fields that an editor should not have to think of."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mujaz.yaml_values.edit import scalar
 
 
 class NewStory(Value):
-    """An article that is not written yet; `path` is relative to the site's root."""
+    """An article before it is written; `path` is relative to the site's root."""
 
     path: str
     text: str
@@ -40,7 +40,7 @@ def new_story(
 ) -> NewStory:
     """The article `title` in `content/<year>/<month>/`, or a bundle there. `taken` are the ids of all articles.
 
-    Raises UsageError for a title that gives no address, a slug that cannot be one, a section that is not there.
+    Raises UsageError for a title that gives no address, an invalid slug, or an unknown section.
     """
     title = " ".join(clean_metadata(title).split())
     segment = slug_asked or slug(title)
@@ -79,9 +79,9 @@ def _section(asked: str | None, config: Config) -> str:
 
 
 def _id(name: str, taken: Collection[str]) -> str:
-    """The id that the path gives; where another article has it (it was moved, and a new one is in its place) the next.
+    """The id by the path, with a number where another article has it already (one that was moved from this path).
 
-    It is written down, so that moving the file does not change it.
+    It is written into the file, so that moving the file does not change it.
     """
     found, seed = default_id(name), name
     while found in taken:
@@ -91,7 +91,10 @@ def _id(name: str, taken: Collection[str]) -> str:
 
 
 def write_new(root: Path, story: NewStory) -> Path:
-    """Write it; never over a file that is there, nor beside one of the same address (a.md and a/index.md)."""
+    """Write the article and return its path.
+
+    Raises UsageError where the file exists, or one of the same address (a.md and a/index.md).
+    """
     path = root / story.path
     stem = path.parent if path.name == "index.md" else path.with_suffix("")
     for other in (stem.with_name(stem.name + ".md"), stem / "index.md"):

@@ -1,4 +1,4 @@
-"""What the reading of a file depends on besides the file: the site's settings, and how its texts are set in type."""
+"""What the reading of a file depends on besides the file: the site's settings, and the typography of its texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mujaz.yaml_values.form import Form
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """All that the reading of a file depends on, beside its path and its bytes; `content` is the content folder."""
+    """What the reading of a file depends on, besides its path and bytes; `content` is the content folder."""
 
     content: str
     timezone: str
@@ -22,7 +22,7 @@ class Options(Struct, frozen=True, kw_only=True):
     iframes: tuple[str, ...]
     sections: tuple[str, ...]  # keys, in the order of the navigation
     labels: tuple[str, ...]  # keys of `labels` in the strings
-    # What readers see of each, in the same order: an editor who writes that is told the key.
+    # The names that readers see, in the same order: where an editor writes one, the help names its key.
     section_names: tuple[str, ...] = ()
     label_names: tuple[str, ...] = ()
 
@@ -42,13 +42,13 @@ class Options(Struct, frozen=True, kw_only=True):
 
 
 def quote_style(options: Options, lang: str | None) -> str:
-    """The site's quotes, or none where the text is in another language: «…» is no quote in English."""
+    """The site's quotation marks; `as-is` where the text is in another language: «…» is not English."""
     same = lang is None or lang.lower().split("-")[0] == options.language.lower().split("-")[0]
     return options.quotes if same else "as-is"
 
 
 class TypeSetter:
-    """Sets the texts of one front matter in type, and remembers where a quote stays straight."""
+    """Applies typography to the texts of one front matter, and remembers where a quotation mark stays straight."""
 
     def __init__(self, options: Options, lang: str | None) -> None:
         self.style, self.rtl = quote_style(options, lang), is_rtl_language(lang or options.language)

@@ -42,10 +42,10 @@ DRAFT = re.compile(r"^draft:[ \t]+true[ \t]*$", re.MULTILINE)
 
 
 class Reading(Value):
-    """What a file gave. An article or a standing page is there if what it must have is, even beside other problems.
+    """The result of reading a file: an article or a standing page if all required keys are valid, and every problem.
 
-    `problems` are as strict as can be; `mujaz.build.read.judged` tells what counts for a build. `body` is None without
-    front matter.
+    `problems` has errors of drafts too; `mujaz.build.read.problems_of` makes warnings of those. `body` is None where
+    the front matter is missing.
     """
 
     article: Article | None = None
@@ -65,7 +65,7 @@ class Parts(Value):
 
 
 def read(path: str, raw: bytes, options: Options) -> Reading:
-    """The file `path` (relative to the site's root, with `/`), whose bytes are `raw`. Never raises for any bytes."""
+    """Read the file `path` (relative to the site's root, with `/`), whose bytes are `raw`. Never raises."""
     if len(raw) > MAX_BYTES:
         message = say("file-too-large", n=len(raw), most=MAX_BYTES)
         return Reading(problems=(Problem(path=path, message=message, help=say("divide-article")),))
@@ -163,11 +163,11 @@ def _page_with_body(page: Standing, body: Body, known: str) -> Standing:
     )
 
 
-# ---------------------------------------------------------------- where the file stands
+# ---------------------------------------------------------------- the kind of a file, by its path
 
 
 def _kind(path: str, options: Options) -> tuple[str, str, Problem | None]:
-    """Kind and name of what a file of this path is; for an article the name is empty."""
+    """(kind, name) of a file by its path; for an article the name is empty. A problem where articles may not be."""
     folder, _, rest = path.removeprefix(options.content + "/").partition("/")
     kind = FOLDERS.get(folder, "article") if rest else "article"
     if kind == "article":

@@ -1,6 +1,6 @@
-"""The bytes of a file below content/ with some of its text changed; every line that is not keeps its bytes.
+"""Changes some text of a file below content/; unchanged lines keep their bytes.
 
-So line ends, a byte order mark, comments and the order of keys stay as their author has them.
+So line ends, a byte order mark, comments and the order of keys stay as the author wrote them.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ __all__ = ["NoEdit", "front_matter", "with_keys", "with_more", "with_text"]
 
 
 def front_matter(text: str) -> tuple[int, int] | None:
-    """Where the front matter stands in a file's text, without its `---` lines; None where there is none."""
+    """Start and end of the front matter in a file's text, without its `---` lines; None where there is none."""
     first, _, rest = text.partition("\n")
     end = END.search(rest) if FENCE.fullmatch(first) else None
     return (len(first) + 1, len(first) + 1 + end.start()) if end else None
 
 
 def with_keys(raw: bytes, keys: Mapping[str, Wanted]) -> bytes:
-    """The bytes of an article with these keys of its front matter. Raises NoEdit where that has no clear form."""
+    """The bytes of an article with these keys set in its front matter. Raises NoEdit where that is not valid YAML."""
     text = decode(raw, "")[0]
     for key, wanted in keys.items():
         place = front_matter(text)
@@ -41,7 +41,7 @@ def with_keys(raw: bytes, keys: Mapping[str, Wanted]) -> bytes:
 
 
 def with_more(raw: bytes, key: str, texts: Sequence[str]) -> bytes:
-    """The bytes with these texts at the end of the list `key`, where they are not in it yet. Raises NoEdit."""
+    """The bytes with these texts appended to the list `key`, unless they are in it. Raises NoEdit as `with_keys`."""
     text = decode(raw, "")[0]
     start, end = front_matter(text) or (0, 0)
     found = nodes(text[start:end])
@@ -52,7 +52,7 @@ def with_more(raw: bytes, key: str, texts: Sequence[str]) -> bytes:
 
 
 def with_text(raw: bytes, text: str) -> bytes:
-    """The bytes of a file with `text`, whose line ends are `\\n`, in place of its own. Raises UnicodeDecodeError."""
+    """The bytes of a file with `text`, whose line ends are `\\n`. Raises UnicodeDecodeError if `raw` is not UTF-8."""
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     written = raw.removeprefix(mark).decode()
     if "\r" not in written:
@@ -68,5 +68,5 @@ def with_text(raw: bytes, text: str) -> bytes:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines with their ends: `\\n`, `\\r\\n` or `\\r`, which are those of an editor."""
+    """The lines with their ends, which are `\\n`, `\\r\\n` or `\\r` as in an editor."""
     return LINE.findall(text)

@@ -1,4 +1,4 @@
-"""What lies below content/: every file by its path, refused where it is not what it seems. Reads only what moved."""
+"""Every file below content/ by its path, and a problem for each that is refused. Reads only what changed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LARGEST_FILE = 200_000_000  # bytes of a picture or document
 
 
 class Found(Value):
-    """All below content/ that is a file: Markdown, and the rest. Paths are relative to the site's root."""
+    """All files below content/: Markdown, and the others. Paths are relative to the site's root."""
 
     articles: tuple[Source, ...]
     others: Mapping[str, Stamp]
@@ -28,7 +28,10 @@ class Found(Value):
 
 
 def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Found:
-    """Stat everything below `root/content`; read and digest Markdown files whose stamp is not the `known` one."""
+    """Stat everything below `root/content`; read and digest Markdown files whose stamp is not the `known` one.
+
+    `known` maps a path to its last stamp and digest. Raises OSError (EBUSY) for a file that changes while it is read.
+    """
     problems: list[Problem] = []
     base = (root / content).resolve()
     articles: list[Source] = []
@@ -70,7 +73,7 @@ def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Fo
 
 
 def digest_of(root: Path, path: str, mark: Stamp, known: Mapping[str, tuple[Stamp, str]]) -> str:
-    """Digest of a file, read only where its stamp is not the `known` one."""
+    """Digest of a file, read only where its stamp is not the `known` one. Raises OSError where it cannot be read."""
     held = known.get(path)
     return held[1] if held is not None and held[0] == mark else file_digest(_bytes(root, path, mark))
 
@@ -81,17 +84,18 @@ def _source(root: Path, entry: os.DirEntry[str], path: str, known: Mapping[str, 
 
 
 def _bytes(root: Path, path: str, mark: Stamp) -> bytes:
-    """Of the very file that was looked at: another, or a link, may have come to its place since. Who reads it later
-    holds it against this digest.
+    """The bytes of the very file that `mark` was taken of: another file, or a link, may have replaced it since.
+
+    Whoever reads the file later compares it with this digest.
     """
-    with open(os.open(root / path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as file:  # nor wait for a pipe
+    with open(os.open(root / path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as file:  # a pipe must not block
         if stamp(os.fstat(file.fileno())) != mark:
             raise changed_meanwhile(path)
         return file.readall()
 
 
 def _nearly_an_article(name: str) -> bool:
-    """True for the names that other programs give a Markdown file."""
+    """Whether other programs use such a name for a Markdown file."""
     low = name.lower()
     return low.endswith((".md.txt", ".markdown", ".mdown", ".mkd")) or (
         low.endswith(".md") and not name.endswith(".md")
@@ -99,7 +103,7 @@ def _nearly_an_article(name: str) -> bool:
 
 
 def _trouble(entry: os.DirEntry[str], path: str, base: Path) -> Problem | None:
-    """Why the file is refused, if it is."""
+    """Why the file is refused; None if it is not."""
     try:
         path.encode()
     except UnicodeEncodeError:

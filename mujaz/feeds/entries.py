@@ -1,4 +1,4 @@
-"""The entries of a feed with their texts as they go out, the same for every format."""
+"""The entries of a feed with their final texts, the same for every format."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Enclosure(Value):
 
 
 class FeedItem(Value):
-    """An entry with its texts as they go out, the same for every format. `body` is empty in a feed of summaries."""
+    """An entry with its final texts, the same for every format. `body` is HTML; empty in a feed of summaries."""
 
     entry: FeedEntry
     title: str
@@ -48,23 +48,23 @@ class FeedItem(Value):
 
     @property
     def enclosures(self) -> tuple[Enclosure, ...]:
-        """The files of the entry, the one first that a reader should take if it takes one: what is played."""
+        """The files of the entry, recordings first: some readers use only the first."""
         return (*self.recordings, *((self.enclosure,) if self.enclosure else ()))
 
     @property
     def unique_updated(self) -> datetime:
-        """`updated` within its second, by a fraction made of the guid alone.
+        """`updated` with a fraction of a second that depends on the guid alone.
 
-        Validators warn of two Atom entries with one `updated`, and a desk that writes dates without times has many.
-        Nothing but the entry decides the fraction: it is the same in every feed, and no other story moves it.
-        `published`, which readers show, stays whole: newsboat takes a moment with a fraction for UTC.
+        Validators warn about two Atom entries with the same `updated`, which a newsroom that writes dates without
+        times has often. The fraction is the same in every feed, and no other story changes it.
+        `published`, which readers show, has none: newsboat reads a time with a fraction as UTC.
         """
         digest = blake2b(self.entry.guid.encode(), digest_size=8).digest()
         return self.updated.replace(microsecond=int.from_bytes(digest) % 1_000_000)
 
     @property
     def weight(self) -> int:
-        """At most so many bytes in any of the formats, so that all of them drop the same entries."""
+        """An upper bound of the entry's bytes in any format, so that all formats drop the same entries."""
         entry, figure, file = self.entry, self.entry.picture, self.enclosure
         names = (*self.authors, *self.categories)
         texts = [self.body, self.title, self.summary, self.summary, self.source, self.source_url, *names]
@@ -88,9 +88,10 @@ def moment_of(iso: str) -> datetime:
 
 
 def entries_of(view: FeedView, bodies: Bodies, sizes: Sizes) -> list[FeedItem]:
-    """The entries that go out, newest first: the oldest are left out where there are too many or they are too long.
+    """The entries of the feed, newest first, at most MOST_ENTRIES and MOST_BYTES; the oldest are left out.
 
-    An archive keeps all of its entries: whoever follows it back relies on their being there.
+    An archive keeps all of its entries, since readers that page back rely on them. Raises ValueError where two entries
+    share an id or a date has no offset.
     """
     guids = [entry.guid for entry in view.entries]
     if len(set(guids)) != len(guids):
@@ -141,7 +142,7 @@ def _recording(player: Player, permalink: str) -> Enclosure:
 
 
 def _body(entry: FeedEntry, view: FeedView, bodies: Bodies, direction: str) -> str:
-    """The body with its lead picture, which stands outside it on the page; without a body, the summary."""
+    """The body with the lead picture before it, as on the page; without a body, the summary."""
     body = _digest(entry.blocks, direction) if entry.blocks else bodies(entry)
     body = body if body.strip() else f"<p>{feeds_html.inline(entry.story.summary, direction)}</p>"
     if entry.picture:
@@ -153,7 +154,7 @@ def _body(entry: FeedEntry, view: FeedView, bodies: Bodies, direction: str) -> s
 
 
 def _digest(blocks: Sequence[Block], direction: str) -> str:
-    """The body of an edition: each story's title, which leads to it, and its summary, below the names of sections."""
+    """The body of an edition: by section, each story's title as a link and its summary."""
     parts = []
     for block in blocks:
         if block.heading.text:
@@ -167,7 +168,7 @@ def _digest(blocks: Sequence[Block], direction: str) -> str:
 
 
 def _lead_picture(figure: Figure, direction: str) -> str:
-    """The lead picture with its caption and, apart from it and in brackets, its credit."""
+    """The lead picture with its caption and, in brackets, its credit."""
     picture = figure.picture
     attributes = {
         "src": picture.src,

@@ -1,7 +1,7 @@
-"""Texts as a feed carries them: clean characters, direction, and a body's HTML made fit to stand outside the site.
+"""Texts for feeds: clean characters, marks of direction, and bodies as HTML that works outside the site.
 
-A feed reader throws scripts and styles away, knows no base address, and guesses the direction of a text from its
-first strong character. The one importer of lxml, which feedgen brings.
+A feed reader drops scripts and styles, knows no base address, and guesses the direction of a text from its first
+strong character. The only importer of lxml, which feedgen depends on.
 """
 
 from __future__ import annotations
@@ -45,29 +45,29 @@ _ATTRIBUTES = _names(
     "abbr align alt cite colspan datetime dir height href hreflang lang reversed rowspan scope sizes span src srcset "
     "start title type value width"
 )
-_PRESS_HINT = "asks"  # what a card says of a press, which does nothing in a reader
+_PRESS_HINT = "asks"  # class of a card's words about its button, which does nothing in a reader
 _ALIGNED = _names("div td th")
 _PLAYED = _names("iframe video audio")
-_NO_OWN_TEXT = _names("ul ol dl table details")  # text may not stand in these, only in their parts
+_NO_OWN_TEXT = _names("ul ol dl table details")  # elements that hold text only in their parts
 
 
 # ---------------------------------------------------------------- plain text
 
 
 def clean(text: str) -> str:
-    """`text` as it may stand in a feed; without U+FFFD too, which says only that text is lost, and validators warn."""
+    """`text` without characters that a feed may not hold, and without U+FFFD, about which validators warn."""
     return typography.clean(text.replace("\ufffd", ""))
 
 
 def line(text: str) -> str:
-    """`clean(text)` on one line, without space at its ends."""
+    """`clean(text)` on one line, without blanks at its ends."""
     return " ".join(clean(text).split())
 
 
 def directed(text: str, direction: str) -> str:
-    """`text` with isolates around what a plain text would turn round, U+2066 to U+2069.
+    """`text` with isolates (U+2066 to U+2069) around runs that plain text would reorder.
 
-    And U+200F before it where a reader that looks for the first strong character would turn all of it round.
+    U+200F comes first where a reader that looks for the first strong character would set all of it left to right.
     """
     text = isolated(text, rtl=direction == "rtl")
     if direction != "rtl" or not text or arabic_direction.first_strong(text) == "R":
@@ -76,12 +76,12 @@ def directed(text: str, direction: str) -> str:
 
 
 def inline(text: str, direction: str) -> str:
-    """Plain `text` as HTML, each run against its direction in an isolate."""
+    """Plain `text` as HTML, each run of the other direction in an isolate."""
     return isolate(text, rtl=direction == "rtl")
 
 
 def as_html(text: str) -> str:
-    """Plain `text` that reads the same as HTML, for RSS descriptions: unchanged wherever nothing can be misread."""
+    """Plain `text` for RSS descriptions, which readers parse as HTML: only what they would misread is escaped."""
     return _MISREAD.sub(lambda found: html.escape(found[0]), text)
 
 
@@ -89,11 +89,11 @@ def as_html(text: str) -> str:
 
 
 def absolute(address: str, base: str) -> str:
-    """`address` with its host, percent-encoded; empty where it leads to no place that a reader can go to."""
+    """`address` made absolute and percent-encoded; empty unless it is http, https, mailto or tel."""
     try:
         parts = urlsplit(urljoin(base, address.strip()))
         host = parts.netloc.encode("idna").decode("ascii")
-    except ValueError:  # no host that can be
+    except ValueError:  # not a valid host
         return ""
     if parts.scheme not in ("http", "https", "mailto", "tel"):
         return ""
@@ -109,12 +109,12 @@ def _absolute_set(srcset: str, base: str) -> str:
 # ---------------------------------------------------------------- bodies
 
 
-@lru_cache(maxsize=128)  # the three formats of a feed, and often a section's, show the same bodies
+@lru_cache(maxsize=128)  # the three formats of a feed, and often the feed of a section, have the same bodies
 def fit_for_readers(body: str, *, permalink: str, lang: str, direction: str) -> str:
-    """A sanitised `body` as a feed's reader needs it; `permalink` is the page that it stands on.
+    """A sanitised `body` as feed readers need it; `permalink` is the address of its page.
 
-    Every address is absolute, a fragment leads to the page, every top-level block says its language and direction,
-    nothing is left that readers refuse, players are links, and the text begins right to left where it should.
+    Every address is absolute, a fragment leads to the page, every top-level block has its language and direction,
+    elements that readers refuse are gone, players are links, and a right-to-left text begins with such a character.
     """
     root = lxml.html.fragment_fromstring(_UNREADABLE.sub("", body), create_parent="div")
     for element in list(root.iterdescendants()):
@@ -134,14 +134,14 @@ def fit_for_readers(body: str, *, permalink: str, lang: str, direction: str) -> 
 
 
 def pictures(body: str, permalink: str) -> tuple[str, ...]:
-    """The absolute addresses of the pictures of a body, in its order."""
+    """The absolute addresses of the pictures of a body, in order."""
     root = lxml.html.fragment_fromstring(_UNREADABLE.sub("", body), create_parent="div")
     return tuple(absolute(img.get("src", ""), permalink) for img in root.iter("img"))
 
 
 def _fit_element(element: Any, permalink: str) -> None:
-    """Make one element fit, or take it out; its parts have their own turn."""
-    if element.getparent() is None:  # a picture inside a picture, already taken out
+    """Change one element for readers, or remove it; its children are handled by themselves."""
+    if element.getparent() is None:  # a picture inside a picture, already removed
         return
     if not isinstance(element.tag, str) or element.tag in _DROPPED or element.get("class") == _PRESS_HINT:
         element.drop_tree()
@@ -163,10 +163,10 @@ def _fit_element(element: Any, permalink: str) -> None:
 
 
 def _align(element: Any, direction: str) -> None:
-    """Say the alignment of a table's cell by the attribute that readers know: they throw classes and styles away.
+    """Write the alignment of a table cell as the attribute `align`: readers drop classes and styles.
 
-    Its sides are left and right, so it hangs on the direction of the cell. The box that a table scrolls in on the page
-    is left out.
+    Its values are left and right, so they depend on the direction of the cell. The box in which a table scrolls on the
+    page is removed.
     """
     side = element.get("class", "")
     if element.tag == "div":
@@ -183,13 +183,13 @@ def _align(element: Any, direction: str) -> None:
 
 
 def _unwrap_gallery(gallery: Any) -> None:
-    """Leave the figures of a gallery alone, without the links to their files: no reader has its grid."""
+    """Keep only the figures of a gallery, without the links to their files: readers cannot show its grid."""
     for part in [*gallery.iter("li"), *gallery.iterfind(".//figure/a"), gallery]:
         part.drop_tag()
 
 
 def _only_picture(element: Any) -> Any | None:
-    """The `img` of a `picture`, in its place: few readers know the other sources, and some show none then."""
+    """Replace a `picture` by its `img`: few readers know `source`, and some then show nothing."""
     img = next(element.iter("img"), None)
     if img is None:
         element.drop_tree()
@@ -200,7 +200,7 @@ def _only_picture(element: Any) -> Any | None:
 
 
 def _make_link(element: Any, permalink: str) -> None:
-    """Turn a player into a link: readers drop players, and what was played with them."""
+    """Replace a player by a link: readers drop players, and the recording with them."""
     places = (part.get("src") for part in element.iter(element.tag, "source"))
     address = absolute(next(filter(None, places), ""), permalink)
     text = element.get("title") or line(element.text_content()) or address
@@ -233,7 +233,7 @@ def _fit_attributes(element: Any, permalink: str) -> None:
 
 
 def _clean_texts(element: Any) -> None:
-    """Character references such as `&#7;` come to light only when the HTML has been read."""
+    """Clean the decoded texts: character references such as `&#7;` are visible only after parsing."""
     element.text = element.text and clean(element.text)
     element.tail = element.tail and clean(element.tail)
     for name, value in element.attrib.items():
@@ -245,7 +245,7 @@ def _is_block(piece: Any) -> bool:
 
 
 def _blocks(root: Any) -> list[Any]:
-    """The top-level blocks of `root`; loose text and inline marks between them become paragraphs."""
+    """The top-level blocks of `root`; loose text and inline elements between them become paragraphs."""
     pieces: list[Any] = [root.text or ""]
     for child in list(root):
         pieces += [child, child.tail or ""]
@@ -269,7 +269,7 @@ def _blocks(root: Any) -> list[Any]:
 
 
 def _words(element: Any, *, alts: bool) -> Iterator[str]:
-    """The text of an element in reading order; with `alts`, what stands for its pictures too."""
+    """The text of an element in reading order; with `alts` also that of its pictures."""
     if alts:
         yield element.get("alt", "")
     yield element.text or ""
@@ -279,7 +279,7 @@ def _words(element: Any, *, alts: bool) -> Iterator[str]:
 
 
 def _begin_right_to_left(blocks: list[Any]) -> None:
-    """Put U+200F first where the text, read with or without its pictures' alts, does not begin right to left."""
+    """Put U+200F first unless the first strong character is right-to-left, with and without the pictures' alts."""
     readings = ("".join(word for block in blocks for word in _words(block, alts=alts)) for alts in (True, False))
     if all(arabic_direction.first_strong(reading) == "R" for reading in readings):
         return

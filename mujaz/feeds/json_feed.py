@@ -11,7 +11,7 @@ from mujaz.model.file_views import FeedView
 
 
 def json_feed(view: FeedView, bodies: Bodies, sizes: Sizes) -> bytes:
-    """The feed as JSON Feed 1.1; what goes in and is raised as in `rss`."""
+    """The feed as JSON Feed 1.1; arguments and errors as in `rss`."""
     document: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title_of(view),

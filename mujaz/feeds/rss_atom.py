@@ -1,7 +1,7 @@
-"""Feeds as RSS 2.0 and Atom 1.0, and lists of feeds as OPML 2.0. The one importer of feedgen.
+"""Feeds as RSS 2.0 and Atom 1.0, and lists of feeds as OPML 2.0. The only importer of feedgen.
 
-What feedgen lacks or gets wrong is mended through its own extension interface, below: read the two extensions as the
-description of what stands in our feeds beside its own. All dates are the view's: feedgen's defaults are the clock's.
+The two extensions below add what feedgen lacks and correct what it gets wrong, through its extension interface: they
+describe all that our feeds have besides feedgen's own output. All dates come from the view, none from the clock.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HISTORY = "http://purl.org/syndication/history/1.0"  # RFC 5005
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 # feedgen.util.formatRFC2822 sets the process's locale to C and back for every date. Two threads in it at once can
-# leave C behind for good: the second one takes the first one's C for the locale to go back to.
+# leave the locale at C: the second one saves the first one's C as the locale to restore.
 _LOCALE = threading.Lock()
 
 
@@ -36,12 +36,12 @@ _LOCALE = threading.Lock()
 def rss(view: FeedView, bodies: Bodies, sizes: Sizes, stylesheet: str = "") -> bytes:
     """The feed as RSS 2.0.
 
-    `bodies(entry)` is the entry's sanitised HTML, its links site-absolute; `sizes(url)` the length in bytes and the
-    MIME type of a picture of the site; `stylesheet` the address of a CSS file for people who open the feed in a
-    browser. Raises ValueError where two entries share an id or a date has no offset.
+    `bodies(entry)` returns the entry's sanitised HTML, with site-absolute links; `sizes(url)` the length in bytes and
+    the MIME type of a picture of the site; `stylesheet` is the address of a CSS file for people who open the feed in
+    a browser. Raises ValueError where two entries share an id or a date has no offset.
     """
     feed = _generator(view, stylesheet)
-    # feedgen takes whatever link came last for the channel's own page.
+    # feedgen uses the last link as the channel's own page.
     feed.link(href=view.permalink, rel="self", type="application/rss+xml")
     feed.link(href=view.page, rel="alternate", type="text/html")
     for ready in entries_of(view, bodies, sizes):
@@ -51,7 +51,7 @@ def rss(view: FeedView, bodies: Bodies, sizes: Sizes, stylesheet: str = "") -> b
         entry.description(html.as_html(ready.summary or ready.title))
         if ready.body:
             entry.content(ready.body)
-        for file in ready.enclosures[:1]:  # readers of RSS take one
+        for file in ready.enclosures[:1]:  # RSS readers use only one
             entry.enclosure(file.url, str(file.length), file.type)
         if ready.source and ready.source_url:
             entry.source(url=ready.source_url, title=ready.source)
@@ -60,7 +60,7 @@ def rss(view: FeedView, bodies: Bodies, sizes: Sizes, stylesheet: str = "") -> b
 
 
 def atom(view: FeedView, bodies: Bodies, sizes: Sizes, stylesheet: str = "") -> bytes:
-    """The feed as Atom (RFC 4287); what goes in and is raised as in `rss`."""
+    """The feed as Atom (RFC 4287); arguments and errors as in `rss`."""
     feed = _generator(view, stylesheet)
     feed.author(name=html.line(view.publisher) or feed.title())
     feed.link(href=view.permalink, rel="self", type="application/atom+xml")
@@ -71,7 +71,7 @@ def atom(view: FeedView, bodies: Bodies, sizes: Sizes, stylesheet: str = "") -> 
         entry = _started(feed, ready)
         entry.updated(ready.unique_updated)
         feed.updated(max(feed.updated(), ready.unique_updated))
-        entry.link(href=ready.entry.permalink, rel="alternate")  # the extension writes the links anew
+        entry.link(href=ready.entry.permalink, rel="alternate")  # the extension replaces the links
         entry.author([{"name": name} for name in ready.authors])
         if ready.summary:
             entry.summary(ready.summary)
@@ -81,7 +81,7 @@ def atom(view: FeedView, bodies: Bodies, sizes: Sizes, stylesheet: str = "") -> 
 
 
 def opml(view: OpmlView) -> bytes:
-    """A list of feeds as OPML 2.0, one outline for a feed, in folders where the view names them."""
+    """A list of feeds as OPML 2.0, an outline for each feed, in folders where the view names them."""
     root = xml_elem("opml", version="2.0")
     xml_elem("title", xml_elem("head", root)).text = html.line(view.title)
     body = xml_elem("body", root)
@@ -96,7 +96,7 @@ def opml(view: OpmlView) -> bytes:
     return out.getvalue()
 
 
-# ---------------------------------------------------------------- what RSS and Atom take from feedgen itself
+# ---------------------------------------------------------------- what feedgen itself writes
 
 
 def _generator(view: FeedView, stylesheet: str) -> Any:
@@ -123,11 +123,11 @@ def _started(feed: Any, ready: FeedItem) -> Any:
     return entry
 
 
-# ---------------------------------------------------------------- what feedgen leaves out, or writes wrong
+# ---------------------------------------------------------------- what feedgen lacks or gets wrong
 
 
 class _FeedExtension(BaseExtension):  # type: ignore[misc]
-    """A feed's head: the stylesheet, the links of RSS other than self, the mark of an archive."""
+    """The head of a feed: the stylesheet, the links of RSS other than self, the mark of an archive (RFC 5005)."""
 
     view: FeedView
     stylesheet: str
@@ -164,7 +164,7 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
             xml_elem(f"{{{_DC}}}creator", item).text = name
         if self.ready.entry.story.lang:
             xml_elem(f"{{{_DC}}}language", item).text = self.ready.entry.story.lang
-        # RSS's own `source` must have an address; feedgen writes it where there is one.
+        # RSS's `source` must have an address; feedgen writes it where there is one.
         if not self.ready.source_url:
             self._name_source(item)
         self._show_files(item)
@@ -177,7 +177,7 @@ class _EntryExtension(BaseEntryExtension):  # type: ignore[misc]
             xml_elem("link", entry, **attributes)
         if self.ready.entry.story.lang:
             entry.set(_LANG, self.ready.entry.story.lang)
-        # Atom's own `source` is the head of another feed, with its id and date, which an agency's name has not.
+        # Atom's `source` is the head of another feed, with its id and date, which the name of an agency lacks.
         self._name_source(entry)
         self._show_files(entry)
         return entry

@@ -1,4 +1,4 @@
-"""Sitemaps (sitemaps.org, protocol 0.9) and the news sitemap, from closed views to bytes."""
+"""Sitemaps (sitemaps.org, protocol 0.9) and the news sitemap: views to bytes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
 def sitemap(view: SitemapView) -> bytes:
-    """One part of the sitemap as a `urlset`, or the list of its parts as a `sitemapindex`."""
+    """A part of the sitemap as a `urlset`, or the list of the parts as a `sitemapindex`."""
     root, one = ("sitemapindex", "sitemap") if view.index else ("urlset", "url")
     lines = (
         f"<{one}>{_element('loc', entry.permalink)}{_element('lastmod', entry.modified)}{_alternates(entry)}</{one}>"
@@ -25,7 +25,7 @@ def sitemap(view: SitemapView) -> bytes:
 
 
 def news_sitemap(view: NewsSitemapView) -> bytes:
-    """The stories of the last days for news search; the view says which."""
+    """The news sitemap of the stories in the view."""
     publication = (
         f"<news:publication>{_element('news:name', view.publication)}"
         f"{_element('news:language', view.language)}</news:publication>"
@@ -39,7 +39,7 @@ def news_sitemap(view: NewsSitemapView) -> bytes:
 
 
 def _alternates(entry: SitemapEntry) -> str:
-    """The same story in each of its languages, this page among them: a search engine wants every page to say all."""
+    """The addresses of a story in all its languages, this one too: search engines want the full list on every page."""
     return "".join(
         f'<xhtml:link rel="alternate" hreflang="{escape(one.lang)}" href="{escape(one.url)}"/>'
         for one in entry.alternates
@@ -47,7 +47,7 @@ def _alternates(entry: SitemapEntry) -> str:
 
 
 def _element(name: str, text: str) -> str:
-    """`<name>text</name>`, or nothing where there is no text: an empty `lastmod` is not valid."""
+    """`<name>text</name>`; empty where `text` is: an empty `lastmod` is not valid."""
     text = " ".join(clean(text).split())
     return f"<{name}>{escape(text, quote=False)}</{name}>" if text else ""
 

@@ -1,7 +1,7 @@
-"""The Content-Security-Policy that each page satisfies: what a browser may load and run, whatever a text says.
+"""The Content-Security-Policy of every page: what a browser may load and run, whatever an article holds.
 
-Pages carry it in their head, for hosts that cannot send headers; the files for hosts that can are written from here.
-JSON-LD is data, which no policy stops.
+Pages have it in their head, for hosts that cannot send headers; `server_config` writes it for hosts that can.
+JSON-LD is data, which no policy blocks.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ _DIRECTIVES = {
     "base-uri": "'none'",
     "form-action": "'self'",
 }
-DIRECTIVE_OF = {  # what a host is allowed for → its directive
+DIRECTIVE_OF = {  # kind of file in `policy` of config.yaml → directive
     **{kind: f"{kind}-src" for kind in ("script", "style", "img", "media", "connect", "frame")},
     "form": "form-action",
 }
 NOBODY = Policy()
-# A browser ignores this one in a page and obeys it in a header.
+# Browsers ignore this directive in a page and obey it in a header.
 _HEADER_ONLY = {"frame-ancestors": "'none'"}
 
 
 def page_policy(iframes: Sequence[str] = (), hosts: Policy = NOBODY) -> str:
     """The policy of a page for its `<meta http-equiv>`.
 
-    `iframes` are the hosts whose frames a text may have, `hosts` are those that the paper allows by itself.
+    `iframes` are the hosts whose frames articles may embed, `hosts` those that `policy` in config.yaml allows.
     """
     allowed = dict(_DIRECTIVES)
     for kind, names in asdict(hosts).items():
@@ -48,7 +48,7 @@ def page_policy(iframes: Sequence[str] = (), hosts: Policy = NOBODY) -> str:
 
 
 def header_policy(iframes: Sequence[str] = (), hosts: Policy = NOBODY) -> str:
-    """The same for the header `Content-Security-Policy`, which can also keep other sites from framing ours."""
+    """The same policy as a header, which also keeps other sites from framing ours."""
     return f"{page_policy(iframes, hosts)}; {_written(_HEADER_ONLY)}"
 
 

@@ -1,11 +1,11 @@
-"""The steps that send a built site to where it is served, as commands of rsync or rclone.
+"""The steps that upload a built site, as commands of rsync or rclone.
 
-New files go before changed ones: nothing links to them yet, and once a changed page links to one, all are there. Among
-the changed, articles go before the lists and feeds that name them. What is gone goes last.
+New files come before changed ones: nothing links to them yet, and when a changed page does, all are there. Among the
+changed, articles come before the lists and feeds that link to them. Deletions come last.
 
-The target has a manifest of what deploys put there. It names the union of the old and the new site before anything is
-sent, and the new site alone after all deletions. So a deploy that is cut off anywhere leaves nothing that the next
-one does not know.
+The target has a manifest of the files that deploys put there. It lists the old and the new site before anything is
+sent, and the new site alone after all deletions. So after a deploy that was interrupted anywhere the next one still
+knows every file that is there.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ PAGE = re.compile(r".*\.(html|xml|json|txt|opml|webmanifest)(\.gz|\.br)?")
 ARTICLE = re.compile(r"([0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+|s/[^/]+)/index\.html(\.gz|\.br)?")
 TOOLS = ("rsync", "rclone")
 RSYNC_ROW = re.compile(r"(.)\S{9}\S*+ ++[\d,.]++ \S++ \S++ (.*)")  # mode, size, day, time, path
-OCTAL = re.compile(r"\\#([0-7]{3})")  # how rsync prints a control character
-VANISHED = 24  # how rsync ends where a file that it was told to delete has, as it must, no source any more
+OCTAL = re.compile(r"\\#([0-7]{3})")  # a control character, as rsync prints it
+VANISHED = 24  # rsync's exit code where the source of a file is gone, as it is for every file to delete
 
 
 class Step(Value):
-    """One run of a tool: what it is for, its arguments, and the paths that it reads as its input."""
+    """One run of a tool: its purpose, its command line, and the paths that it reads from standard input."""
 
     title: Message
     command: tuple[str, ...]
@@ -37,13 +37,13 @@ class Step(Value):
 
     @property
     def listed(self) -> bytes:
-        """The paths as the tool reads them. rsync takes a line that begins with `;` or `#` for a comment."""
+        """The paths as the tool reads them: `./` keeps rsync from reading `;` or `#` as the start of a comment."""
         start, end = (b"./", b"\0") if self.command[0] == "rsync" else (b"", b"\n")
         return b"".join(start + os.fsencode(path) + end for path in self.paths)
 
 
 class Steps(Value):
-    """A whole deploy: what is sent, then what is deleted, then the manifest that is left."""
+    """A whole deploy: uploads, then deletions, then the upload of the final manifest."""
 
     sent: tuple[Step, ...]
     deleted: tuple[Step, ...]
@@ -65,10 +65,10 @@ def plan(
     delete: bool = True,
     foreign: Set[str] = frozenset(),
 ) -> Steps:
-    """The steps of a deploy to a target whose manifest names `before`.
+    """The steps of a deploy to a target whose manifest lists the paths `before`.
 
-    `more` are arguments passed on to the tool. Manifests are written into the folder `scratch`, which lasts until the
-    steps have run. With `delete` what the site has no more goes. `foreign` are other files there that go too.
+    `more` are further arguments of the tool. Manifests are written into the folder `scratch`, which must last until the
+    steps have run. With `delete` files that the site no longer has are deleted at the target, and always the `foreign`.
     """
     here = set(site_files(output))
     (scratch / "empty").mkdir()
@@ -84,17 +84,17 @@ def plan(
 
 
 def site_files(output: Path) -> tuple[str, ...]:
-    """Every file of the built site, by its manifest, in order; without the manifest."""
+    """The paths in the manifest of the built site, sorted; without the manifest itself."""
     return tuple(sorted(paths_in(_text_of(output / MANIFEST))))
 
 
 def paths_in(manifest: str) -> set[str]:
-    """The paths of a manifest. One from elsewhere is not trusted: only plain relative paths count."""
+    """The paths of a manifest. It is not trusted: only plain relative paths count."""
     return {path for path in manifest.split("\n") if path and _inside(path)} - {MANIFEST}
 
 
 def foreign_files(output: Path) -> tuple[str, ...]:
-    """Files that lie in the output and are not of the site: they are not sent."""
+    """Files in the output folder that are not in its manifest: they are not sent."""
     there = {path for path, _ in files(output) if not path.startswith(f"{NEW}/")}
     return tuple(sorted(there - set(site_files(output)) - {MANIFEST}))
 
@@ -120,8 +120,8 @@ def uploads(output: Path, target: str, tool: str, more: Sequence[str] = ()) -> l
 
 def _rsync(output: Path, target: str, which: str, more: Sequence[str]) -> tuple[str, ...]:
     only = {"": (), "new": ("--ignore-existing",), "changed": ("--existing",)}[which]
-    kept = ("--links", "--times", "--omit-dir-times")  # by time and size rsync tells what it need not send
-    return ("rsync", *kept, *only, "--from0", "--files-from=-", *more, f"{output}/", target)
+    preserve = ("--links", "--times", "--omit-dir-times")  # rsync skips files of equal time and size
+    return ("rsync", *preserve, *only, "--from0", "--files-from=-", *more, f"{output}/", target)
 
 
 def _rclone(output: Path, target: str, which: str, more: Sequence[str]) -> tuple[str, ...]:
@@ -151,9 +151,9 @@ def is_missing(tool: str, code: int, printed: str) -> bool:
 
 
 def _announcement(folder: Path, target: str, tool: str, manifest: Iterable[str], more: Sequence[str]) -> Step:
-    """Send a manifest of these paths, which is written into `folder`.
+    """The step that uploads a manifest of these paths, which is written into `folder`.
 
-    Another manifest may have the same size and time, so the tool may not judge by them.
+    Another manifest may have the same size and time, so the tool must not skip it for that.
     """
     folder.mkdir()
     lines = "".join(f"{path}\n" for path in sorted(manifest))
@@ -163,16 +163,16 @@ def _announcement(folder: Path, target: str, tool: str, manifest: Iterable[str],
     return Step(title=say("step-manifest"), command=command, paths=(MANIFEST,))
 
 
-# ---------------------------------------------------------------- what is gone
+# ---------------------------------------------------------------- deletions
 
 
 def removals(
     gone: Iterable[str], left: Iterable[str], target: str, tool: str, empty: Path, more: Sequence[str] = ()
 ) -> list[Step]:
-    """Steps that delete the paths `gone` at the target; of `left` their folders stay. `empty` is an empty folder.
+    """Steps that delete the paths `gone` at the target; folders of the paths `left` stay. `empty` is an empty folder.
 
-    rsync deletes what it is told to send and does not find; it takes the emptied folders away too, the deepest first.
-    rclone leaves them, which object stores do not have.
+    rsync deletes files that it is to send and does not find, and then the emptied folders, the deepest first.
+    rclone leaves folders; object stores do not have any.
     """
     paths = tuple(sorted(gone))
     if not paths:
@@ -204,7 +204,7 @@ def _text_of(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="surrogateescape")
 
 
-# ---------------------------------------------------------------- what others put at the target
+# ---------------------------------------------------------------- foreign files at the target
 
 
 def listing(target: str, tool: str, more: Sequence[str] = ()) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""What a host is told in its own language: redirects, withdrawn stories, headers, types. Text, planned like pages.
+"""Configuration files for hosts: redirects, withdrawn stories, headers, MIME types. They are planned like pages.
 
-`_redirects` and `_headers` are read by Netlify and Cloudflare Pages, `.nojekyll` by GitHub Pages; the files for nginx
-and Caddy lie in `.hosting/`, to be included in a server of one's own.
+Netlify and Cloudflare Pages read `_redirects` and `_headers`, GitHub Pages reads `.nojekyll`; the files for nginx and
+Caddy are in `.hosting/`, to be included in the configuration of a server.
 """
 
 from __future__ import annotations
@@ -19,37 +19,37 @@ from mujaz.model.settings import Config
 from mujaz.model.views import RedirectView
 
 FOLDER = ".hosting/"
-# Seconds that a browser may show a file without asking again. What lies in assets/ has its digest in its name; the rest
-# is asked for with the validators that each host sends (ETag, Last-Modified), so that what did not change costs a 304.
+# Seconds that a browser may use a file without asking again. Files in assets/ have their digest in their name; for the
+# others browsers send the host's validators (ETag, Last-Modified) back, so an unchanged file costs a 304.
 PAGES, FEEDS, ASSETS = 60, 300, 31_536_000
-# Cloudflare Pages reads so many rules of `_redirects`, and so many bytes; what comes later it drops without a word.
+# Cloudflare Pages reads this many rules of `_redirects`, and this many bytes; it silently drops the rest.
 CLOUDFLARE_RULES, CLOUDFLARE_BYTES = 2_000, 100_000
-TYPES = {  # what mime tables of hosts do not know, or say otherwise, by the end of the address
+TYPES = {  # by the end of the address, types that the tables of hosts lack or have otherwise
     "feed.xml": "application/rss+xml",
     "atom.xml": "application/atom+xml",
     "feed.json": "application/feed+json",
     "feeds.opml": "text/x-opml",
     "site.webmanifest": "application/manifest+json",
 }
-TEXT_TYPES = (  # worth compressing, and to be sent as UTF-8
+TEXT_TYPES = (  # compressed, and sent as UTF-8
     *("text/plain", "text/css", "text/xml", "text/javascript", "application/javascript", "application/json"),
     *("application/xml", "image/svg+xml", *dict.fromkeys(TYPES.values())),
 )
 
 
-PLAIN_ADDRESS = re.compile(r"[\w/.-]+")  # what Caddy reads as itself
-ODD = re.compile(r"[\x00-,.:-@\[-^`{-\x7f]")  # what a regular expression may not, or that begins a placeholder
+PLAIN_ADDRESS = re.compile(r"[\w/.-]+")  # has no special meaning for Caddy
+ODD = re.compile(r"[\x00-,.:-@\[-^`{-\x7f]")  # special in a regular expression, or the start of a placeholder
 
 
 class Traffic(Value):
-    """Where requests lead that no plain file answers. Addresses are site-absolute; `moved` sources are decoded."""
+    """Redirects and withdrawn stories. Addresses are site-absolute; the old ones of `moved` are not percent-encoded."""
 
     moved: tuple[tuple[str, str], ...]  # (old address, url), aliases first, then short links, the newest first
     gone: tuple[str, ...]  # addresses of withdrawn stories
 
 
 def plan(config: Config, pages: Sequence[Page]) -> Iterator[Page]:
-    """The files for the hosts that `hosting` names, from the redirects and notices among `pages`."""
+    """The files for the hosts in `hosting` of config.yaml, from the redirects and notices among `pages`."""
     if not config.hosting:
         return
     traffic = traffic_of(config, pages)
@@ -72,7 +72,7 @@ def plan(config: Config, pages: Sequence[Page]) -> Iterator[Page]:
 
 
 def traffic_of(config: Config, pages: Sequence[Page]) -> Traffic:
-    """The pages that lead on, and those that say why a story is gone."""
+    """The redirects and the notices of withdrawn stories among `pages`."""
 
     def address(page: Page) -> str:
         return f"{config.base_path}/{page.path.removesuffix('index.html')}"
@@ -87,7 +87,7 @@ def traffic_of(config: Config, pages: Sequence[Page]) -> Traffic:
 
 
 def security(config: Config) -> dict[str, str]:
-    """Headers of every answer."""
+    """The security headers of every response."""
     return {
         "Content-Security-Policy": header_policy(config.iframes, config.policy),
         "X-Content-Type-Options": "nosniff",
@@ -101,10 +101,10 @@ def security(config: Config) -> dict[str, str]:
 
 
 def redirects(config: Config, traffic: Traffic) -> str:
-    """A rule a line. Where Netlify alone reads it, `!` has the rule go before the page that leads on without it.
+    """The rules of `_redirects`, one a line. Where only Netlify reads it, `!` gives the rule precedence over the page.
 
-    Cloudflare Pages knows no `!` and always follows its rules; those beyond its limits are left out, and the pages
-    themselves lead on.
+    Cloudflare Pages does not know `!` and always applies its rules; those beyond its limits are left out, and the pages
+    redirect by themselves.
     """
     cloudflare = "cloudflare" in config.hosting
     status = "301" if cloudflare else "301!"
@@ -140,11 +140,11 @@ def _cache(seconds: int) -> str:
 
 
 def nginx(config: Config, traffic: Traffic) -> str:
-    """For a `server` whose `root`, followed by the base path, is the output: `include …/.hosting/nginx.conf;`."""
+    """`include …/.hosting/nginx.conf;` it in a `server` whose `root`, with the base path, is the output folder."""
     base = config.base_path
 
     def add(seconds: int, indent: str) -> str:
-        # A location that adds one header inherits none.
+        # In nginx a location that adds a header inherits none.
         pairs = {"Cache-Control": _cache(seconds), **security(config)}
         return "".join(f"{indent}add_header {name} {_nginx(value)} always;\n" for name, value in pairs.items())
 
@@ -181,11 +181,10 @@ def _nginx_compression(config: Config) -> str:
 
 
 def _nginx(text: str) -> str:
-    """A quoted word of nginx.
+    """`text` as a quoted string of nginx.
 
-    A `$` begins a variable in the words of `return`, `error_page` and `add_header`, and nothing writes it otherwise;
-    those here are percent-encoded URLs, addresses made of slugs, and headers of ours. The word of `location =` takes it
-    as it is.
+    In the arguments of `return`, `error_page` and `add_header` a `$` begins a variable and cannot be escaped; ours are
+    percent-encoded URLs, addresses made of slugs, and our own headers. `location =` takes it literally.
     """
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -198,7 +197,7 @@ def _regex(base: str) -> str:
 
 
 def caddy(config: Config, traffic: Traffic) -> str:
-    """For a site whose `root`, followed by the base path, is the output: `import …/.hosting/Caddyfile`."""
+    """`import …/.hosting/Caddyfile` it into a site whose `root`, with the base path, is the output folder."""
     base = config.base_path
     lines = [
         "# Import this in a site block whose root, followed by the base path, is the output folder.",
@@ -229,16 +228,16 @@ def caddy(config: Config, traffic: Traffic) -> str:
 
 
 def _caddy(text: str) -> str:
-    """A quoted word of a Caddyfile: a percent-encoded URL, an address made of slugs, a header of ours.
+    """`text`, a percent-encoded URL, an address made of slugs or a header, as a quoted string of a Caddyfile.
 
-    Caddy puts variables of the environment in for `{$NAME}` before it reads quotes, and nothing escapes that.
+    Caddy replaces `{$NAME}` by a variable of the environment before it reads quotes, and nothing escapes that.
     """
     assert "{" not in text, text
     return '"' + text.replace('"', '\\"') + '"'
 
 
 def _caddy_source(address: str) -> str:
-    """An old address, as a word of `map`; one with odd characters as a regular expression that writes them in hex."""
+    """An old address as a key of `map`; one with special characters as a regular expression that has them in hex."""
     if PLAIN_ADDRESS.fullmatch(address):
         return _caddy(address)
     return _caddy("~^" + ODD.sub(lambda odd: f"\\x{ord(odd[0]):02x}", address) + "$")
