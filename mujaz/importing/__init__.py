@@ -1,1 +1,1 @@
-"""Archives of other systems to articles of ours."""
+"""Archives of other systems to our articles."""

@@ -1,4 +1,4 @@
-"""The addresses of an old site: which article each one meant, and which of them can be aliases."""
+"""The addresses of an old site: to which article each led, and which of them can be aliases."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from mujaz.importing.incoming import Incoming
 from mujaz.model.names import site_path, site_path_trouble
 
 INDEX = re.compile(r"/index\.(?:html?|php)$")
-QUERIES = ("p", "page_id", "attachment_id")  # by which WordPress calls an article
+QUERIES = ("p", "page_id", "attachment_id")  # parameters by which WordPress addresses an article
 FILES = (".md", ".markdown", ".rst", ".html", ".htm")
 
 
 @dataclass
 class Book:
-    """Knows articles by every address that they had. What it gives for one is the name that was given with it."""
+    """Finds articles by every address that they had, and returns the name under which each was added."""
 
     hosts: set[str] = field(default_factory=set)
     known: dict[str, str] = field(default_factory=dict)
@@ -39,11 +39,11 @@ class Book:
                 self.known.setdefault(other, name)
                 continue
             parts = address_key(other).strip("/").split("/")
-            for start in range(len(parts)):  # by the end of its path too
+            for start in range(len(parts)):  # by every end of its path too
                 self.files.setdefault("/".join(parts[start:]), set()).add(name)
 
     def is_within(self, href: str) -> bool:
-        """Whether it leads to the old site."""
+        """Whether `href` leads to the old site."""
         host = host_of(href)
         return not host or host in self.hosts
 
@@ -83,17 +83,17 @@ def path_of(address: str) -> str:
     """The path of an address, decoded; "" where it has none."""
     try:
         return site_path(urlsplit(address).path)
-    except ValueError:  # http://[x is no address, and not all percent signs are UTF-8
+    except ValueError:  # an invalid address, as http://[x, or percent signs that are not UTF-8
         return ""
 
 
 def aliases(addresses: Iterable[str]) -> list[str]:
-    """The old paths that an alias can be."""
+    """The old paths that can be aliases."""
     found: list[str] = []
     for address in addresses:
         path = path_of(address)
         if path in ("", "/") or "?" in address:
-            continue  # /?p=12: a static site answers paths only
+            continue  # /?p=12: a static site has no queries
         path = path if path.startswith("/") else f"/{path}"
         if not site_path_trouble(path) and path not in found:
             found.append(path)
@@ -101,7 +101,7 @@ def aliases(addresses: Iterable[str]) -> list[str]:
 
 
 def alias_key(path: str) -> str:
-    """Equal for paths that one file answers."""
+    """A key that is equal for paths that one file of the output serves."""
     return address_key(INDEX.sub("/", path)).strip("/")
 
 
@@ -111,7 +111,7 @@ def _key(address: str) -> str:
 
 
 def host_of(address: str) -> str:
-    """The host of an address, in small letters and without www; "" where it has none."""
+    """The host of an address, in lower case and without www; "" where it has none."""
     try:
         return (urlsplit(address).hostname or "").lower().removeprefix("www.")
     except ValueError:

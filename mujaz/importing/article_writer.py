@@ -1,4 +1,4 @@
-"""Gives each article that comes in its place, and writes it as a bundle: whole or not at all, never over a file."""
+"""Gives each imported article its path, and writes it as a bundle: whole or not at all, never over a file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from mujaz.model.content import Article
 from mujaz.model.names import default_id, slug_trouble
 from mujaz.model.settings import Config
 
-LARGEST = 10 * MAX_BYTES  # characters of a body as HTML, which has more marks than text
+LARGEST = 10 * MAX_BYTES  # characters of a body as HTML, which may have more markup than text
 DRAFT = "draft: true\n"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # without a time
 OF_DAYS = re.compile(r"[0-9]{4}(?:/(?:[0-9]{2}|w[0-9]{2})(?:/[0-9]{2})?)?")  # archives and editions
@@ -40,9 +40,9 @@ OF_DAYS = re.compile(r"[0-9]{4}(?:/(?:[0-9]{2}|w[0-9]{2})(?:/[0-9]{2})?)?")  # a
 
 @dataclass(kw_only=True)
 class ArticleWriter:
-    """Writes what comes in below the site's content folder.
+    """Writes imported articles below the site's content folder.
 
-    `there` are the articles that the site has. `judge` finds the problems of a file by its path and bytes.
+    `there` are the articles that the site has. `judge` returns the problems of a file, given its path and bytes.
     """
 
     root: Path
@@ -52,18 +52,18 @@ class ArticleWriter:
     sections: Sections
     find: Find
     judge: Callable[[str, bytes], Iterable[Problem]]
-    drafts: bool | None = None  # all of them, or none but those that nobody may see; None: as each was
+    drafts: bool | None = None  # True: all; False: only those that were not public; None: as each was
     dry: bool = False
     written: list[str] = field(default_factory=list)
-    held: set[str] = field(default_factory=set)  # of these the drafts
-    present: int = 0  # how many were there already
+    held: set[str] = field(default_factory=set)  # those of `written` that are drafts
+    present: int = 0  # how many the site had already
     skipped: list[Lost] = field(default_factory=list)
     lost: list[Lost] = field(default_factory=list)
-    _names: dict[str, str] = field(default_factory=dict)  # folder, as any disk compares it → id
-    _addresses: set[str] = field(default_factory=set)  # of the site and of all that comes in
+    _names: dict[str, str] = field(default_factory=dict)  # folder, as case-insensitive disks compare it → id
+    _addresses: set[str] = field(default_factory=set)  # of the site and of all imported articles
 
     def take(self, archive: Archive) -> None:
-        """Place all, so that links between them are known, then write one after the other."""
+        """Find the path of every article, so that links between them are known, then write one after the other."""
         known = {article.id.casefold(): article for article in self.there}
         for article in self.there:
             self._names[address_key(self._folder_of(article.source))] = article.id
@@ -97,7 +97,7 @@ class ArticleWriter:
     # ------------------------------------------------------------ places
 
     def _place(self, story: Incoming, id: str) -> Place | None:
-        """Where it goes; None, and notes, where it cannot be said or something stands there."""
+        """The place of an article; None, with a reason in `skipped`, where it has none or the path is taken."""
         title = " ".join(clean_metadata(plain(story.title)).split())
         written, moment = story.date, self.moment(story.date)
         hold = self.moment(story.hold)
@@ -152,7 +152,7 @@ class ArticleWriter:
             if other is None and not _taken(folder):
                 break
             if other is None or self._is_the_same(other, story):
-                self.present += 1  # also a file that nobody can read: it is not ours to judge
+                self.present += 1  # also for a file that cannot be read
                 return None
             place = replace(place, segment=next(segments))
         if not folder.resolve().is_relative_to(self.root.resolve()):
@@ -163,7 +163,7 @@ class ArticleWriter:
         return place
 
     def _is_the_same(self, id: str, story: Incoming) -> bool:
-        """Whether the article of this id has an old address of the story: an editor may have given it another id."""
+        """Whether the article `id` has an old address of the story, whose id an editor may have changed."""
         old = {alias_key(path) for path in addresses.aliases(story.old)}
         return any(
             not old.isdisjoint(alias_key(alias.target) for alias in article.aliases)
@@ -172,12 +172,12 @@ class ArticleWriter:
         )
 
     def moment(self, text: str) -> datetime | None:
-        """A date in the site's time; None where it cannot be read."""
+        """The aware datetime of a date, in the site's time zone; None where it cannot be read."""
         try:
             moment = datetime.fromisoformat(text.strip())
             zone = ZoneInfo(self.config.timezone)
             return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
-        except (ValueError, OverflowError):  # the last day of the year 9999 is in no calendar farther east
+        except (ValueError, OverflowError):  # the last day of the year 9999 overflows in zones farther east
             return None
 
     # ------------------------------------------------------------ writing
@@ -192,7 +192,7 @@ class ArticleWriter:
         front = head(story, place, self._aliases(story, place, whole), bundle, whole, draft=draft)
         begin = f"---\n{front}---\n\n"
         text, notes = bundle.notes.settle(bundle.text(), begin.count("\n") + 1)
-        raw = f"{begin}{text}\n".encode("utf-8", "replace")  # JSON may hold half a letter
+        raw = f"{begin}{text}\n".encode("utf-8", "replace")  # JSON may hold a lone surrogate
         wrong = next((problem for problem in self.judge(path, raw) if not problem.warning), None)
         if wrong is not None and not draft:
             raw = f"---\n{front}{DRAFT}---\n\n{text}\n".encode("utf-8", "replace")
@@ -222,7 +222,7 @@ class ArticleWriter:
         return bool(self.drafts), None
 
     def _aliases(self, story: Incoming, place: Place, lost: list[Message]) -> list[str]:
-        """The old paths that lead to nothing else; from now on they are taken."""
+        """The old paths that nothing else uses; they are reserved from now on."""
         found = []
         for path in addresses.aliases(story.old):
             key = alias_key(path)
@@ -237,7 +237,7 @@ class ArticleWriter:
 
 
 def make_drafts(writer: ArticleWriter, problems: Iterable[Problem]) -> bool:
-    """Hold back what was written and would stop a build, and tell why. Returns whether anything was held back."""
+    """Make drafts of written articles whose `problems` would stop a build. Returns whether there was any."""
     held: dict[str, Message] = {}
     open_now = set(writer.written) - writer.held
     for problem in problems:
@@ -258,7 +258,7 @@ def make_drafts(writer: ArticleWriter, problems: Iterable[Problem]) -> bool:
 
 
 def _segment(written: str) -> str:
-    """The last part of its address there, where it can be one here."""
+    """The last segment of the old address, if it is a valid slug."""
     segment = addresses.path_of(written).strip("/").rpartition("/")[2]
     return segment if segment and not slug_trouble(segment) else slug(segment.replace("-", " "))
 
@@ -268,7 +268,7 @@ def _taken(folder: Path) -> bool:
 
 
 def _put(path: Path, raw: bytes, files: Mapping[str, Path | bytes]) -> None:
-    """Write a bundle beside its place, and rename it: it is there whole, or not."""
+    """Write a bundle beside its place and rename it, so that it is there whole or not at all."""
     folder = path.parent
     new = folder.with_name(f".{folder.name[:60]}.new")  # a name that no build reads
     if new.exists():
@@ -281,7 +281,7 @@ def _put(path: Path, raw: bytes, files: Mapping[str, Path | bytes]) -> None:
             else:
                 shutil.copyfile(content, new / name)
         (new / "index.md").write_bytes(raw)
-        if folder.exists():  # since it was looked at; an empty folder would be replaced
+        if folder.exists():  # it was created meanwhile; a rename would replace an empty folder
             raise UsageError(say("import-appeared", path=str(folder)))
         os.rename(new, folder)
     except BaseException:

@@ -12,7 +12,7 @@ from mujaz.importing.incoming import Archive, Incoming, Lost
 from mujaz.messages.message import Message, say
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-KIND = re.compile(r"schemas\.google\.com/blogger/2008/kind#(\w+)")  # of the old form; the new one has blogger:type
+KIND = re.compile(r"schemas\.google\.com/blogger/2008/kind#(\w+)")  # in old exports; new ones have blogger:type
 LABELS = "http://www.blogger.com/atom/ns#"
 SIGNS = (b"schemas.google.com/blogger", b"//www.blogger.com")
 
@@ -77,7 +77,7 @@ def _kind(entry: Element) -> str:
 
 
 def _answered(entry: Element) -> str:
-    """The post that a comment is of."""
+    """The id of the post to which a comment belongs."""
     reply = next((one.get("ref", "") for one in entry if _local(one) == "in-reply-to"), "")
     return reply or _of(entry, "parent")
 

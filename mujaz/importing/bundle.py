@@ -1,4 +1,4 @@
-"""The text of one article on its way in: its links, its files, and what is told of it."""
+"""The text of one article during the import: its links, its files, and the notes about it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WEB = ("http://", "https://")
 
 @dataclass(kw_only=True)
 class Bundle:
-    """Answers what a converter asks. `files` are those that go beside the article, by their names there."""
+    """Answers a converter's questions. `files` maps names beside the article to the files that are copied there."""
 
     story: Incoming
     title: str
@@ -35,9 +35,9 @@ class Bundle:
     notes: Notes = field(default_factory=Notes)
 
     def text(self) -> str:
-        """The body as Markdown, with the marks of notes in it."""
+        """The body as Markdown, with marks of notes in it."""
         converter = Converter(self, title=self.title, lines=self.story.lines)
-        body = clean(self.story.body)  # before marks stand in it
+        body = clean(self.story.body)  # before it holds marks
         if self.story.template:
             body = templates.resolved(body, self.story.template, self._unplaced if self.story.html else self.note)
         if not self.story.html:
@@ -53,13 +53,13 @@ class Bundle:
         return self.notes.mark(message)
 
     def _unplaced(self, message: Message) -> str:
-        """A note without a place: within HTML its mark might stand in a tag."""
+        """Add a note without a place: within HTML its mark might be inside a tag."""
         self.note(message)
         return ""
 
     def frame(self, src: str) -> bool:
         try:
-            parts = urlsplit(without_cookies(src))  # as the build will ask for it
+            parts = urlsplit(without_cookies(src))  # the address that the build will use
         except ValueError:
             return False
         return parts.scheme == "https" and parts.netloc.lower() in self.iframes
@@ -97,7 +97,7 @@ class Bundle:
         return same
 
     def link(self, href: str) -> tuple[str | None, str]:
-        """Where the link leads now, or None where it becomes text; and the mark of what is told."""
+        """The new target of a link, or None where it becomes text; and the mark of a note, if any."""
         href = PELICAN.sub("", clean(href).strip())
         if href.startswith("#"):
             return None, self.note(say("link-not-imported", target=href[:200]))

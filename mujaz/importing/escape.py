@@ -1,7 +1,7 @@
-"""Text that is written as Markdown and read back as the same text.
+"""Escapes text for Markdown, so that it is read back as the same text.
 
-What could be read as markup is escaped, in our dialect and in CommonMark. Python-Markdown knows a backslash before some
-characters only; the others are written as entities.
+Everything that our dialect or CommonMark could read as markup is escaped. Python-Markdown supports a backslash before
+some characters only; the others are written as entities.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 
 _WITHIN = re.compile(r"[\\`*\[\]{|]|(?<![^\W_])_|_(?![^\W_])|<|&(?=[#A-Za-z0-9])")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
-# What a line may begin with and be more than text: headings, quotes, items of lists (of any digits), the underline of a
-# heading, a definition, a fence.
+# Starts of lines that are markup: headings, quotes, items of lists (with any digits), the underline of a heading, a
+# definition, a fence.
 _START = re.compile(
     r"(?P<before>(?:\x1a\d++\x1a|[ ])*+\d{0,18}+)"
     r"(?:(?<=\d)(?P<number>[.)\-])(?=\s|$)|(?<!\d)(?P<mark>[#>]|[+-](?=\s|$|[-=+])|[=~:]))"
@@ -26,7 +26,7 @@ def text(written: str) -> str:
 
 
 def line_start(line: str) -> str:
-    """A line of text whose inner marks are escaped already, safe at its start too."""
+    """A line whose inner markup is escaped already, with its start escaped too."""
     found = _START.match(line)
     if found is None:
         return line
@@ -36,7 +36,7 @@ def line_start(line: str) -> str:
 
 
 def heading_end(line: str) -> str:
-    """A heading: `#` at its end would be taken for decoration."""
+    """A heading with `#` at its end escaped, which Markdown would drop."""
     bare = line.rstrip("#")
     return bare + "\\#" * (len(line) - len(bare))
 
@@ -55,5 +55,5 @@ def code(written: str) -> str:
 
 
 def address(href: str) -> str:
-    """An address as it stands between the parentheses of a link."""
+    """An address for the parentheses of a link."""
     return _UNSAFE_ADDRESS.sub(lambda c: "".join(f"%{byte:02X}" for byte in c[0].encode()), href)

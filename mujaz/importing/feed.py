@@ -1,4 +1,4 @@
-"""An RSS or Atom feed as articles: drafts with their source, for an editor to judge."""
+"""An RSS or Atom feed as articles: drafts with their source, for an editor to review."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from mujaz.messages.errors import UsageError, reason
 from mujaz.messages.message import Message, say
 
 LARGEST = 20 * 1024 * 1024  # bytes of a feed
-PATIENCE = 30.0  # seconds for the whole of it
+PATIENCE = 30.0  # seconds for the whole download
 WEB = ("http://", "https://")
 
 
 def read(source: str) -> Archive:
-    """The entries of a file or of an address, and what is wrong with the feed.
+    """The entries of a feed, given as a path or an address, and what is wrong with it.
 
-    Raises UsageError where there is no feed or no answer, OSError where there is no file.
+    Raises UsageError where it is not a feed or the host does not respond, OSError where the file cannot be read.
     """
     import feedparser  # type: ignore[import-untyped]
 
     raw, headers = fetch(source) if source.startswith(WEB) else (Path(source).read_bytes(), {})
-    # Bytes it would take for the name of a file, and read that. What it would leave out of HTML is told here.
+    # feedparser would read bytes as the name of a file. It must not clean HTML, so that what is lost can be reported.
     feed = feedparser.parse(BytesIO(raw), response_headers=headers, sanitize_html=False)
     if not feed.get("version"):
         raise UsageError(say("no-feed", source=source))
@@ -45,7 +45,10 @@ def read(source: str) -> Archive:
 
 
 def fetch(address: str, patience: float | None = None) -> tuple[bytes, dict[str, str]]:
-    """The feed, and what its server said of it: its type with its encoding, and where it was found at last."""
+    """The bytes of the feed, and headers: its type with its encoding, and its address after redirects.
+
+    `patience` is seconds. Raises UsageError where the address does not respond or the feed is too large.
+    """
     try:
         request = urllib.request.Request(address, headers={"User-Agent": "Mujaz (import)", "Accept-Encoding": "gzip"})
         with web.opener(web.Deadline(PATIENCE if patience is None else patience)).open(request) as answer:
@@ -96,14 +99,14 @@ def _entry(entry: Any, feed: str, number: int, atom: bool) -> Incoming:
 
 
 def _plain(entry: Any, key: str, atom: bool) -> str:
-    """A text as HTML. Only Atom says that one is plain; RSS has HTML everywhere."""
+    """A text as HTML. Only Atom marks plain text; texts of RSS are HTML everywhere."""
     text = str(entry.get(key) or "")
     detail = entry.get(f"{key}_detail") or {}
     return html.escape(text, quote=False) if atom and detail.get("type") == "text/plain" else text
 
 
 def _picture(entry: Any, body: str) -> tuple[str, str]:
-    """The picture that the entry names beside its text (`media:content`), and the words for it."""
+    """The picture of the entry besides those in its text (`media:content`), and its description."""
     media = [one for one in entry.get("media_content", []) if one.get("url")]
     shown = [one for one in media if one.get("medium") == "image" or str(one.get("type", "")).startswith("image/")]
     enclosed = [one for one in entry.get("enclosures", []) if str(one.get("type", "")).startswith("image/")]
@@ -115,7 +118,7 @@ def _picture(entry: Any, body: str) -> tuple[str, str]:
 
 
 def _enclosed(entry: Any) -> list[Message]:
-    """Sound and film that come with the entry."""
+    """Notes about audio and video of the entry, which are not imported."""
     named = [*entry.get("enclosures", []), *entry.get("media_content", [])]
     found: dict[str, Message] = {}
     for one in named:

@@ -1,4 +1,4 @@
-"""The head of a file of Hugo, Jekyll or Pelican: YAML, TOML, JSON or lines `Key: value`, by small keys."""
+"""The front matter of a file of Hugo, Jekyll or Pelican: YAML, TOML, JSON or lines `Key: value`; keys in lower case."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ZONES = ("Z", "UTC", "GMT")
 
 
 class NotTaken(Exception):
-    """A file that is not taken."""
+    """The file is not imported; `message` says why."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message)
@@ -28,7 +28,10 @@ class NotTaken(Exception):
 
 
 def split(text: str, kind: str, name: str) -> tuple[dict[str, Any], str]:
-    """Front matter by small keys, and the body. Raises NotTaken or ValueError for one that cannot be read."""
+    """The front matter, with keys in lower case, and the body.
+
+    Raises NotTaken or ValueError where the front matter cannot be read.
+    """
     if match := FENCED.match(text):
         if match["fence"] == "+++":
             return _lower_keys(tomllib.loads(match["head"])), text[match.end() :]
@@ -67,14 +70,14 @@ def _lower_keys(values: Any) -> dict[str, Any]:
 
 
 def texts(value: Any, separators: str = ",،") -> tuple[str, ...]:
-    """A list, or a text in which names stand side by side."""
+    """The names of a list, or of one text with separators."""
     if isinstance(value, list | tuple):
         return tuple(str(one.get("name", "") if isinstance(one, dict) else one) for one in value)
     return tuple(part.strip() for part in re.split(f"[{separators}]", str(value))) if value else ()
 
 
 def moment(value: Any) -> str:
-    """ISO, of a date as YAML or TOML gives it or as it is written: `2021-10-18 14:00:00 +0300`."""
+    """A date of YAML or TOML, or a text like `2021-10-18 14:00:00 +0300`, in ISO format; "" where there is none."""
     parts = (value.isoformat() if isinstance(value, date) else str(value or "")).split()
     if len(parts) > 1 and parts[-1] in ZONES:
         parts[-1] = "+0000"

@@ -1,4 +1,4 @@
-"""The front matter of an article that comes in."""
+"""Writes the front matter of an imported article."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from mujaz.importing.incoming import Incoming
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
 
-BARE = ("date", "updated", "expires", "section")  # the others are JSON, which is YAML
+BARE = ("date", "updated", "expires", "section")  # written without quotes; the others are JSON, which is YAML
 
 
 class Place(Value):
-    """Where an article goes, and by which names; `updated` and `expires` are in the site's time like `moment`.
+    """The place of an imported article: date, section, names. All datetimes are in the site's time zone.
 
-    `timed` says that a time was written, not a day alone.
+    `timed` is whether a time was given, and not only a day.
     """
 
     title: str
@@ -38,7 +38,7 @@ class Place(Value):
 
     @property
     def name(self) -> str:
-        """Its folder below the content."""
+        """The article's folder, relative to the content folder."""
         return f"{self.moment:%Y/%m}/{self.segment}"
 
     @property
@@ -49,7 +49,7 @@ class Place(Value):
 def head(
     story: Incoming, place: Place, aliases: Sequence[str], bundle: Bundle, lost: list[Message], *, draft: bool
 ) -> str:
-    """The lines between the hyphens. What has no place goes to `lost`."""
+    """The lines between the hyphens. Appends what cannot be expressed to `lost`."""
     updated, expires = place.updated, place.expires
     fields: dict[str, object] = {
         "title": place.title,
@@ -79,7 +79,7 @@ def head(
 
 
 def names_of(written: Iterable[str], lost: list[Message]) -> list[str]:
-    """Names as plain texts, each once; one without a letter or digit can have no page."""
+    """Names as plain texts, each once; those without a letter or digit go to `lost`, since they cannot have a page."""
     found: dict[str, str] = {}
     for name in map(_line, written):
         if name and not slug_of(name):
@@ -101,7 +101,7 @@ def _source(story: Incoming) -> list[dict[str, str]] | None:
 
 
 def encoded(address: str) -> str:
-    """An address without white space, which none may hold."""
+    """An address with its white space percent-encoded."""
     return "%20".join(address.split())
 
 

@@ -13,12 +13,12 @@ from mujaz.importing.incoming import Archive, Incoming, Lost
 from mujaz.messages.errors import UsageError
 from mujaz.messages.message import Message, say
 
-HERE = "__GHOST_URL__"  # stands for the site's own address
+HERE = "__GHOST_URL__"  # Ghost's placeholder for the address of the site
 Row = Mapping[str, Any]
 
 
 def read(path: Path) -> Archive:
-    """The posts. Raises UsageError for what is no export of Ghost."""
+    """The posts. Raises UsageError for a file that is not an export of Ghost."""
     data = _data(path)
     tags = {str(one.get("id")): str(one.get("name") or "") for one in _rows(data, "tags")}
     users = {str(one.get("id")): str(one.get("name") or "") for one in _rows(data, "users")}
@@ -57,7 +57,7 @@ def _rows(data: Row, name: str) -> list[Row]:
 
 
 def _pairs(data: Row, table: str, key: str, names: Mapping[str, str]) -> dict[str, list[str]]:
-    """The names of each post, in their order."""
+    """Id of a post → names of its tags or authors, in order."""
     found: dict[str, list[str]] = {}
     for row in sorted(_rows(data, table), key=_order):
         if name := names.get(str(row.get(key))):
@@ -75,7 +75,7 @@ def _filled(row: Row) -> dict[str, Any]:
 
 
 def _post(post: Row, id: str, tags: list[str], authors: list[str], values: Row) -> Incoming:
-    """`values` are those of the post and of its meta."""
+    """`values` are the fields of the post and of its meta."""
     title, slug = str(post.get("title") or ""), str(post.get("slug") or "")
     names = [name for name in tags if not name.startswith("#")]  # Ghost's own, which no reader sees
     body, lost = _body(post)
@@ -102,7 +102,7 @@ def _post(post: Row, id: str, tags: list[str], authors: list[str], values: Row) 
 
 
 def _body(post: Row) -> tuple[str, tuple[Message, ...]]:
-    """Its HTML; of a post that was never rendered its plain text, which is told."""
+    """The HTML of a post; for one that was never rendered its plain text, with a note."""
     if post.get("html"):
         return str(post["html"]).replace(HERE, ""), ()
     text = str(post.get("plaintext") or "")

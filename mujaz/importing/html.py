@@ -1,6 +1,6 @@
-"""HTML of other systems as a small tree, read as a browser reads it (by html5ever, in nh3), and its plain text.
+"""HTML of other systems as a small tree, parsed as browsers do (by html5ever, in nh3), and its plain text.
 
-It comes from anybody, so nothing here takes more than a time that grows with its length.
+It may come from anybody, so everything here takes time linear in its length.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ INLINE = frozenset(
     " picture q rp rt ruby s samp small source span strike strong sub sup svg canvas time tt u var wbr col"
     " colgroup math param track".split()
 )
-# Nothing of these is shown; `script` becomes a mark before they are taken out.
+# Elements whose content is not shown; `script` is replaced by a mark before they are removed.
 _SILENT = {"script", "style", "template", "title", "noscript", "noembed", "noframes"}
 _READER = nh3.Cleaner(
     tags=set(BLOCKS | INLINE),
@@ -61,7 +61,7 @@ _ANY_TAG = re.compile(r"<[^<>]{0,1000}>")
 
 @dataclass(slots=True)
 class Node:
-    """An element; its children are elements and texts, with entities read."""
+    """An element; its children are elements and texts, with entities decoded."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Node:
         return self.attributes.get(name, "").strip()
 
     def all(self, *tags: str) -> Iterator[Node]:
-        """The elements of these tags within it, in the order of the text."""
+        """The descendants with these tags, in document order."""
         for child in self.children:
             if isinstance(child, Node):
                 if child.tag in tags:
@@ -84,12 +84,12 @@ class Node:
 
 
 def clean(text: str) -> str:
-    """Without control characters, which no article may hold, and with one kind of line end."""
+    """`text` without control characters, which articles may not hold, and with `\\n` as its only line end."""
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
 
 
 def parse(html: str) -> tuple[Node, bool]:
-    """The tree, and whether all of it was read: what nests too deep or multiplies is text alone."""
+    """The tree, and whether all markup was kept: HTML that nests too deep or multiplies becomes plain text."""
     marked = without(clean(html), _SCRIPT_START, _SCRIPT_END, lambda _: f'<embed class="{SCRIPT}">')
     if html_limits.too_much(marked, marked, "", 1):
         text = entities.unescape(_ANY_TAG.sub(" ", marked))
@@ -112,7 +112,7 @@ def parse(html: str) -> tuple[Node, bool]:
 
 
 def text_of(node: Node | str) -> str:
-    """What a reader sees of it, in one line."""
+    """The visible text of a node, on one line."""
     return " ".join("".join(_texts(node)).split())
 
 
@@ -130,7 +130,7 @@ def _texts(node: Node | str) -> Iterator[str]:
 
 
 def plain(html: str) -> str:
-    """A headline, a name or a summary, written as HTML, as plain text in one line."""
+    """A headline, a name or a summary in HTML as plain text on one line."""
     if "<" in html or "&" in html:
         return text_of(parse(html)[0])
     return " ".join(clean(html).split())
@@ -139,9 +139,9 @@ def plain(html: str) -> str:
 def without(
     text: str, start: re.Pattern[str], ends: Mapping[str, re.Pattern[str]], gone: Callable[[str], str] = lambda _: ""
 ) -> str:
-    """`text` with each piece from a `start` to the end of its kind put through `gone`; what never ends stays.
+    """`text` with each piece from a match of `start` to the end of its kind replaced by `gone(piece)`.
 
-    One expression from start to end would look for the end of each start up to the end of the text.
+    A piece without an end stays. One expression from start to end would search the rest of the text for each start.
     """
     parts: list[str] = []
     at = 0

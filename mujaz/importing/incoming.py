@@ -1,4 +1,4 @@
-"""An article as another system had it, before anything is mapped."""
+"""An article as another system had it, before it is mapped to ours."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from mujaz.messages.message import Message
 
 
 class Incoming(Value):
-    """Texts are as found; headlines, names and summaries may hold HTML. Dates are ISO, without an offset the site's."""
+    """An article of another system. Headlines, names and summaries may hold HTML. Dates are ISO; without an offset they
+    are in the site's time zone.
+    """
 
-    origin: str | Message  # where it stands there
-    key: str  # what a second run knows it by
+    origin: str | Message  # its place in the archive, for messages
+    key: str  # identifies it in a second run
     title: str
     date: str
     body: str
-    html: bool = True  # else Markdown
-    template: str = ""  # whose tags stand in it: hugo, jekyll, pelican
-    lines: bool = False  # a line end is shown as one
+    html: bool = True  # whether the body is HTML; else it is Markdown
+    template: str = ""  # the system whose template tags it has: hugo, jekyll, pelican
+    lines: bool = False  # whether line ends are shown as line breaks
     updated: str = ""
     expires: str = ""
-    hold: str = ""  # not to be shown before
-    scheduled: bool = False  # it was to be shown at its date, and was not yet
+    hold: str = ""  # not published before this date
+    scheduled: bool = False  # its date was in the future when it was exported
     sections: tuple[str, ...] = ()  # names that may be a section, the likeliest first
-    categories: tuple[str, ...] = ()  # all that it stood in there, where an article here has one section
+    categories: tuple[str, ...] = ()  # all its categories; an article of ours has one section
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     summary: str = ""
@@ -30,28 +32,28 @@ class Incoming(Value):
     language: str = ""  # "" is the site's own
     work: str = ""  # what its versions in other languages share with it
     slug: str = ""
-    old: tuple[str, ...] = ()  # paths or addresses there, the one that it had last first
-    names: tuple[str, ...] = ()  # what else a link may call it: `?p=12`, a file
+    old: tuple[str, ...] = ()  # old paths or addresses, the latest first
+    names: tuple[str, ...] = ()  # other targets by which links name it: `?p=12`, a file
     image: str = ""
     image_alt: str = ""
     image_caption: str = ""
     image_credit: str = ""
     source: tuple[str, str] | None = None  # name, address
-    draft: Message | None = None  # why it comes as a draft
+    draft: Message | None = None  # why it is imported as a draft
     lost: tuple[Message, ...] = ()  # what its reader could not map
 
 
 class Archive(Value):
-    """All that was read of one source."""
+    """Everything that was read from one source."""
 
     kind: str
     stories: tuple[Incoming, ...]
-    hosts: tuple[str, ...] = ()  # addresses of the old site: links to its hosts are links within it
+    hosts: tuple[str, ...] = ()  # addresses of the old site: links to these hosts are internal
     left: tuple[Lost, ...] = ()
 
 
 class Lost(Value):
-    """What could not be brought along: of what, and why. `path` and `line` are of the new file; 0 is no line."""
+    """Something that could not be imported: its origin, and why. `path` and `line` are of the new file; 0: no line."""
 
     origin: str | Message
     message: str | Message

@@ -1,4 +1,4 @@
-"""Pieces of a line of Markdown, and how they are put together so that each is read as what it is."""
+"""Pieces of a line of Markdown, and how they are joined so that each is parsed as what it is."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ PARAGRAPH: Final = Mark("paragraph")
 
 
 class Text(str):
-    """Text that is escaped, and nothing else."""
+    """Escaped text."""
 
 
 class Emphasis(NamedTuple):
-    """`inner` between marks where these are read as marks; else within the element, which is always read."""
+    """`inner` between the marks where Markdown parses them as marks; else within the HTML element."""
 
     mark: str
     element: str
@@ -34,9 +34,9 @@ class Emphasis(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """`name` is the file beside the article, None where there is none; `marks` are those of notes.
+    """A picture. `name` is its file beside the article, None where there is none; `marks` are marks of notes.
 
-    `bars` says that a bar in the caption parts it from a credit.
+    `bars` is whether a bar in the caption separates it from a credit.
     """
 
     name: str | None
@@ -49,14 +49,14 @@ class Picture(NamedTuple):
 
 
 Token: TypeAlias = str | Mark | Emphasis | Picture
-MARKS = 200  # characters that a few marks of notes may take
+MARKS = 200  # characters for a few marks of notes
 _BLANK = re.compile(r"(?:\s|<br>)*")
 
 
 def split(tokens: Iterable[Token], *, paragraphs: bool = False) -> Iterator[Picture | list[Token]]:
-    """The tokens of each paragraph, and each picture. Two line ends part paragraphs, as they look.
+    """The tokens of each paragraph, and each picture. Two line ends separate paragraphs, as they look to a reader.
 
-    With `paragraphs` a PARAGRAPH is a part of its own, and line ends are left.
+    With `paragraphs` a PARAGRAPH is a part of its own, and line ends stay.
     """
     part: list[Token] = []
     for token in tokens:
@@ -78,7 +78,7 @@ def split(tokens: Iterable[Token], *, paragraphs: bool = False) -> Iterator[Pict
 
 
 def _ends_in_break(part: list[Token]) -> bool:
-    """Whether a line ended just before; blanks between do not count."""
+    """Whether the part ends in a line break, not counting blanks."""
     for token in reversed(part):
         if token is BREAK:
             return True
@@ -88,7 +88,7 @@ def _ends_in_break(part: list[Token]) -> bool:
 
 
 def joined(tokens: Sequence[Token], *, strip: bool = True) -> str:
-    """The text. White space is evened out; a line end is `<br>`, which no editor strips as it does two blanks."""
+    """The Markdown. White space is collapsed; a line break is `<br>`, since editors strip blanks at a line's end."""
     text = ""
     for place, token in enumerate(tokens):
         if token is BREAK or token is PARAGRAPH:
@@ -103,15 +103,15 @@ def joined(tokens: Sequence[Token], *, strip: bool = True) -> str:
         if text.endswith((" ", "\n")) or (strip and not text):
             piece = piece.lstrip(" ")
         if text.endswith("`") and piece.startswith("`"):
-            text += "<wbr>"  # else the marks of two spans of code would be read as one
+            text += "<wbr>"  # else the marks of two code spans would be parsed as one
         if text.endswith("!") and piece.startswith("["):
-            text = text[:-1] + "\\!"  # else the link is a picture
+            text = text[:-1] + "\\!"  # else the link would be a picture
         text += piece
     return stripped(text)[1] if strip else text
 
 
 def stripped(text: str) -> tuple[str, str, str]:
-    """White space and line ends before, what is within, and those after."""
+    """(white space and line ends before, the text, those after)."""
     blank = _BLANK.match(text)
     start, end = blank.end() if blank else 0, len(text)
     while end > start:
@@ -133,7 +133,7 @@ def _emphasised(token: Emphasis, before: str, tokens: Sequence[Token], place: in
 
 
 def _first(tokens: Sequence[Token], place: int) -> str:
-    """The character that comes next from `place` on: a letter for what begins with a mark of its own."""
+    """The next character from `place` on; a letter for a token that begins with a mark."""
     for number in range(place, len(tokens)):
         token = tokens[number]
         if isinstance(token, Mark):
@@ -146,7 +146,7 @@ def _first(tokens: Sequence[Token], place: int) -> str:
 
 
 def _is_boundary(character: str) -> bool:
-    """Whether marks of emphasis are read beside it: white space and punctuation that is no mark itself."""
+    """Whether marks of emphasis are parsed next to it: white space, and punctuation that is not a mark."""
     return character in ("", " ", "\n") or (
         unicodedata.category(character)[0] not in "LNMSC" and character not in "*_\\`<>&[]!"
     )

@@ -1,6 +1,6 @@
-"""Markdown of static site generators, left as it is but for what another site must say otherwise.
+"""Markdown of static site generators: links, pictures, raw HTML and template tags are rewritten, the rest stays.
 
-Links, pictures, raw HTML and the tags of templates are rewritten; code is not touched.
+Code is never changed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from mujaz.importing.spans import Answers
 from mujaz.importing.to_markdown import Converter
 from mujaz.messages.message import say
 
-# Bounded, so that a thousand openers without an end cost no more than their thousand.
+# Bounded, so that a thousand openers without an end cost linear time.
 _TARGET = r"(?:<(?P<{0}angled>[^<>\n]{{1,2000}})>|(?P<{0}>(?:[^()\s<>]|\([^()\s]{{0,200}}\)){{1,2000}}))"
 _TITLE = r"(?:\s{{1,9}}(?:\"(?P<{0}>[^\"\n]{{0,1000}})\"|'(?P<{0}single>[^'\n]{{0,1000}})'))?"
 _PICTURE = r"!\[(?P<alt>[^\[\]]{0,1000})\]\(\s{0,9}" + _TARGET.format("src") + _TITLE.format("title") + r"\s{0,9}\)"
@@ -97,7 +97,7 @@ def _tree(written: str) -> tuple[Node, str]:
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:
-    """The text changed by `change`, which sees holes where code stands. It holds no control characters."""
+    """The text changed by `change`, which gets placeholders for code. The text may not hold control characters."""
     masked, code = _without_code(text)
     return _filled(change(masked), code)
 
@@ -120,7 +120,7 @@ def _without_code(text: str) -> tuple[str, list[str]]:
 
 
 def _fenced(text: str, hole: Callable[[str], str]) -> str:
-    """Fences by their lines: one that never ends holds the rest, as everywhere."""
+    """Replaces fenced code by placeholders; a fence without an end holds the rest of the text, as in CommonMark."""
     made: list[str] = []
     inside: list[str] = []
     fence = ""
@@ -143,7 +143,7 @@ def _fenced(text: str, hole: Callable[[str], str]) -> str:
 
 
 def _indented(text: str, hole: Callable[[str], str]) -> str:
-    """Lines indented by four blanks after an empty line are code where no list is open."""
+    """Replaces indented code by placeholders: lines with four blanks after an empty line, outside lists."""
     made: list[str] = []
     listed = False
     before = ""
@@ -159,7 +159,7 @@ def _indented(text: str, hole: Callable[[str], str]) -> str:
 
 
 def _with_definitions(text: str) -> str:
-    """Links and pictures by reference with their addresses in place, so that all are of one form."""
+    """Makes inline links and pictures of those by reference."""
     found = {_id(one["id"]): (one["to"], one["title"] or "") for one in DEFINITION.finditer(text)}
     if not found:
         return text
@@ -208,7 +208,7 @@ def _link(found: re.Match[str], answers: Answers) -> str:
 
 
 def _anchor(found: re.Match[str], answers: Answers) -> str:
-    """The start tag of a link as HTML; without an address it is no link."""
+    """The start tag of a link in HTML; without `href` where there is no address."""
     if found["href"].startswith("#"):
         return found[0]
     target, mark = answers.link(unescape(found["href"]))

@@ -1,4 +1,4 @@
-"""Finds the files of an old site by the addresses that its texts give them, and names them for their new place."""
+"""Finds the files of an old site by the addresses in its texts, and names them for the new site."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from mujaz.model.names import PICTURES, device_trouble
 
 Find = Callable[[Incoming, str], Path | None]
 
-LARGEST = 200_000_000  # bytes of a file, as a build takes it
-# WordPress: a size of its own making, a large picture that it made smaller, one that was edited.
+LARGEST = 200_000_000  # bytes of a file, as in a build
+# WordPress: a generated size, a large picture that was scaled down, one that was edited.
 SIZED = re.compile(r"(?:-[0-9]{1,5}x[0-9]{1,5}|-scaled|-e[0-9]{10,13})(?=\.[A-Za-z0-9]{1,5}$)")
-# Behind these the path within a copy of the uploads begins.
+# The path within a copy of the uploads begins after these.
 STORES = ("/wp-content/uploads/", "/uploads/", "/content/images/", "/content/media/", "/content/files/")
 GHOST_SIZE = re.compile(r"^size/w[0-9]{1,5}/(?:format/[a-z0-9]{1,9}/)?")
 BLOG_HOSTS = re.compile(r"(?:[a-z0-9-]+\.)?files\.wordpress\.com")
@@ -28,7 +28,7 @@ PELICAN = re.compile(r"^(?:\{(?:static|filename|attach|photo)\}|\|filename\|)")
 
 
 def uploads(folder: Path | None, *, anywhere: bool = False) -> Find:
-    """Finds in a copy of a system's uploads; with `anywhere` by its last name too, where no folders are told."""
+    """A function that finds a file in a copy of the uploads; with `anywhere` also by its base name alone."""
     by_name: dict[str, Path] = {}
 
     def find(_: Incoming, src: str) -> Path | None:
@@ -49,7 +49,7 @@ def uploads(folder: Path | None, *, anywhere: bool = False) -> Find:
 
 
 def _stored(src: str) -> Iterator[str]:
-    """Where the file may lie below the folder, the likeliest first."""
+    """Paths below the folder where the file may be, the likeliest first."""
     try:
         parts = urlsplit(src)
         path = unquote(parts.path, errors="strict")
@@ -69,7 +69,7 @@ def _stored(src: str) -> Iterator[str]:
 
 
 def in_site(folder: Path) -> Find:
-    """Finds a file of a static site: beside the article, or where each system has its files."""
+    """A function that finds a file of a static site: beside the article, or in the system's folders of files."""
 
     def find(story: Incoming, src: str) -> Path | None:
         name = PELICAN.sub("", src).partition("?")[0].partition("#")[0]
@@ -89,7 +89,7 @@ def in_site(folder: Path) -> Find:
 
 
 def _existing(start: Path, path: str, bound: Path | None = None) -> Path | None:
-    """The file, in any of the forms in which its name may be written; its largest size first."""
+    """The file, under any Unicode form of its name, the largest size first; None where there is none."""
     full = SIZED.sub("", path)
     stem, dot, ending = full.rpartition(".")
     names = [full, f"{stem}-scaled{dot}{ending}", path] if full != path else [path, f"{stem}-scaled{dot}{ending}"]
@@ -101,17 +101,17 @@ def _existing(start: Path, path: str, bound: Path | None = None) -> Path | None:
 
 
 def inside(folder: Path, path: Path) -> Path | None:
-    """The file at `path`, where it is one of a size that can be taken and lies in `folder`, links followed."""
+    """The real path of the file `path`, if it is in `folder` after links are followed, and not too large; else None."""
     try:
         real = path.resolve()
         good = real.is_file() and real.is_relative_to(folder.resolve()) and real.stat().st_size <= LARGEST
         return real if good else None
-    except (OSError, ValueError, RuntimeError):  # a name too long, or with a zero in it; links in a ring
+    except (OSError, ValueError, RuntimeError):  # a name that is too long or holds a zero byte; a loop of links
         return None
 
 
 def written_in(src: str) -> tuple[str, bytes] | None:
-    """Ending and bytes of a picture that its address holds (`data:`), or None."""
+    """Ending and bytes of a picture in a `data:` address; None for any other."""
     found = DATA.fullmatch(src)
     ending = {"jpeg": "jpg", "pjpeg": "jpg"}.get(found["kind"].lower(), found["kind"].lower()) if found else ""
     if not found or ending not in PICTURES:
@@ -125,7 +125,7 @@ def written_in(src: str) -> tuple[str, bytes] | None:
 
 
 def name_for(written: str, taken: Iterable[str]) -> str:
-    """A name for a file beside its article: in NFC, that every system can hold, and no other file has."""
+    """A name for a file beside its article: in NFC, valid on every system, and not in `taken`."""
     name = unicodedata.normalize("NFC", written)
     name = (
         re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]", "-", name).lstrip(". -") or "file"

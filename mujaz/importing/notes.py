@@ -1,4 +1,4 @@
-"""What could not be brought along, marked where it stood, so that its line in the new article can be told."""
+"""Marks in a text for what could not be imported, so that its line in the new article can be reported."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import re
 from mujaz.frozen import Value
 from mujaz.messages.message import Message
 
-_MARK = "\x1a"  # no text from outside holds a control character
+_MARK = "\x1a"  # imported text is cleaned of control characters
 NOTE = re.compile(f"{_MARK}([0-9]{{1,9}}){_MARK}")
 NOTES_ALONE = re.compile(f"(?:{_MARK}[0-9]{{1,9}}{_MARK}|\\s)+")
 
 
 class Note(Value):
-    """What was lost in an article; `line` counts from 1 in its new file, 0 where it has none."""
+    """What was lost in an article; `line` counts from 1 in its new file, 0 if unknown."""
 
     message: Message
     line: int = 0
 
 
 class Notes:
-    """Gives marks, and finds their lines when the text is whole."""
+    """Makes marks, and finds their lines in the finished text."""
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
@@ -32,11 +32,11 @@ class Notes:
     def settle(self, text: str, first_line: int) -> tuple[str, list[Note]]:
         """The text without marks, and the notes with their lines; `first_line` is the line on which it begins.
 
-        A mark that did not come through (of a caption, say) stands for the whole article.
+        A note whose mark was lost (in a caption, say) is about the whole article.
         """
         lines: list[str] = []
         found: dict[int, int] = {}
-        emptied = -1  # where a line was that held nothing but marks
+        emptied = -1  # number of the last line that held only marks
         for line in text.strip().split("\n"):
             numbers = [int(number) for number in NOTE.findall(line)]
             bare = NOTE.sub("", line).rstrip() if numbers else line
@@ -45,7 +45,7 @@ class Notes:
                 emptied = len(lines)
                 continue
             if emptied == len(lines) and not bare and lines:
-                lines[-1] = lines[-1].removesuffix("<br>")  # it ended before what is gone
+                lines[-1] = lines[-1].removesuffix("<br>")  # the break before the removed line
                 if not lines[-1]:
                     continue
             lines.append(bare)

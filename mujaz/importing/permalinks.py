@@ -1,4 +1,4 @@
-"""Where articles stood on a site of Hugo, Jekyll or Pelican: by its settings, else by the rule that each has."""
+"""The addresses of articles on a site of Hugo, Jekyll or Pelican: by its settings, else by the system's default."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from mujaz.frozen import Value
 
 
 class Named(Value):
-    """What an address is made of. `folders` are those above the file, below the content."""
+    """The parts of an address. `folders` are those between the content folder and the file."""
 
     folders: tuple[str, ...]
     stem: str  # the file's name, without date and ending
-    slug: str  # as the file says; "" if it does not
+    slug: str  # from the front matter; "" if it is not there
     title: str
     categories: tuple[str, ...]
     moment: str  # ISO
@@ -39,7 +39,7 @@ WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 
 def hugo(named: Named, settings: Mapping[str, Any]) -> str:
-    """By `permalinks` of its section, else its folders and its name; in small letters, blanks as hyphens."""
+    """By `permalinks` of the section, else folders and name; in lower case, with hyphens for blanks."""
     given = settings.get("permalinks")
     patterns: dict[str, Any] = given if isinstance(given, dict) else {}
     of_pages = patterns.get("page")
@@ -82,7 +82,7 @@ def _hugo_value(token: re.Match[str], named: Named) -> str:
 
 
 def _hugo_path(path: str, *, lower: bool) -> str:
-    """As Hugo cleans one: letters, digits, marks and a few signs stay, each run of blanks is a hyphen."""
+    """A path as Hugo cleans it: letters, digits, marks and a few signs stay, each run of blanks becomes a hyphen."""
     kept = "".join(
         c if c in "./_#+~-@" or unicodedata.category(c)[0] in "LNM" else " " if c.isspace() else ""
         for c in unicodedata.normalize("NFC", path)
@@ -105,7 +105,7 @@ _JEKYLL_TOKEN = re.compile(r":([a-z_]+)")
 
 
 def jekyll(named: Named, settings: Mapping[str, Any], own: str = "") -> str:
-    """By the file's own `permalink`, else that of the settings, a style or a pattern."""
+    """By `permalink` of the file, else of the settings: a style or a pattern."""
     collections = settings.get("collections")
     posts = collections.get("posts") if isinstance(collections, dict) else None
     pattern = own or (posts.get("permalink") if isinstance(posts, dict) else "") or settings.get("permalink") or "date"
@@ -181,7 +181,7 @@ def _date_part(letter: re.Match[str], when: datetime | None) -> str:
 
 
 def pelican_slug(text: str) -> str:
-    """Every word of it, in small letters, joined by hyphens."""
+    """All words in lower case, joined by hyphens."""
     kept = "".join(
         c if c.isalnum() or c in "_-" or unicodedata.category(c)[0] == "M" else " " if c.isspace() else "" for c in text
     )

@@ -1,4 +1,4 @@
-"""Which section of ours another system's sections are."""
+"""Maps the sections of other systems to ours."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mujaz.model.settings import Config
 
 
 class Sections(Value):
-    """`known` are the keys of ours by the names that mean them; `default` is that of all others."""
+    """The mapping: `known` is name → key of our section; all other names get the key `default`."""
 
     known: Mapping[str, str]
     default: str | None
@@ -23,14 +23,14 @@ class Sections(Value):
         return cls(known=ours | dict(mapped), default=default)
 
     def named(self, written: str) -> str | None:
-        """The section that another system's name means."""
+        """The key of our section for another system's name; None if unknown."""
         return self.known.get(address_key(plain(written))) or self.known.get(address_key(written))
 
     def section(self, story: Incoming) -> str | None:
         return next(filter(None, map(self.named, story.sections)), self.default)
 
     def others(self, story: Incoming, section: str) -> list[str]:
-        """The categories that the article stood in beside the one that became its section."""
+        """The categories of the article except the one that became its section."""
         if len(story.categories) == 1 and self.named(story.categories[0]) is None:
-            return []  # it became the default one
+            return []  # the section is the default one
         return [plain(name) for name in story.categories if self.named(name) != section]

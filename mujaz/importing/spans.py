@@ -1,6 +1,6 @@
-"""What stands within lines, to Markdown: texts, emphasis, links, pictures, and what is told of the rest.
+"""Inline HTML to Markdown: texts, emphasis, links, pictures, and notes about the rest.
 
-What its site must know (where a link leads now, where the file of a picture is) is asked of `Answers`.
+What depends on the site (the new target of a link, the file of a picture) comes from `Answers`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from mujaz.model.names import LANGUAGE, RECORDINGS
 _LINE_END = re.compile(r"\A[ \t]{0,99}\n")
 URL_ALONE = re.compile(r"https?://[^\s<>]{1,2000}")
 EMPHASIS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "dfn": "*", "var": "*"}
-# Elements within a line that Markdown has no mark for, and that articles may hold as HTML.
+# Inline elements without a mark in Markdown that articles may hold as HTML.
 KEPT = frozenset("abbr bdi bdo del ins kbd mark q ruby rt s small sub sup u".split())
 RENAMED = {"strike": "s", "acronym": "abbr", "tt": "code", "samp": "code"}
 CODE = frozenset(("code", "tt", "samp"))
@@ -45,9 +45,9 @@ class Answers(Protocol):
 
 
 class Spans:
-    """Converts what stands within lines. With `lines` a line end is a break and an empty line parts paragraphs.
+    """Converts inline HTML. With `lines` a line end is a break, and an empty line separates paragraphs.
 
-    `title` describes a picture that nothing else describes.
+    `title` is the alt of a picture that has no other description.
     """
 
     def __init__(self, answers: Answers, *, title: str, lines: bool = False) -> None:
@@ -110,7 +110,7 @@ class Spans:
     # ------------------------------------------------------------ within lines
 
     def line(self, children: Sequence[Node | str], *, between: str) -> str:
-        """All of it within one line, `between` where a line ended."""
+        """The children as one line, with `between` for each line break."""
         tokens: list[Token] = []
         for token in self.tokens(children):
             if isinstance(token, Picture):
@@ -166,7 +166,7 @@ class Spans:
         return self.tokens(node.children)
 
     def code(self, node: Node) -> list[Token]:
-        """Code keeps no blanks at its ends, so these stand beside it."""
+        """A code span. It may not have blanks at its ends, so these are put beside it."""
         inner = text_of(node)
         if not inner:
             return [" "] if node.children else []
@@ -174,7 +174,7 @@ class Spans:
         return [" " if first.isspace() else "", escape.code(inner), " " if last.isspace() else ""]
 
     def marked(self, node: Node) -> list[Token]:
-        """Emphasis, and what stays an element; each paragraph and each side of a picture has its own."""
+        """Emphasis, and elements that stay HTML; they are split at paragraphs and at pictures."""
         tag = RENAMED.get(node.tag, node.tag)
         found: list[Token] = []
         for part in split(self.tokens(node.children), paragraphs=True):
@@ -216,7 +216,7 @@ class Spans:
         return found
 
     def picture_link(self, href: str) -> str:
-        """The link of a picture is its own large size nearly always; another one is told."""
+        """A note about the link of a picture; none if it leads to a picture, nearly always to its larger size."""
         end = href.partition("?")[0].partition("#")[0].rpartition(".")[2].lower()
         if end in ("jpg", "jpeg", "png", "gif", "webp", "avif"):
             return ""
@@ -253,7 +253,7 @@ def _drawn(node: Node) -> Message:
 
 
 def _ends(node: Node) -> tuple[str, str]:
-    """The first and the last character of its texts."""
+    """The first and the last character of the node's text."""
     texts = [child if isinstance(child, str) else "".join(_ends(child)) for child in node.children]
     whole = "".join(texts)
     return whole[:1], whole[-1:]
@@ -266,7 +266,7 @@ def _titled(caption: str, *, bars: bool = False) -> str:
 
 
 def linked(address: str) -> str:
-    """An address that stands alone, which what shows it may embed."""
+    """An address alone in its paragraph, which the build may embed."""
     return f"<{address.replace('&', '&amp;')}>"
 
 

@@ -1,4 +1,4 @@
-"""The content folder of Hugo, Jekyll or Pelican as articles, with the addresses that these had."""
+"""The content folder of Hugo, Jekyll or Pelican as articles, with their old addresses."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PARTS = ("permalinks", "languages")  # of its settings, which may have files of 
 # The lead picture, as Hugo's and Jekyll's themes name it; `header` is of Minimal Mistakes.
 LEAD_KEYS = "image cover featured_image featuredimage feature_image header banner thumbnail".split()
 HOMES = {"hugo": "baseurl", "jekyll": "url", "pelican": "SITEURL"}
-# Keys that have a place here, or that say nothing which a reader would miss.
+# Keys that are imported, or that hold nothing a reader would miss.
 TAKEN = frozenset(
     "_build aliases author authors build categories category date description draft excerpt expirydate"
     " headless images lang language last_modified_at lastmod layout modified params permalink"
@@ -37,7 +37,7 @@ TAKEN = frozenset(
 
 
 def kind_of(folder: Path) -> str | None:
-    """Whose folder it is, by the files that each has."""
+    """ "hugo", "jekyll" or "pelican", by the files in the folder; None if it is none of these."""
     if (folder / "_posts").is_dir() or (folder / "_config.yml").is_file():
         return "jekyll"
     if (folder / "pelicanconf.py").is_file():
@@ -62,7 +62,7 @@ def read(folder: Path, kind: str) -> Archive:
             left.append(Lost(origin=name, message=error.message))
         except OSError as error:
             left.append(Lost(origin=name, message=reason(error)))
-        except ValueError as error:  # of the libraries that read TOML, JSON and dates
+        except ValueError as error:  # from the parsers of TOML, JSON and dates
             left.append(Lost(origin=name, message=str(error).partition("\n")[0]))
         except RecursionError:
             left.append(Lost(origin=name, message=say("nests-too-deep")))
@@ -107,7 +107,7 @@ def _is_index(path: Path) -> bool:
 
 
 def _text(path: Path, folder: Path) -> str:
-    """Raises NotTaken for a file that is none of the folder's, too large or no UTF-8."""
+    """The text of a file. Raises NotTaken where it is outside the folder, too large or not UTF-8."""
     if not path.resolve().is_relative_to(folder.resolve()):
         raise NotTaken(say("link-leaves-folder"))
     if path.stat().st_size > MAX_BYTES:
@@ -119,7 +119,7 @@ def _text(path: Path, folder: Path) -> str:
 
 
 def _hugo_settings(folder: Path) -> Iterator[Path]:
-    """The files of its settings; those of `config/_default` may be one for each part."""
+    """The files of Hugo's settings; in `config/_default` each part may have its own."""
     yield from (folder / name for name in HUGO_FILES if (folder / name).is_file())
     default = folder / "config" / "_default"
     names = (*HUGO_FILES, *(f"{part}.{end}" for part in PARTS for end in ("toml", "yaml", "yml", "json")))
@@ -127,7 +127,7 @@ def _hugo_settings(folder: Path) -> Iterator[Path]:
 
 
 def _settings(folder: Path, kind: str, left: list[Lost]) -> dict[str, Any]:
-    """What the site's settings say, by small keys but for Pelican's; what cannot be read is told and left out."""
+    """The site's settings, with keys in lower case except for Pelican. Files that cannot be read go to `left`."""
     files = {
         "hugo": _hugo_settings(folder),
         "jekyll": iter((folder / "_config.yml",)),
@@ -160,7 +160,7 @@ def _values(text: str, ending: str, name: str) -> dict[str, Any]:
 
 
 def _python(text: str) -> dict[str, Any]:
-    """The names that stand for a plain value; nothing is run."""
+    """The names that are assigned a literal in Python source; nothing is executed."""
     found: dict[str, Any] = {}
     try:
         tree = ast.parse(text)
@@ -264,7 +264,7 @@ def _work(named: permalinks.Named, head: Mapping[str, Any], kind: str) -> str:
 
 
 def _lost(head: Mapping[str, Any]) -> Iterator[Message]:
-    """Keys that have no place here; of a taxonomy with what it held."""
+    """A message for each key that cannot be imported; for a taxonomy with its values."""
     for key, value in head.items():
         if key not in TAKEN and value not in (None, "", [], False):
             held = ", ".join(texts(value)) if not isinstance(value, dict) else ""
@@ -304,7 +304,7 @@ def _is_hidden(head: Mapping[str, Any]) -> bool:
 
 
 def _defaults(settings: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """Jekyll's front matter defaults for a file, the later ones over the earlier."""
+    """Jekyll's front matter defaults for a file; later ones override earlier ones."""
     found: dict[str, Any] = {}
     defaults = settings.get("defaults")
     for one in defaults if isinstance(defaults, list) else ():
@@ -323,7 +323,7 @@ def _defaults(settings: Mapping[str, Any], name: str) -> dict[str, Any]:
 def _addresses(
     kind: str, head: Mapping[str, Any], named: permalinks.Named, settings: Mapping[str, Any], languages: Languages
 ) -> Iterator[str]:
-    """Where the article stood: by its own key, else by the rule of its site; then its older addresses."""
+    """The addresses of an article: by its own key, else by the rule of its site; then its older ones."""
     own = str(head.get("url") or head.get("permalink") or (head.get("save_as") if kind == "pelican" else "") or "")
     prefix = languages.prefix(named.language) if kind == "hugo" else ""
     if kind == "jekyll":

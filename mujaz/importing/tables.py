@@ -1,4 +1,4 @@
-"""Tables of HTML: with bars where Markdown can write them, as HTML where it cannot, as lines within a list."""
+"""HTML tables: with bars where Markdown can express them, as HTML where it cannot, as lines within a list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_COLUMNS = 50
 
 
 class Converter(Protocol):
-    """What writes the texts of cells."""
+    """Converts the contents of cells."""
 
     def blocks(self, children: Sequence[Node | str], *, top: bool) -> list[str]: ...
     def line(self, children: Sequence[Node | str], *, between: str) -> str: ...
@@ -28,7 +28,7 @@ def table(converter: Converter, node: Node, *, top: bool) -> list[str]:
     for caption in node.children:
         if isinstance(caption, Node) and caption.tag == "caption":
             made += converter.blocks(caption.children, top=top)
-    # A line end within a link would end the row.
+    # A line break within a link would end the row.
     cells = [[converter.line(cell.children, between="<br>").replace("\n", " ") for cell in row] for row in rows]
     if not any(without_notes(cell).strip() for row in cells for cell in row):
         return [*made, *([notes] if (notes := "".join(cell for row in cells for cell in row).strip()) else [])]
@@ -56,7 +56,7 @@ def _rows(node: Node) -> Iterator[list[Node]]:
 
 
 def _as_html(rows: Sequence[Sequence[Node]], cells: Sequence[Sequence[str]]) -> str:
-    """Rows of HTML; within them nothing is Markdown, so each cell is written as HTML again."""
+    """The rows as HTML. Markdown is not parsed within them, so the cells are HTML too."""
     lines = ["<table>"]
     for row, texts in zip(rows, cells, strict=True):
         made = []

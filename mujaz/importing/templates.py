@@ -1,4 +1,4 @@
-"""The tags of templates in Markdown: Hugo's shortcodes, Jekyll's Liquid, Pelican's links. Code is not touched."""
+"""Template tags in Markdown: Hugo's shortcodes, Jekyll's Liquid, Pelican's links. Code is never changed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _CONTENTS = re.compile(r"^[ ]{0,3}(?:[*+-]|1\.)[ \t][^\n]{0,200}\n[ ]{0,3}\{:\s{
 
 
 def resolved(text: str, kind: str, note: Callable[[Message], str]) -> str:
-    """The text with its links as links by files; `note` marks the place of each tag that is nothing here."""
+    """The text with its link tags as links to files; `note` returns the mark for each tag that cannot be imported."""
     if kind == "hugo":
         text = _HIGHLIGHT.sub(_fence, _WHOLE.sub(_quoted, text))
         return outside_code(text, lambda part: _hugo(part, note))
@@ -93,7 +93,7 @@ def _plugged(text: str, note: Callable[[Message], str]) -> str:
 
 
 def _file(ref: str) -> str:
-    """The file that a reference means, as a link would name it; it may go without its ending."""
+    """The file of a reference, whose ending may be missing, as the target of a link."""
     file, _, _ = ref.partition("#")
     ending = file.rpartition(".")[2]
     return quote(file if ending in ("md", "markdown", "html") else f"{file.rstrip('/')}.md", safe="/")

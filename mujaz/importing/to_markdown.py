@@ -1,4 +1,4 @@
-"""A tree of HTML to the Markdown that articles are written in: every word as it was shown."""
+"""A tree of HTML to the Markdown of our articles: every visible word is kept."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEADINGS = {"h1": "##", "h2": "##", "h3": "###", "h4": "####", "h5": "#####", "h
 
 
 class Converter(Spans):
-    """Converts one body."""
+    """Converts the HTML of one body."""
 
     def convert(self, root: Node) -> str:
         written = (node for node in root.all("div") if node.get(FOOTNOTE) and text_of(node))
@@ -29,7 +29,7 @@ class Converter(Spans):
     # ------------------------------------------------------------ blocks
 
     def blocks(self, children: Sequence[Node | str], *, top: bool) -> list[str]:
-        """The blocks of these, each without an empty line at its ends. `top`: they stand in no list and no quote."""
+        """The children as blocks of Markdown, without blank lines at their ends. `top`: outside lists and quotes."""
         made: list[str] = []
         run: list[Node | str] = []
         for child in [*self.opened(children), None]:
@@ -93,7 +93,7 @@ class Converter(Spans):
         return self.blocks(node.children, top=top)
 
     def run(self, pieces: Sequence[Node | str]) -> list[str]:
-        """Paragraphs and pictures of what stands within lines."""
+        """Inline nodes as paragraphs and pictures."""
         made: list[str] = []
         for part in split(self.tokens(pieces)):
             if isinstance(part, Picture):
@@ -117,7 +117,7 @@ class Converter(Spans):
         ]
 
     def items(self, node: Node) -> list[str]:
-        """A list; its items stand apart as soon as one of them has several blocks."""
+        """A list; its items are separated by blank lines as soon as one of them has several blocks."""
         start = node.get("start")
         number = int(start) if node.tag == "ol" and re.fullmatch(r"[0-9]{1,9}", start) else 1
         items: list[list[str]] = []
@@ -139,7 +139,7 @@ class Converter(Spans):
 
     def quote(self, node: Node) -> list[str]:
         named = [one for one in node.all("cite", "footer") if text_of(one)]
-        # Who speaks is named last; a `cite` with words behind it is a title within the quotation.
+        # The speaker comes last; a `cite` with words after it is a title within the quotation.
         last = bool(named) and text_of(node).rstrip().endswith(text_of(named[-1]).rstrip())
         speaker = named[-1] if last else None
         inner = self.blocks(without(node, speaker) if speaker else node.children, top=False)
@@ -152,7 +152,7 @@ class Converter(Spans):
         return ["\n".join(f"> {line}".rstrip() for line in lines)]
 
     def pre(self, node: Node, *, top: bool) -> list[str]:
-        """Code as a fence; a poem, or what holds other marks than code's own, as lines."""
+        """Code as a fence; a poem, or text with other elements than those of code, as lines."""
         marked = any(True for _ in node.all("a", "b", "strong", "em", "i", "br", "img", *BLOCKS))
         if top and not marked and not any("verse" in name for name in node.classes):
             text = "".join(_raw(node)).strip("\n")
@@ -166,7 +166,7 @@ class Converter(Spans):
             self.lines = lines
 
     def definitions(self, node: Node) -> list[str]:
-        """Terms, each with what it means below it; a meaning without a term is a paragraph."""
+        """A definition list; a description without a term is a paragraph."""
         groups: list[list[str]] = []
         for one in _own(node):
             inner = one.children if isinstance(one, Node) and one.tag in ("dt", "dd") else [one]
@@ -179,7 +179,7 @@ class Converter(Spans):
 
 
 def _holds_blocks(node: Node) -> bool:
-    """Whether a block stands in an element of a line; in a link it is a part of its text."""
+    """Whether an inline element contains a block; a block in a link is part of the link's text."""
     if node.tag == "a":
         return any(True for _ in node.all("table", "ul", "ol", "blockquote", "iframe", "pre", "figure"))
     return any(True for _ in node.all(*BLOCKS))
@@ -199,7 +199,7 @@ def _items(node: Node) -> Iterable[Sequence[Node | str]]:
 
 
 def _own(node: Node) -> Iterable[Node | str]:
-    """The children that are not blank; those of a box stand for it, as rows of a list of terms may have one."""
+    """The children that are not blank; a `div`, which a definition list may have, is replaced by its children."""
     for child in node.children:
         if isinstance(child, Node) and child.tag == "div":
             yield from _own(child)
@@ -216,7 +216,7 @@ def _raw(node: Node) -> Iterable[str]:
 
 
 def _notes_beside(blocks: list[str]) -> list[str]:
-    """Marks of notes that would be a block of their own stand at the start of the next, or at the end of the last."""
+    """Moves marks of notes that would be a block of their own into the next block, or at the end into the last."""
     made: list[str] = []
     waiting = ""
     for block in blocks:

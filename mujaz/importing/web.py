@@ -1,4 +1,4 @@
-"""Asks an address of the web. One deadline holds for a whole answer, its redirects too."""
+"""Opens web addresses. One deadline holds for a whole response, including redirects."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 
 
 class Deadline:
-    """A moment after which nothing is waited for."""
+    """A time after which no read waits any longer."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
     def left(self) -> float:
-        """Seconds. Raises TimeoutError where none are left."""
+        """The seconds that are left. Raises TimeoutError where there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise TimeoutError("timed out")
@@ -27,7 +27,7 @@ class Deadline:
 
 
 def opener(deadline: Deadline, *handlers: Any) -> urllib.request.OpenerDirector:
-    """Opens addresses of http and https, and follows redirects to such, as many as urllib follows (10)."""
+    """An opener for http and https addresses that follows redirects to such, at most ten as in urllib."""
     made = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
@@ -43,7 +43,7 @@ def opener(deadline: Deadline, *handlers: Any) -> urllib.request.OpenerDirector:
 
 
 class WebRedirects(urllib.request.HTTPRedirectHandler):
-    """Leads to web addresses only."""
+    """Follows redirects to web addresses only."""
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         if urlsplit(newurl).scheme not in ("http", "https"):
@@ -52,7 +52,7 @@ class WebRedirects(urllib.request.HTTPRedirectHandler):
 
 
 class _Timed(io.RawIOBase):
-    """What a server sends, each read within what is left."""
+    """A response of a server; each read must end before the deadline."""
 
     def __init__(self, line: Any, raw: Any, deadline: Deadline) -> None:
         self._line, self._raw, self._deadline = line, raw, deadline
@@ -71,7 +71,7 @@ class _Timed(io.RawIOBase):
 
 
 def _connection(base: type[Any], deadline: Deadline) -> Any:
-    """A class of connections that keep to the deadline."""
+    """A subclass of `base` whose connections keep the deadline."""
 
     class Answer(http.client.HTTPResponse):
         def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
@@ -92,7 +92,7 @@ def _connection(base: type[Any], deadline: Deadline) -> Any:
             self.sock.settimeout(deadline.left())
 
     def connected(address: tuple[str, int], timeout: Any = None, source_address: Any = None) -> socket.socket:
-        """The first address of a host that answers, all within the deadline."""
+        """Connect to the first address of a host that responds, all within the deadline."""
         failed: OSError = TimeoutError("timed out")
         for family, kind, protocol, _, place in socket.getaddrinfo(*address, 0, socket.SOCK_STREAM):
             line = socket.socket(family, kind, protocol)

@@ -1,4 +1,4 @@
-"""A WordPress export (WXR) as articles. Posts only; what else is in it is counted."""
+"""A WordPress export (WXR) as articles. Posts only; other items are counted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mujaz.model.names import LANGUAGE
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-BLOCKS = "<!-- /wp:"  # the end of one of the block editor's, whose texts have all their paragraphs
+BLOCKS = "<!-- /wp:"  # the end of a block of the block editor, whose texts have explicit paragraphs
 NOT_SEEN = {"private": "import-was-private", "pending": "import-was-pending", "trash": "import-was-in-bin"}
 # Domains of categories that have a place here; `author` is of Co-Authors Plus, the last two are of Polylang.
 TAXONOMIES = ("category", "post_tag", "author", "post_format", "language", "post_translations")
@@ -33,7 +33,7 @@ class Export(Value):
 
 
 def read(path: Path) -> Archive:
-    """The posts, and how many items of each other kind were left. Raises ElementTree.ParseError for broken XML."""
+    """The posts, and how many items of each other kind were left out. Raises ElementTree.ParseError for broken XML."""
     notes: list[Message] = []
     hosts: list[str] = []
     items, authors = [], {}
@@ -124,7 +124,7 @@ def _draft(item: Element, status: str) -> Message | None:
 
 
 def _lost(item: Element, terms: list[tuple[str, str]]) -> list[Message]:
-    """Taxonomies of its own making, and what readers wrote."""
+    """Messages about custom taxonomies and about comments."""
     unknown = dict.fromkeys((domain, name) for domain, name in terms if domain not in TAXONOMIES)
     found = [say("import-taxonomy", name=domain, value=name) for domain, name in unknown]
     if comments := sum(_local(child) == "comment" for child in item):
@@ -133,7 +133,7 @@ def _lost(item: Element, terms: list[tuple[str, str]]) -> list[Message]:
 
 
 def _addresses(link: str, slug: str, before: tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    """Its address, and those of the names that it had before."""
+    """The address of a post, and those with its earlier slugs."""
     if not link or "?" in link or not slug:
         return (link,) if link else ()
     start, found, rest = link.rpartition(slug)
@@ -191,5 +191,5 @@ def _first(item: Element, name: str) -> str:
 
 
 def _text(item: Element, name: str) -> str:
-    """Of the `wp:` element, without the blanks that some tools write around it; its namespace has a version in it."""
+    """The text of a `wp:` element, whose namespace has a version in it, without blanks around it."""
     return next((child.text or "" for child in item if _local(child) == name and "wordpress" in child.tag), "").strip()

@@ -1,4 +1,4 @@
-"""XML of exports, read in spite of characters that XML may not hold: they are left out and told."""
+"""Reads XML of exports despite characters that XML may not hold: they are removed and reported."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 
 from mujaz.messages.message import Message, say
 
-# All that XML 1.0 cannot hold (2.2), as a character or by its number.
+# Characters that XML 1.0 (section 2.2) forbids, and references to them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
-_NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)([A-Za-z][A-Za-z0-9]{1,31});")  # HTML's names, which XML has not
+_NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)([A-Za-z][A-Za-z0-9]{1,31});")  # entities of HTML, unknown to XML
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._-]{1,40})["']""")
 _LETTERS = re.compile(r"(utf-(8|16|32)|iso8859|cp\d|mac|koi8|ascii|big5|gb|euc|shift_jis|tis|ptcp)[a-z0-9_-]*")
 _CHUNK = 1 << 20
@@ -23,9 +23,9 @@ _LONGEST = 40  # characters of an entity
 
 
 def elements(path: Path, notes: list[Message]) -> Iterator[ElementTree.Element]:
-    """Each element as its end is read; what was left out goes to `told`.
+    """Each element when its end is read. Appends a message about removed characters to `notes`.
 
-    Raises ElementTree.ParseError for what is no XML, OSError where there is no file.
+    Raises ElementTree.ParseError for invalid XML, OSError where the file cannot be read.
     """
     parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(("end",))
     gone: list[int] = []
@@ -39,7 +39,7 @@ def elements(path: Path, notes: list[Message]) -> Iterator[ElementTree.Element]:
 
 
 def _clean(path: Path, gone: list[int]) -> Iterator[str]:
-    """The text in pieces, without what XML cannot hold; the line of the first goes to `gone`, a zero for each other."""
+    """The text in pieces, without forbidden characters. Appends to `gone` the line of the first, 0 for the others."""
     with path.open("rb") as file:
         start = file.read(1024)
         file.seek(0)
@@ -52,7 +52,7 @@ def _clean(path: Path, gone: list[int]) -> Iterator[str]:
         while True:
             raw = file.read(_CHUNK)
             text = rest + decoder.decode(raw, not raw)
-            if raw:  # half an entity waits for its other half
+            if raw:  # a piece may end within an entity
                 cut = text.rfind("&", max(0, len(text) - _LONGEST))
                 text, rest = (text[:cut], text[cut:]) if cut >= 0 else (text, "")
             else:
@@ -65,7 +65,7 @@ def _clean(path: Path, gone: list[int]) -> Iterator[str]:
 
 
 def _decoder(encoding: str) -> Any:
-    """Of an encoding of letters; of no other that Python has, some of which unpack and some take for ever: UTF-8."""
+    """A decoder for a text encoding; UTF-8 for Python's other codecs, some of which decompress or take very long."""
     try:
         name = codecs.lookup(encoding).name
     except LookupError:
