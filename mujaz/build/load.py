@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 REFERENCES = "references"  # name in the store
 References = dict[str, tuple[tuple[str | None, ...], tuple[str, ...]]]  # digest of a layout's text → what it names
-MANY = 1_000  # texts of layouts, old ones too, whose references the store holds
+MANY = 1_000  # texts of layouts, old ones too, whose references are stored
 
 
 class Settings(Value):
@@ -84,7 +84,7 @@ def load_layouts(
 
 
 class Language(Value):
-    """Another language than the site's, for the pages of articles that are in it. `config` is the site's but for it."""
+    """Another language than the site's, for the pages of its articles. `config` is the site's with that language."""
 
     config: Config
     strings: dict[str, Any]
@@ -92,7 +92,7 @@ class Language(Value):
 
 
 def load_languages(request: BuildRequest, settings: Settings, site: Site) -> tuple[dict[str, Language], list[Problem]]:
-    """Load the languages of articles, but the site's own, that have strings and dates; and what is wrong there."""
+    """Load the languages of articles, except the site's own, that have strings and dates; and their problems."""
     found: dict[str, Language] = {}
     problems: list[Problem] = []
     own = request.root / settings.config.layouts
@@ -113,7 +113,7 @@ def load_languages(request: BuildRequest, settings: Settings, site: Site) -> tup
 
 
 def load_calendar(config: Config) -> Calendar:
-    """Load the words of dates. Raises SiteError for a language whose dates are not known."""
+    """Load the words of dates. Raises SiteError for a language that CLDR does not know."""
     try:
         return calendar(
             config.language,

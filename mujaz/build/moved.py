@@ -1,8 +1,8 @@
-"""Published stories that leave the address or the id that readers have, as the live output tells.
+"""Finds published stories whose address or id a build changes, by comparing with the live output.
 
-The short page `s/<id>/` in the output leads to where the story stood in the last build. So a new headline without
-`slug`, another date, or a moved file without `id` is seen, whatever became of the cache. Only warnings come of it: no
-byte of the output depends on what stood there before.
+The short page `s/<id>/` in the output redirects to the address that the story had in the last build. So a new headline
+without `slug`, another date, or a moved file without `id` is noticed even without the cache. This gives only warnings:
+no byte of the output depends on the old output.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.site.site import Site
 
-# What the redirect of a short page leads to; addresses of stories begin with their day.
+# The target of a short page's redirect; addresses of stories begin with their day.
 TARGET = re.compile(r"""(?:url=|href=["'])[^"'\s<>]*?(\d{4}/\d\d/\d\d/[^"'\s<>/]+/)["']""")
 OF_STORY = re.compile(r"\d{4}/\d\d/\d\d/[^/]+/index\.html")
 
 
 class Moves(Exception):
-    """Stops a build that is to write the lines, before it writes anything else."""
+    """Stops a build with `fix` before it writes anything, so that the moved stories are written into their files."""
 
     def __init__(self, moved: Sequence[Moved]) -> None:
         super().__init__(moved)
@@ -35,9 +35,9 @@ class Moves(Exception):
 def moved_stories(
     site: Site, planned: Set[str], live: Collection[str], output: Path, *, now: datetime, known: Iterable[Moved] = ()
 ) -> tuple[Moved, ...]:
-    """The stories that a build of `planned` files moves without an alias, and those `known` of builds before it.
+    """The stories that a build of the `planned` files moves without an alias, and those `known` from earlier builds.
 
-    `live` are the files in the output that are ours. Drafts and stories held until after `now` have no address yet.
+    `live` are our files in the output. Drafts and stories that are published after `now` have no address yet.
     """
     stories = [
         article
@@ -45,7 +45,7 @@ def moved_stories(
         if not article.draft and article.published <= now
     ]
     known = tuple(known)
-    taken_back = {(one.story, one.was) for one in known if one.key == "id"}  # what is now is what was before
+    taken_back = {(one.story, one.was) for one in known if one.key == "id"}  # ids that were changed back
     found = [*_again(site, stories, planned, known), *_now(site, stories, planned, live, output)]
     found = [one for one in found if one.key != "id" or (one.was, one.now) not in taken_back]
     first = {(one.story, one.key, one.was): one for one in reversed(found)}
@@ -67,7 +67,7 @@ def _now(
         lost.discard(urls.file_of(was))
         if article is not None and f"s/{article.id}/index.html" not in live:
             yield _moved(site, article, "id", path.split("/")[1])
-    # Those whose page is new; the others are asked only where that does not explain what goes: an alias became a page.
+    # Stories whose page is new; the others only where these do not explain every page that goes (an alias became one).
     fresh = [article for path, article in by_file.items() if path not in live]
     for some in (fresh, stories):
         for article in some:
@@ -81,7 +81,7 @@ def _now(
 
 
 def _again(site: Site, stories: Iterable[Article], planned: Set[str], known: Iterable[Moved]) -> Iterator[Moved]:
-    """What an earlier build told and nobody has mended: the live output shows it no longer."""
+    """Moves that an earlier build reported and nobody has fixed: the live output does not show them any more."""
     by_id = {article.id: article for article in stories}
     for one in known:
         article = by_id.get(one.story)
@@ -108,7 +108,7 @@ def _moved(site: Site, article: Article, key: str, was: str) -> Moved:
 
 
 def _target(page: Path) -> str:
-    """The address that the short page leads to; empty where it tells none."""
+    """The address to which the short page redirects; empty where it has none."""
     try:
         found = TARGET.search(page.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
@@ -117,9 +117,9 @@ def _target(page: Path) -> str:
 
 
 def write_lines(root: Path, moved: Iterable[Moved]) -> tuple[Moved, ...]:
-    """Write the aliases and ids into their files; returns what was written. Raises OSError.
+    """Write the aliases and ids into the files; returns what was written. Raises OSError.
 
-    What has no clear form stays as it is, and so does an id that its author has written.
+    Files that cannot be edited stay unchanged, and so does an id that the author has written.
     """
     from mujaz.content.rewriting import NoEdit, with_keys, with_more
 

@@ -1,4 +1,4 @@
-"""The pipeline: files in, one whole site out, or every problem at once and nothing written. `run` tells it all."""
+"""The pipeline: files in, one whole site out, or every problem at once and nothing written. `run` is all of it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 def run(request: BuildRequest, store: Store, progress: Progress, previous: Previous | None) -> BuildReport:
     """Build the site from its files. Raises SiteError with every problem; then nothing was written.
 
-    `previous` is the last finished build. Raises UsageError for an output that cannot be.
+    `previous` is the last finished build. Raises UsageError for an output folder that cannot be used.
     """
     config_digest = file_digest((request.root / "config.yaml").read_bytes())  # before it is loaded: it may change
     settings = load_settings(request)
@@ -118,7 +118,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
             committed=staging.committed(stamps_of(rendered), files),
         )
     progress.alive += [ready, site, pages, page_keys, before, rendered]
-    all_changes = changes.finish(request.home, output)  # with what a build changed that died before it came here
+    all_changes = changes.finish(request.home, output)  # with those of a build that died before this line
     return replace(done, written=all_changes.written, deleted=all_changes.deleted)
 
 
@@ -140,7 +140,7 @@ def _renderer(
 class ReadySite(Value):
     """A site that is read and assembled, without its related stories. `problems` are only warnings.
 
-    `skipped` is what it goes without, because the request allows it.
+    `skipped` are the files that it leaves out, because the request allows it.
     """
 
     layouts: Layouts
@@ -276,9 +276,9 @@ def _moved(
     previous: Previous | None,
     skipped: Skipped,
 ) -> tuple[Moved, ...]:
-    """The stories that leave their address. Raises Moves where the request wants that mended first.
+    """The stories whose address or id changes. Raises Moves where the request wants that fixed first.
 
-    Raises SiteError where more pages would go than the settings allow.
+    Raises SiteError where more pages would be deleted than the settings allow.
     """
     known = previous.record.moved if previous is not None else ()
     moved = moved_stories(site, planned, staging.ours, staging.output, now=request.now, known=known)
@@ -308,7 +308,7 @@ def _stop_on_shrinkage(
 
 
 def _output(request: BuildRequest, config: Config) -> Path:
-    """Return the output folder. Raises UsageError where it is not apart from all that is read."""
+    """Return the output folder. Raises UsageError where it overlaps with a folder that is read."""
     output, root = output_of(request, config.output), request.root
     guard(output, root, root / config.content, root / config.layouts, request.home)
     return output
@@ -317,7 +317,7 @@ def _output(request: BuildRequest, config: Config) -> Path:
 def _file_system_time(folder: Path) -> int:
     """Return the time in nanoseconds by the file system's own clock."""
     path = folder / "clock"
-    path.unlink(missing_ok=True)  # whatever stands there, a link perhaps: nothing is written through it
+    path.unlink(missing_ok=True)  # it may be a link, through which nothing may be written
     path.touch(exist_ok=False)
     return path.stat().st_mtime_ns
 

@@ -41,11 +41,11 @@ Tell = Callable[[str, int, int], None]
 
 
 SOURCES, MEASURES, RECORDED = "sources", "measures", "recorded"  # names in the store
-NO_STAMP = (0, 0, 0)  # of no file
+NO_STAMP = (0, 0, 0)  # no file has it
 Sources = dict[str, tuple[Stamp, str]]  # path → stamp and digest, as the last finished build saw them
-Measured = tuple[int, int, Message | None, bool]  # width, height, why it is no picture, whether it moves
+Measured = tuple[int, int, Message | None, bool]  # width, height, why it is not a picture, whether it is animated
 Measures = dict[str, Measured]  # by digest
-Recorded = dict[str, tuple[int, int, int] | None]  # seconds, width, height of a recording; None: it is none
+Recorded = dict[str, tuple[int, int, int] | None]  # seconds, width, height of a recording; None: it is not one
 
 
 class CachedReading(Record):
@@ -81,7 +81,7 @@ class Content(Value):
 
     @property
     def not_understood(self) -> frozenset[str]:
-        """Files that gave neither an article nor a standing page. A link to one is no further problem."""
+        """Files that gave neither an article nor a standing page. A link to one is not reported as well."""
         return frozenset(path for path, one in self.readings.items() if not (one.article or one.standing))
 
     @property
@@ -92,7 +92,7 @@ class Content(Value):
 
 
 class SiteRead(Value):
-    """The settings of a site, what was read in its content, and what of that is published at the request's `now`."""
+    """The settings of a site, its content, and which of that is published at the request's `now`."""
 
     settings: Settings
     content: Content
@@ -153,7 +153,7 @@ def _read_articles(
 ) -> dict[str, CachedReading]:
     """Read the `missing` files; the store holds the other readings."""
     held: dict[str, CachedReading] = {}
-    apart = True  # a library that crashes must not take this process with it
+    apart = True  # a library that crashes must not crash this process
     late, mend = say("reading-takes-too-long", n=SECONDS), say("divide-or-remove")
     with _Watch([source.path for source in missing], late, mend) as watch:
 
@@ -187,7 +187,7 @@ def _read_articles(
 
 
 class _Watch:
-    """Knows, across processes, which files are being read, so that it can name one that no limit foresaw."""
+    """Knows, across processes, which files are being read, so that it can name one that takes too long or crashes."""
 
     def __init__(self, paths: list[str], late: Message, mend: Message) -> None:
         """`late` says that reading a file takes too long, `mend` what to do."""
@@ -216,18 +216,18 @@ def _read_one(root: Path, source: Source, options: Options) -> Reading:
 
     with open(os.path.join(root, source.path), "rb", buffering=0) as file:
         raw = file.read()
-    if file_digest(raw) != source.digest:  # else the store would keep one text by the key of another
+    if file_digest(raw) != source.digest:  # else the store would hold one text under the key of another
         raise changed_meanwhile(source.path)
     return read(source.path, raw, options)
 
 
 def about(body: Body) -> str:
-    """The text that says what a story is about: of a live one its opening, so that no entry moves other stories."""
+    """The text by which a story is related: of a live story its opening, so that its entries change no other page."""
     return body.opening if body.entries else body.text
 
 
 def _all_terms(read: Iterable[Reading], *, many: bool) -> list[Terms]:
-    """The terms of each; none for what is no article. With `many`, numpy is worth its loading."""
+    """The terms of each reading; empty ones unless it is an article. With `many`, loading numpy pays."""
     from mujaz.related.terms import Sequences, sequences, terms_of
 
     nothing = Sequences(text=b"", head=b"", shingled=b"")
@@ -300,7 +300,7 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
 
 
 def _recordings(root: Path, digests: Mapping[str, str], store: Store) -> Recorded:
-    """What each file of film or sound says of itself, by its digest and ending."""
+    """The length and size of each audio and video file, by its digest and ending."""
     held = store.get(RECORDED, Recorded) or {}
     known = dict(held)
     for path, mark in digests.items():
@@ -342,7 +342,7 @@ def problems_of(readings: Iterable[CachedReading | Reading], drafts: bool) -> li
 
 
 def settled_sources(content: Content, files: Mapping[str, File], clock: int) -> Sources:
-    """Return every file with its digest, and its stamp if that will show its next change; else an impossible one.
+    """Return every file with its digest, and its stamp if that will show its next change; else NO_STAMP.
 
     `clock` is the file system's time before the scan.
     """

@@ -1,7 +1,7 @@
-"""Why a page is rendered again: its key says only that something moved; this says what, in prose.
+"""Why a page is rendered again: its key says only that something changed; this says what, in words.
 
-For each rendered page the store keeps the digest of its ground (layout, strings, assets) and one of each field of its
-view. They are looked at only when somebody asks.
+For each rendered page the store has a digest of its layout (with strings and assets) and one of each field of its view.
+They are read only with `--why`.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from mujaz.frozen import Struct, names_of
 from mujaz.messages.message import Message, say
 
-SIZE = 4  # bytes that `Fingerprints.sums` has for a field
+SIZE = 4  # bytes of a field in `Fingerprints.sums`
 
 _GROUND = say("why-assets")
 
 
 def reason(view: Struct, before: tuple[str, bytes] | None, now: tuple[str, bytes], same_key: bool) -> Message:
-    """What moved since `before` until `now`, each the (ground, parts) that the page was rendered from."""
+    """What changed from `before` to `now`, each (layout digest, digests of fields) of the page."""
     if same_key:
         return say("why-file-altered")
     if before is None:

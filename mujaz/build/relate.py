@@ -1,7 +1,7 @@
-"""Asks `mujaz.related.find_related` for the related stories of a site, in a process of its own, and caches the answer.
+"""Finds the related stories of a site with `mujaz.related.find_related`, in a background process, and caches them.
 
-Nothing is asked where all that the lists are made from is as it was. What is known of the last answer lets the next one
-be found sooner (`mujaz.related.incremental`).
+Where nothing that the lists depend on has changed, the cached ones are used. Otherwise the state of the last search
+makes the next one faster (`mujaz.related.incremental`).
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _by_id(site: Site) -> list[Article]:
 
 
 def _key(site: Site, content: Content) -> str:
-    """Digest all that the lists are made from. The store empties itself where the code or a library is another."""
+    """Digest all that the lists depend on. The store empties itself when the code or a library changes."""
     shown = _by_id(site)
     return digest(
         site.config.related,

@@ -20,10 +20,10 @@ from mujaz.model.page import Page
 from mujaz.output.staging import Staging
 from mujaz.render.renderer import PLAIN, Renderer
 
-FEW = 64  # pages that one process renders sooner than workers start and copy what they touch
+FEW = 64  # pages that one process renders faster than workers start and copy the memory that they touch
 FLUSHED = 4_000  # pages after which they are synced to the disk, while workers render the next
 ROUND = 12_000  # pages that the same workers render: they copy all of the model that they touch
-CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as ten comparisons
+CHUNK = 128  # pages that a worker renders at a time: handing over a chunk takes as long as ten comparisons of pages
 
 
 class RenderedPage(Value):
@@ -61,7 +61,7 @@ def render_pages(
 
     `tell` hears ("render", done, of). Raises SiteError with the mistakes of layouts.
     """
-    # Feeds tell the sizes of pictures, so pictures come first. Then what is slow to make, so that no worker ends late.
+    # Feeds hold the sizes of pictures, so pictures come first. Then slow pages, so that no worker ends late.
     by_rank: tuple[list[Page], ...] = ([], [], [])
     for page in stale:
         by_rank[_rank(page)].append(page)
@@ -69,14 +69,14 @@ def render_pages(
     first, again = _one_of_each(images)
     if len(stale) <= FEW and not images:
         jobs = 1
-    if jobs != 1:  # here, so that no worker need do it
+    if jobs != 1:  # before the fork, so that no worker has to do it
         renderer.layouts.compile({page.layout for page in stale if page.layout})
     rendered: dict[str, RenderedPage] = {}
     flushed = 0
     for pages, alone in ((first, len(first)), (again, 0), *_rounds(slow + rest, len(slow))):
         renderer = replace(renderer, sizes={path: one.stamp[1] for path, one in rendered.items()})
         for some, problems in _in_workers(pages, alone, keys, made_from, renderer, staging, jobs):
-            if problems:  # the pages to come would tell much the same
+            if problems:  # further pages would have much the same problems
                 raise SiteError(problems)
             rendered.update(some)
             tell("render", len(rendered), len(stale))

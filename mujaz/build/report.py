@@ -19,7 +19,7 @@ class Early(Value):
 
 
 class Skipped(Value):
-    """What a build went without: files that are left out, files shown as they were, and every problem of them."""
+    """The broken files of a build with `skip_broken`: left out, or shown as they were before; and their problems."""
 
     left_out: tuple[str, ...] = ()
     as_before: tuple[str, ...] = ()
@@ -30,9 +30,9 @@ class Skipped(Value):
 
 
 class Moved(Value):
-    """A story of the file `source` whose `key`, "address" or "id", was `was` in the live output and is `now`.
+    """A story of the file `source` whose `key` ("address" or "id") was `was` in the live output and is `now`.
 
-    `aliases` are those that its file has. `story` is its id now. An id that its author has written is `by_hand`.
+    `story` is its id now, `aliases` those in its file. `by_hand` is whether the author wrote the id.
     """
 
     story: str
@@ -75,12 +75,12 @@ class BuildReport(Value):
     drafts: int
     held: int
     next_story: datetime | None
-    next_build: datetime | None  # when time alone will next change what readers see: a story, its end, an edition
+    next_build: datetime | None  # when the site next changes by time alone: a story begins or ends, or an edition
     expired: int
     early: tuple[Early, ...]
     warnings: tuple[Problem, ...]
     why: tuple[tuple[str, Message], ...] = ()  # (path, reason) of each page that was rendered, if it was asked for
     skipped: Skipped = Skipped()
-    moved: tuple[Moved, ...] = ()  # stories that left their address or id; this depends on what stood in the output
-    fixed: tuple[Moved, ...] = ()  # those of them whose files this build has mended
-    in_place: Message | None = None  # why files were replaced one by one, where whole trees could not change places
+    moved: tuple[Moved, ...] = ()  # stories with a new address or id; this depends on the old output
+    fixed: tuple[Moved, ...] = ()  # those of them whose files this build has fixed
+    in_place: Message | None = None  # why files were replaced one by one, where whole trees could not be swapped

@@ -23,9 +23,9 @@ class BuildRequest(Value):
     output: Path | None = None
     layouts: Path = SHIPPED_LAYOUTS
     why: bool = False  # report for each rendered page why it was stale
-    allow_shrink: bool = False  # take away however many live pages
+    allow_shrink: bool = False  # delete any number of live pages
     fix: bool = False  # write the aliases and ids of moved stories into their files
-    skip_broken: bool = False  # build without the files that hold the site up
+    skip_broken: bool = False  # build without the files that have errors
     cache: Path | None = None  # the folder of the cache, of the lock and of the second tree; default: .mujaz in `root`
     kept: Path | None = None  # the folder of expensive artifacts; default: in that of the cache
 

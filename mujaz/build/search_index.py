@@ -1,7 +1,7 @@
-"""Indexes the stories of a site for the search, in parts of five days: an edit indexes those of its story anew.
+"""Indexes the stories of a site for the search, in parts of five days: an edit indexes only the part of its story.
 
-Digests of what is in a part name the files, so parts are made, or found in the cache, before the plan. From there on
-each file is planned, rendered, healed and pruned like any other. Dates of the content alone say what is in a part.
+Files are named by digests of the parts, so parts are made, or found in the cache, before the plan. After that each
+file is planned, rendered, healed and pruned like any other. Only dates in the content decide which part a story is in.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from mujaz.search.records import IndexedPart, IndexedYear
 from mujaz.site.groups import by, time_order
 from mujaz.site.site import Site
 
-FEW = 256  # stories that one process indexes sooner than workers start
+FEW = 256  # stories that one process indexes faster than workers start
 ROUND = 64  # parts that a worker indexes at a time, where they are small
 
 
 def index_search(
     site: Site, labels: dict[str, str], store: Store, artifacts: Artifacts, jobs: int
 ) -> tuple[IndexedYear, ...]:
-    """Return the index of each year with a story, newest first; index those parts of which something changed."""
+    """Return the index of each year with a story, newest first; index only the parts in which something changed."""
     if not site.config.search:
         return ()
     articles = sorted(site.selection.published, key=time_order)
@@ -108,13 +108,13 @@ def _index(
 
 
 def _known(artifacts: Artifacts, key: str) -> IndexedPart | None:
-    """Return what is known of a part; None where the cache does not have it."""
+    """Return the cached shards and digests of a part; None where the cache does not have them."""
     raw = artifacts.get(_digests_of(key)) if artifacts.holds(key) else None
     return decode(IndexedPart, raw) if raw is not None else None
 
 
 def _digests_of(key: str) -> str:
-    """The key of what is known of a part, by the part's key."""
+    """The key of a part's digests among the artifacts, from the part's key."""
     return file_digest(key.encode())
 
 

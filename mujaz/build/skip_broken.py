@@ -1,8 +1,8 @@
-"""`build --skip-broken`: a site without the files that hold it up, so that one mistake does not stop the others.
+"""`build --skip-broken`: a site without the files that have errors, so that one mistake does not stop the others.
 
-A broken file that the last finished build did not know is left out. A file that it knew is shown as that build read
-it, from the cache. So the output is that of a cold build of another content: of the same files, the broken ones as they
-were (law 1). Nothing that was published goes away: where that cannot be had, the build stops as without the option.
+A broken file that is new since the last finished build is left out. An older one is shown as that build read it, from
+the cache. So the output is that of a cold build with the old versions of the broken files (law 1). Nothing that was
+published disappears: where that is impossible, the build stops as without the option.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from mujaz.model.content import Source
 def without_broken(
     content: Content, skipped: Skipped, problems: Iterable[Problem], store: Store
 ) -> tuple[Content, Skipped]:
-    """The content without the files of the errors in `problems`, and what is skipped now.
+    """The content without the files that have errors in `problems`, and `skipped` with these files.
 
-    Raises SiteError with all problems where a file can neither be left out nor be shown as it was.
+    Raises SiteError with all problems where a file can neither be left out nor shown as it was.
     """
     errors = [problem for problem in problems if not problem.warning]
     broken = {path for problem in errors for path in _culprits(problem, content)}
@@ -45,7 +45,7 @@ def without_broken(
 
 
 def _culprits(problem: Problem, content: Content) -> set[str]:
-    """The files that are to blame: of two that want one address those that changed since the last finished build."""
+    """The files that cause a problem: of two with one address those that changed since the last finished build."""
     if problem.path in content.readings:
         return {problem.path}
     both = {str(value) for key, value in problem.message.args if key in ("one", "other")}
@@ -61,7 +61,7 @@ class _Before(Value):
 
 
 def _as_before(path: str, content: Content, store: Store) -> _Before | None:
-    """The file as the last finished build read it; None where the cache lacks that, or it was read by other options."""
+    """The file as the last finished build read it; None where the cache lacks it, or the options were others."""
     stamp, digest = content.sources[path]
     source = Source(path=path, stamp=stamp, digest=digest)
     key = reading_key(source, content.about)

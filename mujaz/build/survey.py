@@ -1,4 +1,4 @@
-"""A site as its files say it is, read but not planned: what `status`, `list` and `check` look at."""
+"""A site that is read but not planned, for `status`, `list` and `check`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mujaz.site.select import Selection
 
 
 class Survey(Value):
-    """What is published at the request's `now` and what is not; `problems` are those of single files."""
+    """The articles of a site, published at the request's `now` or not; `problems` are those of single files."""
 
     config: Config
     selection: Selection

@@ -21,7 +21,7 @@ from mujaz.messages.message import Message
 from mujaz.model.fingerprint import digest, file_digest
 from mujaz.output.staging import MANIFEST, Committed
 
-if TYPE_CHECKING:  # making the model's classes takes longer than all that is done here
+if TYPE_CHECKING:  # creating the classes of the model takes longer than all that is done here
     from mujaz.model.settings import Config
 
 LAST_BUILD = "the last build"
@@ -29,7 +29,7 @@ OUTPUT_FOLDERS = "folders of the output"
 
 
 class BuildRecord(Value):
-    """What the last finished build saw and reported. It holds at any `now` from `since` until before `until`."""
+    """The inputs and the report of the last finished build, valid for any `now` from `since` until before `until`."""
 
     asked: str  # digest of the request
     config: str  # digest of config.yaml
@@ -44,7 +44,7 @@ class BuildRecord(Value):
     pages: int
     drafts: int
     held: int
-    next_story: str  # with its offset, which msgpack would lose; or empty
+    next_story: str  # ISO with its offset, which msgpack would lose; or empty
     next_build: str
     expired: int
     early: tuple[Early, ...]

@@ -1,4 +1,4 @@
-"""What the pages of the desk are made of: their frame and policy, sent forms, and the small answers of all pages."""
+"""Responses of the desk: pages with their policy, sent forms, redirects, and the small handlers."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ HEADERS = [
     ("x-frame-options", "DENY"),
     ("cache-control", "no-store"),
 ]
-TOO_MUCH = re.compile("Too many|.*exceeded")  # what starlette says of a form beyond its bounds
-# No browser sends one; some take minutes to read, or make letters that no file can hold.
+TOO_MUCH = re.compile("Too many|.*exceeded")  # starlette's words for a form beyond its limits
+# Browsers send none. Some take minutes to decode, or give characters that no file can hold.
 OTHER_CHARSET = re.compile(r"charset\s*+=\s*+(?!\"?utf-8\b)", re.I)
 Handler = Callable[[Desk, Request], Awaitable[Response]]
 
@@ -55,7 +55,7 @@ def preview_origin(desk: Desk, request: Request) -> str:
 
 
 def shown(desk: Desk, request: Request, name: str, status: int = 200, **view: Any) -> HTMLResponse:
-    """A page, with the policy that keeps it to itself."""
+    """A page, with a Content-Security-Policy that allows only the desk itself and the preview's frame."""
     origin = preview_origin(desk, request)
     shared = {
         "site": desk.config.title,
@@ -79,7 +79,7 @@ def refusal(desk: Desk, request: Request, message: Message, status: int) -> Resp
 
 
 async def sent(desk: Desk, request: Request) -> FormData:
-    """A sent form, whose token is right. Raises Refused."""
+    """A sent form. Raises Refused where its token is wrong or it cannot be read."""
     if OTHER_CHARSET.search(request.headers.get("content-type", "")):
         raise Refused(say("desk-torn-form"), 400)
     try:
@@ -101,7 +101,7 @@ def to(page: str, fragment: str = "", **query: str) -> RedirectResponse:
     return RedirectResponse(page + words + (f"#{fragment}" if fragment else ""), 303)
 
 
-# ---------------------------------------------------------------- what script asks
+# ---------------------------------------------------------------- requests of the script
 
 
 async def find_titles(desk: Desk, request: Request) -> Response:

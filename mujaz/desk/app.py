@@ -1,4 +1,4 @@
-"""The addresses of the desk. Forms work without script; what changes anything is a POST with a token."""
+"""The routes of the desk. Forms work without script; every change is a POST with a token."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ async def save(desk: Desk, request: Request) -> Response:
 
 
 def _edited(desk: Desk, form: FormData, now: bytes) -> bytes:
-    """The bytes of the file with what the form changes."""
+    """The bytes of the file with the changes of the form."""
     document = parse(now)
     if "text" in form:
         return with_text(document, text_of(form, "text"))
@@ -125,7 +125,7 @@ def _edited(desk: Desk, form: FormData, now: bytes) -> bytes:
 
 
 async def _picture(desk: Desk, file: Any) -> tuple[str, bytes, str] | None:
-    """The name, the bytes and the format of a sent picture; None where none was sent. Raises Refused for no picture."""
+    """(name, bytes, format) of a sent picture; None where none was sent. Raises Refused for other files."""
     if not isinstance(file, UploadFile) or not file.filename:
         return None
     data = await file.read()
@@ -135,7 +135,7 @@ async def _picture(desk: Desk, file: Any) -> tuple[str, bytes, str] | None:
 
 
 def _at_the_head(desk: Desk, name: str, picture: tuple[str, bytes, str]) -> str:
-    """Put a picture into the bundle and name it in `image`. Returns the article's name now."""
+    """Put a picture into the bundle and name it in `image`. Returns the new path of the article."""
     name, own = add_picture(desk.files, name, *picture)
     document = parse(desk.files.read(name))
     old = (values(document) or {}).get("image")
@@ -145,7 +145,7 @@ def _at_the_head(desk: Desk, name: str, picture: tuple[str, bytes, str]) -> str:
 
 
 def _conflict(desk: Desk, request: Request, name: str, form: FormData, now: bytes | None) -> Response:
-    """Both versions: the file as it is, and as it would be with what was typed."""
+    """A page with both versions: the file as it is, and with what was typed."""
     theirs = parse(now) if now is not None else None
     try:
         mine = parse(_edited(desk, form, now)).text if now is not None else text_of(form, "body")
@@ -184,7 +184,7 @@ async def do(desk: Desk, request: Request) -> Response:
 
 
 async def upload(desk: Desk, request: Request) -> Response:
-    """A picture for the body: it goes into the bundle, and the form gets the line that shows it."""
+    """Put a picture for the body into the bundle; the response has the line of Markdown that shows it."""
     form = await sent(desk, request)
     name, sent_picture = text_of(form, "path"), await _picture(desk, form.get("picture"))
     desk.files.read(name)
@@ -259,7 +259,7 @@ def application(desk: Desk) -> Starlette:
             except HTTPException:
                 raise
             except Exception:
-                traceback.print_exc()  # the terminal tells it whole
+                traceback.print_exc()  # whole, in the terminal only
                 return refusal(desk, request, say("desk-bug"), 500)
 
         return answer

@@ -1,4 +1,4 @@
-"""Pictures in an article's own folder: a lone file becomes a bundle, and all that it names is found as before."""
+"""Puts pictures into an article's own folder. A lone file becomes a bundle, and its relative links are rewritten."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#")
 
 
 def bundled(files: Files, name: str) -> str:
-    """The name of the article as a bundle; a lone file is moved into a folder of its name."""
+    """Make a bundle of the article and return its path; a lone file moves into a folder of its name."""
     if posixpath.basename(name) == "index.md":
         return name
     new = f"{name.removesuffix('.md')}/index.md"
@@ -37,7 +37,7 @@ def bundled(files: Files, name: str) -> str:
 
 
 def _moved(files: Files, name: str, new: str, raw: bytes) -> bytes:
-    """The article with what it names beside it named from a folder deeper."""
+    """The article with its relative paths rewritten for a folder one level deeper."""
     document = parse(raw)
 
     def deeper(target: str) -> str:
@@ -61,7 +61,7 @@ def _moved(files: Files, name: str, new: str, raw: bytes) -> bytes:
 
 
 def _is_beside(files: Files, name: str, target: str) -> bool:
-    """Whether a reference names a file as seen from the article's own folder."""
+    """Whether a reference is relative to the article's folder."""
     if ELSEWHERE.match(target):
         return False
     path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(target)))
@@ -71,15 +71,15 @@ def _is_beside(files: Files, name: str, target: str) -> bool:
 
 
 def picture_name(sent: str, format: str) -> str:
-    """A name for a picture by that of the sent file: letters, digits and hyphens, with the ending of its format."""
+    """A name for a picture from that of the sent file: letters, digits and hyphens, with the ending of its format."""
     stem = posixpath.splitext(posixpath.basename(sent.replace("\\", "/")))[0]
     return (slug(unicodedata.normalize("NFC", stem)) or "picture")[:60] + FORMATS[format]
 
 
 def add_picture(files: Files, name: str, sent: str, raw: bytes, format: str) -> tuple[str, str]:
-    """Put a picture into the article's bundle. Returns the article's name now, and that of the picture beside it.
+    """Put a picture into the article's bundle. Returns the new path of the article and the name of the picture.
 
-    One of the same bytes is not written twice; one of the same name gets a number.
+    A picture with the same bytes is not written twice; one with the same name gets a number. Raises Refused.
     """
     name = bundled(files, name)
     folder = posixpath.dirname(name)
@@ -97,5 +97,5 @@ def add_picture(files: Files, name: str, sent: str, raw: bytes, format: str) -> 
 
 
 def target_of(source: str, other: str) -> str:
-    """How an article names another file of the site, from its own folder."""
+    """The path of another file of the site, relative to the article's folder."""
     return posixpath.relpath(other, posixpath.dirname(source))

@@ -29,19 +29,19 @@ from mujaz.serve.build_process import BuildAnswer, Questions
 from mujaz.serve.guard import COOKIE, Door
 from mujaz.serve.loop import Serving
 
-LIST, PICTURE = b"l", b"p"  # what the building process is asked beside builds
-WAIT_SECONDS = 20.0  # for a build, before a page is shown without its problems
+LIST, PICTURE = b"l", b"p"  # requests to the build process besides builds
+WAIT_SECONDS = 20.0  # for a build; after that the page is shown without its problems
 
 
 class PictureAnswer(Record):
-    """What a sent picture is: its format, or why it is none."""
+    """The format of a sent picture, or why it is not a picture."""
 
     format: str = ""
     problem: Message | None = None
 
 
 def _measured(request: BuildRequest, raw: bytes) -> PictureAnswer:
-    """In a process of its own, for a picture may be made to crash its decoder."""
+    """Measure a picture. Called in a process of its own, since a picture may be made to crash its decoder."""
     try:
         found: Measure = measure(raw)
     except PictureError as error:
@@ -54,7 +54,7 @@ QUESTIONS: Questions = {LIST: listing, PICTURE: _measured}
 
 @dataclass(kw_only=True)
 class Desk:
-    """`output` is the built site, `preview` the port on which it is served."""
+    """The state of the desk. `output` is the built site, `preview` the port on which it is served."""
 
     root: Path
     home: Path
@@ -68,7 +68,7 @@ class Desk:
     _seen: dict[str, str] = field(default_factory=dict)  # article → its address when it was last built
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     _listing: Listing | None = None
-    _listed: int = -1  # the build that the list is as new as
+    _listed: int = -1  # the number of the build after which the list was made
     _asking: asyncio.Future[Listing] | None = None
     _stamps: Any = None
 
@@ -89,7 +89,7 @@ class Desk:
         return Git(self.root, self.config.content)
 
     def schema(self) -> dict[str, Any]:
-        """The JSON Schema of an article, by the settings as they are now; while they have problems, as they were."""
+        """The JSON Schema of an article, by the current settings, or by the last valid ones."""
         paths = [self.root / "config.yaml", *sorted((self.root / self.config.layouts / "strings").glob("*.yaml"))]
         stamps = [(path, path.stat().st_mtime_ns) for path in paths if path.exists()]
         if stamps != self._stamps:
@@ -110,13 +110,13 @@ class Desk:
         return self._listing or Listing()
 
     def known(self) -> Listing:
-        """All articles as they were last listed, at once: a form does not wait for the first build to end."""
+        """The last list of articles, without waiting: a form does not wait for the first build to end."""
         if self._listing is None and (self._asking is None or self._asking.done()):
             self._asking = asyncio.ensure_future(self.rows())
         return self._listing or Listing()
 
     async def saved(self, *names: str) -> None:
-        """Build what was written, and wait for the end of it, but not for ever."""
+        """Build what was written, and wait for the build, WAIT_SECONDS at most."""
         building = asyncio.ensure_future(self.serving.built({str(self.root / name) for name in names}))
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(building), WAIT_SECONDS)
@@ -135,7 +135,7 @@ class Desk:
         return found.format
 
     def last_good(self, name: str, address: str) -> str:
-        """Where the article stands in the built site: at its address, or where it stood before its problems."""
+        """The address of the article in the built site: its current one, or the one before its problems."""
         if address and (self.output / urls.file_of(address)).is_file():
             self._seen[name] = address
         return self._seen.get(name, address)
@@ -143,11 +143,11 @@ class Desk:
     # ------------------------------------------------------------ tokens
 
     def token(self, cookies: Mapping[str, str]) -> str:
-        """What each form must send back; another page cannot read it."""
+        """The token that each form must send back; pages of other origins cannot read it."""
         return hmac.digest(self._key, cookies.get(COOKIE, "").encode(), "sha256").hex()
 
     def check(self, cookies: Mapping[str, str], token: object) -> None:
-        """Raises Refused for a change without the token of its session."""
+        """Raise Refused unless `token` is that of the session."""
         if not isinstance(token, str) or not hmac.compare_digest(token.encode(), self.token(cookies).encode()):
             raise Refused(say("desk-no-token"), 403)
 

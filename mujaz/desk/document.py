@@ -1,6 +1,6 @@
-"""The bytes of an article, its front matter and body; and the bytes with one of them changed.
+"""Divides the bytes of an article into front matter and body, and changes either of them.
 
-Line ends, a byte order mark and every line that is not changed stay as they are, byte for byte.
+Line ends, a byte order mark and unchanged lines stay as they are, byte for byte.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 class NoDocument(Exception):
-    """The bytes are no UTF-8 text; `problem` says what they are."""
+    """The bytes are not UTF-8 text; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
@@ -32,8 +32,8 @@ class NoDocument(Exception):
 
 
 class Document(Value):
-    """A file's text with `\\n` alone as line end; `head` is `text[head_start:head_end]`, the body all from
-    `body_start` on. Without front matter all is body.
+    """The text of a file with `\\n` as its only line end; `head` is `text[head_start:head_end]`, the body everything
+    from `body_start` on. Without front matter everything is body.
     """
 
     raw: bytes
@@ -59,7 +59,7 @@ class Document(Value):
 
 
 def parse(raw: bytes) -> Document:
-    """Raises NoDocument for what is no UTF-8."""
+    """Divide a file. Raises NoDocument for bytes that are not UTF-8."""
     text, problem = decode(raw, "")
     if problem:
         raise NoDocument(problem)
@@ -73,7 +73,7 @@ def parse(raw: bytes) -> Document:
 
 
 def values(document: Document) -> dict[str, Any] | None:
-    """Key → text, list or dict of its value as written; None where the front matter has no clear form."""
+    """Key → text, list or dict of its value as written; None where the front matter is not valid YAML."""
     if not document.head_start:
         return None
     if not document.head.strip():
@@ -83,7 +83,7 @@ def values(document: Document) -> dict[str, Any] | None:
 
 
 def _written(node: Node) -> Any:
-    """Texts as they are written; nothing, as `null` says too, is an empty one."""
+    """The value as texts, lists and dicts, as they are written; a missing value or `null` is an empty text."""
     if node.kind == "scalar":
         return "" if not node.style and node.text in NOTHING else node.text
     if node.kind == "sequence":
@@ -92,7 +92,7 @@ def _written(node: Node) -> Any:
 
 
 def lines_of(document: Document) -> dict[str, tuple[int, int]]:
-    """Key → first and last line of the file that it takes, from 1."""
+    """Key → its first and last line in the file, from 1."""
     found = nodes(document.head) if document.head.strip() else None
     if found is None:
         return {}
@@ -104,7 +104,7 @@ def lines_of(document: Document) -> dict[str, tuple[int, int]]:
 
 
 def text_below(document: Document, key: str) -> str:
-    """What is written below a key of free form, `extra` or `data`."""
+    """The YAML below a key of free form, `extra` or `data`."""
     return below(document.head, key)
 
 
@@ -115,7 +115,7 @@ def changed(
     texts: Mapping[str, str] = NO_TEXTS,
     order: Sequence[str] = KEYS,
 ) -> bytes:
-    """The bytes with these keys, this body (None: as it is) and these texts below keys of free form. Raises NoEdit."""
+    """The bytes with these keys, this body (None: unchanged) and these texts below keys of free form. Raises NoEdit."""
     for key, wanted in keys.items():
         document = _with_head(document, change(document.head, key, wanted, order))
     for key, text in texts.items():
@@ -129,7 +129,7 @@ def changed(
 
 
 def _with_head(document: Document, head: str) -> Document:
-    """A key at a time, so that lines between two that change keep their line ends."""
+    """The document with another front matter; called for one key at a time, so that lines between keep their ends."""
     if head == document.head:
         return document
     if not document.head_start:
@@ -138,7 +138,7 @@ def _with_head(document: Document, head: str) -> Document:
 
 
 def _around(old: str, body: str) -> str:
-    """`body` between the blank lines that stand around the old one."""
+    """`body` with the blank lines that are around the old one."""
     inner = old.strip("\n")
     lead = old[: len(old) - len(old.lstrip("\n"))] if inner else ""
     tail = old[len(old.rstrip("\n")) :] if inner else ""
@@ -147,7 +147,7 @@ def _around(old: str, body: str) -> str:
 
 
 def with_text(document: Document, text: str) -> bytes:
-    """The bytes of the file with `text` in place of its own; lines that both have keep their line ends."""
+    """The bytes of the file with `text` as its text; lines that are in both keep their line ends."""
     if text == document.text:
         return document.raw
     mark = codecs.BOM_UTF8 if document.raw.startswith(codecs.BOM_UTF8) else b""
@@ -156,7 +156,7 @@ def with_text(document: Document, text: str) -> bytes:
         return mark + text.encode()
     start = _common(document.text, text)
     end = _common(document.text[start:][::-1], text[start:][::-1])
-    # Whole lines, so that no line break is torn.
+    # Whole lines, so that no line break is split.
     start = document.text.rfind("\n", 0, start) + 1
     while end and document.text[len(document.text) - end - 1] != "\n":
         end -= 1
@@ -167,7 +167,7 @@ def with_text(document: Document, text: str) -> bytes:
 
 
 def _ends(written: str) -> list[int]:
-    """Places, in the text with `\\n` alone, after each line end of two characters."""
+    """Offsets, in the text with `\\n` only, after each line end that has two characters in the file."""
     found, at, taken = [], written.find("\r\n"), 0
     while at >= 0:
         taken += 1
@@ -189,7 +189,7 @@ def _line_end(written: str) -> str:
 
 
 def _common(one: str, other: str) -> int:
-    """How many letters both begin with."""
+    """The length of the common prefix."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

@@ -1,7 +1,7 @@
-"""Reads and writes the articles below content/: whole files, never over what changed meanwhile, nothing else.
+"""Reads and writes the articles below content/: whole files, and never over one that changed meanwhile.
 
-A write goes into a hidden file beside the article, is flushed to the disk and renamed, so that whoever reads or kills
-meets the old file or the new one. What was there before is kept in `.mujaz-desk`, and comes back from there.
+A write goes into a hidden file beside the article, is flushed to the disk and renamed, so that readers, and a kill at
+any moment, leave either the old file or the new one. Old versions are in `.mujaz-desk`, and can be restored.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ HIDDEN = re.compile(r"\.[0-9a-f]{16}\.tmp")
 
 
 class Refused(Exception):
-    """What is not done, and why; `status` is that of HTTP."""
+    """A request that is refused: `message` says why, `status` is the HTTP status."""
 
     def __init__(self, message: Message, status: int = 400) -> None:
         super().__init__(message)
@@ -36,7 +36,7 @@ class Refused(Exception):
 
 
 class Changed(Exception):
-    """The file is another than the one that was edited; `now` are its bytes, None where it has gone."""
+    """The file changed since it was opened for editing; `now` are its bytes, None where it was deleted."""
 
     def __init__(self, now: bytes | None) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Changed(Exception):
 
 
 class Version(Value):
-    """What an article was before a save: its number, its size, and when it was replaced (seconds since 1970)."""
+    """An old version of an article: its number, its size in bytes, and when it was replaced (seconds since 1970)."""
 
     number: int
     size: int
@@ -52,12 +52,12 @@ class Version(Value):
 
 
 def mark_of(raw: bytes) -> str:
-    """Tells one content of a file from another."""
+    """A digest of the content of a file, for comparison."""
     return blake2b(raw, digest_size=16).hexdigest()
 
 
 class Files:
-    """The articles of a site. `content` is its folder's name; `home` is where old versions lie."""
+    """The files of the articles. `content` is the name of their folder, `home` the folder of old versions."""
 
     def __init__(self, root: Path, content: str, home: Path) -> None:
         self.root, self.content, self.home = root, content, home
@@ -93,7 +93,7 @@ class Files:
         return posixpath.dirname(name.removeprefix(self.content + "/")).split("/")
 
     def read(self, name: str) -> bytes:
-        """Raises Refused where there is no such article, or none that a build would read."""
+        """The bytes of an article. Raises Refused where it does not exist or a build would not read it."""
         path = self.place(name)
         try:
             with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
@@ -109,7 +109,7 @@ class Files:
     # ------------------------------------------------------------ writes
 
     def save(self, name: str, raw: bytes, base: str) -> None:
-        """Write `raw` in place of the content whose mark is `base`. Raises Changed where another is there."""
+        """Replace the content whose mark is `base` by `raw`. Raises Changed where the file has another content."""
         if len(raw) > MAX_BYTES:
             raise Refused(say("file-too-large", n=len(raw), most=MAX_BYTES), 413)
         with self._turn:
@@ -132,14 +132,14 @@ class Files:
         mode = stat.S_IMODE(path.stat().st_mode)
         with self._beside(path, raw, mode) as new:
             now = self._now(name)
-            if now is None or mark_of(now) != base:  # while the new one was written
+            if now is None or mark_of(now) != base:  # it changed while the new one was written
                 raise Changed(now)
             os.replace(new, path)
         _sync(path.parent)
 
     @contextlib.contextmanager
     def _beside(self, path: Path, raw: bytes, mode: int = 0o644) -> Iterator[Path]:
-        """A hidden file with these bytes, in the folder of `path`; it goes if it is not renamed."""
+        """A hidden file with these bytes, in the folder of `path`; it is deleted unless it is renamed."""
         new = path.with_name(f".{secrets.token_hex(8)}.tmp")
         try:
             with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode), "wb") as file:
@@ -153,7 +153,7 @@ class Files:
                 os.unlink(new)
 
     def create(self, name: str, raw: bytes, endings: tuple[str, ...] = (".md",)) -> None:
-        """Write a file that is not there yet. Raises UsageError where it is."""
+        """Write a new file. Raises UsageError where it exists."""
         path = self.place(name, endings)
         with self._turn:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -195,7 +195,7 @@ class Files:
         return sorted(int(path.name) for path in folder.glob("[0-9]*")) if folder.is_dir() else []
 
     def versions(self, name: str) -> list[Version]:
-        """What was there before each save, the newest first."""
+        """The old versions of an article, the newest first."""
         folder = self._folder(name)
         found = [(number, (folder / f"{number:08}").stat()) for number in reversed(self._numbers(folder))]
         return [Version(number=number, size=status.st_size, replaced=status.st_mtime) for number, status in found]
@@ -207,7 +207,7 @@ class Files:
             raise Refused(say("desk-no-such-place"), 404) from None
 
     def undo(self, name: str, base: str) -> None:
-        """Bring back what was there before the last save. What it replaces lies among the undone."""
+        """Restore the version before the last save. The version that it replaces is stored as undone."""
         self.place(name)
         with self._turn:
             numbers = self._numbers(self._folder(name))
@@ -225,7 +225,7 @@ class Files:
 
 
 def _sync(folder: Path) -> None:
-    """Bring a rename to the disk, where the system can."""
+    """Sync a rename to the disk, where the system can."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -235,7 +235,7 @@ def _sync(folder: Path) -> None:
 
 
 def clear(content: Path) -> None:
-    """Take away what a killed write left: hidden files by names of ours."""
+    """Delete the hidden files that killed writes left."""
     for path in content.rglob(".*.tmp"):
         if HIDDEN.fullmatch(path.name) and not path.is_symlink():
             with contextlib.suppress(OSError):

@@ -28,13 +28,13 @@ GROUPS = {
     "rare": ("draft", "weight", "lang", "layout", "extra", "data"),
 }
 LONG = ("summary", "withdrawn")  # texts that may have several lines
-NUMBER = re.compile("-?[0-9]{1,18}")  # of a longer one nothing is made here: the build refuses it as it is written
+NUMBER = re.compile("-?[0-9]{1,18}")  # a longer one is written as it is, and the build refuses it
 PICTURE = ("src", "alt", "caption", "credit", "alt_lang")
 CREDIT = ("name", "url")
 
 
 class Sent(Protocol):
-    """A sent form: what starlette's FormData does."""
+    """A sent form, as starlette's FormData."""
 
     def get(self, key: str, /) -> Any: ...
     def getlist(self, key: str, /) -> list[Any]: ...
@@ -55,7 +55,7 @@ class Field(Value):
 
 
 def fields(document: Document, schema: Mapping[str, Any], zone: str) -> dict[str, Field]:
-    """Key → its control, for all keys of the schema; empty where the front matter has no clear form."""
+    """Key → its control, for all keys of the schema; empty where the front matter is not valid YAML."""
     found = values(document)
     if found is None:
         return {}
@@ -74,7 +74,7 @@ def fields(document: Document, schema: Mapping[str, Any], zone: str) -> dict[str
 
 
 def kind_of(key: str, shape: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """The kind of control for a key of this shape, and what can be chosen."""
+    """The kind of control for a key with this schema, and its choices."""
     if "anyOf" in shape and any(one.get("type") == "null" for one in shape["anyOf"]):
         shape = next(one for one in shape["anyOf"] if one.get("type") != "null")
     if "enum" in shape:
@@ -151,7 +151,7 @@ def _correction(written: Any, zone: str) -> dict[str, str] | None:
 
 
 def _moment(written: str | None, zone: str) -> dict[str, str]:
-    """Day and time in the site's zone; or the text, where it is no date that a control for days can show."""
+    """Day and time in the site's zone; or the text, where a date control cannot show it."""
     text = digits((written or "").strip(), "western")
     if not text:
         return {"day": "", "time": ""}
@@ -167,11 +167,11 @@ def _moment(written: str | None, zone: str) -> dict[str, str]:
     return {"day": f"{moment:%Y-%m-%d}", "time": f"{moment:%H:%M:%S}" if match["second"] else f"{moment:%H:%M}"}
 
 
-# ---------------------------------------------------------------- what is sent
+# ---------------------------------------------------------------- sent forms
 
 
 def sent_of(field: Field, form: Sent) -> Any:
-    """What was sent for a control, in the form of `shown`; None where nothing was."""
+    """The sent value of a control, of the same type as `shown`; None where it was not sent."""
     key = field.key
     if field.shown is None or (f"{key}.here" not in form):
         return None
@@ -200,12 +200,12 @@ def _without(row: dict[str, str], names: Sequence[str]) -> dict[str, str]:
 
 
 def _clean(value: Any) -> str:
-    """A text as it was typed; browsers send line ends of two characters."""
+    """A text as it was typed: browsers send `\\r\\n` as line end."""
     return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else ""
 
 
 def changes(found: Mapping[str, Field], form: Sent, zone: str) -> tuple[dict[str, Wanted | None], dict[str, str]]:
-    """What a sent form changes: key → value to write, or None to take it away; and key of free form → text below it."""
+    """The changes of a sent form: key → value to write, None to delete it; and key of free form → text below it."""
     wanted: dict[str, Wanted | None] = {}
     texts: dict[str, str] = {}
     for key, field in found.items():
@@ -242,14 +242,14 @@ def _wanted(field: Field, sent: Any, zone: str) -> Wanted | None:
 
 
 def _mapping(sent: Mapping[str, str], old: Mapping[str, Any]) -> dict[str, Any]:
-    """Names that were there stay in their order, with what no control shows; those that are emptied go."""
+    """The mapping with the sent values. Old keys keep their order, also those without a control; emptied ones go."""
     kept = {name: sent.get(name, value) for name, value in old.items() if sent.get(name, "x") or not value}
     made = kept | {name: value for name, value in sent.items() if value and name not in kept}
     return made if any(made.values()) else {}
 
 
 def _entry(kind: str, row: dict[str, str], known: list[tuple[Any, Any]], zone: str) -> Any:
-    """An entry as it was written, if it came back as it was shown."""
+    """An entry of a list: as it was written, if it was sent unchanged."""
     found = next((written for shown, written in known if shown == row), None)
     if found is not None:
         return found

@@ -1,4 +1,4 @@
-"""What changed since the last commit, and commits, by the editor's own git, with its settings and credentials."""
+"""Changes since the last commit, and commits, with the editor's own git, its settings and credentials."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from mujaz.desk.files import Refused
 from mujaz.frozen import Value
 from mujaz.messages.message import say
 
-SECONDS = 120.0  # for a push or a pull over a slow line
-MOST_SAID = 2_000  # letters of git's own words that are shown
+SECONDS = 120.0  # for a push or a pull over a slow network
+MOST_SAID = 2_000  # characters of git's output that are shown
 QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0"}
 KINDS = {"?": "new", "A": "new", "M": "changed", "D": "deleted", "R": "moved", "U": "conflict", "T": "changed"}
 
@@ -25,7 +25,7 @@ class Change(Value):
 
 
 class State(Value):
-    """`ahead` and `behind` count commits against the branch that is pushed to; None where there is none."""
+    """The state of the repository. `ahead` and `behind` count commits against the upstream, None without one."""
 
     branch: str
     author: str
@@ -35,7 +35,7 @@ class State(Value):
 
 
 class Git:
-    """The repository that `root` is in. Only what lies below `content` is committed."""
+    """The repository that contains `root`. Only files below `content` are committed."""
 
     def __init__(self, root: Path, content: str) -> None:
         self.root, self.content = root, content
@@ -64,7 +64,7 @@ class Git:
         return process.returncode or 0, out.decode(errors="replace")
 
     async def _must(self, *words: str, sent: str = "") -> str:
-        """What git said. Raises Refused with its words where it failed."""
+        """The output of git. Raises Refused with its error message where it failed."""
         code, said = await self._run(*words, sent=sent)
         if code:
             raise Refused(say("desk-git-failed", said=" ".join(said.split())[:MOST_SAID]), 409)

@@ -1,4 +1,4 @@
-"""Every article in one list, with its state, for the desk: made in the building process, searched here."""
+"""The list of all articles with their states. The build process makes it; the desk searches it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Row(Record):
     expires: float | None = None
     draft: bool = False
     withdrawn: bool = False
-    broken: bool = False  # nothing could be made of the file
+    broken: bool = False  # the file could not be read as an article
     label: str = ""
     slug: str = ""
     tags: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Row(Record):
 
 
 class Listing(Record):
-    """The newest first; `problems` are those of single files, `next_build` is when time alone changes the site."""
+    """All rows, newest first; `problems` are those of single files, `next_build` is in seconds since 1970."""
 
     rows: tuple[Row, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -48,7 +48,7 @@ class Listing(Record):
 
 
 class ListQuery(Value):
-    """What a list is asked for."""
+    """The filters of a list, and the page that is shown."""
 
     words: str = ""
     section: str = ""
@@ -57,12 +57,12 @@ class ListQuery(Value):
 
 
 def listing(request: BuildRequest, _about: bytes = b"") -> Listing:
-    """Read what changed, and list all; called in a process of its own."""
+    """Read what changed, and list all articles; called in the build process."""
     try:
         seen = survey(replace(request, drafts=False, future=False))
     except SiteError as error:
         return Listing(problems=error.problems)
-    except (OSError, UsageError):  # a file that went meanwhile, another build: the next question tells
+    except (OSError, UsageError):  # a file was deleted meanwhile, or another build runs: the next request lists again
         return Listing()
     known = {article.source: _row(article) for article in seen.selection.articles}
     standing = {page.source for page in seen.selection.standing}
@@ -98,7 +98,7 @@ def _row(article: Article) -> Row:
 
 
 def state_of(row: Row, now: datetime) -> str:
-    """What becomes of an article at `now`."""
+    """The state of an article at `now`, one of STATES."""
     moment = now.timestamp()
     if row.broken:
         return "problem"
@@ -112,7 +112,7 @@ def state_of(row: Row, now: datetime) -> str:
 
 
 def found(rows: Sequence[Row], query: ListQuery, now: datetime, wrong: Iterable[str]) -> list[Row]:
-    """Those that are wished for, in their order; `wrong` are files with errors."""
+    """The rows that match `query`, in their order; `wrong` are the paths of files with errors."""
     words = search_fold(query.words).casefold().split()
     marked = set(wrong)
     return [
@@ -125,7 +125,7 @@ def found(rows: Sequence[Row], query: ListQuery, now: datetime, wrong: Iterable[
 
 
 def next_to_publish(rows: Sequence[Row], now: datetime, most: int = 5) -> list[Row]:
-    """Held stories, the next one first."""
+    """Stories with a date in the future, the next one first."""
     return sorted((row for row in rows if state_of(row, now) == "held"), key=lambda row: row.published)[:most]
 
 

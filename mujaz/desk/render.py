@@ -1,4 +1,4 @@
-"""The pages of the desk: layouts of its own, beside this file, in the words of the catalogue. Uses `jinja2`."""
+"""Renders the pages of the desk: its layouts are beside this file, its words in the catalogue. Uses `jinja2`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mujaz.desk.listing import when
 from mujaz.messages.message import Message, Value, say
 from mujaz.paths import data_file
 
-LANGUAGES = {"ar": "العربية", "en": "English"}  # each by its own name
+LANGUAGES = {"ar": "العربية", "en": "English"}  # each by its native name
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""What the form of one article shows: its fields, its problems at their fields, its address, its state."""
+"""What the form of an article shows: its fields, its problems at their fields, its address, its state."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from mujaz.yaml_values.datetimes import NotADate, parse_moment
 from mujaz.yaml_values.edit import Wanted
 
 ACTIONS = ("publish", "hold", "draft", "withdraw", "restore", "correct")
-LONGEST_NOTICE = 2_000  # letters
+LONGEST_NOTICE = 2_000  # characters
 
 
 class Trouble(Value):
-    """A problem where the form shows it: below the control of `key`, below the body, or above all (""). `line` is
-    that of the body's text, from 1; 0 elsewhere.
+    """A problem and its place in the form: below the control of `key`, below the body, or at the top (""). `line` is
+    the line of the body, from 1; 0 elsewhere.
     """
 
     key: str
@@ -49,7 +49,7 @@ def troubles(document: Document, fields: Mapping[str, Field], problems: Iterable
 
 
 def address(found: Mapping[str, Any] | None, zone: str) -> str:
-    """Where the article stands on the site, as `2021/10/18/slug/`; empty where that cannot be told yet."""
+    """The address of the article, as `2021/10/18/slug/`; empty where it is not known yet."""
     if not found or not isinstance(found.get("date"), str) or not isinstance(found.get("title"), str):
         return ""
     written = found.get("slug")
@@ -62,7 +62,7 @@ def address(found: Mapping[str, Any] | None, zone: str) -> str:
 
 
 def state(found: Mapping[str, Any] | None, now: datetime, zone: str) -> str:
-    """As `listing.state_of`, of what the file says now."""
+    """As `listing.state_of`, from the values in the file."""
     if not found or not isinstance(found.get("date"), str):
         return "problem"
     if found.get("draft") == "true":
@@ -81,7 +81,7 @@ def state(found: Mapping[str, Any] | None, now: datetime, zone: str) -> str:
 def act(
     document: Document, action: str, asked: Mapping[str, str], now: datetime, zone: str
 ) -> dict[str, Wanted | None]:
-    """The keys that an action changes. Raises Refused where what it asks for is missing."""
+    """The keys that an action changes. Raises Refused where an input of the action is missing."""
     found = values(document)
     if found is None:
         raise Refused(say("desk-mend-text-first"), 409)

@@ -32,11 +32,11 @@ LATIN = (
     "layout",
     "extra",
     "data",
-)  # written from left to right
+)  # keys whose values are written from left to right
 
 
 def is_standing(name: str, config: Config) -> bool:
-    """Whether a file is a page, or the line about an author or a tag: those have other keys, and no form here."""
+    """Whether a file is a standing page, or about an author or a tag: those have other keys, and no form."""
     return name.removeprefix(config.content + "/").partition("/")[0] in FOLDERS
 
 
@@ -45,7 +45,7 @@ def day(seconds: float, zone: str) -> str:
 
 
 async def front(desk: Desk, query: Mapping[str, str]) -> dict[str, Any]:
-    """The list of articles that the query asks for, and what goes out next."""
+    """The articles that match the query, and the next ones to be published."""
     desk.schema()
     page = query.get("page", "1")
     wish = ListQuery(
@@ -94,7 +94,7 @@ def _row(desk: Desk, row: Row, now: Any, wrong: set[str]) -> dict[str, Any]:
 
 
 def _elsewhere(problems: Sequence[Problem], articles: set[str]) -> list[Problem]:
-    """Errors of what is no article: settings, layouts, pages."""
+    """Errors in files that are not articles: settings, layouts, pages."""
     return [problem for problem in problems if not problem.warning and problem.path not in articles]
 
 
@@ -146,7 +146,7 @@ def _title(controls: Mapping[str, Field], name: str) -> str:
 
 
 def _titles(controls: Mapping[str, Field], rows: Sequence[Row]) -> dict[str, str]:
-    """What the pins of this article are called."""
+    """Id → title of the articles that this one pins."""
     pins = {pin for key in ("related", "unrelated") if key in controls for pin in controls[key].shown or ()}
     return {row.id: row.title for row in rows if row.id in pins} if pins else {}
 
@@ -160,7 +160,7 @@ def _picture(name: str, controls: Mapping[str, Field]) -> str:
 
 
 def act(desk: Desk, name: str, document: Document, action: str) -> dict[str, Any]:
-    """What an action asks for."""
+    """The page of an action, with its inputs."""
     written = values(document) or {}
     tomorrow = local(desk.now() + timedelta(days=1), desk.zone)
     return {
