@@ -1,4 +1,4 @@
-"""Moments in the words and digits of the site: months, Hijri dates, weekdays, and which plural form a number takes.
+"""Dates in the words and digits of the site: months, Hijri dates, weekdays, and the plural form of a number.
 
 Everything here depends on its arguments alone, never on the machine's locale or time zone. Babel and hijridate cost
 0.1 s to import and are loaded by the first calendar.
@@ -38,7 +38,7 @@ BIDI_MARKS = str.maketrans("", "", "\u200e\u200f\u061c")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """How one site writes its days. Made by `calendar`; every word is already chosen, so nothing is looked up later.
+    """How a site writes dates. Made by `calendar`; all words are chosen then, so nothing is looked up later.
 
     Patterns are `%` patterns over `d`, `dd`, `M`, `MM`, `MMMM` and `y`, as Babel makes them from those of CLDR.
     """
@@ -47,19 +47,19 @@ class Calendar:
     months: tuple[str, ...]  # January first
     weekdays: tuple[str, ...]  # Monday first, as in `date.weekday`
     short_weekdays: tuple[str, ...]  # Monday first
-    first_weekday: int  # 0 is Monday: where a week begins, in the calendar of a month and in editions
+    first_weekday: int  # 0 is Monday: the day on which weeks begin, in calendars of months and in editions
     long: str  # 18 أكتوبر/تشرين الأول 2021
     short: str  # 18/10/2021
     month: str  # أكتوبر/تشرين الأول 2021
     month_day: str  # 18 أكتوبر/تشرين الأول
     native_digits: Mapping[int, int]
-    other: str  # the calendar beside the Gregorian one: hijri, solar, or empty
+    other: str  # the second calendar besides the Gregorian: hijri, solar, or empty
     city: str = ""  # the city that the zone is named after, in the site's language; empty where it has none
     _whens: dict[tuple[datetime, bool], When] = field(default_factory=dict, repr=False, compare=False)
     _days: dict[date, tuple[str, str, str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def when(self, moment: datetime, *, timed: bool = True) -> When:
-        """`moment` (aware) in the site's zone, its time only where it is `timed`. The same gives the same object."""
+        """`moment` (aware) in the site's zone, with its time if `timed`. Equal arguments give the same object."""
         known = self._whens.get((moment, timed))
         if known is None:
             known = self._whens[moment, timed] = self._when(moment, timed)
@@ -78,7 +78,7 @@ class Calendar:
         return self._write(self.month_day, day)
 
     def span_words(self, first: date, last: date) -> tuple[str, str]:
-        """Both days in words, a year that they share with the last alone."""
+        """Both days in words; a year that they share only with the last."""
         return (self.month_day_words if first.year == last.year else self.day_words)(first), self.day_words(last)
 
     def month_words(self, year: int, month: int) -> str:
@@ -86,7 +86,7 @@ class Calendar:
         return self._write(self.month, date(year, month, 1))
 
     def week_words(self, year: int, week: int) -> str:
-        """The days of a week: «18–24 أكتوبر/تشرين الأول 2021». ValueError if there is none of that number."""
+        """The days of a week: «18–24 أكتوبر/تشرين الأول 2021». Raises ValueError if the year has no such week."""
         first = self._first_day(year, week)
         last = first + timedelta(days=6)
         if first.year != last.year:
@@ -104,7 +104,7 @@ class Calendar:
         return _joined(one, other)
 
     def _first_day(self, year: int, week: int) -> date:
-        """Of the week that has most of its days in the ISO week of that number (`groups.week_of`)."""
+        """The first day of the week that has most of its days in the ISO week of that number (`groups.week_of`)."""
         return date.fromisocalendar(year, week, 1) - timedelta(days=-self.first_weekday % 7)
 
     def weekday_names(self) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ class Calendar:
         )
 
     def _day(self, day: date) -> tuple[str, str, str, str]:
-        """Weekday, date, short date and Hijri date; kept, since many stories share a day."""
+        """Weekday, date, short date and Hijri date; cached, since many stories share a day."""
         known = self._days.get(day)
         if known is None:
             weekday = self.weekdays[day.weekday()]
@@ -160,7 +160,7 @@ class Calendar:
 
 
 def _iso(local: datetime) -> str:
-    """With an offset of whole minutes: RFC 3339 has no others, but local times before standard time have."""
+    """ISO with an offset of whole minutes, as RFC 3339 wants; local times before standard time have seconds."""
     offset = local.utcoffset() or timedelta()
     if seconds := offset.seconds % 60:
         local = local.astimezone(timezone(offset - timedelta(seconds=seconds)))
@@ -235,7 +235,7 @@ def _locale(language: str) -> Locale:
 def _names(locale: Locale) -> tuple[str, ...]:
     """The twelve month names.
 
-    Only `format` names are read here, never `stand-alone` ones: those Babel keeps in parts that locales share, and
+    Only `format` names are read here, never `stand-alone` ones: Babel stores those in parts that locales share, and
     reading them for Hebrew makes the months of Arabic Hebrew for the rest of the process (python-babel issue 1234).
     """
     return _in_order(locale.months["format"]["wide"])
@@ -283,7 +283,7 @@ def _territory(timezone: str) -> str:
 
 
 def _city(locale: Locale, timezone: str) -> str:
-    """The city of a zone by CLDR, which names in English only those that their key does not."""
+    """The city of a zone by CLDR; where CLDR has no name, in left-to-right languages the city in the zone's key."""
     named = str(locale.time_zones.get(timezone, {}).get("city", ""))
     is_city = bool(_territory(timezone)) and locale.text_direction == "ltr"
     return named or (timezone.rpartition("/")[2].replace("_", " ") if is_city else "")
@@ -316,7 +316,7 @@ def _hijri(day: date) -> str:
 
 
 def _joined(one: list[str], other: list[str]) -> str:
-    """Two dates in words as a span; the words that both end in are said once."""
+    """Two dates in words as a span; words at the end that they share are written once."""
     same = next(n for n, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b)
     shown = one[: len(one) - same]
     return " ".join(shown) + ("–" if len(shown) == 1 else " – ") + " ".join(other)

@@ -1,6 +1,6 @@
-"""Words that say how a sentence hangs together, or fit any story: in a few dozen articles little else is shared.
+"""Function words, and words that fit any story: a few dozen articles share little else.
 
-Folded (`normalize.fold`). A name that is written like one («علي» like «على») is lost with it.
+They are folded (`normalize.fold`). A name that is written like one («علي» like «على») is lost with it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from mujaz.arabic.normalize import fold
 
 _PRONOUNS = "ه ها هما هم هن ك كما كم كن ي نا"
-# Those that a pronoun may follow, and those that none does. A prefix (و ف ب ل ك) may stand before most of them.
+# Words that may have a pronoun attached, and words that may not. Most may have a prefix (و ف ب ل ك).
 _WITH_PRONOUNS = """
 من في عن على عند عندي لدى لدي مع بعد قبل بين خلال أمام خلف تحت فوق حول نحو ضد دون حيث أثناء وراء إلى إلي
 علي إن أن لأن كأن

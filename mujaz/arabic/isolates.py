@@ -1,9 +1,9 @@
-"""What stands in a line against its direction: Latin runs with their signs, numbers with theirs; and how they are held.
+"""Runs of a line that are written against its direction (Latin words, numbers, their signs), and isolates for them.
 
-Against a right-to-left base a browser, a mail program and a feed reader order letters by UAX #9, which takes a sign
-beside a number or behind a Latin word for a part of the Arabic around it: CO₂ is seen as ₂CO, +974 4412 as 4412 974+.
-An isolate over the whole run keeps its order, and does so wherever the run stands. A pair of numbers (a score, years)
-needs none: with a dash between them they stand from right to left everywhere, with a hyphen only after an Arabic word.
+In a right-to-left line browsers, mail programs and feed readers order characters by UAX #9, which counts a sign next to
+a number or after a Latin word as part of the Arabic around it: CO₂ is shown as ₂CO, +974 4412 as 4412 974+.
+An isolate around the whole run keeps its order in any context. A pair of numbers (a score, years) needs none: with a
+dash between them they are ordered from right to left everywhere, with a hyphen only after an Arabic word.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import html
 import re
 from collections.abc import Iterator
 
-# ---------------------------------------------------------------- numbers: which characters they are written with
+# ---------------------------------------------------------------- numbers: their characters
 
 _NOT_BEFORE = "(?<![A-Za-z0-9٠-٩۰-۹.,:/+_@#=×%°–—-])"
 _NOT_AFTER = "(?![A-Za-z0-9٠-٩۰-۹_@=×/–—+-]|[.,:][0-9٠-٩۰-۹])"
@@ -30,11 +30,11 @@ _BEHIND_NUMBER = re.compile("[0-9٠-٩۰-۹)][ \u00a0]\\Z")
 
 
 def numbers(text: str) -> str:
-    """`text` with the numbers of an Arabic line set: 3-1 as 3–1, and %12 as 12%. One character for one.
+    """`text` with numbers as an Arabic line needs them: 3-1 as 3–1, and %12 as 12%. The length never changes.
 
-    A hyphen between European numbers is read from the left, but from the right after an Arabic letter (UAX #9, W2 and
-    W4): a table of results would name the wrong winner. A dash is read from the right in both. Telephone numbers, dates
-    and types (737-800) keep their hyphens.
+    Numbers with a hyphen between them are ordered from the left, but from the right after an Arabic letter (UAX #9, W2
+    and W4): a table of results would name the wrong winner. With a dash it is from the right in both cases. Telephone
+    numbers, dates and types (737-800) keep their hyphens.
     """
     if not ("-" in text or "%" in text or "٪" in text) or not _HINTS.search(text):
         return text
@@ -50,7 +50,7 @@ def _dashed(pair: re.Match[str]) -> str:
 
 
 def _is_a_name(text: str, start: int, first: str, second: str) -> bool:
-    """Whether a pair of numbers is one name, read from the left: a telephone number, a type."""
+    """Whether a pair of numbers is one unit, ordered from the left: a telephone number, a type."""
     if _YEAR.fullmatch(first) and (_YEAR.fullmatch(second) or len(second) == 2):
         return False
     if not (first + second).isdecimal():
@@ -82,8 +82,8 @@ _RIGHT = "\u0590-\u05ff\u0600-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe7
 _LETTER_RIGHT = "\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff"
 _UNSEEN = "\u00ad\u200b-\u200e\u2060\ufe00-\ufe0f"
 _BRACKETS = '«»“”„‟"()\\[\\]{}<>'
-# Any sign without a space around it joins (RTS,S and Wi‑Fi in two isolates would be read S,RTS and Fi-Wi), but those
-# that have their own direction, and brackets and quotes, which may belong to the Arabic around.
+# Any sign without a space around it joins (RTS,S and Wi‑Fi in two isolates would be shown as S,RTS and Fi-Wi), except
+# signs with a direction of their own, and brackets and quotes, which may belong to the Arabic around.
 _WITHIN = f"(?:(?!{_LATIN_END})[^\\s{_RIGHT}{_ARABIC}{_BRACKETS}\u200f\u061c\ufffc\u0011\u0012]){{1,6}}(?={_LATIN_END})"
 _TRAILING = f"(?:[+#%*°′″™®©℠{_UNSEEN}]{{1,4}}|/(?![{_LETTER_RIGHT}])|(?<=\\.[A-Z])\\.)?"
 _WORD = f"{_LATIN_END}(?:{_LATIN_END}++|{_WITHIN})*+{_TRAILING}"
@@ -95,8 +95,8 @@ _BETWEEN = (
 _LEAD = "[@#$€£¥+]?"
 _MORE = f"(?:{_BETWEEN}{_LEAD}{_WORD})*+"
 _WORDS = re.compile(f"{_LEAD}{_WORD}{_MORE}")
-# A quoted word of Latin within Latin, and what stands in brackets behind it, with both of their marks. One expression
-# of it all would hold sixteen copies of the words, and take a second to be compiled.
+# Latin in quotes or brackets within Latin, with both marks. A single expression for all of it would hold sixteen copies
+# of the words, and take a second to compile.
 _MARKS = {"'": "'", "‘": "’", "“": "”", "«": "»", '"': '"', "(": ")", "[": "]"}
 _OPENING = re.compile("[,;:]?\\s{0,2}(?=['‘“«\"([])")
 _CLOSING = re.compile(f"[.,!?…]?(['’”»\")\\]])(?!{_LATIN_END})")
@@ -135,7 +135,7 @@ _AMOUNT = (
 )
 _NUMBERS = re.compile(f"(?P<phone>{_PHONE})|(?P<groups>{_GROUPS})|(?P<sum>{_SUM})|(?P<chain>{_CHAIN})|{_AMOUNT}")
 _JOINED = re.compile(f"(?P<space>[ \u00a0])?(?:{_WITHIN})?(?={_LATIN})")
-# Nearly every number: one that Arabic or the end of a sentence follows.
+# Nearly every number: one followed by Arabic or the end of a sentence.
 _BARE = re.compile(f"{_WESTERN}{{1,9}}+(?:[.,]{_WESTERN}{{1,9}}+)?(?=[،.؛)»]{{0,2}}(?:\\s?[{_LETTER_RIGHT}]|\\Z))")
 _HIT = re.compile(f"[^{_NO_LETTER}{_MARKS_ABOVE}{_DOWN}]")  # a letter or a digit
 _LETTER = re.compile(_LATIN)
@@ -148,10 +148,10 @@ _RIGHT_RUN = re.compile(f"[{_RIGHT}](?:[{_RIGHT}0-9٠-٩۰-۹\u200c\u200d]|[-\\s
 
 
 def foreign_runs(text: str, *, rtl: bool = True) -> Iterator[tuple[int, int]]:
-    """Start and end of each run of `text` that is written against the base direction.
+    """(start, end) of each run of `text` that is written against the base direction.
 
-    Against a right-to-left base that is Latin with the numbers and signs that belong to it (C++, F-35, 4 GB, CO₂), and
-    a number that its signs would turn round (+974 4412 3456, 35°C, -3).
+    In a right-to-left line that is Latin with its numbers and signs (C++, F-35, 4 GB, CO₂), and a number that its signs
+    would reorder (+974 4412 3456, 35°C, -3).
     """
     if not rtl:
         yield from (run.span() for run in _RIGHT_RUN.finditer(text))
@@ -165,7 +165,7 @@ def foreign_runs(text: str, *, rtl: bool = True) -> Iterator[tuple[int, int]]:
 
 
 def _run(text: str, hit: int, floor: int) -> tuple[int, int, bool]:
-    """(start, end, whether it is foreign) of what the letter or digit at `hit` belongs to; nothing before `floor`."""
+    """(start, end, whether it needs an isolate) of the run with the letter or digit at `hit`, from `floor` on."""
     if not text[hit].isdecimal():
         return _latin(text, hit, floor)
     start = hit
@@ -182,7 +182,7 @@ def _run(text: str, hit: int, floor: int) -> tuple[int, int, bool]:
     kind = found.lastgroup if found else None
     if found and kind == "phone" and sum(map(str.isdecimal, found[0])) < 7:
         found, kind = _NUMBERS.match(text, hit), "plain"
-    if found is None:  # ٠-٩, which signs do not turn round
+    if found is None:  # ٠-٩, which signs do not reorder
         loose = _loose(text, hit)
         return hit, loose or _past(text, hit), bool(loose)
     if (kind == "chain" or kind == "plain") and (loose := _loose(text, hit)) > found.end():
@@ -200,7 +200,7 @@ def _latin(text: str, hit: int, floor: int) -> tuple[int, int, bool]:
     before = text[hit - 1 : hit] if hit > floor else ""
     if before and (before in "@#$€£¥" or (before == "." and not text[max(floor, hit - 2) : hit - 1].strip())):
         start -= 1
-    elif before in _MARKS and (held := _held_end(text, hit - 1)):
+    elif before in _MARKS and (held := _enclosed_end(text, hit - 1)):
         gap = _GAP.match(text, held)
         if gap and _LETTER.match(text, gap.end()):
             return hit - 1, _without_pair(text, hit - 1, _latin_end(text, gap.end())), True
@@ -208,27 +208,27 @@ def _latin(text: str, hit: int, floor: int) -> tuple[int, int, bool]:
 
 
 def _latin_end(text: str, start: int) -> int:
-    """The end of the Latin words that begin at `start`, a letter or digit; behind it where there are none."""
+    """The end of the Latin words that begin at `start`, a letter or digit; one after it where there are none."""
     found = _WORDS.match(text, start)
     if found is None:
         return start + 1
     end = found.end()
-    while (opening := _OPENING.match(text, end)) and (held := _held_end(text, opening.end())):
+    while (opening := _OPENING.match(text, end)) and (held := _enclosed_end(text, opening.end())):
         gap = _GAP.match(text, held)
         more = gap and _WORDS.match(text, gap.end())
         end = more.end() if more else held
     return end
 
 
-def _held_end(text: str, mark: int) -> int:
-    """The end of Latin words between the mark at `mark` and its other one; 0 where there are none."""
+def _enclosed_end(text: str, mark: int) -> int:
+    """The end of Latin words between the mark at `mark` and its counterpart; 0 where there are none."""
     words = _WORDS.match(text, mark + 1)
     closing = _CLOSING.match(text, words.end()) if words else None
     return closing.end() if closing and closing[1] == _MARKS[text[mark]] else 0
 
 
 def _may_lead(text: str, start: int) -> bool:
-    """Whether signs at `start` belong to the number behind them: a hyphen behind a letter joins (كوفيد-19)."""
+    """Whether signs at `start` belong to the number after them; a hyphen after a letter does not (كوفيد-19)."""
     before = text[start - 1 : start] if start else ""
     if not before or before.isspace() or before in _EDGE:
         return True
@@ -241,7 +241,7 @@ def _past(text: str, hit: int) -> int:
 
 
 def _loose(text: str, hit: int) -> int:
-    """The end of a telephone number without its country, where a word before says that it is one; else 0."""
+    """The end of a telephone number without country code, where a word before marks it as one; else 0."""
     found = _LOOSE.match(text, hit)
     if found and sum(map(str.isdecimal, found[0])) >= 6 and _TELEPHONE.search(text[max(0, hit - 28) : hit]):
         return found.end()
@@ -249,35 +249,35 @@ def _loose(text: str, hit: int) -> int:
 
 
 def _without_pair(text: str, start: int, end: int) -> int:
-    """The end of a Latin run without the score or the years behind it: those stand in the Arabic sentence."""
+    """The end of a Latin run without a score or years after it, which belong to the Arabic sentence."""
     if not text[end - 1].isdecimal():
         return end
     pair = _TAIL.search(text[max(start, end - 12) : end])
     return end - len(pair[0]) if pair else end
 
 
-# ---------------------------------------------------------------- how they are held
+# ---------------------------------------------------------------- isolates
 
 
 def is_overridden(run: str) -> bool:
-    """Whether a foreign run is of ٠-٩: they stand from right to left even within an isolate that does not."""
+    """Whether a run is of ٠-٩, which need an override: an isolate alone leaves groups of them from right to left."""
     return _ARABIC_DIGITS.search(run) is not None and not any(map(str.isalpha, run))
 
 
 def tags(run: str) -> tuple[str, str]:
-    """The tags that hold a foreign run. An isolate takes its direction from its letters: a number has none."""
+    """The opening and closing tag for a run. `bdi` takes its direction from letters; a number needs `dir`."""
     if any(map(str.isalpha, run)):
         return "<bdi>", "</bdi>"
     return ('<bdo dir="ltr">', "</bdo>") if is_overridden(run) else ('<bdi dir="ltr">', "</bdi>")
 
 
 def isolate(text: str, *, rtl: bool = True) -> str:
-    """`text` escaped for HTML, its numbers set, each foreign run in an isolate; for text content, not attributes."""
-    return held(numbers(text) if rtl else text, rtl=rtl)
+    """`text` escaped for HTML, with numbers set and each run in an isolate; for text content, not attributes."""
+    return isolate_set_numbers(numbers(text) if rtl else text, rtl=rtl)
 
 
-def held(text: str, *, rtl: bool) -> str:
-    """`isolate` of a text whose numbers are set."""
+def isolate_set_numbers(text: str, *, rtl: bool) -> str:
+    """`isolate` for a text whose numbers are set already."""
     parts: list[str] = []
     at = 0
     for start, end in foreign_runs(text, rtl=rtl):
@@ -289,15 +289,15 @@ def held(text: str, *, rtl: bool) -> str:
     return "".join(parts)
 
 
-# Letters keep their order, and digits behind them, where no sign stands at an end of the run.
+# Letters, and digits after them, keep their order if there is no sign at either end of the run.
 _STEADY = re.compile(f"[0-9]*{_LATIN}(?:.*[^{_NO_LETTER}{_ARABIC}{_MARKS_ABOVE}])?", re.S)
 _THEN_NUMBER = re.compile(f"[^{_LETTER_RIGHT}]{{0,40}}?[0-9۰-۹]")
 
 
 def isolated(text: str, *, rtl: bool = True) -> str:
-    """Plain `text` with U+2066 and U+2069 around the runs that readers of plain text would show in another order.
+    """Plain `text` with U+2066 and U+2069 around the runs that programs would reorder.
 
-    A Latin name is none of them: a mark that a program does not know is seen as a box.
+    A Latin name gets none: some programs show unknown marks as boxes.
     """
     if not rtl:
         return text

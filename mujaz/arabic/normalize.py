@@ -1,8 +1,8 @@
-"""What the program knows of Arabic letters: folding, words, the light10 stem, addresses, sorting, digits, direction.
+"""Arabic letters and words: folding, words, the light10 stem, sorting, digits.
 
-Only the standard library is used here, and no locale: the same text gives the same result everywhere. Three foldings
-stand beside each other because three readers want different things: `fold` relates articles, `search_fold` searches
-and compares, and `address_key` compares addresses, where folding a hamza away would merge two pages.
+This uses only the standard library and no locale: the same text gives the same result everywhere. There are three
+foldings for three purposes: `fold` relates articles, `search_fold` searches and compares, and `slugs.address_key`
+compares addresses, where folding a hamza would merge two pages.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import unicodedata
 
 # ---------------------------------------------------------------- folding
 
-# Tashkeel, Quranic marks and the tatweel: written or left out at will, so they never tell two words apart.
+# Tashkeel, Quranic marks and the tatweel: optional, so they never distinguish two words.
 _MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
-# Format characters (Cf): bidi marks, joiners, soft hyphens, byte-order marks … seen by nobody, typed by accident.
+# Format characters (Cf): bidi marks, joiners, soft hyphens, byte-order marks … invisible, typed by accident.
 FORMAT = (
     "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     "\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
@@ -30,20 +30,20 @@ def _characters(ranges: str) -> list[int]:
 
 _DROPPED: dict[int, str | None] = dict.fromkeys(_characters(_MARKS + FORMAT), None)
 _DIGITS: dict[int, str] = {ord(zero) + n: str(n) for zero in "٠۰" for n in range(10)}
-# Of one letter each has several: an Arabic keyboard types ك ي ه where a Persian or an Urdu one types ک ی ہ.
+# Variants of one letter: an Arabic keyboard types ك ي ه where a Persian or an Urdu one types ک ی ہ.
 _LETTERS = str.maketrans("أإآٱىیےةہھەۀۂۃکڪ", "اااا" + "ييي" + "ههههههه" + "كك")
 _FOLD = {**_DROPPED, **_DIGITS, **_LETTERS, **str.maketrans("ؤئ", "وي")}
-# Every dash is a hyphen: a body sets 3-1 as 3–1, and a reader types the hyphen.
+# Every dash becomes a hyphen: bodies show 3-1 as 3–1, and readers type the hyphen.
 _SEARCH_FOLD = {**_DROPPED, **_DIGITS, **_LETTERS, **str.maketrans("ؤئ‐‑‒–—―", "ءء------")}
 
 
 def _nfkc(text: str) -> str:
-    """NFKC of `text`; the look before the work halves the time, since most texts have the form already."""
+    """NFKC of `text`; checking first halves the time, since most texts are in NFKC already."""
     return text if text.isascii() or unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 
 def fold(text: str) -> str:
-    """`text` as articles are related by it: spelling variants of one word become equal.
+    """`text` for relating articles: spelling variants of one word become equal.
 
     NFKC; tashkeel, tatweel and format characters dropped; أإآٱ to ا, ىیے to ي, ةہھەۀۂۃ to ه, کڪ to ك, ؤ to و, ئ to
     ي; both sets of Arabic digits to 0-9; case folded. Without the Persian and Urdu letters this normalisation alone
@@ -53,7 +53,7 @@ def fold(text: str) -> str:
 
 
 def search_fold(text: str) -> str:
-    """`text` as it is searched and compared: as `fold`, but ؤ and ئ to ء (مسؤول is مسئول), dashes to -, case kept."""
+    """`text` for search and comparison: as `fold`, but ؤ and ئ to ء (مسؤول is مسئول), dashes to -, and case is kept."""
     return _nfkc(text).translate(_SEARCH_FOLD)
 
 
@@ -88,17 +88,17 @@ def stem(word: str) -> str:
 
 
 def fold_word(word: str) -> str:
-    """`fold` of one word that `words` found, which is in NFKC already."""
+    """`fold` of one word from `words`, which is in NFKC already."""
     return word.translate(_FOLD).casefold()
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` in NFKC, as written, with their marks; an underscore parts words, as in a hashtag."""
+    """The words of `text` in NFKC, as written, with their marks; an underscore separates words, as in a hashtag."""
     return _WORD.findall(_nfkc(text).replace("_", " "))
 
 
-# Nearly all text is of these characters. Each has a byte, and bytes are folded by one look into a table: a tenth of
-# the time of str.translate. None of them changes in NFKC, beside no other either (U+0653-0655 would).
+# Nearly all text consists of these characters. Each gets a byte, and bytes are folded with a table, in a tenth of the
+# time of str.translate. NFKC changes none of them, nor any sequence of them (U+0653-0655 would).
 _USUAL_MARKS = "".join(map(chr, _characters("\u0640\u064b-\u0652\u0670\u061c\u200b-\u200f")))
 _USUAL_LETTERS = "".join(map(chr, _characters("0-9A-Za-z\u0621-\u063a\u0641-\u064a٠-٩۰-۹پچژڤکگی")))
 _USUAL_OTHERS = "\n" + "".join(map(chr, _characters("\t -/:-@[-`{-~\u00a0«»،؛؟٪٫٬–—‘’“”•…")))
@@ -114,7 +114,7 @@ _DROPPED_BYTES = bytes(map(_USUAL.index, _USUAL_MARKS))
 
 
 def folded_words(text: str) -> list[str]:
-    """`fold_word` of all that `words` finds; a word of nothing but marks is empty."""
+    """`fold_word` of each of `words`; a word that consists of marks is empty."""
     try:
         raw = codecs.charmap_encode(text, "strict", _BYTES)[0]
     except UnicodeEncodeError:
@@ -140,9 +140,9 @@ _LEADING_ARTICLE = re.compile(r"^\W*[اٱ]ل(?!له\b)(?=\w{2})")
 
 
 def collation_key(text: str) -> tuple[str, str]:
-    """Sorts as an Arabic index does: without the leading ال, tashkeel and hamza; texts equal so stand by themselves.
+    """A key to sort as an Arabic index does: without leading ال, tashkeel and hamza; the text itself decides ties.
 
-    Only a bare ال is an article (ألمانيا stays under ا), and الله keeps its own. Code points of the folded Arabic
+    Only a bare ال is an article (ألمانيا is sorted under ا), and الله keeps its own. Code points of the folded Arabic
     letters are in the order of the alphabet.
     """
     plain = _FORMAT_AND_MARKS.sub("", unicodedata.normalize("NFC", text))
@@ -164,8 +164,8 @@ _ARABIC_PERCENT = re.compile(f"(?<![٠-٩])(?<![٠-٩][.,٫٬])({_NUMBER}) ?[%٪
 def digits(text: str, style: str) -> str:
     """`text` with one set of digits: `western` gives 0-9 and %, `arabic` gives ٠-٩ and ٪.
 
-    In right-to-left text the sign must be written after ٠-٩ to stand to their left, which is where a reader wants it:
-    they are of bidi class AN, and UAX #9 lets a sign (ET) join European numbers only.
+    In right-to-left text the sign must be written after ٠-٩ to be shown to their left, where readers expect it: they
+    are of bidi class AN, and UAX #9 lets a sign (ET) join European numbers only.
     """
     if style == "western":
         text = _WESTERN_SEPARATOR.sub(lambda found: "." if found[0] == "٫" else ",", text.translate(_DIGITS))

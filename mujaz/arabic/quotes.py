@@ -1,4 +1,4 @@
-"""Straight double quotes to the quotes of a site: both of a pair, or neither."""
+"""Straight double quotes to the quotation marks of a site: both of a pair, or neither."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 STYLES = {"guillemets": ("«", "»"), "curly": ("“", "”"), "as-is": ('"', '"')}
-LONE = "\x11\x12"  # an opening and a closing quote that are alone in their paragraph; no text holds these
+LONE = "\x11\x12"  # placeholders for an opening and a closing quote without counterpart; no text holds these
 _LONE = re.compile(f"[{LONE}]")
-MOST = 2_000  # straight quotes in one paragraph; in one of more they stay as they are
+MOST = 2_000  # straight quotes in one paragraph; in one with more they stay straight
 
 _MARKS = {style: re.compile(f'["{marks[0]}{marks[1]}]') for style, marks in STYLES.items()}
 _OWN = {'"': 0, "«": 1, "“": 1, "»": -1, "”": -1}
@@ -28,7 +28,7 @@ _GLUED = re.compile(_PREFIX)
 _BEFORE_NEXT = re.compile(rf'(?=[وفبلكاـ]){_PREFIX}["«“]')
 _WORD_BEFORE = re.compile(r"[\w\u064b-\u0652\u0670]{1,16}\Z")
 
-# Beside these the neighbours behind them count too.
+# Next to these, the next neighbours are looked at too.
 _NEEDS_A_LOOK = (
     _UNSEEN
     | _OPENERS
@@ -39,32 +39,31 @@ _NEEDS_A_LOOK = (
 )
 _PLAIN_AFTER = frozenset(" ،.؛\n")
 
-# A paragraph that needs no weighing, as most do: pairs between blanks, the first one behind a glued letter too, the
-# second one before a blank or a mark, with letters at both their inner sides that cannot be a glued prefix.
+# Most paragraphs are simple: pairs between blanks (the first may follow a prefix, the second may come before a mark),
+# with letters at both inner sides that cannot be a prefix.
 _MARK = '"«»“”'
 _GLUE = "وفبلكاـ\u064b-\u0652\u0670"
-_FREE = "A-Za-zءآأؤإئةت-غقم-هىي"  # letters that no prefix has
+_FREE = "A-Za-zءآأؤإئةت-غقم-هىي"  # letters that are in no prefix
 _PLAIN = re.compile(
     f'[^{_MARK}]*+(?:(?:(?<![^ ])|(?<= [وفبل])|(?<= [بلك]ـ))"(?=[A-Za-z0-9ء-ي])(?![{_GLUE}]+")[^{_MARK}]++'
     f"(?<=[A-Za-zء-ي.!?؟…])(?:(?<![{_GLUE}])|(?<=[{_FREE}].)|(?<=[{_FREE}][{_GLUE}].)|(?<=[{_FREE}][{_GLUE}]{{2}}.))"
     f'"(?![^ ،.؛\\n])[^{_MARK}]*+)*+\\Z'
 )
 
-# What a reading costs: 0 where the neighbours ask for it, WRONG where they speak against it. A pair must cost less than
-# two quotes that stay straight: one of them may speak against it («شفهيا "مع»), if nothing else is wrong.
+# The cost of a reading of a quote: 0 if its neighbours fit, WRONG if they do not. A pair must cost less than two quotes
+# that stay straight: one of them may not fit («شفهيا "مع»), if nothing else is wrong.
 WRONG, STAYS, UNPAIRED, NESTED, DEEPEST = 2.6, 1.5, 2.0, 0.4, 6
-STRAYS = 4.5  # a reading that costs so much more than the best one so far does not become the best
-SETTLED = 8  # marks in a row of plain pairs; to put a pair of quotes around them costs more than to leave it straight
+STRAYS = 4.5  # readings that cost this much more than the best so far are dropped: they cannot become the best
+SETTLED = 8  # marks of simple pairs in a row; a pair of quotes around them would cost more than straight quotes
 OPENS, CLOSES = (0.0, WRONG), (WRONG, 0.0)
 
 
 def quotes(text: str, style: str, *, lone: bool = False) -> str:
     """The text of one paragraph with its straight double quotes in `style`: guillemets «…», curly “…”, or as-is.
 
-    Each quote is judged by the characters that are seen on both its sides, and all of a paragraph together, so that
-    both of a pair are set or neither, and one that is forgotten spoils no other. With `lone` such a one becomes a mark
-    of LONE where its neighbours tell its side: its other half may stand in another paragraph. The length never changes:
-    one character for one.
+    Each quote is classified by its visible neighbours, and all of a paragraph together, so that both of a pair are set
+    or neither, and a forgotten one does not spoil the others. With `lone` a quote without counterpart becomes a mark of
+    LONE where its neighbours show its side: the counterpart may be in another paragraph. The length never changes.
     """
     if style == "as-is" or '"' not in text:
         return text
@@ -92,7 +91,7 @@ def _plain_pairs(text: str, opening: str, closing: str) -> str:
 
 
 def _not_empty(text: str, spans: Sequence[tuple[int, int]], sides: Sequence[str]) -> Sequence[str]:
-    """The sides, without those of a pair in which nothing is seen."""
+    """The sides, with pairs that enclose nothing visible left straight."""
     chosen = list(sides)
     for at, (one, other) in enumerate(pairwise(spans)):
         within = text[one[1] : min(other[0], one[1] + 9)]
@@ -102,7 +101,7 @@ def _not_empty(text: str, spans: Sequence[tuple[int, int]], sides: Sequence[str]
 
 
 def _marks(text: str, style: str) -> tuple[list[tuple[int, int]], list[int]]:
-    """Where each row of straight quotes stands, and each quote that is set: 1 if it opens, -1 if it closes, else 0."""
+    """The span of each run of straight quotes and each set quote; for each 1 (opens), -1 (closes), 0 (straight)."""
     spans: list[tuple[int, int]] = []
     fixed: list[int] = []
     for mark in _MARKS[style].finditer(text):
@@ -117,7 +116,7 @@ def _marks(text: str, style: str) -> tuple[list[tuple[int, int]], list[int]]:
 
 
 def paired(text: str, style: str) -> str:
-    """`text` of several paragraphs, its marks of LONE set where one that opens is followed by one that closes."""
+    """`text` of several paragraphs, with marks of LONE set where an opening one is followed by a closing one."""
     sides = _LONE.findall(text)
     opening, closing = STYLES[style]
     chosen = ['"'] * len(sides)
@@ -129,7 +128,7 @@ def paired(text: str, style: str) -> str:
 
 
 def _written(count: int, side: str, cost: tuple[float, float], style: tuple[str, str], lone: bool) -> str:
-    """`count` quotes in the way that was chosen for them: "o" opens, "c" closes, "x" does both, "-" stays."""
+    """`count` quotes as chosen by `side`: "o" opens, "c" closes, "x" does both, "-" stays straight."""
     if side == "-":
         clear = lone and count == 1 and min(cost) == 0
         return LONE[cost[0] > 0] if clear else '"' * count
@@ -137,9 +136,9 @@ def _written(count: int, side: str, cost: tuple[float, float], style: tuple[str,
 
 
 def _costs(text: str, start: int, end: int) -> tuple[float, float]:
-    """What it costs to read the quotes from `start` to `end` as opening ones, and as closing ones."""
+    """The costs of reading the quotes from `start` to `end` as opening, and as closing."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if end - start == 1:  # what nearly all are
+    if end - start == 1:  # nearly always
         if before == " " and after not in _NEEDS_A_LOOK:
             return OPENS
         if after in _PLAIN_AFTER and before not in _NEEDS_A_LOOK and not before.isdigit():
@@ -182,7 +181,7 @@ def _costs(text: str, start: int, end: int) -> tuple[float, float]:
 
 
 def _is_glued(text: str, end: int) -> bool:
-    """Whether the word that ends at `end` is nothing but prefixes, with a boundary before it."""
+    """Whether the word that ends at `end` consists of prefixes, with a boundary before it."""
     near = _UNSEEN_RUN.sub("", text[max(0, end - 24) : end])
     word = _WORD_BEFORE.search(near[-17:])
     if not word or not _GLUED.fullmatch(word[0]):
@@ -192,9 +191,9 @@ def _is_glued(text: str, end: int) -> bool:
 
 
 def _sides(text: str, spans: list[tuple[int, int]], fixed: list[int], costs: list[tuple[float, float]]) -> list[str]:
-    """The side of each mark. Nearly all stand in rows where one opens and one closes, and all neighbours agree.
+    """The side of each mark. Nearly all marks are in rows of simple pairs whose neighbours all fit.
 
-    A row at the beginning, at the end or of several pairs is settled; what stands between two of them is weighed.
+    A row at the beginning, at the end or of several pairs is settled; marks between rows are decided by `_best`.
     """
     single = [end - start == 1 for start, end in spans]
     count = len(spans)
@@ -226,9 +225,9 @@ def _best(
     fixed: Sequence[int],
     costs: Sequence[tuple[float, float]],
 ) -> list[str]:
-    """The cheapest sides of the marks behind `last`, such that each that is set has its other half.
+    """The cheapest sides of the marks after `last`, such that each set mark has its counterpart.
 
-    A state is how many quotes are open, and whether the last mark opened one; each state remembers what led to it.
+    A state is how many quotes are open, and whether the last mark opened one; each state remembers its path.
     """
     if len(spans) == 2 and not any(fixed) and spans[0][1] - spans[0][0] == spans[1][1] - spans[1][0] == 1:
         holds = _UNSEEN_RUN.sub("", text[spans[0][1] : spans[1][0]]).strip()
@@ -259,7 +258,7 @@ def _best(
 
 
 def _ways(depth: int, count: int, own: int, cost: tuple[float, float]) -> list[tuple[str, int, float]]:
-    """(side, quotes then open, price) of each way to read a mark where `depth` quotes are open."""
+    """(side, quotes open after it, cost) of each way to read a mark where `depth` quotes are open."""
     opens, closes = cost
     if own:
         ways = [("-", depth, UNPAIRED)]

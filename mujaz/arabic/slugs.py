@@ -1,4 +1,4 @@
-"""Slugs and keys of names: what stands in a URL, and when two names are one."""
+"""Slugs and keys of names: segments of URLs, and when two names are the same."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from hashlib import blake2b
 from mujaz.arabic.normalize import FORMAT, search_fold, tokens
 from mujaz.model.names import DEVICES
 
-# Invisible without being Cf: the grapheme joiner, Hangul fillers, variation selectors; then the tag characters.
+# Invisible characters that are not Cf: the grapheme joiner, Hangul fillers, variation selectors, tag characters.
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
 _INVISIBLE = re.compile(f"[{FORMAT}{_UNSEEN}]+")
 _NOT_IN_SLUG = re.compile(f"[\u0640{FORMAT}{_UNSEEN}]+")
 SLUG_WORDS = 6  # six words of a headline are 199 characters percent-encoded, all of them 367
-SLUG_BYTES = 180  # a file name may have 255 bytes, and others put endings behind it
+SLUG_BYTES = 180  # a file name may have 255 bytes, and programs append endings
 _SLUG_RUN = re.compile(r"[^\W_]+")
-# Dashes, quotes and blanks: how a name is written, not which name it is.
+# Dashes, quotes and blanks: variants of writing that do not distinguish names.
 _DASHES = "\\-_\u00ad\u058a\u05be\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 _QUOTES = "\"'`\u00ab\u00b4\u00bb\u02bc\u2018-\u201f\u2032-\u2037\u2039\u203a\uff02\uff07"
 _IN_WRITING_ALONE = re.compile(f"[\\s\u0640{_DASHES}{_QUOTES}]+")
@@ -43,15 +43,15 @@ def slug_of(name: str) -> str:
     """The address segment of a tag, an author or a series; empty if nothing of `name` remains.
 
     Unlike in `slug`, marks stay (قُدس is not قدس), `+` and `#` stay (C++ and C# are not C), all words stay, and a
-    segment that must be cut ends in a digest of the whole. Names that differ in other signs may get one segment:
-    `slugs_apart` parts them.
+    segment that is too long is cut and ends in a digest of the whole. Names that differ in other signs may get the same
+    segment; `slugs_apart` makes them differ.
     """
     plain = _SHARP.sub(" sharp ", address_key(name).replace("\u0640", ""))
     whole = "-".join("".join(c if _stays(c) else " " for c in plain).split())
     if not _SLUG_RUN.search(whole):
         return ""
     if whole in DEVICES:
-        return f"{whole}_"  # a folder that Windows can make
+        return f"{whole}_"  # else Windows could not create the folder
     if len(whole.encode()) <= SLUG_BYTES:
         return whole
     tail = blake2b(whole.encode(), digest_size=5).hexdigest()
@@ -59,9 +59,9 @@ def slug_of(name: str) -> str:
 
 
 def slugs_apart(names: Mapping[str, str]) -> dict[str, str]:
-    """Name key → segment, of names that are not one: `names` maps a key to a spelling.
+    """Name key → segment, all different; `names` maps a key to a spelling.
 
-    Where several want one segment, the name with the fewest signs gets it, and the others' end in a digest.
+    Where several names have the same segment, the name with the fewest signs gets it; the others end in a digest.
     """
     wanted: defaultdict[str, list[str]] = defaultdict(list)
     for key, name in names.items():
@@ -85,32 +85,32 @@ def _cut(text: str, size: int) -> str:
 
 
 def address_key(text: str) -> str:
-    """Equal for addresses, and for tags, that are one: NFC, case folded, invisible characters removed."""
+    """A key that is equal for the same address or tag: NFC, case folded, without invisible characters."""
     if _UNMARKED.fullmatch(text):
         return text.casefold()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", _INVISIBLE.sub("", text)).casefold())
 
 
-# Nearly all addresses are of these, which no normal form changes where no mark follows them.
+# Nearly all addresses consist of these, which no normal form changes unless a mark follows.
 _UNMARKED = re.compile(r"[\x00-\x7f\u0621-\u063a\u0641-\u064a\u0660-\u0669]*")
 
 
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
-    """Equal for tags, authors and series that are one: as `address_key`, without blanks, dashes, quotes and tatweel.
+    """A key that is equal for the same tag, author or series: `address_key` without blanks, dashes, quotes and tatweel.
 
-    «دبي - وكالات» and «دبي – وكالات» are one, and so are أبو ظبي and أبوظبي. Few names, each met many times.
+    «دبي - وكالات» and «دبي – وكالات» are the same, and so are أبو ظبي and أبوظبي. Cached: few names, each used often.
     """
     return _IN_WRITING_ALONE.sub("", address_key(name))
 
 
 def nearly_key(text: str) -> str:
-    """Equal for what `loose_key` finds, and for names that differ in the article: الانتخابات and انتخابات."""
+    """A key that is equal where `loose_key` is, and for names that differ in the article: الانتخابات and انتخابات."""
     words = re.split(r"[\s_-]+", text.strip())
     return loose_key(" ".join(word.removeprefix("ال") if len(word) > 4 else word for word in words))
 
 
 def loose_key(text: str) -> str:
-    """Equal for tags that may be meant as one: أمريكا and امريكا, سياسة and سياسه, كوفيد-19 and كوفيد ١٩."""
+    """A key that is equal for tags that may be the same: أمريكا and امريكا, سياسة and سياسه, كوفيد-19 and كوفيد ١٩."""
     key = name_key(text)
     return "".join([*tokens(search_fold(key)), *(sign for sign in key if sign in "+#")])

@@ -7,14 +7,14 @@ from datetime import date
 # The first months have 31 days, the next five 30; the last has 29, or 30 in a leap year.
 MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند")
 
-# Where the steady round of 33 years (a leap year every fourth, once every fifth) starts anew. From K. M. Borkowski,
+# Years in which the cycle of 33 years (a leap year every fourth, once every fifth) restarts. From K. M. Borkowski,
 # "The Persian calendar for 3000 years", Earth, Moon and Planets 74 (1996); it agrees with the astronomical equinox
 # at Tehran from 1 to 1633 (622 to 2255).
 _BREAKS = (-61, 9, 38, 199, 426, 686, 756, 818, 1111, 1181, 1210, 1635)
 
 
 def solar_hijri(day: date) -> tuple[int, int, int]:
-    """(year, month, day) of the Solar Hijri calendar; ValueError before 622-03-22 or after 2255."""
+    """(year, month, day) of the Solar Hijri calendar. Raises ValueError before 622-03-22 or after 2255."""
     year = day.year - 621
     if day < _new_year(year):
         year -= 1
@@ -25,7 +25,7 @@ def solar_hijri(day: date) -> tuple[int, int, int]:
 
 
 def solar_hijri_words(day: date) -> str:
-    """«26 مهر 1400», in digits 0-9; empty outside the years that are known."""
+    """«26 مهر 1400», in digits 0-9; empty outside the years that `solar_hijri` knows."""
     try:
         year, month, number = solar_hijri(day)
     except ValueError:

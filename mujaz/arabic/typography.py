@@ -1,7 +1,7 @@
-"""The characters of a text: which may stand in it, and where it is cut.
+"""The characters of a text: which are allowed, and where a text is cut.
 
-Plain text in, plain text out. Words and their meaning belong in `mujaz.arabic.normalize`, quotes in
-`mujaz.arabic.quotes`, what stands against the direction of a line in `mujaz.arabic.isolates`.
+Plain text in, plain text out. Words and their meaning are in `mujaz.arabic.normalize`, quotes in `mujaz.arabic.quotes`,
+runs against the direction of a line in `mujaz.arabic.isolates`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MARKS = re.compile("[\u200e\u200f\u061c]")
 
 
 def clean(text: str) -> str:
-    """A body's text in NFC, without invisible controls, presentation forms turned into their letters.
+    """A body's text in NFC, without invisible controls, and with letters instead of presentation forms.
 
     Line ends become `\\n`. Joiners (U+200C, 200D) and the directional marks U+200E, 200F, 061C stay.
     """
@@ -39,13 +39,13 @@ def clean(text: str) -> str:
 
 
 def clean_metadata(text: str) -> str:
-    """`clean`, and without directional marks: a title travels to places that show them as boxes."""
+    """`clean`, and without directional marks: titles get into programs that show them as boxes."""
     text = clean(text)
     return clean(_MARKS.sub("", text)) if _MARKS.search(text) else text
 
 
 def bidi_controls(text: str) -> list[tuple[int, str]]:
-    """Offset and character of each embedding, override or isolate, which metadata must not hold."""
+    """(offset, character) of each embedding, override or isolate, which metadata must not hold."""
     return [(match.start(), match[0]) for match in _BIDI.finditer(text)]
 
 
@@ -57,7 +57,7 @@ def without_bidi_controls(text: str) -> str:
 
 
 def set_in_type(text: str, style: str, *, rtl: bool) -> str:
-    """One paragraph with the quotes of a site, and with its numbers as an Arabic line wants them."""
+    """One paragraph with the quotation marks of a site, and in a right-to-left one with its numbers set."""
     text = quotes(text, style)
     return numbers(text) if rtl else text
 
@@ -93,17 +93,17 @@ def _clings(before: str, char: str) -> bool:
 
 
 def _dangles(char: str) -> bool:
-    """Whether a cut text must not end with `char`: any punctuation but what closes or belongs to a number."""
+    """Whether a cut text must not end with `char`: punctuation, unless it closes or belongs to a number."""
     return unicodedata.category(char) in ("Po", "Pd", "Ps", "Pi", "Pc") and char not in "%٪"
 
 
 def reading_minutes(words: int) -> int:
-    """Whole minutes that `words` Arabic words take, at least 1."""
+    """The reading time of `words` Arabic words in whole minutes, at least 1."""
     return max(1, round(words / WORDS_PER_MINUTE))
 
 
 def initial(name: str) -> str:
-    """The letter that stands for a name: its first one, after the article: م for الميناء. Empty where it has none."""
+    """The initial of a name: its first letter after the article, م for الميناء. Empty where it has no letter."""
     letters = [one for one in name if unicodedata.category(one)[0] == "L"]
     if len(letters) > 3 and letters[:2] == ["ا", "ل"]:
         letters = letters[2:]

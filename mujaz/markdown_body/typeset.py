@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mujaz.arabic.isolates import held, numbers
+from mujaz.arabic.isolates import isolate_set_numbers, numbers
 from mujaz.arabic.quotes import quotes
 from mujaz.arabic.typography import clean
 from mujaz.markdown_body import parser as markdown
@@ -182,7 +182,7 @@ class _Texts:
         if self.rtl:
             text = numbers(text)
         plain = " ".join(text.split())
-        text = held(text, rtl=self.rtl)
+        text = isolate_set_numbers(text, rtl=self.rtl)
         if token == "<p>":
             self.out.append(f"<p>{text}</p>")
             self.keep(plain, "p")
