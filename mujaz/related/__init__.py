@@ -1,1 +1,1 @@
-"""Which stories stand under which article."""
+"""Finds the related stories to show under each article."""

@@ -1,6 +1,6 @@
-"""Which articles may be the closest to one: estimated from the weightier terms alone, for many articles at once.
+"""Candidates for the most similar articles, estimated from the heavier terms only, for many articles at once.
 
-What is found here is ranked by whole vectors in `mujaz.related.ranking`.
+`mujaz.related.ranking` ranks them by whole vectors.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from mujaz.model.settings import RelatedSettings
 from mujaz.related.similarity import PLACES, TIME_WEIGHT, time_factor
 from mujaz.related.vectors import Array, Corpus, Matrix, cuts
 
-NEAR = 0.035  # below the estimate of a list's last place: candidates. At .03 one place in a thousand would be lost
-NEAR_SHARE = 0.2  # of that estimate, where it is more: texts that are alike share small words too, so they err more
-CELLS = 1 << 18  # estimates, and the products they are sums of, in memory at once: what a processor's cache holds
-HEAPS = 128  # columns are thrown on so many heaps, and the greatest of each tell about where the best places lie
-ROUNDING = 1e-5  # more than an estimate in 24 bits is off
+NEAR = 0.035  # candidates are this far below the estimate of a list's last place; .03 would lose a place in a thousand
+NEAR_SHARE = 0.2  # or this share of that estimate, if more: similar texts share light terms too, so they err more
+CELLS = 1 << 18  # estimates, and the products that they sum up, in memory at once: they fit a processor's cache
+HEAPS = 128  # columns are divided into this many heaps, whose maxima show roughly where the best estimates are
+ROUNDING = 1e-5  # more than the error of an estimate in 24 bits
 
 Others: TypeAlias = Mapping[int, Sequence[int]]  # numbers of other articles, for some articles
 
 
 class Allowed(Value):
-    """Which articles may stand under which: the columns `first[n]` to `past[n]`, but none of `barred[n]`."""
+    """Which articles may be shown under article n: the columns `first[n]` to `past[n]`, except those in `barred[n]`."""
 
     first: Array
     past: Array
@@ -36,30 +36,30 @@ class Allowed(Value):
 
 
 class Search(Value):
-    """How candidates for `count` places are found: at most `limit`, near the one of place `places` or above it."""
+    """How candidates for `count` places are searched: `limit` at most, near the estimate of place `places` or above."""
 
     count: int
     places: int
     limit: int
-    every: bool = False  # as many as `limit`, near or not
-    most: int = 0  # so many of each pool are told of
+    every: bool = False  # take `limit` candidates, near or not
+    most: int = 0  # how many of each pool the next build gets
 
 
 class Pool(Value):
-    """For some articles, all others of which the estimate is above a bar: `columns[n]` for `rows[owner[n]]`.
+    """For some articles all others whose estimate is above a bar: entry n is `columns[n]` for `rows[owner[n]]`.
 
-    `owner` ascends, and so do the columns of each.
+    `owner` ascends, and so do the columns of each owner.
     """
 
     rows: Array
     owner: Array
     columns: Array
     estimates: Array
-    bars: Array  # for each of `rows`; below 0 where nothing that is allowed is missing
+    bars: Array  # one for each of `rows`; below 0 where the pool holds all that is allowed
 
 
 def allowed_by(corpus: Corpus, settings: RelatedSettings, barred: Others) -> Allowed:
-    """What `settings` allow, and `barred`: for some articles, others that may not stand under them."""
+    """What `settings` allow, except `barred`: for some articles, others that may not be shown under them."""
     days = corpus.days
     count, within = len(days), settings.within_days
     first = np.zeros(count, dtype=np.intp) if within is None else np.searchsorted(days, days - within, "left")
@@ -71,7 +71,7 @@ def allowed_by(corpus: Corpus, settings: RelatedSettings, barred: Others) -> All
 
 
 def pool_of(corpus: Corpus, rows: Array, search: Search, allowed: Allowed, postings: Matrix) -> Pool:
-    """What `search` may find for `rows`, which ascend; and some more."""
+    """All that `search` may find for `rows`, which ascend, and possibly more."""
     low, high = allowed.first[rows[0]], allowed.past[rows[-1]]
     right = postings[:, low:high]
     left = corpus.best[rows]
@@ -95,7 +95,7 @@ def pool_of(corpus: Corpus, rows: Array, search: Search, allowed: Allowed, posti
 
 
 def estimated(corpus: Corpus, rows: Array, columns: Array, allowed: Allowed, bars: Array) -> Pool:
-    """Which of `columns` are above the `bars` of `rows`. Both ascend, they share no article, and no row bars any."""
+    """The `columns` above the `bars` of `rows`. Both ascend and share no article, and no row bars a column."""
     right = corpus.best[rows].T.tocsr()
     left = corpus.best[columns]
     work = np.bincount(_owner(left), np.diff(right.indptr)[left.indices], minlength=len(columns))
@@ -123,9 +123,9 @@ def _owner(matrix: Matrix) -> Array:
 
 
 def _estimates(left: Matrix, right: Matrix) -> Array:
-    """The product of two sparse matrices, as a full one.
+    """The product of two sparse matrices, as a dense one.
 
-    scipy's own keeps a list of the places that are not zero, of which there are few: it takes three times as long.
+    scipy's own product tracks which cells are not zero, and takes three times as long.
     """
     rows, columns = left.shape[0], right.shape[1]
     products = right[left.indices]
@@ -135,7 +135,7 @@ def _estimates(left: Matrix, right: Matrix) -> Array:
 
 
 def _strike_out(cells: Array, corpus: Corpus, rows: Array, low: int, high: int, allowed: Allowed) -> None:
-    """Set to -1 what may not stand under `rows`; columns are those from `low` to `high`."""
+    """Set the cells to -1 that are not allowed under `rows`; the columns are those from `low` to `high`."""
     if allowed.same_section:
         cells[corpus.section[rows][:, None] != corpus.section[low:high]] = -1
     for row, n in zip(cells, rows.tolist(), strict=True):
@@ -149,7 +149,7 @@ def _strike_out(cells: Array, corpus: Corpus, rows: Array, low: int, high: int, 
 
 
 def _bars(cells: Array, search: Search) -> Array:
-    """For each row of cells an estimate below which `search` looks for nothing; -1 where it looks for all."""
+    """For each row of cells the estimate below which `search` needs nothing; -1 where it needs all."""
     rows, columns = cells.shape
     even = columns // HEAPS * HEAPS
     heaps = cells[:, even:]
@@ -162,15 +162,15 @@ def _bars(cells: Array, search: Search) -> Array:
 
 
 def _promising(cells: Array, bars: Array) -> Array:
-    """Which cells may be above these bars, once their time is looked at: all that are, and some more."""
+    """Which cells may be above these bars after the time factor: all that are, and possibly more."""
     least = np.maximum(bars, 0) * ((1 - ROUNDING) / (1 + TIME_WEIGHT))
     return np.greater_equal(cells, least.astype(np.float32))
 
 
 def nearest(pool: Pool, search: Search) -> tuple[Array, Array, Array]:
-    """Where in the pool those stand that `search` looks for, each article's greatest first, of equal ones the oldest.
+    """Indexes into the pool of what `search` needs: by article, the greatest estimate first, of equal ones the oldest.
 
-    Then for each article the score below which it leaves out; and whether the pool holds all that could be chosen.
+    Then for each article the score below which it may miss some; and whether the pool holds all that can be chosen.
     """
     owner, count = pool.owner, len(pool.rows)
     order = np.lexsort((-pool.estimates, owner))
@@ -192,7 +192,7 @@ def nearest(pool: Pool, search: Search) -> tuple[Array, Array, Array]:
 
 
 def cut_pools(owner: Array, estimates: Array, bars: Array, most: int) -> tuple[Array, Array]:
-    """Higher bars, such that above each there are at most `most`, of equal ones none; and which entries then stay."""
+    """Higher bars with at most `most` entries above each, ties excluded; and a mask of the entries that stay."""
     numbers = np.bincount(owner, minlength=len(bars))
     over = numbers > most
     higher = bars.copy()
@@ -205,5 +205,5 @@ def cut_pools(owner: Array, estimates: Array, bars: Array, most: int) -> tuple[A
 
 
 def _near(estimates: Array) -> Array:
-    """The least estimate that may belong to a closer article than these do."""
+    """The least estimate that an article with a better score than these may have."""
     return np.subtract(estimates, np.maximum(estimates * NEAR_SHARE, NEAR))

@@ -28,7 +28,7 @@ def all_terms(read: Sequence[Sequences]) -> list[Terms]:
 
 
 def _read(packed: Sequence[bytes]) -> tuple[Array, Array]:
-    """Both hashes of each word (columns), and in the upper half of 64 bits the number of its article."""
+    """Both hashes of each word (columns), each with the number of its article in the upper half of 64 bits."""
     hashes = np.frombuffer(b"".join(packed), dtype="<u4").reshape(-1, 2)
     owner = np.repeat(np.arange(len(packed), dtype=np.uint64), [len(one) // WORD for one in packed])
     return hashes, owner << np.uint64(32)
@@ -49,13 +49,13 @@ def _shingles(packed: Sequence[bytes]) -> list[bytes]:
     sums = np.zeros(count, dtype=np.uint64)
     for place, key in enumerate(SHINGLE_KEYS):
         sums += np.uint64(key) * words[place : place + count]
-    within = owner[:count] == owner[len(owner) - count :]  # not from one article into the next
+    within = owner[:count] == owner[len(owner) - count :]  # a shingle may not span two articles
     found = np.unique((owner[:count] | sums >> np.uint64(32))[within])
     cut = found.astype("<u4").tobytes()
     return [cut[4 * start : 4 * end] for start, end in pairwise(_ends(found, len(packed)))]
 
 
 def _ends(found: Array, count: int) -> list[int]:
-    """Where each article begins in `found`, and where the last one ends."""
+    """The index at which each article begins in `found`, and the end of the last one."""
     ends: list[int] = np.searchsorted(found, np.arange(count + 1, dtype=np.uint64) << np.uint64(32)).tolist()
     return ends

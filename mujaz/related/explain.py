@@ -1,4 +1,4 @@
-"""Why these stories are related, for the command `related ID`. `mujaz.related.find_related` describes the method."""
+"""Why stories are related, for the command `related ID`. `mujaz.related.find_related` describes the method."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from mujaz.related import similarity
 from mujaz.related.find_related import RelatedInput
 from mujaz.related.vectors import Corpus, corpus_of
 
-WORDS = 6  # words shown for a story: they make about half of a score
-CLOSEST = 3  # stories that are named where a place stays empty
+WORDS = 6  # words shown for a story: they make up about half of a score
+CLOSEST = 3  # stories that are shown where a place stays empty
 
 
 class Explained(Value):
-    """A story in the list of the article, or one that is as close and not in it."""
+    """A story in the list of the article, or one as similar that is not in it."""
 
     id: str
     pinned: bool
     score: float
-    factor: float  # that of time, from 1 to 1.25
+    factor: float  # the time factor, from 1 to 1.25
     days: float  # from the article's publication to the story's
     shares: tuple[tuple[int, float], ...]  # (hash of a stem, its share of the score)
     kept_off: str = ""  # why it is not in the list
-    duplicate_of: str = ""  # the id of the story that it is a near-duplicate of
+    duplicate_of: str = ""  # the id of the story of which it is a near-duplicate
 
 
 class Explanation(Value):
     shown: tuple[Explained, ...]
-    left_out: tuple[Explained, ...]  # as close as the last of those shown, or closer
+    left_out: tuple[Explained, ...]  # not shown, though their score is at least that of the last one shown
     least: float  # the least score of a story that is shown and not pinned
-    closest: tuple[Explained, ...]  # where a place is empty: those whose score is too low for it, the closest first
+    closest: tuple[Explained, ...]  # where a place is empty: the best stories whose score is too low, best first
 
 
 def explain(question: RelatedInput, shown: Sequence[str], id: str) -> Explanation:
-    """Why `shown` stands under the article `id`, and why others do not. `shown` is what `relate` found for it."""
+    """Why the stories `shown`, which `relate` returned, are shown under the article `id`, and why others are not."""
     corpus = corpus_of(question.ids, question.days, question.terms, question.sections)
     number = {name: n for n, name in enumerate(corpus.ids)}
     here, pins = number[id], question.pins.get(id, ())
@@ -76,7 +76,7 @@ def explain(question: RelatedInput, shown: Sequence[str], id: str) -> Explanatio
 
 
 def _kept_off(question: RelatedInput, corpus: Corpus, number: Mapping[str, int], id: str, name: str) -> str:
-    """The rule of the editor or of the settings that keeps `name` out of the list of `id`; empty if there is none."""
+    """The rule of the editor or of the settings that excludes `name` from the list of `id`; empty if there is none."""
     settings, days = question.settings, corpus.days[number[name]] - corpus.days[number[id]]
     if name in question.excluded.get(id, ()):
         return "unrelated"

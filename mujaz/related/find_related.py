@@ -9,14 +9,14 @@ The method:
    and it does worse (.845 and .743 on two papers, where this has .880 and .779): one rare word, often an accident,
    outweighs the people and places of a story. The power takes a little more from it. The head has a df of its own: a
    word that many headlines share tells less in a headline. (`mujaz.related.vectors`)
-2. Two articles are as close as the cosine of their texts and half the cosine of their heads, over 1½, times
+2. The score of two articles is the cosine of their texts plus half the cosine of their heads, over 1½, times
    1 + ¼·e^(-days between them / 30). (`mujaz.related.similarity`)
-3. Each article's cosine with all others is estimated from their weightier terms, and what comes near its closest is
-   ranked again by whole vectors: this gives 99.9 % of the places that a full comparison gives.
+3. Each article's cosine with all others is estimated from their heavier terms, and candidates near the best estimates
+   are ranked again by whole vectors: this gives 99.9 % of the places that a full comparison gives.
    (`mujaz.related.candidates`)
-4. An editor's pins stand first. Then the closest, but no near-duplicate of the article or of anything above it there,
-   and nothing below a least score. (`mujaz.related.ranking`) In a young paper function words are not counted.
-5. What is known of an earlier answer spares most of this, and changes no list. (`mujaz.related.incremental`)
+4. An editor's pins come first. Then the best scores, without near-duplicates of the article or of a story above in the
+   list, and without scores below a minimum. (`mujaz.related.ranking`) A young paper does not count function words.
+5. The state of the last search saves most of this work, and changes no list. (`mujaz.related.incremental`)
 
 Figures in the comments are nDCG@5 over 29 judged articles of the ANT Corpus v2.1 (Chouigui, Ben Khiroun, Elayeb:
 AICCSA 2017), or places of lists that were lost in three corpora (its France24 and CNN articles, and 10,000 made-up
@@ -37,16 +37,16 @@ from mujaz.related.incremental import PreviousLists
 from mujaz.related.terms import Terms
 from mujaz.related.vectors import Corpus, corpus_of
 
-CANDIDATES = 32  # at most so many are ranked by whole vectors; in news about 15
-WIDER = 4  # times as many places and candidates for the few articles whose nearest are mostly near-duplicates
-SPARE = 12  # so many others are known beyond those that can be candidates: as many may leave before all is searched
-DEEP_CANDIDATES = 500  # candidates, however far, for those that this does not help either
+CANDIDATES = 32  # the most that are ranked by whole vectors; in news about 15
+WIDER = 4  # times as many places and candidates, for the few articles whose best are mostly near-duplicates
+SPARE = 12  # spare entries in a pool, so that removals do not force a full search
+DEEP_CANDIDATES = 500  # candidates, however low their estimates, where WIDER does not suffice
 
 
 class RelatedInput(Value):
-    """What lists are made from. `days`, `terms` and `sections` run beside `ids`, which are unique.
+    """What lists are made from. `days`, `terms` and `sections` have one entry for each of `ids`, which are unique.
 
-    `days` is the time of publication in days since any epoch. `pins` and `excluded` name others for some ids.
+    `days` is the time of publication in days since any epoch. `pins` and `excluded` map some ids to other ids.
     """
 
     ids: Sequence[str]
@@ -61,9 +61,9 @@ class RelatedInput(Value):
 def relate(question: RelatedInput, *, jobs: int = 1) -> dict[str, tuple[str, ...]]:
     """The ids to show under each article, in the order of `question.ids`.
 
-    Pins are shown in their order, all of them, even against the settings; the rest fills up to `count`. What is
-    excluded is never shown, not even if pinned; an id that is not among `ids` is passed over. A list is shorter than
-    `count` only if no other allowed article is alike, or if its 500 closest are near-duplicates.
+    All pins are shown, in their order, even against the settings; the other places are filled up to `count`. Excluded
+    stories are never shown, even if pinned; unknown ids are ignored. A list is shorter than `count` only if no other
+    allowed article is similar, or if the 500 most similar are near-duplicates.
     `jobs` is a number of processes, 0 for one a processor. Raises WorkerDied where one of them was killed.
     """
     return renew(question, None, jobs=jobs)[0]
@@ -72,7 +72,7 @@ def relate(question: RelatedInput, *, jobs: int = 1) -> dict[str, tuple[str, ...
 def renew(
     question: RelatedInput, before: PreviousLists | None, *, jobs: int = 1
 ) -> tuple[dict[str, tuple[str, ...]], PreviousLists]:
-    """As `relate`, and what to give as `before` next time: the same lists are then found sooner."""
+    """As `relate`; also returns the `before` for the next call, which makes that faster and changes no list."""
     settings = question.settings
     corpus = corpus_of(question.ids, question.days, question.terms, question.sections)
     number = {name: n for n, name in enumerate(corpus.ids)}
@@ -111,7 +111,7 @@ def renew(
 def _exclusions_and_pins(
     number: Mapping[str, int], question: RelatedInput
 ) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-    """What editors excluded and what they pinned, in numbers, for some articles."""
+    """What editors excluded and what they pinned, as numbers of articles, for some articles."""
     never = _numbered(number, question.excluded)
     pinned = _numbered(number, question.pins)
     return never, {n: [k for k in named if k != n and k not in never.get(n, ())] for n, named in pinned.items()}
@@ -121,7 +121,7 @@ def _marks(corpus: Corpus, question: RelatedInput, never: Others, pinned: Others
     place = {name: k for k, name in enumerate(question.ids)}
     order = [place[name] for name in corpus.ids]
     terms, sections = [question.terms[k] for k in order], [question.sections[k] for k in order]
-    # A pin keeps its near-duplicates away, so a list hangs on the pins' shingles too.
+    # A pin excludes its near-duplicates, so a list depends on the pins' shingles too.
     apart = {
         n: digest(
             tuple(corpus.ids[k] for k in never.get(n, ())),
@@ -133,7 +133,7 @@ def _marks(corpus: Corpus, question: RelatedInput, never: Others, pinned: Others
 
 
 def _numbered(number: Mapping[str, int], names: Mapping[str, Collection[str]]) -> dict[int, list[int]]:
-    """`names` in numbers, each once, without those that no article has."""
+    """`names` as numbers of articles, each once, without unknown ones."""
     return {
         number[name]: list(dict.fromkeys(number[other] for other in others if other in number))
         for name, others in names.items()

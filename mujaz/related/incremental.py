@@ -3,8 +3,8 @@
 Rarities count bits (`mujaz.related.vectors`), so a new, deleted or edited story changes the vectors of few articles:
 those with a word that it makes twice as frequent or as rare. Estimates and scores are sums of whole numbers, so two
 articles whose vectors are unchanged are exactly as close as before. The cache has a pool for each article: all others
-whose estimate is above a bar. New and changed articles are taken out of these pools and put in again. A list whose pool
-changed is chosen anew from the pool. A full search is needed only for an article that changed itself, or whose pool is
+whose estimate is above a bar. New and changed articles are removed from these pools and added again. A list whose pool
+changed is chosen from the pool again. A full search is needed only for an article that changed itself, or whose pool is
 too small.
 
 The lists equal those of a full search, whatever the cache holds; a test compares them.
@@ -194,7 +194,7 @@ def previous_lists_of(
 
 
 def joined(corpus: Corpus, before: StillValid | None, searched: Iterable[Filled]) -> Pools:
-    """The pools that are still valid and those that were searched; an article that needs a deeper search gets none."""
+    """The pools that are still valid and those of a search; an article that needs a deeper search gets none."""
     bars = np.full(len(corpus.ids), np.inf)
     parts = [(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp), np.zeros(0), np.zeros(0))]
     if before is not None and before.lists:

@@ -12,46 +12,46 @@ from mujaz.related.candidates import Allowed, Others, Pool, Search, cut_pools, n
 from mujaz.related.similarity import LEAST_SCORE, are_duplicates, scored
 from mujaz.related.vectors import Array, Corpus
 
-ROWS = 512  # articles that share one window of time, at least: their candidates are ranked together
+ROWS = 512  # at least this many articles share a window of time: their candidates are ranked together
 
 
 class Ranking(Value):
-    """Candidates for some articles: `columns[n]` for `rows[owner[n]]`. `owner` ascends; its closest stand first."""
+    """Candidates for some articles: entry n is `columns[n]` for `rows[owner[n]]`. `owner` ascends; best score first."""
 
     rows: Array
     owner: Array
     columns: Array
     scores: Array
-    full: Array  # for each of `rows`: a list whose last score is less, or that is short, may lack what was left out
+    full: Array  # for each of `rows` a score: a short list, or one whose last score is less, may miss a better story
 
 
 class Filled(Value):
-    """Lists by number of the article; numbers of those that a deeper search may better; what they were chosen from."""
+    """Lists by number of the article; numbers of those that a deeper search may improve; the pool of candidates."""
 
     lists: dict[int, list[int]]
     doubtful: list[int]
     pool: Pool
-    scores: Array  # of what is in the pool, NaN where it was no candidate
+    scores: Array  # of the pool's entries, NaN for those that were not candidates
 
 
 def ranked(corpus: Corpus, rows: Array, owner: Array, columns: Array, scores: Array, full: Array) -> Ranking:
-    """What ranks for `rows`; `owner` ascends."""
+    """The ranking of candidates for `rows`; `owner` ascends."""
     order = np.lexsort((corpus.id_order[columns], -scores, owner))
     order = order[scores[order] >= LEAST_SCORE]
     return Ranking(rows=rows, owner=owner[order], columns=columns[order], scores=scores[order], full=full)
 
 
 def filled(corpus: Corpus, ranking: Ranking, pins: Others, count: int) -> tuple[dict[int, list[int]], list[int]]:
-    """The lists of the ranking's articles: what is pinned, then candidates, up to `count`; and which are in doubt.
+    """The lists of the ranking's articles: pins, then candidates, up to `count`; and those that may be incomplete.
 
-    All lists grow at once: in each round each one is offered its next candidate, and takes it if it is no
-    near-duplicate of the article or of what stands on the list.
+    All lists are filled in parallel, one candidate per round, which is added unless it is a near-duplicate of the
+    article or of a story in the list.
     """
     starting = [[row, *pins.get(row, ())] for row in ranking.rows.tolist()]
     length = np.array([len(line) for line in starting])
     above = np.full((len(starting), max(length.max(), 1 + count)), -1)
     above[np.arange(above.shape[1]) < length[:, None]] = [number for line in starting for number in line]
-    lowest = np.full(len(starting), LEAST_SCORE)  # of what is not on a short list
+    lowest = np.full(len(starting), LEAST_SCORE)  # what a story would need to enter the list
     bounds = np.searchsorted(ranking.owner, np.arange(len(starting) + 1))
     offered, end = bounds[:-1].copy(), bounds[1:]
     growing = np.flatnonzero((offered < end) & (length <= count))
@@ -74,9 +74,9 @@ def filled(corpus: Corpus, ranking: Ranking, pins: Others, count: int) -> tuple[
 def lists(
     corpus: Corpus, numbers: Sequence[int], search: Search, allowed: Allowed, pins: Others, jobs: int
 ) -> Iterator[Filled]:
-    """The lists of the articles of these `numbers`, which ascend, some at a time.
+    """The lists of the articles with these `numbers`, which ascend, some at a time.
 
-    As many are dealt with at once as make it worth while to choose the columns that their window of time holds.
+    Each time enough articles for it to pay to select the columns in their window of time.
     """
     if not numbers:
         return

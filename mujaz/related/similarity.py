@@ -1,7 +1,6 @@
-"""How close two articles are, and whether they are one text. The method is told in `mujaz.related.find_related`.
+"""The score of two articles, and whether they are near-duplicates. `mujaz.related.find_related` describes the method.
 
-The articles' vectors are made in `mujaz.related.vectors`; which of them are looked at is decided in
-`mujaz.related.candidates`.
+`mujaz.related.vectors` makes the articles' vectors; `mujaz.related.candidates` chooses which are compared.
 """
 
 from __future__ import annotations
@@ -14,14 +13,15 @@ from scipy import sparse  # type: ignore[import-untyped]
 
 from mujaz.related.vectors import LOGARITHMS, Array, Corpus, Field, cuts
 
-TIME_WEIGHT = 0.25  # what being of one day adds to a score: .861 instead of .841
-TIME_DAYS = 30.0  # days in which that falls to 1/e: a story is followed for some weeks
-DUPLICATE_SHARE = 0.5  # of the shorter text's shingles, found in the other text as well
-DUPLICATE_SHINGLES = 8  # a text with fewer is too short to be told from an idiom
-# A place stays empty below it: least unlike is not alike. On the judged sets .11 costs no nDCG@5, .13 up to .02.
+TIME_WEIGHT = 0.25  # added to the factor of a score for the same day: nDCG@5 .861 instead of .841
+TIME_DAYS = 30.0  # days in which that falls to 1/e: newspapers follow a story for some weeks
+DUPLICATE_SHARE = 0.5  # share of the shorter text's shingles that the other text has too
+DUPLICATE_SHINGLES = 8  # texts with fewer are too short to be distinguished from idioms
+# Below this score a place stays empty: the least dissimilar is not similar. On the judged sets .11 costs no nDCG@5, .13
+# up to .02.
 LEAST_SCORE = 0.11
 PLACES = 9  # decimals of a score: an exponential may differ in its last ones from machine to machine
-PAIRS = 512  # pairs of whole vectors in memory at once
+PAIRS = 512  # pairs of whole vectors that are compared at once
 
 
 def time_factor(corpus: Corpus, left: Array, right: Array) -> Array:
@@ -30,7 +30,7 @@ def time_factor(corpus: Corpus, left: Array, right: Array) -> Array:
 
 
 def cosines(corpus: Corpus, left: Array, right: Array) -> Array:
-    """How alike article `left[n]` and article `right[n]` are, for each n: the fields' cosines. `left` ascends."""
+    """The weighted sum of the fields' cosines of articles `left[n]` and `right[n]`, for each n. `left` ascends."""
     rows, starts, numbers = np.unique(left, return_index=True, return_counts=True)
     owner = np.repeat(np.arange(len(rows), dtype=np.int32), numbers)
     batches = list(pairwise(cuts(np.maximum(numbers, PAIRS // 16), PAIRS)))
@@ -47,9 +47,9 @@ def cosines(corpus: Corpus, left: Array, right: Array) -> Array:
 
 
 def _products(field: Field, rows: Array, owner: Array, right: Array, plain: Array) -> Array:
-    """The products of article `rows[owner[n]]` with article `right[n]`. `plain` is zeros, and is left so."""
+    """The products of article `rows[owner[n]]` with article `right[n]`. `plain` is zeros, before and after."""
     width = np.int32(field.counts.shape[1])
-    line = np.arange(len(rows), dtype=np.int32) * width  # where the vector of each row begins
+    line = np.arange(len(rows), dtype=np.int32) * width  # the index at which the vector of each row begins
     own = field.counts[rows]
     own_at = own.indices + np.repeat(line, np.diff(own.indptr))
     plain[own_at] = LOGARITHMS[own.data] * field.squares[own.indices]
@@ -63,7 +63,7 @@ def _products(field: Field, rows: Array, owner: Array, right: Array, plain: Arra
 
 def scored(corpus: Corpus, left: Array, right: Array) -> Array:
     """The scores of article `right[n]` under article `left[n]`. `left` ascends."""
-    if len(np.unique(right)) < len(np.unique(left)):  # one new story under many: each vector is laid out once
+    if len(np.unique(right)) < len(np.unique(left)):  # one new story under many: each vector is expanded once
         order = np.argsort(right, kind="stable")
         alike = np.empty(len(left))
         alike[order] = cosines(corpus, right[order], left[order])
@@ -74,12 +74,11 @@ def scored(corpus: Corpus, left: Array, right: Array) -> Array:
 
 
 def are_duplicates(corpus: Corpus, left: Array, right: Array) -> Array:
-    """Which `left[n]` and `right[n]` are near-duplicates: half of the shorter one's shingles are in the other.
-
-    Nothing is one of -1.
+    """Whether `left[n]` and `right[n]` are near-duplicates, for each n: half of the shorter one's shingles are in the
+    other. False where either is -1.
     """
     least = np.minimum(corpus.sizes[left], corpus.sizes[right])
-    shared = np.diff(corpus.shingles.indptr)  # no two texts can have more in common than each has with all others
+    shared = np.diff(corpus.shingles.indptr)  # an upper bound: shingles that a text shares with any other
     possible = (left >= 0) & (least >= DUPLICATE_SHINGLES)
     possible &= np.minimum(shared[left], shared[right]) >= DUPLICATE_SHARE * least
     at = np.flatnonzero(possible)
@@ -104,7 +103,7 @@ def scores(corpus: Corpus, number: int) -> list[tuple[int, float, float]]:
 
 
 def shares(corpus: Corpus, number: int, other: int) -> list[tuple[int, float]]:
-    """(hash of a stem, its share of what makes these two alike), the greatest first; the shares sum to 1."""
+    """(hash of a stem, its share of the similarity of the two), the greatest first; the shares sum to 1."""
     products: dict[int, float] = {}
     for field in corpus.fields:
         mine, its = field.counts[[number]], field.counts[[other]]
@@ -120,6 +119,6 @@ def shares(corpus: Corpus, number: int, other: int) -> list[tuple[int, float]]:
 
 
 def near_duplicate(corpus: Corpus, number: int, others: Sequence[int]) -> int | None:
-    """The first of `others` that article `number` is a near-duplicate of."""
+    """The first of `others` of which article `number` is a near-duplicate; None if there is none."""
     same = are_duplicates(corpus, np.array(others, dtype=np.intp), np.full(len(others), number))
     return next((other for other, is_one in zip(others, same.tolist(), strict=True) if is_one), None)

@@ -19,17 +19,17 @@ from mujaz.arabic.normalize import fold_word, folded_words, stem, words
 from mujaz.frozen import Value
 
 TITLE_WEIGHT = 3  # the title is counted this many more times: nDCG@5 .841 instead of .832
-BODY_WORDS = 400  # a news text says what it is about at its beginning; from 350 to 450 nothing moves, 200 lose .03
+BODY_WORDS = 400  # news say what they are about at the beginning; 350 to 450 make no difference, 200 lose .03
 HEAD_WORDS = 60  # words of the body that belong to its head: two sentences, which say who did what where and when
 HEAD_TITLE_WEIGHT = 1  # in the head the title is counted this many more times
-# A shingle has four words: fewer are idioms, more miss a story that was edited lightly. Each is multiplied by the key
-# of its place; the upper half of the sum is the hash (Lemire, Kaser: "Strongly universal string hashing is fast", The
-# Computer Journal 57, 2014). The keys are digits of π.
+# A shingle has four words: fewer are idioms, more miss a story that was edited lightly. The hash of each word is
+# multiplied by the key of its position; the upper half of the sum is the hash of the shingle (Lemire, Kaser: "Strongly
+# universal string hashing is fast", The Computer Journal 57, 2014). The keys are digits of π.
 SHINGLE_KEYS = (0x243F6A8885A308D3, 0x13198A2E03707345, 0xA4093822299F31D1, 0x082EFA98EC4E6C89)
 WORD = 8  # bytes of a word in `Sequences`
-NONE = crc32(b"")  # the hash of what a lone tatweel folds to
-MOST_WORDS = 200_000  # words whose hashes are cached, 35 MB; a site of 100,000 articles has more words than that
-MOST = 255  # the greatest count stored, in a byte; 1 + ln(tf) hardly changes there
+NONE = crc32(b"")  # the hash of the empty text, to which a lone tatweel folds
+MOST_WORDS = 200_000  # words whose hashes are cached, 35 MB; a site of 100,000 articles has more words
+MOST = 255  # the greatest count that is stored, in a byte; 1 + ln(tf) hardly changes above
 
 
 class Terms(Value):
@@ -41,7 +41,7 @@ class Terms(Value):
     """
 
     terms: bytes = b""  # four bytes for each different stem
-    counts: bytes = b""  # one byte for each of them: how often it was counted, 255 at most
+    counts: bytes = b""  # one byte for each of them: its count, 255 at most
     head: bytes = b""  # the same for the head alone: title, summary, first words of the body
     head_counts: bytes = b""
     shingles: bytes = b""  # four bytes for each different shingle
@@ -59,7 +59,7 @@ class Sequences(Value):
 
 
 def sequences(title: str, summary: str, text: str, tags: Iterable[str]) -> Sequences:
-    """All arguments are plain text. A summary that `text` does not begin with is put before it."""
+    """The words of an article, given as plain texts. A summary with which `text` does not begin is put before it."""
     headline, abstract, body = (_sequence(folded_words(one)) for one in (title, summary, text))
     opens = text.startswith(summary.rstrip("… "))
     whole = (body if opens else abstract + body)[: WORD * BODY_WORDS]
@@ -108,7 +108,7 @@ def _hashes(sequence: bytes) -> array[int]:
 
 
 def spellings(texts: Iterable[str]) -> dict[int, str]:
-    """The hash of a stem → the first word of `texts` with this stem, as it is written there."""
+    """Hash of a stem → the first word of `texts` with this stem, as written there."""
     found: dict[int, str] = {}
     for word in (word for text in texts for word in words(text)):
         found.setdefault(crc32(stem(fold_word(word)).encode()), word)

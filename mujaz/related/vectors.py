@@ -1,5 +1,5 @@
-"""Articles as sparse vectors, all at once: what `mujaz.related.similarity` compares. The method is told in
-`mujaz.related.find_related`.
+"""All articles as sparse vectors, which `mujaz.related.similarity` compares. `mujaz.related.find_related` describes the
+method.
 """
 
 from __future__ import annotations
@@ -18,48 +18,48 @@ from mujaz.arabic.normalize import stem
 from mujaz.frozen import Value
 from mujaz.related.terms import Terms
 
-HEAD = 0.5  # what the cosine of two heads weighs beside that of two texts; .25 to 1 could not be told apart
-LEAST = 0.0365  # weights that estimates look at: two thirds of all, but a sixth of the products of two
-REST = 0.4  # cosine that is assumed between what is left out; without it ten times as many places would be lost
-ENTRIES = 1 << 18  # weights computed at once: what a processor's cache holds
+HEAD = 0.5  # weight of the heads' cosine relative to the texts'; from .25 to 1 there is no measurable difference
+LEAST = 0.0365  # the least weight that estimates use: two thirds of all weights are above, but a sixth of the products
+REST = 0.4  # assumed cosine of the omitted parts of two vectors; without it ten times as many places would be lost
+ENTRIES = 1 << 18  # weights computed at once: they fit a processor's cache
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 Matrix: TypeAlias = Any  # a scipy.sparse.csr_array; scipy ships no types
 
-# 1 + ln of a count, in sixteenths. Like rarities they are whole numbers, so that a sum is the same in any order.
+# 1 + ln of a count, in sixteenths. Like rarities these are whole numbers, so that a sum is the same in any order.
 LOGARITHMS = np.rint(16 * (1 + np.log(np.arange(256).clip(1))))
 # Rarities by 1 + bits of N - bits of df, in eighths. The power of .9 gives .015 more nDCG@5 than 1 [.003, .028].
 RARITIES = np.rint(8 * np.arange(64) ** 0.9).astype(np.uint16)
-# In a paper of fewer articles most words stand in one alone, and «في» is as rare as a name. So words of one article
-# count in its length, or two stories that share one verb would be one; and function words do not count. In a larger
-# paper neither matters: without function words CNN's nDCG@5 is .023 less, France24's the same.
+# In a paper with fewer articles most words are in one article only, and «في» is as rare as a name. So words of a single
+# article count in its length, or two stories that share one verb would be equal; and function words do not count. In a
+# larger paper neither matters: without function words CNN's nDCG@5 is .023 less, France24's the same.
 YOUNG = 256
-FINE = 1 << 11  # parts of a weight that estimates look at: a sum of products of two is then exact in 24 bits
+FINE = 1 << 11  # resolution of weights in estimates: a sum of products of two is then exact in 24 bits
 
 
 class Field(Value):
-    """One of the two vectors of each article: of its text or of its head. Only terms that two articles hold count."""
+    """One of the two vectors of each article: of its text or of its head. Only terms of two or more articles count."""
 
-    share: float  # of the whole, of which all fields' are 1
+    share: float  # of the score; the shares of all fields sum to 1
     terms: Array  # the hash of each column's stem
-    counts: Matrix  # how often each stem was counted; whole vectors would take three times the memory
+    counts: Matrix  # the count of each stem; whole vectors would take three times the memory
     squares: Array  # of the rarity of each stem
-    lengths: Array  # what a vector must be divided by to be of length 1
-    sums: Array  # a check sum of each vector, 64 bits
+    lengths: Array  # the norm of each vector
+    sums: Array  # a checksum of each vector, 64 bits
 
 
 class Corpus(Value):
-    """All articles as arrays, ordered by time, then id; an article is its number in this order from here on."""
+    """All articles as arrays, sorted by time, then id; elsewhere an article is given by its number in this order."""
 
     ids: tuple[str, ...]
     days: Array  # time of publication
-    id_order: Array  # place among the ids, by which ties are decided
+    id_order: Array  # rank among the ids, which decides ties
     section: Array  # number of the section
     fields: tuple[Field, ...]
     best: Matrix  # the weights above LEAST of all fields, side by side
-    rest: Array  # the length of what is below it, times √REST
-    shingles: Matrix  # 1 for each shingle that another article holds too
-    sizes: Array  # number of shingles, those that no other article holds included
+    rest: Array  # the norm of the weights below it, times √REST
+    shingles: Matrix  # 1 for each shingle that another article has too
+    sizes: Array  # number of shingles, including those that no other article has
 
 
 def corpus_of(ids: Sequence[str], days: Sequence[float], terms: Sequence[Terms], sections: Sequence[str]) -> Corpus:
@@ -85,11 +85,11 @@ def corpus_of(ids: Sequence[str], days: Sequence[float], terms: Sequence[Terms],
 
 
 def _field(packed: Sequence[bytes], counted: Sequence[bytes], share: float) -> tuple[Field, Matrix, Array]:
-    """The field, its weights above LEAST as part of the whole, and the squared length of those below."""
+    """The field, its weights above LEAST scaled by its share, and the squared norm of those below."""
     counts, held, columns = _held_by_two(packed)
     counts.data = np.frombuffer(b"".join(counted), dtype=np.uint8)[held]
     held_by = np.bincount(counts.indices, minlength=counts.shape[1])
-    rarity = RARITIES[len(packed).bit_length() + 1 - np.frexp(held_by)[1]]  # frexp tells a number's bits
+    rarity = RARITIES[len(packed).bit_length() + 1 - np.frexp(held_by)[1]]  # frexp gives the number of bits
     lone = np.zeros(len(packed), dtype=np.uint64)
     if len(packed) < YOUNG:
         rarity = np.where(np.isin(columns, _function_terms()), np.uint16(0), rarity)
@@ -106,7 +106,7 @@ def _function_terms() -> Array:
 
 
 def _lone(packed: Sequence[bytes], counted: Sequence[bytes], held: Array) -> Array:
-    """For each article the squared length of what it alone holds, function words excepted; `held` marks all other."""
+    """For each article the squared norm of its terms that no other has, without function words; `held` marks others."""
     hashes = np.frombuffer(b"".join(packed), dtype="<u4")
     mine = ~held & ~np.isin(hashes, _function_terms())
     weights = LOGARITHMS[np.frombuffer(b"".join(counted), dtype=np.uint8)] * RARITIES[len(packed).bit_length()]
@@ -115,7 +115,7 @@ def _lone(packed: Sequence[bytes], counted: Sequence[bytes], held: Array) -> Arr
 
 
 def _mixed(hashes: Array) -> Array:
-    """Sixty-four bits that tell nothing of each other, for each hash; Steele, Lea, Flood: OOPSLA 2014 (SplitMix)."""
+    """64 independent bits for each hash (SplitMix; Steele, Lea, Flood: OOPSLA 2014)."""
     mixed = (hashes.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -123,7 +123,7 @@ def _mixed(hashes: Array) -> Array:
 
 
 def _held_by_two(packed: Sequence[bytes]) -> tuple[Matrix, Array, Array]:
-    """Ones where an article (row) holds a hash that another one holds too; which of all hashes these are; columns."""
+    """Ones where an article (row) has a hash that another has too; a mask of these among all hashes; the columns."""
     columns = _twice(packed)
     first = np.searchsorted(columns, np.arange((1 << 20) + 1) << 12).astype(np.int32)
     sizes = np.array([len(one) // 4 for one in packed], dtype=np.int64)
@@ -141,7 +141,7 @@ def _held_by_two(packed: Sequence[bytes]) -> tuple[Matrix, Array, Array]:
 
 
 def _twice(packed: Sequence[bytes]) -> Array:
-    """The hashes that stand in two of `packed` or more, ascending."""
+    """The hashes that are in two or more of `packed`, ascending."""
     hashes = np.frombuffer(bytearray().join(packed), dtype="<u4")
     hashes.sort()
     again = hashes[1:] == hashes[:-1]
@@ -150,9 +150,9 @@ def _twice(packed: Sequence[bytes]) -> Array:
 
 
 def _places(hashes: Array, columns: Array, first: Array) -> tuple[Array, Array]:
-    """Which of `hashes` are in `columns`, and where. `first` is the first column of each twenty leading bits.
+    """Which of `hashes` are in `columns`, and where. `first` is the first column for each value of the upper 20 bits.
 
-    These tell most of them; to look for each hash by halving would take ten times as long.
+    That finds most of them at once; a binary search for each hash would take ten times as long.
     """
     held = (first[1:] > first[:-1])[hashes >> 12]
     sought = hashes[held]
@@ -165,9 +165,9 @@ def _places(hashes: Array, columns: Array, first: Array) -> tuple[Array, Array]:
 
 
 def _best(counts: Matrix, rarity: Array, share: float, mixed: Array, lone: Array) -> tuple[Array, Matrix, Array, Array]:
-    """The lengths of (1 + ln tf) · rarity; its weights above LEAST, once it is of length √share; the rest; check sums.
+    """The norms of (1 + ln tf) · rarity; its weights above LEAST when scaled to norm √share; the rest; checksums.
 
-    A weight is a whole number below 2^16. `lone` are the squares of what `counts` does not hold and lengths count.
+    A weight is a whole number below 2^16. `lone` are the squares of terms that are not in `counts` but in the norms.
     """
     rows = counts.shape[0]
     lengths, rest, sums = np.zeros(rows), np.zeros(rows), np.zeros(rows, dtype=np.uint64)
@@ -178,7 +178,7 @@ def _best(counts: Matrix, rarity: Array, share: float, mixed: Array, lone: Array
         wide = weights.astype(np.uint64)
         squares = _row_sums(wide * wide, part.indptr).astype(np.float64)
         whole = squares + lone[start:end]
-        lengths[start:end] = np.sqrt(np.where(whole, whole, 1))  # nothing is near what has no terms
+        lengths[start:end] = np.sqrt(np.where(whole, whole, 1))  # an article without terms is similar to none
         scale = np.sqrt(share) / lengths[start:end]
         keep = np.flatnonzero(weights > np.repeat(LEAST / scale, np.diff(part.indptr)))
         starts = np.searchsorted(keep, part.indptr).astype(np.int32)
@@ -199,6 +199,6 @@ def _row_sums(values: Array, starts: Array) -> Array:
 
 
 def cuts(costs: Array, most: int) -> list[int]:
-    """Where to cut a list, so that each part costs about `most`, one that is dearer by itself excepted."""
+    """Where to cut a list so that each part costs about `most`, except for single entries that cost more."""
     passed = np.cumsum(costs) // most
     return [0, *(np.flatnonzero(passed[1:] != passed[:-1]) + 1).tolist(), len(costs)] if len(costs) else []
