@@ -195,7 +195,10 @@ def calendar(language: str, *, months: str, digits: str, hijri: bool, timezone: 
 
 
 def native_digits(language: str) -> Mapping[int, int]:
-    """A table for `str.translate` from 0-9 to the language's own digits: ٠-٩, ۰-۹; empty where it has none."""
+    """A table for `str.translate` from 0-9 to the language's own digits: ٠-٩, ۰-۹; empty where it has none.
+
+    Raises ValueError for a language that CLDR does not know.
+    """
     return NATIVE_DIGITS.get(_native(_locale(language)), {})
 
 

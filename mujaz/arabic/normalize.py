@@ -165,7 +165,7 @@ def digits(text: str, style: str) -> str:
     """`text` with one set of digits: `western` gives 0-9 and %, `arabic` gives ٠-٩ and ٪.
 
     In right-to-left text the sign must be written after ٠-٩ to be shown to their left, where readers expect it: they
-    are of bidi class AN, and UAX #9 lets a sign (ET) join European numbers only.
+    are of bidi class AN, and UAX #9 lets a sign (ET) join European numbers only. Raises ValueError for another style.
     """
     if style == "western":
         text = _WESTERN_SEPARATOR.sub(lambda found: "." if found[0] == "٫" else ",", text.translate(_DIGITS))

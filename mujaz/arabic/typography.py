@@ -50,6 +50,7 @@ def bidi_controls(text: str) -> list[tuple[int, str]]:
 
 
 def without_bidi_controls(text: str) -> str:
+    """`text` without embeddings, overrides and isolates."""
     return _BIDI.sub("", text)
 
 

@@ -99,7 +99,8 @@ def measure(raw: bytes) -> Measure:
 
 def make(raw: bytes, recipes: Iterable[str]) -> dict[str, bytes]:
     """The files of the source `raw` by their `recipes`: no wider than it is, the right way up, in sRGB, bare of
-    metadata. Transparency turns white in a JPEG. Raises PictureError as `measure` does.
+    metadata. Transparency turns white in a JPEG. Raises PictureError as `measure` does, ValueError for a recipe of
+    another format.
     """
     from PIL.Image import Resampling
 

@@ -50,7 +50,10 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
 
 
 def with_store(request: BuildRequest, work: Callable[[Store], Result]) -> Result:
-    """Do `work` with the site's store, under the site's lock; once more with an empty store where it is damaged."""
+    """Do `work` with the site's store, under the site's lock; once more with an empty store where it is damaged.
+
+    Raises OSError where the disk of the store fails, LockedError where another build runs, and what `build` raises.
+    """
     _check(request)
     path = request.home / "cache.sqlite"
     with lock(request.home / "lock"):

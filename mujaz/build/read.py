@@ -125,7 +125,10 @@ def selected(request: BuildRequest, settings: Settings, content: Content) -> Sit
 
 
 def read_content(root: Path, config: Config, labels: Mapping[str, str], store: Store, jobs: int, tell: Tell) -> Content:
-    """Scan content/ and read what changed. `labels` are the strings' by key; `tell` hears ("read", done, of)."""
+    """Scan content/ and read what changed. `labels` are the strings' by key; `tell` hears ("read", done, of).
+
+    Raises Lost where the store lacks a reading that it should have.
+    """
     sources = store.get(SOURCES, Sources) or {}
     found = scan(root, config.content, sources)
     options = Options.of(config, labels)

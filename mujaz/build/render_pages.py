@@ -166,5 +166,6 @@ def files_of(
 
 
 def stamps_of(rendered: Mapping[str, RenderedPage]) -> dict[str, tuple[int, int, int]]:
+    """Path → stamp of every file that was rendered, companions too."""
     stamps = {path: one.stamp for path, one in rendered.items()}
     return stamps | {path: mark for one in rendered.values() for path, mark, _ in one.companions}

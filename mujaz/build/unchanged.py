@@ -109,6 +109,7 @@ def _stamp_inputs(request: BuildRequest, content: str, layouts: str, hits: str) 
 
 
 def output_of(request: BuildRequest, configured: str) -> Path:
+    """The output folder: that of the request, else the `configured` one, below the root."""
     return (request.output or request.root / configured).absolute()
 
 

@@ -55,7 +55,7 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, *, versions: str) -> Store:
-        """Open the store at `path`; empty it unless exactly `versions` wrote it."""
+        """Open the store at `path`; empty it unless exactly `versions` wrote it. Raises OSError, sqlite3.Error."""
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise OSError(f"{path} is not a regular file")

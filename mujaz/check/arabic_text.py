@@ -131,10 +131,12 @@ def proofread(path: str, text: str) -> Iterator[Problem]:
 
 
 def counted(text: Message, count: int) -> Message:
+    """`text`, with the number of further places if `count` is more than one."""
     return say("repeated-in-file", what=text, n=count - 1) if count > 1 else text
 
 
 def warning(path: str, place: tuple[int, int], text: Message, help: Message) -> Problem:
+    """A warning at a place, (line, column) from 1."""
     return Problem(path=path, line=place[0], column=place[1], message=text, help=help, warning=True)
 
 

@@ -61,6 +61,7 @@ def dead_links(output: Path, base_url: str) -> list[Dead]:
 
 
 def dead(graph: LinkGraph) -> list[Dead]:
+    """Every internal link whose file, or whose fragment, does not exist."""
     found = set()
     for name, links in graph.links.items():
         for value, path, fragment in links:

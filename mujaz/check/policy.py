@@ -36,6 +36,7 @@ MAILS = ("email.html", "email.txt")  # no policy applies to them
 
 
 def refused(root: Path, config: Config) -> Iterator[Problem]:
+    """A warning for each file of another host, and each inline script or style, that the policy blocks."""
     allowed = {kind: set(hosts) for kind, hosts in asdict(config.policy).items()}
     for name, path in tree(root / config.layouts):
         if name in MAILS or name.startswith("static/"):

@@ -61,7 +61,10 @@ class Length(click.FloatRange):
 
 
 def now_of(given: datetime | None) -> datetime:
-    """`--now`, else SOURCE_DATE_EPOCH, else the clock: the only place where it is read."""
+    """`--now`, else SOURCE_DATE_EPOCH, else the clock: the only place where it is read.
+
+    Raises UsageError where SOURCE_DATE_EPOCH is not a number of seconds within the supported years.
+    """
     if given is not None:
         return given
     epoch = os.environ.get("SOURCE_DATE_EPOCH")

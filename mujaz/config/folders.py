@@ -14,6 +14,7 @@ SHELL_CHARACTERS = re.compile(r"^~|\$|`|%\w+%")
 
 
 def paths(form: Form, root: Path) -> tuple[str, str, str]:
+    """The folders (content, layouts, output) below the root; the default for each wrong one, which is reported."""
     found = {key: _path(form, key, key, root) for key in ("content", "layouts", "output")}
     for key in found:
         for other in found:
@@ -60,4 +61,5 @@ def _one_holds_other(one: Path, other: Path) -> bool:
 
 
 def hits_file(most_read: Form, root: Path) -> str | None:
+    """The path of the hits file, relative to the root; None where `most_read.source` is not set."""
     return _path(most_read, "source", "hits.json", root) if most_read.has("source") else None

@@ -19,6 +19,7 @@ DARK_CONTRAST = 7.0  # contrast (WCAG) of an accent that is derived for the dark
 
 
 def look_of(form: Form) -> Look:
+    """The settings of `look`; the default for each wrong one, which is reported."""
     light = _scheme(form, LIGHT)
     night = DARK
     if light.accent != LIGHT.accent:  # lightened until it is readable on dark paper

@@ -25,6 +25,7 @@ def key_trouble(key: str) -> tuple[Message, Message] | None:
 
 
 def sections_of(form: Form) -> tuple[Section, ...]:
+    """The sections in the order of config.yaml; wrong ones are reported and left out."""
     value = form.value("sections")
     if value is None:
         form.missing("sections")

@@ -82,7 +82,10 @@ def completed(config: Config, strings: dict[str, Any]) -> Config:
 
 
 def load_despite_problems(path: Path) -> tuple[Config | None, tuple[Problem, ...]]:
-    """The settings, with the default for each wrong one, and every problem; None where the file cannot be read."""
+    """The settings, with the default for each wrong one, and every problem; None where the file cannot be read.
+
+    Never raises SiteError.
+    """
     try:
         form = _form(path)
     except SiteError as error:

@@ -36,10 +36,12 @@ LANGUAGE_FORM, ID_FORM = say("form-of-language"), say("form-of-id")
 
 
 def places(form: Form) -> dict[str, Place]:
+    """Key → the place of its value."""
     return {key: value.place for key, value in form.mapping.values.items()}
 
 
 def shaped(form: Form, key: str, shape: re.Pattern[str], wanted: Message) -> str | None:
+    """The text of `key` if `shape` matches all of it; `wanted` describes the form in the help."""
     text = form.line(key)
     if not text or shape.fullmatch(text):
         return text or None
@@ -59,6 +61,7 @@ def identity(form: Form) -> str | None:
 
 
 def section(form: Form, options: Options) -> str:
+    """The key of the section; empty, and reported, where config.yaml does not have it."""
     section = form.line("section", required=True)
     if not section or section in options.sections:
         return section
@@ -71,6 +74,7 @@ def section(form: Form, options: Options) -> str:
 
 
 def segment(form: Form, title: str) -> str:
+    """The last segment of the address: `slug`, or made from `title`; empty, and reported, where neither is valid."""
     written = form.line("slug")
     made = slug(title) if title else ""
     trouble = slug_trouble(written or made)
@@ -111,12 +115,14 @@ def label(form: Form, options: Options) -> str | None:
 
 
 def live_order(form: Form) -> str:
+    """The order of live entries, one of ORDERS; reported where the story is not live."""
     if form.has("live_order") and not form.has("live_until"):
         form.report(form.place("live_order"), say("order-without-live"), say("add-live-until"))
     return form.choice("live_order", ORDERS, ORDERS[0])
 
 
 def breaking_until(form: Form, options: Options, published: datetime | None) -> datetime | None:
+    """The end of `label: breaking`; reported where the story has another label."""
     if form.has("breaking_until") and form.line("label") != "breaking":
         form.report(form.place("breaking_until"), say("until-without-label"), say("add-breaking-label"))
     return moment_after(form, "breaking_until", options, published)
@@ -149,10 +155,12 @@ def one_or_many(form: Form, one: str, many: str, read: Callable[[Form, str, Valu
 
 
 def author(form: Form, key: str, value: Value) -> str | None:
+    """The name of an author."""
     return form.one_text(key, value) or None
 
 
 def credit(form: Form, key: str, value: Value) -> Credit | None:
+    """A source, written as a name or as a mapping of name and url."""
     if not isinstance(value, Mapping):
         name = form.one_text(key, value)
         return Credit(name=name) if name else None
@@ -167,6 +175,7 @@ def credit(form: Form, key: str, value: Value) -> Credit | None:
 
 
 def picture(form: Form, options: Options, typed: TypeSetter) -> PictureReference | None:
+    """The lead picture; None where `src` or `alt` is missing or invalid."""
     example = "image: {src: picture.jpg, alt: …}"
     inner = form.form("image", ("src", "alt", "caption", "credit", "alt_lang"), example)
     if inner is None:
@@ -218,15 +227,18 @@ def _path_key(path: str) -> str:
 
 
 def references(form: Form, key: str) -> tuple[Reference, ...]:
+    """The texts of a list, each with its place."""
     return tuple(Reference(target=text, place=place) for text, place in form.texts(key))
 
 
 def reference(form: Form, key: str) -> Reference | None:
+    """The text of `key` with its place."""
     target = form.line(key)
     return Reference(target=target, place=form.place(key)) if target else None
 
 
 def corrections(form: Form, options: Options, typed: TypeSetter, published: datetime | None) -> tuple[Correction, ...]:
+    """The corrections of a story, in the order written; without a time each is of the whole day."""
     found = []
     for value in form.listed("corrections", CORRECTIONS):
         inner = form.inner(value, "corrections", ("date", "text"), "{date: 2021-10-19, text: …}")
@@ -243,6 +255,7 @@ def corrections(form: Form, options: Options, typed: TypeSetter, published: date
 
 
 def withdrawn(form: Form) -> str:
+    """Why the story is withdrawn; empty if it is not."""
     value = form.value("withdrawn")
     if isinstance(value, Scalar) and value.plain and value.text.lower() in ("true", "false", "yes", "no", "نعم", "لا"):
         trouble = say("no-reason", key=form.name("withdrawn"), value=value.text)
@@ -252,6 +265,7 @@ def withdrawn(form: Form) -> str:
 
 
 def extra(form: Form) -> dict[str, Any]:
+    """The free values of `extra`: text, bool, int, float, None, tuple or dict."""
     value = form.value("extra")
     if value is None or isinstance(value, Mapping):
         return loose(value) if value else {}

@@ -45,11 +45,13 @@ Handler = Callable[[Desk, Request], Awaitable[Response]]
 
 
 def language_of(desk: Desk, request: Request) -> str:
+    """The language of the desk: by the cookie, else that of the command line."""
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     return chosen if chosen in LANGUAGES else desk.language
 
 
 def preview_origin(desk: Desk, request: Request) -> str:
+    """The origin of the preview, on the host by which the desk was reached."""
     host = urlsplit(f"//{request.headers['host']}").hostname or "localhost"
     return f"http://{f'[{host}]' if ':' in host else host}:{desk.preview}"
 
@@ -75,6 +77,7 @@ def shown(desk: Desk, request: Request, name: str, status: int = 200, **view: An
 
 
 def refusal(desk: Desk, request: Request, message: Message, status: int) -> Response:
+    """A page with the reason of a refusal."""
     return shown(desk, request, "refused", status, message=message)
 
 
@@ -92,11 +95,13 @@ async def sent(desk: Desk, request: Request) -> FormData:
 
 
 def text_of(form: Mapping[str, Any], key: str) -> str:
+    """The text of a field; empty where it was not sent, or is a file."""
     value = form.get(key)
     return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
 def to(page: str, fragment: str = "", **query: str) -> RedirectResponse:
+    """A redirect (303) to a page of the desk."""
     words = f"?{urlencode(query, quote_via=quote)}" if query else ""
     return RedirectResponse(page + words + (f"#{fragment}" if fragment else ""), 303)
 
@@ -105,6 +110,7 @@ def to(page: str, fragment: str = "", **query: str) -> RedirectResponse:
 
 
 async def find_titles(desk: Desk, request: Request) -> Response:
+    """GET /titles: articles whose titles have the words, as JSON."""
     name = request.query_params.get("path", "")
     rows = titles((await desk.rows(fresh=False)).rows, request.query_params.get("q", ""), desk.now())
     hits = [
@@ -136,6 +142,7 @@ def _icon(config: Config) -> bytes:
 
 
 async def static(desk: Desk, request: Request) -> Response:
+    """GET /static/{name}: a style, script, icon or font of the desk."""
     name = request.path_params["name"]
     if name in STATIC:
         return FileResponse(data_file(f"desk/{name}"), media_type=STATIC[name], headers={"cache-control": "no-cache"})
@@ -150,6 +157,7 @@ async def static(desk: Desk, request: Request) -> Response:
 
 
 async def repository(desk: Desk, request: Request) -> Response:
+    """GET /git: the changes since the last commit."""
     if not desk.git.is_there:
         raise HTTPException(404)
     rows = {row.path: row.title for row in (await desk.rows()).rows}
@@ -157,6 +165,7 @@ async def repository(desk: Desk, request: Request) -> Response:
 
 
 async def commit(desk: Desk, request: Request) -> Response:
+    """POST /git/{action}: commit, push or pull. Raises Refused where git fails."""
     form = await sent(desk, request)
     action = request.path_params["action"]
     if not desk.git.is_there or action not in ("commit", "push", "pull"):
@@ -172,6 +181,7 @@ async def commit(desk: Desk, request: Request) -> Response:
 
 
 async def speak(desk: Desk, request: Request) -> Response:
+    """POST /language: choose the language of the desk."""
     form = await sent(desk, request)
     answer, language = to("/"), text_of(form, "language")
     if language not in LANGUAGES:
@@ -181,6 +191,7 @@ async def speak(desk: Desk, request: Request) -> Response:
 
 
 async def leave(desk: Desk, request: Request) -> Response:
+    """POST /leave: sign out."""
     await sent(desk, request)
     desk.door.leave(request.cookies)
     return to("/")

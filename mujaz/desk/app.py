@@ -48,15 +48,18 @@ from mujaz.yaml_values.edit import NoEdit
 
 
 async def front(desk: Desk, request: Request) -> Response:
+    """GET /: the list of articles."""
     return shown(desk, request, "list", **await views.front(desk, request.query_params))
 
 
 async def new(desk: Desk, request: Request) -> Response:
+    """GET /new: the form of a new article."""
     desk.schema()
     return shown(desk, request, "new", sections=desk.config.sections, title="", section="", slug="", trouble=None)
 
 
 async def create(desk: Desk, request: Request) -> Response:
+    """POST /new: write a new article, and redirect to its form."""
     form = await sent(desk, request)
     title, section, slug = (text_of(form, key).strip() for key in ("title", "section", "slug"))
     taken = {row.id for row in (await desk.rows()).rows}
@@ -77,6 +80,7 @@ async def create(desk: Desk, request: Request) -> Response:
 
 
 async def edit(desk: Desk, request: Request) -> Response:
+    """GET /edit: the form of an article."""
     name = request.query_params.get("path", "")
     raw = desk.files.read(name)
     try:
@@ -90,6 +94,7 @@ async def edit(desk: Desk, request: Request) -> Response:
 
 
 async def save(desk: Desk, request: Request) -> Response:
+    """POST /edit: write the changes of the form, and redirect to it; a page with both versions on a conflict."""
     form = await sent(desk, request)
     name, base = text_of(form, "path"), text_of(form, "base")
     now = desk.files.read(name)
@@ -156,6 +161,7 @@ def _conflict(desk: Desk, request: Request, name: str, form: FormData, now: byte
 
 
 async def ask(desk: Desk, request: Request) -> Response:
+    """GET /do/{action}: the page that asks for the inputs of an action."""
     name, action = request.query_params.get("path", ""), request.path_params["action"]
     if action not in ACTIONS:
         raise HTTPException(404)
@@ -163,6 +169,7 @@ async def ask(desk: Desk, request: Request) -> Response:
 
 
 async def do(desk: Desk, request: Request) -> Response:
+    """POST /do/{action}: carry out an action, and redirect to the form."""
     form = await sent(desk, request)
     name, action = text_of(form, "path"), request.path_params["action"]
     if action not in ACTIONS:
@@ -184,7 +191,7 @@ async def do(desk: Desk, request: Request) -> Response:
 
 
 async def upload(desk: Desk, request: Request) -> Response:
-    """Put a picture for the body into the bundle; the response has the line of Markdown that shows it."""
+    """POST /upload: put a picture for the body into the bundle; the response names it."""
     form = await sent(desk, request)
     name, sent_picture = text_of(form, "path"), await _picture(desk, form.get("picture"))
     desk.files.read(name)
@@ -200,6 +207,7 @@ async def upload(desk: Desk, request: Request) -> Response:
 
 
 async def versions(desk: Desk, request: Request) -> Response:
+    """GET /versions: the old versions of an article."""
     name = request.query_params.get("path", "")
     base = mark_of(desk.files.read(name))
     number = request.query_params.get("number", "")
@@ -209,6 +217,7 @@ async def versions(desk: Desk, request: Request) -> Response:
 
 
 async def undo(desk: Desk, request: Request) -> Response:
+    """POST /undo: restore an old version, or the one before the last save."""
     form = await sent(desk, request)
     name = text_of(form, "path")
     try:

@@ -24,7 +24,10 @@ ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#")
 
 
 def bundled(files: Files, name: str) -> str:
-    """Make a bundle of the article and return its path; a lone file moves into a folder of its name."""
+    """Make a bundle of the article and return its path; a lone file moves into a folder of its name.
+
+    Raises Refused where a path of the article cannot be rewritten, UsageError where the folder is taken.
+    """
     if posixpath.basename(name) == "index.md":
         return name
     new = f"{name.removesuffix('.md')}/index.md"

@@ -153,4 +153,5 @@ class Desk:
 
 
 def wrong_files(problems: Iterable[Problem]) -> set[str]:
+    """The paths of files with errors."""
     return {problem.path for problem in problems if not problem.warning}

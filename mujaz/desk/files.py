@@ -109,7 +109,10 @@ class Files:
     # ------------------------------------------------------------ writes
 
     def save(self, name: str, raw: bytes, base: str) -> None:
-        """Replace the content whose mark is `base` by `raw`. Raises Changed where the file has another content."""
+        """Replace the content whose mark is `base` by `raw`.
+
+        Raises Changed where the file has another content, Refused where `raw` is too large.
+        """
         if len(raw) > MAX_BYTES:
             raise Refused(say("file-too-large", n=len(raw), most=MAX_BYTES), 413)
         with self._turn:
@@ -201,13 +204,17 @@ class Files:
         return [Version(number=number, size=status.st_size, replaced=status.st_mtime) for number, status in found]
 
     def version(self, name: str, number: int) -> bytes:
+        """The bytes of an old version. Raises Refused where it does not exist."""
         try:
             return (self._folder(name) / f"{number:08}").read_bytes()
         except OSError:
             raise Refused(say("desk-no-such-place"), 404) from None
 
     def undo(self, name: str, base: str) -> None:
-        """Restore the version before the last save. The version that it replaces is stored as undone."""
+        """Restore the version before the last save. The version that it replaces is stored as undone.
+
+        Raises Changed where the file has another content than `base`, Refused where there is no older version.
+        """
         self.place(name)
         with self._turn:
             numbers = self._numbers(self._folder(name))

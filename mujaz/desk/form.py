@@ -280,6 +280,7 @@ def moment_text(sent: Mapping[str, str], old: str | None, zone: str) -> str:
 
 
 def offset(moment: datetime, like: str) -> str:
+    """The offset of `moment`, in the style of the text `like`."""
     written = f"{moment:%z}"
     return f"{written[:3]}:{written[3:]}" if like[-3:-2] == ":" else written
 

@@ -79,7 +79,7 @@ class Git:
         return State(branch=branch.strip(), author=author.strip(), changes=_changes(said), ahead=ahead, behind=behind)
 
     async def commit(self, message: str, name: str, mail: str) -> None:
-        """Commit all below content/, with the author's name if one is given."""
+        """Commit all below content/, with the author's name if one is given. Raises Refused where git fails."""
         if any(letter in name + mail for letter in "<>\n\0"):
             raise Refused(say("desk-name-wrong"), 400)
         author = [f"--author={name} <{mail}>"] if name else []

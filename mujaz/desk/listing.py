@@ -152,4 +152,5 @@ def names(rows: Sequence[Row], kind: str) -> list[str]:
 
 
 def when(seconds: float) -> datetime:
+    """The aware datetime of seconds since 1970."""
     return datetime.fromtimestamp(seconds, UTC)

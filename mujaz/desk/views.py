@@ -41,6 +41,7 @@ def is_standing(name: str, config: Config) -> bool:
 
 
 def day(seconds: float, zone: str) -> str:
+    """The day of a time in seconds since 1970, in the zone, as ISO."""
     return f"{when(seconds).astimezone(ZoneInfo(zone)):%Y-%m-%d}"
 
 

@@ -77,10 +77,12 @@ class FeedItem(Value):
 
 
 def title_of(view: FeedView) -> str:
+    """The title of the feed, with marks of direction."""
     return feeds_html.directed(feeds_html.line(view.title), view.dir)
 
 
 def moment_of(iso: str) -> datetime:
+    """The aware datetime of a date in ISO format. Raises ValueError where its offset is missing."""
     moment = datetime.fromisoformat(iso)
     if moment.tzinfo is None:
         raise ValueError(f"a feed's date needs its offset: {iso}")

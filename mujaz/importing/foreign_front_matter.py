@@ -57,6 +57,7 @@ def split(text: str, kind: str, name: str) -> tuple[dict[str, Any], str]:
 
 
 def yaml(text: str, name: str) -> dict[str, Any]:
+    """The mapping of a YAML front matter, with keys in lower case. Raises NotTaken where it does not parse."""
     values, problems = load(text, path=name)
     if not text.strip():
         return {}

@@ -57,4 +57,5 @@ class Notes:
 
 
 def without_notes(text: str) -> str:
+    """`text` without marks of notes."""
     return NOTE.sub("", text)

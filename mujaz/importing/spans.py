@@ -271,4 +271,5 @@ def linked(address: str) -> str:
 
 
 def guarded(text: str) -> str:
+    """Escaped text whose lines are escaped at their starts too."""
     return "\n".join(escape.line_start(line) for line in text.split("\n"))

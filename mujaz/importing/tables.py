@@ -23,6 +23,7 @@ class Converter(Protocol):
 
 
 def table(converter: Converter, node: Node, *, top: bool) -> list[str]:
+    """A table as blocks of Markdown or HTML; `top`: outside lists and quotes."""
     rows = list(_rows(node))
     made: list[str] = []
     for caption in node.children:

@@ -55,7 +55,10 @@ class Copies(Value):
         self._note(name, self._shipped(name), version)
 
     def change(self, name: str) -> str:
-        """What has changed in the shipped file since it was copied, as a unified diff; empty where nothing has."""
+        """What has changed in the shipped file since it was copied, as a unified diff; empty where nothing has.
+
+        Raises UsageError where the file is not shipped, or was not copied.
+        """
         now = self._shipped(name)
         try:
             then = (self.own / FOLDER / name).read_bytes()

@@ -76,6 +76,7 @@ class Sources:
         return mark, (*named, *used)
 
     def text(self, name: str) -> str:
+        """The text of a layout. Raises SiteError where it is missing or not UTF-8."""
         if name not in self.files:
             raise SiteError([self.problem(name, 0, say("no-layout", name=name))])
         try:
@@ -88,7 +89,10 @@ class Sources:
 
 
 def tree(root: Path) -> Iterator[tuple[str, Path]]:
-    """Every file below `root` by its relative name, in one order everywhere; hidden files are left out."""
+    """Every file below `root` by its relative name, in one order everywhere; hidden files are left out.
+
+    Raises SiteError for a link to a folder, and for anything else that is not a file.
+    """
     if root.is_dir():
         for path in sorted(root.rglob("*")):
             name = path.relative_to(root).as_posix()

@@ -66,7 +66,10 @@ def lock(path: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def lock_folder(folder: Path) -> Iterator[None]:
-    """Hold a folder itself, if it is there: a build of another site, or with another cache, may write into it too."""
+    """Hold a folder itself, if it is there: a build of another site, or with another cache, may write into it too.
+
+    Raises LockedError where another process holds it.
+    """
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except FileNotFoundError:

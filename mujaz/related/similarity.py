@@ -25,6 +25,7 @@ PAIRS = 512  # pairs of whole vectors that are compared at once
 
 
 def time_factor(corpus: Corpus, left: Array, right: Array) -> Array:
+    """1 + ¼·e^(-days between them / 30) of articles `left[n]` and `right[n]`, for each n."""
     days: Array = np.abs(corpus.days[left] - corpus.days[right])
     return 1 + TIME_WEIGHT * np.exp(-days / TIME_DAYS)
 

@@ -63,6 +63,7 @@ class Corpus(Value):
 
 
 def corpus_of(ids: Sequence[str], days: Sequence[float], terms: Sequence[Terms], sections: Sequence[str]) -> Corpus:
+    """The corpus of articles given in any order; `days`, `terms` and `sections` have one entry for each of `ids`."""
     order = sorted(range(len(ids)), key=lambda k: (days[k], ids[k]))
     names = [ids[k] for k in order]
     section_number = {key: n for n, key in enumerate(sorted(set(sections)))}

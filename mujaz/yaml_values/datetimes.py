@@ -43,6 +43,7 @@ class NotADate(Exception):
 
 @lru_cache(maxsize=8)
 def zone(name: str) -> ZoneInfo:
+    """The time zone, cached. Raises KeyError, ValueError or OSError for an unknown name, as ZoneInfo does."""
     return ZoneInfo(name)
 
 

@@ -89,6 +89,7 @@ def flow(parts: Iterable[str]) -> str:
 
 
 def split_list(text: str) -> list[str]:
+    """The entries of a text with commas, Latin or Arabic."""
     return [part.strip() for part in re.split("[،,]", text) if part.strip()]
 
 

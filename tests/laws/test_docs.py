@@ -55,6 +55,40 @@ def test_no_document_names_a_path_of_a_machine() -> None:
         assert not re.search(r"/(?:home|root|work|tmp)/", document.read_text()), document.name
 
 
+# ---------------------------------------------------------------- names of modules
+
+SOURCES = sorted(path for folder in ("mujaz", "tests", "bench") for path in (ROOT / folder).rglob("*.py"))
+
+
+def is_there(name: str) -> bool:
+    """Whether a dotted name leads to a package or a module, and a further part of it is defined there."""
+    path, parts = ROOT, name.split(".")
+    while parts and (path / parts[0]).is_dir():
+        path /= parts.pop(0)
+    file = path / f"{parts.pop(0)}.py" if parts else path / "__init__.py"
+    if not file.is_file():
+        return False
+    code = file.read_text(encoding="utf-8")
+    return all(re.search(rf"^ *(?:(?:async )?def |class )?{part}\b(?=.*[=:(])", code, re.M) for part in parts)
+
+
+def test_modules_that_comments_and_documents_name_are_there() -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in (*SOURCES, *DOCUMENTS)}
+    named = {(path, name) for path, text in texts.items() for name in re.findall(r"`(mujaz(?:\.\w+)+)`", text)}
+    assert len(named) > 40
+    assert [(path.name, name) for path, name in sorted(named) if not is_there(name)] == []
+    assert not is_there("mujaz.build.read.judged") and not is_there("mujaz.moments")
+
+
+def test_modules_of_the_table_of_wishes_are_there() -> None:
+    table = read("docs/architecture.md").split("## To change X, open Y")[1].split("\n## ")[0]
+    named = re.findall(r"`(?:(layouts/[\w/.]+\.\w+)|([a-z_]+/[\w/.]*))`", table)
+    assert len(named) > 40
+    for shipped, module in named:
+        path = ROOT / (shipped or f"mujaz/{module}")
+        assert path.exists() or path.with_name(path.name + ".py").exists(), shipped or module
+
+
 # ---------------------------------------------------------------- the same in Arabic
 
 IN_ARABIC = sorted([*ROOT.glob("*.ar.md"), *(ROOT / "docs").glob("*.ar.md")])
