@@ -96,7 +96,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
             stale = [page for page in pages if is_stale(page.path, keys[page.path], before.get(page.path), staging)]
         with progress.step("render"):
             renderer = _renderer(request, ready, store, artifacts, searched, staging)
-            rendered = render_pages(stale, keys, page_keys, renderer, staging, jobs, progress.tell)
+            rendered = render_pages(stale, keys, page_keys, renderer, staging, jobs, progress.on_progress)
             why = _reasons(stale, before, rendered, store) if request.why else ()
         with progress.step("commit"):
             files = files_of(pages, before, rendered)
@@ -161,7 +161,7 @@ def assemble_site(request: BuildRequest, settings: Settings, store: Store, progr
     with progress.step("layouts"):
         layouts, problems = load_layouts(request, settings, store)
     with progress.step("read"):
-        read = read_site(request, settings, store, progress.tell)
+        read = read_site(request, settings, store, progress.on_progress)
         files = read_files(request.root, read.content, store, request.jobs)
     with progress.step("assemble"):
         most_read, more = load_most_read(request.root, settings.config)

@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator
 class Progress:
     """Times each step of the pipeline, workers included, and reports to a listener: (step, done, of)."""
 
-    def __init__(self, tell: Callable[[str, int, int], None] = lambda name, done, of: None) -> None:
-        self.tell = tell
+    def __init__(self, on_progress: Callable[[str, int, int], None] = lambda name, done, of: None) -> None:
+        self.on_progress = on_progress
         self.taken: list[tuple[str, float, float]] = []  # name, wall and CPU seconds
         self.alive: list[object] = []  # values that live until the process ends; freeing them takes time
 
     @contextlib.contextmanager
     def step(self, name: str) -> Iterator[None]:
         wall, cpu = time.perf_counter(), _cpu_seconds()
-        self.tell(name, 0, 0)
+        self.on_progress(name, 0, 0)
         yield
         self.taken.append((name, time.perf_counter() - wall, _cpu_seconds() - cpu))
 

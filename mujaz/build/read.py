@@ -37,7 +37,7 @@ SECONDS = round(workers.LAST_RESORT)
 CHUNK = 32  # articles that a worker reads at a time
 PICTURES = 4  # that a worker measures at a time
 Row = tuple[str, bytes, bytes, str, bytes]
-Tell = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], None]
 
 
 SOURCES, MEASURES, RECORDED = "sources", "measures", "recorded"  # names in the store
@@ -100,13 +100,15 @@ class SiteRead(Value):
     problems: tuple[Problem, ...]  # of the settings and of single files
 
 
-def read_site(request: BuildRequest, settings: Settings, store: Store, tell: Tell = lambda *_: None) -> SiteRead:
+def read_site(
+    request: BuildRequest, settings: Settings, store: Store, on_progress: OnProgress = lambda *_: None
+) -> SiteRead:
     """Read the content of a site; what did not change since the last build comes from the store.
 
-    `tell` hears ("read", done, of).
+    `on_progress` is called with ("read", done, of).
     """
     config = settings.config
-    content = read_content(request.root, config, settings.labels, store, request.jobs, tell)
+    content = read_content(request.root, config, settings.labels, store, request.jobs, on_progress)
     return selected(request, settings, content)
 
 
@@ -124,10 +126,12 @@ def selected(request: BuildRequest, settings: Settings, content: Content) -> Sit
     return SiteRead(settings=settings, content=content, selection=selection, problems=problems)
 
 
-def read_content(root: Path, config: Config, labels: Mapping[str, str], store: Store, jobs: int, tell: Tell) -> Content:
-    """Scan content/ and read what changed. `labels` are the strings' by key; `tell` hears ("read", done, of).
+def read_content(
+    root: Path, config: Config, labels: Mapping[str, str], store: Store, jobs: int, on_progress: OnProgress
+) -> Content:
+    """Scan content/ and read what changed. `labels` are the strings' by key.
 
-    Raises Lost where the store lacks a reading that it should have.
+    `on_progress` is called with ("read", done, of). Raises Lost where the store lacks a reading that it should have.
     """
     sources = store.get(SOURCES, Sources) or {}
     found = scan(root, config.content, sources)
@@ -136,7 +140,7 @@ def read_content(root: Path, config: Config, labels: Mapping[str, str], store: S
     keys = {source.path: reading_key(source, about) for source in found.articles}
     known = store.reading_keys()
     missing = [source for source in found.articles if keys[source.path] not in known]
-    readings = _read_articles(root, missing, keys, options, store, jobs, tell)
+    readings = _read_articles(root, missing, keys, options, store, jobs, on_progress)
     return Content(found=found, about=about, keys=keys, readings=readings, sources=sources)
 
 
@@ -152,7 +156,7 @@ def _read_articles(
     options: Options,
     store: Store,
     jobs: int,
-    tell: Tell,
+    on_progress: OnProgress,
 ) -> dict[str, CachedReading]:
     """Read the `missing` files; the store holds the other readings."""
     held: dict[str, CachedReading] = {}
@@ -180,7 +184,7 @@ def _read_articles(
             for some in workers.map(read_some, len(missing), size=CHUNK, jobs=jobs, apart=apart):
                 store.save_readings(some)
                 done += len(some)
-                tell("read", done, len(missing))
+                on_progress("read", done, len(missing))
     # Read back even what was just read: a cold build must see exactly what a warm one sees.
     held |= dict(store.readings([key for key in keys.values() if key not in held], CachedReading))
     try:

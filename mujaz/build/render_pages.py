@@ -55,11 +55,11 @@ def render_pages(
     renderer: Renderer,
     staging: Staging,
     jobs: int,
-    tell: Callable[[str, int, int], None],
+    on_progress: Callable[[str, int, int], None],
 ) -> dict[str, RenderedPage]:
     """Render the `stale` pages, whose `keys` are by path, into the staging tree; returns them by path.
 
-    `tell` hears ("render", done, of). Raises SiteError with the mistakes of layouts.
+    `on_progress` is called with ("render", done, of). Raises SiteError with the mistakes of layouts.
     """
     # Feeds hold the sizes of pictures, so pictures come first. Then slow pages, so that no worker ends late.
     by_rank: tuple[list[Page], ...] = ([], [], [])
@@ -79,7 +79,7 @@ def render_pages(
             if problems:  # further pages would have much the same problems
                 raise SiteError(problems)
             rendered.update(some)
-            tell("render", len(rendered), len(stale))
+            on_progress("render", len(rendered), len(stale))
             if len(rendered) >= flushed + FLUSHED:
                 staging.flush()
                 flushed = len(rendered)

@@ -32,15 +32,15 @@ from mujaz.yaml_values.encoding import decode
 
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
 MOST = 50  # dead links of the built site that are listed; the others are counted
-Tell = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 
 
 def inspect(
-    request: BuildRequest, *, external: bool = False, tell: Tell = lambda done, of: None
+    request: BuildRequest, *, external: bool = False, on_progress: OnProgress = lambda done, of: None
 ) -> tuple[Problem, ...]:
     """Every problem of the site, errors and warnings, sorted by place; nothing is built.
 
-    With `external`, links to other sites are visited, and `tell` is called with (done, of).
+    With `external`, links to other sites are visited, and `on_progress` is called with (done, of).
     """
     config, found = load_despite_problems(request.root / "config.yaml")
     problems = list(found)
@@ -58,7 +58,7 @@ def inspect(
             problems += _built(request, config)
         problems += _read(request.root, seen)
         if external:
-            problems += _outside(request, seen, tell)
+            problems += _outside(request, seen, on_progress)
     return _ordered(problems)
 
 
@@ -147,12 +147,13 @@ def _built(request: BuildRequest, config: Config) -> Iterator[Problem]:
 # ---------------------------------------------------------------- other sites
 
 
-def _outside(request: BuildRequest, seen: Survey, tell: Tell) -> Iterator[Problem]:
+def _outside(request: BuildRequest, seen: Survey, on_progress: OnProgress) -> Iterator[Problem]:
     places: dict[str, list[tuple[str, int, int]]] = {}
     for path in _sources(seen):
         for line, column, url in external_links.urls(_text(request.root, path)):
             places.setdefault(url, []).append((path, line, column))
-    for url, verdict in external_links.ask(places, request.home / "outside.json", request.now, tell=tell).items():
+    verdicts = external_links.ask(places, request.home / "outside.json", request.now, on_progress=on_progress)
+    for url, verdict in verdicts.items():
         if (words := said(url, verdict)) is None:
             continue
         for path, line, column in places.get(url, ()):

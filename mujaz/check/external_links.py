@@ -72,11 +72,11 @@ def ask(
     cache: Path,
     now: datetime,
     *,
-    tell: Callable[[int, int], None] = lambda done, of: None,
+    on_progress: Callable[[int, int], None] = lambda done, of: None,
     pause: float = PAUSE_SECONDS,
     timeout: float = TIMEOUT_SECONDS,
 ) -> dict[str, Verdict]:
-    """A verdict on each address; the file `cache` keeps the good ones. `tell` is called with (done, of).
+    """A verdict on each address; the file `cache` keeps the good ones. `on_progress` is called with (done, of).
 
     `pause` and `timeout` are seconds.
     """
@@ -95,7 +95,7 @@ def ask(
             verdict = visitor.visit(url)
             with guard:
                 found[url] = verdict
-                tell(len(found), len(asked))
+                on_progress(len(found), len(asked))
 
     with ThreadPoolExecutor(HOSTS) as pool:
         list(pool.map(visit, sorted(hosts)))

@@ -41,7 +41,7 @@ def build(site: Path | None, quiet: bool, profile: bool, **options: Any) -> None
     started = time.perf_counter()
     options["now"] = now_of(options["now"])
     line = ProgressLine(enabled=not quiet and sys.stderr.isatty())
-    steps = Progress(tell=line.tell)
+    steps = Progress(on_progress=line.show)
     click.get_current_context().obj[STEPS] = steps  # so that its values live until the process ends
     try:
         report = run(BuildRequest(root=(site or Path.cwd()).absolute(), **options), steps)

@@ -81,7 +81,7 @@ def check(
     progress = ProgressLine(enabled=form == "text" and sys.stderr.isatty())
     request = BuildRequest(root=root, now=now_of(now), base_url=base_url, output=output, cache=cache)
     try:
-        problems = inspect(request, external=external, tell=lambda done, of: progress.tell("links", done, of))
+        problems = inspect(request, external=external, on_progress=lambda done, of: progress.show("links", done, of))
     finally:
         progress.clear()
     errors, warnings = count_errors(problems), len(problems) - count_errors(problems)

@@ -258,7 +258,7 @@ class ProgressLine:
     def __init__(self, enabled: bool) -> None:
         self.enabled, self.last, self.shown = enabled, time.perf_counter(), False
 
-    def tell(self, step: str, done: int, of: int) -> None:
+    def show(self, step: str, done: int, of: int) -> None:
         moment = time.perf_counter()
         if self.enabled and of and moment - self.last > 0.1:
             self.last, self.shown = moment, True

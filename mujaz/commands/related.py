@@ -114,7 +114,7 @@ def _lines(article: Article, found: Explanation, titles: Mapping[str, str], word
     if found.left_out:
         lines += ["", text_of(say("heading-left-out"))]
     for one in found.left_out:
-        why = say("kept-off-twin", article=one.duplicate_of) if one.duplicate_of else say(WHY_NOT[one.kept_off])
+        why = say("kept-off-duplicate", article=one.duplicate_of) if one.duplicate_of else say(WHY_NOT[one.kept_off])
         lines += [
             f"-  {one.id} {_isolated(titles[one.id])}",
             "   " + text_of(say("left-out-with-score", score=one.score, why=why)),

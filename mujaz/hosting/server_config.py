@@ -220,8 +220,8 @@ def caddy(config: Config, traffic: Traffic) -> str:
     if traffic.gone:
         lines.append("\t@gone path " + " ".join(_caddy(address) for address in traffic.gone))
         lines.append("\terror @gone 410")
-    twins = ("\tfile_server {", "\t\tprecompressed br gzip", "\t}")
-    lines += twins if config.precompress else ("\tencode gzip", "\tfile_server")
+    compressed = ("\tfile_server {", "\t\tprecompressed br gzip", "\t}")
+    lines += compressed if config.precompress else ("\tencode gzip", "\tfile_server")
     lines += ["}", "handle_errors {", "\t@missing expression {http.error.status_code} == 404"]
     lines += [f"\trewrite @missing {base}/404.html", "\tfile_server", "}"]
     return "\n".join(lines) + "\n"

@@ -37,7 +37,7 @@ TAKEN = frozenset(
 
 
 def kind_of(folder: Path) -> str | None:
-    """ "hugo", "jekyll" or "pelican", by the files in the folder; None if it is none of these."""
+    """The system of the folder, by its files: hugo, jekyll or pelican; None for any other."""
     if (folder / "_posts").is_dir() or (folder / "_config.yml").is_file():
         return "jekyll"
     if (folder / "pelicanconf.py").is_file():

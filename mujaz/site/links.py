@@ -82,7 +82,7 @@ class Resolver:
             if path is not None and path in self.files:
                 found.append(DataFile(name=name, path=path, digest=self.files[path].digest))
             else:
-                self.tell(source, reference, say("data-missing", path=reference.target), say("data-lies"), False)
+                self.report(source, reference, say("data-missing", path=reference.target), say("data-lies"), False)
         return tuple(found)
 
     def _link(self, source: str, link: Reference, warning: bool) -> str | None:
@@ -92,7 +92,7 @@ class Resolver:
             address = target.lstrip("/")
             if urls.file_of(address) in self.unpublished:
                 text = say("link-to-unpublished", target=link.target)
-                self.tell(source, link, text, None, True)
+                self.report(source, link, text, None, True)
                 return None
             self.wanted.append(Wanted(address=address, reference=link, source=source, warning=warning))
             return urls.url(self.config, address) + (f"#{_encoded(fragment)}" if fragment else "")
@@ -107,12 +107,12 @@ class Resolver:
         meant = self.by_source[found]
         address = self.addresses.get(found, "")
         if not address:
-            self.tell(source, link, say("link-to-unpublished", target=link.target), None, True)
+            self.report(source, link, say("link-to-unpublished", target=link.target), None, True)
             return None
         if fragment and not self._has_fragment(meant, fragment):
             names = tuple(f"#{heading.id}" for heading in meant.headings)
             help = say("headings-are", names=names) if names else say("headings-none")
-            self.tell(source, link, say("no-such-heading", heading="#" + fragment, path=found), help, warning)
+            self.report(source, link, say("no-such-heading", heading="#" + fragment, path=found), help, warning)
         return urls.url(self.config, address) + (f"#{_encoded(self._anchor(meant, fragment))}" if fragment else "")
 
     def _anchor(self, meant: Article | Standing, fragment: str) -> str:
@@ -135,7 +135,7 @@ class Resolver:
         self.named.add(file.path)
         if file.path.rpartition(".")[2].lower() not in DOCUMENTS:
             text = say("link-to-unpublished-kind", target=link.target)
-            self.tell(source, link, text, say("kinds-are", kinds=tuple(sorted(DOCUMENTS))), warning)
+            self.report(source, link, text, say("kinds-are", kinds=tuple(sorted(DOCUMENTS))), warning)
             return None
         return self.published(file)
 
@@ -148,7 +148,7 @@ class Resolver:
     def _dead(self, source: str, link: Reference, warning: bool) -> None:
         help = self.near(source, unquote(link.target.partition("#")[0]), (*self.by_source, *self.files))
         help = help or say("name-content-or-page")
-        self.tell(source, link, say("link-to-nothing", target=link.target), help, warning)
+        self.report(source, link, say("link-to-nothing", target=link.target), help, warning)
 
     def near(self, source: str, written: str, paths: Iterable[str]) -> Message | None:
         """The offer of a file whose name is written or nearly so, as `source` must write it; the nearest folder's."""
@@ -181,7 +181,7 @@ class Resolver:
         if file is None:
             pictures = [path for path in self.files if path.rpartition(".")[2].lower() in PICTURES]
             help = self.near(source, unquote(reference.src), pictures)
-            self.tell(
+            self.report(
                 source,
                 Reference(target=reference.src, place=reference.place),
                 say("no-such-picture", picture=reference.src),
@@ -192,11 +192,11 @@ class Resolver:
             at = Reference(target=reference.src, place=reference.place)
             text = say("picture-wrong", picture=reference.src, why=file.problem)
             heic = file.problem.id == "picture-is-heic"
-            self.tell(source, at, text, say("export-heic") if heic else say("save-as-jpeg"), warning)
+            self.report(source, at, text, say("export-heic") if heic else say("save-as-jpeg"), warning)
             return None
         elif file.animated:
             at = Reference(target=reference.src, place=reference.place)
-            self.tell(source, at, say("picture-moves", picture=reference.src), say("show-film-or-frame"), True)
+            self.report(source, at, say("picture-moves", picture=reference.src), say("show-film-or-frame"), True)
         return file
 
     # ------------------------------------------------------------ pins
@@ -210,13 +210,13 @@ class Resolver:
                 continue
             if meant is None:
                 help = did_you_mean(pin.target, self.by_id) or say("name-an-article")
-                self.tell(article.source, pin, say("no-such-article", target=pin.target, key=key), help, warning)
+                self.report(article.source, pin, say("no-such-article", target=pin.target, key=key), help, warning)
             elif meant.id == article.id:
-                self.tell(article.source, pin, say("names-itself", key=key), say("take-it-out"), warning)
+                self.report(article.source, pin, say("names-itself", key=key), say("take-it-out"), warning)
             elif meant.source not in self.addresses or meant.withdrawn:
                 if key == "related":
                     text = say("related-not-published", target=pin.target)
-                    self.tell(article.source, pin, text, None, True)
+                    self.report(article.source, pin, text, None, True)
             elif meant.id not in found:
                 found.append(meant.id)
         return tuple(found)
@@ -233,7 +233,7 @@ class Resolver:
         path = self.file_named(article.source, pin.target.removeprefix(self.config.content + "/"))
         return path in self.not_understood or (path is None and bool(self.not_understood))
 
-    def tell(self, source: str, at: Reference, text: Message, help: Message | None, warning: bool) -> None:
+    def report(self, source: str, at: Reference, text: Message, help: Message | None, warning: bool) -> None:
         self.problems.append(
             Problem(path=source, line=at.place.line, column=at.place.column, message=text, help=help, warning=warning)
         )

@@ -24,10 +24,10 @@ def recording(resolver: Resolver, source: str, reference: PlayerReference, *, wa
     if file is None:
         known = [path for path in resolver.files if path.rpartition(".")[2].lower() in RECORDINGS]
         help = resolver.near(source, unquote(reference.src), known) or say("put-recording-in-content")
-        resolver.tell(source, at, say("no-such-recording", file=reference.src), help, warning)
+        resolver.report(source, at, say("no-such-recording", file=reference.src), help, warning)
     elif file.problem:
         text = say("picture-wrong", picture=reference.src, why=file.problem)
-        resolver.tell(source, at, text, say("export-recording"), warning)
+        resolver.report(source, at, text, say("export-recording"), warning)
         return None
     return file
 

@@ -48,9 +48,9 @@ def original(resolver: Resolver, article: Article, warning: bool) -> Article | N
     meant = resolver.pinned(article, pin)
     if meant is None and not resolver.may_be_meant(article, pin):
         help = did_you_mean(pin.target, resolver.by_id) or say("name-an-article")
-        resolver.tell(article.source, pin, say("no-such-article", target=pin.target, key=KEY), help, warning)
+        resolver.report(article.source, pin, say("no-such-article", target=pin.target, key=KEY), help, warning)
     elif meant is not None and meant.id == article.id:
-        resolver.tell(article.source, pin, say("names-itself", key=KEY), say("take-it-out"), warning)
+        resolver.report(article.source, pin, say("names-itself", key=KEY), say("take-it-out"), warning)
         return None
     return meant
 

@@ -204,8 +204,8 @@ def test_an_article_and_its_reprint_do_not_stand_in_one_list() -> None:
 
 
 def test_of_equal_scores_the_smaller_id_stands_first() -> None:
-    twins = [Told(id=name, title="خبر", text="قمة عربية") for name in ("c", "a", "b")]
-    assert lists(twins) == {"c": ("a", "b"), "a": ("b", "c"), "b": ("a", "c")}
+    equal = [Told(id=name, title="خبر", text="قمة عربية") for name in ("c", "a", "b")]
+    assert lists(equal) == {"c": ("a", "b"), "a": ("b", "c"), "b": ("a", "c")}
 
 
 def test_a_story_of_the_same_days_beats_an_old_one() -> None:
