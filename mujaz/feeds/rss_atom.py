@@ -105,7 +105,7 @@ def _generator(view: FeedView, stylesheet: str) -> Any:
     feed.mujaz.view, feed.mujaz.stylesheet = view, stylesheet
     feed.id(view.permalink)
     feed.title(title_of(view))
-    feed.description(html.led(html.line(view.description), view.dir) or title_of(view))
+    feed.description(html.directed(html.line(view.description), view.dir) or title_of(view))
     feed.language(view.language)
     feed.generator("Mujaz")
     feed.updated(moment_of(view.updated))

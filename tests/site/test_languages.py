@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 import yaml
 
-from mujaz.config.strings import PLACE
+from mujaz.config.strings import HOLE
 from tests.support.browser import serving
 from tests.support.html import Html, words_of
 from tests.support.sites import CONFIG, REPOSITORY, Site, article
@@ -57,7 +57,7 @@ def test_each_word_is_filled_with_the_same_values(language: str) -> None:
     mine = dict(leaves(words(language)))
     for key, value in leaves(words("ar")):
         if not key.startswith(("plurals.", "places.")):
-            assert sorted(set(PLACE.findall(mine[key]))) == sorted(set(PLACE.findall(value))), key
+            assert sorted(set(HOLE.findall(mine[key]))) == sorted(set(HOLE.findall(value))), key
 
 
 def test_no_language_has_the_letters_of_another() -> None:

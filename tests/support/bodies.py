@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import html
 
-from mujaz.feeds.html import fit
+from mujaz.feeds.html import fit_for_readers
 from mujaz.markdown_body.body import parse
 from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import fill
@@ -28,7 +28,7 @@ def page_and_feed(text: str) -> tuple[Any, Any]:
     body, _ = parsed(text)
     view = BodyView(digest="", links=tuple("/news/" + link.target for link in body.links))
     page = fill(body.html, view, _no_picture, _no_player, SPOKEN, _no_entry)
-    feed = fit(page, permalink=PERMALINK, lang="ar", direction="rtl")
+    feed = fit_for_readers(page, permalink=PERMALINK, lang="ar", direction="rtl")
     return html.fragment_fromstring(page, create_parent="main"), html.fragment_fromstring(feed, create_parent="main")
 
 

@@ -502,7 +502,7 @@ def test_titles_and_bodies_begin_right_to_left() -> None:
     ],
 )
 def test_the_mark_stands_where_text_may_stand(body: str) -> None:
-    fitted = feeds_html.fit(body, permalink=f"{BASE}/a/", lang="ar", direction="rtl")
+    fitted = feeds_html.fit_for_readers(body, permalink=f"{BASE}/a/", lang="ar", direction="rtl")
     html5lib.HTMLParser(strict=True).parseFragment(fitted)
     assert fitted.count("\u200f") == 1
     read = html.fragment_fromstring(fitted, create_parent="div")
@@ -528,7 +528,7 @@ def test_the_cells_of_a_table_keep_their_alignment(own: str, sides: list[str | N
     """As the attribute of old, whose sides are left and right: readers throw classes and styles away."""
     cells = "".join(f"<{name}>1</td>" for name in ('td class="start"', 'td class="center"', 'td class="end"', "td"))
     body = f'<div class="table" role="group" tabindex="0"><table{own}><tbody><tr>{cells}</tr></tbody></table></div>'
-    made = feeds_html.fit(body, permalink="https://example.org/a/", lang="ar", direction="rtl")
+    made = feeds_html.fit_for_readers(body, permalink="https://example.org/a/", lang="ar", direction="rtl")
     root = html.fragment_fromstring(made, create_parent="main")
     assert [cell.get("align") for cell in root.iter("td")] == sides
     assert root[0].tag == "table" and not root.xpath("//div | //*[@class] | //*[@tabindex]")
@@ -550,7 +550,7 @@ def test_a_broken_piece_of_a_word_is_whole_again() -> None:
     "body", ["", "<!-- x -->", '<a href="http://[">x</a>', "<picture></picture>", '<img src="data:image/png;base64,x">']
 )
 def test_odd_bodies_come_out_harmless(body: str) -> None:
-    fitted = feeds_html.fit(body, permalink=f"{BASE}/a/", lang="ar", direction="rtl")
+    fitted = feeds_html.fit_for_readers(body, permalink=f"{BASE}/a/", lang="ar", direction="rtl")
     assert "data:" not in fitted and "<img" not in fitted and "href" not in fitted
 
 
