@@ -63,8 +63,7 @@ if TYPE_CHECKING:
 def run(request: BuildRequest, store: Store, progress: Progress, previous: Previous | None) -> BuildReport:
     """Build the site from its files. Raises SiteError with every problem; then nothing was written.
 
-    `previous` is the last finished build. Raises UsageError for an output folder that cannot be used, Moves where the
-    request wants moved stories fixed first.
+    `previous` is the last finished build. Raises UsageError for an unusable output, Moves where `fix` must come first.
     """
     config_digest = file_digest((request.root / "config.yaml").read_bytes())  # before it is loaded: it may change
     settings = load_settings(request)
