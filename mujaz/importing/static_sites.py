@@ -250,7 +250,7 @@ def _language(file: _File, head: Mapping[str, Any], kind: str, languages: Langua
     if kind != "hugo":
         said = str(head.get("lang") or "")
         return stem, said if LANGUAGE.fullmatch(said) else ""
-    bare, said = languages.split(stem)
+    bare, said = languages.parted(stem)
     return bare, said or file.language or languages.default
 
 
