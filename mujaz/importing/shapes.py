@@ -16,7 +16,9 @@ _CHROME = frozenset(
 _BOOKMARK = ("kg-bookmark-description", "kg-bookmark-author", "kg-bookmark-publisher")
 _COVERS = frozenset(("wp-block-cover", "wp-block-cover-image", "kg-header-card"))
 _POSTS = frozenset(("fb-post", "fb-video"))
-_BACKGROUND = re.compile(r"background(?:-image)?\s{0,9}:[^;]{0,200}?url\(\s{0,9}[\"']?([^\"')]{1,2000})[\"']?\s{0,9}\)")
+_BACKGROUND = re.compile(
+    r"background(?:-image)?\s{0,9}:[^;]{0,200}?url\(\s{0,9}[\"']?([^\"'()]{1,2000})[\"']?\s{0,9}\)"
+)
 _OLD_YOUTUBE = re.compile(
     r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?|youtube\.googleapis)\.com/v/([A-Za-z0-9_-]{11})(?:[?&/].*)?"
 )
