@@ -1,4 +1,4 @@
-"""Walks folders, stamps files and replaces whole ones.
+"""Walks folders and stamps files.
 
 A stamp (modification time, size, inode) shows a change without reading the file.
 """
@@ -102,27 +102,6 @@ def unpacked(packed: Packed) -> dict[str, Stamp]:
     names, raw = packed
     numbers = array("q", raw)
     return dict(zip(names, zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True), strict=True))
-
-
-def replace_whole(path: Path, raw: bytes, before: bytes) -> None:
-    """Put `raw` in place of the file's bytes, which are `before`: whoever reads or kills meets the old file or the new.
-
-    Its rights stay. Raises OSError, EBUSY where other bytes have come meanwhile.
-    """
-    path = path.resolve()  # not a link to it
-    new = path.with_name(f".{path.name[:40]}.{os.getpid()}.tmp")
-    try:
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(new, path.stat().st_mode & 0o7777)
-        if path.read_bytes() != before:
-            raise OSError(errno.EBUSY, "was changed meanwhile; try again", str(path))
-        os.replace(new, path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(new)
 
 
 def changed_meanwhile(path: str) -> OSError:

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from mujaz.build.report import Moved
-from mujaz.files import replace_whole
+from mujaz.content.whole_files import replace_whole
 from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.site.site import Site

@@ -44,8 +44,8 @@ def desk(site: Path | None, port: int | None, host: str, password_file: Path | N
     """
     from mujaz.build.load import load_settings
     from mujaz.build.request import BuildRequest
+    from mujaz.content.whole_files import clear
     from mujaz.desk.desk import QUESTIONS
-    from mujaz.desk.files import clear
     from mujaz.serve import build_process
 
     root = root_of(site)

@@ -17,9 +17,9 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from mujaz.content.options import Options
-from mujaz.content.reader import FOLDERS, read
+from mujaz.content.reader import kind_of, read
 from mujaz.content.rewriting import NoEdit, front_matter, with_keys, with_text
-from mujaz.files import replace_whole
+from mujaz.content.whole_files import replace_whole
 from mujaz.frozen import Value
 from mujaz.markdown_body.source import Source
 from mujaz.messages.errors import UsageError
@@ -113,8 +113,7 @@ def _refuse_place(root: Path, content: str, old: str, new: str) -> None:
 def _refuse_standing(content: str, files: Mapping[str, str]) -> None:
     """Refuse standing pages, authors and tags: the file name is their address, and they have no aliases."""
     for path in (*files, *files.values()):
-        folder, _, rest = path.removeprefix(content + "/").partition("/")
-        if rest and folder in FOLDERS and path.endswith(".md"):
+        if kind_of(path, content) != "article" and path.endswith(".md"):
             raise UsageError(say("move-standing", path=path))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections.abc import Collection
 
 from mujaz.arabic.direction import direction_of
 from mujaz.arabic.slugs import slug_of
@@ -20,7 +21,7 @@ from mujaz.markdown_body.body import parse
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.markdown_body.parser import Dialect
 from mujaz.messages.errors import Problem
-from mujaz.messages.message import say
+from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Body, Place, Standing
 from mujaz.model.fingerprint import digest
 from mujaz.model.names import picture_trouble
@@ -166,12 +167,24 @@ def _page_with_body(page: Standing, body: Body, known: str) -> Standing:
 # ---------------------------------------------------------------- the kind of a file, by its path
 
 
+def kind_of(path: str, content: str) -> str:
+    """What a file is by the folder that it lies in: article, page, author or tag."""
+    folder, _, rest = path.removeprefix(content + "/").partition("/")
+    return FOLDERS.get(folder, "article") if rest else "article"
+
+
+def page_trouble(address: str, sections: Collection[str]) -> Message | None:
+    """Why no standing page may have this address; None where it may."""
+    taken = address in RESERVED or address in sections or YEAR.fullmatch(address)
+    return say("address-of-site", address=address) if taken else None
+
+
 def _kind(path: str, options: Options) -> tuple[str, str, Problem | None]:
-    """(kind, name) of a file by its path; for an article the name is empty. A problem where articles may not be."""
-    folder, _, rest = path.removeprefix(options.content + "/").partition("/")
-    kind = FOLDERS.get(folder, "article") if rest else "article"
+    """Kind and name of what a file of this path is; for an article the name is empty."""
+    kind = kind_of(path, options.content)
     if kind == "article":
         return kind, "", None
+    folder, _, rest = path.removeprefix(options.content + "/").partition("/")
     name = unicodedata.normalize("NFC", posixpath.basename(rest).removesuffix(".md"))
     if "/" in rest or name.lower() == "index":
         text = say("standing-file-misplaced", kind=say(f"the-{kind}"), content=options.content, folder=folder)
@@ -179,9 +192,8 @@ def _kind(path: str, options: Options) -> tuple[str, str, Problem | None]:
     address = slug_of(name)
     if not address:
         return kind, name, Problem(path=path, message=say("name-without-address", name=name), help=say("rename"))
-    if kind == "page" and (address in RESERVED or address in options.sections or YEAR.fullmatch(address)):
-        text = say("address-of-site", address=address)
-        return kind, name, Problem(path=path, message=text, help=say("rename-file"))
+    if kind == "page" and (trouble := page_trouble(address, options.sections)):
+        return kind, name, Problem(path=path, message=trouble, help=say("rename-file"))
     return kind, name, None
 
 

@@ -16,7 +16,9 @@ from mujaz.yaml_values.edit import NoEdit, Wanted, change, value_of
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.loader import nodes
 
+END_OF_LINE = re.compile(r"\r\n|\r|\n")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+MOST_COMPARED = 4_000_000  # pairs of lines, where line ends are mixed: a second's work at the worst
 
 __all__ = ["NoEdit", "front_matter", "with_keys", "with_more", "with_text"]
 
@@ -52,19 +54,40 @@ def with_more(raw: bytes, key: str, texts: Sequence[str]) -> bytes:
 
 
 def with_text(raw: bytes, text: str) -> bytes:
-    """The bytes of a file with `text`, whose line ends are `\\n`. Raises UnicodeDecodeError if `raw` is not UTF-8."""
+    """The bytes of a file with `text` in place of its own, whose line ends are `\\n`; lines of both keep theirs.
+
+    Raises UnicodeDecodeError.
+    """
     mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
     written = raw.removeprefix(mark).decode()
-    if "\r" not in written:
-        return mark + text.encode()
-    before = _lines(written)
+    ends = [match[0] for match in END_OF_LINE.finditer(written)] or ["\n"]
+    if len(set(ends)) == 1:
+        return mark + text.replace("\n", ends[0]).encode()
+    before, after = _lines(written), _lines(text)
     plain = [line.rstrip("\r\n") + "\n" if line.endswith(("\r", "\n")) else line for line in before]
-    after = _lines(text)
-    end = before[0][len(before[0].rstrip("\r\n")) :]
     made: list[str] = []
-    for kind, i, j, k, m in SequenceMatcher(None, plain, after, autojunk=False).get_opcodes():
-        made += before[i:j] if kind == "equal" else [line.replace("\n", end) for line in after[k:m]]
+    for kind, i, j, k, m in _steps(plain, after):
+        made += before[i:j] if kind == "equal" else [line.replace("\n", ends[0]) for line in after[k:m]]
     return mark + "".join(made).encode()
+
+
+def _steps(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """How one list of lines becomes the other: kind, place in the old one, place in the new one."""
+    first = _common(before, after)
+    last = _common(before[first:][::-1], after[first:][::-1])
+    old, new = before[first : len(before) - last], after[first : len(after) - last]
+    steps: Sequence[tuple[str, int, int, int, int]] = [("replace", 0, len(old), 0, len(new))]
+    if len(old) * len(new) <= MOST_COMPARED:
+        steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    moved = [(kind, i + first, j + first, k + first, m + first) for kind, i, j, k, m in steps]
+    ends = ("equal", len(before) - last, len(before), len(after) - last, len(after))
+    return [("equal", 0, first, 0, first), *moved, ends]
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many lines both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (here, there) in pairs if here != there), min(len(one), len(other)))
 
 
 def _lines(text: str) -> list[str]:

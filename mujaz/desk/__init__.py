@@ -1,1 +1,1 @@
-"""The desk: articles written in a browser, without Git and without a terminal."""
+"""The desk: articles and standing pages written in a browser, without Git and without a terminal."""

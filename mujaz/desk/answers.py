@@ -21,8 +21,10 @@ from mujaz.desk.files import Refused
 from mujaz.desk.listing import titles
 from mujaz.desk.render import LANGUAGES
 from mujaz.desk.render import page as rendered
+from mujaz.frozen import asdict
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.messages.message import Message, say
+from mujaz.model.colours import Scheme
 from mujaz.model.file_views import IconView
 from mujaz.model.settings import Config
 from mujaz.paths import data_file
@@ -68,7 +70,8 @@ def shown(desk: Desk, request: Request, name: str, status: int = 200, **view: An
         "here": str(request.url.path),
         "languages": LANGUAGES,
     }
-    text = rendered(name, language_of(desk, request), desk.zone, **shared | view)
+    language = language_of(desk, request)
+    text = rendered(name, language, desk.calendar(language), **shared | view)
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self';"
         f" connect-src 'self'; frame-src {origin}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -141,11 +144,23 @@ def _icon(config: Config) -> bytes:
     return icons.draw(view, b"")
 
 
+def _look(config: Config) -> str:
+    """The colours of the paper, light and dark."""
+
+    def rule(colours: Scheme) -> str:
+        pairs = {name.replace("_", "-"): value for name, value in asdict(colours).items()}
+        return ":root {" + "".join(f" --{name}: {value};" for name, value in pairs.items()) + " }"
+
+    return f"{rule(config.look.light)}\n@media (prefers-color-scheme: dark) {{ {rule(config.look.dark)} }}\n"
+
+
 async def static(desk: Desk, request: Request) -> Response:
     """GET /static/{name}: a style, script, icon or font of the desk."""
     name = request.path_params["name"]
     if name in STATIC:
         return FileResponse(data_file(f"desk/{name}"), media_type=STATIC[name], headers={"cache-control": "no-cache"})
+    if name == "look.css":
+        return Response(_look(desk.config), media_type="text/css", headers={"cache-control": "no-cache"})
     if name == "favicon.svg":
         return Response(_icon(desk.config), media_type="image/svg+xml", headers={"cache-control": "no-cache"})
     if name in fonts.FACES:

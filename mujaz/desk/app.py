@@ -15,7 +15,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from mujaz.content.new_article import new_story
-from mujaz.desk import views
+from mujaz.content.rewriting import with_text
+from mujaz.desk import standing, views
 from mujaz.desk.answers import (
     HEADERS,
     Handler,
@@ -35,9 +36,9 @@ from mujaz.desk.answers import (
 )
 from mujaz.desk.bundles import LARGEST, add_picture
 from mujaz.desk.desk import Desk
-from mujaz.desk.document import NoDocument, changed, parse, values, with_text
+from mujaz.desk.document import NoDocument, changed, parse, values
 from mujaz.desk.files import Changed, Refused, mark_of
-from mujaz.desk.form import NUMBER, changes, fields
+from mujaz.desk.form import NUMBER, changes
 from mujaz.desk.story import ACTIONS, act
 from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
@@ -54,7 +55,7 @@ async def front(desk: Desk, request: Request) -> Response:
 
 async def new(desk: Desk, request: Request) -> Response:
     """GET /new: the form of a new article."""
-    desk.schema()
+    desk.renew()
     return shown(desk, request, "new", sections=desk.config.sections, title="", section="", slug="", trouble=None)
 
 
@@ -67,11 +68,13 @@ async def create(desk: Desk, request: Request) -> Response:
         story = new_story(title, desk.config, desk.now(), taken, section=section or None, slug_asked=slug or None)
         for other in (f"{story.path.removesuffix('.md')}/index.md", story.path):
             if desk.files.place(other).exists():
-                raise UsageError(say("exists-already", path=other))
+                raise UsageError(say("desk-exists-already", path=other))
         desk.files.create(story.path, story.text.encode())
     except UsageError as error:
+        no_slug = error.message.id == "title-without-slug"  # which names an option of the command line
+        trouble = say("desk-title-without-slug", title=title) if no_slug else error.message
         view = {"sections": desk.config.sections, "title": title, "section": section, "slug": slug}
-        return shown(desk, request, "new", 400, trouble=error.message, **view)
+        return shown(desk, request, "new", 400, trouble=trouble, **view)
     await desk.saved(story.path)
     return to("/edit", path=story.path, done="new")
 
@@ -89,7 +92,7 @@ async def edit(desk: Desk, request: Request) -> Response:
         return refusal(desk, request, error.problem.message, 409)
     view = views.edit(desk, name, document, preview_origin(desk, request))
     view["added"] = request.query_params.get("added", "")
-    as_text = "text" in request.query_params or not view["fields"] or view["standing"]
+    as_text = "text" in request.query_params or not view["fields"]
     return shown(desk, request, "text" if as_text else "edit", **view)
 
 
@@ -104,7 +107,7 @@ async def save(desk: Desk, request: Request) -> Response:
             raise Changed(now)
         picture = await _picture(desk, form.get("picture"))
         desk.files.save(name, raw, base)
-        if picture is not None:
+        if picture is not None and desk.kind_of(name) == "article":
             name = _at_the_head(desk, name, picture)
     except Changed as changed_now:
         return _conflict(desk, request, name, form, changed_now.now)
@@ -120,9 +123,9 @@ def _edited(desk: Desk, form: FormData, now: bytes) -> bytes:
     """The bytes of the file with the changes of the form."""
     document = parse(now)
     if "text" in form:
-        return with_text(document, text_of(form, "text"))
-    found = fields(document, desk.schema(), desk.zone)
-    if not found or views.is_standing(text_of(form, "path"), desk.config):
+        return with_text(document.raw, text_of(form, "text"))
+    found = desk.fields(text_of(form, "path"), document)
+    if not found:
         raise NoEdit("---")
     keys, texts = changes(found, form, desk.zone)
     body = text_of(form, "body") if "body" in form and "\0" not in document.body else None
@@ -160,20 +163,25 @@ def _conflict(desk: Desk, request: Request, name: str, form: FormData, now: byte
     return shown(desk, request, "conflict", 409, base=mark_of(now) if now is not None else "", **view)
 
 
+def _action(desk: Desk, name: str, asked: str) -> str:
+    """What is done to a story; a standing page has no state."""
+    if asked not in ACTIONS or desk.kind_of(name) != "article":
+        raise HTTPException(404)
+    return asked
+
+
 async def ask(desk: Desk, request: Request) -> Response:
     """GET /do/{action}: the page that asks for the inputs of an action."""
-    name, action = request.query_params.get("path", ""), request.path_params["action"]
-    if action not in ACTIONS:
-        raise HTTPException(404)
+    name = request.query_params.get("path", "")
+    action = _action(desk, name, request.path_params["action"])
     return shown(desk, request, "act", **views.act(desk, name, parse(desk.files.read(name)), action))
 
 
 async def do(desk: Desk, request: Request) -> Response:
     """POST /do/{action}: carry out an action, and redirect to the form."""
     form = await sent(desk, request)
-    name, action = text_of(form, "path"), request.path_params["action"]
-    if action not in ACTIONS:
-        raise HTTPException(404)
+    name = text_of(form, "path")
+    action = _action(desk, name, request.path_params["action"])
     document = parse(desk.files.read(name))
     asked = {key: text_of(form, key) for key in ("date", "day", "time", "text")}
     try:
@@ -191,16 +199,54 @@ async def do(desk: Desk, request: Request) -> Response:
 
 
 async def upload(desk: Desk, request: Request) -> Response:
-    """POST /upload: put a picture for the body into the bundle; the response names it."""
+    """POST /upload: put a picture for the body into the bundle, or beside a standing page; the response names it."""
     form = await sent(desk, request)
     name, sent_picture = text_of(form, "path"), await _picture(desk, form.get("picture"))
-    desk.files.read(name)
+    base, before = text_of(form, "base"), mark_of(desk.files.read(name))
     if sent_picture is None:
         return to("/edit", path=name)
-    name, own = add_picture(desk.files, name, *sent_picture)
+    name, own = add_picture(desk.files, name, *sent_picture, bundle=desk.kind_of(name) == "article")
     if request.headers.get("accept") == "application/json":
-        return JSONResponse({"path": name, "name": own, "base": mark_of(desk.files.read(name))})
+        # What another saved meanwhile stays a conflict for the form that waits.
+        base = mark_of(desk.files.read(name)) if base == before else base
+        return JSONResponse({"path": name, "name": own, "base": base})
     return to("/edit", "pictures", path=name, added=own)
+
+
+# ---------------------------------------------------------------- standing pages, authors, tags
+
+
+def _kind(asked: str) -> str:
+    if asked not in standing.KINDS:
+        raise HTTPException(404)
+    return asked
+
+
+async def pages(desk: Desk, request: Request) -> Response:
+    """GET /pages: the list of standing pages, authors and tags."""
+    return shown(desk, request, "pages", **await views.pages(desk))
+
+
+async def new_page(desk: Desk, request: Request) -> Response:
+    """GET /pages/new/{kind}: the form of a new one."""
+    kind = _kind(request.path_params["kind"])
+    desk.renew()
+    return shown(desk, request, "new_page", **views.new_page(desk, kind, await desk.rows()))
+
+
+async def create_page(desk: Desk, request: Request) -> Response:
+    """POST /pages/new/{kind}: write it, and redirect to its form."""
+    form = await sent(desk, request)
+    kind, listing = _kind(request.path_params["kind"]), await desk.rows()
+    title, segment = (text_of(form, key).strip() for key in ("title", "slug"))
+    try:
+        name, text = standing.begun(kind, title, desk.config, [row.path for row in listing.standing], segment)
+        desk.files.create(name, text.encode())
+    except (Refused, UsageError) as error:
+        view = views.new_page(desk, kind, listing) | {"title": title, "slug": segment, "trouble": error.message}
+        return shown(desk, request, "new_page", 400, **view)
+    await desk.saved(name)
+    return to("/edit", path=name, done="new-page")
 
 
 # ---------------------------------------------------------------- old versions
@@ -237,6 +283,9 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/", front),
     ("GET", "/new", new),
     ("POST", "/new", create),
+    ("GET", "/pages", pages),
+    ("GET", "/pages/new/{kind}", new_page),
+    ("POST", "/pages/new/{kind}", create_page),
     ("GET", "/edit", edit),
     ("POST", "/edit", save),
     ("GET", "/do/{action}", ask),

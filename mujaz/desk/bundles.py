@@ -79,12 +79,13 @@ def picture_name(sent: str, format: str) -> str:
     return (slug(unicodedata.normalize("NFC", stem)) or "picture")[:60] + FORMATS[format]
 
 
-def add_picture(files: Files, name: str, sent: str, raw: bytes, format: str) -> tuple[str, str]:
-    """Put a picture into the article's bundle. Returns the new path of the article and the name of the picture.
+def add_picture(files: Files, name: str, sent: str, raw: bytes, format: str, *, bundle: bool = True) -> tuple[str, str]:
+    """Put a picture into the article's bundle, or beside a file that can be none. Returns the file's name now, and
+    that of the picture.
 
     A picture with the same bytes is not written twice; one with the same name gets a number. Raises Refused.
     """
-    name = bundled(files, name)
+    name = bundled(files, name) if bundle else name
     folder = posixpath.dirname(name)
     wanted = picture_name(sent, format)
     stem, ending = posixpath.splitext(wanted)

@@ -43,13 +43,16 @@
   for (const list of $$(".entries")) {
     list.addEventListener("input", () => {
       const rows = $$(".entry", list);
-      if (!$("input", rows.at(-1)).value) return;
+      if (!$$("input", rows.at(-1)).some((input) => input.value)) return;
       const next = rows.at(-1).cloneNode(true);
-      const input = $("input", next);
       for (const hint of $$("p", next)) hint.remove();
-      input.value = "";
-      input.setAttribute("aria-label", input.getAttribute("aria-label").replace(/\d+$/, rows.length + 1));
-      list.append(next);
+      for (const input of $$("input", next)) input.value = "";
+      for (const name of ["id", "for", "aria-label"]) {
+        for (const part of $$(`[${name}]`, next)) {
+          part.setAttribute(name, part.getAttribute(name).replace(/\d+$/, rows.length + 1));
+        }
+      }
+      rows.at(-1).after(next);
     });
   }
 
@@ -222,10 +225,18 @@
       status.textContent = dirty() ? words.kept : words.saved;
     };
     const drafts = localStorage.getItem(key(story.dataset.path));
-    if (drafts && JSON.stringify(JSON.parse(drafts).values) !== shown && new URLSearchParams(location.search).get("done") !== "saved") {
+    const address = new URL(location.href);
+    const saved = address.searchParams.get("done") === "saved";
+    if (saved) { // said once: what is typed from now on is not, also where this address is opened again
+      address.searchParams.delete("done");
+      history.replaceState(null, "", address);
+    }
+    if (drafts && JSON.stringify(JSON.parse(drafts).values) !== shown && !saved) {
       $("#unsaved").hidden = false;
       $("[data-restore]").addEventListener("click", () => {
         const seen = {};
+        // What another saved since then is a conflict, not to be overwritten.
+        $("input[name=base]", story).value = JSON.parse(drafts).base;
         for (const [name, value] of JSON.parse(drafts).values) {
           const at = (seen[name] = (seen[name] ?? -1) + 1);
           let field = named().filter((one) => one.name === name)[at];

@@ -13,11 +13,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from mujaz.arabic.dates import Calendar, calendar
 from mujaz.assets.pictures import Measure, PictureError, measure
 from mujaz.build.load import Settings, load_settings
 from mujaz.build.request import BuildRequest
-from mujaz.check.json_schema import of_front_matter
+from mujaz.check.json_schema import of_front_matter, of_named, of_standing_page
+from mujaz.content.reader import NAMED_BY_FILE, kind_of
+from mujaz.desk.document import Document
 from mujaz.desk.files import Files, Refused
+from mujaz.desk.form import Field, fields
 from mujaz.desk.git import Git
 from mujaz.desk.listing import Listing, listing
 from mujaz.frozen import Record
@@ -88,15 +92,32 @@ class Desk:
     def git(self) -> Git:
         return Git(self.root, self.config.content)
 
-    def schema(self) -> dict[str, Any]:
-        """The JSON Schema of an article, by the current settings, or by the last valid ones."""
+    def renew(self) -> None:
+        """Read the settings, if they have moved; while they have problems they stay as they were."""
         paths = [self.root / "config.yaml", *sorted((self.root / self.config.layouts / "strings").glob("*.yaml"))]
         stamps = [(path, path.stat().st_mtime_ns) for path in paths if path.exists()]
         if stamps != self._stamps:
             with contextlib.suppress(SiteError):
                 self.settings = load_settings(BuildRequest(root=self.root, now=self.now()))
             self._stamps = stamps
-        return of_front_matter(self.config, self.settings.labels)
+
+    def kind_of(self, name: str) -> str:
+        """What a file is: article, page, author or tag."""
+        return kind_of(name, self.config.content)
+
+    def fields(self, name: str, document: Document) -> dict[str, Field]:
+        """The controls of a file's form, by the schema of its kind."""
+        self.renew()
+        kind = self.kind_of(name)
+        if kind == "article":
+            return fields(document, of_front_matter(self.config, self.settings.labels), self.zone)
+        schema = of_standing_page() if kind == "page" else of_named(kind)
+        return fields(document, schema, self.zone, bare=kind in NAMED_BY_FILE)
+
+    def calendar(self, language: str) -> Calendar:
+        """How days are written in a language of the desk: in the months and digits of the site."""
+        config = self.config
+        return calendar(language, months=config.months, digits=config.digits, hijri=False, timezone=config.timezone)
 
     # ------------------------------------------------------------ builds
 
@@ -135,10 +156,13 @@ class Desk:
         return found.format
 
     def last_good(self, name: str, address: str) -> str:
-        """The address of the article in the built site: its current one, or the one before its problems."""
-        if address and (self.output / urls.file_of(address)).is_file():
+        """Where the file stands in the built site: at its address, or where it stood before its problems."""
+        if self.is_built(address):
             self._seen[name] = address
         return self._seen.get(name, address)
+
+    def is_built(self, address: str) -> bool:
+        return bool(address) and (self.output / urls.file_of(address)).is_file()
 
     # ------------------------------------------------------------ tokens
 

@@ -5,17 +5,16 @@ Line ends, a byte order mark and unchanged lines stay as they are, byte for byte
 
 from __future__ import annotations
 
-import codecs
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from mujaz.content.front_matter import KEYS
-from mujaz.content.rewriting import front_matter
+from mujaz.content.reader import FENCE
+from mujaz.content.rewriting import front_matter, with_text
 from mujaz.frozen import Value
 from mujaz.messages.errors import Problem
-from mujaz.yaml_values.edit import NoEdit, Wanted, below, change, rewrite
+from mujaz.yaml_values.edit import Wanted, below, change, rewrite
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.form import NOTHING
 from mujaz.yaml_values.loader import Node, nodes
@@ -45,6 +44,11 @@ class Document(Value):
     @property
     def head(self) -> str:
         return self.text[self.head_start : self.head_end]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether no front matter is begun."""
+        return not self.head_start and not FENCE.fullmatch(self.text.partition("\n")[0])
 
     @property
     def body(self) -> str:
@@ -115,86 +119,32 @@ def changed(
     texts: Mapping[str, str] = NO_TEXTS,
     order: Sequence[str] = KEYS,
 ) -> bytes:
-    """The bytes with these keys, this body (None: unchanged) and these texts below keys of free form. Raises NoEdit."""
+    """The bytes with these keys, this body (None: as it is) and these texts below keys of free form. Raises NoEdit.
+
+    Where there was no front matter, keys that are given begin one.
+    """
+    head = document.head
     for key, wanted in keys.items():
-        document = _with_head(document, change(document.head, key, wanted, order))
+        head = change(head, key, wanted, order)
     for key, text in texts.items():
-        head = document.head
         head = rewrite(head, key, text, order) if text.strip() else change(head, key, None, order)
-        document = _with_head(document, head)
+    rest = document.text[document.body_start :]
     if body is not None and body != document.body:
-        at = document.body_start
-        return with_text(document, document.text[:at] + _around(document.text[at:], body))
-    return document.raw
+        rest = _around(rest, body, bare=not document.head_start)
+    return with_text(document.raw, _above(document, head) + rest)
 
 
-def _with_head(document: Document, head: str) -> Document:
-    """The document with another front matter; called for one key at a time, so that lines between keep their ends."""
-    if head == document.head:
-        return document
-    if not document.head_start:
-        raise NoEdit("---")
-    return parse(with_text(document, document.text[: document.head_start] + head + document.text[document.head_end :]))
+def _above(document: Document, head: str) -> str:
+    """All before the body, with `head` as the front matter, which begins here where there was none."""
+    if document.head_start:
+        return document.text[: document.head_start] + head + document.text[document.head_end : document.body_start]
+    return f"---\n{head}---\n" if head else ""
 
 
-def _around(old: str, body: str) -> str:
-    """`body` with the blank lines that are around the old one."""
-    inner = old.strip("\n")
-    lead = old[: len(old) - len(old.lstrip("\n"))] if inner else ""
-    tail = old[len(old.rstrip("\n")) :] if inner else ""
-    body = body.strip("\n")
-    return (lead or "\n") + body + (tail or "\n" if body else "")
-
-
-def with_text(document: Document, text: str) -> bytes:
-    """The bytes of the file with `text` as its text; lines that are in both keep their line ends."""
-    if text == document.text:
-        return document.raw
-    mark = codecs.BOM_UTF8 if document.raw.startswith(codecs.BOM_UTF8) else b""
-    written = document.raw.removeprefix(mark).decode("utf-8")
-    if "\r" not in written:
-        return mark + text.encode()
-    start = _common(document.text, text)
-    end = _common(document.text[start:][::-1], text[start:][::-1])
-    # Whole lines, so that no line break is split.
-    start = document.text.rfind("\n", 0, start) + 1
-    while end and document.text[len(document.text) - end - 1] != "\n":
-        end -= 1
-    ends = _ends(written)
-    new = text[start : len(text) - end].replace("\n", _line_end(written))
-    last = len(document.text) - end
-    return mark + (written[: _place(ends, start)] + new + written[_place(ends, last) :]).encode()
-
-
-def _ends(written: str) -> list[int]:
-    """Offsets, in the text with `\\n` only, after each line end that has two characters in the file."""
-    found, at, taken = [], written.find("\r\n"), 0
-    while at >= 0:
-        taken += 1
-        found.append(at + 2 - taken)
-        at = written.find("\r\n", at + 2)
-    return found
-
-
-def _place(ends: Sequence[int], at: int) -> int:
-    return at + bisect_left(ends, at + 1)
-
-
-def _line_end(written: str) -> str:
-    at = written.find("\r")
-    first = written.find("\n")
-    if at < 0 or 0 <= first < at:
-        return "\n"
-    return "\r\n" if written[at : at + 2] == "\r\n" else "\r"
-
-
-def _common(one: str, other: str) -> int:
-    """The length of the common prefix."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def _around(old: str, body: str, *, bare: bool) -> str:
+    """`body` between the blank lines that stand around the old one."""
+    inner, body = old.strip("\n"), body.strip("\n")
+    if not inner:
+        lead = "" if bare else "\n"
+        return f"{lead}{body}\n" if body else ""
+    return old[: len(old) - len(old.lstrip("\n"))] + body + (old[len(old.rstrip("\n")) :] if body else "")

@@ -9,14 +9,12 @@ from __future__ import annotations
 import contextlib
 import os
 import posixpath
-import re
-import secrets
 import stat
 import threading
-from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
+from mujaz.content.whole_files import beside
 from mujaz.frozen import Value
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.messages.errors import UsageError
@@ -24,7 +22,6 @@ from mujaz.messages.message import Message, say
 
 MOST_VERSIONS = 50  # of one article
 LONGEST = 1_000  # bytes of a path
-HIDDEN = re.compile(r"\.[0-9a-f]{16}\.tmp")
 
 
 class Refused(Exception):
@@ -133,27 +130,12 @@ class Files:
     def _write(self, name: str, raw: bytes, base: str) -> None:
         path = self.place(name)
         mode = stat.S_IMODE(path.stat().st_mode)
-        with self._beside(path, raw, mode) as new:
+        with beside(path, raw, mode) as new:
             now = self._now(name)
             if now is None or mark_of(now) != base:  # it changed while the new one was written
                 raise Changed(now)
             os.replace(new, path)
         _sync(path.parent)
-
-    @contextlib.contextmanager
-    def _beside(self, path: Path, raw: bytes, mode: int = 0o644) -> Iterator[Path]:
-        """A hidden file with these bytes, in the folder of `path`; it is deleted unless it is renamed."""
-        new = path.with_name(f".{secrets.token_hex(8)}.tmp")
-        try:
-            with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode), "wb") as file:
-                file.write(raw)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(new, mode)
-            yield new
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(new)
 
     def create(self, name: str, raw: bytes, endings: tuple[str, ...] = (".md",)) -> None:
         """Write a new file. Raises UsageError where it exists."""
@@ -161,11 +143,11 @@ class Files:
         with self._turn:
             path.parent.mkdir(parents=True, exist_ok=True)
             self.place(name, endings)
-            with self._beside(path, raw) as new:
+            with beside(path, raw) as new:
                 try:
                     os.link(new, path)
                 except FileExistsError:
-                    raise UsageError(say("exists-already", path=name)) from None
+                    raise UsageError(say("desk-exists-already", path=name)) from None
             _sync(path.parent)
 
     def move(self, name: str, new: str) -> None:
@@ -173,7 +155,7 @@ class Files:
         with self._turn:
             old, path = self.place(name), self.place(new)
             if path.exists():
-                raise UsageError(say("exists-already", path=new))
+                raise UsageError(say("desk-exists-already", path=new))
             path.parent.mkdir(parents=True, exist_ok=True)
             os.rename(old, self.place(new))
             with contextlib.suppress(OSError):
@@ -189,7 +171,7 @@ class Files:
         folder.mkdir(parents=True, exist_ok=True)
         numbers = self._numbers(folder)
         path = folder / f"{(numbers[-1] if numbers else 0) + 1:08}"
-        with self._beside(path, raw) as new:
+        with beside(path, raw) as new:
             os.replace(new, path)
         for old in numbers[: max(0, len(numbers) + 1 - MOST_VERSIONS)]:
             (folder / f"{old:08}").unlink()
@@ -239,11 +221,3 @@ def _sync(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def clear(content: Path) -> None:
-    """Delete the hidden files that killed writes left."""
-    for path in content.rglob(".*.tmp"):
-        if HIDDEN.fullmatch(path.name) and not path.is_symlink():
-            with contextlib.suppress(OSError):
-                path.unlink()

@@ -54,9 +54,12 @@ class Field(Value):
     required: bool = False
 
 
-def fields(document: Document, schema: Mapping[str, Any], zone: str) -> dict[str, Field]:
-    """Key → its control, for all keys of the schema; empty where the front matter is not valid YAML."""
-    found = values(document)
+def fields(document: Document, schema: Mapping[str, Any], zone: str, *, bare: bool = False) -> dict[str, Field]:
+    """Key → its control, for all keys of the schema; empty where the front matter has no clear form.
+
+    `bare` says that a file of this kind needs no front matter.
+    """
+    found = {} if bare and document.is_bare else values(document)
     if found is None:
         return {}
     made = {}
@@ -199,9 +202,13 @@ def _without(row: dict[str, str], names: Sequence[str]) -> dict[str, str]:
     return {name: value for name, value in row.items() if name not in names}
 
 
+def _lines(value: Any) -> str:
+    """A text as it was typed; browsers send line ends of two characters. Nothing, and a file, are no text."""
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else ""
+
+
 def _clean(value: Any) -> str:
-    """A text as it was typed: browsers send `\\r\\n` as line end."""
-    return value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else ""
+    return _lines(value).strip()
 
 
 def changes(found: Mapping[str, Field], form: Sent, zone: str) -> tuple[dict[str, Wanted | None], dict[str, str]]:
@@ -214,7 +221,7 @@ def changes(found: Mapping[str, Field], form: Sent, zone: str) -> tuple[dict[str
         if sent is None or sent == shown:
             continue
         if field.kind == "yaml":
-            texts[key] = form.get(key).replace("\r\n", "\n")
+            texts[key] = _lines(form.get(key))
         else:
             wanted[key] = _wanted(field, sent, zone)
     return wanted, texts

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from mujaz.arabic.normalize import search_fold
 from mujaz.build.request import BuildRequest
 from mujaz.build.survey import survey
+from mujaz.content.reader import kind_of
 from mujaz.frozen import Record, Value, replace
 from mujaz.messages.errors import Problem, SiteError, UsageError
-from mujaz.model.content import Article
+from mujaz.model.content import Article, Standing
 
 STATES = ("draft", "held", "published", "expired", "withdrawn", "problem")
 PAGE = 50  # articles shown at once
@@ -39,10 +40,22 @@ class Row(Record):
     folded: str = ""
 
 
+class StandingRow(Record):
+    """A standing page, or the line about an author or a tag; `title` is empty where nothing could be made of it."""
+
+    path: str
+    kind: str
+    title: str = ""
+
+
 class Listing(Record):
-    """All rows, newest first; `problems` are those of single files, `next_build` is in seconds since 1970."""
+    """The newest first; `problems` are those of single files, `next_build` is when time alone changes the site.
+
+    Standing pages are in the order of the site.
+    """
 
     rows: tuple[Row, ...] = ()
+    standing: tuple[StandingRow, ...] = ()
     problems: tuple[Problem, ...] = ()
     next_build: float | None = None
 
@@ -65,12 +78,23 @@ def listing(request: BuildRequest, _about: bytes = b"") -> Listing:
     except (OSError, UsageError):  # a file was deleted meanwhile, or another build runs: the next request lists again
         return Listing()
     known = {article.source: _row(article) for article in seen.selection.articles}
-    standing = {page.source for page in seen.selection.standing}
-    broken = {path for path in seen.readings if path not in known and path not in standing}
-    rows = [*known.values(), *(_broken(path) for path in sorted(broken))]
+    standing = {page.source: _standing(page) for page in seen.selection.standing}
+    broken = [path for path in sorted(seen.readings) if path not in known and path not in standing]
+    kinds = {path: kind_of(path, seen.config.content) for path in broken}
+    rows = [*known.values(), *(_broken(path) for path in broken if kinds[path] == "article")]
     rows.sort(key=lambda row: (-row.published if not row.broken else float("-inf"), row.path))
+    wrong = (StandingRow(path=path, kind=kinds[path]) for path in broken if kinds[path] != "article")
     moment = seen.next_build
-    return Listing(rows=tuple(rows), problems=seen.problems, next_build=moment.timestamp() if moment else None)
+    return Listing(
+        rows=tuple(rows),
+        standing=(*standing.values(), *wrong),
+        problems=seen.problems,
+        next_build=moment.timestamp() if moment else None,
+    )
+
+
+def _standing(page: Standing) -> StandingRow:
+    return StandingRow(path=page.source, kind=page.kind, title=page.title)
 
 
 def _broken(path: str) -> Row:

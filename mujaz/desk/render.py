@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from mujaz.arabic.dates import Calendar
 from mujaz.desk.listing import when
 from mujaz.messages.message import Message, Value, say
+from mujaz.model.views import When
 from mujaz.paths import data_file
 
 LANGUAGES = {"ar": "العربية", "en": "English"}  # each by its native name
@@ -27,8 +28,8 @@ def _environment() -> Environment:
     )
 
 
-def page(name: str, language: str, zone: str, **view: Any) -> str:
-    """The page `name` in `language`; times are shown in `zone`."""
+def page(name: str, language: str, calendar: Calendar, **view: Any) -> str:
+    """The page `name` in `language`; times are those of `calendar`, which is in the same language."""
 
     def t(id: str, /, **args: Value) -> str:
         return say("desk-" + id.replace("_", "-"), **args).text(language)
@@ -36,9 +37,9 @@ def page(name: str, language: str, zone: str, **view: Any) -> str:
     def told(message: Message) -> str:
         return message.text(language)
 
-    def moment(seconds: float) -> str:
-        return f"{when(seconds).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+    def moment(seconds: float) -> When:
+        return calendar.when(when(seconds))
 
     words: Mapping[str, Any] = {"t": t, "told": told, "moment": moment}
-    shared = {"lang": language, "dir": "rtl" if language == "ar" else "ltr", "zone": zone}
+    shared = {"lang": language, "dir": "rtl" if language == "ar" else "ltr", "zone": str(calendar.zone)}
     return _environment().get_template(f"{name}.html").render(words, **shared, **view)

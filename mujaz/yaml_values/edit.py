@@ -80,8 +80,8 @@ def applied(text: str, edits: Sequence[Edit]) -> str:
 
 
 def rewrite(text: str, key: str, value: str, order: Sequence[str] = ()) -> str:
-    """`text` with `value`, which is YAML, from the line after `key:` on. Raises NoEdit as `change` does."""
-    root = nodes(text)
+    """`text` with what follows `key:` as it is written in `value`, from the next line on. Raises NoEdit."""
+    root = nodes(text) if text.strip() else Node(start=0, end=0, kind="mapping")
     rows = [INDENT + row if row.strip() else "" for row in value.strip("\n").split("\n")]
     entry = "\n".join([f"{key}:", *rows]) + "\n"
     if root is None or root.flow or (inner := nodes(entry)) is None or len(inner.keys) != 1:

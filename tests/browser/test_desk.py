@@ -17,11 +17,12 @@ from tests.support.sites import CONFIG, Site, article
 from tests.support.whole_site import FONTS, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]
-A = "content/2021/10/a.md"
+A, ABOUT = "content/2021/10/a.md", "content/pages/about.md"
 FILES = {
     **FONTS,
     A: article("إغلاق الميناء الغربي", id="a", slug="a", tags="[مواني]", label="breaking", source="وكالات"),
     "content/2021/10/w.md": article("خبر مسحوب", id="w", slug="w", withdrawn="سبب"),
+    ABOUT: "---\ntitle: من نحن\n---\nصحيفة صغيرة.\n",
     "content/2021/10/h.md": article("خبر مؤجل", id="h", slug="h", date="2990-01-01 10:00"),
 }
 TABS = 160  # more than any page of the desk has controls
@@ -176,6 +177,26 @@ def write(keys: Keys, tmp_path: Path) -> None:
     keys.board.press("Enter")
 
 
+def test_a_standing_page_is_found_and_changed_by_the_keyboard_alone(site: Site, page: Any) -> None:
+    keys = Keys(page)
+    page.goto("/")
+    keys.go("nav a[href='/pages']")
+    keys.go(f".rows a[href='/edit?path={ABOUT}']")
+    keys.type("#title", "من نكون")
+    keys.reach("#body")
+    keys.board.press("Control+End")
+    keys.reach("[data-tool=link]", "Shift+Tab")
+    keys.board.press("Enter")
+    keys.board.insert_text("اغلاق")
+    page.wait_for_selector("#found button")
+    keys.board.press("Enter")
+    keys.board.press("Enter")
+    keys.save()
+    assert "](../2021/10/a.md)" in (site.root / ABOUT).read_text(encoding="utf-8")
+    assert "من نكون" in built(site, page) and 'href="/news/2021/10/18/a/"' in built(site, page)
+    assert "من نكون" in page.frame_locator("#page").locator("h1").inner_text()
+
+
 def file_chooser(keys: Keys) -> Any:
     """The chooser that a key opens. Chromium now and then takes the first press for none."""
     from playwright.sync_api import TimeoutError
@@ -205,6 +226,39 @@ def test_what_was_not_saved_is_there_after_the_window_was_closed(page: Any) -> N
     assert not page.locator("#unsaved").is_visible()
 
 
+def test_what_was_typed_after_a_save_is_there_after_the_window_was_closed(page: Any) -> None:
+    """The address says that all was saved, and the browser opens it again."""
+    page.goto(f"/edit?path={A}")
+    page.fill("#summary", "ملخص")
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+    assert page.locator(".done").is_visible()
+    page.fill("#title", "عنوان بعد الحفظ")
+    page.reload()
+    page.click("[data-restore]")
+    assert page.input_value("#title") == "عنوان بعد الحفظ"
+    page.goto(f"/edit?path={A}")
+    page.click("[data-forget]")
+
+
+def test_what_comes_back_does_not_undo_what_another_saved_meanwhile(site: Site, page: Any) -> None:
+    before = (site.root / A).read_text(encoding="utf-8")
+    page.goto(f"/edit?path={A}")
+    page.fill("#title", "عنواني")
+    page.goto("/")
+    theirs = before.replace("tags: [مواني]", "tags: [مواني, بحر]")
+    site.write({A: theirs})
+    page.goto(f"/edit?path={A}")
+    page.click("[data-restore]")
+    with page.expect_navigation():
+        page.click(".bar button")
+    assert (site.root / A).read_text(encoding="utf-8") == theirs
+    assert "بحر" in page.input_value("#theirs") and "عنواني" in page.input_value("#mine")
+    site.write({A: before})
+    page.goto(f"/edit?path={A}")
+    page.click("[data-forget]")
+
+
 def test_a_known_tag_takes_the_spelling_that_is_in_use(page: Any) -> None:
     page.goto("/edit?path=content/2021/10/h.md")
     page.locator("[name=tags]").first.fill("غير معروف")
@@ -214,6 +268,22 @@ def test_a_known_tag_takes_the_spelling_that_is_in_use(page: Any) -> None:
     page.locator("[name=tags]").first.fill("موَانى")
     page.locator("#title").focus()
     assert page.locator("[name=tags]").first.input_value() == "مواني"
+
+
+def test_one_more_row_comes_below_a_list_with_names_of_its_own(page: Any, site: Site) -> None:
+    name = "content/2021/10/h.md"
+    page.goto(f"/edit?path={name}")
+    page.click("details:has(#field-sources) summary")
+    for number, text in enumerate(("وكالات", "الجزيرة", "رويترز"), start=1):
+        page.get_by_label("الاسم").and_(page.locator(f"[id='sources.name{number}']")).fill(text)
+    page.fill("[id='sources.url3']", "https://example.org/")
+    assert page.locator("#field-sources .entry").count() == 4
+    ids = page.eval_on_selector_all("[id]", "all => all.map(one => one.id)")
+    assert len(ids) == len(set(ids))
+    with page.expect_navigation():
+        page.click(".bar button")
+    saved = (site.root / name).read_text(encoding="utf-8")
+    assert "  - وكالات\n  - الجزيرة\n  - name: رويترز\n    url: https://example.org/\n" in saved
 
 
 def test_forms_work_without_script(running: Served, site: Site, chromium: Any) -> None:
@@ -227,7 +297,10 @@ def test_forms_work_without_script(running: Served, site: Site, chromium: Any) -
     context.close()
 
 
-PAGES = ("/", "/new", f"/edit?path={A}", f"/edit?path={A}&text=1", f"/do/withdraw?path={A}", f"/do/hold?path={A}")
+PAGES = (
+    *("/", "/new", f"/edit?path={A}", f"/edit?path={A}&text=1", f"/do/withdraw?path={A}", f"/do/hold?path={A}"),
+    *("/pages", "/pages/new/page", "/pages/new/author", f"/edit?path={ABOUT}", f"/do/publish?path={A}"),
+)
 
 
 def test_the_text_of_a_file_is_held_by_the_browser_too(page: Any) -> None:

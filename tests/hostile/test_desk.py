@@ -18,8 +18,14 @@ from tests.support.sites import Site, article
 from tests.support.whole_site import FONTS, picture
 
 MakeSite = Callable[..., Site]
-A = "content/a.md"
-FILES = {**FONTS, A: article("خبر", id="a", slug="a"), "content/x.html": "<script>", "secret.md": article("سر")}
+A, PAGE = "content/a.md", "content/pages/about.md"
+FILES = {
+    **FONTS,
+    A: article("خبر", id="a", slug="a"),
+    PAGE: "---\ntitle: من نحن\n---\nصحيفة.\n",
+    "content/x.html": "<script>",
+    "secret.md": article("سر"),
+}
 SCRIPT = '"><script src=//evil.example/x.js></script><img src=x onerror=alert(1)>'
 
 
@@ -66,7 +72,7 @@ def test_what_comes_from_elsewhere_is_refused_and_changes_nothing(site: Site, de
     for place in ("cross-site", "same-site", "none"):
         assert desk.post("/edit", form, Sec_Fetch_Site=place).status == 403
     for token in ("", "x", "0" * 64):
-        for path in ("/edit", "/new", "/undo", "/do/publish", "/upload", "/language", "/leave"):
+        for path in ("/edit", "/new", "/pages/new/page", "/undo", "/do/publish", "/upload", "/language", "/leave"):
             assert desk.post(path, [*bare, ("token", token)]).status == 403
             assert desk.post(path, bare).status == 403
     assert desk.ask("PUT", "/edit").status == 403 and desk.ask("GET", "/undo").status == 405
@@ -103,6 +109,7 @@ def test_no_path_leads_out_of_the_content(site: Site, desk: Client) -> None:
     form = with_values(form_of(desk.get("/new").page, "/new"), {"title": "س"})
     for slug in ("../../x", "..", "a/b", "con", ".x"):
         assert desk.post("/new", with_values(form, {"slug": slug})).status == 400
+        assert desk.post("/pages/new/page", with_values(form, {"slug": slug})).status == 400
     assert content(site) == before and (outside / "b.md").read_text(encoding="utf-8") == article("خارج")
 
 
@@ -178,17 +185,19 @@ def _sent_endlessly(desk: Client) -> int:
 
 
 @pytest.mark.alone
-def test_a_script_in_each_field_stays_a_text(site: Site, desk: Client) -> None:
-    form = form_of(desk.edit(A), "/edit")
+@pytest.mark.parametrize("name", [A, PAGE])
+def test_a_script_in_each_field_stays_a_text(site: Site, desk: Client, name: str) -> None:
+    form = form_of(desk.edit(name), "/edit")
     hidden = ("token", "path", "base", "extra", "data")
     new = {name: SCRIPT for name, _ in form if name not in hidden and not name.endswith((".here", ".day", ".time"))}
     assert desk.post("/edit", with_values(form, new)).status == 303
     for address in (
-        f"/edit?path={A}",
+        f"/edit?path={name}",
         "/",
+        "/pages",
         f"/?q={quote(SCRIPT)}",
-        f"/edit?path={A}&text=1",
-        f"/edit?path={A}&added={quote(SCRIPT)}",
+        f"/edit?path={name}&text=1",
+        f"/edit?path={name}&added={quote(SCRIPT)}",
     ):
         answer = desk.get(address)
         page = answer.page

@@ -49,7 +49,7 @@ MAY_IMPORT: dict[str, str] = {
         " related site layouts search config content pages render most_read"
     ),
     "check": (
-        "frozen paths messages files model arabic assets output cache yaml_values markdown_body site layouts config"
+        "frozen paths messages model arabic assets output cache yaml_values markdown_body site layouts config"
         " content importing build"
     ),
     "serve": "frozen paths messages workers output cache layouts build",

@@ -39,17 +39,23 @@ def fonts(folder: Path) -> dict[str, str | float | bool]:
     return {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
 
 
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A running Chromium, which sees one font alone beside those that the site brings."""
+@contextlib.contextmanager
+def started(folder: Path) -> Iterator[Any]:
+    """A running Chromium, which sees one font alone beside those that the site brings; `folder` is for its cache."""
     found = program("chromium", "chromium-browser", "google-chrome")
-    surroundings = fonts(tmp_path_factory.mktemp("fonts"))
+    surroundings = fonts(folder)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS, env=surroundings)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with started(tmp_path_factory.mktemp("fonts")) as browser:
+        yield browser
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import lxml.html
+
+from tests.support.cli_process import PATIENCE
 
 Pairs = list[tuple[str, str]]
 File = tuple[str, str, bytes]  # name of the field, of the file, its bytes
@@ -39,6 +43,14 @@ def path_of(address: str) -> str:
     from urllib.parse import parse_qs
 
     return parse_qs(urlsplit(address).query)["path"][0]
+
+
+def wait_for_build(root: Path) -> None:
+    """Until the site at `root` is built for the first time: a busy machine may take longer than a save waits."""
+    end = time.monotonic() + PATIENCE
+    while not (root / ".mujaz/serve/output/index.html").exists():
+        assert time.monotonic() < end, "no build came to its end"
+        time.sleep(0.05)
 
 
 def form_of(page: Any, action: str) -> Pairs:

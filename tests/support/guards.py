@@ -183,7 +183,8 @@ GUARDS = (
         "tests/commands/test_move.py::test_links_to_and_through_are_refused",
     ),
     _guard(
-        3, "a mend over what changed meanwhile", "files.py", "if path.read_bytes() != before:", "if False:",
+        3, "a mend over what changed meanwhile", "content/whole_files.py",
+        "if path.read_bytes() != before:", "if False:",
         "tests/commands/test_fix.py::test_a_file_that_changed_meanwhile_is_not_written_over",
     ),
     _guard(
@@ -411,6 +412,10 @@ GUARDS = (
         7, "the parser's own depth", "markdown_body/parser.py", "sys.setrecursionlimit(_stack_depth() + ROOM)", "pass",
         f"{HOSTILE}::test_what_nests_too_deep_does_not_hang_on_who_reads_it",
     ),
+    _guard(
+        7, "lines compared with lines", "content/rewriting.py", "if len(old) * len(new) <= MOST_COMPARED:", "if True:",
+        "tests/unit/content/test_rewriting.py::test_a_hundred_thousand_like_lines_are_not_compared_with_each_other",
+    ),
     # 8: same input, same bytes
     _guard(
         8, "SOURCE_DATE_EPOCH", "commands/options.py", 'os.environ.get("SOURCE_DATE_EPOCH")', "None",
@@ -531,6 +536,16 @@ GUARDS = (
         16, "few wrong passwords", "serve/guard.py",
         "        if self.door.is_barred(client):", "        if False:",
         f"{DESK}::test_other_machines_need_a_password",
+    ),
+    _guard(
+        16, "a picture that is sent does not hide another's save", "desk/app.py",
+        "base = mark_of(desk.files.read(name)) if base == before else base", "base = mark_of(desk.files.read(name))",
+        "tests/commands/test_desk.py::test_a_picture_for_the_text_does_not_hide_what_changed_meanwhile",
+    ),
+    _guard(
+        16, "a standing page has no state", "desk/app.py",
+        'if asked not in ACTIONS or desk.kind_of(name) != "article":', "if asked not in ACTIONS:",
+        "tests/commands/test_desk_pages.py::test_what_no_page_can_have_is_not_written",
     ),
     _guard(
         16, "never over what changed meanwhile", "desk/files.py",

@@ -1,0 +1,53 @@
+"""Writes whole files: whoever reads or kills meets the old file or the new one."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+OURS = re.compile(r"\.[0-9a-f]{16}\.tmp")  # the names of files that are not renamed yet
+
+
+@contextlib.contextmanager
+def beside(path: Path, raw: bytes, mode: int | None = None) -> Iterator[Path]:
+    """A hidden file with these bytes, on the disk, in the folder of `path`; it goes if it is not renamed.
+
+    Its rights are `mode`, else those of every new file.
+    """
+    new = path.with_name(f".{os.urandom(8).hex()}.tmp")
+    try:
+        rights = 0o666 if mode is None else 0o600
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, rights), "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            os.chmod(new, mode)
+        yield new
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(new)
+
+
+def replace_whole(path: Path, raw: bytes, before: bytes) -> None:
+    """Put `raw` in place of the file's bytes, which are `before`. Its rights stay.
+
+    Raises OSError, EBUSY where other bytes have come meanwhile.
+    """
+    path = path.resolve()  # not a link to it
+    with beside(path, raw, path.stat().st_mode & 0o7777) as new:
+        if path.read_bytes() != before:
+            raise OSError(errno.EBUSY, "was changed meanwhile; try again", str(path))
+        os.replace(new, path)
+
+
+def clear(folder: Path) -> None:
+    """Take away what a killed write left below `folder`: hidden files by names of ours."""
+    for path in folder.rglob(".*.tmp"):
+        if OURS.fullmatch(path.name) and not path.is_symlink():
+            with contextlib.suppress(OSError):
+                path.unlink()
