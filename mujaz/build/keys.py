@@ -32,8 +32,13 @@ class Keys:
             entry = layouts.digest_of(ENTRY) if body and body.entries else ""
             return layouts.digest_of(page.layout) + figure + player + entry
         if isinstance(page.view, FeedView):
-            return layouts.digest_of(FIGURE) + layouts.digest_of(PLAYER) + layouts.digest_of(ENTRY)
+            spoken = sorted({entry.story.lang for entry in page.view.entries})  # an entry has the words of its story
+            return "".join(self._of_bodies(self._layouts.speaking(lang)) for lang in spoken)
         return ""
+
+    def _of_bodies(self, layouts: Layouts) -> str:
+        """Digest what draws the pictures, players and entries of a body."""
+        return layouts.digest_of(FIGURE) + layouts.digest_of(PLAYER) + layouts.digest_of(ENTRY)
 
     def of(self, page: Page) -> str:
         about = page.layout, self.layout_digest(page)

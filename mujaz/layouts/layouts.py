@@ -94,7 +94,11 @@ class Layouts:
         if not self._others:
             return self
         chrome = getattr(view, "chrome", None)
-        return self._others.get(chrome.language if chrome else getattr(view, "language", ""), self)
+        return self.speaking(chrome.language if chrome else getattr(view, "language", ""))
+
+    def speaking(self, language: str) -> Layouts:
+        """These layouts in the words of `language`; in those of the site where there are none, or it is empty."""
+        return self._others.get(language, self)
 
     # ------------------------------------------------------------ what depends on what
 

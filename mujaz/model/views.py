@@ -343,6 +343,9 @@ class FragmentView(Value):
     body: BodyView | None = None  # of a live story: its opening and its newest entries
     live: Live | None = None
     updated: When | None = None
+    language: str = ""  # of its words; empty: the site's
+    lang: str = ""  # of the live story, where that is another
+    dir: str = ""
 
 
 class StandingView(Value):

@@ -49,7 +49,7 @@ def view_of(frame: Frame, article: Article) -> ArticleView:
         modified=calendar.when(last_change(article, site.zone)).iso,
         minutes=reading_minutes(article.words),
         picture=site.figures.get(article.id),
-        body=site.bodies[article.source],
+        body=frame.body_of(article),
         corrections=_notes(frame, article) if article.corrections else (),
         sources=tuple([SourceName(name=credit.name, url=credit.url or "") for credit in article.sources]),
         tags=_named(frame, site.tags, article.tags),
@@ -85,15 +85,23 @@ def live_of(frame: Frame, article: Article) -> Live | None:
 
 
 def fragments(frame: Frame) -> Iterator[Page]:
-    """What a script asks of a live story that is open: its opening and its newest entries.
+    """What a script asks of a live story that is open: its opening and its newest entries, in its language.
 
     It stays when the coverage has ended, and says so: who has the page open learns it there.
     """
     for article in frame.site.selection.published:
-        if live := live_of(frame, article):
-            body = frame.site.bodies[article.source]
+        own = frame.of(article.lang)
+        if live := live_of(own, article):
+            body, story = own.body_of(article), own.story(article.id)
             entries = body.entries[:NEWEST] if live.newest_first else body.entries[-NEWEST:]
-            view = FragmentView(body=replace(body, entries=entries), live=live, updated=_updated(frame, article))
+            view = FragmentView(
+                language=own.language,
+                lang=story.lang,
+                dir=story.dir,
+                body=replace(body, entries=entries),
+                live=live,
+                updated=_updated(own, article),
+            )
             path = urls.file_of(f"{LIVE}{article.id}/")
             yield Page(path=path, layout="fragment.html", view=view, origin=article.source)
 

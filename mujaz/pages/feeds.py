@@ -142,7 +142,7 @@ def _entry(frame: Frame, article: Article, *, full: bool) -> FeedEntry:
         categories=(story.section.text, *article.tags),
         source=" + ".join(names),
         source_url=next((credit.url for credit in article.sources if credit.url), ""),
-        body=site.bodies[article.source] if full else None,
+        body=frame.of(article.lang).body_of(article) if full else None,
         players=tuple(player for player in site.bodies[article.source].players if not player.provider),
         picture=site.figures.get(article.id),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
@@ -190,16 +189,16 @@ class Renderer(Value):
         from mujaz.feeds import json_feed, rss_atom
 
         name = path.rpartition("/")[2]
-        bodies = partial(self._entry_body, self.layouts.of(view))
         if name == "feed.json":
-            return json_feed.json_feed(view, bodies, self._size)
+            return json_feed.json_feed(view, self._entry_body, self._size)
         css = self.layouts.assets.get("feed.css")
         stylesheet = f"{self.config.base_url}/{css.path}" if css else ""
         write: Mapping[str, Callable[..., bytes]] = {"feed.xml": rss_atom.rss, "atom.xml": rss_atom.atom}
-        return write[name](view, bodies, self._size, stylesheet)
+        return write[name](view, self._entry_body, self._size, stylesheet)
 
-    def _entry_body(self, layouts: Layouts, entry: FeedEntry) -> str:
-        return self._body(entry.body, layouts) if entry.body else ""
+    def _entry_body(self, entry: FeedEntry) -> str:
+        """The body of a feed's entry, its furniture in the words of its story."""
+        return self._body(entry.body, self.layouts.speaking(entry.story.lang)) if entry.body else ""
 
     def _size(self, url: str) -> tuple[int, str]:
         """Return (bytes, MIME type) of a picture of the site by its address. Pictures are written before feeds."""
