@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
+from mujaz.arabic.typography import cut_at_word
 from mujaz.assets.pictures import SHARED
 from mujaz.model.archive_views import IndexView, MonthView
 from mujaz.model.service_views import FeedsView, SearchView
@@ -46,6 +47,7 @@ View = (
 
 # A month of a desk is hundreds of stories; a list longer than this only makes the page heavy.
 MOST_LISTED = 30
+LONGEST_HEADLINE = 110  # characters of an article's; search engines cut longer ones
 
 _ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
@@ -202,7 +204,10 @@ def _article(view: ArticleView) -> dict[str, Any]:
 
 
 def _coverage(view: ArticleView) -> dict[str, Any]:
-    """When the coverage of a live story begins and ends, and its entries, the newest first as in Google's examples."""
+    """When the coverage of a live story begins and ends, and its entries, the newest first as in Google's examples.
+
+    Each has a headline and a text, be one of them the other; one of a picture alone has neither, and is left out.
+    """
     if view.live is None:
         return {}
     entries = view.body.entries if view.live.newest_first else view.body.entries[::-1]
@@ -214,12 +219,13 @@ def _coverage(view: ArticleView) -> dict[str, Any]:
                 {
                     "@type": "BlogPosting",
                     "url": _permalink(view.chrome, entry.url),
-                    "headline": entry.title or entry.text,
+                    "headline": entry.title or cut_at_word(entry.text, LONGEST_HEADLINE),
                     "datePublished": entry.when.iso,
-                    "articleBody": entry.text,
+                    "articleBody": entry.text or entry.title,
                 }
             )
             for entry in entries
+            if entry.title or entry.text
         ],
     }
 

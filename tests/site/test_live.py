@@ -107,6 +107,70 @@ def test_search_engines_are_told_of_each_entry_and_of_the_times_of_the_coverage(
     ]
 
 
+def test_each_entry_that_search_engines_are_told_of_has_a_headline_and_a_text(make_site: MakeSite) -> None:
+    long = "وصل فريق الفحص إلى الميناء صباح اليوم، " * 6
+    body = f"مقدمة.\n\n## 14:05 عنوان وحده\n\n## 14:10\n\n{long}\n\n## 14:20\n\n![رافعة](crane.png)\n"
+    site = paper(make_site, body=body)
+    site.build(now=BEFORE)
+    data = json.loads(Html(site.read(PAGE)).one("//script[@type='application/ld+json']").text)["@graph"][0]
+    second, first = data["liveBlogUpdate"]
+    assert first["headline"] == first["articleBody"] == "عنوان وحده"
+    assert len(second["headline"]) <= 110 and second["articleBody"].startswith(second["headline"].rstrip("… "))
+    assert order(site) == ["h-14-20", "h-14-10", "h-14-05"]
+    assert {"headline", "description", "datePublished", "dateModified", "author", "publisher"} <= data.keys()
+
+
+ENGLISH = """\
+The western quay leans.
+
+- The quay is [closed](#14-05).
+
+## 14:05 Quay closed
+
+The harbour said so.
+
+## 2021-10-19 00:10 Engineers arrive
+
+They look at the quay.
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "clock", "day", "words"),
+    [
+        ("en", ["00:10", "14:05"], "October 19, 2021", ("Live", "Key points", "2 updates", "Updated")),
+        ("fa", ["۰۰:۱۰", "۱۴:۰۵"], "۱۹ اکتبر ۲۰۲۱", ("زنده", "نکته‌های اصلی", "۲ به‌روزرسانی", "به‌روزرسانی در")),
+    ],
+)
+def test_a_story_in_another_language_is_told_in_its_own_on_page_fragment_and_feeds(
+    make_site: MakeSite, lang: str, clock: list[str], day: str, words: tuple[str, ...]
+) -> None:
+    config = CONFIG + "dates: {digits: arabic}\n"
+    site = paper(make_site, config, lang=lang, body=ENGLISH, live_until="2021-10-19 20:00")
+    assert site.build(now=AFTER).warnings == ()
+    for path in (PAGE, FRAGMENT):
+        page = Html(site.read(path))
+        root = page.one("/html")
+        assert (root.get("lang"), root.get("dir")) == (lang, "ltr" if lang == "en" else "rtl"), path
+        assert [link.split()[0] for link in page.words("//*[@class='at']")] == clock, path
+        assert page.words("//*[@class='at']//*[@class='day']") == [day], path
+        told = " ".join(page.words("//p[@class='live-state']") + page.words("//div[@class='points']/h2"))
+        assert all(word in told for word in words), (path, told)
+        assert "أكتوبر" not in told and "٢٠٢١" not in told, path
+    item = next(one for one in json.loads(site.read("feed.json"))["items"] if one["url"].endswith("/quay/"))
+    assert words[1] in item["content_html"] and day in item["content_html"]
+    assert "أبرز النقاط" not in item["content_html"]
+    assert ">مباشر<" in site.read("index.html")
+
+
+def test_a_story_whose_language_has_no_words_here_is_told_in_the_sites(make_site: MakeSite) -> None:
+    site = paper(make_site, lang="fr", body=ENGLISH, live_until="2021-10-19 20:00")
+    site.build(now=AFTER)
+    fragment = Html(site.read(FRAGMENT))
+    assert fragment.one("/html").get("lang") == "ar" and fragment.words("//div[@class='points']/h2") == ["أبرز النقاط"]
+    assert (fragment.one("//main").get("lang"), fragment.one("//main").get("dir")) == ("fr", "ltr")
+
+
 def test_feeds_and_sitemaps_say_that_it_was_updated(make_site: MakeSite) -> None:
     site = paper(make_site)
     site.build(now=BEFORE)
