@@ -19,9 +19,12 @@ from mujaz.check import articles as of_articles
 from mujaz.check import external_links, policy
 from mujaz.check.arabic_text import proofread
 from mujaz.check.latin_names import latin_names
+from mujaz.check.fix_body import cookie_frames
 from mujaz.check.links import dead, orphans, read_links
 from mujaz.config.settings import load_config, load_despite_problems
+from mujaz.content.rewriting import front_matter
 from mujaz.layouts.copies import Copies
+from mujaz.markdown_body.embeds import NOCOOKIE_HOST
 from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Standing
@@ -84,6 +87,9 @@ def _read(root: Path, seen: Survey) -> Iterator[Problem]:
     for path in _sources(seen):
         text = _text(root, path)
         yield from proofread(path, text)
+        if NOCOOKIE_HOST in seen.config.iframes:
+            start = (front_matter(text) or (0, 0))[1]
+            yield from cookie_frames(path, text[start:], text.count("\n", 0, start) + 1)
         if seen.config.names is not None and path in latin:
             yield from latin_names(path, text, seen.config.names)
 

@@ -12,10 +12,9 @@ from mujaz.assets import cards
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Place, Standing, named_in
-from mujaz.model.names import PICTURES
+from mujaz.model.names import PICTURES, brought_by, small_ending
 from mujaz.model.settings import Config
 from mujaz.site.links import DOCUMENTS, TEXTS
-from mujaz.site.players import brought_by
 
 # Google cuts headlines of news articles and summaries in search results at these lengths (Search Central, Article).
 LONGEST_HEADLINE = 110
@@ -105,8 +104,9 @@ def unused(
     """Pictures and documents that no text shows or links to."""
     texts: list[Article | Standing] = [*articles, *standings]
     used = {config.most_read_source, *(path for text in texts for path in _names(text, config))}
+    played = {small_ending(path) for path in used if path}
     for path in others:
-        is_shown = path in used or not used.isdisjoint(brought_by(path))
+        is_shown = path in used or not played.isdisjoint(brought_by(path))
         if path.rpartition(".")[2].lower() in (PICTURES | DOCUMENTS) - TEXTS and not is_shown:
             help = say("delete-or-show")
             yield Problem(path=path, message=say("file-unused"), help=help, warning=True)

@@ -14,9 +14,10 @@ from mujaz.check.arabic_text import BULLET, HIDDEN, LETTER, UNREAD
 from mujaz.check.fix_front_matter import Fix, Made
 from mujaz.markdown_body.embeds import NOCOOKIE_HOST
 from mujaz.markdown_body.source import Source
-from mujaz.messages.message import say
+from mujaz.messages.errors import Problem
+from mujaz.messages.message import Message, say
 
-FRAME = re.compile(r"(<iframe\b[^<>]*?\bsrc\s*=\s*[\"']?)https?://(?:www\.)?youtube\.com(?=/embed/)", re.I)
+FRAME = re.compile(r"(<iframe\b[^<>]*?\bsrc\s*=\s*[\"']?)https?://(?:www\.|m\.)?youtube\.com(?=/embed/)", re.I)
 # Marks of lists that other editors write: `3-`, `3.` without a blank, a bullet.
 NUMBERED = re.compile(
     rf"(?P<lead>[ >]*)(?P<number>[0-9]{{1,3}}|[٠-٩]{{1,3}}|[۰-۹]{{1,3}})(?: ?[-–] ?|[.)])(?=[{LETTER}«])"
@@ -75,15 +76,27 @@ def _follows(mark: str, other: str) -> bool:
 
 
 def frames(body: str, first_line: int) -> Made:
-    """Changes frames of YouTube to its host that sets no cookies before a reader presses play."""
-    read = Source(body, "", 1).read
+    """Changes frames of YouTube to its host that sets no cookies before a reader presses play, as the build does."""
     fixes: list[Fix] = []
-    for match in reversed(list(FRAME.finditer(read))):
+    made = body
+    for match in reversed(list(FRAME.finditer(Source(body, "", 1).read))):
         start, end = match.end(1), match.end()
-        what = say("frame-removed", frame=re.split(r"[\"'\s>]", body[start:], maxsplit=1)[0])
-        fixes.insert(0, Fix(line=first_line + body.count("\n", 0, start), id="frame-removed", what=what))
-        body = f"{body[:start]}https://{NOCOOKIE_HOST}{body[end:]}"
-    return body, fixes
+        what = _sets_cookies(body, start)
+        fixes.insert(0, Fix(line=first_line + body.count("\n", 0, start), id=what.id, what=what))
+        made = f"{made[:start]}https://{NOCOOKIE_HOST}{made[end:]}"
+    return made, fixes
+
+
+def cookie_frames(path: str, body: str, first_line: int) -> Iterator[Problem]:
+    """A warning for each frame that `frames` fixes. The body begins in the line `first_line` of the file `path`."""
+    source = Source(body, path, first_line)
+    for match in FRAME.finditer(source.read):
+        start = match.end(1)
+        yield source.problem(start, _sets_cookies(body, start), say("write-host-without-cookies"), warning=True)
+
+
+def _sets_cookies(body: str, start: int) -> Message:
+    return say("frame-sets-cookies", frame=re.split(r"[\"'\s>]", body[start:], maxsplit=1)[0])
 
 
 def half_set(body: str, first_line: int, style: str) -> Made:

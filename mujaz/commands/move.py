@@ -35,7 +35,8 @@ def move(old: str, new: str, dry_run: bool, site: Path | None, cache: Path | Non
 
     OLD and NEW are paths from the site's folder, both below content/. Where NEW is a folder, or ends in '/', OLD goes
     into it. An article without 'id' gets the one that its old name gave, so that its short link and its place in feeds
-    stay. Links, pictures and pins of other articles that name a file that moves are written anew.
+    stay. Links, pictures and pins of other articles that name a file that moves are written anew. The poster and the
+    captions of a film go by its name, and come along.
 
     \b
     Examples:
@@ -73,4 +74,6 @@ def _tell(planned: Move, *, dry_run: bool) -> None:
         print_message("move-writes-id", path=path, id=id)
     for path, count in planned.links.items():
         print_message("move-follows-links", path=path, n=count)
-    print_message("move-renames", old=planned.old, new=planned.new, n=len(planned.files))
+    print_message("move-renames", old=planned.old, new=planned.new, n=len(planned.files) - len(planned.beside))
+    for path, new in planned.beside.items():
+        print_message("move-brings", path=path, new=new)

@@ -1,7 +1,8 @@
 """Renames a file or a folder below content/, and keeps every address, id and link.
 
-All checks come before the first write. Then ids and links are written, and last one rename moves everything. If the
-process is killed in between, nothing is lost: the same command finishes the move.
+All checks come before the first write. Then ids and links are written, the files that have a film's name are renamed,
+and last one rename moves everything else. If the process is killed in between, nothing is lost: the same command
+finishes the move.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
+from mujaz.content.companions import companions
 from mujaz.content.options import Options
 from mujaz.content.reader import kind_of, read
 from mujaz.content.rewriting import NoEdit, front_matter, with_keys, with_text
@@ -47,13 +49,15 @@ Text = Article | Standing
 class Move(Value):
     """A planned move. Paths are relative to the site's root, with `/`.
 
-    `files` maps the path of each file that moves to its new path. `edits` maps the old path of each file that changes
-    to its bytes before and after; `ids` to the id that is written into it, `links` to the number of links rewritten.
+    `files` maps the path of each file that moves to its new path, `beside` those of them that have the name of a film that
+    moves. `edits` maps the old path of each file that changes to its bytes before and after; `ids` to the id that is
+    written into it, `links` to the number of links rewritten.
     """
 
     old: str
     new: str
     files: Mapping[str, str]
+    beside: Mapping[str, str]
     edits: Mapping[str, tuple[bytes, bytes]]
     ids: Mapping[str, str]
     links: Mapping[str, int]
@@ -117,6 +121,14 @@ def _refuse_standing(content: str, files: Mapping[str, str]) -> None:
             raise UsageError(say("move-standing", path=path))
 
 
+def _refuse_beside(root: Path, beside: Mapping[str, str]) -> None:
+    for path, new in beside.items():
+        if os.path.lexists(root / new):
+            raise UsageError(say("move-taken", path=new))
+        if (root / path).is_symlink():
+            raise UsageError(say("move-through-link", path=path))
+
+
 # ---------------------------------------------------------------- what follows
 
 
@@ -130,7 +142,9 @@ def plan(
     """
     before = {*texts, *others}
     moving = {path for path in before if path == old or path.startswith(old + "/")}
-    files = {path: new + path.removeprefix(old) for path in sorted(moving)}
+    beside = companions(old, new, others)
+    _refuse_beside(root, beside)
+    files = {path: new + path.removeprefix(old) for path in sorted(moving)} | beside
     _refuse_standing(options.content, files)
     known = _files_of(before, files, options.content, texts.values())
     edits: dict[str, tuple[bytes, bytes]] = {}
@@ -156,7 +170,7 @@ def plan(
         if identity:
             ids[path] = identity
         edits[path] = (raw, made)
-    return Move(old=old, new=new, files=files, edits=edits, ids=ids, links=links)
+    return Move(old=old, new=new, files=files, beside=beside, edits=edits, ids=ids, links=links)
 
 
 def _id_to_write(path: str, text: Text, files: Mapping[str, str], content: str) -> str:
@@ -336,6 +350,7 @@ def carry_out(root: Path, move: Move) -> None:
     for path, (before, after) in move.edits.items():
         replace_whole(root / path, after, before)
     (root / move.new).parent.mkdir(parents=True, exist_ok=True)
-    if os.path.lexists(root / move.new):
-        raise UsageError(say("move-taken", path=move.new))
-    os.rename(root / move.old, root / move.new)
+    for old, new in (*move.beside.items(), (move.old, move.new)):
+        if os.path.lexists(root / new):
+            raise UsageError(say("move-taken", path=new))
+        os.rename(root / old, root / new)

@@ -34,6 +34,7 @@ PICTURES = frozenset(("jpg", "jpeg", "png", "webp", "gif", "avif"))
 FILMS = {"mp4": "video/mp4", "webm": "video/webm"}  # ending → MIME type
 SOUNDS = {"mp3": "audio/mpeg", "m4a": "audio/mp4"}
 RECORDINGS = FILMS | SOUNDS
+POSTERS = ("jpg", "jpeg", "png", "webp")
 
 
 def below_content(path: str, content: str) -> str:
@@ -61,6 +62,27 @@ def meant_by(target: str, source: str, content: str) -> Iterator[str]:
 def files_named(path: str) -> tuple[str, ...]:
     """The files that `path` may name; one that became a bundle is found by its old name too."""
     return (path, path + ".md", path + "/index.md", path.removesuffix(".md") + "/index.md")
+
+
+def small_ending(path: str) -> str:
+    """The path with its ending in small letters, as the names of recordings are compared."""
+    stem, dot, ending = path.rpartition(".")
+    return stem + dot + ending.lower()
+
+
+def brought_by(path: str) -> tuple[str, ...]:
+    """The recordings, any of which brings the file `path` with it: as its poster, or as its captions.
+
+    Their endings are in small letters.
+    """
+    stem, _, ending = path.rpartition(".")
+    if ending in POSTERS:
+        return tuple(f"{stem}.{film}" for film in FILMS)
+    if ending != "vtt":
+        return ()
+    shorter, dot, language = stem.rpartition(".")
+    stems = (stem, shorter) if dot and LANGUAGE.fullmatch(language) else (stem,)
+    return tuple(f"{name}.{recording}" for name in stems for recording in RECORDINGS)
 
 
 def slug_trouble(slug: str) -> Message | None:

@@ -8,11 +8,10 @@ from urllib.parse import unquote
 
 from mujaz.messages.message import say
 from mujaz.model.content import File, PlayerReference, Reference
-from mujaz.model.names import FILMS, LANGUAGE, RECORDINGS
+from mujaz.model.names import FILMS, LANGUAGE, POSTERS, RECORDINGS
 from mujaz.model.players import Player, Track
 from mujaz.site.links import Resolver
 
-POSTERS = ("jpg", "jpeg", "png", "webp")
 CAPTIONS = re.compile(r"(?:\.([^./]+))?\.vtt")
 
 
@@ -73,15 +72,6 @@ def of_file(
             for path, lang in captions(stem, resolver.captions, language)
         ),
     )
-
-
-def brought_by(path: str) -> tuple[str, ...]:
-    """The recordings, any of which brings the file `path` with it: as its poster, or as its captions."""
-    stem, _, ending = path.rpartition(".")
-    if ending in POSTERS:
-        return tuple(f"{stem}.{film}" for film in FILMS)
-    stems = (stem, stem.rpartition(".")[0]) if ending == "vtt" else ()
-    return tuple(f"{name}.{recording}" for name in stems for recording in RECORDINGS)
 
 
 def captions(stem: str, known: Iterable[str], language: str) -> Iterator[tuple[str, str]]:

@@ -57,7 +57,7 @@ CASES: dict[str, tuple[str, str]] = {
         article(body="مقدمة.\n\nالنقاط:\n1- أولى\n2- ثانية\n\n٣- ثالثة\n٤- رابعة\n\n• حمراء\n• خضراء", **KEPT),
         article(body="مقدمة.\n\nالنقاط:\n1. أولى\n2. ثانية\n\n٣. ثالثة\n٤. رابعة\n\n- حمراء\n- خضراء", **KEPT),
     ),
-    "frame-removed": (
+    "frame-sets-cookies": (
         article(body='<iframe src="https://www.youtube.com/embed/x?a=1"></iframe>', **KEPT),
         article(body='<iframe src="https://www.youtube-nocookie.com/embed/x?a=1"></iframe>', **KEPT),
     ),
@@ -153,7 +153,7 @@ def test_names_stay_where_their_page_would_move(make_site: MakeSite) -> None:
 
 
 def test_a_frame_of_a_host_that_is_allowed_stays(make_site: MakeSite) -> None:
-    site = paper(make_site, CASES["frame-removed"][0])
+    site = paper(make_site, CASES["frame-sets-cookies"][0])
     site.write({"config.yaml": CONFIG + "iframes: [www.youtube.com]\n"})
     assert list(fixes(BuildRequest(root=site.root, now=NOW))) == []
 
@@ -180,6 +180,21 @@ def test_check_says_that_fix_can_mend(make_site: MakeSite, run: Run) -> None:
     assert "'fix' can mend 1 of them" in run(site.root, "check", *AT)[1]
     site.write({"content/a.md": article(**KEPT)})
     assert "can mend" not in run(site.root, "check", *AT)[1]
+
+
+def test_check_tells_of_a_frame_that_pages_ask_of_another_host(make_site: MakeSite, run: Run) -> None:
+    body = 'نص.\n\n<iframe src="https://m.youtube.com/embed/x"></iframe>'
+    site = paper(make_site, article(body=body, **KEPT))
+    assert site.build().warnings == ()
+    page = site.read("2021/10/18/a/index.html")
+    assert 'src="https://www.youtube-nocookie.com/embed/x"' in page
+    out = run(site.root, "check", *AT)[1]
+    assert "content/a.md:11:14: warning: the frame 'https://m.youtube.com/embed/x' is written with a host" in out
+    assert "'fix' can mend 1 of them" in out
+    run(site.root, "fix", "--write", *AT)
+    site.build()
+    assert site.read("2021/10/18/a/index.html") == page
+    assert "sets cookies" not in run(site.root, "check", *AT)[1]
 
 
 def test_a_file_that_changed_meanwhile_is_not_written_over(make_site: MakeSite) -> None:

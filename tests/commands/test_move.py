@@ -11,7 +11,7 @@ import pytest
 from mujaz.content import moving
 from tests.commands.test_cli import Run
 from tests.commands.test_cli import run as run
-from tests.support.recordings import mp4
+from tests.support.recordings import mp3, mp4, webm
 from tests.support.sites import Site, article
 from tests.support.whole_site import FONTS, picture
 
@@ -229,3 +229,108 @@ def test_film_and_the_original_of_a_translation_are_followed(make_site: MakeSite
     assert "translation_of: ../2021/a.md" in (site.root / "content/en/a.md").read_text("utf-8")
     site.build()
     assert site.digest() == before
+
+
+# ---------------------------------------------------------------- what goes by a film's name
+
+
+def film(make_site: MakeSite, **more: bytes | str) -> Site:
+    """A story with a film that has a poster and captions in two languages."""
+    return make_site(FONTS).write(
+        {
+            "content/a.md": article(id="a", slug="a", body="![رحلة](films/trip.mp4)\n\n![صورة](films/trip-2.png)"),
+            "content/films/trip.mp4": mp4(5),
+            "content/films/trip.png": picture(),
+            "content/films/trip-2.png": picture(colour=(9, 9, 9)),
+            "content/films/trip.vtt": "WEBVTT\n\n00:00.000 --> 00:01.000\nنص\n",
+            "content/films/trip.en.vtt": "WEBVTT\n\n00:00.000 --> 00:01.000\ntext\n",
+            **{f"content/films/{name.replace('_', '.')}": raw for name, raw in more.items()},
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("trip.mp4", "content/films/journey.mp4"),
+        ("trip.mp4", "content/clips/"),
+        ("trip.en.vtt", "content/clips/journey.en.vtt"),
+        ("trip.png", "content/journey.png"),
+    ],
+)
+def test_a_films_poster_and_captions_come_along(make_site: MakeSite, run: Run, old: str, new: str) -> None:
+    site = film(make_site)
+    before = len(site_without_stamps(site))
+    assert 'poster="' in site.read("2021/10/18/a/index.html")
+    code, out, err = run(site.root, "move", f"content/films/{old}", new)
+    assert (code, err) == (0, "") and out.count(" comes along as ") == 3
+    assert [path.name for path in (site.root / "content/films").iterdir() if path.stem.startswith("trip")] == [
+        "trip-2.png"
+    ]
+    assert site.build().warnings == ()
+    assert len(site.digest()) == before
+    page = site.read("2021/10/18/a/index.html")
+    assert 'poster="' in page and page.count("<track ") == 2
+    assert "no article shows or links to this file" not in run(site.root, "check", *AT)[1]
+
+
+def test_two_recordings_that_share_captions_move_together(make_site: MakeSite, run: Run) -> None:
+    site = film(make_site, trip_webm=webm(5))
+    assert run(site.root, "move", "content/films/trip.webm", "content/clips/journey.webm")[0] == 0
+    moved = sorted(path.name for path in (site.root / "content/clips").iterdir())
+    assert moved == ["journey.en.vtt", "journey.mp4", "journey.png", "journey.vtt", "journey.webm"]
+
+
+def test_captions_may_change_their_language_alone(make_site: MakeSite, run: Run) -> None:
+    site = film(make_site)
+    code, out, _ = run(site.root, "move", "content/films/trip.en.vtt", "content/films/trip.fr.vtt")
+    assert code == 0 and " comes along as " not in out
+    site.build()
+    assert 'srclang="fr"' in site.read("2021/10/18/a/index.html")
+
+
+def test_a_film_is_not_moved_where_its_poster_would_stand_over_another_file(make_site: MakeSite, run: Run) -> None:
+    site = film(make_site)
+    before = {path: path.read_bytes() for path in (site.root / "content").rglob("*") if path.is_file()}
+    code, _, err = run(site.root, "move", "content/films/trip.mp4", "content/films/trip-2.mp4")
+    assert code == 2 and "'content/films/trip-2.png' is there already" in err
+    assert {path: path.read_bytes() for path in (site.root / "content").rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("renames", range(4))
+def test_a_film_that_is_cut_off_from_its_captions_gets_them_by_the_same_again(
+    make_site: MakeSite, run: Run, monkeypatch: pytest.MonkeyPatch, renames: int
+) -> None:
+    site = film(make_site)
+    done = iter(range(renames))
+    real = os.rename
+
+    def cut(old: Path, new: Path) -> None:
+        if next(done, None) is None:
+            raise OSError(28, "No space left on device", str(old))
+        real(old, new)
+
+    words = ("move", "content/films/trip.mp4", "content/clips/journey.mp4")
+    with monkeypatch.context() as patched:
+        patched.setattr(moving.os, "rename", cut)
+        assert run(site.root, *words)[0] == 1
+    assert run(site.root, *words)[0] == 0
+    site.build()
+    page = site.read("2021/10/18/a/index.html")
+    assert 'poster="' in page and page.count("<track ") == 2
+
+
+def test_a_lone_article_and_its_folder_keep_what_they_name(make_site: MakeSite, run: Run) -> None:
+    """The file alone names what stays behind from its new place; the folder takes it along."""
+    body = "![رحلة](trip.mp4)\n\n[جدول](table.pdf)\n\n<audio src='say.mp3'></audio>\n\n[مرجع][r]\n\n[r]: table.pdf"
+    files = {"trip.mp4": mp4(5), "trip.png": picture(), "trip.vtt": "WEBVTT\n", "say.mp3": mp3(3)}
+    files |= {"table.pdf": "جدول", "t.csv": "a,b\n1,2\n", "lead.png": picture(colour=(4, 5, 6))}
+    head = {"image": "{src: lead.png, alt: صورة}", "data": "{t: t.csv}"}
+    site = make_site(FONTS).write({f"content/quay/{name}": raw for name, raw in files.items()})
+    site.write({"content/quay/index.md": article(id="a", slug="a", body=body, **head)})
+    before = len(site_without_stamps(site))
+    for old, new in (("quay/index.md", "2021/quay.md"), ("quay", "old/pier"), ("old/pier/trip.mp4", "quay.mp4")):
+        assert run(site.root, "move", f"content/{old}", f"content/{new}")[0] == 0
+        assert site.build().warnings == ()
+    assert "](../quay.mp4)" in (site.root / "content/2021/quay.md").read_text("utf-8")
+    assert len(site.digest()) == before
