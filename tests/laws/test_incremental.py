@@ -134,6 +134,17 @@ def first_files() -> dict[str, bytes]:
     articles["2021/10/cup-en"] = article(
         "Cup begins", id="cup-en", slug="cup-en", section="sport", lang="en", translation_of="cup", body="In English."
     )
+    articles["2021/10/quay-en"] = article(
+        "Quay leans",
+        id="quay-en",
+        slug="quay-en",
+        date="2021-10-20 08:00",
+        lang="en",
+        translation_of="quay",
+        live_until="2021-10-20 18:00",
+        live_order="oldest",
+        body="- [Closed](#09-05)\n\n## 09:05 Quay\n\nText.\n\n## 2021-10-21 00:10 Night",
+    )
     files = {f"content/{name}.md": text.encode() for name, text in articles.items()}
     texts = {
         "config.yaml": SETTINGS,
@@ -164,7 +175,7 @@ PROBES: dict[str, str | bytes] = {
     "partials/card.html": '<article class="{{ shape }}">{{ story.title|bidi }}</article>\n',
     "partials/player.html": '<a href="{{ player.url }}">{{ player.seconds|clock }}</a>{{ player }}\n',
     "partials/figure.html": '<img src="{{ figure.picture.src }}" alt="{{ figure.alt }}">{{ figure.caption }}\n',
-    "partials/entry.html": '<h2 id="{{ entry.anchor }}">{{ entry }}{{ title }}</h2>{{ text }}\n',
+    "partials/entry.html": '<h2 id="{{ entry.anchor }}">{{ entry }}{{ title }}</h2>{{ t.home }}{{ text }}\n',
     "article.html": (
         '{% extends "partials/base.html" %}{% block main %}{{ body }}{{ json_ld(view) }}'
         "{% if view.picture %}{{ render_figure(view.picture) }}{% endif %}"
@@ -215,6 +226,7 @@ class Desk:
     written: dict[str, bytes] = field(default_factory=dict)
     figures: Counter[str] = field(default_factory=Counter)
     trouble: str = ""  # why the last build failed
+    shown: dict[str, bytes] = field(default_factory=dict)  # the inputs that the output is made of
 
     # ---- what edits are made of
 
@@ -276,6 +288,7 @@ class Desk:
         self.save()
         self.figures["steps"] += 1
         if not self.build():
+            self.build_without_broken()
             self.files, self.now = files, now  # the editor takes it back
             self.save()
             assert self.build(), f"a site that built before does not build again: {self.trouble}"
@@ -307,20 +320,46 @@ class Desk:
         assert (report.stories, report.pages, report.warnings) == (wanted.stories, wanted.pages, wanted.warnings)
         lost = [f"s/{one.was}/" if one.key == "id" else one.was.removeprefix("/") for one in report.moved]
         assert all(f"{address}index.html" not in after for address in lost), "told as moved, and still answered"
+        self.shown = dict(self.files)
         return True
 
-    def cold(self) -> Cold:
+    def build_without_broken(self) -> None:
+        """Skip what is broken: the output is that of a cold build of the inputs that the report tells, twice alike."""
+        before, stamps = self.site.digest(), self.stamps()
+        wishes = {"now": self.now, "jobs": self.jobs, "layouts": self.layouts, "skip_broken": True}
+        try:
+            report = self.site.build(**wishes)  # type: ignore[arg-type]
+        except SiteError:
+            self.figures["not to be skipped"] += 1
+            assert (self.site.digest(), self.stamps()) == (before, stamps), "a failed build changed the output"
+            return
+        self.figures["skipped"] += 1
+        assert report.skipped
+        assert self.shown.keys().isdisjoint(report.skipped.left_out), "what was published goes away"
+        as_before = {path: self.shown[path] for path in report.skipped.as_before}
+        rest = {path: raw for path, raw in self.files.items() if path not in report.skipped.left_out}
+        cold, wanted, trouble = self.cold(rest | as_before)
+        assert wanted is not None, f"what is shown in the place of the broken files does not build: {trouble}"
+        after = self.site.digest()
+        assert after == cold, _differences(after, cold)
+        assert (report.stories, report.pages) == (wanted.stories, wanted.pages)
+        again = self.site.build(**wishes)  # type: ignore[arg-type]
+        assert (again.skipped, again.written, again.deleted) == (report.skipped, (), ())
+        self.shown = rest | as_before
+
+    def cold(self, files: dict[str, bytes] | None = None) -> Cold:
         """A build of the same inputs where there was never one; done once for edits that leave the inputs alone."""
-        inputs = (self.layouts, self.now, tuple(sorted(self.files.items())))
+        files = self.files if files is None else files
+        inputs = (self.layouts, self.now, tuple(sorted(files.items())))
         if len(COLD) > 50:
             COLD.clear()
         if inputs not in COLD:
-            COLD[inputs] = self.build_cold()
+            COLD[inputs] = self.build_cold(files)
         return COLD[inputs]
 
-    def build_cold(self) -> Cold:
+    def build_cold(self, files: dict[str, bytes]) -> Cold:
         with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-            site = Site(Path(folder)).write({path: self.files[path] for path in sorted(self.files, reverse=True)})
+            site = Site(Path(folder)).write({path: files[path] for path in sorted(files, reverse=True)})
             try:
                 report = site.build(now=self.now, layouts=self.layouts)
             except SiteError as error:
@@ -845,6 +884,30 @@ def test_a_live_story_falls_silent_at_its_end(probes: Path) -> None:
 
     figures = run([(write_on, 10), (write_on, 5), (wait_for_the_end, 0), (write_on, 20)], probes)
     assert figures["failed"] == 0
+
+
+def test_what_is_broken_is_skipped_and_the_rest_is_what_a_cold_build_makes(probes: Path) -> None:
+    """A new story, a published one, one that the settings break, and one whose last good version is lost."""
+
+    def break_the_live_story(desk: Desk, n: int) -> None:
+        desk.files["content/2021/10/quay.md"] += f"\n## 25:{n} رصيف\n".encode()
+        edit_title(desk, 0)
+
+    def lose_the_cache_and_break(desk: Desk, n: int) -> None:
+        delete_the_cache(desk, n)
+        break_the_live_story(desk, n)
+
+    sequence = [(fail_in_an_article, 0), (fail_in_an_article, 3), (break_the_live_story, 10), (build_again, 1),
+                (break_the_live_story, 11), (lose_the_cache_and_break, 12)]  # fmt: skip
+    figures = run(sequence, probes)
+    assert (figures["skipped"], figures["not to be skipped"]) == (4, 1)
+
+
+def test_words_of_another_language_move_the_feeds_that_hold_a_live_story_in_it(probes: Path) -> None:
+    def call_the_home_page(desk: Desk, n: int) -> None:
+        desk.files["layouts/strings/en.yaml"] = f"home: Home {n}\n".encode()
+
+    assert run([(call_the_home_page, 1), (call_the_home_page, 2)], probes)["failed"] == 0
 
 
 def test_a_feed_tells_the_size_of_the_picture_that_is_there_and_not_of_a_spoilt_one(probes: Path) -> None:
