@@ -5,12 +5,12 @@ They have one name, so they move together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from mujaz.model.names import RECORDINGS, brought_by, small_ending
 
 
-def companions(old: str, new: str, known: Collection[str]) -> Mapping[str, str]:
+def companions(old: str, new: str, known: Collection[str]) -> dict[str, str]:
     """Path → new path of each of the `known` files that comes along when the file `old` gets the path `new`.
 
     Empty where `old` goes by no recording's name, or gives that name up: captions that change their language do.

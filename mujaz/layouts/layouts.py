@@ -91,8 +91,6 @@ class Layouts:
 
     def of(self, view: Any) -> Layouts:
         """These layouts in the words of the language that the page of `view` is in."""
-        if not self._others:
-            return self
         chrome = getattr(view, "chrome", None)
         return self.speaking(chrome.language if chrome else getattr(view, "language", ""))
 

@@ -66,8 +66,8 @@ def files_named(path: str) -> tuple[str, ...]:
 
 def small_ending(path: str) -> str:
     """The path with its ending in small letters, as the names of recordings are compared."""
-    stem, dot, ending = path.rpartition(".")
-    return stem + dot + ending.lower()
+    stem, ending = posixpath.splitext(path)
+    return stem + ending.lower()
 
 
 def brought_by(path: str) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def view_of(frame: Frame, article: Article) -> ArticleView:
         modified=calendar.when(last_change(article, site.zone)).iso,
         minutes=reading_minutes(article.words),
         picture=site.figures.get(article.id),
-        body=frame.body_of(article),
+        body=languages.body_of(frame, article),
         corrections=_notes(frame, article) if article.corrections else (),
         sources=tuple([SourceName(name=credit.name, url=credit.url or "") for credit in article.sources]),
         tags=_named(frame, site.tags, article.tags),
@@ -92,7 +92,7 @@ def fragments(frame: Frame) -> Iterator[Page]:
     for article in frame.site.selection.published:
         own = frame.of(article.lang)
         if live := live_of(own, article):
-            body, story = own.body_of(article), own.story(article.id)
+            body, story = languages.body_of(own, article), own.story(article.id)
             entries = body.entries[:NEWEST] if live.newest_first else body.entries[-NEWEST:]
             view = FragmentView(
                 language=own.language,

@@ -204,15 +204,6 @@ class Frame:
             )
         return self._stories[id]
 
-    def body_of(self, article: Article) -> BodyView:
-        """The body of an article, its entries with their times in the words of this frame's pages."""
-        body = self.site.bodies[article.source]
-        if not self.is_foreign or not body.entries:
-            return body
-        moments = {entry.number: entry.moment for entry in article.entries if entry.moment is not None}
-        told = [replace(entry, when=self.calendar.when(moments[entry.number])) for entry in body.entries]
-        return replace(body, entries=tuple(told))
-
     def note(self, correction: Correction) -> CorrectionNote:
         when = self.calendar.when(correction.date, timed=not correction.is_day)
         return CorrectionNote(when=when, text=correction.text)

@@ -19,7 +19,7 @@ from mujaz.model.page import Page
 from mujaz.model.service_views import FeedChannel, FeedsView
 from mujaz.model.views import Block, FeedLink, Link, Story
 from mujaz.pages.common import EDITIONS, Frame
-from mujaz.pages.languages import language_feeds, language_name
+from mujaz.pages.languages import body_of, language_feeds, language_name
 from mujaz.site.groups import by, time_order
 from mujaz.site.site import last_change
 
@@ -142,7 +142,7 @@ def _entry(frame: Frame, article: Article, *, full: bool) -> FeedEntry:
         categories=(story.section.text, *article.tags),
         source=" + ".join(names),
         source_url=next((credit.url for credit in article.sources if credit.url), ""),
-        body=frame.of(article.lang).body_of(article) if full else None,
+        body=body_of(frame.of(article.lang), article) if full else None,
         players=tuple(player for player in site.bodies[article.source].players if not player.provider),
         picture=site.figures.get(article.id),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mujaz.arabic.direction import direction_of
+from mujaz.frozen import replace
 from mujaz.model.content import Article
-from mujaz.model.views import Alternate, FeedLink, Translation
+from mujaz.model.views import Alternate, BodyView, FeedLink, Translation
 from mujaz.pages.common import Frame
 
 
@@ -37,6 +38,16 @@ def _translation(frame: Frame, article: Article) -> Translation:
         return Translation(text=titles["in_this_language"], url=url, language=lang, lang=lang, dir=direction_of(lang))
     text = frame.titles["in_that_language"].format(language=frame.titles["languages"].get(lang, lang))
     return Translation(text=text, url=url, language=lang, lang=frame.language, dir=frame.titles["direction"])
+
+
+def body_of(frame: Frame, article: Article) -> BodyView:
+    """The body of an article, its entries with their times in the words of the frame's pages."""
+    body = frame.site.bodies[article.source]
+    if not frame.is_foreign or not body.entries:
+        return body
+    moments = {entry.number: entry.moment for entry in article.entries if entry.moment is not None}
+    told = [replace(entry, when=frame.calendar.when(moments[entry.number])) for entry in body.entries]
+    return replace(body, entries=tuple(told))
 
 
 def language_feeds(frame: Frame, lang: str | None) -> tuple[FeedLink, ...]:

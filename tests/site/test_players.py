@@ -167,3 +167,15 @@ def test_a_film_its_poster_and_its_captions_are_files_in_use(make_site: MakeSite
     request = BuildRequest(root=site.root, now=NOW)
     told = [problem.path for problem in inspect(request) if problem.message.id == "file-unused"]
     assert told == ["content/a/lost.mp4", "content/a/lost.vtt"]
+
+
+def test_a_film_whose_ending_is_in_capitals_brings_the_same(make_site: MakeSite) -> None:
+    """And what only begins with its name, and is no caption, is not in use."""
+    written = files(FILM.replace("trip.mp4", "trip.MP4"))
+    written["content/a/trip.MP4"] = written.pop("content/a/trip.mp4")
+    site = make_site(written | {"content/a/trip.part-two.vtt": "WEBVTT\n"})
+    site.build()
+    player = Html(site.read(PAGE)).one("//video")
+    assert player.get("poster") and len(player.xpath("track")) == 2
+    told = [one.path for one in inspect(BuildRequest(root=site.root, now=NOW)) if one.message.id == "file-unused"]
+    assert told == ["content/a/bell.mp3", "content/a/trip.part-two.vtt"]
