@@ -154,7 +154,7 @@ def foreign_runs(text: str, *, rtl: bool = True) -> Iterator[tuple[int, int]]:
     would reorder (+974 4412 3456, 35°C, -3).
     """
     if not rtl:
-        yield from (run.span() for run in _RIGHT_RUN.finditer(text))
+        yield from _right_runs(text)
         return
     at = 0
     while hit := _HIT.search(text, at):
@@ -162,6 +162,22 @@ def foreign_runs(text: str, *, rtl: bool = True) -> Iterator[tuple[int, int]]:
         if foreign:
             yield start, end
         at = end
+
+
+def _right_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Runs from right to left in a line from left to right; of a text without other letters all from end to end.
+
+    A quote or a bracket that opens in a run and closes right behind it belongs to it.
+    """
+    for run in _RIGHT_RUN.finditer(text):
+        if not _LETTER.search(text) and "\ufffc" not in text:  # an object stands in no isolate
+            yield text.find(text.lstrip()), len(text.rstrip())
+            return
+        end = run.end()
+        for opening, closing in ("«»", "()"):
+            if run[0].count(opening) > run[0].count(closing) and text.startswith(closing, end):
+                end += 1
+        yield run.start(), end
 
 
 def _run(text: str, hit: int, floor: int) -> tuple[int, int, bool]:

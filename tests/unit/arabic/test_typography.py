@@ -188,6 +188,17 @@ def test_arabic_runs_are_isolated_in_a_latin_text() -> None:
     assert isolate("NATO & co", rtl=False) == "NATO &amp; co"
 
 
+@pytest.mark.parametrize("text", ["عن «موجز»", "16 منتخبا إلى الدوحة!", "«لا أظن»", "نهاية (2021)", "35% من الناخبين"])
+def test_an_arabic_name_in_a_line_from_left_to_right_is_one_run_with_its_marks(text: str) -> None:
+    assert isolate(text, rtl=False) == f"<bdi>{text}</bdi>"
+    assert isolate(f" {text} ", rtl=False) == f" <bdi>{text}</bdi> "
+
+
+def test_the_marks_of_a_line_from_left_to_right_stay_in_it() -> None:
+    assert isolate("The page (عن «موجز») says", rtl=False) == "The page (<bdi>عن «موجز»</bdi>) says"
+    assert isolate("He wrote «مرحبا» twice", rtl=False) == "He wrote «<bdi>مرحبا</bdi>» twice"
+
+
 SIGNS_AROUND = ["", "\u200f", "\u200e", "\u200b", "😀", " ", "*", "(", ")", "،", ".", "و", "بـ", "5", ":"]
 
 
