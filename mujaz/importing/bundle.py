@@ -15,9 +15,8 @@ from mujaz.importing.notes import Notes
 from mujaz.importing.to_markdown import Converter
 from mujaz.markdown_body.embeds import without_cookies
 from mujaz.messages.message import Message, say
-from mujaz.model.names import PICTURES
+from mujaz.model.names import PICTURES, POSTERS
 from mujaz.site.links import DOCUMENTS
-from mujaz.site.players import POSTERS
 
 WEB = ("http://", "https://")
 
