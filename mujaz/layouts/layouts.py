@@ -91,8 +91,7 @@ class Layouts:
 
     def of(self, view: Any) -> Layouts:
         """These layouts in the words of the language that the page of `view` is in."""
-        chrome = getattr(view, "chrome", None)
-        return self.speaking(chrome.language if chrome else getattr(view, "language", ""))
+        return self.speaking(getattr(getattr(view, "chrome", view), "language", ""))
 
     def speaking(self, language: str) -> Layouts:
         """These layouts in the words of `language`; in those of the site where there are none, or it is empty."""
