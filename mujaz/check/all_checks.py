@@ -18,8 +18,8 @@ from mujaz.cache.store import Store
 from mujaz.check import articles as of_articles
 from mujaz.check import external_links, policy
 from mujaz.check.arabic_text import proofread
-from mujaz.check.latin_names import latin_names
 from mujaz.check.fix_body import cookie_frames
+from mujaz.check.latin_names import latin_names
 from mujaz.check.links import dead, orphans, read_links
 from mujaz.config.settings import load_config, load_despite_problems
 from mujaz.content.rewriting import front_matter

@@ -49,9 +49,9 @@ Text = Article | Standing
 class Move(Value):
     """A planned move. Paths are relative to the site's root, with `/`.
 
-    `files` maps the path of each file that moves to its new path, `beside` those of them that have the name of a film that
-    moves. `edits` maps the old path of each file that changes to its bytes before and after; `ids` to the id that is
-    written into it, `links` to the number of links rewritten.
+    `files` maps the path of each file that moves to its new path, `beside` those of them that have the name of a film
+    that moves. `edits` maps the old path of each file that changes to its bytes before and after; `ids` to the id that
+    is written into it, `links` to the number of links rewritten.
     """
 
     old: str
