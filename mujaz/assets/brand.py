@@ -18,7 +18,9 @@ ICONS = {"favicon.svg": 0, "favicon.png": 96, APPLE: 180, "icon-192.png": 192, "
 LEAST = 512  # pixels of a picture that icons are made from
 PNG = b"\x89PNG\r\n\x1a\n"
 VIEW_BOX = re.compile(rb"\bviewBox\s*=\s*[\"']\s*[-\d.eE+]+[\s,]+[-\d.eE+]+[\s,]+([\d.eE+]+)[\s,]+([\d.eE+]+)")
-SIDE = rb"<svg\b[^>]*?\b%s\s*=\s*[\"']\s*([\d.]+)(?:px)?\s*[\"']"
+SIDES = tuple(
+    re.compile(rb"<svg\b[^<>]*?\b%s\s*=\s*[\"']\s*([\d.]+)(?:px)?\s*[\"']" % name) for name in (b"width", b"height")
+)
 
 
 class FileMark(Value):
@@ -68,7 +70,7 @@ def _size(raw: bytes) -> tuple[int, int] | None:
     if found := VIEW_BOX.search(raw):
         sides = [float(found[1]), float(found[2])]
     else:
-        sides = [float(side[1]) for name in (b"width", b"height") if (side := re.search(SIDE % name, raw))]
+        sides = [float(found[1]) for side in SIDES if (found := side.search(raw))]
     if len(sides) != 2 or b"<svg" not in raw or min(sides) <= 0:
         return None
     return max(1, round(sides[0])), max(1, round(sides[1]))

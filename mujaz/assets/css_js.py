@@ -11,11 +11,14 @@ from mujaz.frozen import Value, asdict
 from mujaz.model.fingerprint import file_digest
 from mujaz.model.settings import Look
 
-# A string or an address, which stay as they are; a comment; white space, and the signs that need none around them.
+# A string, an address or a comment without end, which stay as they are; a comment; white space, and the signs that need
+# none around them. One without its end holds all that follows, as it does for a browser.
 _CSS_PARTS = re.compile(
-    r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)]*\))|/\*.*?\*/\s*|\s*([{};,])\s*|(:)\s+|\s+""", re.DOTALL
+    r"""("(?:\\.|[^"\\])*+(?:"|\\?\Z)|'(?:\\.|[^'\\])*+(?:'|\\?\Z)|url\([^)]*+(?:\)|\Z)|/\*(?:[^*]|\*(?!/))*+\Z)"""
+    r"""|/\*.*?\*/\s*|\s*([{};,])\s*|(:)\s+|\s+""",
+    re.DOTALL,
 )
-_CSS_URL = re.compile(r"url\(\s*+[\"']?([^)\"'?#:]++)[\"']?\s*\)")
+_CSS_URL = re.compile(r"url\(\s*+[\"']?([^)\"'?#:]{1,1024}+)[\"']?\s*\)")  # no path of a file is longer
 # A template, a comment over lines or a line that goes on: in such a script a line may be the middle of something.
 _JS_PARTS = re.compile(rb"`|/\*|\\\r?$", re.MULTILINE)
 _JS_NOTES = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)

@@ -20,7 +20,7 @@ from mujaz.model.content import Article
 from mujaz.site.site import Site
 
 # The target of a short page's redirect; addresses of stories begin with their day.
-TARGET = re.compile(r"""(?:url=|href=["'])[^"'\s<>]*?(\d{4}/\d\d/\d\d/[^"'\s<>/]+/)["']""")
+TARGET = re.compile(r"""(?:url=|href=["'])(?:(?!url=)[^"'\s<>])*?(\d{4}/\d\d/\d\d/[^"'\s<>/]+/)["']""")
 OF_STORY = re.compile(r"\d{4}/\d\d/\d\d/[^/]+/index\.html")
 
 

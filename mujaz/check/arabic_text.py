@@ -108,8 +108,10 @@ QUOTES = re.compile("[«»“”„‟]")
 SPEAKER = re.compile("[> ]*[—–―] *[^ —–―].{0,79}$")
 TEXT_KEY = re.compile(r"\s*+-?\s*+(title|summary|alt|caption|text|withdrawn|series): ")
 FENCE = re.compile(r"[ >]*(```+|~~~+)")
+# Addresses and attributes are bounded: of beginnings without an end, each looks so far and not to the end of its row.
 UNREAD = re.compile(
-    r"^[ >]*(?:[-*+:]|\d{1,9}[.)]) +|`+[^`]*`+|\]\([^)]*\)|\]\[[^\]]*\]|^\s*\[[^\]]+\]:.*|<[^<>]*>|\{[:#.][^}]*\}|https?://\S+|&[a-z]+;"
+    r"^[ >]*(?:[-*+:]|\d{1,9}[.)]) +|`+[^`]*`+|\]\([^)]{0,2000}+\)|\]\[[^\]]*\]|^\s*\[[^\]]+\]:.*|<[^<>]*>"
+    r"|\{[:#.][^}]{0,2000}+\}|https?://\S+|&[a-z]+;"
 )
 HIDDEN = "\ufffc"  # replaces what is skipped: neither a letter nor a space
 

@@ -54,13 +54,13 @@ def lists(body: str, first_line: int) -> Made:
 def _items(rows: list[str], at: int) -> list[tuple[str, str, int]]:
     """(indentation, mark, length of both as written) of each item of the list at the line `at`."""
     found: list[tuple[str, str, int]] = []
-    shape = NUMBERED if NUMBERED.match(rows[at]) else BULLETED
+    is_numbered = NUMBERED.match(rows[at]) is not None
     kind = ""
     for row in rows[at:]:
-        match = shape.match(row)
+        match = NUMBERED.match(row) if is_numbered else BULLETED.match(row)
         if not match:
             break
-        mark = match["number"] if shape is NUMBERED else "-"
+        mark = match["number"] if is_numbered else "-"
         written = match[0][len(match["lead"]) :].strip(" 0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
         follows = not found or (match["lead"] == found[0][0] and written == kind and _follows(found[-1][1], mark))
         if not follows:

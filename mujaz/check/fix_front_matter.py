@@ -24,8 +24,8 @@ from mujaz.yaml_values.form import NO_BREAK
 from mujaz.yaml_values.loader import Node, mended, nodes
 
 LONGEST_TAG = 4  # words; a longer text between two Arabic commas is a sentence rather than a tag
-STUCK = re.compile(rf"([A-Za-z_][\w-]*:)[{NO_BREAK}][{NO_BREAK} ]*")
-BEFORE_KEY = re.compile(rf"[{NO_BREAK}]+(?=[A-Za-z_][\w-]*:)")
+STUCK = re.compile(rf"(?<![\w-])([A-Za-z_][\w-]*+:)[{NO_BREAK}][{NO_BREAK} ]*")
+BEFORE_KEY = re.compile(rf"(?<![{NO_BREAK}])[{NO_BREAK}]++(?=[A-Za-z_][\w-]*+:)")
 COMMAS = re.compile("[،,]")
 
 

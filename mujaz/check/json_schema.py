@@ -23,9 +23,9 @@ Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def _shaped(shape: re.Pattern[str]) -> Schema:
-    """Texts that `shape` matches as a whole; groups get no names, which ECMA-262 writes differently."""
-    return {"type": "string", "pattern": "^(?:" + re.sub(r"\(\?P<\w+>", "(?:", shape.pattern) + ")$"}
+def _shaped(shape: str) -> Schema:
+    """Texts that the expression `shape` matches as a whole; groups get no names, which ECMA-262 writes differently."""
+    return {"type": "string", "pattern": "^(?:" + re.sub(r"\(\?P<\w+>", "(?:", shape) + ")$"}
 
 
 def _whole(low: int, high: int) -> Schema:
@@ -66,9 +66,9 @@ WORDS: Schema = {"type": ["string", "number"], "minLength": 1}
 TEXTS = _list(WORDS)
 FLAG: Schema = {"type": "boolean"}
 # As in `mujaz.yaml_values.datetimes.parse_moment`: Arabic and Persian digits too.
-DATE = _shaped(re.compile(ISO.pattern.replace(r"\d", "[0-9٠-٩۰-۹]")))
-LANG = _shaped(LANGUAGE)
-WEB = _shaped(key_values.WEB)
+DATE = _shaped(ISO.pattern.replace(r"\d", "[0-9٠-٩۰-۹]"))
+LANG = _shaped(LANGUAGE.pattern)
+WEB = _shaped(key_values.WEB.pattern)
 HTTPS: Schema = {"type": "string", "pattern": r"^https://[^\s/]+(/\S*)?$"}
 CREDIT: Schema = {"anyOf": [WORDS, _mapping({"name": WORDS, "url": WEB}, ("name",))]}
 
@@ -80,12 +80,12 @@ ARTICLE: dict[str, Schema] = {  # except section and label, whose values depend 
     "source": CREDIT,
     "sources": _list(CREDIT),
     "image": _mapping({"src": WORDS, "alt": WORDS, "caption": TEXT, "credit": TEXT, "alt_lang": LANG}, ("src", "alt")),
-    "id": {**_shaped(ID), "type": ["string", "number"]},
+    "id": {**_shaped(ID.pattern), "type": ["string", "number"]},
     "aliases": _list({"type": "string", "pattern": r"^/(?!/)[^?#]+$"}),
     "corrections": _list(_mapping({"date": DATE, "text": WORDS}, ("date", "text"))),
     "draft": FLAG,
     "weight": _whole(-front_matter.HEAVIEST, front_matter.HEAVIEST),
-    "layout": _shaped(LAYOUT),
+    "layout": _shaped(LAYOUT.pattern),
     "lang": LANG,
     "extra": {"type": "object"},
     "data": {"type": "object", "additionalProperties": {"type": "string", "pattern": DATA_FILE}},
@@ -101,12 +101,12 @@ SETTINGS: dict[str, Schema] = {
     "site.title": WORDS,
     "site.base_url": {"type": "string", "pattern": r"^https?://[^\s/?#]+[^\s?#]*$"},
     "site.language": LANG,
-    "site.tag": _shaped(settings.TAG),
+    "site.tag": _shaped(settings.TAG.pattern),
     "site.publisher": _mapping({"name": TEXT, "logo": TEXT, "principles": TEXT, "profiles": _list(HTTPS)}),
     "sections": {
         "type": "object",
         "minProperties": 1,
-        "propertyNames": {**_shaped(sections.SECTION_KEY), "not": {"enum": sorted(RESERVED | DEVICES)}},
+        "propertyNames": {**_shaped(sections.SECTION_KEY.pattern), "not": {"enum": sorted(RESERVED | DEVICES)}},
         "additionalProperties": SECTION,
     },
     **dict.fromkeys(("look.accent", "look.paper", "look.ink"), COLOUR),
@@ -189,6 +189,6 @@ def _explained(document: str) -> dict[str, Schema]:
     for line in (DOCS / document).read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.split("|")]
         if len(cells) == 5 and cells[1].startswith("`"):
-            words = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", cells[3] or cells[2]).replace("`", "")
+            words = re.sub(r"\[([^][]*)\]\([^()]*\)", r"\1", cells[3] or cells[2]).replace("`", "")
             found.update({key: {"description": words} for key in re.findall(r"`([^`]+)`", cells[1])})
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mujaz.frozen import asdict
 from mujaz.layouts.sources import tree
+from mujaz.markdown_body.enclosed import without
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model.settings import Config
@@ -24,14 +25,15 @@ IN_CSS = re.compile(r"(@import\s++(?:url\()?|url\()\s*+[\"']?(?:https?:)?//([^/\
 IN_JS = re.compile(
     r"\b(?:fetch|WebSocket|EventSource|sendBeacon|open)\([^)]{0,999}?[\"'`](?:https?|wss?)://([^/\s\"'`?#]+)"
 )
-INLINE = re.compile(
-    r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*\bjson)[^>]*>|<[a-z][^>]*\s(?:style|on[a-z]+)\s*=\s*[\"']", re.I
-)
+# From the beginning of a tag to the next end of one: what it runs within the page, and what of a script runs nothing.
+PIECE = re.compile(r"<[a-z][^>]*+>?", re.I)
+RUN = re.compile(r"\s(?:style|on[a-z]++)\s*+=\s*+[\"']", re.I)
+SCRIPT, NOT_RUN = re.compile(r"<script\b", re.I), re.compile(r"\bsrc\s*+=|\bjson", re.I)
 KINDS = {
     **{"script": "script", "img": "img", "iframe": "frame", "embed": "frame", "form": "form", "link": "style"},
     **dict.fromkeys(("source", "audio", "video", "track"), "media"),
 }
-COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.S)
+COMMENT, COMMENT_ENDS = re.compile(r"\{#|<!--"), {"{#": re.compile(r"#\}"), "<!--": re.compile("-->")}
 MAILS = ("email.html", "email.txt")  # no policy applies to them
 
 
@@ -42,7 +44,7 @@ def refused(root: Path, config: Config) -> Iterator[Problem]:
         if name in MAILS or name.startswith("static/"):
             continue
         text = path.read_text(encoding="utf-8", errors="replace") if name.endswith((".html", ".css", ".js")) else ""
-        text = COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+        text = without(text, COMMENT, COMMENT_ENDS, lambda comment: re.sub(r"[^\n]", " ", comment))
         for at, kind, host in asked(name, text):
             line = text.count("\n", 0, at) + 1
             message, help = say("inline-refused"), say("move-into-assets")
@@ -68,7 +70,22 @@ def asked(name: str, text: str) -> Iterator[tuple[int, str, str]]:
         kind = KINDS[tag[1].lower()]
         if (address := ADDRESS.search(tag[2])) and (tag[1].lower() != "link" or _is_style(tag[2])):
             yield tag.start(), kind, address[1]
-    yield from ((found.start(), "", "") for found in INLINE.finditer(text))
+    yield from ((at, "", "") for at in _inline(text))
+
+
+def _inline(text: str) -> Iterator[int]:
+    """Where each tag begins that runs a script or a style of its own: one with such an attribute, or a script."""
+    for piece in PIECE.finditer(text):
+        tag = piece[0]
+        run = [found.end() for found in RUN.finditer(tag)]
+        outside = max((found.start() for found in NOT_RUN.finditer(tag)), default=-1)
+        scripts = [found.start() for found in SCRIPT.finditer(tag) if found.start() > outside and tag[-1] == ">"]
+        if run or scripts:
+            first = 0 if run else scripts[0]
+            yield piece.start() + first
+            # Where a tag has no end, the next one begins in it.
+            behind = [at for at in scripts if run and scripts[0] and at >= run[-1]]
+            yield from (piece.start() + at for at in behind[:1])
 
 
 def _is_style(attributes: str) -> bool:

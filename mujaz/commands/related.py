@@ -100,7 +100,7 @@ def _published(selection: Selection, name: str) -> Article:
 def _words_of(article: Article, body: str) -> dict[int, str]:
     from mujaz.related.terms import spellings
 
-    text = html.unescape(re.sub(r"<[^>]*>", " ", body))
+    text = html.unescape(re.sub(r"<[^<>]*>", " ", body))
     return spellings([article.title, *article.tags, article.summary, text])
 
 

@@ -52,7 +52,7 @@ def _post(entry: Element, comments: int) -> Incoming:
     status = _of(entry, "status").upper()
     draft = any(_local(one) == "draft" and (one.text or "").strip() == "yes" for one in entry.iter())
     return Incoming(
-        origin=say("import-post", id=re.sub(r".*post-", "", id), title=title),
+        origin=say("import-post", id=id.rpartition("post-")[2], title=title),
         key=f"blogger {id}",
         title=title,
         date=_of(entry, "published"),

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import nh3
 
 from mujaz.markdown_body import html_limits
+from mujaz.markdown_body.enclosed import without
 
 BLOCKS = frozenset(
     "address article aside audio blockquote center dd details dir div dl dt fieldset figcaption figure footer form"
@@ -54,7 +55,7 @@ SCRIPT = "mujaz-script"  # the class of the mark that stands where a script was
 LEFT = "mujaz-left"  # … where a reader left out what `data-kind` and `data-name` say
 _SCRIPT_START, _SCRIPT_END = re.compile(r"<script\b", re.I), {"<script": re.compile(r"</script\s{0,99}>", re.I)}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
-_SPLIT = re.compile(r"(<[^>]*>)")
+_SPLIT = re.compile(r"(<[^<>]*>)")  # of cleaned HTML, where `<` stands in a tag alone
 _ATTRIBUTE = re.compile(r'(?<![^\s=">/])([^\s=">/]++)="([^"]*+)"')
 _ANY_TAG = re.compile(r"<[^<>]{0,1000}>")
 
@@ -134,26 +135,3 @@ def plain(html: str) -> str:
     if "<" in html or "&" in html:
         return text_of(parse(html)[0])
     return " ".join(clean(html).split())
-
-
-def without(
-    text: str, start: re.Pattern[str], ends: Mapping[str, re.Pattern[str]], gone: Callable[[str], str] = lambda _: ""
-) -> str:
-    """`text` with each piece from a match of `start` to the end of its kind replaced by `gone(piece)`.
-
-    A piece without an end stays. One expression from start to end would search the rest of the text for each start.
-    """
-    parts: list[str] = []
-    at = 0
-    endless: set[str] = set()
-    for opening in start.finditer(text):
-        kind = opening[0].lower()
-        if opening.start() < at or kind in endless:
-            continue
-        closing = ends[kind].search(text, opening.end())
-        if closing is None:
-            endless.add(kind)
-            continue
-        parts += text[at : opening.start()], gone(text[opening.start() : closing.end()])
-        at = closing.end()
-    return "".join((*parts, text[at:]))

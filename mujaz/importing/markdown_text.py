@@ -10,12 +10,13 @@ from collections.abc import Callable
 from html import unescape
 
 from mujaz.importing import escape
-from mujaz.importing.html import Node, parse, without
+from mujaz.importing.html import Node, parse
 from mujaz.importing.inline import Picture
 from mujaz.importing.notes import NOTE, without_notes
 from mujaz.importing.shapes import plain_shapes
 from mujaz.importing.spans import Answers
 from mujaz.importing.to_markdown import Converter
+from mujaz.markdown_body.enclosed import without
 from mujaz.messages.message import say
 
 # Bounded, so that a thousand openers without an end cost linear time.
@@ -41,7 +42,7 @@ STRUCK = re.compile(r"(?<![~\\])~~(?![\s~])([^~\n]{1,2000})(?<!\s)~~(?!~)")
 BACKSLASH_BREAK = re.compile(r"(?<!\\)\\\n")
 
 _MASK = "\x1c"
-_AROUND = re.compile(f"\n{{3,}}(?={_MASK})|(?<={_MASK})\n{{3,}}")
+_AROUND = re.compile(f"(?<!\n)\n{{3,}}+(?={_MASK})|(?<={_MASK})\n{{3,}}+")
 _SPAN = re.compile(r"(?<![\\`])(?P<ticks>`{1,9})(?!`)[^`](?:[^`]|(?!(?P=ticks)(?!`))`){0,2000}?(?<!`)(?P=ticks)(?!`)")
 _CODE_START = re.compile(r"<(?:pre|code)\b", re.I)
 _CODE_END = {f"<{name}": re.compile(rf"</{name}\s{{0,9}}>", re.I) for name in ("pre", "code")}

@@ -33,7 +33,7 @@ class Named(Value):
 
 # ---------------------------------------------------------------- Hugo
 
-_HUGO_TOKEN = re.compile(r":(?P<token>[a-z]+)(?:\[(?P<range>[^\]]*)\])?")
+_HUGO_TOKEN = re.compile(r":(?P<token>[a-z]+)(?:\[(?P<range>[^\]]{0,200})\])?")
 MONTHS = "january february march april may june july august september october november december".split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 

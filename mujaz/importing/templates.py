@@ -6,18 +6,16 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote
 
-from mujaz.importing.html import without
 from mujaz.importing.markdown_text import outside_code
 from mujaz.importing.template_tags import read, shown
+from mujaz.markdown_body.enclosed import replaced, without
 from mujaz.messages.message import Message, say
 
 _REF = re.compile(
     r"\{\{[<%]\s{0,9}(?:rel)?ref\s{1,9}(?:path\s{0,9}=\s{0,9})?[\"`](?P<file>[^\"`]{1,500})[\"`][^{}]{0,200}[>%]\}\}"
 )
-_HIGHLIGHT = re.compile(
-    r"\{\{<\s{0,9}highlight\s{1,9}(?P<rest>[^<>{}]{0,200})>\}\}\n?(?P<code>.{0,50000}?)\{\{<\s{0,9}/highlight\s{0,9}>\}\}",
-    re.S,
-)
+_HIGHLIGHT = re.compile(r"\{\{<\s{0,9}highlight\s{1,9}(?P<rest>[^<>{}]{0,200})>\}\}\n?")
+_HIGHLIGHT_END = re.compile(r"\{\{<\s{0,9}/highlight\s{0,9}>\}\}")
 _SHORTCODE, _SHORTCODE_END = re.compile(r"\{\{<|\{\{%"), {"{{<": re.compile(r">\}\}"), "{{%": re.compile(r"%\}\}")}
 
 _RAW = re.compile(r"\{%-?\s{0,9}(?:end)?raw\s{0,9}-?%\}")
@@ -28,10 +26,8 @@ _FILTERED = re.compile(
     r"\{\{-?\s{0,9}(?:site\.(?:baseurl|url)\s{0,9}\|\s{0,9}append:\s{0,9})?[\"'](?P<path>[^\"'{}]{1,500})[\"']"
     r"(?:\s{0,9}\|\s{0,9}(?:relative_url|absolute_url|prepend:\s{0,9}site\.(?:baseurl|url)))*\s{0,9}-?\}\}"
 )
-_LIQUID_CODE = re.compile(
-    r"\{%-?\s{0,9}highlight\s{1,9}(?P<rest>[^%{}]{0,200}?)\s{0,9}-?%\}\n?(?P<code>.{0,50000}?)\{%-?\s{0,9}endhighlight\s{0,9}-?%\}",
-    re.S,
-)
+_LIQUID_CODE = re.compile(r"\{%-?\s{0,9}highlight\s{1,9}(?P<rest>[^%{}]{0,200}?)\s{0,9}-?%\}\n?")
+_LIQUID_CODE_END = re.compile(r"\{%-?\s{0,9}endhighlight\s{0,9}-?%\}")
 _LIQUID, _LIQUID_END = re.compile(r"\{\{|\{%"), {"{{": re.compile(r"\}\}"), "{%": re.compile(r"%\}")}
 _LIQUID_TAG = re.compile(r"\{%")
 _BRACES = re.compile(r"\A\{[{%][<%]?-?\s{0,9}|\s{0,9}(?:/?[>%]\}\}|-?%\}|-?\}\})\Z")
@@ -44,10 +40,10 @@ _CONTENTS = re.compile(r"^[ ]{0,3}(?:[*+-]|1\.)[ \t][^\n]{0,200}\n[ ]{0,3}\{:\s{
 def resolved(text: str, kind: str, note: Callable[[Message], str]) -> str:
     """The text with its link tags as links to files; `note` returns the mark for each tag that cannot be imported."""
     if kind == "hugo":
-        text = _HIGHLIGHT.sub(_fence, _WHOLE.sub(_quoted, text))
+        text = replaced(_WHOLE.sub(_quoted, text), _HIGHLIGHT, _HIGHLIGHT_END, _fence)
         return outside_code(text, lambda part: _hugo(part, note))
     if kind == "jekyll":
-        text = _RAW.sub("", _LIQUID_CODE.sub(_fence, text))
+        text = _RAW.sub("", replaced(text, _LIQUID_CODE, _LIQUID_CODE_END, _fence))
         return outside_code(text, lambda part: _liquid(part, note))
     return outside_code(text, lambda part: _plugged(part, note))
 
@@ -99,6 +95,7 @@ def _file(ref: str) -> str:
     return quote(file if ending in ("md", "markdown", "html") else f"{file.rstrip('/')}.md", safe="/")
 
 
-def _fence(found: re.Match[str]) -> str:
-    language = re.match(r"[\w+-]*", found["rest"].strip())
-    return f"\n```{language[0] if language else ''}\n{found['code'].strip(chr(10))}\n```\n"
+def _fence(opening: re.Match[str], closing: re.Match[str]) -> str:
+    language = re.match(r"[\w+-]*", opening["rest"].strip())
+    code = opening.string[opening.end() : closing.start()].strip("\n")
+    return f"\n```{language[0] if language else ''}\n{code}\n```\n"

@@ -9,7 +9,8 @@ from mujaz.frozen import Value
 from mujaz.model.names import RECORDINGS
 
 _YOUTUBE = re.compile(
-    r"https?://(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?(?:[^\s#]*?&)?v=|shorts/|live/|embed/)|youtu\.be/)"
+    r"(?=\S++\Z)https?://"  # a blank behind one `v=` would else be met again from each
+    r"(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?(?:[^\s#]*?&)?v=|shorts/|live/|embed/)|youtu\.be/)"
     r"((?!videoseries|live_stream)[A-Za-z0-9_-]{11})(?:[/?&#]\S*)?",  # these two are players of no one film
     re.I,
 )

@@ -201,7 +201,7 @@ class Galleries(Treeprocessor):
                         etree.SubElement(item, "p").text, item.text = item.text, None
 
 
-_SPEAKER = re.compile(r"(?:\A|\n)[ ]{0,3}([—–―][ \t]*[^\s—–―][^\n]*)\s*\Z")
+_SPEAKER = re.compile(r"(?:\A|\n)[ ]{0,3}([—–―][ \t]*[^\s—–―][^\n]*+)\s*+\Z")
 
 
 class SpokenQuotes(Treeprocessor):

@@ -14,8 +14,8 @@ from mujaz.markdown_body.embeds import is_player
 from mujaz.markdown_body.placeholders import INLINE, VOID
 from mujaz.model.names import RECORDINGS
 
-_TOKEN = re.compile(r"(<[^>]*>)")
-_TITLED = re.compile(r'<img\b[^>]*\btitle="(?!\s*")')
+_TOKEN = re.compile(r"(<[^<>]*>)")
+_TITLED = re.compile(r'<img\b[^<>]*\btitle="(?!\s*")')
 _ID = re.compile(r' id="[^"]*"')
 _SOURCE = re.compile(r'\bsrc="([^"]*)"')
 _PLAYED = re.compile(rf'\bsrc="(?:https?://|[^"]*\.(?:{"|".join(RECORDINGS)})")', re.I)  # may be a player
@@ -126,5 +126,5 @@ def _tight(paragraph: str) -> str:
 
 
 def _is_empty(run: list[str]) -> bool:
-    inner = re.sub(r"</?(?!img\b|br\b|wbr\b)[a-z0-9]+[^>]*>", "", "".join(run))
+    inner = re.sub(r"</?(?!img\b|br\b|wbr\b)[a-z0-9]++[^<>]*+>", "", "".join(run))
     return _EMPTY.match(inner) is not None

@@ -36,7 +36,7 @@ VOID = frozenset("br col hr img source wbr".split())  # those of a body that hav
 _STANDS = {"F": "alone", "P": "inline", "G": "gallery"}
 _HOLE = re.compile(f"{HOLE}([A-Z])([0-9]*+)([^{HOLE}]*+){HOLE}")
 _BEGINS = re.compile(f"{HOLE}N([0-9]++){HOLE}")
-_ANY_TAG = re.compile(r"</?([a-z0-9]++)[^>]*+>")
+_ANY_TAG = re.compile(r"</?([a-z0-9]++)[^<>]*+>")
 _WITHIN_WORDS = INLINE - {"br"}
 
 

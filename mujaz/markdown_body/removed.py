@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from mujaz.markdown_body.enclosed import without
 from mujaz.markdown_body.source import Source
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
@@ -138,8 +139,9 @@ def _classes(name: str, value: str, allowed: Allowed) -> Iterator[tuple[Message,
 # ---------------------------------------------------------------- footnotes, and marks that are not read
 
 _NOTE = re.compile(r"^[ ]{0,3}(?:>[ ]?)*\[\^([^\]\n]*)\]:", re.M)
-_REFERENCE = re.compile(r"\[\^([^\]\n]+)\]")
-_CODE_MADE = re.compile(r"<(pre|code)\b.*?</\1>", re.S)
+_REFERENCE = re.compile(r"\[\^([^\]\n]++)(\]?)")  # without its end it holds the line, where none can follow
+_CODE_START = re.compile(r"<(?:pre|code)\b")
+_CODE_END = {f"<{name}": re.compile(f"</{name}>") for name in ("pre", "code")}
 _PAIRED = re.compile(r"(?<!>)(?:\*\*|__)(?=\S)[^*\n]+(?:\*\*|__)")
 _MARKS = re.compile(r"\*\*|__(?=\w)|\]\((?=[^\s)])")
 NEAR = 10_000  # letters in which a mark is looked for by what stands behind it
@@ -157,7 +159,8 @@ def footnotes(unsafe: str, source: Source) -> Iterator[Problem]:
                 note.start(), say("footnote-unused", name=name), say("refer-to-footnote"), warning=True
             )
         first.setdefault(name, note.start())
-    for name in dict.fromkeys(_REFERENCE.findall(_CODE_MADE.sub("", unsafe))):
+    referred = _REFERENCE.findall(without(unsafe, _CODE_START, _CODE_END))
+    for name in dict.fromkeys(name for name, end in referred if end):
         place = source.next(f"[^{name}]")
         if place >= 0:
             yield source.problem(place, say("footnote-missing", name=name), say("write-footnote"), warning=True)

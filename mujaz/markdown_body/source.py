@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from posixpath import commonprefix
 
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message
 
-_CODE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[`~]*[ \t]*$"
-    r"|(?<![`\\])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|\\[^\n]",
-    re.M | re.S,
-)
-
+# What may begin code, a fence or a row of ticks; and what is escaped.
+_CODE = re.compile(r"^(?P<fence>`{3,}+|~{3,}+)|(?<![`\\])(?P<ticks>`++)|\\[^\n]", re.M)
+_FENCE_END = re.compile(r"^(?:(?P<ticks>`{3,}+)|(?P<tildes>~{3,}+))[`~]*+[ \t]*+$", re.M)
 # What a reader does not see as prose: code, the address and title of a link, tags.
-_NOT_PROSE = re.compile(rf"{_CODE.pattern}|\]\([^()\n]*\)|<[a-zA-Z/][^<>]*>", re.M | re.S)
+_NOT_PROSE = re.compile(rf"{_CODE.pattern}|\]\([^()\n]*\)|<[a-zA-Z/][^<>]*>", re.M)
 _QUOTE = re.compile(r"\"|&(?:quot|#34|#x22);", re.I)
 _MARKS = re.compile(r"[^\w\"]+|_+")  # what a reader may not see of a text, so that letters, digits and quotes are left
 AROUND = 12  # characters on each side by which a quote is told from others, of what is left of the WIDTH beside it
@@ -37,7 +35,7 @@ class Source:
     @cached_property
     def read(self) -> str:
         """The text with blanks for code and for what is escaped, of the same length."""
-        return _CODE.sub(_blanked, self._written)
+        return _blanked(self._written, _CODE, escaped=True)
 
     @cached_property
     def _small(self) -> str:
@@ -64,8 +62,73 @@ class Source:
         )
 
 
-def _blanked(code: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", code[0])
+def _blanked(text: str, mark: re.Pattern[str], *, escaped: bool) -> str:
+    """`text` with blanks for code and for what else `mark` finds, of the same length."""
+    parts: list[str] = []
+    at = 0
+    for start, end in _code(text, mark):
+        if escaped or text[start] != "\\":
+            parts += text[at:start], re.sub(r"[^\n]", " ", text[start:end])
+            at = end
+    return "".join((*parts, text[at:]))
+
+
+def _code(text: str, mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """(start, end) of each piece of code, and of what else `mark` finds; linear in the length of `text`."""
+    ends = _Ends(text)
+    at = 0
+    while found := mark.search(text, at):
+        start, at = found.span()
+        if found["fence"] or found["ticks"]:
+            end = ends.of_fence(start, found["fence"]) if found["fence"] else -1
+            end = ends.of_ticks(start, at - start) if end < 0 and text[start] == "`" else end
+            if end < 0:
+                continue
+            at = end
+        yield start, at
+
+
+class _Ends:
+    """Where code ends that begins in `text`; -1 where it does not."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _rows(self) -> dict[int, list[int]]:
+        """Length → where each row of so many ticks begins."""
+        found: dict[int, list[int]] = {}
+        for row in re.finditer("`+", self._text):
+            found.setdefault(row.end() - row.start(), []).append(row.start())
+        return found
+
+    def of_ticks(self, start: int, length: int) -> int:
+        """Behind the next row of just as many ticks."""
+        rows = self._rows[length]
+        next_one = bisect_right(rows, start)
+        return rows[next_one] + length if next_one < len(rows) else -1
+
+    @cached_property
+    def _fences(self) -> dict[str, list[tuple[int, int, int, int]]]:
+        """Mark → of each line that may end a fence of it: start, marks, end, the most marks of it and those behind."""
+        found: dict[str, list[tuple[int, int, int, int]]] = {"`": [], "~": []}
+        most = {"`": 0, "~": 0}
+        for line in reversed(list(_FENCE_END.finditer(self._text))):
+            marks = line["ticks"] or line["tildes"]
+            most[marks[0]] = max(most[marks[0]], len(marks))
+            found[marks[0]].append((line.start(), len(marks), line.end(), most[marks[0]]))
+        return {mark: lines[::-1] for mark, lines in found.items()}
+
+    def of_fence(self, start: int, marks: str) -> int:
+        """Behind the next line of as many marks; where there is none, of the most that there is."""
+        lines = self._fences[marks[0]]
+        at = bisect_right(lines, start, key=lambda line: line[0])
+        if at == len(lines):
+            return -1
+        enough = min(len(marks), lines[at][3])
+        while lines[at][1] < enough:
+            at += 1
+        return lines[at][2]
 
 
 def quotes_in(text: str, shown: str) -> list[int]:
@@ -76,7 +139,7 @@ def quotes_in(text: str, shown: str) -> list[int]:
     the search begins anew.
     """
     if "`" in text or "](" in text or "<" in text:
-        text = _NOT_PROSE.sub(lambda part: part[0] if part[0][0] == "\\" else _blanked(part), text)
+        text = _blanked(text, _NOT_PROSE, escaped=False)
     quotes = [mark.span() for mark in _QUOTE.finditer(text)]
     found: list[int] = []
     next_one = compared = 0

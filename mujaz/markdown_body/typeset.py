@@ -34,8 +34,8 @@ _TABLE_BOX = f'<div class="table" role="group" tabindex="0" aria-label="{HOLE}T:
 
 _SIMPLE = {f"<{name}>": f"</{name}>" for name in ("p", "h2", "h3", "h4")}
 
-_TAG = re.compile(r"(<[^>]*>)")
-_TABLE = re.compile(r"</?table\b[^>]*>")
+_TAG = re.compile(r"(<[^<>]*>)")
+_TABLE = re.compile(r"</?table\b[^<>]*>")
 _ATTRIBUTE = re.compile(r'([^\s=">/]+)(?:="([^"]*)")?')
 _WORDLESS = re.compile(r"[ \n](?:[^\w \n]|_)+(?![^ \n])")
 

@@ -90,8 +90,8 @@ def message(
 ) -> bytes:
     """`multipart/alternative` with CRLF, all ASCII. `name` is the edition's folder, `2021/10/18`."""
     letter = EmailMessage(policy=SMTP)
-    title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
-    letter["Subject"] = " ".join(unescape(title[1]).split()) if title else config.title
+    title, closed, _ = html.partition("<title>")[2].partition("</title>")
+    letter["Subject"] = " ".join(unescape(title).split()) if closed else config.title
     if sender:
         letter["From"] = sender
     if recipient:

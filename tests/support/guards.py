@@ -377,6 +377,11 @@ GUARDS = (
         "    problem = None\n", f"{MARKUP}::test_what_would_take_too_long_is_refused_by_name",
     ),
     _guard(
+        7, "an end that stands nowhere is looked for once", "markdown_body/enclosed.py",
+        "            endless.add(end)\n", "            pass\n",
+        "tests/hostile/test_plain_forms.py::test_an_end_that_stands_nowhere_is_looked_for_once",
+    ),
+    _guard(
         7, "HTML that multiplies or nests", "markdown_body/body.py",
         "problem = html_limits.too_much(unsafe, text, path, first_line)", "problem = None",
         "tests/unit/markdown_body/test_html_limits.py::test_an_excess_is_refused_at_its_line",
