@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import importlib
 import os
 import pickle
 import shutil
@@ -46,10 +47,12 @@ needs.watch()
 def pytest_configure(config: pytest.Config) -> None:
     """Properties draw the same examples in each run of the suite, and others in each long run. None measures time.
 
+    Articles are read in forks of this process. What it has not loaded each of them would load anew, in 0.1 s.
     Python from 3.12 on warns where a process with threads forks. pytest-xdist has one in each of its processes.
     """
     settings.register_profile("suite", derandomize=config.option.markexpr != "long", deadline=None)
     settings.load_profile("suite")
+    importlib.import_module("mujaz.content.reader")
     if "PYTEST_XDIST_WORKER" in os.environ:
         config.addinivalue_line("filterwarnings", "ignore:This process .* is multi-threaded:DeprecationWarning")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from mujaz.assets.fonts import face_names
@@ -81,10 +82,7 @@ def without_notes(script: bytes) -> bytes:
 
 
 def with_asset_names(css: bytes, assets: Mapping[str, Asset]) -> bytes:
-    """The stylesheet `css` with the names that other assets have in the output, without comments and blanks.
-
-    Every reader waits for it: what only its writers need is a tenth of it.
-    """
+    """The stylesheet `css` with the names that other assets have in the output, without comments and blanks."""
 
     def fingerprinted(match: re.Match[str]) -> str:
         asset = assets.get(match[1].strip())
@@ -92,9 +90,18 @@ def with_asset_names(css: bytes, assets: Mapping[str, Asset]) -> bytes:
         known = asset is not None and not asset.name.endswith(STYLESHEET)
         return f"url({asset.path.removeprefix('assets/')})" if asset and known else match[0]
 
-    text = css.decode(errors="surrogateescape")  # whatever the bytes are, those that stay are the same
+    return _CSS_URL.sub(fingerprinted, _short(css)).encode(errors="surrogateescape")
+
+
+@lru_cache(maxsize=64)  # each stylesheet is asked for twice in a build, by its name and by its bytes
+def _short(css: bytes) -> str:
+    """The text of a stylesheet without comments and blanks: a tenth of what its writers need, which readers wait for.
+
+    Whatever the bytes are, those that stay are the same once the text is encoded with `surrogateescape`.
+    """
+    text = css.decode(errors="surrogateescape")
     text = _CSS_PARTS.sub(lambda part: part[1] or part[2] or part[3] or ("" if part[0][:2] == "/*" else " "), text)
-    return _CSS_URL.sub(fingerprinted, text.strip()).encode(errors="surrogateescape")
+    return text.strip()
 
 
 def _fingerprinted(name: str, mark: str) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ FEATURES = ("init", "medi", "fina", "rlig", "liga", "calt", "ccmp", "mark", "mkm
 CUT = data_file("assets/cut")  # the usual files, cut already; `make fonts` makes them
 KERNING = 9  # how far pairs of kerning are gathered in classes, of 0 to 9; none is lost
 WINDOWS = 3  # the platform whose table of characters is kept: browsers need no other
-Outline = list[tuple[str, tuple[tuple[float, float], ...]]]  # a pen's steps: moveTo, lineTo, qCurveTo, closePath
+Outline = tuple[tuple[str, tuple[tuple[float, float], ...]], ...]  # a pen's steps: moveTo, lineTo, qCurveTo, closePath
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 NOTICE = (0, 14)  # in the name table: copyright, and the address of the licence
 
@@ -158,6 +159,7 @@ def characters(name: str) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
+@cache
 def outline(name: str, letter: str) -> tuple[Outline, Box]:
     """The contours of `letter` in units of the face, and the box around them; nothing where the face lacks it."""
     from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-untyped]
@@ -167,12 +169,12 @@ def outline(name: str, letter: str) -> tuple[Outline, Box]:
     with TTFont(family(name), lazy=True) as font:
         glyph = font.getBestCmap().get(ord(letter)) if letter else None
         if glyph is None:
-            return [], (0, 0, 1, 1)
+            return (), (0, 0, 1, 1)
         glyphs = font.getGlyphSet()
         pen, bounds = DecomposingRecordingPen(glyphs), BoundsPen(glyphs)
         glyphs[glyph].draw(pen)
         glyphs[glyph].draw(bounds)
-        return list(pen.value), bounds.bounds or (0, 0, 1, 1)
+        return tuple(pen.value), bounds.bounds or (0, 0, 1, 1)
 
 
 def family(name: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,11 @@ MANY = 4  # the picture is drawn so many times larger, then made smaller: its ed
 
 def draw(view: IconView, picture: bytes) -> bytes:
     """The bytes of one icon; `picture` is the file that it is made from, or empty."""
-    if picture:
-        return _resized(view, picture)
+    return _resized(view, picture) if picture else _lettered(view)
+
+
+@cache
+def _lettered(view: IconView) -> bytes:
     outline, box = fonts.outline(FACE, view.letter)
     return _svg(view, outline, box) if not view.size else _png(view, outline, box)
 
@@ -32,7 +36,7 @@ def _placed(outline: Outline, box: Box, side: float) -> Outline:
     width, height = box[2] - box[0], box[3] - box[1]
     scale = side * SHARE / max(width, height)
     left, top = (side - width * scale) / 2 - box[0] * scale, (side + height * scale) / 2 + box[1] * scale
-    return [(step, tuple((left + x * scale, top - y * scale) for x, y in points)) for step, points in outline]
+    return tuple((step, tuple((left + x * scale, top - y * scale) for x, y in points)) for step, points in outline)
 
 
 def _svg(view: IconView, outline: Outline, box: Box) -> bytes:

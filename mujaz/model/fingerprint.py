@@ -10,6 +10,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, get_type_hints
@@ -140,6 +141,7 @@ def _rare(value: Any) -> list[Any]:
 Shape = tuple[str, Callable[[Any], tuple[Any, ...]]]
 
 
+@cache
 def _read_shape(kind: type, alone: frozenset[type]) -> Shape | None:
     if not _is_frozen(kind):
         return None

@@ -16,7 +16,7 @@ from tests.support.cli_process import Served, served
 from tests.support.sites import CONFIG, Site, article
 from tests.support.whole_site import FONTS, picture
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = pytest.mark.browser
 A, ABOUT = "content/2021/10/a.md", "content/pages/about.md"
 FILES = {
     **FONTS,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-import signal
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -23,7 +22,6 @@ from tests.support.needs import program
 from tests.support.sites import REPOSITORY, Site, article
 from tests.support.whole_site import FONTS, picture
 
-pytestmark = pytest.mark.alone  # a process that watches files, another that builds and the tests wait for each other
 MakeSite = Callable[..., Site]
 FILES = {
     **FONTS,
@@ -219,7 +217,7 @@ def test_a_desk_that_is_killed_while_it_saves_leaves_whole_files(site: Site) -> 
             saving = threading.Thread(target=lambda d=desk, f=form: _sent(d, with_values(f, {"body": big[::-1]})))
             saving.start()
             saving.join(0.03)
-            server.process.send_signal(signal.SIGKILL)
+            server.process.kill()
             saving.join()
         body = parse((site.root / A).read_bytes()).body
         assert body in (big, big[::-1])
@@ -412,7 +410,7 @@ def test_a_desk_without_git_has_no_such_page(desk: Client) -> None:
 
 
 def test_the_desk_is_there_in_english(site: Site) -> None:
-    with served(site.root, "desk", "--lang", "en") as server:
+    with served(site.root, "desk", "--lang", "en", loaded=False) as server:
         desk = Client(server.url)
         assert desk.edit(A).xpath("string(/html/@dir)") == "ltr" and "Permanent identity" in desk.edit(A).text_content()
         form = with_values(form_of(desk.get("/").page, "/language"), {"language": "ar"})

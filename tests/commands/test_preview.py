@@ -24,7 +24,7 @@ def site(make_site: Callable[..., Site]) -> Site:
 
 @pytest.fixture
 def running(site: Site) -> Iterator[Served]:
-    with served(site.root, "preview") as server:
+    with served(site.root, "preview", loaded=False) as server:
         yield server
 
 

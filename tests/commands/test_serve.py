@@ -23,7 +23,6 @@ from tests.support.real_site import real as real
 from tests.support.sites import CONFIG, Site, article
 from tests.support.whole_site import FONTS
 
-pytestmark = pytest.mark.alone  # a process that watches files, another that builds and a browser wait for each other
 MakeSite = Callable[..., Site]
 NOW = ("--now", "2021-12-01T12:00:00+00:00")
 FILES = {
@@ -92,7 +91,7 @@ def test_drafts_and_held_stories_are_there_and_told_apart(running: Served) -> No
 
 
 def test_they_may_be_left_out(site: Site) -> None:
-    with served(site.root, "serve", *NOW, "--no-drafts", "--no-future") as server:
+    with served(site.root, "serve", *NOW, "--no-drafts", "--no-future", loaded=False) as server:
         server.line("1 story: ")
         assert state(server.url)["early"] == []
         assert get(server.url, "2021/10/18/d/")[0] == 404
@@ -118,6 +117,7 @@ def test_a_problem_is_told_in_arabic_until_it_is_mended(site: Site, running: Ser
     assert state(running.url)["problems"] == []
 
 
+@pytest.mark.alone  # a save in steps is one save if they follow each other soon enough
 def test_folders_that_vanish_and_come_back_are_watched_again(site: Site, running: Served) -> None:
     content = site.root / "content"
     content.rename(site.root / "aside")
@@ -135,6 +135,7 @@ def test_folders_that_vanish_and_come_back_are_watched_again(site: Site, running
     assert "متن بعد العودة" in get(running.url, ARTICLE)[2]
 
 
+@pytest.mark.alone  # as above
 def test_a_save_in_several_steps_is_no_problem(site: Site, running: Served) -> None:
     """Some editors empty a file, then write it; others write another file and rename it."""
     path = site.root / "content" / "a.md"

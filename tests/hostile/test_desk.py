@@ -45,7 +45,6 @@ def content(site: Site) -> dict[str, bytes]:
     return {path.relative_to(site.root).as_posix(): path.read_bytes() for path in found}
 
 
-@pytest.mark.alone
 def test_what_comes_from_elsewhere_is_refused_and_changes_nothing(site: Site, desk: Client) -> None:
     before = content(site)
     form = with_values(form_of(desk.edit(A), "/edit"), {"title": "مخترق"})
@@ -80,7 +79,6 @@ def test_what_comes_from_elsewhere_is_refused_and_changes_nothing(site: Site, de
     assert desk.post("/edit", form).status == 303  # what is refused is refused for its own reason
 
 
-@pytest.mark.alone
 def test_no_path_leads_out_of_the_content(site: Site, desk: Client) -> None:
     outside = site.root.with_name("outside")
     outside.mkdir()
@@ -113,7 +111,6 @@ def test_no_path_leads_out_of_the_content(site: Site, desk: Client) -> None:
     assert content(site) == before and (outside / "b.md").read_text(encoding="utf-8") == article("خارج")
 
 
-@pytest.mark.alone
 def test_sizes_are_bounded_and_pictures_are_judged_as_in_a_build(site: Site, desk: Client) -> None:
     before = content(site)
     page = desk.edit(A)
@@ -140,7 +137,6 @@ def test_sizes_are_bounded_and_pictures_are_judged_as_in_a_build(site: Site, des
     assert [path.name for path in (site.root / "content/a").iterdir() if path.suffix != ".md"] == ["é-x.png"]
 
 
-@pytest.mark.alone
 def test_no_words_of_a_request_end_in_a_traceback(site: Site, desk: Client) -> None:
     before = content(site)
     page = desk.edit(A)
@@ -184,7 +180,6 @@ def _sent_endlessly(desk: Client) -> int:
             return 413
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("name", [A, PAGE])
 def test_a_script_in_each_field_stays_a_text(site: Site, desk: Client, name: str) -> None:
     form = form_of(desk.edit(name), "/edit")
@@ -211,7 +206,6 @@ def test_a_script_in_each_field_stays_a_text(site: Site, desk: Client, name: str
 # ---------------------------------------------------------------- passwords
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("verb", ["desk", "serve"])
 def test_other_machines_need_a_password(site: Site, verb: str) -> None:
     (site.root / "word").write_text("كلمة سر طويلة\n", encoding="utf-8")

@@ -13,9 +13,8 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 
+from tests.support.code import MODULES, PACKAGE, trees
 from tests.support.sites import REPOSITORY
-
-PACKAGE = REPOSITORY / "mujaz"
 
 # Package, or module beside them → what it imports. A row names only rows above it, so nothing imports up and no two
 # packages import each other.
@@ -94,12 +93,6 @@ SHARED: dict[str, set[str]] = {
 HEAVY = ("scipy", "numpy", "markdown", "jinja2", "feedgen", "PIL", "babel")
 ENTRIES, FILE, FUNCTION, CLASS = 30, 400, 60, 200  # at most: in mujaz/; lines of each
 
-MODULES = {
-    ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__"): path
-    for path in sorted(PACKAGE.rglob("*.py"))
-}
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
-
 
 def package_of(module: str) -> str:
     """`mujaz.pages.plan` → `pages`, `mujaz.messages.errors` → `errors`."""
@@ -108,7 +101,7 @@ def package_of(module: str) -> str:
 
 def imports(name: str) -> Iterator[tuple[str, int]]:
     """(full name, line) of every import of a module: those in functions and for types alone too."""
-    for part in ast.walk(TREES[name]):
+    for part in ast.walk(trees()[name]):
         if isinstance(part, ast.Import):
             yield from ((alias.name, part.lineno) for alias in part.names)
         elif isinstance(part, ast.ImportFrom):
@@ -176,7 +169,7 @@ def test_a_package_says_in_one_sentence_what_it_is_for_and_loads_nothing() -> No
     table = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
     in_docs = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", table, re.MULTILINE))
     for path in PACKAGE.glob("*/__init__.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = trees()[f"mujaz.{path.parent.name}"]
         sentence = ast.get_docstring(tree) or ""
         assert len(tree.body) == 1 and re.fullmatch(r"[^\n]+\.", sentence), path
         assert in_docs.get(path.parent.name) == sentence, (
@@ -224,7 +217,7 @@ def test_the_pipeline_loads_what_is_slow_only_when_it_is_used() -> None:
 
 def test_one_module_asks_where_the_package_lies() -> None:
     """The others may move into another folder and still find their files."""
-    names = {name for name, tree in TREES.items() for part in ast.walk(tree) if getattr(part, "id", "") == "__file__"}
+    names = {name for name, tree in trees().items() for part in ast.walk(tree) if getattr(part, "id", "") == "__file__"}
     assert names == {"mujaz.paths"}
 
 
@@ -235,7 +228,7 @@ def test_no_file_is_longer_than_can_be_read_in_one_go() -> None:
 
 def test_no_function_and_no_class_is_too_long() -> None:
     long = []
-    for name, tree in TREES.items():
+    for name, tree in trees().items():
         for part in ast.walk(tree):
             if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 lines = (part.end_lineno or 0) - part.lineno + 1
@@ -250,7 +243,7 @@ def test_nothing_is_pickled_and_nothing_but_the_command_line_reads_the_clock() -
     clock = {"datetime.now", "datetime.today", "date.today", "datetime.utcnow", "time.time", "time.time_ns"}
     clock |= {"marshal.load", "marshal.loads"}
     wrong = []
-    for name, tree in TREES.items():
+    for name, tree in trees().items():
         if name != "mujaz.workers":  # it sends results through a pipe; nothing of that is stored
             wrong += [f"{name}:{line} {full}" for full, line in imports(name) if full.split(".")[0] in BANNED]
         for part in ast.walk(tree):

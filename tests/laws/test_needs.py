@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -115,13 +116,18 @@ class Starts(ast.NodeVisitor):
                 yield call.args[place], around
 
 
+@cache
+def starts_of(path: Path) -> Starts:
+    return Starts(path.stem, path.read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("path", SUITE, ids=lambda path: path.stem)
 def test_no_test_starts_a_program_that_it_did_not_name(path: Path) -> None:
-    assert Starts(path.stem, path.read_text(encoding="utf-8")).wrong == []
+    assert starts_of(path).wrong == []
 
 
 def test_the_walk_sees_starts() -> None:
-    assert sum(Starts(path.stem, path.read_text(encoding="utf-8")).seen for path in SUITE) > 25
+    assert sum(starts_of(path).seen for path in SUITE) > 25
 
 
 @pytest.mark.parametrize(
@@ -172,7 +178,7 @@ def test_what_is_missing_skips_and_in_the_full_run_fails(
 def test_features_are_named_as_they_are_listed() -> None:
     """A misspelt one would be taken for a program that no machine has."""
     for path in SUITE:
-        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for part, _ in starts_of(path).calls:
             match part:
                 case ast.Call(func=ast.Attribute(attr="needs", value=ast.Attribute(attr="mark")), args=names):
                     for name in names:

@@ -13,13 +13,25 @@ from tests.support.needs import program
 from tests.support.sites import REPOSITORY
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project that locks no library, so that nothing is fetched."""
-    shutil.copy(REPOSITORY / "Makefile", tmp_path)
+OWN = f"PYTHON={sys.executable}"
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that locks no library, so that nothing is fetched; its environment was made once, and not again."""
+    folder = tmp_path_factory.mktemp("ready")
+    shutil.copy(REPOSITORY / "Makefile", folder)
     for name in ("requirements.lock", "requirements-test.lock"):
-        (tmp_path / name).write_text("# none\n")
-    return tmp_path
+        (folder / name).write_text("# none\n")
+    assert made(folder, OWN)
+    assert not made(folder) and not made(folder, OWN)
+    return folder
+
+
+@pytest.fixture
+def project(ready: Path, tmp_path: Path) -> Path:
+    """A copy of it. What tells that it is made has the times that it had."""
+    return shutil.copytree(ready, tmp_path / "project", symlinks=True)
 
 
 def setup(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -37,23 +49,20 @@ def made(project: Path, *words: str) -> bool:
 
 
 def test_an_environment_is_made_once_and_again_when_its_python_is_gone_or_another(project: Path) -> None:
-    own = f"PYTHON={sys.executable}"
-    assert made(project, own)
-    assert not made(project) and not made(project, own)
+    assert not made(project, OWN)
     python = project / ".venv/bin/python"
     while python.is_symlink() and python.readlink().parent == Path("."):
         python = python.parent / python.readlink()
     python.unlink()
     python.symlink_to(project / "a-python-that-is-gone")
-    assert made(project, own)
+    assert made(project, OWN)
     [libraries] = (project / ".venv/lib").iterdir()  # a Python of another version looks for its libraries elsewhere
     libraries.rename(libraries.with_name("python3.2"))
-    assert made(project, own)
+    assert made(project, OWN)
 
 
 def test_another_python_that_is_asked_for_is_taken(project: Path) -> None:
     """It is told from the one that is there by its version and where it lives."""
-    assert made(project, f"PYTHON={sys.executable}")
     other = project / "python-of-tomorrow"
     other.write_text(f'#!/bin/sh\ncase "$2" in *base_prefix*) echo another;; *) exec "{sys.executable}" "$@";; esac\n')
     other.chmod(0o755)
@@ -61,7 +70,6 @@ def test_another_python_that_is_asked_for_is_taken(project: Path) -> None:
 
 
 def test_a_python_that_is_too_old_is_told_and_no_environment_lost(project: Path) -> None:
-    assert made(project, f"PYTHON={sys.executable}")
     old = project / "python-of-yesterday"
     old.write_text("#!/bin/sh\ncase \"$2\" in *'(3, 11)'*) echo 'needs Python 3.11' >&2; exit 1;; esac\n")
     old.chmod(0o755)

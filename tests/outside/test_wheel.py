@@ -75,6 +75,7 @@ def test_a_new_paper_runs_its_ci_file_and_its_engine_builds_the_sample_to_the_by
     locked = re.sub(r" *\\\n +--hash=\S+", "", (REPOSITORY / "requirements.lock").read_text())
     (tmp_path / "constraints.txt").write_text(locked)
     surroundings = clean({"PIP_CONSTRAINT": str(tmp_path / "constraints.txt"), "CI_PAGES_URL": "https://a.example/b"})
+    surroundings["PIP_NO_COMPILE"] = "0"  # as pip has it for «yes»; to compile all of each library takes long
     script = yaml.safe_load((paper / ".gitlab-ci.yml").read_text())["pages"]["script"]
     shell = [program("sh"), "-e", "-c", "\n".join(script)]
     ran = subprocess.run(shell, cwd=paper, env=surroundings, capture_output=True, text=True)
@@ -103,9 +104,9 @@ def test_a_new_paper_runs_its_ci_file_and_its_engine_builds_the_sample_to_the_by
 
 def begun(wheel: Path, folder: Path) -> Path:
     """A paper begun by the installed `wheel`, which borrows the libraries of the environment that runs."""
-    subprocess.run([sys.executable, "-m", "venv", folder / "tool"], check=True)
-    python = program(str(folder / "tool/bin/python"))
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", wheel], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "tool"], check=True)
+    into = ["--python", folder / "tool/bin/python", "install", "--quiet", "--no-deps", "--no-compile"]
+    subprocess.run([sys.executable, "-m", "pip", *into, wheel], check=True)
     [packages] = (folder / "tool/lib").glob("*/site-packages")
     (packages / "borrowed.pth").write_text("\n".join(path for path in sys.path if path.endswith("site-packages")))
     words = ["init", "paper", "--title", "المرفأ", "--zone", "Asia/Muscat", "--yes"]

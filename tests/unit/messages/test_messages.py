@@ -19,9 +19,9 @@ from mujaz.messages.message import FSI, PDI, Message, Value, say
 from tests.commands.test_cli import Run
 from tests.commands.test_cli import run as run
 from tests.commands.test_related import FILES
+from tests.support.code import MODULES, PACKAGE, trees
 from tests.support.sites import Site
 
-PACKAGE = Path(__file__).parents[3] / "mujaz"
 CALLS = ("say", "said")
 OURS = {"err"}  # what `said` takes for itself
 KINDS = (
@@ -36,11 +36,11 @@ COUNTS = (0, 1, 2, 3, 11, 100)
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
-    """(file and line, call) of everything that makes a message."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    """(module and line, call) of everything that makes a message."""
+    for name, tree in trees().items():
+        for part in ast.walk(tree):
             if isinstance(part, ast.Call) and getattr(part.func, "id", "") in CALLS:
-                yield f"{path.relative_to(PACKAGE)}:{part.lineno}", part
+                yield f"{name}:{part.lineno}", part
 
 
 def ids(value: ast.expr) -> list[str]:
@@ -83,7 +83,7 @@ def test_every_message_of_the_code_stands_in_the_catalogue_with_these_holes() ->
 def test_every_entry_of_the_catalogue_is_used() -> None:
     used = {id for _, call in calls() for id in ids(call.args[0])}
     used |= {kind for id in catalogue() for text in catalogue()[id].values() for kind in counted(text)}
-    code = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in MODULES.values())
     unused = {id for id in catalogue() if id not in used and not id.startswith(KINDS) and f'"{id}"' not in code}
     assert not unused
 
@@ -110,8 +110,8 @@ ADVICE = {"with-line": "help", "near-or-listed": "near"}  # help that holds anot
 def test_how_to_mend_a_problem_is_told_by_its_entry() -> None:
     """What stands next to each other in the code: a message and its help."""
     wrong, found = [], 0
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for tree in trees().values():
+        for part in ast.walk(tree):
             beside = list(part.elts) if isinstance(part, ast.Tuple) else []
             if isinstance(part, ast.Call) and getattr(part.func, "id", "") not in CALLS:
                 named = {keyword.arg: keyword.value for keyword in part.keywords}
