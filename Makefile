@@ -11,6 +11,8 @@ ALSO ?=
 WORKERS ?= auto
 # Units and laws: what shows most mistakes, in seconds.
 FAST := tests/unit tests/laws
+# Where Python may not keep what it compiled, each process of a test compiles the package anew.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST = DATA="$(DATA)" FAST="$(FAST)" $(BIN)/python -m pytest
 
 .PHONY: FORCE help setup site preview test test-fast test-rest test-long guards lint types axe lighthouse validate bench bench-related fonts lock clean

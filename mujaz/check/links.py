@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -48,7 +49,7 @@ def read_links(output: Path, base_url: str) -> LinkGraph:
         links[name] = tuple(
             (value, *target)
             for kind, value in found
-            if kind == "link" and (target := _own_target(name, value, base_url)) is not None
+            if kind == "link" and (target := _own_target(_where(name, value), value, base_url)) is not None
         )
         if _ASIDE.search(text):
             need_no_link.add(name)
@@ -100,6 +101,12 @@ def _links(name: str, text: str) -> Iterator[tuple[str, str]]:
             yield "link", _REFRESH.sub("", value)
 
 
+def _where(name: str, value: str) -> str:
+    """Where the address `value` on the page `name` begins; nowhere if it is the same on each page, as most are."""
+    return "" if value.startswith(("/", "http://", "https://")) else name
+
+
+@lru_cache(maxsize=1 << 16)
 def _own_target(name: str, value: str, base_url: str) -> tuple[str, str] | None:
     """(path below the output, fragment) of an internal address; None for others."""
     base = urlsplit(base_url)

@@ -12,7 +12,6 @@ import pytest
 from tests.support.needs import program
 from tests.support.sites import REPOSITORY
 
-
 OWN = f"PYTHON={sys.executable}"
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import lxml.html as HTML
+import pytest
 
 from mujaz.check.links import dead_links
 from tests.support.feed_rules import broken
 from tests.support.page_weight import too_heavy, weigh
-from tests.support.real_site import BASE_URL, STORIES, Real
+from tests.support.real_site import BASE_URL, STORIES, Real, make
 from tests.support.real_site import real as real
 from tests.support.sites import NOW
 
@@ -42,6 +45,15 @@ def test_each_story_has_a_page_and_nearly_each_five_others_about_it(real: Real) 
 
 
 def test_every_link_fragment_and_picture_leads_somewhere(real: Real) -> None:
+    assert dead_links(real.root / "output", BASE_URL) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", STORIES)
+def test_each_real_headline_has_its_card(name: str, data: Path, tmp_path: Path) -> None:
+    real = make(data, name, tmp_path)
+    assert (real.built.code, real.built.problems) == (0, "")
+    assert len(list((real.root / "output/cards").iterdir())) == STORIES[name]
     assert dead_links(real.root / "output", BASE_URL) == []
 
 

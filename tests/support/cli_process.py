@@ -92,8 +92,9 @@ Start = Iterator[tuple[Started, TextIO]]
 
 @contextlib.contextmanager
 def _started(folder: Path, words: list[str], environment: dict[str, str]) -> Start:
-    command, pipes = [sys.executable, *words], {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    process = subprocess.Popen(command, cwd=folder, env=environment, text=True, **pipes)
+    command = [sys.executable, *words]
+    pipe, out_too = subprocess.PIPE, subprocess.STDOUT
+    process = subprocess.Popen(command, cwd=folder, env=environment, text=True, stdout=pipe, stderr=out_too)
     assert process.stdout
     with process.stdout as out:
         yield process, out
