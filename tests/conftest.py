@@ -72,10 +72,16 @@ LONGEST = (
     "laws/test_faults.py",
     "laws/test_incremental.py",
     "outside/test_wheel.py",
-    "outside/test_setup.py",
+    "browser/test_accessibility.py",
+    "commands/test_desk.py",
     "hostile/test_texts.py",
     "site/test_languages.py",
+    "outside/test_setup.py",
     "site/test_real_mistakes.py",
+    "unit/markdown_body/test_html_limits.py",
+    "unit/assets/test_cards.py",
+    "laws/test_unchanged.py",
+    "laws/test_workers.py",
 )
 
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 
 USUAL = 16  # pixels, what Chromium comes with
 WIDTHS = (320, 360)
-PERCENTS = (100, 125, 150, 175, 200)
+PERCENTS = (100, 150, 200, *(pytest.param(percent, marks=pytest.mark.long) for percent in (125, 175)))
 
 # How far the page scrolls, and the texts that stand outside it, but for those in a box that scrolls by itself.
 MEASURE = """() => {
