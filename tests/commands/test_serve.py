@@ -49,7 +49,7 @@ def running(site: Site) -> Iterator[Served]:
 def get(url: str, path: str = "", **headers: str) -> tuple[int, dict[str, str], str]:
     """Status, headers and text of an answer."""
     parts = urlsplit(url)
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=20)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
     connection.request("GET", parts.path + path, headers=headers)
     answer = connection.getresponse()
     text = answer.read().decode()
@@ -60,7 +60,7 @@ def get(url: str, path: str = "", **headers: str) -> tuple[int, dict[str, str], 
 def state(url: str) -> dict[str, Any]:
     """What a browser is told when it begins to listen."""
     parts = urlsplit(url)
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=20)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
     connection.request("GET", f"{parts.path}.mujaz/events")
     answer = connection.getresponse()
     assert answer.readline() == b"event: state\n"

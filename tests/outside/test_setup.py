@@ -47,31 +47,39 @@ def made(project: Path, *words: str) -> bool:
     return "making .venv" in done.stdout
 
 
-def test_an_environment_is_made_once_and_again_when_its_python_is_gone_or_another(project: Path) -> None:
-    assert not made(project, OWN)
-    python = project / ".venv/bin/python"
-    while python.is_symlink() and python.readlink().parent == Path("."):
-        python = python.parent / python.readlink()
-    python.unlink()
-    python.symlink_to(project / "a-python-that-is-gone")
-    assert made(project, OWN)
+def python(ready: Path, project: Path, answers: str = "") -> str:
+    """The setting of a Python that copies the ready environment where it should make one: pip takes seconds to install.
+
+    `answers` are further cases of what it is asked.
+    """
+    path = project / "a-python"
+    cases = f'"-m venv "*) cp -a "{ready}/.venv" "$3";; {answers} *) exec "{sys.executable}" "$@";;'
+    path.write_text(f'#!/bin/sh\ncase "$*" in {cases} esac\n')
+    path.chmod(0o755)
+    return f"PYTHON={path}"
+
+
+def test_an_environment_is_made_once_and_again_when_its_python_is_gone_or_another(ready: Path, project: Path) -> None:
+    own = python(ready, project)
+    assert not made(project, own)
+    python_file = project / ".venv/bin/python"
+    while python_file.is_symlink() and python_file.readlink().parent == Path("."):
+        python_file = python_file.parent / python_file.readlink()
+    python_file.unlink()
+    python_file.symlink_to(project / "a-python-that-is-gone")
+    assert made(project, own)
     [libraries] = (project / ".venv/lib").iterdir()  # a Python of another version looks for its libraries elsewhere
     libraries.rename(libraries.with_name("python3.2"))
-    assert made(project, OWN)
+    assert made(project, own)
 
 
-def test_another_python_that_is_asked_for_is_taken(project: Path) -> None:
+def test_another_python_that_is_asked_for_is_taken(ready: Path, project: Path) -> None:
     """It is told from the one that is there by its version and where it lives."""
-    other = project / "python-of-tomorrow"
-    other.write_text(f'#!/bin/sh\ncase "$2" in *base_prefix*) echo another;; *) exec "{sys.executable}" "$@";; esac\n')
-    other.chmod(0o755)
-    assert made(project, f"PYTHON={other}")
+    assert made(project, python(ready, project, "*base_prefix*) echo another;;"))
 
 
-def test_a_python_that_is_too_old_is_told_and_no_environment_lost(project: Path) -> None:
-    old = project / "python-of-yesterday"
-    old.write_text("#!/bin/sh\ncase \"$2\" in *'(3, 11)'*) echo 'needs Python 3.11' >&2; exit 1;; esac\n")
-    old.chmod(0o755)
-    refused = setup(project, f"PYTHON={old}")
+def test_a_python_that_is_too_old_is_told_and_no_environment_lost(ready: Path, project: Path) -> None:
+    old = python(ready, project, "*base_prefix*) echo old;; *'(3, 11)'*) echo 'needs Python 3.11' >&2; exit 1;;")
+    refused = setup(project, old)
     assert refused.returncode != 0 and "needs Python 3.11" in refused.stderr
     assert not made(project)
