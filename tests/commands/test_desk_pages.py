@@ -13,7 +13,6 @@ from tests.support.desk import Client, form_of, path_of, wait_for_build, with_va
 from tests.support.sites import Site, article
 from tests.support.whole_site import FONTS, picture
 
-pytestmark = pytest.mark.alone
 MakeSite = Callable[..., Site]
 ABOUT, CONTACT = "content/pages/about.md", "content/pages/contact.md"
 LAILA, PRIZE = "content/authors/ليلى-الحسن.md", "content/tags/نوبل.md"
