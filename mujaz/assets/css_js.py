@@ -95,7 +95,7 @@ def with_asset_names(css: bytes, assets: Mapping[str, Asset]) -> bytes:
 
 @lru_cache(maxsize=64)  # each stylesheet is asked for twice in a build, by its name and by its bytes
 def _short(css: bytes) -> str:
-    """The text of a stylesheet without comments and blanks: a tenth of what its writers need, which readers wait for.
+    """The text of a stylesheet without comments and blanks: a tenth of it, for which every reader would wait.
 
     Whatever the bytes are, those that stay are the same once the text is encoded with `surrogateescape`.
     """
