@@ -69,7 +69,7 @@ def deploy(
     folder = (output or root / config.output).absolute()
     if not (folder / MANIFEST).is_file():
         raise UsageError(say("nothing-built", path=str(folder)))
-    _refuse_itself(target, folder, root)
+    _refuse_itself(target, folder, root, (config.content, config.layouts), clears=others == "delete")
     if shutil.which(tool) is None:
         raise UsageError(say("tool-missing", tool=tool))
     passed = (*more, *(() if go else ("--dry-run",)))
@@ -122,16 +122,20 @@ def _run_all(steps: Steps, *, go: bool, grace: int) -> None:
         raise UsageError(say("deploy-cut-off")) from None
 
 
-def _refuse_itself(target: str, folder: Path, root: Path) -> None:
+def _refuse_itself(target: str, folder: Path, root: Path, read: Sequence[str], *, clears: bool) -> None:
+    """Raise UsageError for an option, and for a folder here that is or lies in the output or in what a build reads.
+
+    The target need not be there yet. `clears`: what no deploy put there is deleted, so it may not hold the site either.
+    """
     if target.startswith("-"):
         raise UsageError(say("no-target", target=target))
-    here = Path(target)
-    if not here.exists():
+    if ":" in target.partition("/")[0]:  # of another host
         return
-    real = here.resolve()
+    real, site = Path(target).resolve(), root.resolve()
     if folder.resolve() in (real, *real.parents):
         raise UsageError(say("target-is-output", target=target))
-    if real == root.resolve():
+    ours = {(root / name).resolve() for name in (*read, ".mujaz", ".mujaz-desk")}
+    if real == site or not ours.isdisjoint((real, *real.parents)) or (clears and real in site.parents):
         raise UsageError(say("target-is-site", target=target))
 
 

@@ -21,6 +21,7 @@ from mujaz.commands.options import (
     site_option,
     text_of,
 )
+from mujaz.content.whole_files import beside
 from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
 from mujaz.most_read.access_log import HOUR, Tally, networks
@@ -116,6 +117,5 @@ def _write(path: Path, text: str) -> None:
     if path.is_file() and path.read_text(encoding="utf-8", errors="replace") == text:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(text, encoding="utf-8")
-    os.replace(new, path)
+    with beside(path, text.encode()) as new:
+        os.replace(new, path)

@@ -173,8 +173,8 @@ def text_of(message: Message, language: str | None = None) -> str:
 
 
 def print_message(id: str, /, *, err: bool = False, **args: Value) -> None:
-    """Print a message of a command in the language of messages."""
-    click.echo(text_of(say(id, **args)), err=err)
+    """Print a message of a command in the language of messages, with the control characters of its names shown."""
+    click.echo(visible(text_of(say(id, **args))), err=err)
 
 
 def listed(texts: Iterable[str]) -> str:

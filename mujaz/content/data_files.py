@@ -7,6 +7,7 @@ import io
 import json
 from typing import Any
 
+from mujaz.arabic.typography import clean_metadata
 from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
 from mujaz.yaml_values.encoding import decode
@@ -19,7 +20,7 @@ LARGEST = 2_000_000  # bytes: the page's view holds all of it
 def parse(path: str, raw: bytes) -> Any:
     """The data of a file: dicts, tuples, texts, numbers. A CSV file gives a dict for each row, keyed by the first row.
 
-    Raises SiteError for a file that does not parse.
+    Its strings are cleaned like those of a front matter. Raises SiteError for a file that does not parse.
     """
     if len(raw) > LARGEST:
         raise SiteError([_wrong(path, 0, say("data-too-large", n=len(raw), most=LARGEST))])
@@ -42,13 +43,13 @@ def _table(path: str, text: str) -> tuple[dict[str, str], ...]:
         head, *rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)) or [[]]
     except csv.Error as error:
         raise SiteError([_wrong(path, 0, say("data-not-parsed", why=str(error)))]) from error
-    names = [name.strip() for name in head]
+    names = [_clean(name) for name in head]
     if not all(names) or len(set(names)) < len(names):
         raise SiteError([_wrong(path, 1, say("data-without-head"))])
     for line, row in enumerate(rows, 2):
         if row and len(row) != len(names):
             raise SiteError([_wrong(path, line, say("data-row-wrong", n=len(row), wanted=len(names)))])
-    return tuple(dict(zip(names, (cell.strip() for cell in row), strict=True)) for row in rows if row)
+    return tuple(dict(zip(names, map(_clean, row), strict=True)) for row in rows if row)
 
 
 def _json(path: str, text: str) -> Any:
@@ -62,9 +63,16 @@ def _json(path: str, text: str) -> Any:
 
 
 def _frozen(value: Any) -> Any:
+    """JSON may hold half a letter, written as an escape, and any control character."""
     if isinstance(value, dict):
-        return {key: _frozen(inner) for key, inner in value.items()}
+        return {_clean(key): _frozen(inner) for key, inner in value.items()}
+    if isinstance(value, str):
+        return clean_metadata(value)
     return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+def _clean(text: str) -> str:
+    return clean_metadata(text).strip()
 
 
 def _wrong(path: str, line: int, message: Any) -> Problem:

@@ -73,6 +73,7 @@ def language(form: Form) -> str | None:
 def article(form: Form, options: Options, lang: str | None) -> Article | None:
     """The article that the front matter describes, without its body; None where a required key is missing."""
     form.refuse_unknown(KEYS, synonyms=SYNONYMS)
+    key_values.refuse_too_many(form)
     typed = TypeSetter(options, lang)
     title = typed(form.line("title", required=True), form, "title")
     published = form.moment("date", options.timezone, required=True)

@@ -22,12 +22,17 @@ from mujaz.model.names import (
     slug_trouble,
 )
 from mujaz.yaml_values.datetimes import day_after
-from mujaz.yaml_values.form import TEXTS, Form, Mapping, Scalar, Value, key_of, loose
+from mujaz.yaml_values.form import TEXTS, Form, Mapping, Scalar, Sequence, Value, key_of, loose
 
 ENDS = ("expires", "lead", "breaking_until", "live_until")  # keys whose date is the end of something
 DATA_ENDINGS = (".csv", ".json", ".yaml", ".yml")
 DATA_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 ORDERS = ("newest", "oldest")
+# Entries of a list. Each makes pages, feeds, files of its own: 12,000 tags in 60 kB take minutes and half a gigabyte.
+MOST_IN_LIST = {
+    **dict.fromkeys(("tags", "authors", "sources", "related", "unrelated"), 100),
+    "aliases": 1_000,
+}
 LONGEST_ALT = 1_000  # characters; a screen reader cannot skip within an alt
 T = TypeVar("T")
 WEB = re.compile(r"https?://[^\s/]++\S*+")
@@ -38,6 +43,15 @@ LANGUAGE_FORM, ID_FORM = say("form-of-language"), say("form-of-id")
 def places(form: Form) -> dict[str, Place]:
     """Key → the place of its value."""
     return {key: value.place for key, value in form.mapping.values.items()}
+
+
+def refuse_too_many(form: Form) -> None:
+    """Reports each list that has more entries than an article may have."""
+    for key, most in MOST_IN_LIST.items():
+        value = form.value(key)
+        if isinstance(value, Sequence) and len(value.values) > most:
+            count = len(value.values)
+            form.report(value.place, say("entries-too-many", key=form.name(key), n=count, most=most), say("keep-fewer"))
 
 
 def shaped(form: Form, key: str, shape: re.Pattern[str], wanted: Message) -> str | None:

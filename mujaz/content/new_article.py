@@ -19,9 +19,10 @@ from mujaz.yaml_values.edit import scalar
 
 
 class NewStory(Value):
-    """An article before it is written; `path` is relative to the site's root."""
+    """An article before it is written; `path` and `content`, its folder, are relative to the site's root."""
 
     path: str
+    content: str
     text: str
     section: str
 
@@ -62,7 +63,9 @@ def new_story(
         *(["draft: true"] if draft else []),
     ]
     path = f"{config.content}/{name}{'/index' if bundle else ''}.md"
-    return NewStory(path=path, text="---\n" + "\n".join(lines) + f"\n---\n\n{body}", section=section)
+    return NewStory(
+        path=path, content=config.content, text="---\n" + "\n".join(lines) + f"\n---\n\n{body}", section=section
+    )
 
 
 def _section(asked: str | None, config: Config) -> str:
@@ -100,7 +103,7 @@ def write_new(root: Path, story: NewStory) -> Path:
     for other in (stem.with_name(stem.name + ".md"), stem / "index.md"):
         if other.exists():
             raise UsageError(say("exists-already", path=str(other.relative_to(root))))
-    if not path.parent.resolve().is_relative_to(root.resolve()):
+    if not path.parent.resolve().is_relative_to((root / story.content).resolve()):
         raise UsageError(say("leaves-site", path=str(path.parent.relative_to(root))))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as file:

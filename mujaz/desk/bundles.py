@@ -13,6 +13,7 @@ from mujaz.arabic.slugs import slug
 from mujaz.desk.document import changed, parse, values
 from mujaz.desk.files import Files, Refused, mark_of
 from mujaz.messages.message import say
+from mujaz.model.names import device_trouble
 from mujaz.yaml_values.edit import NoEdit
 
 LARGEST = 30_000_000  # bytes of a picture that is sent
@@ -76,7 +77,8 @@ def _is_beside(files: Files, name: str, target: str) -> bool:
 def picture_name(sent: str, format: str) -> str:
     """A name for a picture from that of the sent file: letters, digits and hyphens, with the ending of its format."""
     stem = posixpath.splitext(posixpath.basename(sent.replace("\\", "/")))[0]
-    return (slug(unicodedata.normalize("NFC", stem)) or "picture")[:60] + FORMATS[format]
+    name = slug(unicodedata.normalize("NFC", stem)) or "picture"
+    return (f"picture-{name}" if device_trouble(name) else name)[:60] + FORMATS[format]
 
 
 def add_picture(files: Files, name: str, sent: str, raw: bytes, format: str, *, bundle: bool = True) -> tuple[str, str]:

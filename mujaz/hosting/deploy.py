@@ -215,13 +215,17 @@ def listing(target: str, tool: str, more: Sequence[str] = ()) -> tuple[str, ...]
 
 
 def listed_paths(tool: str, printed: str) -> set[str]:
-    """The paths in what `listing` printed; folders are left out."""
+    """The paths in what `listing` printed; folders are left out, and whatever would lead elsewhere.
+
+    A name may hold anything but a line feed: what other programs take for the end of a line does not end one here.
+    """
+    lines = printed.split("\n")
     if tool == "rclone":
-        return {line for line in printed.splitlines() if line}
+        return set(filter(_inside, lines))
     found = set()
-    for line in printed.splitlines():
+    for line in lines:
         row = RSYNC_ROW.fullmatch(line)
         if row and row[1] != "d":
             path = row[2].partition(" -> ")[0] if row[1] == "l" else row[2]
             found.add(OCTAL.sub(lambda octal: chr(int(octal[1], 8)), path))
-    return found
+    return set(filter(_inside, found))

@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain, count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,7 +19,7 @@ from mujaz.importing.addresses import Book, alias_key
 from mujaz.importing.bundle import Bundle
 from mujaz.importing.front_matter import Place, head
 from mujaz.importing.html import plain
-from mujaz.importing.incoming import Archive, Incoming, Lost
+from mujaz.importing.incoming import LARGEST, Archive, Incoming, Lost
 from mujaz.importing.languages import foreign, originals
 from mujaz.importing.media import Find
 from mujaz.importing.sections import Sections
@@ -32,7 +31,6 @@ from mujaz.model.content import Article
 from mujaz.model.names import default_id, slug_trouble
 from mujaz.model.settings import Config
 
-LARGEST = 10 * MAX_BYTES  # characters of a body as HTML, which may have more markup than text
 DRAFT = "draft: true\n"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # without a time
 OF_DAYS = re.compile(r"[0-9]{4}(?:/(?:[0-9]{2}|w[0-9]{2})(?:/[0-9]{2})?)?")  # archives and editions
@@ -61,6 +59,8 @@ class ArticleWriter:
     lost: list[Lost] = field(default_factory=list)
     _names: dict[str, str] = field(default_factory=dict)  # folder, as case-insensitive disks compare it → id
     _addresses: set[str] = field(default_factory=set)  # of the site and of all imported articles
+    _numbers: dict[str, int] = field(default_factory=dict)  # path that several stories want → its last number
+    _by_alias: dict[str, set[str]] = field(default_factory=dict)  # old address → ids of the site's articles
 
     def take(self, archive: Archive) -> None:
         """Find the path of every article, so that links between them are known, then write one after the other."""
@@ -69,7 +69,9 @@ class ArticleWriter:
             self._names[address_key(self._folder_of(article.source))] = article.id
             day = article.published.astimezone(ZoneInfo(self.config.timezone)).date()
             self._addresses |= {alias_key(urls.article(day, article.slug))}
-            self._addresses |= {alias_key(alias.target) for alias in article.aliases}
+            for key in {alias_key(alias.target) for alias in article.aliases}:
+                self._addresses.add(key)
+                self._by_alias.setdefault(key, set()).add(article.id)
         book = Book()
         for host in archive.hosts:
             book.add_host(host)
@@ -144,32 +146,32 @@ class ArticleWriter:
 
         None if the article is there already.
         """
-        others = (f"{place.segment}-{number}" for number in count(2))
-        segments = chain([f"{place.segment}-{place.language.lower()}"] if place.language else [], others)
+        name, asked, same = place.segment, address_key(place.name), self._the_same(story)
+        # Numbers go on behind those that this run gave, unless one may be that of the article as the site has it.
+        number = 1 if same else self._numbers.get(asked, 1)
+        others = [f"{name}-{place.language.lower()}"] if place.language else []
         while True:
             folder = self.root / self.config.content / place.name
             other = self._names.get(address_key(place.name))
             if other is None and not _taken(folder):
                 break
-            if other is None or self._is_the_same(other, story):
+            if other is None or other in same:
                 self.present += 1  # also for a file that cannot be read
                 return None
-            place = replace(place, segment=next(segments))
-        if not folder.resolve().is_relative_to(self.root.resolve()):
+            number += not others
+            place = replace(place, segment=others.pop() if others else f"{name}-{number}")
+        if not folder.resolve().is_relative_to((self.root / self.config.content).resolve()):
             why = say("import-leaves-site", folder=self.config.content, name=place.name)
             self.skipped.append(Lost(origin=story.origin, message=why))
             return None
         self._names[address_key(place.name)] = place.id
+        self._numbers[asked] = number
         return place
 
-    def _is_the_same(self, id: str, story: Incoming) -> bool:
-        """Whether the article `id` has an old address of the story, whose id an editor may have changed."""
+    def _the_same(self, story: Incoming) -> set[str]:
+        """The ids of the site's articles with an old address of the story, whose id an editor may have changed."""
         old = {alias_key(path) for path in addresses.aliases(story.old)}
-        return any(
-            not old.isdisjoint(alias_key(alias.target) for alias in article.aliases)
-            for article in self.there
-            if article.id == id
-        )
+        return {id for key in old for id in self._by_alias.get(key, ())}
 
     def moment(self, text: str) -> datetime | None:
         """The aware datetime of a date, in the site's time zone; None where it cannot be read."""

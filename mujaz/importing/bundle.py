@@ -14,6 +14,7 @@ from mujaz.importing.media import PELICAN, Find, name_for, written_in
 from mujaz.importing.notes import Notes
 from mujaz.importing.to_markdown import Converter
 from mujaz.markdown_body.embeds import without_cookies
+from mujaz.markdown_body.references import MAX_REFERENCES
 from mujaz.messages.message import Message, say
 from mujaz.model.names import PICTURES, POSTERS
 from mujaz.site.links import DOCUMENTS
@@ -66,7 +67,7 @@ class Bundle:
     def picture(self, src: str) -> str | None:
         if src.startswith("data:"):
             held = written_in(src)
-            return self._beside(f"picture.{held[0]}", held[1]) if held else None
+            return self._beside(f"picture.{held[0]}", held[1]) if held and self._has_room() else None
         return self._found(src, PICTURES)
 
     def file(self, src: str) -> str | None:
@@ -76,7 +77,7 @@ class Bundle:
         """Put a poster or captions under the name by which a player takes them along."""
         found = self.find(self.story, src)
         ending = found.suffix.lower().removeprefix(".") if found else ""
-        if found is None or ending not in (*POSTERS, "vtt"):
+        if found is None or ending not in (*POSTERS, "vtt") or not self._has_room():
             return False
         name = f"{recording.rpartition('.')[0]}{tail}.{ending}"
         same = next((other for other in self.files if other.casefold() == name.casefold()), name)
@@ -84,9 +85,13 @@ class Bundle:
 
     def _found(self, src: str, endings: frozenset[str]) -> str | None:
         found = self.find(self.story, src)
-        if found is None or found.suffix.lower().removeprefix(".") not in endings:
+        if found is None or found.suffix.lower().removeprefix(".") not in endings or not self._has_room():
             return None
         return self._beside(found.name, found)
+
+    def _has_room(self) -> bool:
+        """Whether a build would take an article with one file more."""
+        return len(self.files) < MAX_REFERENCES
 
     def _beside(self, written: str, content: Path | bytes) -> str:
         same = next((name for name, other in self.files.items() if other == content), None)

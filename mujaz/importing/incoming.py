@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from mujaz.frozen import Value
+from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.messages.message import Message
+
+LARGEST = 10 * MAX_BYTES  # characters of a body as HTML, which has more marks than text
 
 
 class Incoming(Value):

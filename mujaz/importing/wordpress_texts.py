@@ -6,10 +6,12 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from mujaz.frozen import Value
 from mujaz.importing.html import LEFT
+from mujaz.importing.incoming import LARGEST
 from mujaz.importing.spans import FOOTNOTE
 from mujaz.model.names import PICTURES, RECORDINGS
 
@@ -136,8 +138,11 @@ def left(kind: str, name: str) -> str:
 def _with_media(text: str, post: str, kept: Kept) -> str:
     """With `[caption]`, `[gallery]` and the like as HTML."""
     ends = {found["name"] for found in _SHORTCODE.finditer(text) if found["end"]}
+    room = LARGEST  # a gallery of few letters may show captions of many: without room for more the text is too long
+    uploaded = lru_cache(maxsize=1_000)(kept.pictures_of)
 
     def made(found: re.Match[str]) -> str:
+        nonlocal room
         name, end = found["name"], bool(found["end"])
         written = _VALUE.finditer(found["rest"])
         values = {one["key"].lower(): one["two"] or one["one"] or one["bare"] or "" for one in written}
@@ -153,7 +158,9 @@ def _with_media(text: str, post: str, kept: Kept) -> str:
         if name in MEDIA and (src := next((values[key] for key in MEDIA[name] if values.get(key)), "")):
             poster = f' poster="{html.escape(values["poster"])}"' if values.get("poster") else ""
             return f'\n\n<{name} src="{html.escape(src)}"{poster}></{name}>\n\n'
-        if name in ("gallery", "playlist") and (shown := "\n".join(_shown(name, values, post, kept))):
+        is_shown = name in ("gallery", "playlist") and room >= 0
+        if is_shown and (shown := "\n".join(_shown(name, values, post, kept, uploaded))):
+            room -= len(shown)
             return f'\n\n<div class="wp-block-gallery">{shown}</div>\n\n' if name == "gallery" else f"\n\n{shown}\n\n"
         return "" if _is_in_tag(text, found.start()) else left("shortcode", name)
 
@@ -171,12 +178,14 @@ def _page(found: re.Match[str]) -> str:
     return f"\n\n<figure>{address}</figure>\n\n"
 
 
-def _shown(name: str, values: Mapping[str, str], post: str, kept: Kept) -> Iterator[str]:
+def _shown(
+    name: str, values: Mapping[str, str], post: str, kept: Kept, uploaded: Callable[[str], list[str]]
+) -> Iterator[str]:
     """What a gallery or a playlist shows, by its ids; a gallery without ids what was uploaded to its post."""
     ids = dict.fromkeys(re.findall(r"\d+", values.get("ids") or values.get("include") or ""))
     if not ids and name == "gallery":
         gone = set(re.findall(r"\d+", values.get("exclude", "")))
-        ids = dict.fromkeys(id for id in kept.pictures_of(values.get("id") or post) if id not in gone)
+        ids = dict.fromkeys(id for id in uploaded(values.get("id") or post) if id not in gone)
     for file in (kept.files[id] for id in ids if id in kept.files):
         if name == "gallery":
             caption = f"<figcaption>{file.caption}</figcaption>" if file.caption else ""

@@ -56,7 +56,7 @@ class Coverage:
         place = self.places.of(found[0].strip())
         written = f"{digits(found[1], 'western') if found[1] else self.day} {digits(found[2], 'western')}"
         try:
-            local = datetime.strptime(written, _LOCAL).strftime(_LOCAL)
+            local = datetime.strptime(written, _LOCAL).isoformat(" ", "minutes")
         except ValueError:
             self.places.problem(say("no-such-entry-time", time=found[0].strip()), say("hours-and-minutes"), place)
             return "", heading

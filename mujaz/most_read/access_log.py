@@ -45,6 +45,7 @@ LONGEST_LINE = 65_536  # letters; servers take a request of some thousand
 FIRST, LAST = 0.0, 32_503_680_000.0  # moments of a log, until the year 3000: with others no age can be told
 BUCKET = 1800  # seconds within which a reader counts once
 HOUR, DAY = 3600, 86400
+MOST_HITS = 10**12  # of a row, and of a story: a build reads no more
 MOST_KEPT = 200  # stories in the hits file: the page of the most read shows 48
 PATHS = ("path", "page", "url", "uri", "address", "name", "id", "story")
 COUNTS = ("count", "hits", "views", "pageviews", "visits", "visitors", "number")
@@ -156,7 +157,7 @@ class Tally:
             age = (newest - hour) * HOUR / DAY
             if age <= window:
                 weights[story] = weights.get(story, 0.0) + count * 0.5 ** (age / half_life)
-        shown = [(story, round(weight, 3)) for story, weight in weights.items() if round(weight, 3) > 0]
+        shown = [(story, round(min(weight, MOST_HITS), 3)) for story, weight in weights.items() if round(weight, 3) > 0]
         return sorted(shown, key=lambda pair: (-pair[1], pair[0]))[:MOST_KEPT]
 
 
@@ -227,7 +228,7 @@ class _Csv:
     def read(self, line: str) -> tuple[str, int, float | None]:
         row = next(csv.reader([line], delimiter=self.separator, skipinitialspace=True))
         count = int(row[self.count].replace(",", ""))
-        if count < 0:
+        if not 0 <= count <= MOST_HITS:
             raise ValueError(line)
         try:
             when = row[self.time].strip() if self.time is not None else ""

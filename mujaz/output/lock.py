@@ -14,6 +14,14 @@ from mujaz.messages.message import say
 from mujaz.paths import PACKAGE
 
 
+# Folders of the system that nobody means for a site (FHS 3.0, macOS), and those below which nothing is meant either.
+OF_THE_SYSTEM = frozenset(
+    "bin boot dev etc home lib lib32 lib64 opt proc root run sbin sys tmp usr var"
+    " Applications Library System Users Volumes private".split()
+)
+CLOSED = frozenset("bin boot etc lib lib32 lib64 proc sbin sys Library System".split())
+
+
 def guard(output: Path, root: Path, content: Path, layouts: Path, home: Path | None = None) -> None:
     """Raise UsageError unless `output` is a folder of its own, apart from everything that a build reads.
 
@@ -35,6 +43,14 @@ def guard(output: Path, root: Path, content: Path, layouts: Path, home: Path | N
         inside = real.is_relative_to(other) and folder in (content, layouts, home)
         if above or inside or real == Path(real.anchor):
             raise UsageError(say("output-overlaps", path=str(output), folder=name))
+    if _is_of_the_system(real):
+        raise UsageError(say("output-of-the-system", path=str(output)))
+
+
+def _is_of_the_system(real: Path) -> bool:
+    """Whether a real folder is `/etc` or its like: a build would exchange it, and take its empty folders away."""
+    top, *below = real.parts[1:]
+    return top in (CLOSED if below else OF_THE_SYSTEM) or (top == "usr" and len(below) == 1)
 
 
 def guard_cache(cache: Path, root: Path) -> None:

@@ -141,13 +141,13 @@ class Guard:
         client = request.client.host if request.client else ""
         if request.method in SAFE:
             return _form(language)
-        if self.door.is_barred(client):
-            return _form(language, say("desk-too-many-tries"), 429)
         sent = bytearray()
         async for part in request.stream():
             sent += part
             if len(sent) > MOST_LOGIN:
                 return _page(say("desk-too-large"), 413, language)
+        if self.door.is_barred(client):  # asked when all is read: a thousand may be sent at once, and slowly
+            return _form(language, say("desk-too-many-tries"), 429)
         fields = dict(parse_qsl(sent.decode(errors="replace")))
         name = self.door.enter(client, fields.get("password", ""))
         if name is None:

@@ -8,6 +8,7 @@ the values mean is not known here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from typing import Any, NoReturn
 
@@ -145,10 +146,11 @@ class _SourceText(Struct, frozen=True, kw_only=True):
     directional: dict[int, list[tuple[int, str]]] = field(
         default_factory=dict
     )  # line → columns in the file, characters
+    left: dict[int, list[int]] = field(default_factory=dict)  # line → for each of these, letters before it that stay
 
     def place(self, line: int, column: int) -> Place:
-        for removed, _ in self.directional.get(line, ()):
-            column += removed <= column
+        if line in self.left:  # searched for: a line may have thousands of them, and of values
+            column += bisect_right(self.left[line], column)
         return Place(line=self.first_line + line, column=column + 1)
 
     def problem(self, line: int, column: int, text: Message, help: Message | None = None) -> Problem:
@@ -172,25 +174,25 @@ class _SourceText(Struct, frozen=True, kw_only=True):
     def without_controls(self, text: str) -> str:
         """`text` with each control reported and a space in its place, and without directional characters."""
         if not text.isascii():
-            for offset, character in bidi_controls(text):
-                column = offset - text.rfind("\n", 0, offset) - 1
-                self.directional.setdefault(text.count("\n", 0, offset), []).append((column, character))
+            for line, column, character in _placed(text, bidi_controls(text)):
+                removed = self.directional.setdefault(line, [])
+                self.left.setdefault(line, []).append(column - len(removed))
+                removed.append((column, character))
             text = without_bidi_controls(text) if self.directional else text
         bad = [(match.start(), match[0]) for match in CONTROLS.finditer(text)] if CONTROLS.search(text) else []
-        for offset, character in bad:
-            column = offset - text.rfind("\n", 0, offset) - 1
+        for line, column, character in _placed(text, bad):
             found = say("invisible-character", kind=say("kind-control"), code=f"{ord(character):04X}")
-            self.report(text.count("\n", 0, offset), column, found, say("delete-invisible"))
+            self.report(line, column, found, say("delete-invisible"))
         return text.translate({ord(character): " " for _, character in bad}) if bad else text
 
     def judge_directional(self, keys: list[tuple[Place, str]]) -> None:
         """Report each bidi control, as an error in a name, id or address; `keys` are in the order of the text."""
+        spots = [(place.line, place.column) for place, _ in keys]
         for line, removed in self.directional.items():
             for column, character in removed:
                 at = Place(line=self.first_line + line, column=column + 1)
-                key = next(
-                    (key for place, key in reversed(keys) if (place.line, place.column) <= (at.line, at.column)), ""
-                )
+                before = bisect_right(spots, (at.line, at.column))
+                key = keys[before - 1][1] if before else ""
                 warning = self.names is not None and bool(keys) and key not in self.names
                 code = f"{ord(character):04X}"
                 text = (
@@ -204,6 +206,17 @@ class _SourceText(Struct, frozen=True, kw_only=True):
                         warning=warning,
                     )
                 )  # fmt: skip
+
+
+def _placed(text: str, found: Collection[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
+    """(line, column, character) of each (offset, character), in their order."""
+    line = start = seen = 0
+    for offset, character in found:
+        while (end := text.find("\n", seen, offset)) >= 0:
+            line, start = line + 1, end + 1
+            seen = start
+        seen = offset
+        yield line, offset - start, character
 
 
 class _Walk(Struct, frozen=True, kw_only=True):

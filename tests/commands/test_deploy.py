@@ -285,7 +285,11 @@ def test_a_manifest_from_elsewhere_deletes_nothing_outside_the_target(site: Site
     [
         (["output"], "is the output itself"),
         (["output/2021"], "is the output itself"),
+        (["output/new/folder"], "is the output itself"),
         (["."], "is the site's own folder"),
+        (["content/www"], "is the site's own folder"),
+        ([".mujaz"], "is the site's own folder"),
+        (["--others", "delete", ".."], "is the site's own folder"),
         (["--", "-e"], "is no target"),
         (["--with", "scp", "x"], "scp"),
         ([], "Missing argument"),
@@ -466,6 +470,23 @@ def test_a_deploy_that_cannot_go_on_does_not_deny_what_it_sent(
 
 
 @pytest.mark.parametrize("tool", TOOLS)
+def test_no_name_at_the_target_stands_for_another_file(tmp_path: Path, tool: str) -> None:
+    """U+2028 and its like end a line for Python alone, and behind one a name may look like a row of the listing."""
+    row = "-rw-r--r--              1 2021/01/01 00:00:00 index.html"
+    names = [f"x\u2028{row}", f"y\x85{row}", "قديم.html"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    _, *words = hosting_deploy.listing(str(tmp_path), tool)
+    ended = subprocess.run(
+        [program(tool), *words], capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8"}, check=False
+    )
+    assert hosting_deploy.listed_paths(tool, os.fsdecode(ended.stdout)) == set(names)
+    hostile = "../a\n/etc/passwd\na//b\nb/../../c\n\n" if tool == "rclone" else f"{row[:-10]}../a\n{row[:-10]}/b\n"
+    assert hosting_deploy.listed_paths(tool, hostile) == set()
+
+
+@pytest.mark.parametrize("tool", TOOLS)
 def test_what_no_deploy_put_there_is_listed_and_on_demand_deleted(
     site: Site, tmp_path: Path, verb: Callable[..., Any], tool: str
 ) -> None:
@@ -481,6 +502,16 @@ def test_what_no_deploy_put_there_is_listed_and_on_demand_deleted(
     assert "قديم/ a;b.html" in out and strange.exists()
     verb(site.root, "--others", "delete", *words)
     assert tree(target) == tree(site.root / "output")
+
+
+def test_no_name_at_the_target_or_here_acts_on_a_terminal(site: Site, tmp_path: Path, verb: Callable[..., Any]) -> None:
+    program("rsync")
+    for folder in (tmp_path / "www", site.root / "output"):
+        folder.mkdir(exist_ok=True)
+        (folder / "a\x1b]0;x\x07\x9b2J").write_text("x")
+    _, out, err = verb(site.root, "--others", "list", str(tmp_path / "www"))
+    told = [row for row in out.split("\n") if "u001b]0;x" in row]
+    assert len(told) == 2 and not any(sign in out + err for sign in "\x1b\x07\x9b")
 
 
 def test_a_deploy_that_would_delete_too_much_stops(site: Site, tmp_path: Path, verb: Callable[..., Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import shutil
 import threading
 import time
@@ -19,6 +20,7 @@ from mujaz.check.external_links import ask
 from mujaz.cli import cli
 from mujaz.importing import article_writer, feed, ghost, xml_text
 from mujaz.importing.foreign_front_matter import moment
+from mujaz.markdown_body.references import MAX_REFERENCES
 from mujaz.messages.errors import UsageError
 from mujaz.messages.message import Message
 from mujaz.output.lock import lock
@@ -220,6 +222,48 @@ def test_what_would_stop_a_build_comes_as_a_draft_and_is_told(make_site: MakeSit
     said = run(site, export(tmp_path, *items), "--media", str(uploads))
     assert said.count("a build would stop at it, so it comes as a draft") == 3
     assert site.build().stories == 2
+
+
+def test_what_multiplies_in_an_export_is_bounded(make_site: MakeSite, tmp_path: Path) -> None:
+    """Names that all have, pictures in addresses, captions in galleries: each cost the square of its number."""
+    site = make_site({"content/a.md": article()})
+    same = "".join(post(n, title="خبر").replace(f"p{n}]]", "p]]").replace(f"/p{n}/", f"/{n}/") for n in range(1, 700))
+    before = time.process_time()
+    assert "would be written: 699" in run(site, export(tmp_path, same), "--dry-run")
+    assert time.process_time() - before < 6
+    pictures = "".join(f'<img src="data:image/png,{n}" alt="س">' for n in range(MAX_REFERENCES + 9))
+    said = run(site, export(tmp_path, post(1, pictures)), "--dry-run", "--report", str(tmp_path / "report"))
+    assert "would be written: 1" in said
+    assert (tmp_path / "report").read_text(encoding="utf-8").count("picture-missing") == 9
+    caption = "<wp:attachment_url>https://old.example/1.jpg</wp:attachment_url>" + (
+        f"<excerpt:encoded>{'ص' * 100_000}</excerpt:encoded>"
+    )
+    file = post(7, more=caption).replace("[CDATA[post]", "[CDATA[attachment]")
+    source = export(tmp_path, post(1, '[gallery ids="7"]' * 5_000), file)
+    source.write_text(
+        source.read_text().replace("<rss ", '<rss xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" ')
+    )
+    said = run(site, source, "--dry-run", code=1)
+    letters = re.search(r"its text has ([\d,]+) letters", said)
+    assert letters and int(letters[1].replace(",", "")) < 11_000_000
+
+
+def test_an_article_that_has_another_number_there_is_the_same(make_site: MakeSite, tmp_path: Path) -> None:
+    """Numbers that this run gave are passed over, those of the site's own articles are not."""
+    old = {f"content/2021/11/p-{n}.md": article(f"خبر {n}", id=f"x{n}", aliases=f"[/o/{n}/]") for n in (2, 3)}
+    site = make_site({"content/2021/11/p.md": article("خبر", id="x1"), **old})
+    items = [post(n).replace(f"p{n}]]", "p]]").replace(f"2021/11/09/p{n}/", f"o/{n}/") for n in (5, 6, 3, 2, 7)]
+    said = run(site, export(tmp_path, *items))
+    assert "written: 3" in said and list(written(site)) == ["p-4", "p-5", "p-6"]
+
+
+def test_nothing_is_brought_through_a_link_of_the_content(make_site: MakeSite, tmp_path: Path) -> None:
+    site = make_site({"content/a.md": article()})
+    (site.root / "layouts").mkdir()
+    (site.root / "content/2021").symlink_to(site.root / "layouts")
+    said = run(site, export(tmp_path, post(1)), code=1)
+    assert "content/2021/11/p1 leads out of the content folder by a link" in said
+    assert not list((site.root / "layouts").iterdir())
 
 
 def test_a_dry_run_writes_nothing_and_needs_no_lock(make_site: MakeSite, tmp_path: Path) -> None:

@@ -126,8 +126,13 @@ def test_a_new_story_waits_for_no_pipe_and_leaves_the_site_by_no_link(make_site:
     assert run(site, "new", "خبر جديد", "--date", "2021-10-18").exit_code == 0
     (site.root / "content/2022").symlink_to(tmp_path)
     ended = run(site, "new", "خبر جديد", "--date", "2022-10-18")
-    assert "leads out of the site by a link" in str(ended.exception)
+    assert "leads out of the content folder by a link" in str(ended.exception)
     assert not (tmp_path / "10").exists()
+    (site.root / "layouts").mkdir()  # a link within the site leads out of the content as well
+    (site.root / "content/2023").symlink_to(site.root / "layouts")
+    ended = run(site, "new", "خبر جديد", "--date", "2023-10-18")
+    assert "leads out of the content folder by a link" in str(ended.exception)
+    assert not list((site.root / "layouts").iterdir())
 
 
 # ---------------------------------------------------------------- logs
@@ -164,6 +169,30 @@ def test_a_csv_whose_first_line_is_too_long_is_no_csv(tmp_path: Path) -> None:
     assert tally.weights(half_life=1, window=7) == []
 
 
+def test_of_hits_without_measure_a_file_is_made_that_a_build_reads(make_site: MakeSite) -> None:
+    site = make_site({"config.yaml": CONFIG + "most_read: {source: hits.csv}\n", "hits.csv": "",
+                      "content/a.md": article(id="a"), "content/b.md": article("ثان", id="b")})  # fmt: skip
+    rows = [f"a,{'9' * 400}", *["a,1000000000000"] * 2_000, "b,5"]
+    (site.root / "log.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert "left out: 1 not understood" in run(site, "most-read", str(site.root / "log.csv")).output
+    assert site.build().stories == 2
+
+
+def test_hits_are_written_through_no_link_of_the_content(make_site: MakeSite, tmp_path: Path) -> None:
+    """Who writes articles may not choose which file of the machine is written over."""
+    site = make_site(
+        {"config.yaml": CONFIG + "most_read: {source: content/hits.csv}\n", "content/a.md": article(id="a")}
+    )
+    others = tmp_path / "others"
+    others.write_text("mine")
+    for name in (".hits.csv.new", f".hits.csv.{os.getpid()}.tmp", "hits.csv"):
+        (site.root / "content" / name).unlink(missing_ok=True)
+        (site.root / "content" / name).symlink_to(others)
+        (site.root / "log.csv").write_text("a,5\n")
+        CliRunner().invoke(cli, ["most-read", str(site.root / "log.csv"), "--site", str(site.root)])
+        assert others.read_text() == "mine"
+
+
 def test_a_broken_archive_is_told(make_site: MakeSite, tmp_path: Path) -> None:
     packed = bytearray(gzip.compress(b"/a/,1\n" * 9_000))
     packed[20:40] = b"\xff" * 20
@@ -189,5 +218,7 @@ def test_no_report_sends_a_terminal_what_it_would_obey(make_site: MakeSite) -> N
         assert "u001b[2J" in run(site, "check", *form).output
     for form in ([], ["--format", "json"]):
         assert "u001b[2J" in run(site, "list", "drafts", *form).output
+    for words in ([f"content/{name}.md", "content/c.md"], ["content/b.md", f"content/{name}2.md"]):
+        assert "u001b[2J" in run(site, "move", "--dry-run", *words).output
     site.write({f"output/{name}": "mine"})
     assert "u001b[2J" in run(site, "clean").output

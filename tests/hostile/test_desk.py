@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +12,9 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from mujaz.desk.bundles import picture_name
 from mujaz.desk.files import Files, Refused
+from mujaz.model.names import file_name_trouble
 from mujaz.serve.guard import LOGIN, TRIES, TRIES_OF_ALL, WINDOW_SECONDS, Door
 from tests.support.cli_process import served
 from tests.support.desk import Client, form_of, with_values
@@ -234,6 +238,24 @@ def test_other_machines_need_a_password(site: Site, verb: str) -> None:
         assert thief.post(LOGIN, [("password", "كلمة سر طويلة")]).status == 429
 
 
+def test_of_passwords_that_come_at_once_few_are_looked_at(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each request was let in before any of the others had been read to its end."""
+    monkeypatch.setenv("MUJAZ_PASSWORD", "correct-horse")
+    with served(site.root, "serve") as server, contextlib.ExitStack() as stack:
+        host, port = urlsplit(server.url).hostname or "", urlsplit(server.url).port
+        head = f"POST {LOGIN} HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: http://{host}:{port}\r\nConnection: close\r\n"
+        words = [f"password=wrong-{number:02}".encode() for number in range(3 * TRIES)]
+        lines = [stack.enter_context(socket.create_connection((host, port), 30)) for _ in words]
+        for line, word in zip(lines, words, strict=True):
+            line.sendall(f"{head}Content-Length: {len(word)}\r\n\r\n".encode() + word[:-1])
+        time.sleep(0.5)  # all of them wait for their last letter
+        statuses = []
+        for line, word in zip(lines, words, strict=True):
+            line.sendall(word[-1:])
+            statuses.append(int(line.recv(1_000).split(maxsplit=2)[1]))
+    assert statuses == [403] * TRIES + [429] * 2 * TRIES
+
+
 def test_of_ten_thousand_passwords_few_are_looked_at() -> None:
     now = [0.0]
     door = Door(password="p" * 12, clock=lambda: now[0])
@@ -280,6 +302,11 @@ def test_a_server_does_not_open_to_others_by_mistake(site: Site, verb: str, word
 
 
 # ---------------------------------------------------------------- writes
+
+
+@pytest.mark.parametrize("name", ["con", "NUL", "lpt1.tar", "COM¹"])
+def test_a_sent_picture_has_a_name_that_every_system_can_hold(name: str) -> None:
+    assert not file_name_trouble(picture_name(f"{name}.png", "PNG"))
 
 
 def test_saves_of_two_at_once_are_told_apart(tmp_path: Path) -> None:

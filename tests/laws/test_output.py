@@ -252,6 +252,16 @@ def test_an_output_that_is_or_holds_or_lies_in_what_a_build_reads_is_refused(sit
     guard(root.parent / "elsewhere", root, content, layouts)
 
 
+def test_an_output_that_belongs_to_the_system_is_refused(site: Site) -> None:
+    """Its files were kept, and its empty folders went."""
+    root, content, layouts = site.root, site.root / "content", site.root / "layouts"
+    for folder in ("/etc", "/etc/nginx/site", "/usr", "/usr/lib", "/var", "/opt", "/proc/sys/www", "/boot/www"):
+        with pytest.raises(UsageError, match="belongs to the system"):
+            guard(Path(folder), root, content, layouts)
+    for folder in ("/srv", "/var/www", "/usr/share/nginx/html", "/opt/paper/www", "/site", "/tmp/etc", "/home/x/www"):
+        guard(Path(folder), root, content, layouts)
+
+
 def test_an_output_that_leads_into_the_content_by_a_link_is_refused(site: Site, tmp_path: Path) -> None:
     (tmp_path / "way").symlink_to(site.root)
     with pytest.raises(UsageError, match="the content folder"):

@@ -286,6 +286,20 @@ def test_what_is_wrong_with_its_keys_is_told(make_site: MakeSite) -> None:
     assert any("not one of newest, oldest" in problem for problem in site.problems())
 
 
+def test_an_entry_of_a_day_that_no_article_can_have_is_told_at_its_place(make_site: MakeSite) -> None:
+    """It ended in a traceback that named no file."""
+    days = ("1899-12-31", "0001-01-01", "٣٠٠٠-٠١-٠١")
+    site = paper(make_site, body="".join(f"## {day} 14:05 خبر\n\nنص.\n\n" for day in days))
+    told = site.problems()
+    assert [problem.split(": ")[0].rpartition(":")[0] for problem in told] == [
+        f"content/quay.md:{line}" for line in (10, 14, 18)
+    ]
+    for problem, why in zip(told, ("1899 is before 1900", "1 is before 1900", "3000 is after 2999"), strict=True):
+        assert f"the year {why}" in problem
+    site.write(dict(story("## 1900-01-01 14:05 خبر\n\nنص.\n\n## 2999-12-31 23:59 خبر\n\nنص.\n")))
+    assert site.build(now=BEFORE).stories
+
+
 def test_another_article_links_to_an_entry(make_site: MakeSite) -> None:
     site = paper(make_site)
     site.write({"content/0.md": article("خبر", id="n0", slug="n0", body="[الإغلاق](quay.md#14-05)")})

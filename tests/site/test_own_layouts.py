@@ -156,6 +156,14 @@ def test_a_page_shows_files_of_data_and_is_rendered_again_when_one_changes(make_
     assert cold.digest() == site.digest()
 
 
+def test_what_no_page_can_hold_is_left_out_of_data(make_site: MakeSite) -> None:
+    """Half a letter, written as an escape in JSON, ended the build in a traceback."""
+    site = make_site({**WITH_DATA, "content/tables/m.json": r'{"list": ["\ud83d\u0000أ\u202eب"]}',
+                      "content/t.csv": "city,n\nع\x00دن,\u202e3\n"})  # fmt: skip
+    site.build()
+    assert "<li>عدن=3</li><b>أبقيمة</b>" in site.read(PAGE)
+
+
 @pytest.mark.parametrize(
     ("files", "said"),
     [

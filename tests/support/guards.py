@@ -156,6 +156,35 @@ GUARDS = (
         "above = other == real", f"{OUTPUT}::test_an_output_that_is_or_holds_or_lies_in_what_a_build_reads_is_refused",
     ),
     _guard(
+        3, "hits through a link", "commands/most_read.py",
+        "    with beside(path, text.encode()) as new:\n        os.replace(new, path)\n",
+        '    new = path.with_name(f".{path.name}.new")\n    new.write_text(text)\n    os.replace(new, path)\n',
+        f"{COMMANDS}::test_hits_are_written_through_no_link_of_the_content",
+    ),
+    _guard(
+        3, "an output of the system", "output/lock.py", "if _is_of_the_system(real):", "if False:",
+        f"{OUTPUT}::test_an_output_that_belongs_to_the_system_is_refused",
+    ),
+    _guard(
+        3, "a new story through a link", "content/new_article.py",
+        "is_relative_to((root / story.content).resolve()):", "is_relative_to(root.resolve()):",
+        f"{COMMANDS}::test_a_new_story_waits_for_no_pipe_and_leaves_the_site_by_no_link",
+    ),
+    _guard(
+        3, "an import through a link", "importing/article_writer.py",
+        "is_relative_to((self.root / self.config.content).resolve()):", "is_relative_to(self.root.resolve()):",
+        "tests/commands/test_import_faults.py::test_nothing_is_brought_through_a_link_of_the_content",
+    ),
+    _guard(
+        3, "a deploy into what is read", "commands/deploy.py",
+        "if real == site or not ours.isdisjoint((real, *real.parents)) or", "if real == site or",
+        f"{DEPLOY}::test_mistakes_are_said",
+    ),
+    _guard(
+        3, "names at a target", "hosting/deploy.py", 'lines = printed.split("\\n")', "lines = printed.splitlines()",
+        f"{DEPLOY}::test_no_name_at_the_target_stands_for_another_file",
+    ),
+    _guard(
         3, "an output inside what is read", "output/lock.py", "if above or inside or", "if above or",
         f"{OUTPUT}::test_an_output_that_is_or_holds_or_lies_in_what_a_build_reads_is_refused",
     ),
@@ -273,6 +302,27 @@ GUARDS = (
     ),
     # 4: a problem is one line, never a traceback
     _guard(
+        4, "names in messages of commands", "commands/options.py",
+        "click.echo(visible(text_of(say(id, **args))), err=err)",
+        "click.echo(text_of(say(id, **args)), err=err)",
+        f"{COMMANDS}::test_no_report_sends_a_terminal_what_it_would_obey",
+        f"{DEPLOY}::test_no_name_at_the_target_or_here_acts_on_a_terminal",
+    ),
+    _guard(
+        4, "hits without measure", "most_read/access_log.py", "if not 0 <= count <= MOST_HITS:", "if count < 0:",
+        f"{COMMANDS}::test_of_hits_without_measure_a_file_is_made_that_a_build_reads",
+    ),
+    _guard(
+        4, "entries of days that are no dates", "content/live.py", "        except NotADate as trouble:",
+        "        except ZeroDivisionError as trouble:",
+        "tests/site/test_live.py::test_an_entry_of_a_day_that_no_article_can_have_is_told_at_its_place",
+    ),
+    _guard(
+        4, "halves of letters in data", "content/data_files.py", "        return clean_metadata(value)",
+        "        return value",
+        "tests/site/test_own_layouts.py::test_what_no_page_can_hold_is_left_out_of_data",
+    ),
+    _guard(
         4, "whatever the YAML library raises", "yaml_values/loader.py",
         "except Exception as error:  # the library", "except yaml.YAMLError as error:  # the library",
         f"{FIELDS}::test_an_error_of_the_librarys_that_is_not_its_own_is_a_problem_too",
@@ -367,6 +417,30 @@ GUARDS = (
     _guard(
         7, "aliases", "yaml_values/loader.py", "if isinstance(event, yaml.AliasEvent):", "if False:",
         f"{FIELDS}::test_what_is_refused_is_explained",
+    ),
+    _guard(
+        7, "directional characters are searched for", "yaml_values/loader.py",
+        "            column += bisect_right(self.left[line], column)",
+        "            column += sum(left <= column for left in self.left[line])",
+        f"{FIELDS}::test_thousands_of_directional_characters_are_placed_in_a_moment",
+    ),
+    _guard(
+        7, "names that all have in an export", "importing/article_writer.py",
+        "number = 1 if same else self._numbers.get(asked, 1)", "number = 1",
+        "tests/commands/test_import_faults.py::test_what_multiplies_in_an_export_is_bounded",
+    ),
+    _guard(
+        7, "pictures in an export", "importing/bundle.py", "return len(self.files) < MAX_REFERENCES", "return True",
+        "tests/commands/test_import_faults.py::test_what_multiplies_in_an_export_is_bounded",
+    ),
+    _guard(
+        7, "captions in galleries of an export", "importing/wordpress_texts.py",
+        'in ("gallery", "playlist") and room >= 0', 'in ("gallery", "playlist")',
+        "tests/commands/test_import_faults.py::test_what_multiplies_in_an_export_is_bounded",
+    ),
+    _guard(
+        7, "entries of a list", "content/key_values.py", "len(value.values) > most:", "False:",
+        "tests/unit/content/test_front_matter.py::test_a_list_has_no_more_entries_than_a_site_can_carry",
     ),
     _guard(
         7, "size of YAML", "yaml_values/loader.py", "if size > LARGEST:", "if False:",
@@ -513,8 +587,12 @@ GUARDS = (
     ),
     _guard(
         15, "directional characters in metadata", "yaml_values/loader.py",
-        "for offset, character in bidi_controls(text):", "for offset, character in []:",
+        "in _placed(text, bidi_controls(text)):", "in []:",
         f"{FIELDS}::test_directional_and_control_characters_are_told_one_by_one_with_their_columns",
+    ),
+    _guard(
+        15, "names of sent pictures", "desk/bundles.py", 'if device_trouble(name) else name)', "if False else name)",
+        f"{DESK}::test_a_sent_picture_has_a_name_that_every_system_can_hold",
     ),
     # 16: nobody comes in at the desk who is not meant
     _guard(
@@ -551,6 +629,20 @@ GUARDS = (
         16, "a standing page has no state", "desk/app.py",
         'if asked not in ACTIONS or desk.kind_of(name) != "article":', "if asked not in ACTIONS:",
         "tests/commands/test_desk_pages.py::test_what_no_page_can_have_is_not_written",
+    ),
+    _guard(
+        16, "few wrong passwords at once", "serve/guard.py",
+        "        sent = bytearray()\n"
+        "        async for part in request.stream():\n"
+        "            sent += part\n"
+        "            if len(sent) > MOST_LOGIN:\n"
+        '                return _page(say("desk-too-large"), 413, language)\n'
+        "        if self.door.is_barred(client):  #",
+        "        sent, barred = bytearray(), self.door.is_barred(client)\n"
+        "        async for part in request.stream():\n"
+        "            sent += part\n"
+        "        if barred:  #",
+        f"{DESK}::test_of_passwords_that_come_at_once_few_are_looked_at",
     ),
     _guard(
         16, "never over what changed meanwhile", "desk/files.py",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mujaz.content.key_values import MOST_IN_LIST
 from mujaz.content.options import Options
 from mujaz.content.reader import read
 
@@ -284,6 +285,20 @@ WRONG = {
         ":5:22: the directional character U+2069 stands here\n  help: delete it; it cannot be seen",
     ),
 }
+
+
+@pytest.mark.parametrize(("key", "most"), MOST_IN_LIST.items())
+def test_a_list_has_no_more_entries_than_a_site_can_carry(key: str, most: int) -> None:
+    """Each tag makes a page, and three feeds where config.yaml says so: 60 kB of them would fill a disk."""
+    entries = [f"/{number}/" if key == "aliases" else f"n{number}" for number in range(most + 1)]
+    front = "title: خبر\ndate: 2024-05-01\nsection: sport\n"
+    for count in (most, most + 1):
+        reading = read(PATH, written(f"{front}{key}: [{', '.join(entries[:count])}]\n"), OPTIONS)
+        told = [str(problem) for problem in reading.problems]
+        assert told == (
+            [f"{PATH}:5:{len(key) + 3}: '{key}' has {count:,} entries, more than {most:,}\n"
+             "  help: keep those that readers look for"] if count > most else []
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(("line", "expected"), WRONG.values(), ids=WRONG.keys())
