@@ -169,9 +169,10 @@ def _right_runs(text: str) -> Iterator[tuple[int, int]]:
 
     A quote or a bracket that opens in a run and closes right behind it belongs to it.
     """
+    alone = not _LETTER.search(text) and "\ufffc" not in text  # an object stands in no isolate
     for run in _RIGHT_RUN.finditer(text):
-        if not _LETTER.search(text) and "\ufffc" not in text:  # an object stands in no isolate
-            yield text.find(text.lstrip()), len(text.rstrip())
+        if alone:
+            yield len(text) - len(text.lstrip()), len(text.rstrip())
             return
         end = run.end()
         for opening, closing in ("«»", "()"):
