@@ -126,12 +126,13 @@ def _mixed(hashes: Array) -> Array:
 def _held_by_two(packed: Sequence[bytes]) -> tuple[Matrix, Array, Array]:
     """Ones where an article (row) has a hash that another has too; a mask of these among all hashes; the columns."""
     columns = _twice(packed)
-    first = np.searchsorted(columns, np.arange((1 << 20) + 1) << 12).astype(np.int32)
+    bits = min(20, len(columns).bit_length() + 2)
+    first = np.searchsorted(columns, np.arange((1 << bits) + 1) << 32 - bits).astype(np.int32)
     sizes = np.array([len(one) // 4 for one in packed], dtype=np.int64)
     held, places, ends = [np.zeros(0, dtype=bool)], [np.zeros(0, dtype=np.int32)], [np.zeros(1, dtype=np.int32)]
     for start, end in pairwise(cuts(sizes, ENTRIES)):
         hashes = np.frombuffer(b"".join(packed[start:end]), dtype="<u4")
-        here, place = _places(hashes, columns, first)
+        here, place = _places(hashes, columns, first, 32 - bits)
         held.append(here)
         places.append(place)
         passed = np.append(np.int32(0), np.cumsum(here, dtype=np.int32))
@@ -150,14 +151,14 @@ def _twice(packed: Sequence[bytes]) -> Array:
     return np.compress(again, hashes[1:])
 
 
-def _places(hashes: Array, columns: Array, first: Array) -> tuple[Array, Array]:
-    """Which of `hashes` are in `columns`, and where. `first` is the first column for each value of the upper 20 bits.
+def _places(hashes: Array, columns: Array, first: Array, low: int) -> tuple[Array, Array]:
+    """Which of `hashes` are in `columns`, and where. `first` is the first column for each value above the `low` bits.
 
     That finds most of them at once; a binary search for each hash would take ten times as long.
     """
-    held = (first[1:] > first[:-1])[hashes >> 12]
+    held = (first[1:] > first[:-1])[hashes >> low]
     sought = hashes[held]
-    place = first[sought >> 12]
+    place = first[sought >> low]
     others = np.flatnonzero(columns[place] != sought)
     place[others] = np.searchsorted(columns, sought[others]).clip(max=len(columns) - 1)
     found = columns[place] == sought
