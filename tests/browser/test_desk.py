@@ -84,6 +84,15 @@ class Keys:
         self.board.press("Control+a")
         self.board.insert_text(text)
 
+    def link(self, words: str) -> None:
+        """Link to the first article that a search for `words` finds."""
+        self.reach("[data-tool=link]", "Shift+Tab")
+        self.board.press("Enter")
+        self.board.insert_text(words)
+        self.page.wait_for_selector("#found button")
+        self.board.press("Enter")
+        self.board.press("Enter")
+
     def save(self) -> None:
         with self.page.expect_navigation():
             self.board.press("Control+s")
@@ -157,12 +166,7 @@ def write(keys: Keys, tmp_path: Path) -> None:
     keys.board.press("Enter")
     keys.board.insert_text("المتحدثة")
     keys.board.press("Control+End")
-    keys.reach("[data-tool=link]", "Shift+Tab")
-    keys.board.press("Enter")
-    keys.board.insert_text("اغلاق")
-    page.wait_for_selector("#found button")
-    keys.board.press("Enter")
-    keys.board.press("Enter")
+    keys.link("اغلاق")
     assert "/2021/10/a.md)" in page.input_value("#body")
     keys.reach("#picture")
     chosen = file_chooser(keys)
@@ -185,12 +189,7 @@ def test_a_standing_page_is_found_and_changed_by_the_keyboard_alone(site: Site, 
     keys.type("#title", "من نكون")
     keys.reach("#body")
     keys.board.press("Control+End")
-    keys.reach("[data-tool=link]", "Shift+Tab")
-    keys.board.press("Enter")
-    keys.board.insert_text("اغلاق")
-    page.wait_for_selector("#found button")
-    keys.board.press("Enter")
-    keys.board.press("Enter")
+    keys.link("اغلاق")
     keys.save()
     assert "](../2021/10/a.md)" in (site.root / ABOUT).read_text(encoding="utf-8")
     assert "من نكون" in built(site, page) and 'href="/news/2021/10/18/a/"' in built(site, page)
