@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 _OPENING_ISOLATES, _CLOSING_ISOLATE = "\u2066\u2067\u2068", "\u2069"
 _RTL_LANGUAGES = frozenset(
@@ -12,8 +13,11 @@ _RTL_LANGUAGES = frozenset(
 _RTL_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 
 
-def first_strong(text: str) -> str:
-    """`R` or `L`: the direction of the first strong character outside isolates (UAX #9, P2); empty if there is none."""
+def first_strong(text: Iterable[str]) -> str:
+    """`R` or `L`: the direction of the first strong character outside isolates (UAX #9, P2); empty if there is none.
+
+    `text` gives characters; none is taken after the strong one.
+    """
     depth = 0
     for character in text:
         if character in _OPENING_ISOLATES:

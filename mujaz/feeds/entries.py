@@ -19,6 +19,7 @@ Bodies = Callable[[FeedEntry], str]
 Sizes = Callable[[str], tuple[int, str]]
 
 MOST_BYTES = 1_000_000
+HELD = 128  # items that are held; few are shown again after so many others
 
 
 class Enclosure(Value):
@@ -89,29 +90,54 @@ def moment_of(iso: str) -> datetime:
     return moment
 
 
-def entries_of(view: FeedView, bodies: Bodies, sizes: Sizes) -> list[FeedItem]:
-    """The entries of the feed, newest first, at most MOST_ENTRIES and MOST_BYTES; the oldest are left out.
-
-    An archive keeps all of its entries, since readers that page back rely on them. Raises ValueError where two entries
-    share an id or a date has no offset.
-    """
-    guids = [entry.guid for entry in view.entries]
-    if len(set(guids)) != len(guids):
-        raise ValueError(f"two entries of {view.permalink} share an id")
-    if view.archive:
-        return [_ready(entry, view, bodies, sizes) for entry in view.entries]
-    chosen: list[FeedItem] = []
-    room = MOST_BYTES - 5_000 - 4 * len((view.title + view.description).encode())
-    for entry in view.entries[:MOST_ENTRIES]:
-        ready = _ready(entry, view, bodies, sizes)
-        room -= ready.weight
-        if room < 0:
-            break
-        chosen.append(ready)
-    return chosen
+Made = dict[tuple[object, ...], tuple[FeedItem, int]]  # items and their weights, the oldest first
 
 
-def _ready(entry: FeedEntry, view: FeedView, bodies: Bodies, sizes: Sizes) -> FeedItem:
+class FeedItems:
+    """Makes the items of feeds. What several feeds show, most often the three formats of one, is made once for all."""
+
+    def __init__(self, bodies: Bodies, sizes: Sizes, made: Made | None = None) -> None:
+        """`bodies(entry)` returns the entry's sanitised HTML, with site-absolute links; `sizes(url)` the length in
+        bytes and the MIME type of a picture of the site; `made` holds what was made before, and what is made is added.
+        """
+        self._bodies, self._sizes = bodies, sizes
+        self._made = {} if made is None else made
+
+    def of(self, view: FeedView) -> list[FeedItem]:
+        """The items of the feed, newest first, at most MOST_ENTRIES and MOST_BYTES; the oldest are left out.
+
+        An archive keeps all of its entries, since readers that page back rely on them. Raises ValueError where two
+        entries share an id or a date has no offset.
+        """
+        guids = [entry.guid for entry in view.entries]
+        if len(set(guids)) != len(guids):
+            raise ValueError(f"two entries of {view.permalink} share an id")
+        if view.archive:
+            return [self._item(entry, view)[0] for entry in view.entries]
+        chosen: list[FeedItem] = []
+        room = MOST_BYTES - 5_000 - 4 * len((view.title + view.description).encode())
+        for entry in view.entries[:MOST_ENTRIES]:
+            item, weight = self._item(entry, view)
+            room -= weight
+            if room < 0:
+                break
+            chosen.append(item)
+        return chosen
+
+    def _item(self, entry: FeedEntry, view: FeedView) -> tuple[FeedItem, int]:
+        """The item of an entry and its weight. It depends on nothing else of the feed than what is named here."""
+        byline = feeds_html.line(view.publisher) or title_of(view)
+        key = (id(entry), view.full, view.dir, view.language, byline)
+        if key not in self._made:
+            if len(self._made) >= HELD:
+                del self._made[next(iter(self._made))]
+            item = _item(entry, view, byline, self._bodies, self._sizes)
+            self._made[key] = item, item.weight  # the item keeps the entry alive, so that its id() stays its own
+        return self._made[key]
+
+
+def _item(entry: FeedEntry, view: FeedView, byline: str, bodies: Bodies, sizes: Sizes) -> FeedItem:
+    """`byline` stands where the entry names no author."""
     story = entry.story
     direction = story.dir or view.dir
     summary = feeds_html.directed(feeds_html.line(story.summary), direction)
@@ -121,16 +147,15 @@ def _ready(entry: FeedEntry, view: FeedView, bodies: Bodies, sizes: Sizes) -> Fe
         enclosure = Enclosure(
             url=feeds_html.absolute(entry.picture.picture.src, entry.permalink), length=length, type=kind
         )
-    names = [feeds_html.line(name) for name in entry.authors or (view.publisher,)]
     return FeedItem(
         entry=entry,
         title=feeds_html.directed(feeds_html.line(story.title), direction),
         summary=summary,
         body=_body(entry, view, bodies, direction) if view.full else "",
-        authors=tuple(filter(None, names)) or (title_of(view),),
+        authors=tuple(filter(None, map(feeds_html.line, entry.authors))) or (byline,),
         categories=tuple(dict.fromkeys(filter(None, map(feeds_html.line, entry.categories)))),
         source=feeds_html.line(entry.source),
-        source_url=feeds_html.absolute(entry.source_url, view.page) if entry.source_url else "",
+        source_url=feeds_html.absolute(entry.source_url, entry.permalink) if entry.source_url else "",
         enclosure=enclosure,
         published=moment_of(story.published.iso),
         updated=moment_of(entry.updated),

@@ -9,8 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -109,7 +108,6 @@ def _absolute_set(srcset: str, base: str) -> str:
 # ---------------------------------------------------------------- bodies
 
 
-@lru_cache(maxsize=128)  # the three formats of a feed, and often the feed of a section, have the same bodies
 def fit_for_readers(body: str, *, permalink: str, lang: str, direction: str) -> str:
     """A sanitised `body` as feed readers need it; `permalink` is the address of its page.
 
@@ -278,10 +276,14 @@ def _words(element: Any, *, alts: bool) -> Iterator[str]:
         yield part.tail or ""
 
 
+def _reads_right_to_left(blocks: list[Any], *, alts: bool) -> bool:
+    words = (word for block in blocks for word in _words(block, alts=alts))
+    return arabic_direction.first_strong(chain.from_iterable(words)) == "R"
+
+
 def _begin_right_to_left(blocks: list[Any]) -> None:
     """Put U+200F first unless the first strong character is right-to-left, with and without the pictures' alts."""
-    readings = ("".join(word for block in blocks for word in _words(block, alts=alts)) for alts in (True, False))
-    if all(arabic_direction.first_strong(reading) == "R" for reading in readings):
+    if all(_reads_right_to_left(blocks, alts=alts) for alts in (True, False)):
         return
     first = next((block for block in blocks if block.tag != "hr"), None)
     if first is None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from mujaz.feeds import html
-from mujaz.feeds.entries import Bodies, Enclosure, FeedItem, Sizes, entries_of, title_of
+from mujaz.feeds.entries import Enclosure, FeedItem, title_of
 from mujaz.model.file_views import FeedView
 
 
-def json_feed(view: FeedView, bodies: Bodies, sizes: Sizes) -> bytes:
-    """The feed as JSON Feed 1.1; arguments and errors as in `rss`."""
+def json_feed(view: FeedView, items: Iterable[FeedItem]) -> bytes:
+    """The feed as JSON Feed 1.1; arguments as in `rss`."""
     document: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title_of(view),
@@ -21,7 +22,7 @@ def json_feed(view: FeedView, bodies: Bodies, sizes: Sizes) -> bytes:
         "language": view.language,
         "authors": [{"name": html.line(view.publisher), "url": view.page}],
         "hubs": [{"type": "WebSub", "url": link.url} for link in view.relations if link.text == "hub"],
-        "items": [_json_entry(ready, view) for ready in entries_of(view, bodies, sizes)],
+        "items": [_json_entry(ready, view) for ready in items],
     }
     filled = {key: value for key, value in document.items() if value or key == "items"}
     return (json.dumps(filled, ensure_ascii=False, indent=1) + "\n").encode()

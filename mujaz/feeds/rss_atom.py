@@ -7,7 +7,7 @@ describe all that our feeds have besides feedgen's own output. All dates come fr
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -16,7 +16,7 @@ from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 from feedgen.util import xml_elem  # type: ignore[import-untyped]
 
 from mujaz.feeds import html
-from mujaz.feeds.entries import Bodies, FeedItem, Sizes, entries_of, moment_of, title_of
+from mujaz.feeds.entries import FeedItem, moment_of, title_of
 from mujaz.model.file_views import FeedView, OpmlView
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -33,18 +33,17 @@ _LOCALE = threading.Lock()
 # ---------------------------------------------------------------- the formats
 
 
-def rss(view: FeedView, bodies: Bodies, sizes: Sizes, stylesheet: str = "") -> bytes:
+def rss(view: FeedView, items: Iterable[FeedItem], stylesheet: str = "") -> bytes:
     """The feed as RSS 2.0.
 
-    `bodies(entry)` returns the entry's sanitised HTML, with site-absolute links; `sizes(url)` the length in bytes and
-    the MIME type of a picture of the site; `stylesheet` is the address of a CSS file for people who open the feed in
-    a browser. Raises ValueError where two entries share an id or a date has no offset.
+    `items` are those of `FeedItems.of(view)`; `stylesheet` is the address of a CSS file for people who open the feed in
+    a browser. Raises ValueError where the date of the feed has no offset.
     """
     feed = _generator(view, stylesheet)
     # feedgen uses the last link as the channel's own page.
     feed.link(href=view.permalink, rel="self", type="application/rss+xml")
     feed.link(href=view.page, rel="alternate", type="text/html")
-    for ready in entries_of(view, bodies, sizes):
+    for ready in items:
         entry = _started(feed, ready)
         entry.updated(ready.updated)
         entry.link(href=ready.entry.permalink, rel="alternate")
@@ -59,7 +58,7 @@ def rss(view: FeedView, bodies: Bodies, sizes: Sizes, stylesheet: str = "") -> b
         return bytes(feed.rss_str(pretty=True))
 
 
-def atom(view: FeedView, bodies: Bodies, sizes: Sizes, stylesheet: str = "") -> bytes:
+def atom(view: FeedView, items: Iterable[FeedItem], stylesheet: str = "") -> bytes:
     """The feed as Atom (RFC 4287); arguments and errors as in `rss`."""
     feed = _generator(view, stylesheet)
     feed.author(name=html.line(view.publisher) or feed.title())
@@ -67,7 +66,7 @@ def atom(view: FeedView, bodies: Bodies, sizes: Sizes, stylesheet: str = "") -> 
     for relation in view.relations:
         feed.link(href=relation.url, rel=relation.text)
     feed.link(href=view.page, rel="alternate", type="text/html")
-    for ready in entries_of(view, bodies, sizes):
+    for ready in items:
         entry = _started(feed, ready)
         entry.updated(ready.unique_updated)
         feed.updated(max(feed.updated(), ready.unique_updated))

@@ -23,7 +23,7 @@ from mujaz.assets.css_js import Asset, assets_of, sent, static_of
 from mujaz.layouts.environment import known_filters, make_environment
 from mujaz.layouts.filters import FILE as FILTERS
 from mujaz.layouts.filters import FilterError, Filters, load_filters
-from mujaz.layouts.references import CARD, ENTRY, FIGURE, PLAYER, SHARED, References
+from mujaz.layouts.references import CARD, EMAIL_TEXT, ENTRY, FIGURE, PLAYER, SHARED, References
 from mujaz.layouts.sources import SHIPPED, Sources, jinja_words
 from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
@@ -127,7 +127,7 @@ class Layouts:
         if problems:
             return problems
         for name in sorted(self.sources.files):
-            if name.endswith(".html") and not name.startswith(("static/", SHIPPED)):
+            if name == EMAIL_TEXT or (name.endswith(".html") and not name.startswith(("static/", SHIPPED))):
                 try:
                     self.sources.close(name, {})
                 except SiteError as error:

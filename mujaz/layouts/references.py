@@ -12,6 +12,7 @@ import jinja2
 from jinja2 import meta, nodes
 
 CARD, FIGURE, PLAYER, ENTRY = (f"partials/{name}.html" for name in ("card", "figure", "player", "entry"))
+EMAIL_TEXT = "email.txt"  # the one layout that is no HTML
 # Functions that render a partial: a layout that names one has that partial in its closure.
 PARTIAL_OF = {"card": CARD, "render_figure": FIGURE}
 SHARED = "shared"  # shared("partials/footer.html", chrome): rendered once for all pages

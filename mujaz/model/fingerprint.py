@@ -8,12 +8,13 @@ name of its class and those of its fields, but not the module: a module may move
 from __future__ import annotations
 
 import marshal
+import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
-from typing import Any, get_type_hints
+from typing import Any
 from zlib import crc32
 
 from mujaz.frozen import Struct, names_of
@@ -156,9 +157,9 @@ def _is_frozen(kind: type) -> bool:
 def _names(kind: type, alone: frozenset[type]) -> tuple[list[str], list[str]]:
     """Names of the fields, with a dot where they are those of a field; and what is read so, with its class."""
     names, within = [], []
-    hints = get_type_hints(kind) if alone else {}
+    kinds = _kinds(kind) if alone else {}
     for name in names_of(kind):
-        inner = hints.get(name)
+        inner = kinds.get(name)
         if inner in alone and _is_frozen(inner):
             its_names, its_within = _names(inner, alone)
             within += [f"{name}:{inner.__qualname__}", *(f"{name}.{n}" for n in its_within)]
@@ -166,6 +167,18 @@ def _names(kind: type, alone: frozenset[type]) -> tuple[list[str], list[str]]:
         else:
             names.append(name)
     return names, within
+
+
+def _kinds(kind: type) -> dict[str, Any]:
+    """The class of each field that is declared as just one class, by its name in the module of the declaration.
+
+    `typing.get_type_hints` evaluates every annotation, which costs a build 15 ms.
+    """
+    found: dict[str, Any] = {}
+    for base in reversed(kind.__mro__):
+        names = vars(sys.modules[base.__module__])
+        found |= {field: names.get(said) for field, said in getattr(base, "__annotations__", {}).items()}
+    return found
 
 
 def _reader(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:

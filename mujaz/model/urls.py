@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from mujaz.model.settings import Config
@@ -38,11 +39,16 @@ def file_of(address: str) -> str:
 
 def url(config: Config, address: str) -> str:
     """An href: percent-encoded, with the base path. The address "" is the home page."""
-    return f"{config.base_path}/{quote(address, safe='/')}"
+    return f"{config.base_path}/{_encoded(address)}"
 
 
 def permalink(config: Config, address: str) -> str:
-    return f"{config.base_url}/{quote(address, safe='/')}"
+    return f"{config.base_url}/{_encoded(address)}"
+
+
+@lru_cache(maxsize=1 << 12)  # a page needs its href and its permalink, and those of the lists that it is in
+def _encoded(address: str) -> str:
+    return quote(address, safe="/")
 
 
 def origin_of(config: Config) -> str:

@@ -59,6 +59,7 @@ class Renderer(Value):
     live: Mapping[str, Stamp]  # the output as it is
     sizes: Mapping[str, int] = field(default_factory=dict)  # bytes of the pictures that this build has written
     _parsed: dict[str, Any] = field(default_factory=dict)  # digest of a file of data → what it says
+    _items: dict[tuple[object, ...], Any] = field(default_factory=dict)  # of feeds, see `FeedItems`
     _opened: dict[int, list[Part]] = field(default_factory=dict)  # the year of the index that was read last
 
     def outputs(self, page: Page) -> Iterator[tuple[str, bytes]]:
@@ -187,14 +188,16 @@ class Renderer(Value):
 
     def _feed(self, view: FeedView, path: str) -> bytes:
         from mujaz.feeds import json_feed, rss_atom
+        from mujaz.feeds.entries import FeedItems
 
+        items = FeedItems(self._entry_body, self._size, self._items).of(view)
         name = path.rpartition("/")[2]
         if name == "feed.json":
-            return json_feed.json_feed(view, self._entry_body, self._size)
+            return json_feed.json_feed(view, items)
         css = self.layouts.assets.get("feed.css")
         stylesheet = f"{self.config.base_url}/{css.path}" if css else ""
         write: Mapping[str, Callable[..., bytes]] = {"feed.xml": rss_atom.rss, "atom.xml": rss_atom.atom}
-        return write[name](view, self._entry_body, self._size, stylesheet)
+        return write[name](view, items, stylesheet)
 
     def _entry_body(self, entry: FeedEntry) -> str:
         """The body of a feed's entry, its furniture in the words of its story."""

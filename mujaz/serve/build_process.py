@@ -42,6 +42,7 @@ LOADED = (
         "mujaz.build.entry",
         "mujaz.related.similarity",
         "mujaz.build.pipeline",
+        "mujaz.content.reader",
         "mujaz.related.find_related",
         "mujaz.feeds.rss_atom",
         "mujaz.feeds.json_feed",
@@ -165,7 +166,8 @@ def _compile_layouts(request: BuildRequest, before: object) -> object:
 
     Jinja's compiled code is remembered by a layout's text, so that no build uses one that has changed.
     """
-    from mujaz.build.load import load_layouts, load_settings
+    from mujaz.build.load import load_calendar, load_layouts, load_settings
+    from mujaz.layouts.references import EMAIL_TEXT
     from mujaz.layouts.sources import tree
 
     try:
@@ -176,7 +178,8 @@ def _compile_layouts(request: BuildRequest, before: object) -> object:
         if stamps != before:
             layouts, _ = load_layouts(request, settings)
             if layouts is not None:
-                layouts.compile(f"{name}.html" for name in layouts.names())
+                layouts.compile([*(f"{name}.html" for name in layouts.names()), EMAIL_TEXT])
+            load_calendar(settings.config)  # Babel remembers the words of dates
         return stamps
     except (SiteError, OSError):  # a build reports it
         return None

@@ -78,7 +78,7 @@ def test_all_that_a_build_loads_is_loaded_before(make_site: MakeSite) -> None:
     """Each library that is missing costs every save the time to load it."""
     site = make_site(FILES | {"config.yaml": SETTINGS.replace("false", "true")})
     script = f"""
-import sys
+import os, sys
 from importlib import import_module
 from pathlib import Path
 from mujaz.serve.build_process import LOADED
@@ -86,11 +86,22 @@ from mujaz.build.request import BuildRequest
 for module in LOADED:
     import_module(module)
 before = set(sys.modules)
+import mujaz.build.read
+read_one, first = mujaz.build.read._read_one, os.getpid()
+def read(*given):
+    reading = read_one(*given)
+    assert os.getpid() != first
+    print(*later())
+    sys.stdout.flush()
+    return reading
+def later():
+    names = {{name if name.startswith("mujaz.") else name.partition(".")[0] for name in set(sys.modules) - before}}
+    return names - before - sys.stdlib_module_names
+mujaz.build.read._read_one = read
 from datetime import UTC, datetime
 from mujaz.build.entry import build
 build(BuildRequest(root=Path({str(site.root)!r}), now=datetime(2021, 12, 1, 12, tzinfo=UTC), jobs=1))
-names = {{name if name.startswith("mujaz.") else name.partition(".")[0] for name in set(sys.modules) - before}}
-print(*(names - before - sys.stdlib_module_names))
+print(*later())
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

@@ -24,6 +24,7 @@ from lxml import etree, html
 from mujaz.feeds import html as feeds_html
 from mujaz.feeds import json_feed as feeds_json_feed
 from mujaz.feeds import rss_atom
+from mujaz.feeds.entries import Bodies, FeedItem, FeedItems
 from mujaz.frozen import replace
 from mujaz.model.file_views import FeedEntry, FeedFolder, FeedView, ListedFeed, OpmlView
 from mujaz.model.views import BodyView, Figure, Link, Picture, Story, When
@@ -133,23 +134,27 @@ def sizes(url: str) -> tuple[int, str]:
     return 41_234, "image/jpeg"
 
 
+def items(view: FeedView, written: Bodies = bodies) -> list[FeedItem]:
+    return FeedItems(written, sizes).of(view)
+
+
 SHEET = '/news/assets/feed.css?v=1&x="'
 
 
 def all_three() -> list[bytes]:
-    return [write(VIEW, bodies, sizes) for write in (rss_atom.rss, rss_atom.atom, feeds_json_feed.json_feed)]
+    return [write(VIEW, items(VIEW)) for write in (rss_atom.rss, rss_atom.atom, feeds_json_feed.json_feed)]
 
 
 def rss(view: FeedView = VIEW) -> Any:
-    return etree.fromstring(rss_atom.rss(view, bodies, sizes, SHEET))
+    return etree.fromstring(rss_atom.rss(view, items(view), SHEET))
 
 
 def atom(view: FeedView = VIEW) -> Any:
-    return etree.fromstring(rss_atom.atom(view, bodies, sizes, SHEET))
+    return etree.fromstring(rss_atom.atom(view, items(view), SHEET))
 
 
 def json_feed(view: FeedView = VIEW) -> Any:
-    return json.loads(feeds_json_feed.json_feed(view, bodies, sizes))
+    return json.loads(feeds_json_feed.json_feed(view, items(view)))
 
 
 def every_body(view: FeedView = VIEW) -> list[str]:
@@ -257,12 +262,12 @@ def test_the_dates_are_the_view_s_and_never_the_clock_s() -> None:
 
 def test_a_date_without_its_offset_is_refused() -> None:
     with pytest.raises(ValueError, match="offset"):
-        rss_atom.rss(replace(VIEW, updated="2021-10-18T14:00:00"), bodies, sizes)
+        rss_atom.rss(replace(VIEW, updated="2021-10-18T14:00:00"), items(VIEW))
 
 
 def test_an_id_that_is_used_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="share an id"):
-        rss_atom.atom(replace(VIEW, entries=(ENTRIES[0], ENTRIES[0])), bodies, sizes)
+        items(replace(VIEW, entries=(ENTRIES[0], ENTRIES[0])))
 
 
 @pytest.mark.slow
@@ -271,8 +276,7 @@ def test_the_bytes_are_the_same_whatever_the_machine(tmp_path: Path) -> None:
         "import sys; sys.path[:0] = sys.argv[1:]\n"
         "import hashlib, locale; locale.setlocale(locale.LC_ALL, '')\n"
         "from tests.unit.feeds import test_feeds as t\n"
-        "from mujaz.feeds import json_feed as feedjson, rss_atom as feedxml\n"
-        "made = [f(t.VIEW, t.bodies, t.sizes) for f in (feedxml.rss, feedxml.atom, feedjson.json_feed)]\n"
+        "made = t.all_three()\n"
         "print(hashlib.sha256(b''.join(made)).hexdigest())"
     )
     folders = [str(REPOSITORY)]
@@ -297,7 +301,7 @@ def test_the_locale_is_left_as_it_was_even_with_many_threads(monkeypatch: pytest
     monkeypatch.setattr("feedgen.util.locale", SimpleNamespace(LC_ALL=locale.LC_ALL, setlocale=hesitant))
     try:
         wanted = locale.setlocale(locale.LC_ALL, "C.UTF-8")
-        writers = [threading.Thread(target=rss_atom.rss, args=(VIEW, bodies, sizes)) for _ in range(4)]
+        writers = [threading.Thread(target=rss_atom.rss, args=(VIEW, items(VIEW))) for _ in range(4)]
         for writer in writers:
             writer.start()
         for writer in writers:
@@ -318,7 +322,8 @@ def test_no_more_than_sixty_entries() -> None:
 def test_the_oldest_leave_where_a_feed_would_pass_a_megabyte(passage: str) -> None:
     view = replace(VIEW, entries=tuple(entry(f"n{number}", VIEW.updated) for number in range(60)))
     long = f"<p>{passage * (40_000 // len(passage))}</p>"
-    made = [write(view, lambda one: long, sizes) for write in (rss_atom.rss, rss_atom.atom, feeds_json_feed.json_feed)]
+    shown = items(view, lambda one: long)
+    made = [write(view, shown) for write in (rss_atom.rss, rss_atom.atom, feeds_json_feed.json_feed)]
     assert 800_000 < max(map(len, made)) <= 1_000_000
     kept = etree.fromstring(made[0]).xpath("//item/guid/text()")
     assert kept == [one.guid for one in view.entries[: len(kept)]]
@@ -349,10 +354,10 @@ def test_a_hub_is_named_only_where_there_is_one() -> None:
 
 def test_a_browser_gets_a_stylesheet_and_no_xslt() -> None:
     for write in (rss_atom.rss, rss_atom.atom):
-        first, second = write(VIEW, bodies, sizes, SHEET).decode().splitlines()[:2]
+        first, second = write(VIEW, items(VIEW), SHEET).decode().splitlines()[:2]
         assert first.startswith("<?xml version=")
         assert second == '<?xml-stylesheet type="text/css" href="/news/assets/feed.css?v=1&amp;x=&quot;"?>'
-        assert b"xml-stylesheet" not in write(VIEW, bodies, sizes)
+        assert b"xml-stylesheet" not in write(VIEW, items(VIEW))
 
 
 # ---------------------------------------------------------------- entries
@@ -556,7 +561,7 @@ def test_odd_bodies_come_out_harmless(body: str) -> None:
 
 def test_a_story_without_a_body_shows_its_summary() -> None:
     view = replace(VIEW, entries=(entry("empty", VIEW.updated, summary="أ < ب & ج"),))
-    written = etree.fromstring(rss_atom.rss(view, lambda one: "", sizes))
+    written = etree.fromstring(rss_atom.rss(view, items(view, lambda one: "")))
     body = written.findtext(".//content:encoded", namespaces=NS)
     assert body == '<p lang="ar" dir="rtl">أ &lt; ب &amp; ج</p>'
 
@@ -575,7 +580,8 @@ def test_the_lead_picture_opens_the_body() -> None:
 
 def test_a_lead_picture_that_the_body_has_is_not_shown_twice() -> None:
     has = f'<p>نص</p><figure><picture><img src="{LEAD}" alt="ميناء"></picture></figure>'
-    written = etree.fromstring(rss_atom.rss(replace(VIEW, entries=ENTRIES[:1]), lambda one: has, sizes))
+    view = replace(VIEW, entries=ENTRIES[:1])
+    written = etree.fromstring(rss_atom.rss(view, items(view, lambda one: has)))
     assert written.findtext(".//content:encoded", namespaces=NS).count("<img") == 1
 
 
