@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, groupby
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
@@ -55,7 +56,7 @@ _NO_OWN_TEXT = _names("ul ol dl table details")  # elements that hold text only 
 
 def clean(text: str) -> str:
     """`text` without characters that a feed may not hold, and without U+FFFD, about which validators warn."""
-    return typography.clean(text.replace("\ufffd", ""))
+    return text if text.isascii() and text.isprintable() else typography.clean(text.replace("\ufffd", ""))
 
 
 def line(text: str) -> str:
@@ -91,13 +92,18 @@ def absolute(address: str, base: str) -> str:
     """`address` made absolute and percent-encoded; empty unless it is http, https, mailto or tel."""
     try:
         parts = urlsplit(urljoin(base, address.strip()))
-        host = parts.netloc.encode("idna").decode("ascii")
+        host = _ascii_host(parts.netloc)
     except ValueError:  # not a valid host
         return ""
     if parts.scheme not in ("http", "https", "mailto", "tel"):
         return ""
     path, query, fragment = (quote(part, safe="/:?@!$&'()*+,;=%~-._") for part in parts[2:])
     return urlunsplit((parts.scheme, host, path, query, fragment))
+
+
+@lru_cache(maxsize=256)  # most links of a site lead to a few hosts
+def _ascii_host(host: str) -> str:
+    return host.encode("idna").decode("ascii")
 
 
 def _absolute_set(srcset: str, base: str) -> str:
@@ -232,10 +238,13 @@ def _fit_attributes(element: Any, permalink: str) -> None:
 
 def _clean_texts(element: Any) -> None:
     """Clean the decoded texts: character references such as `&#7;` are visible only after parsing."""
-    element.text = element.text and clean(element.text)
-    element.tail = element.tail and clean(element.tail)
+    for name in ("text", "tail"):
+        text = getattr(element, name)
+        if text and (cleaned := clean(text)) != text:
+            setattr(element, name, cleaned)
     for name, value in element.attrib.items():
-        element.set(name, clean(value))
+        if (cleaned := clean(value)) != value:
+            element.set(name, cleaned)
 
 
 def _is_block(piece: Any) -> bool:
@@ -253,8 +262,11 @@ def _blocks(root: Any) -> list[Any]:
         if stands_alone:
             blocks += run
             continue
+        loose = list(run)
+        if all(isinstance(piece, str) and not piece.strip() for piece in loose):
+            continue
         paragraph = lxml.html.Element("p")
-        for piece in run:
+        for piece in loose:
             if not isinstance(piece, str):
                 paragraph.append(piece)
             elif len(paragraph):
