@@ -25,6 +25,7 @@ from mujaz import workers
 from mujaz.build.report import BuildReport, Early
 from mujaz.build.request import BuildRequest
 from mujaz.cache.store import decode, encode
+from mujaz.cache.versions import versions
 from mujaz.frozen import Value
 from mujaz.messages.errors import Problem, SiteError, UsageError, WorkerDied, reason
 from mujaz.messages.message import Message, say
@@ -128,6 +129,7 @@ def start(request: Callable[[], BuildRequest], questions: Questions | None = Non
 def _stand_by(request: Callable[[], BuildRequest], line: socket.socket, questions: Questions) -> None:
     for module in LOADED:
         import_module(module)
+    versions()  # of the code that is loaded: remembered
     warm: object = None
     while question := line.recv(1):
         about = _received(line, int.from_bytes(_received(line, SIZE)))
