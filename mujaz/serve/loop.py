@@ -15,7 +15,7 @@ from mujaz.frozen import Value, asdict
 from mujaz.messages.errors import Problem
 from mujaz.serve.build_process import BuildAnswer, Builder
 from mujaz.serve.server import ASGIApp, Live, Server
-from mujaz.serve.watch import watch
+from mujaz.serve.watch import Stamp, stamp, watch
 
 SETTLE_SECONDS = 0.15  # a problem is shown only if no other save follows so soon: editors write a file in steps
 TRIES = 5  # builds that meet a file in mid-write, before that is told
@@ -41,6 +41,8 @@ class Serving:
     answer: BuildAnswer | None = None  # of the last build
     begun: int = 0  # builds, also those that gave no new pages
     ended: int = 0  # the last of them whose answer is there
+    _saved: set[str] = field(default_factory=set)  # what `built` was told of, and no build has finished with
+    _replaced: dict[str, Stamp | None] = field(default_factory=dict)  # of such files, as they were built
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _moved: asyncio.Queue[set[str]] = field(default_factory=asyncio.Queue)
 
@@ -56,20 +58,28 @@ class Serving:
                     watching.cancel()
                     watched = self.watched()
                     watching = asyncio.create_task(watch(watched.folders, watched.files, self._moved.put_nowait))
-                moved = await self._moved.get()
-                self._also_moved(moved)
+                moved = set()
+                while not moved:
+                    moved = await self._moved.get()
+                    self._also_moved(moved)
+                    moved = {path for path in moved if path in self._saved or not self._has_built(path)}
         finally:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
 
     async def built(self, moved: set[str]) -> BuildAnswer:
-        """Build for what was just saved, without waiting for the watch to tell it. Returns how that ended."""
+        """Build for files that were just replaced, without waiting for the watch. Returns how that ended."""
         wanted = self.begun + 1
+        self._saved |= moved
         self._moved.put_nowait(moved)
         async with self._news:
             await self._news.wait_for(lambda: self.ended >= wanted)
         assert self.answer is not None
         return self.answer
+
+    def _has_built(self, path: str) -> bool:
+        """Whether the watch tells of a file that has been built as it is now."""
+        return path in self._replaced and self._replaced[path] == stamp(path)
 
     def _also_moved(self, moved: set[str]) -> bool:
         """Add what moved meanwhile; whether anything did."""
@@ -82,7 +92,11 @@ class Serving:
         """Build once, or as often as it takes until no save comes in between."""
         for tries in range(1, TRIES + 1):
             self.begun += 1
+            stamps = {path: stamp(path) for path in self._saved}
             answer = await self.builder.build()
+            if answer.built:
+                self._replaced |= stamps
+                self._saved -= stamps.keys()
             if answer.built or tries == TRIES:
                 break
             try:

@@ -19,6 +19,7 @@ LOOK_SECONDS = 0.2
 # What editors write beside a file while they save it: vim's probe 4913, backups, Emacs' #name#.
 PASSING = ("~", ".swp", ".swx", ".tmp", ".part", "#")
 
+Stamp = tuple[int, int, int]  # mtime in ns, size in bytes, inode
 Tell = Callable[[set[str]], None]
 
 
@@ -74,10 +75,10 @@ async def _watch(folders: Sequence[Path], tell: Tell, stop: asyncio.Event) -> No
 
 async def _until_replaced(there: dict[Path, tuple[int, int] | None], files: Sequence[Path], tell: Tell) -> None:
     """Tell of changed `files`; end where a folder came, went or is another one."""
-    stamps = [_stamp(file) for file in files]
+    stamps = [stamp(file) for file in files]
     while True:
         await asyncio.sleep(LOOK_SECONDS)
-        now = [_stamp(file) for file in files]
+        now = [stamp(file) for file in files]
         changed = {str(file) for file, before, after in zip(files, stamps, now, strict=True) if before != after}
         stamps = now
         if changed:
@@ -96,7 +97,8 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _stamp(file: Path) -> tuple[int, int, int] | None:
+def stamp(file: Path | str) -> Stamp | None:
+    """What shows that a file was written or replaced; None where there is none."""
     try:
         status = os.stat(file)
     except OSError:
