@@ -39,11 +39,11 @@ T = TypeVar("T")
 TABLE = """
 \b
 What comes, what is listed, what is dropped:
-  WordPress  comes    posts with old slugs, co-authors, captions, galleries, files in --media
+  WordPress  comes    posts with old slugs and days, co-authors, captions, galleries, files in --media
              comes    footnotes, shared blocks, [youtube] and its like, Polylang's translations
              listed   pages, comments, other taxonomies and categories, other shortcodes, other blocks
              dropped  custom fields, sizes of pictures, styles
-  Hugo       comes    articles by permalinks, publishDate, expiryDate, ref, figure, youtube, series
+  Hugo       comes    articles by permalinks, aliases, publishDate, expiryDate, ref, figure, youtube, series
              comes    languages by suffix or folder, translations; what was hidden as a draft
              listed   other shortcodes, other keys of the front matter, texts within bundles
              dropped  _index.md, layout and type, <!--more-->

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import posixpath
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -214,6 +215,7 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         language=language,
     )
     image, words = _image(head)
+    own = tuple(_addresses(kind, head, named, settings, languages))
     return Incoming(
         origin=name,
         key=f"{kind} {name}",
@@ -234,7 +236,7 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         work=_work(named, head, kind),
         summary=str(head.get("summary") or head.get("description") or head.get("excerpt") or ""),
         slug=named.slug or named.stem,
-        old=tuple(_addresses(kind, head, named, settings, languages)),
+        old=(*own, *_older_addresses(kind, head, next(iter(own), ""))),
         names=(f"/{name}", *([f"/{(Path(name).parent / bare).as_posix()}{path.suffix}"] if bare != path.stem else ())),
         image=image,
         image_alt=words.get("alt", ""),
@@ -323,7 +325,7 @@ def _defaults(settings: Mapping[str, Any], name: str) -> dict[str, Any]:
 def _addresses(
     kind: str, head: Mapping[str, Any], named: permalinks.Named, settings: Mapping[str, Any], languages: Languages
 ) -> Iterator[str]:
-    """The addresses of an article: by its own key, else by the rule of its site; then its older ones."""
+    """The addresses of an article: by its own key, else by the rule of its site."""
     own = str(head.get("url") or head.get("permalink") or (head.get("save_as") if kind == "pelican" else "") or "")
     prefix = languages.prefix(named.language) if kind == "hugo" else ""
     if kind == "jekyll":
@@ -334,5 +336,13 @@ def _addresses(
         yield prefix + permalinks.hugo(named, {**settings, **languages.known.get(named.language, {})})
     else:
         yield from permalinks.pelican(named, settings)
+
+
+def _older_addresses(kind: str, head: Mapping[str, Any], page: str) -> Iterator[str]:
+    """The addresses that led to `page` before: to Hugo one without `/` is relative to the folder in which it lies."""
+    folder = page.rstrip("/").rpartition("/")[0] if kind == "hugo" else ""
     for address in (*texts(head.get("aliases")), *texts(head.get("redirect_from"))):
-        yield address if address.startswith("/") else "/" + "/".join([*named.folders, address])
+        if address.startswith("/") or "://" in address:
+            yield address
+        else:
+            yield posixpath.normpath(f"{folder}/{address}") + ("/" if address.endswith("/") else "")

@@ -17,6 +17,14 @@ _WORD = re.compile(
 )
 _SOURCES = ("src", "url", "image", "image_path", "path", "file", "name", "filename", "video", "audio")
 _IDS = ("id", "video_id", "videoid", "code", "url", "src", "link")
+# Markdown that Hugo renders in captions, which are plain text here.
+_MARKED = re.compile(
+    r"!?\[(?P<link>[^\[\]]{0,1000})\]\((?:[^()\s]|\([^()\s]{0,99}\)){1,1000}(?:\s{1,9}(?:\"[^\"]{0,999}\"|'[^']{0,999}'))?\)"
+    r"|(?<!\\)(?P<strong>\*\*|__)(?=\S)(?P<bold>[^*_]{1,1000})(?<=\S)(?P=strong)"
+    r"|(?<![\w*_\\])(?P<sign>[*_])(?=\S)(?P<slanted>[^*_]{1,1000})(?<=\S)(?P=sign)(?![\w*_])"
+    r"|\\(?P<plain>[\\`*_{}\[\]()#+.!~<>-])"
+)
+_WORDS = ("link", "bold", "slanted", "plain")
 _FILM = re.compile(r"[A-Za-z0-9_-]{11}")
 _NUMBER = re.compile(r"[0-9]{2,20}")
 _INSTAGRAM = re.compile(r"[A-Za-z0-9_-]{5,30}")
@@ -62,14 +70,21 @@ def shown(tag: Tag, note: Callable[[Message], str]) -> str | None:
     source = next((value for value in values if _ending(value) in PICTURES | RECORDINGS.keys()), "")
     if not source:
         return None
-    words = " — ".join(dict.fromkeys(filter(None, (tag.said("title"), tag.said("caption", "description")))))
+    words = " — ".join(dict.fromkeys(filter(None, (tag.said("title"), _unmarked(tag.said("caption", "description"))))))
     if _ending(source) in RECORDINGS:
         kind = RECORDINGS[_ending(source)].partition("/")[0]
         made = _element(kind, src=source, poster=tag.named.get("poster", "")) + f"</{kind}>"
     else:
         made = _element("img", src=source, alt=tag.said("alt"))
-    figure = _element("figure", **{"data-credit": tag.said("attr", "credit")})
+    figure = _element("figure", **{"data-credit": _unmarked(tag.said("attr", "credit"))})
     return f"\n\n{figure}{made}<figcaption>{escape(words)}</figcaption></figure>\n\n"
+
+
+def _unmarked(text: str) -> str:
+    """The words of a line of Markdown. Marks lie in one another at most three deep."""
+    for _ in range(3):
+        text = _MARKED.sub(lambda found: "".join(filter(None, found.group(*_WORDS))), text)
+    return text
 
 
 def _element(name: str, **attributes: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -22,6 +23,8 @@ BLOCKS = "<!-- /wp:"  # the end of a block of the block editor, whose texts have
 NOT_SEEN = {"private": "import-was-private", "pending": "import-was-pending", "trash": "import-was-in-bin"}
 # Domains of categories that have a place here; `author` is of Co-Authors Plus, the last two are of Polylang.
 TAXONOMIES = ("category", "post_tag", "author", "post_format", "language", "post_translations")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MOST_OLD = 500  # addresses with earlier days: each day is combined with each slug
 CREDITS = ("_media_credit", "media_credit", "_credit", "credit")
 
 
@@ -99,7 +102,7 @@ def _post(item: Element, export: Export) -> Incoming:
         language=language if LANGUAGE.fullmatch(language := nice("language")) else "",
         work=nice("post_translations"),
         slug=slug,
-        old=_addresses(link, slug, meta.get("_wp_old_slug", ())),
+        old=_addresses(link, slug, _text(item, "post_date")[:10], meta),
         names=(f"?p={id}", f"?page_id={id}"),
         image=lead.url,
         image_alt=lead.alt,
@@ -132,15 +135,33 @@ def _lost(item: Element, terms: list[tuple[str, str]]) -> list[Message]:
     return found
 
 
-def _addresses(link: str, slug: str, before: tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    """The address of a post, and those with its earlier slugs."""
-    if not link or "?" in link or not slug:
+def _addresses(link: str, slug: str, day: str, meta: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The address of a post of this `day`, and those that WordPress sends on: with its earlier slugs and days."""
+    if not link or "?" in link:
         return (link,) if link else ()
+    of_slugs = [link, *_with_slugs(link, slug, meta.get("_wp_old_slug", ()))] if slug else [link]
+    of_days = (_with_day(one, day, old) for old in meta.get("_wp_old_date", ()) for one in of_slugs)
+    return tuple(dict.fromkeys([*of_slugs, *islice(of_days, MOST_OLD)]))
+
+
+def _with_slugs(link: str, slug: str, before: Iterable[str]) -> Iterator[str]:
     start, found, rest = link.rpartition(slug)
     if not found:
         bare = link.rstrip("/")
         start, rest = bare.rpartition("/")[0] + "/", link[len(bare) :]
-    return (link, *(f"{start}{old}{rest}" for old in before))
+    return (f"{start}{old}{rest}" for old in before)
+
+
+def _with_day(address: str, day: str, old: str) -> str:
+    """The address with another day, where it holds the day, the month or the year."""
+    if not DAY.fullmatch(day) or not DAY.fullmatch(old):
+        return address
+    now, then = day.split("-"), old.split("-")
+    for parts in (3, 2, 1):
+        written = f"/{'/'.join(now[:parts])}/"
+        if written in address:
+            return address.replace(written, f"/{'/'.join(then[:parts])}/", 1)
+    return address
 
 
 def _date(item: Element, name: str) -> str:

@@ -51,7 +51,9 @@ https://video.example.com/watch?v=abc
 <wp:post_date_gmt>2019-05-04 12:00:00</wp:post_date_gmt><wp:post_name>port</wp:post_name>
 <wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
 <category domain="category" nicename="news">أخبار</category><category domain="post_tag" nicename="p">الميناء</category>
-<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9</wp:meta_value></wp:postmeta></item>
+<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9</wp:meta_value></wp:postmeta>
+<wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key><wp:meta_value>quay</wp:meta_value></wp:postmeta>
+<wp:postmeta><wp:meta_key>_wp_old_date</wp:meta_key><wp:meta_value>2018-12-31</wp:meta_value></wp:postmeta></item>
 <item><title>الكأس</title>
 <link>https://old.example.com/2019/05/cup/</link><content:encoded>بدأت الكأس.</content:encoded>
 <wp:post_id>8</wp:post_id><wp:post_date_gmt>2019-05-05 12:00:00</wp:post_date_gmt><wp:post_name>cup</wp:post_name>
@@ -69,7 +71,8 @@ HUGO: dict[str, str | bytes] = {
     "content/_index.md": "---\ntitle: x\n---\n",
     "content/posts/port/index.md": (
         "---\ntitle: الميناء يفتح\ndate: 2020-03-01T09:00:00+03:00\ncategories: [سياسة]\ntags: [الميناء]\n"
-        "aliases: [/2018/port.html]\nimage: quay.png\n---\n\nفتح الميناء.\n\n![رصيف](/img/crane.png)\n\n"
+        "aliases: [/2018/port.html, harbour, ../quay/]\nimage: quay.png\n---\n"
+        "\nفتح الميناء.\n\n![رصيف](/img/crane.png)\n\n"
         '{{< youtube abc >}}\n\n'
         'انظر [الكأس](/posts/cup/) و[الكأس ثانية]({{< ref "posts/cup" >}}) و[ثالثة](../cup.md).\n\n'
         '<!--more-->\n\n{{< figure src="/img/crane.png" alt="رافعة" caption="الرافعة" attr="تصوير" >}}\n'
@@ -126,7 +129,8 @@ def test_a_wordpress_export_builds_and_its_old_addresses_lead_to_the_new(make_si
     assert "script" not in text and "x()" not in text and "[caption" not in text
     report = site.build()
     assert (report.stories, report.drafts) == (1, 1)
-    assert leads_to(site, "2019/05/port/index.html", "2019/05/04/port/")
+    for before in ("2019/05/port", "2019/05/quay", "2018/12/port", "2018/12/quay"):
+        assert leads_to(site, f"{before}/index.html", "2019/05/04/port/")
     page = site.read("2019/05/04/port/index.html")
     assert "<strong>الميناء</strong>" in page and "quay" in page and "بعد أسبوع." in page
     assert "سلمى العلي" in page and "salma" not in page
@@ -143,7 +147,7 @@ def test_a_hugo_site_builds_and_its_old_addresses_lead_to_the_new(make_site: Mak
     assert "youtube" in told and "content/posts/odd.md: no front matter" in told
     report = site.build(drafts=True)
     assert report.stories == 2 and report.warnings == ()
-    for old in ("posts/port/index.html", "2018/port.html"):
+    for old in ("posts/port/index.html", "2018/port.html", "posts/harbour/index.html", "quay/index.html"):
         assert leads_to(site, old, "2020/03/01/port/")
     page = site.read("2020/03/01/port/index.html")
     assert "crane" in page and "quay" in page and page.count('href="/news/2020/03/02/cup/"') > 2

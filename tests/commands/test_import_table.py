@@ -47,6 +47,7 @@ WORDPRESS = """\
 <category domain="post_translations" nicename="pll_1">x</category>
 <category domain="author" nicename="cap-sami">سامي</category><category domain="region" nicename="gulf">الخليج</category>
 <wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key><wp:meta_value>harbour</wp:meta_value></wp:postmeta>
+<wp:postmeta><wp:meta_key>_wp_old_date</wp:meta_key><wp:meta_value>2020-10-31</wp:meta_value></wp:postmeta>
 <wp:postmeta><wp:meta_key>footnotes</wp:meta_key>
 <wp:meta_value>[{"id":"n1","content":"نص الحاشية"}]</wp:meta_value></wp:postmeta>
 <wp:postmeta><wp:meta_key>mood</wp:meta_key><wp:meta_value>custom-value</wp:meta_value></wp:postmeta>
@@ -185,7 +186,7 @@ SOURCES: dict[str, tuple[str, Files]] = {
             "config/_default/hugo.toml": '[permalinks]\nposts = "/p/:slug/"\n',
             "content/_index.md": "---\ntitle: فهرس\n---\nنص الفهرس",
             "content/posts/One.md": "---\ntitle: أول\ndate: 2021-11-09\nslug: one\nexpiryDate: 2035-01-01\n"
-            "series: [ملف]\n"
+            "series: [ملف]\naliases: [uno]\n"
             "layout: wide\ntype: special\nlocations: [دبي]\n---\nقبل <!--more--> بعد\n\n"
             '{{< figure src="/quay.png" alt="رصيف" caption="شرح هوغو" >}}\n\n{{< youtube 4czjS9h4Fpg >}}\n\n'
             "{{< weather doha >}}\n\n"
@@ -247,7 +248,7 @@ SOURCES: dict[str, tuple[str, Files]] = {
 # of «listed» in what is printed, of «dropped» what stands nowhere.
 HELD: dict[tuple[str, str], dict[str, str]] = {
     ("WordPress", "comes"): {
-        "posts with old slugs": '"/2021/11/harbour/"',
+        "posts with old slugs and days": '"/2021/11/harbour/", "/2020/10/port/", "/2020/10/harbour/"',
         "co-authors": '"سلمى", "سامي"',
         "captions": '(quay.png "شرح الرصيف")',
         "galleries": '(hall.png "شرح الصالة")\n- ![خبر الميناء](crane.png)\n{: .gallery }',
@@ -267,6 +268,7 @@ HELD: dict[tuple[str, str], dict[str, str]] = {
     ("WordPress", "dropped"): {"custom fields": "custom-value", "sizes of pictures": "300x200", "styles": "color:red"},
     ("Hugo", "comes"): {
         "articles by permalinks": '"/p/one/"',
+        "aliases": '"/p/uno"',
         "publishDate": "date: 2035-01-02",
         "expiryDate": "expires: 2035-01-01",
         "ref": "[ثان](2035/01/two/index.md)",

@@ -301,6 +301,12 @@ TAGS = {
         "hugo", '{{< figure src="/u/a.jpg" alt="وصف [1]" title="رأس" caption="قال \\"نعم\\"" attr="عدسة" >}}',
         '![وصف &#91;1&#93;](a.jpg "رأس — قال &quot;نعم&quot; | عدسة")',
     ),
+    "Markdown in a caption": (
+        "hugo",
+        '{{< figure src="/u/a.jpg" alt="وصف" caption="**سفن [الميناء](/a_(c) \'x\')** و _مائل_ 2*3*4 \\\\*نجم"'
+        ' attr="[وكالة](https://a.example)" >}}',
+        '![وصف](a.jpg "سفن الميناء و مائل 2*3*4 *نجم | وكالة")',
+    ),
     "a figure between lines": ("hugo", 'قبل\n{{< figure src=`/u/a.jpg` >}}\nبعد', "قبل\n\n![عنوان](a.jpg)\n\nبعد"),
     "a theme's image": ("hugo", '{{< img "/u/a.jpg" >}}', "![عنوان](a.jpg)"),
     "a theme's film": ("hugo", '{{< video src="/u/a.mp4" caption="شرح" >}}', '![شرح](a.mp4 "شرح")'),
