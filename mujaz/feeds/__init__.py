@@ -1,1 +1,1 @@
-"""Views to RSS, Atom, JSON Feed, OPML and sitemaps."""
+"""Feeds and sitemaps as they are written: RSS, Atom, JSON Feed, OPML, XML."""

@@ -1,1 +1,1 @@
-"""A Site to the planned pages of the output, each with its closed view."""
+"""A Site to the planned pages of the output: what each page, feed and sitemap shows, as a closed view."""

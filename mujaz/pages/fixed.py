@@ -1,4 +1,4 @@
-"""Pages that every site has, and those of standing files, notices and redirects."""
+"""Pages and files that every site has: corrections, 404, the manifest, robots.txt and the stamp of the build."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from mujaz.arabic.slugs import slug_of
 from mujaz.layouts.json_ld import web_manifest
 from mujaz.model import urls
-from mujaz.model.content import Article
 from mujaz.model.file_views import TextView
 from mujaz.model.page import Page
 from mujaz.model.views import (
@@ -17,73 +15,11 @@ from mujaz.model.views import (
     CorrectionsView,
     Link,
     NotFoundView,
-    NoticeView,
-    RedirectView,
-    StandingView,
 )
-from mujaz.pages import share_cards
 from mujaz.pages.common import Frame
-from mujaz.site.site import corrected, frozen, language_of
+from mujaz.site.site import corrected
 
 STAMP = ".mujaz-build.json"
-
-
-def notices(frame: Frame) -> Iterator[Page]:
-    """Withdrawn articles: a notice at the old address, out of every list."""
-    for article in frame.site.selection.withdrawn:
-        address, own = frame.site.addresses[article.source], frame.of(article.lang)
-        view = NoticeView(
-            chrome=own.chrome,
-            meta=own.meta(article.title, address, index=False),
-            crumbs=(own.home, own.section_links[article.section]),
-            title=article.title,
-            reason=article.withdrawn or "",
-            published=own.calendar.when(article.published, timed="date" not in article.days),
-        )
-        yield Page(path=urls.file_of(address), layout="notice.html", view=view, origin=article.source)
-
-
-def redirects(frame: Frame) -> Iterator[Page]:
-    """Short links and old addresses, as pages that lead on; hosts that can redirect do so by themselves."""
-    for article in frame.site.selection.published + frame.site.selection.withdrawn:
-        view = _redirect(frame, article)
-        starts = [f"s/{article.id}/", *(alias.target.lstrip("/") for alias in article.aliases)]
-        for start in starts:
-            if not start.endswith("/") and "." not in start.rpartition("/")[2]:
-                start += "/"  # an old address without an ending was a folder on its host
-            yield Page(path=urls.file_of(start), layout="redirect.html", view=view, origin=article.source)
-
-
-def _redirect(frame: Frame, article: Article) -> RedirectView:
-    story = frame.site.stories[article.id]
-    card = ("", "") if article.withdrawn else share_cards.card(frame, article)
-    meta = frame.story_meta(story, kind="website", index=False, card=card)  # readers share short links
-    return RedirectView(chrome=frame.chrome, meta=meta, target=story.url)
-
-
-def standing_pages(frame: Frame) -> Iterator[Page]:
-    for standing in frame.site.selection.standing:
-        if standing.kind != "page":
-            continue
-        address = f"{slug_of(standing.name)}/"
-        lang, direction = language_of(standing.lang, frame.config.language)
-        view = StandingView(
-            chrome=frame.chrome,
-            meta=frame.meta(standing.title, address, standing.summary),
-            crumbs=(frame.home,),
-            title=standing.title,
-            body=frame.site.bodies[standing.source],
-            lang=lang,
-            dir=direction,
-            extra=frozen(standing.extra) if standing.extra else {},
-            data=frame.site.data.get(standing.source, ()),
-        )
-        yield Page(
-            path=urls.file_of(address),
-            layout=f"{standing.layout or 'standing'}.html",
-            view=view,
-            origin=standing.source,
-        )
 
 
 def build_stamp(frame: Frame, next_build: datetime | None) -> Page:

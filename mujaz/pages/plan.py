@@ -16,7 +16,9 @@ from mujaz.model.page import Page
 from mujaz.pages import archives, articles, editions, feeds, home, lists, search, share_cards, sitemaps
 from mujaz.pages.common import Frame, Languages
 from mujaz.pages.files import file_pages, icon_pages
-from mujaz.pages.fixed import build_stamp, fixed_pages, notices, redirects, standing_pages
+from mujaz.pages.fixed import build_stamp, fixed_pages
+from mujaz.pages.redirects import notices, redirects
+from mujaz.pages.standing import standing_pages
 from mujaz.search import records
 from mujaz.site.site import Site
 
@@ -52,6 +54,3 @@ def plan(
     pages += icon_pages(site.config, layouts)
     pages += server_config.plan(site.config, pages)
     return pages
-
-
-# ---------------------------------------------------------------- pages that always are

@@ -1,0 +1,37 @@
+"""Standing pages: those of a site's own texts that are no articles, such as «about us»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mujaz.arabic.slugs import slug_of
+from mujaz.model import urls
+from mujaz.model.page import Page
+from mujaz.model.views import StandingView
+from mujaz.pages.common import Frame
+from mujaz.site.site import frozen, language_of
+
+
+def standing_pages(frame: Frame) -> Iterator[Page]:
+    for standing in frame.site.selection.standing:
+        if standing.kind != "page":
+            continue
+        address = f"{slug_of(standing.name)}/"
+        lang, direction = language_of(standing.lang, frame.config.language)
+        view = StandingView(
+            chrome=frame.chrome,
+            meta=frame.meta(standing.title, address, standing.summary),
+            crumbs=(frame.home,),
+            title=standing.title,
+            body=frame.site.bodies[standing.source],
+            lang=lang,
+            dir=direction,
+            extra=frozen(standing.extra) if standing.extra else {},
+            data=frame.site.data.get(standing.source, ()),
+        )
+        yield Page(
+            path=urls.file_of(address),
+            layout=f"{standing.layout or 'standing'}.html",
+            view=view,
+            origin=standing.source,
+        )
