@@ -55,7 +55,9 @@ def wait_for_build(root: Path) -> None:
 
 def form_of(page: Any, action: str) -> Pairs:
     """What a browser would send of the form, with the line ends that it sends."""
-    (form,) = (form for form in page.forms if form.get("action") == action)
+    found = [form for form in page.forms if form.get("action") == action]
+    assert len(found) == 1, (action, " ".join(page.text_content().split()))
+    form = found[0]
     pairs: Pairs = []
     for control in form.xpath(".//input | .//textarea | .//select"):
         name, kind = control.get("name"), control.get("type", "")
