@@ -25,8 +25,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-# What the tests below read. `build.py` and the sample's content are read by few, and cost little to copy.
-COPIED = ("mujaz", "tests", "layouts", "content", "build.py", "config.yaml", "pyproject.toml")
+# What the tests below read. The desk and the schemas read `docs/`.
+COPIED = ("mujaz", "tests", "layouts", "content", "docs", "build.py", "config.yaml", "pyproject.toml")
 LONGEST = 300  # seconds of a run of tests
 # A guard against what never ends is missed by a test that never ends: after so many seconds of CPU it has shown that.
 ENDLESS = {"what Markdown is asked": 40}
