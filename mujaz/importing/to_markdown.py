@@ -16,6 +16,8 @@ from mujaz.importing.spans import CONTROLS, DRAWN, FOOTNOTE, MEDIA, URL_ALONE, S
 from mujaz.messages.message import say
 
 HEADINGS = {"h1": "##", "h2": "##", "h3": "###", "h4": "####", "h5": "#####", "h6": "######"}
+INDENTED = "\n    "  # the next line of what is within an item
+LISTED = re.compile(r"(?:-|[0-9]+\.) ")  # a paragraph that begins so is escaped
 
 
 class Converter(Spans):
@@ -117,7 +119,11 @@ class Converter(Spans):
         ]
 
     def items(self, node: Node) -> list[str]:
-        """A list; its items are separated by blank lines as soon as one of them has several blocks."""
+        """A list; its items are separated by blank lines as soon as one of them has several blocks.
+
+        Markdown has no item that begins with a list of several blocks: such a list belongs to the item before it, as
+        browsers show it, or its items are those of this list.
+        """
         start = node.get("start")
         number = int(start) if node.tag == "ol" and re.fullmatch(r"[0-9]{1,9}", start) else 1
         items: list[list[str]] = []
@@ -126,14 +132,18 @@ class Converter(Spans):
             blocks = self.blocks(inner, top=False)
             if blocks and all(NOTES_ALONE.fullmatch(block) for block in blocks):
                 notes += "".join(blocks)
+            elif items and LISTED.match(blocks[0] if blocks else ""):
+                items[-1] += blocks
             elif blocks:
                 items.append(blocks)
-        apart = any(len(item) > 1 for item in items)
+        apart = any(len(item) > 1 or LISTED.match(item[0]) for item in items)
+        gap = "\n" * apart + INDENTED
         written = []
         for index, item in enumerate(items):
             mark = f"{number + index}." if node.tag == "ol" else "-"
-            text = ("\n\n" if apart else "\n").join(item)
-            written.append(f"{mark} " + text.replace("\n", "\n    "))
+            first, *rest = item
+            begun = first if LISTED.match(first) else f"{mark} " + first.replace("\n", INDENTED)
+            written.append(gap.join([begun, *(one.replace("\n", INDENTED) for one in rest)]))
         whole = ("\n\n" if apart else "\n").join(written)
         return [part for part in (re.sub(r"(?<! )[ ]++$", "", whole, flags=re.M), notes) if part]
 

@@ -65,9 +65,15 @@ GUARDS = (
     # 1: a failed build changes nothing
     _guard(
         1, "stop before writing", "build/pipeline.py",
+        "            if not request.skip_broken:\n                raise SiteError(found)\n",
+        "",
+        f"{OUTPUT}::test_a_swap_that_was_cut_off_is_undone_even_where_the_next_build_fails",
+    ),
+    _guard(
+        1, "stop on what the plan shows", "build/pipeline.py",
         "    if any(not problem.warning for problem in problems):\n        raise SiteError",
         "    if False:\n        raise SiteError",
-        f"{HOSTILE}::test_all_that_is_refused_is_refused_in_one_run_and_nothing_is_written",
+        f"{OUTPUT}::test_a_foreign_file_in_the_way_stops_the_build",
     ),
     # 2: a complete old or a complete new site
     _guard(

@@ -200,6 +200,19 @@ def test_the_words_are_the_same_over_many_sources(source: str, lines: bool) -> N
     assert words(built(text)) == words(source), text
 
 
+LISTS_FIRST = {
+    "below the item before": ("<ul><li>أ</li><ul><li>ب<p>ج</ul><li>د</ul>", "- أ\n\n    - ب\n\n        ج\n\n- د"),
+    "in an item of its own": ("<ul><li>أ<li><ul><li>ب<p>ج</ul>د</ul>", "- أ\n\n    - ب\n\n        ج\n\n    د"),
+    "first of all": ("<ol><li><ul><li>ب<p>ج</ul><li>د</ol>", "- ب\n\n    ج\n\n2. د"),
+}
+
+
+@pytest.mark.parametrize(("source", "made"), LISTS_FIRST.values(), ids=LISTS_FIRST)
+def test_a_list_that_begins_an_item_keeps_its_paragraphs(source: str, made: str) -> None:
+    text, _ = markdown(source)
+    assert text == made and words(built(text)) == words(source)
+
+
 @pytest.mark.parametrize("looks", LOOKS)
 def test_a_paragraph_that_looks_like_markup_stays_a_paragraph(looks: str) -> None:
     text, _ = markdown(f"<p>{html.escape(looks, quote=False)}</p>")
