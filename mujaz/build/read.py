@@ -24,7 +24,7 @@ from mujaz.messages.errors import Problem, SiteError, WorkerDied
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Body, File, Source, Standing
 from mujaz.model.fingerprint import digest, file_digest
-from mujaz.model.names import RECORDINGS
+from mujaz.model.names import RECORDINGS, ending_of
 from mujaz.model.settings import Config
 from mujaz.site.select import Selection, select
 
@@ -270,7 +270,7 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
     """Read all files below content/ that are not Markdown. Pictures are measured once for each content."""
     others, known = content.found.others, content.sources
     digests = {path: digest_of(root, path, mark, known) for path, mark in sorted(others.items())}
-    pictured = {mark: path for path, mark in digests.items() if path.rpartition(".")[2].lower() in ENDINGS}
+    pictured = {mark: path for path, mark in digests.items() if ending_of(path) in ENDINGS}
     measured = store.get(MEASURES, Measures) or {}
     missing = [(mark, path) for mark, path in pictured.items() if mark not in measured]
 
@@ -295,7 +295,7 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
     recorded = _recordings(root, digests, store)
     result = {}
     for path, mark in digests.items():
-        ending, size = path.rpartition(".")[2].lower(), others[path][1]
+        ending, size = ending_of(path), others[path][1]
         if ending in RECORDINGS:
             result[path] = _recording(path, mark, size, recorded[f"{mark}.{ending}"])
             continue
@@ -311,7 +311,7 @@ def _recordings(root: Path, digests: Mapping[str, str], store: Store) -> Recorde
     held = store.get(RECORDED, Recorded) or {}
     known = dict(held)
     for path, mark in digests.items():
-        ending = path.rpartition(".")[2].lower()
+        ending = ending_of(path)
         if ending not in RECORDINGS or f"{mark}.{ending}" in known:
             continue
         with open(root / path, "rb") as file, contextlib.ExitStack() as opened:

@@ -12,7 +12,7 @@ from mujaz.assets import cards
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Place, Standing, named_in
-from mujaz.model.names import PICTURES, brought_by, small_ending
+from mujaz.model.names import PICTURES, brought_by, ending_of, small_ending
 from mujaz.model.settings import Config
 from mujaz.site.links import DOCUMENTS, TEXTS
 
@@ -107,7 +107,7 @@ def unused(
     played = {small_ending(path) for path in used if path}
     for path in others:
         is_shown = path in used or not played.isdisjoint(brought_by(path))
-        if path.rpartition(".")[2].lower() in (PICTURES | DOCUMENTS) - TEXTS and not is_shown:
+        if ending_of(path) in (PICTURES | DOCUMENTS) - TEXTS and not is_shown:
             help = say("delete-or-show")
             yield Problem(path=path, message=say("file-unused"), help=help, warning=True)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from mujaz.model.names import RECORDINGS, brought_by, small_ending
+from mujaz.model.names import RECORDINGS, brought_by, ending_of, small_ending
 
 
 def companions(old: str, new: str, known: Collection[str]) -> dict[str, str]:
@@ -15,7 +15,7 @@ def companions(old: str, new: str, known: Collection[str]) -> dict[str, str]:
 
     Empty where `old` goes by no recording's name, or gives that name up: captions that change their language do.
     """
-    recordings = {small_ending(path): path for path in known if _ending(path) in RECORDINGS}
+    recordings = {small_ending(path): path for path in known if ending_of(path) in RECORDINGS}
     by_name = [recordings[name] for name in (small_ending(old), *brought_by(old)) if name in recordings]
     if not by_name:
         return {}
@@ -29,7 +29,3 @@ def companions(old: str, new: str, known: Collection[str]) -> dict[str, str]:
     together = sorted(brought | same if brought else ())
     moved = new.removesuffix(rest)
     return {path: moved + path.removeprefix(stem) for path in together if path != old}
-
-
-def _ending(path: str) -> str:
-    return path.rpartition(".")[2].lower()

@@ -16,7 +16,7 @@ from mujaz.importing.to_markdown import Converter
 from mujaz.markdown_body.embeds import without_cookies
 from mujaz.markdown_body.references import MAX_REFERENCES
 from mujaz.messages.message import Message, say
-from mujaz.model.names import PICTURES, POSTERS
+from mujaz.model.names import PICTURES, POSTERS, ending_of_address
 from mujaz.site.links import DOCUMENTS
 
 WEB = ("http://", "https://")
@@ -110,7 +110,7 @@ class Bundle:
         base = self.story.old[0] if self.story.old else "/"
         if name := self.book.article(href, base, self.story.language):
             return f"{name}/index.md", ""  # by its file, which it may follow wherever it goes
-        ending = href.partition("?")[0].partition("#")[0].rpartition(".")[2].lower()
+        ending = ending_of_address(href)
         web = href.startswith(WEB)
         if ending in DOCUMENTS | PICTURES:
             if ending in DOCUMENTS and (name := self.file(href)):

@@ -15,7 +15,7 @@ from mujaz.importing.html import BLOCKS, LEFT, SCRIPT, Node, text_of
 from mujaz.importing.inline import BREAK, PARAGRAPH, Emphasis, Picture, Text, Token, joined, split, stripped
 from mujaz.markdown_body.embeds import embed_of
 from mujaz.messages.message import Message, say
-from mujaz.model.names import LANGUAGE, RECORDINGS
+from mujaz.model.names import LANGUAGE, RECORDINGS, ending_of, ending_of_address
 
 _LINE_END = re.compile(r"\A[ \t]{0,99}\n")
 URL_ALONE = re.compile(r"https?://[^\s<>]{1,2000}")
@@ -87,7 +87,7 @@ class Spans:
                 return [f'<iframe src="{quoted(address)}"></iframe>', *words]
         else:
             name = self.answers.file(address) if address else None
-            if name and alone and name.rpartition(".")[2].lower() in RECORDINGS:
+            if name and alone and ending_of(name) in RECORDINGS:
                 title = escape.attribute(caption or self.title)
                 return [f"![{title}]({escape.address(name)}{_titled(caption)}){self.companions(node, name)}"]
             if name:
@@ -217,7 +217,7 @@ class Spans:
 
     def picture_link(self, href: str) -> str:
         """A note about the link of a picture; none if it leads to a picture, nearly always to its larger size."""
-        end = href.partition("?")[0].partition("#")[0].rpartition(".")[2].lower()
+        end = ending_of_address(href)
         if end in ("jpg", "jpeg", "png", "gif", "webp", "avif"):
             return ""
         return self.answers.note(say("import-picture-link", address=href[:200]))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mujaz.markdown_body.embeds import embed_of
 from mujaz.messages.message import Message, say
-from mujaz.model.names import PICTURES, RECORDINGS
+from mujaz.model.names import PICTURES, RECORDINGS, ending_of_address
 
 _WORD = re.compile(
     r"(?:(?P<key>[A-Za-z_][\w-]{0,50})\s{0,9}=\s{0,9})?"
@@ -67,12 +67,12 @@ def shown(tag: Tag, note: Callable[[Message], str]) -> str | None:
         mark = "" if embed_of(page) else note(say("import-frame", address=page))
         return f"\n\n<figure>{escape(page)}</figure>{mark}\n\n"
     values = [*(tag.named[key] for key in _SOURCES if key in tag.named), *tag.others]
-    source = next((value for value in values if _ending(value) in PICTURES | RECORDINGS.keys()), "")
+    source = next((value for value in values if ending_of_address(value) in PICTURES | RECORDINGS.keys()), "")
     if not source:
         return None
     words = " — ".join(dict.fromkeys(filter(None, (tag.said("title"), _unmarked(tag.said("caption", "description"))))))
-    if _ending(source) in RECORDINGS:
-        kind = RECORDINGS[_ending(source)].partition("/")[0]
+    if ending_of_address(source) in RECORDINGS:
+        kind = RECORDINGS[ending_of_address(source)].partition("/")[0]
         made = _element(kind, src=source, poster=tag.named.get("poster", "")) + f"</{kind}>"
     else:
         made = _element("img", src=source, alt=tag.said("alt"))
@@ -112,7 +112,3 @@ def _page(tag: Tag) -> str:
     if tag.name == "gist" and len(tag.others) > 1 and all(re.fullmatch(r"[\w-]{1,60}", one) for one in tag.others[:2]):
         return f"https://gist.github.com/{tag.others[0]}/{tag.others[1]}"
     return ""
-
-
-def _ending(source: str) -> str:
-    return source.partition("?")[0].rpartition(".")[2].lower()

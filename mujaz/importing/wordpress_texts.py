@@ -13,7 +13,7 @@ from mujaz.frozen import Value
 from mujaz.importing.html import LEFT
 from mujaz.importing.incoming import LARGEST
 from mujaz.importing.spans import FOOTNOTE
-from mujaz.model.names import PICTURES, RECORDINGS
+from mujaz.model.names import PICTURES, RECORDINGS, ending_of_address
 
 _SHORTCODE = re.compile(
     r"\[(?P<end>/?)(?P<name>[a-z][a-z0-9_-]{0,50})"
@@ -62,7 +62,11 @@ class Kept(Value):
 
     def pictures_of(self, post: str) -> list[str]:
         """The ids of the pictures that were uploaded to a post, in its order."""
-        ids = [id for id, file in self.files.items() if post and file.parent == post and _ending(file.url) in PICTURES]
+        ids = [
+            id
+            for id, file in self.files.items()
+            if post and file.parent == post and ending_of_address(file.url) in PICTURES
+        ]
         return sorted(ids, key=lambda id: (self.files[id].order, len(id), id))
 
 
@@ -191,7 +195,7 @@ def _shown(
             caption = f"<figcaption>{file.caption}</figcaption>" if file.caption else ""
             yield f'<figure><img src="{html.escape(file.url)}" alt="{html.escape(file.alt)}">{caption}</figure>'
         else:
-            kind = RECORDINGS.get(_ending(file.url), "audio").partition("/")[0]
+            kind = RECORDINGS.get(ending_of_address(file.url), "audio").partition("/")[0]
             yield f'<{kind} src="{html.escape(file.url)}"></{kind}>'
 
 
@@ -199,7 +203,3 @@ def _is_in_tag(text: str, at: int) -> bool:
     """Whether a place is within a tag of HTML, where no other may stand."""
     start = max(0, at - 3_000)
     return text.rfind("<", start, at) > text.rfind(">", start, at)
-
-
-def _ending(url: str) -> str:
-    return url.partition("?")[0].rpartition(".")[2].lower()

@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qs, quote, urlsplit
 
 from mujaz.frozen import Value
-from mujaz.model.names import RECORDINGS
+from mujaz.model.names import RECORDINGS, ending_of
 
 _YOUTUBE = re.compile(
     r"(?=\S++\Z)https?://"  # a blank behind one `v=` would else be met again from each
@@ -81,7 +81,7 @@ def without_cookies(frame: str) -> str:
 
 def is_player(source: str) -> bool:
     """Whether what is written as a picture is a file of film or sound, or the address of an embed."""
-    return source.rpartition(".")[2].lower() in RECORDINGS or embed_of(source) is not None
+    return ending_of(source) in RECORDINGS or embed_of(source) is not None
 
 
 def lone_address(block: str) -> tuple[str, str, str] | None:

@@ -64,6 +64,16 @@ def files_named(path: str) -> tuple[str, ...]:
     return (path, path + ".md", path + "/index.md", path.removesuffix(".md") + "/index.md")
 
 
+def ending_of(path: str) -> str:
+    """The ending of a path in small letters, without its dot: `jpg`."""
+    return path.rpartition(".")[2].lower()
+
+
+def ending_of_address(address: str) -> str:
+    """The ending of the path of an address, as `ending_of`."""
+    return ending_of(address.partition("?")[0].partition("#")[0])
+
+
 def small_ending(path: str) -> str:
     """The path with its ending in small letters, as the names of recordings are compared."""
     stem, ending = posixpath.splitext(path)

@@ -15,7 +15,7 @@ from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.content import Article, File, PictureReference, Reference, Standing
-from mujaz.model.names import PICTURES, file_name_trouble, meant_by, picture_trouble
+from mujaz.model.names import PICTURES, ending_of, file_name_trouble, meant_by, picture_trouble
 from mujaz.model.settings import Config
 from mujaz.model.views import DataFile
 
@@ -133,7 +133,7 @@ class Resolver:
 
     def _document(self, source: str, link: Reference, file: File, warning: bool) -> str | None:
         self.named.add(file.path)
-        if file.path.rpartition(".")[2].lower() not in DOCUMENTS:
+        if ending_of(file.path) not in DOCUMENTS:
             text = say("link-to-unpublished-kind", target=link.target)
             self.report(source, link, text, say("kinds-are", kinds=tuple(sorted(DOCUMENTS))), warning)
             return None
@@ -164,7 +164,7 @@ class Resolver:
     def not_read(self) -> Iterator[Problem]:
         """Texts of other programs that no article links to: somebody may take them for articles."""
         for path in self.files:
-            ending = path.rpartition(".")[2].lower()
+            ending = ending_of(path)
             if ending in TEXTS and path not in self.named and path != self.config.most_read_source:
                 help = say("save-as-markdown") if ending in WORD_PROCESSED else say("rename-to-md")
                 text = say("not-read-by-its-name", name=posixpath.basename(path))
@@ -179,7 +179,7 @@ class Resolver:
         found = self.file_named(source, unquote(reference.src))
         file = self.files.get(found) if found else None
         if file is None:
-            pictures = [path for path in self.files if path.rpartition(".")[2].lower() in PICTURES]
+            pictures = [path for path in self.files if ending_of(path) in PICTURES]
             help = self.near(source, unquote(reference.src), pictures)
             self.report(
                 source,
