@@ -33,7 +33,7 @@ class Converter(Protocol):
 
 
 def figure(converter: Converter, node: Node, *, top: bool) -> list[str]:
-    """A picture, a film or a frame with its caption; of a table the caption is a paragraph after it."""
+    """A picture, a film or a frame with its caption; of all else the caption is a paragraph where it stands."""
     caption = _caption(node)
     rest = list(without(node, caption)) if caption else node.children
     words = text_of(caption) if caption else ""
@@ -47,7 +47,7 @@ def figure(converter: Converter, node: Node, *, top: bool) -> list[str]:
         return [f"{quotes[0]}\n{{: .pull }}"] if alone and "\n> — " not in quotes[0] else quotes
     plain = not any(True for _ in node.all(*CELLS, "figure", "iframe", *MEDIA))
     if len(pictures) != 1 or not plain:
-        return [*converter.blocks(rest, top=top), *(converter.blocks(caption.children, top=top) if caption else ())]
+        return converter.blocks(node.children, top=top)
     words = " ".join(filter(None, (text_of(Node("figure", children=rest)), words)))
     made = [token for token in converter.tokens(rest) if isinstance(token, Picture)]
     if not made:

@@ -213,6 +213,11 @@ def test_a_list_that_begins_an_item_keeps_its_paragraphs(source: str, made: str)
     assert text == made and words(built(text)) == words(source)
 
 
+def test_the_caption_of_what_is_no_picture_stands_where_it_stood() -> None:
+    text, _ = markdown("<figure>قبل<figcaption>شرح</figcaption>بعد</figure>")
+    assert text == "قبل\n\nشرح\n\nبعد"
+
+
 @pytest.mark.parametrize("looks", LOOKS)
 def test_a_paragraph_that_looks_like_markup_stays_a_paragraph(looks: str) -> None:
     text, _ = markdown(f"<p>{html.escape(looks, quote=False)}</p>")
