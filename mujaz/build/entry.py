@@ -96,5 +96,5 @@ def _check(request: BuildRequest) -> None:
         from mujaz.config.settings import load_config
 
         load_config(request.root / "config.yaml")  # says what is missing
-    if request.cache is not None:
-        guard_cache(request.cache, request.root)
+    if request.cache is not None or request.home.is_symlink() or (request.home.exists() and not request.home.is_dir()):
+        guard_cache(request.home, request.root)

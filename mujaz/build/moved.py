@@ -110,7 +110,7 @@ def _moved(site: Site, article: Article, key: str, was: str) -> Moved:
 def _target(page: Path) -> str:
     """The address to which the short page redirects; empty where it has none."""
     try:
-        found = TARGET.search(page.read_text(encoding="utf-8"))
+        found = TARGET.search(page.read_text(encoding="utf-8") if page.is_file() else "")
     except (OSError, UnicodeDecodeError):
         return ""
     return unquote(found[1]) if found else ""

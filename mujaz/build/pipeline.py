@@ -44,9 +44,10 @@ from mujaz.model.settings import Config
 from mujaz.output import changes
 from mujaz.output.in_place import open_staging
 from mujaz.output.lock import guard
+from mujaz.output.manifest import MANIFEST
 from mujaz.output.shrink import shrinkage
-from mujaz.output.staging import MANIFEST, Staging
-from mujaz.output.swap import settle
+from mujaz.output.staging import Staging
+from mujaz.output.swap import clear, settle
 from mujaz.pages.conflicts import plan_problems
 from mujaz.pages.plan import plan
 from mujaz.render.renderer import Renderer, artifact_key
@@ -317,7 +318,7 @@ def _output(request: BuildRequest, config: Config) -> Path:
 def _file_system_time(folder: Path) -> int:
     """Return the time in nanoseconds by the file system's own clock."""
     path = folder / "clock"
-    path.unlink(missing_ok=True)  # it may be a link, through which nothing may be written
+    clear(str(path))  # it may be a link, through which nothing may be written
     path.touch(exist_ok=False)
     return path.stat().st_mtime_ns
 

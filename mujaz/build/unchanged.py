@@ -19,7 +19,8 @@ from mujaz.frozen import Value
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message
 from mujaz.model.fingerprint import digest, file_digest
-from mujaz.output.staging import MANIFEST, Committed
+from mujaz.output.manifest import MANIFEST, read_manifest
+from mujaz.output.staging import Committed
 
 if TYPE_CHECKING:  # creating the classes of the model takes longer than all that is done here
     from mujaz.model.settings import Config
@@ -233,7 +234,9 @@ def known_folders(request: BuildRequest, store: Store, previous: Previous | None
         return None
     try:
         folders = unpacked(store.get(OUTPUT_FOLDERS, tuple[list[str], bytes]) or ([], b""))
-        known = FolderStamps(names=[*_named(output), *_foreign(previous.record)], folders=folders)
+        named = [*_named(output), *_foreign(previous.record)]
+        # A manifest that was altered may name what lies elsewhere, or behind a link.
+        known = FolderStamps(names=[name for name in named if name.rpartition("/")[0] in folders], folders=folders)
         if (
             not folders
             or known.digest != previous.record.output_folders
@@ -272,6 +275,4 @@ def _files_digest(output: Path) -> str:
 
 def _named(output: Path) -> list[str]:
     """Every file that the manifest names, and the manifest."""
-    names = (output / MANIFEST).read_text(encoding="utf-8").split("\n")
-    names[-1] = MANIFEST
-    return names
+    return [*read_manifest(output), MANIFEST]

@@ -31,6 +31,7 @@ CREATE TABLE page (path TEXT PRIMARY KEY, key TEXT, mtime INTEGER, size INTEGER,
 CREATE TABLE why (path TEXT PRIMARY KEY, layout TEXT, parts BLOB) WITHOUT ROWID;
 CREATE TABLE value (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
+_TABLES = sorted(table.strip() for table in _SCHEMA.split(";") if table.strip())
 
 
 class Written(Value):
@@ -55,10 +56,13 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, *, versions: str) -> Store:
-        """Open the store at `path`; empty it unless exactly `versions` wrote it. Raises OSError, sqlite3.Error."""
+        """Open the store at `path`; empty it unless exactly `versions` wrote it. Raises OSError, sqlite3.Error.
+
+        Whatever else stands there goes: a folder, a link, a file that may not be written.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_symlink() or (path.exists() and not path.is_file()):
-            raise OSError(f"{path} is not a regular file")
+        if path.is_symlink() or not path.is_file() or not os.access(path, os.R_OK | os.W_OK):
+            _remove(path)
         # UnicodeDecodeError: SQLite quotes a garbled schema in its message, and the message is then no UTF-8.
         try:
             with contextlib.ExitStack() as unless_it_is_ours:
@@ -86,7 +90,7 @@ class Store:
         connection = sqlite3.connect(":memory:", isolation_level="DEFERRED")
         store = cls(None, connection)
         with contextlib.suppress(sqlite3.Error, OSError, UnicodeDecodeError):
-            raw = path.read_bytes() if path else b""
+            raw = path.read_bytes() if path and path.is_file() else b""  # a pipe would never end
             connection.deserialize(
                 raw[:18] + b"\1\1" + raw[20:]
             )  # these bytes say that a log of changes lies beside it
@@ -99,6 +103,10 @@ class Store:
         return cls(None, connection)
 
     def _made_by(self, versions: str) -> bool:
+        """Whether these versions wrote it, and its tables are ours: a view may never end, a trigger may act."""
+        made = self._db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        if sorted(row[0] for row in made) != _TABLES:
+            return False
         rows = self._db.execute("SELECT versions FROM about").fetchall()
         return rows == [(versions,)]
 
@@ -280,5 +288,11 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _remove(path: Path) -> None:
-    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        name.unlink(missing_ok=True)
+    for ending in ("", "-wal", "-shm", "-journal"):
+        name = path.with_name(path.name + ending)
+        if name.is_dir() and not name.is_symlink():
+            import shutil  # with all that it packs files by
+
+            shutil.rmtree(name)
+        else:
+            name.unlink(missing_ok=True)

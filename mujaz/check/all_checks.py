@@ -29,7 +29,7 @@ from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Standing
 from mujaz.model.settings import Config
-from mujaz.output.staging import MANIFEST
+from mujaz.output.manifest import MANIFEST
 from mujaz.site.site import language_of
 from mujaz.yaml_values.encoding import decode
 

@@ -206,10 +206,18 @@ def encoded(url: str) -> str:
 
 def _known(cache: Path) -> dict[str, Verdict]:
     try:
-        held: Mapping[str, Any] = json.loads(cache.read_text(encoding="utf-8"))
-        return {str(url): Verdict(**verdict) for url, verdict in held.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        raw = cache.read_bytes() if cache.is_file() else b""  # a pipe would never end
+        held = {str(url): Verdict(**verdict) for url, verdict in json.loads(raw).items()}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
+    return {url: verdict for url, verdict in held.items() if _is_sound(verdict)}
+
+
+def _is_sound(verdict: Verdict) -> bool:
+    """Whether each field is of its kind: a garbled cache may hold anything."""
+    texts = (verdict.reason, verdict.malformed, verdict.moved, verdict.asked)
+    words = all(isinstance(one, str) for one in texts)
+    return words and type(verdict.status) is int and type(verdict.forbidden) is bool
 
 
 def _age(verdict: Verdict, now: datetime) -> timedelta:
@@ -225,5 +233,6 @@ def _keep(cache: Path, verdicts: Mapping[str, Verdict]) -> None:
     text = json.dumps({url: asdict(verdict) for url, verdict in sorted(verdicts.items())})
     with contextlib.suppress(OSError):  # where it cannot be written, the next check visits them again
         cache.parent.mkdir(parents=True, exist_ok=True)
+        new.unlink(missing_ok=True)  # never written through a link
         new.write_text(text, encoding="utf-8")
         os.replace(new, cache)

@@ -43,7 +43,7 @@ def read_links(output: Path, base_url: str) -> LinkGraph:
     links: dict[str, tuple[tuple[str, str, str], ...]] = {}
     need_no_link = set()
     for name in sorted(name for name in files if name.endswith(_TEXT)):
-        text = (output / name).read_text(encoding="utf-8")
+        text = (output / name).read_text(encoding="utf-8", errors="replace")  # a foreign file may be no UTF-8
         found = list(_links(name, text))
         ids[name] = frozenset(value for kind, value in found if kind == "id")
         links[name] = tuple(

@@ -26,7 +26,7 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
     """
     from mujaz.config.settings import load_config
     from mujaz.output.lock import lock
-    from mujaz.output.staging import MANIFEST
+    from mujaz.output.manifest import MANIFEST
 
     root = root_of(site)
     config = load_config(root / "config.yaml").config
@@ -52,7 +52,8 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
 def _clear(output: Path) -> tuple[int, list[str]]:
     """Remove every file that the manifest names, and each folder that is then empty; links are never followed."""
     from mujaz.files import files
-    from mujaz.output.staging import MANIFEST, NEW
+    from mujaz.output.manifest import MANIFEST
+    from mujaz.output.staging import NEW
     from mujaz.output.swap import clear
 
     clear(str(output / NEW))  # of a build that was killed

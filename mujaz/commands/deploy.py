@@ -61,8 +61,8 @@ def deploy(
     from mujaz.config.settings import load_config
     from mujaz.hosting import deploy as hosting
     from mujaz.output.attributes import readable
+    from mujaz.output.manifest import MANIFEST, paths_in
     from mujaz.output.shrink import shrinkage
-    from mujaz.output.staging import MANIFEST
 
     root = (site or Path.cwd()).absolute()
     config = load_config(root / "config.yaml").config
@@ -77,7 +77,7 @@ def deploy(
         print_message("not-sent", path=path)
     with tempfile.TemporaryDirectory() as scratch, readable():  # what is made at a target is for readers
         work = Path(scratch)
-        before = hosting.paths_in(_manifest(target, tool, more, work / "old"))
+        before = set(paths_in(_manifest(target, tool, more, work / "old")))
         change = shrinkage(before, set(hosting.site_files(folder)))
         if delete and not allow_shrink and change.is_over(config.max_shrink):
             text = say("too-many-pages-at-target", n=len(change.gone), of=change.of, paths=change.first)
@@ -92,7 +92,7 @@ def deploy(
 def _unknown(target: str, tool: str, more: Sequence[str], known: set[str]) -> set[str]:
     """Files at the target that neither the site nor an earlier deploy names; each is printed."""
     from mujaz.hosting import deploy as hosting
-    from mujaz.output.staging import MANIFEST
+    from mujaz.output.manifest import MANIFEST
 
     code, listed, why = _asked(hosting.listing(target, tool, more))
     if code:
@@ -131,10 +131,10 @@ def _refuse_itself(target: str, folder: Path, root: Path, read: Sequence[str], *
         raise UsageError(say("no-target", target=target))
     if ":" in target.partition("/")[0]:  # of another host
         return
-    real, site = Path(target).resolve(), root.resolve()
-    if folder.resolve() in (real, *real.parents):
+    real, site = Path(os.path.realpath(target)), Path(os.path.realpath(root))
+    if Path(os.path.realpath(folder)) in (real, *real.parents):
         raise UsageError(say("target-is-output", target=target))
-    ours = {(root / name).resolve() for name in (*read, ".mujaz", ".mujaz-desk")}
+    ours = {Path(os.path.realpath(root / name)) for name in (*read, ".mujaz", ".mujaz-desk")}
     if real == site or not ours.isdisjoint((real, *real.parents)) or (clears and real in site.parents):
         raise UsageError(say("target-is-site", target=target))
 
@@ -145,7 +145,7 @@ def _manifest(target: str, tool: str, more: Sequence[str], into: Path) -> str:
     Raises UsageError where it cannot be fetched for another reason: without it nobody knows what is to be deleted.
     """
     from mujaz.hosting import deploy as hosting
-    from mujaz.output.staging import MANIFEST
+    from mujaz.output.manifest import MANIFEST
 
     into.mkdir()
     code, _, why = _asked(hosting.fetching(target, tool, more, into))

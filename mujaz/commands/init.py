@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -140,7 +141,7 @@ def _zone_trouble(text: str) -> Message | None:
 
 def _zone_here() -> str:
     """The machine's time zone, where its name can be told."""
-    name = "/".join(LOCALTIME.resolve().parts[-2:])
+    name = "/".join(Path(os.path.realpath(LOCALTIME)).parts[-2:])
     return name if name in available_timezones() else ZONE
 
 

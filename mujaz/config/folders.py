@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path, PurePosixPath
 
@@ -28,7 +29,7 @@ def _path(form: Form, key: str, default: str, root: Path) -> str:
     written = form.line(key, default)
     trouble = path_trouble(written)
     # A link may lead anywhere, and a build replaces what is in the output folder.
-    resolved, home = (root / written).resolve() if not trouble else root, root.resolve()
+    resolved, home = Path(os.path.realpath(root / written)) if not trouble else root, Path(os.path.realpath(root))
     if not trouble and home not in resolved.parents:
         trouble = say("leaves-site-by-link")
     if not trouble and (resolved / "config.yaml").exists():
@@ -56,7 +57,7 @@ def path_trouble(text: str) -> Message | None:
 
 
 def _one_holds_other(one: Path, other: Path) -> bool:
-    one, other = one.resolve(), other.resolve()
+    one, other = Path(os.path.realpath(one)), Path(os.path.realpath(other))
     return one == other or one in other.parents or other in one.parents
 
 

@@ -108,9 +108,9 @@ def _refuse_place(root: Path, content: str, old: str, new: str) -> None:
         raise UsageError(say("move-taken", path=taken))
     if f"{new}/".startswith(f"{old}/"):
         raise UsageError(say("move-into-itself", path=old))
-    base = (root / content).resolve()
+    base = Path(os.path.realpath(root / content))
     for path in ((root / old).parent, (root / new).parent):
-        if (root / old).is_symlink() or not path.resolve().is_relative_to(base):
+        if (root / old).is_symlink() or not Path(os.path.realpath(path)).is_relative_to(base):
             raise UsageError(say("move-through-link", path=old))
 
 

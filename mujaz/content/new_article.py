@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from datetime import datetime
 from hashlib import blake2s
@@ -103,7 +104,7 @@ def write_new(root: Path, story: NewStory) -> Path:
     for other in (stem.with_name(stem.name + ".md"), stem / "index.md"):
         if other.exists():
             raise UsageError(say("exists-already", path=str(other.relative_to(root))))
-    if not path.parent.resolve().is_relative_to((root / story.content).resolve()):
+    if not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(root / story.content)):
         raise UsageError(say("leaves-site", path=str(path.parent.relative_to(root))))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as file:

@@ -33,7 +33,7 @@ def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Fo
     `known` maps a path to its last stamp and digest. Raises OSError (EBUSY) for a file that changes while it is read.
     """
     problems: list[Problem] = []
-    base = (root / content).resolve()
+    base = Path(os.path.realpath(root / content))
     articles: list[Source] = []
     others: dict[str, Stamp] = {}
     folders = [content]
@@ -112,7 +112,7 @@ def _trouble(entry: os.DirEntry[str], path: str, base: Path) -> Problem | None:
         status = entry.stat()
     except OSError:
         return Problem(path=path, message=say("link-leads-nowhere"), help=say("put-file-here"))
-    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(base):
+    if entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(base):
         return Problem(path=path, message=say("link-leaves-content"), help=say("put-copy-here"))
     if stat.S_ISDIR(status.st_mode):
         return Problem(path=path, message=say("link-to-folder"), help=say("put-folder-here"))

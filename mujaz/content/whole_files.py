@@ -38,7 +38,7 @@ def replace_whole(path: Path, raw: bytes, before: bytes) -> None:
 
     Raises OSError, EBUSY where other bytes have come meanwhile.
     """
-    path = path.resolve()  # not a link to it
+    path = Path(os.path.realpath(path))  # not a link to it
     with beside(path, raw, path.stat().st_mode & 0o7777) as new:
         if path.read_bytes() != before:
             raise OSError(errno.EBUSY, "was changed meanwhile; try again", str(path))

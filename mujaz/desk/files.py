@@ -75,9 +75,9 @@ class Files:
         if any(part.startswith(".") for part in parts) or not name.lower().endswith(endings):
             raise wrong
         path = self.root / name
-        base = (self.root / self.content).resolve()
+        base = Path(os.path.realpath(self.root / self.content))
         try:
-            if path.parent.resolve() != base.joinpath(*self._below(name)):
+            if Path(os.path.realpath(path.parent)) != base.joinpath(*self._below(name)):
                 raise wrong
             if path.is_symlink():
                 raise Refused(say("desk-is-a-link"), 403)

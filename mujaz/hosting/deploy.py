@@ -18,7 +18,8 @@ from pathlib import Path
 from mujaz.files import files, folders_of
 from mujaz.frozen import Value
 from mujaz.messages.message import Message, say
-from mujaz.output.staging import MANIFEST, NEW
+from mujaz.output.manifest import MANIFEST, is_inside, paths_in
+from mujaz.output.staging import NEW
 
 PAGE = re.compile(r".*\.(html|xml|json|txt|opml|webmanifest)(\.gz|\.br)?")
 ARTICLE = re.compile(r"([0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+|s/[^/]+)/index\.html(\.gz|\.br)?")
@@ -85,12 +86,7 @@ def plan(
 
 def site_files(output: Path) -> tuple[str, ...]:
     """The paths in the manifest of the built site, sorted; without the manifest itself."""
-    return tuple(sorted(paths_in(_text_of(output / MANIFEST))))
-
-
-def paths_in(manifest: str) -> set[str]:
-    """The paths of a manifest. It is not trusted: only plain relative paths count."""
-    return {path for path in manifest.split("\n") if path and _inside(path)} - {MANIFEST}
+    return tuple(sorted(set(paths_in(_text_of(output / MANIFEST)))))
 
 
 def foreign_files(output: Path) -> tuple[str, ...]:
@@ -196,10 +192,6 @@ def _rclone_delete(target: str, more: Sequence[str]) -> tuple[str, ...]:
     return ("rclone", "delete", "--files-from-raw=-", *more, target)
 
 
-def _inside(path: str) -> bool:
-    return not path.startswith("/") and all(part not in ("", ".", "..") for part in path.split("/"))
-
-
 def _text_of(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="surrogateescape")
 
@@ -221,11 +213,11 @@ def listed_paths(tool: str, printed: str) -> set[str]:
     """
     lines = printed.split("\n")
     if tool == "rclone":
-        return set(filter(_inside, lines))
+        return set(filter(is_inside, lines))
     found = set()
     for line in lines:
         row = RSYNC_ROW.fullmatch(line)
         if row and row[1] != "d":
             path = row[2].partition(" -> ")[0] if row[1] == "l" else row[2]
             found.add(OCTAL.sub(lambda octal: chr(int(octal[1], 8)), path))
-    return set(filter(_inside, found))
+    return set(filter(is_inside, found))

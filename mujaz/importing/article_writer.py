@@ -160,7 +160,7 @@ class ArticleWriter:
                 return None
             number += not others
             place = replace(place, segment=others.pop() if others else f"{name}-{number}")
-        if not folder.resolve().is_relative_to((self.root / self.config.content).resolve()):
+        if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(self.root / self.config.content)):
             why = say("import-leaves-site", folder=self.config.content, name=place.name)
             self.skipped.append(Lost(origin=story.origin, message=why))
             return None

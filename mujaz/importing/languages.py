@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -116,7 +117,7 @@ def _below(site: Path, name: Any) -> Path | None:
     if not isinstance(name, str) or not name or PurePosixPath(name).is_absolute():
         return None
     try:
-        folder = (site / name).resolve()
-        return site / name if folder.is_dir() and folder.is_relative_to(site.resolve()) else None
+        folder = Path(os.path.realpath(site / name))
+        return site / name if folder.is_dir() and folder.is_relative_to(os.path.realpath(site)) else None
     except (OSError, ValueError, RuntimeError):
         return None

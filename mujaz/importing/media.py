@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -103,8 +104,8 @@ def _existing(start: Path, path: str, bound: Path | None = None) -> Path | None:
 def inside(folder: Path, path: Path) -> Path | None:
     """The real path of the file `path`, if it is in `folder` after links are followed, and not too large; else None."""
     try:
-        real = path.resolve()
-        good = real.is_file() and real.is_relative_to(folder.resolve()) and real.stat().st_size <= LARGEST
+        real = Path(os.path.realpath(path))
+        good = real.is_file() and real.is_relative_to(os.path.realpath(folder)) and real.stat().st_size <= LARGEST
         return real if good else None
     except (OSError, ValueError, RuntimeError):  # a name that is too long or holds a zero byte; a loop of links
         return None

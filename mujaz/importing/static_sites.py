@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import posixpath
 import re
 import tomllib
@@ -109,7 +110,7 @@ def _is_index(path: Path) -> bool:
 
 def _text(path: Path, folder: Path) -> str:
     """The text of a file. Raises NotTaken where it is outside the folder, too large or not UTF-8."""
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         raise NotTaken(say("link-leaves-folder"))
     if path.stat().st_size > MAX_BYTES:
         raise NotTaken(say("import-file-too-large", n=path.stat().st_size, most=MAX_BYTES))

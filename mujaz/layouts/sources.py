@@ -121,7 +121,7 @@ def _trouble(path: Path, root: Path) -> Message | None:
             return say("link-to-folder")
         if not path.exists():
             return say("link-leads-nowhere")
-        if not path.resolve().is_relative_to(root.resolve()):
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
             return say("link-leaves-layouts")
     return None if path.is_file() or path.is_dir() else say("no-regular-file")
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mujaz.frozen import Value
+from mujaz.output.swap import clear
 
 
 class Changes(Value):
@@ -42,7 +43,7 @@ def finish(home: Path, output: Path) -> Changes:
 def nothing(home: Path, output: Path) -> None:
     """A build found nothing to do."""
     try:
-        if _path(home, output).read_bytes() == _NOTHING:
+        if _recorded(home, output) == _NOTHING:
             return
     except OSError:
         return  # what earlier builds changed is not known: that is not the same as nothing
@@ -54,13 +55,21 @@ def last(home: Path, output: Path) -> Changes | None:
     import json
 
     try:
-        recorded = json.loads(_path(home, output).read_bytes())
+        recorded = json.loads(_recorded(home, output))
         written, deleted = (tuple(recorded[key]) for key in ("written", "deleted"))
         if all(isinstance(path, str) for path in written + deleted):
             return Changes(written=written, deleted=deleted, done=recorded["done"] is True)
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return None
+
+
+def _recorded(home: Path, output: Path) -> bytes:
+    """What is recorded. Raises OSError, also where it is no file: a pipe would never end."""
+    path = _path(home, output)
+    if not path.is_file():
+        raise FileNotFoundError(str(path))
+    return path.read_bytes()
 
 
 def _path(home: Path, output: Path) -> Path:
@@ -70,8 +79,10 @@ def _path(home: Path, output: Path) -> Path:
 def _save(home: Path, output: Path, changes: Changes) -> None:
     path = _path(home, output)
     new = path.with_suffix(".new")
-    new.unlink(missing_ok=True)  # never written through a link
+    clear(str(new))  # never written through a link
     new.write_bytes(_encoded(changes))
+    if path.is_dir():
+        clear(str(path))
     os.replace(new, path)
 
 

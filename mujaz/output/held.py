@@ -33,7 +33,7 @@ def why_held(output: Path, tree: Path) -> Message | None:
     """Why `output` cannot change places with `tree`; None where it can. Gives `tree` the attributes of `output`."""
     if not output.is_dir():
         return None
-    return _of_mounts(output.resolve()) or _of_rights(output) or _of_attributes(output, tree)
+    return _of_mounts(Path(os.path.realpath(output))) or _of_rights(output) or _of_attributes(output, tree)
 
 
 def _of_mounts(output: Path) -> Message | None:

@@ -19,7 +19,8 @@ from mujaz.messages.message import Message
 from mujaz.output.attributes import readable
 from mujaz.output.held import why_held
 from mujaz.output.lock import lock_folder
-from mujaz.output.staging import MANIFEST, NEW, Staging, foreign_folders, manifest_of
+from mujaz.output.manifest import MANIFEST, manifest_of
+from mujaz.output.staging import NEW, Staging, foreign_folders
 from mujaz.output.swap import clear, real_folder, remove_empty_folders, remove_folders_above, settle, slashes, sync
 
 
@@ -44,7 +45,7 @@ class InPlace(Staging):
     def _begin(self) -> None:
         clear(str(self.tree))  # of a build that was killed
         self.tree.mkdir()
-        self._record_file.unlink(missing_ok=True)  # the other tree will know nothing of these files
+        clear(str(self._record_file))  # the other tree will know nothing of these files
 
     def __exit__(self, *exception: object) -> None:
         shutil.rmtree(self.tree, ignore_errors=True)

@@ -31,14 +31,14 @@ def guard(output: Path, root: Path, content: Path, layouts: Path, home: Path | N
         raise UsageError(say("output-is-a-link", path=str(output)))
     if output.exists() and not output.is_dir():
         raise UsageError(say("output-no-folder", path=str(output)))
-    real = output.resolve()
+    real = Path(os.path.realpath(output))
     home = home or root / ".mujaz"
     apart = {content: say("folder-content"), layouts: say("folder-layouts"), root: say("folder-site")}
     apart |= {home: say("folder-cache"), PACKAGE: say("folder-program")}
     with contextlib.suppress(RuntimeError):  # a user without a home
         apart[Path.home()] = say("folder-home")
     for folder, name in apart.items():
-        other = folder.resolve()
+        other = Path(os.path.realpath(folder))
         above = other == real or other.is_relative_to(real)
         inside = real.is_relative_to(other) and folder in (content, layouts, home)
         if above or inside or real == Path(real.anchor):
@@ -55,9 +55,9 @@ def _is_of_the_system(real: Path) -> bool:
 
 def guard_cache(cache: Path, root: Path) -> None:
     """Raise UsageError unless `cache` is new, empty or a cache, and apart from the site in `root`."""
-    if cache.exists() and not cache.is_dir():
+    if (cache.exists() or cache.is_symlink()) and not cache.is_dir():
         raise UsageError(say("no-folder", path=str(cache)))
-    real, site = cache.resolve(), root.resolve()
+    real, site = Path(os.path.realpath(cache)), Path(os.path.realpath(root))
     inside = real.is_relative_to(site) and not real.is_relative_to(site / ".mujaz")
     if inside or site.is_relative_to(real):
         raise UsageError(say("cache-in-site", path=str(cache)))

@@ -9,6 +9,7 @@ it lies in the output itself, for the cache may be deleted and must cost nothing
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Collection, Iterable, Mapping, Set
@@ -20,6 +21,7 @@ from mujaz.messages.message import Message, say
 from mujaz.frozen import Value
 from mujaz.files import FolderStamps, Stamp, files, folder_stamp, folders_of, stamp, stamps_of_folders
 from mujaz.output.attributes import give
+from mujaz.output.manifest import MANIFEST, manifest_of, read_manifest
 from mujaz.output.swap import (
     CLEAN,
     SecondTree,
@@ -39,7 +41,7 @@ from mujaz.output.swap import (
     write_record,
 )
 
-MANIFEST = ".mujaz-manifest"
+_NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)  # what a call says of a file that is not
 NEW = ".mujaz-new"  # a folder in the output, while a build replaces files in it; see `mujaz.output.in_place`
 
 
@@ -94,7 +96,7 @@ class Staging:
         else:
             make_beside(self.output, self.tree)
             self._second = _Tree(names=frozenset(), folders={"": (0, 0, 0)}, unlike=frozenset())
-        self._record_file.unlink(missing_ok=True)
+        clear(str(self._record_file))
         if self._spare is not None:
             remove_folder(self._spare, ignore_errors=True)
             self._spare.mkdir()
@@ -229,8 +231,11 @@ class Staging:
         leftovers = (held.keys() if second is None else second.names) - wanted
         leftovers -= set(folders_of(wanted) if leftovers else ())  # `_real_folder` takes away what stands in its way
         for path in leftovers:
-            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            try:
                 (self.tree / path).unlink()
+            except OSError as error:
+                if error.errno not in _NOT_THERE:
+                    raise
         linked = second.names - second.unlike - set(carried) if second else frozenset()
         loose = [path for path in [*kept, *carried] if path not in linked]
         for path in loose:
@@ -259,14 +264,14 @@ def _known_tree(tree: Path, record_file: Path) -> tuple[_Tree | None, bytes | No
     without changing its folder's stamp.
     """
     try:
-        raw = record_file.read_bytes()
-        record = read_record(record_file)
+        raw = record_file.read_bytes() if record_file.is_file() else b""
+        record = read_record(raw)
         if stamps_of_folders(tree, record.folders) != record.folders:
             return None, None
     except (OSError, ValueError):
         return None, None
-    names = frozenset({*_manifest(tree), MANIFEST, *record.carried})
-    return _Tree(names=names, folders=record.folders, unlike=frozenset(record.unlike)), raw
+    names = frozenset(record.within({*_manifest(tree), MANIFEST, *record.carried}))
+    return _Tree(names=names, folders=record.folders, unlike=frozenset(record.within(record.unlike))), raw
 
 
 def _as_open(tree: Path, output: Path, folders: Iterable[str]) -> None:
@@ -310,8 +315,11 @@ def _stats(root: Path, names: Iterable[str]) -> dict[str, os.stat_result]:
     """lstat those files that exist."""
     base, found = f"{root}/", {}
     for name in names:
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        try:
             found[name] = os.lstat(base + name)
+        except OSError as error:
+            if error.errno not in _NOT_THERE:
+                raise
     return found
 
 
@@ -319,17 +327,12 @@ def _has_empty_folder(root: Path) -> bool:
     return any(not names and not subs for _, subs, names in os.walk(root))
 
 
-def manifest_of(paths: Iterable[str]) -> bytes:
-    return "".join(f"{path}\n" for path in sorted(paths)).encode()
-
-
 def _manifest(output: Path) -> frozenset[str]:
     """The paths that Mujaz wrote into `output`, as far as its manifest can be read."""
     try:
-        text = (output / MANIFEST).read_text(encoding="utf-8")
+        return frozenset(read_manifest(output))
     except (OSError, UnicodeDecodeError):
         return frozenset()
-    return frozenset(line for line in text.split("\n") if line)
 
 
 def _in_the_way(output: Path, path: str) -> Problem:

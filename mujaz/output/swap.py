@@ -64,7 +64,7 @@ def new_file(path: str, raw: bytes) -> Stamp:
 
 
 def clear(path: str) -> None:
-    """Take away what stands at `path` in our own second tree, be it a folder; a link is not followed."""
+    """Take away what stands at `path` in our own second tree or cache, be it a folder; a link is not followed."""
     try:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(path)
@@ -158,6 +158,10 @@ class SecondTree(Value):
     carried: Sequence[str]  # files in it that are neither planned nor ours
     unlike: Sequence[str]  # files in it that are not the live ones
 
+    def within(self, names: Iterable[str]) -> list[str]:
+        """Those in its folders. A manifest that was altered may name what lies elsewhere, or behind a link."""
+        return [name for name in names if name.rpartition("/")[0] in self.folders]
+
 
 def write_record(path: Path, tree: SecondTree) -> None:
     """Record the second tree for the next build; see `read_record`."""
@@ -166,9 +170,8 @@ def write_record(path: Path, tree: SecondTree) -> None:
     path.write_bytes(len(text).to_bytes(8) + text + stamps)
 
 
-def read_record(path: Path) -> SecondTree:
-    """Read what `write_record` wrote. Raises OSError or ValueError where there is no sound record."""
-    raw = path.read_bytes()
+def read_record(raw: bytes) -> SecondTree:
+    """Read what `write_record` wrote. Raises ValueError where that is no sound record."""
     end = 8 + int.from_bytes(raw[:8])
     listed = os.fsdecode(raw[8:end]).split("\0")
     carried, listed = listed[: listed.index("")], listed[listed.index("") + 1 :]
@@ -201,7 +204,8 @@ def settle(output: Path, home: Path) -> Path:
     home.mkdir(parents=True, exist_ok=True)
     tree = second_tree(output, home)
     aside = tree.with_name(tree.name + ".old")
-    if not aside.exists():
+    if not aside.is_dir() or aside.is_symlink():
+        clear(str(aside))  # never ours
         return tree
     if not output.exists():
         os.rename(aside, output)  # the new tree was not yet in place: the old site comes back

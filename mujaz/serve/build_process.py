@@ -30,7 +30,7 @@ from mujaz.frozen import Value
 from mujaz.messages.errors import Problem, SiteError, UsageError, WorkerDied, reason
 from mujaz.messages.message import Message, say
 from mujaz.output.lock import lock
-from mujaz.output.staging import MANIFEST
+from mujaz.output.manifest import MANIFEST, read_manifest
 
 BUILD = b"b"  # asks for a build
 SIZE = 8  # bytes that tell the length of what follows
@@ -236,15 +236,14 @@ def seed(caches: Path, output: Path, home: Path) -> None:
             (home / "cache").mkdir()
             shutil.copyfile(cache, home / "cache" / cache.name)
             os.rename(home / "output.new", home / "output")
-    except (OSError, UsageError):  # another disk, a build that runs, a file that went: begin with nothing
+    except (OSError, UsageError, ValueError):  # another disk, a build that runs, a file that went: begin with nothing
         shutil.rmtree(home, ignore_errors=True)
 
 
 def _link(output: Path, other: Path) -> None:
     """Hard links to all that the manifest names."""
-    names = (output / MANIFEST).read_text(encoding="utf-8").splitlines()
     made: set[str] = set()
-    for name in (*names, MANIFEST):
+    for name in (*read_manifest(output), MANIFEST):
         folder = os.path.dirname(name)
         if folder not in made:
             os.makedirs(other / folder, exist_ok=True)

@@ -14,7 +14,7 @@ import pytest
 from mujaz.messages.errors import LockedError, SiteError
 from mujaz.output import held, in_place
 from mujaz.output.lock import lock_folder
-from mujaz.output.staging import MANIFEST
+from mujaz.output.manifest import MANIFEST
 from tests.support.mounts import in_a_container, mounted
 from tests.support.needs import missing
 from tests.support.sites import Site, article

@@ -28,7 +28,7 @@ from PIL import Image
 from mujaz.build.report import BuildReport
 from mujaz.build.request import SHIPPED_LAYOUTS
 from mujaz.messages.errors import SiteError
-from mujaz.output.staging import MANIFEST
+from mujaz.output.manifest import MANIFEST
 from tests.support.recordings import mp4
 from tests.support.sites import CONFIG, Site, article
 

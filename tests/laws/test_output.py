@@ -17,7 +17,8 @@ from mujaz.cli import main
 from mujaz.messages.errors import SiteError, UsageError
 from mujaz.output import staging, swap
 from mujaz.output.lock import guard, lock
-from mujaz.output.staging import MANIFEST, Staging
+from mujaz.output.manifest import MANIFEST
+from mujaz.output.staging import Staging
 from tests.support.sites import Site, article
 from tests.support.whole_site import PORT_AND_CUP
 

@@ -57,11 +57,62 @@ MARKUP = "tests/unit/markdown_body/test_body.py"
 DESK = "tests/hostile/test_desk.py"
 DEPLOY = "tests/commands/test_deploy.py"
 COMMANDS = "tests/hostile/test_commands.py"
+DISK = "tests/hostile/test_disk.py"
 WRONG_LINE = "tests/unit/content/test_front_matter.py::test_a_wrong_line_is_told_at_its_place"
 UNPUBLISHED = f"{PAGES}::test_what_is_not_published_is_nowhere_in_the_output"
 ENCODINGS = "tests/unit/yaml_values/test_encoding.py::test_another_encoding_is_named_with_the_first_bad_byte"
 
 GUARDS = (
+    # what somebody left in the folders that are written (3, 4, 13)
+    _guard(
+        3, "a manifest names nothing outside the output", "build/unchanged.py",
+        '[name for name in named if name.rpartition("/")[0] in folders]', "named",
+        f"{DISK}::test_a_manifest_that_names_what_lies_elsewhere_takes_nothing_away",
+    ),
+    _guard(
+        3, "a manifest names nothing outside the second tree", "output/swap.py",
+        '[name for name in names if name.rpartition("/")[0] in self.folders]', "list(names)",
+        f"{DISK}::test_a_manifest_that_names_what_lies_elsewhere_takes_nothing_away",
+    ),
+    _guard(
+        3, "a manifest holds plain relative paths", "output/manifest.py",
+        "list(filter(is_inside, paths)) if any(odd in framed for odd in _ODD) else paths", "paths",
+        f"{DISK}::test_a_manifest_counts_only_with_plain_relative_paths",
+    ),
+    _guard(
+        3, "a cache folder that leads elsewhere", "build/entry.py",
+        "request.home.is_symlink() or (request.home.exists() and not request.home.is_dir())", "False",
+        f"{DISK}::test_a_cache_folder_that_is_none_or_leads_to_what_others_wrote_is_refused",
+    ),
+    _guard(
+        4, "links that lead in a circle", "output/lock.py",
+        "real = Path(os.path.realpath(output))", "real = output.resolve()",
+        f"{DISK}::test_a_link_that_leads_in_a_circle_is_told",
+        f"{DISK}::test_no_module_asks_pathlib_where_a_link_leads",
+    ),
+    _guard(
+        4, "foreign files in another encoding", "check/links.py", ', errors="replace")', ")",
+        f"{DISK}::test_a_foreign_file_in_the_output_may_hold_anything",
+    ),
+    _guard(
+        13, "tables of the cache that are not ours", "cache/store.py",
+        "if sorted(row[0] for row in made) != _TABLES:", "if False:",
+        f"{DISK}::test_a_cache_with_tables_that_are_not_ours_is_emptied",
+    ),
+    _guard(
+        13, "a pipe in the place of the cache", "cache/store.py",
+        "path.read_bytes() if path and path.is_file()", "path.read_bytes() if path",
+        f"{DISK}::test_whatever_stands_in_the_place_of_a_file_of_the_cache_costs_time_alone",
+    ),
+    _guard(
+        13, "a cache that may not be written", "cache/store.py",
+        "if path.is_symlink() or not path.is_file() or not os.access(path, os.R_OK | os.W_OK):", "if False:",
+        f"{DISK}::test_a_cache_that_may_not_be_written_is_made_anew",
+    ),
+    _guard(
+        13, "a garbled list of visited links", "check/external_links.py", " if _is_sound(verdict)}", "}",
+        f"{DISK}::test_a_garbled_list_of_visited_links_is_none",
+    ),
     # 1: a failed build changes nothing
     _guard(
         1, "stop before writing", "build/pipeline.py",
