@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from mujaz.build.report import Moved
-from mujaz.content.whole_files import replace_whole
+from mujaz.content.whole_files import read_plain, replace_whole
 from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.site.site import Site
@@ -128,7 +128,7 @@ def write_lines(root: Path, moved: Iterable[Moved]) -> tuple[Moved, ...]:
     for one in (one for one in moved if not one.by_hand):
         by_source.setdefault(one.source, []).append(one)
     for source, some in by_source.items():
-        raw = (root / source).read_bytes()
+        raw = read_plain(root / source)
         try:
             new = with_keys(raw, {one.key: one.was for one in some if one.key == "id"})
             new = with_more(new, "aliases", [one.was for one in some if one.key == "address"])

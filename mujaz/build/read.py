@@ -18,6 +18,7 @@ from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Lost, Store, encode, seal
 from mujaz.content.options import Options
 from mujaz.content.scan import Found, digest_of, scan
+from mujaz.content.whole_files import read_plain
 from mujaz.files import Stamp, changed_meanwhile, settled
 from mujaz.frozen import Record, Value, replace
 from mujaz.messages.errors import Problem, SiteError, WorkerDied
@@ -221,8 +222,7 @@ class _Watch:
 def _read_one(root: Path, source: Source, options: Options) -> Reading:
     from mujaz.content.reader import read
 
-    with open(os.path.join(root, source.path), "rb", buffering=0) as file:
-        raw = file.read()
+    raw = read_plain(root / source.path)
     if file_digest(raw) != source.digest:  # else the store would hold one text under the key of another
         raise changed_meanwhile(source.path)
     return read(source.path, raw, options)
@@ -283,7 +283,7 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
                 for n in chunk:
                     begin(missing[n][1])
                     with watch.over(n):
-                        measures.append(_measure((root / missing[n][1]).read_bytes()))
+                        measures.append(_measure(read_plain(root / missing[n][1])))
             return measures
 
         results = workers.map(measure_some, len(missing), size=PICTURES, jobs=jobs)
@@ -314,7 +314,7 @@ def _recordings(root: Path, digests: Mapping[str, str], store: Store) -> Recorde
         ending = ending_of(path)
         if ending not in RECORDINGS or f"{mark}.{ending}" in known:
             continue
-        with open(root / path, "rb") as file, contextlib.ExitStack() as opened:
+        with open(os.open(root / path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file, contextlib.ExitStack() as opened:
             size = os.fstat(file.fileno()).st_size
             raw = opened.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) if size else b""
             found = recordings.measure(raw, ending)

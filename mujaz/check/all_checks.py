@@ -23,6 +23,7 @@ from mujaz.check.latin_names import latin_names
 from mujaz.check.links import dead, orphans, read_links
 from mujaz.config.settings import load_config, load_despite_problems
 from mujaz.content.rewriting import front_matter
+from mujaz.content.whole_files import read_plain
 from mujaz.layouts.copies import Copies
 from mujaz.markdown_body.embeds import NOCOOKIE_HOST
 from mujaz.messages.errors import Problem, SiteError
@@ -106,7 +107,7 @@ def _sources(seen: Survey) -> list[str]:
 
 def _text(root: Path, path: str) -> str:
     try:
-        return decode((root / path).read_bytes(), path)[0]
+        return decode(read_plain(root / path), path)[0]
     except OSError:  # deleted since it was read
         return ""
 

@@ -20,7 +20,7 @@ from mujaz.check.fix_front_matter import Fix, Made
 from mujaz.content.options import Options, quote_style
 from mujaz.content.reader import Reading, read
 from mujaz.content.rewriting import front_matter, with_text
-from mujaz.content.whole_files import replace_whole
+from mujaz.content.whole_files import read_plain, replace_whole
 from mujaz.frozen import Struct, Value, asdict
 from mujaz.markdown_body.embeds import NOCOOKIE_HOST
 from mujaz.messages.catalogue import catalogue
@@ -112,7 +112,7 @@ Step = tuple[Callable[[_Site, _File, str, int], Made], bool, tuple[str, ...]]
 def _fixed(
     site: _Site, root: Path, path: str, story: Article | Standing | None, problems: tuple[Problem, ...]
 ) -> FixedFile:
-    raw = (root / path).read_bytes()
+    raw = read_plain(root / path)
     text, wrong = decode(raw, path)
     file = _File(path=path, raw=raw, text=text, story=story, problems=problems)
     found: list[Fix] = []

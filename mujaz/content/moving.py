@@ -21,7 +21,7 @@ from mujaz.content.companions import companions
 from mujaz.content.options import Options
 from mujaz.content.reader import kind_of, read
 from mujaz.content.rewriting import NoEdit, front_matter, with_keys, with_text
-from mujaz.content.whole_files import replace_whole
+from mujaz.content.whole_files import read_plain, replace_whole
 from mujaz.frozen import Value
 from mujaz.markdown_body.source import Source
 from mujaz.messages.errors import UsageError
@@ -159,7 +159,7 @@ def plan(
         targets = dict(_followed(known, path, text))
         if not identity and not targets:
             continue
-        raw = (root / path).read_bytes()
+        raw = read_plain(root / path)
         try:
             made = _followed_in(raw, known, path, text, targets, options) if targets else raw
             made = with_keys(made, {"id": identity}) if identity else made

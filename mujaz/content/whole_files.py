@@ -1,4 +1,4 @@
-"""Writes whole files: whoever reads or kills meets the old file or the new one."""
+"""Reads files that may have been replaced since they were looked at; writes whole ones, which nobody meets half."""
 
 from __future__ import annotations
 
@@ -6,10 +6,21 @@ import contextlib
 import errno
 import os
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from mujaz.files import changed_meanwhile
+
 OURS = re.compile(r"\.[0-9a-f]{16}\.tmp")  # the names of files that are not renamed yet
+
+
+def read_plain(path: Path) -> bytes:
+    """The bytes of a regular file. Raises OSError, EBUSY for what has taken its place: a pipe would never end."""
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise changed_meanwhile(str(path))
+        return file.readall()
 
 
 @contextlib.contextmanager
@@ -40,7 +51,7 @@ def replace_whole(path: Path, raw: bytes, before: bytes) -> None:
     """
     path = Path(os.path.realpath(path))  # not a link to it
     with beside(path, raw, path.stat().st_mode & 0o7777) as new:
-        if path.read_bytes() != before:
+        if read_plain(path) != before:
             raise OSError(errno.EBUSY, "was changed meanwhile; try again", str(path))
         os.replace(new, path)
 

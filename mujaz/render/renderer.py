@@ -15,6 +15,7 @@ from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Lost, Store, decode
 from mujaz.cache.versions import version_of
 from mujaz.content.data_files import parse
+from mujaz.content.whole_files import read_plain
 from mujaz.files import Stamp, changed_meanwhile
 from mujaz.frozen import Value, field, replace
 from mujaz.layouts.layouts import Layouts
@@ -140,7 +141,7 @@ class Renderer(Value):
         return raw
 
     def _source(self, path: str, known: str) -> bytes:
-        raw = (self.root / path).read_bytes()
+        raw = read_plain(self.root / path)
         if file_digest(raw) != known:
             raise changed_meanwhile(path)
         return raw

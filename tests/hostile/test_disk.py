@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from mujaz.check import external_links
 from mujaz.cli import cli
+from mujaz.content.scan import scan
+from mujaz.content.whole_files import read_plain
 from mujaz.messages.errors import SiteError, UsageError
 from mujaz.messages.message import say
 from mujaz.output.manifest import MANIFEST, paths_in
@@ -282,3 +285,40 @@ def test_no_module_asks_pathlib_where_a_link_leads() -> None:
     """Before Python 3.13 it answers a link that leads in a circle with a RuntimeError, which nobody expects."""
     asking = [path.name for path in PACKAGE.rglob("*.py") if ".resolve()" in path.read_text(encoding="utf-8")]
     assert asking == []
+
+
+# ---------------------------------------------------------------- what changes while a verb runs
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with ends(), pytest.raises(OSError, match="was changed"):
+        read_plain(tmp_path / "pipe")
+
+
+@pytest.mark.parametrize("words", ["move content/port.md content/pier.md", "fix", "check", "build"])
+def test_a_pipe_that_takes_the_place_of_a_file_after_the_scan_is_not_waited_for(
+    words: str, make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever opens a pipe waits for ever, and with a build its lock."""
+    pictured = article("خبر", slug="quay", image="{src: quay.png, alt: رصيف}")
+    site = make_site({**PORT_AND_CUP, "content/quay.png": picture(), "content/quay.md": pictured})
+    site.write({"content/cup.md": article("كأس", body="انظر [الميناء](port.md) ، ثم عد.")}).build()
+    (site.root / ".mujaz/kept").rename(site.root / "kept")  # so that a build makes the picture again
+    shutil.rmtree(site.root / "output")
+
+    def look(*words: Any) -> Any:
+        found = scan(*words)
+        for name in ("port.md", "cup.md", "quay.png"):
+            (site.root / "content" / name).unlink()
+            os.mkfifo(site.root / "content" / name)
+        return found
+
+    monkeypatch.setattr("mujaz.build.read.scan", look)
+    with ends():
+        if words == "build":
+            with pytest.raises(OSError, match="was changed"):
+                site.build()
+        else:
+            ended = CliRunner().invoke(cli, [*words.split(), "--site", str(site.root)])
+            assert ended.exit_code == 1 and isinstance(ended.exception, OSError | SystemExit), ended.exception

@@ -85,6 +85,11 @@ GUARDS = (
         f"{DISK}::test_a_cache_folder_that_is_none_or_leads_to_what_others_wrote_is_refused",
     ),
     _guard(
+        3, "a pipe that takes the place of a file", "content/whole_files.py",
+        'os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0', 'os.O_RDONLY), "rb", buffering=0',
+        f"{DISK}::test_a_pipe_that_takes_the_place_of_a_file_after_the_scan_is_not_waited_for",
+    ),
+    _guard(
         4, "links that lead in a circle", "output/lock.py",
         "real = Path(os.path.realpath(output))", "real = output.resolve()",
         f"{DISK}::test_a_link_that_leads_in_a_circle_is_told",
