@@ -169,7 +169,8 @@ def _ended(error: BaseException, language: str | None, name: str) -> int:
         tell(error.message, f"{name}: ")
         return 1
     if isinstance(error, OSError):
-        place = visible(os.fsdecode(error.filename)) if error.filename else say("the-disk")
+        named = isinstance(error.filename, str | bytes | os.PathLike) and error.filename  # it may be a file's number
+        place = visible(os.fsdecode(named)) if named else say("the-disk")
         tell(say("stopped-late" if late else "stopped-by", place=place, why=reason(error)), f"{name}: ")
         return 1
     if not isinstance(error, Exception):

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from mujaz.check import external_links
-from mujaz.cli import cli
+from mujaz.cli import _ended, cli
 from mujaz.content.scan import scan
 from mujaz.content.whole_files import read_plain
 from mujaz.messages.errors import SiteError, UsageError
@@ -294,6 +294,14 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with ends(), pytest.raises(OSError, match="was changed"):
         read_plain(tmp_path / "pipe")
+
+
+def test_a_folder_that_takes_the_place_of_a_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Python's error then names the number of the open file, and no path."""
+    with pytest.raises(IsADirectoryError) as caught:
+        read_plain(tmp_path)
+    assert _ended(caught.value, "en", "mujaz") == 1
+    assert capsys.readouterr().err.startswith("mujaz: the disk:")
 
 
 @pytest.mark.parametrize("words", ["move content/port.md content/pier.md", "fix", "check", "build"])
