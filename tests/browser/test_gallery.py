@@ -117,8 +117,7 @@ def test_pictures_come_when_they_are_near_in_the_size_of_the_grid_and_one_by_one
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_it_breaks_no_rule_open_or_closed(chromium: Any, home: str, width: int, scheme: str) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 640}, color_scheme=scheme)
     page.goto(f"{home}/near/")

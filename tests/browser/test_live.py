@@ -186,8 +186,7 @@ def test_the_browser_asks_whether_what_it_has_is_still_right(chromium: Any, home
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_it_breaks_no_rule(chromium: Any, home: str, outputs: dict[str, Path], width: int, scheme: str) -> None:
     reader = Reader(chromium, home, outputs, width=width)
     reader.page.emulate_media(color_scheme=scheme)
