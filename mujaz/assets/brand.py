@@ -17,6 +17,7 @@ APPLE = "apple-touch-icon.png"
 ICONS = {"favicon.svg": 0, "favicon.png": 96, APPLE: 180, "icon-192.png": 192, "icon-512.png": 512}
 LEAST = 512  # pixels of a picture that icons are made from
 PNG = b"\x89PNG\r\n\x1a\n"
+LARGEST = 1_000_000  # units of an SVG's side; the number may come from anybody's program
 VIEW_BOX = re.compile(rb"\bviewBox\s*=\s*[\"']\s*[-\d.eE+]+[\s,]+[-\d.eE+]+[\s,]+([\d.eE+]+)[\s,]+([\d.eE+]+)")
 SIDES = tuple(
     re.compile(rb"<svg\b[^<>]*?\b%s\s*=\s*[\"']\s*([\d.]+)(?:px)?\s*[\"']" % name) for name in (b"width", b"height")
@@ -68,9 +69,18 @@ def _size(raw: bytes) -> tuple[int, int] | None:
         width, height = struct.unpack(">II", raw[16:24])
         return (width, height) if width and height else None
     if found := VIEW_BOX.search(raw):
-        sides = [float(found[1]), float(found[2])]
+        sides = [_side(found[1]), _side(found[2])]
     else:
-        sides = [float(found[1]) for side in SIDES if (found := side.search(raw))]
+        sides = [_side(found[1]) for side in SIDES if (found := side.search(raw))]
     if len(sides) != 2 or b"<svg" not in raw or min(sides) <= 0:
         return None
     return max(1, round(sides[0])), max(1, round(sides[1]))
+
+
+def _side(written: bytes) -> float:
+    """The number; 0 where it is none, or larger than `LARGEST`."""
+    try:
+        number = float(written)
+    except ValueError:
+        return 0.0
+    return number if number <= LARGEST else 0.0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mujaz.assets import fonts
 from mujaz.assets.fonts import Box, Outline
+from mujaz.assets.pictures import opened
 from mujaz.model.file_views import IconView
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ MANY = 4  # the picture is drawn so many times larger, then made smaller: its ed
 
 
 def draw(view: IconView, picture: bytes) -> bytes:
-    """The bytes of one icon; `picture` is the file that it is made from, or empty."""
+    """The bytes of one icon; `picture` is the file that it is made from, or empty.
+
+    Raises PictureError where that file is no whole picture, or one that is too large.
+    """
     return _resized(view, picture) if picture else _lettered(view)
 
 
@@ -99,8 +103,8 @@ def _curve(
 def _resized(view: IconView, picture: bytes) -> bytes:
     from PIL import Image
 
-    with Image.open(io.BytesIO(picture)) as opened:
-        icon = opened.convert("RGBA").resize((view.size, view.size), Image.Resampling.LANCZOS)
+    with opened(picture) as image:
+        icon = image.convert("RGBA").resize((view.size, view.size), Image.Resampling.LANCZOS)
     if view.whole:
         ground = Image.new("RGBA", icon.size, view.ground)
         ground.alpha_composite(icon)

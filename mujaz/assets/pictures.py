@@ -86,7 +86,7 @@ class Measure(Value):
 
 def measure(raw: bytes) -> Measure:
     """Decode a source and measure it; raises PictureError if it is not a whole picture that can be shown."""
-    with _opened(raw) as image:
+    with opened(raw) as image:
         width, height = image.size
         format = "JPEG" if image.format == "MPO" else str(image.format)  # a phone's JPEG with a second view in it
         animated = format != "JPEG" and bool(getattr(image, "is_animated", False))
@@ -106,7 +106,7 @@ def make(raw: bytes, recipes: Iterable[str]) -> dict[str, bytes]:
 
     wanted = {recipe: _read(recipe) for recipe in recipes}
     widths = sorted({width for _, widths in wanted.values() for width in widths}, reverse=True)
-    with _opened(raw) as image:
+    with opened(raw) as image:
         turn = _orientation(image)
         least = 2 * max(widths[0], SHARED[0])  # a JPEG is decoded at a fraction; twice the size keeps it sharp
         image.draft(None, (least, 1) if turn < 5 else (1, least))
@@ -162,7 +162,7 @@ def is_for_sharing(width: int, height: int) -> bool:
 
 
 @contextmanager
-def _opened(raw: bytes) -> Iterator[Image]:
+def opened(raw: bytes) -> Iterator[Image]:
     """A source within the caps. Whatever Pillow says against it, there or later, is a PictureError."""
     from PIL import Image, UnidentifiedImageError
 

@@ -6,7 +6,7 @@ import re
 
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Place
-from mujaz.model.names import DEVICES, LANGUAGE
+from mujaz.model.names import DEVICES, LANGUAGE, language_code
 from mujaz.model.settings import Section
 from mujaz.model.urls import RESERVED
 from mujaz.yaml_values.form import Form, Mapping
@@ -65,4 +65,5 @@ def _names(section: Form) -> tuple[tuple[str, str], ...]:
         if not LANGUAGE.fullmatch(language):
             text = say("form-wrong", key=section.name("names"), value=language)
             names.report(place, text, say("write-it", what=say("form-of-language")))
-    return tuple(sorted((language, names.line(language, required=True)) for language in names.mapping.keys))
+    found = ((language_code(language), names.line(language, required=True)) for language in names.mapping.keys)
+    return tuple(sorted(found))

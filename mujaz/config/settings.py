@@ -13,7 +13,7 @@ from mujaz.config.sections import sections_of
 from mujaz.frozen import Value, names_of, replace
 from mujaz.messages.errors import Problem, SiteError, UsageError, did_you_mean, reason
 from mujaz.messages.message import Message, say
-from mujaz.model.names import LANGUAGE
+from mujaz.model.names import LANGUAGE, language_code
 from mujaz.model.settings import MOST_ENTRIES, Config, FeedSettings, Policy, Publisher, RelatedSettings
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.form import Form, Mapping, loose
@@ -49,8 +49,11 @@ FORMATS = ("webp", "avif")
 HOSTING = ("github-pages", "netlify", "cloudflare", "nginx", "caddy")
 MOST_STORIES_AT_HOME = 32  # more cards do not fit into the first round trip of 14 kB
 
-HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
-TAG = re.compile(r"(?P<host>[a-z0-9.@-]+),[0-9]{4}(-[0-9]{2}){0,2}")  # RFC 4151, taggingEntity
+OF_THE_MACHINE = ("localtime", "posixrules", "Factory")  # in the zone database of many systems, each another zone
+LABELS = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
+HOST = re.compile(rf"(?=.{{1,253}}\Z){LABELS}")
+# RFC 4151, taggingEntity. The host stands in the Message-ID of editions too.
+TAG = re.compile(rf"(?=[^,]{{1,253}},)([a-z0-9._-]{{1,64}}@)?{LABELS},[0-9]{{4}}(-[0-9]{{2}}){{0,2}}")
 SUB_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 
 
@@ -211,7 +214,7 @@ def _base_url(site: Form) -> str:
 def _language(site: Form) -> str:
     code = site.line("language", "ar")
     if LANGUAGE.fullmatch(code):
-        return code
+        return language_code(code)
     text = say("no-language-code", key=site.name("language"), value=code)
     site.report(site.place("language"), text, say("write-language-code"))
     return "ar"
@@ -220,6 +223,8 @@ def _language(site: Form) -> str:
 def _timezone(site: Form) -> str:
     zone = site.line("timezone", "UTC")
     try:
+        if zone in OF_THE_MACHINE:
+            raise KeyError(zone)
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
         near = did_you_mean(zone, sorted(available_timezones()))

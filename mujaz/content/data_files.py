@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from typing import Any
 
 from mujaz.arabic.typography import clean_metadata
@@ -54,12 +55,20 @@ def _table(path: str, text: str) -> tuple[dict[str, str], ...]:
 
 def _json(path: str, text: str) -> Any:
     try:
-        return _frozen(json.loads(text))
+        return _frozen(json.loads(text, parse_float=_number, parse_constant=_number))
     except RecursionError as error:
         raise SiteError([_wrong(path, 0, say("data-not-parsed", why="nested too deeply"))]) from error
     except ValueError as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         raise SiteError([_wrong(path, line, say("data-not-parsed", why=str(error)))]) from error
+
+
+def _number(written: str) -> float:
+    """Raises ValueError for `NaN`, which is no JSON, and for 1e999, which no float can hold."""
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(f"{written[:40]} is no number that can be shown")
+    return number
 
 
 def _frozen(value: Any) -> Any:

@@ -13,7 +13,6 @@ from mujaz.messages.message import say
 from mujaz.model import urls
 from mujaz.model.content import Article, Standing
 from mujaz.model.names import (
-    LANGUAGE,
     LAYOUT,
     below_content,
     default_id,
@@ -67,7 +66,7 @@ LAYOUT_FORM = say("form-of-layout")
 
 def language(form: Form) -> str | None:
     """The language that the file sets with `lang`."""
-    return key_values.shaped(form, "lang", LANGUAGE, key_values.LANGUAGE_FORM)
+    return key_values.language(form, "lang")
 
 
 def article(form: Form, options: Options, lang: str | None) -> Article | None:

@@ -16,6 +16,7 @@ from mujaz.model.names import (
     ID,
     LANGUAGE,
     file_name_trouble,
+    language_code,
     picture_trouble,
     site_path,
     site_path_trouble,
@@ -61,6 +62,12 @@ def shaped(form: Form, key: str, shape: re.Pattern[str], wanted: Message) -> str
         return text or None
     form.report(form.place(key), say("form-wrong", key=form.name(key), value=text), say("write-it", what=wanted))
     return None
+
+
+def language(form: Form, key: str) -> str | None:
+    """The code of a language at `key`."""
+    code = shaped(form, key, LANGUAGE, LANGUAGE_FORM)
+    return language_code(code) if code else None
 
 
 def identity(form: Form) -> str | None:
@@ -202,7 +209,7 @@ def picture(form: Form, options: Options, typed: TypeSetter) -> PictureReference
     if len(alt) > LONGEST_ALT:
         long = say("text-too-long", key=inner.name("alt"), n=len(alt), most=LONGEST_ALT)
         inner.report(inner.place("alt"), long, say("shorten-to-caption"), warning=True)
-    alt_lang = shaped(inner, "alt_lang", LANGUAGE, LANGUAGE_FORM)
+    alt_lang = language(inner, "alt_lang")
     caption, credit = typed(inner.text("caption"), inner, "caption"), inner.text("credit")
     if not src or not alt or trouble:
         return None

@@ -43,7 +43,7 @@ class Options(Struct, frozen=True, kw_only=True):
 
 def quote_style(options: Options, lang: str | None) -> str:
     """The site's quotation marks; `as-is` where the text is in another language: «…» is not English."""
-    same = lang is None or lang.lower().split("-")[0] == options.language.lower().split("-")[0]
+    same = lang is None or lang.split("-")[0] == options.language.split("-")[0]
     return options.quotes if same else "as-is"
 
 

@@ -37,6 +37,13 @@ RECORDINGS = FILMS | SOUNDS
 POSTERS = ("jpg", "jpeg", "png", "webp")
 
 
+def language_code(written: str) -> str:
+    """A code in the letters that BCP 47 advises, `en-GB` and `zh-Hant`: those that differ in case alone are one."""
+    language, *parts = written.split("-")
+    cased = {2: str.upper, 4: str.title}
+    return "-".join([language.lower(), *(cased.get(len(part), str.lower)(part) for part in parts)])
+
+
 def below_content(path: str, content: str) -> str:
     """What names an article for ever: its path below the content folder, without `.md` or `/index.md`, in NFC."""
     name = unicodedata.normalize("NFC", path.removeprefix(content + "/")).removesuffix(".md")

@@ -9,14 +9,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
+from email.header import Header
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import quote
 from html import unescape
 
 from mujaz.arabic.isolates import isolated
 from mujaz.model.fingerprint import digest
 from mujaz.model.settings import Config
 
+# What RFC 5322 calls an addr-spec, without quotes and comments: names that every server takes.
+ADDRESS = re.compile(
+    r"[\w!#$%&'*+/=?^`{|}~-]++(?:\.[\w!#$%&'*+/=?^`{|}~-]++)*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)*+", re.ASCII
+)
+LONGEST_ADDRESS = 254  # bytes (RFC 5321)
+PLAIN = 60  # characters that a header line holds as they are
 WIDTH = 72  # columns of the plain text (RFC 3676 asks for less than 78)
 RLM = "\u200f"
 _BLANKS = re.compile(r"[ \t]+")
@@ -76,26 +85,31 @@ def _reads_from_the_left(line: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Whether `text` can stand in the From or the To of a message: one line with an address, or more."""
-    letter = EmailMessage(policy=SMTP)
     try:
-        letter["To"] = text
-        letter.as_bytes()
-        return text.isprintable() and bool(letter["To"].addresses)  # a line feed would begin another header
+        return text.isprintable() and "=?" not in text and bool(_addresses(text))
     except Exception:  # the library's parser raises what comes: IndexError, ValueError
         return False
+
+
+def _addresses(text: str) -> tuple[Address, ...]:
+    """The addresses that `text` lists; none where it holds one that is wrong. Raises whatever the library does."""
+    letter = EmailMessage(policy=SMTP)
+    letter["To"] = text
+    found: tuple[Address, ...] = letter["To"].addresses
+    right = all(len(one.addr_spec) <= LONGEST_ADDRESS and ADDRESS.fullmatch(one.addr_spec) for one in found)
+    return found if right and not letter["To"].defects else ()
 
 
 def message(
     html: str, text: str, *, config: Config, name: str, moment: datetime, sender: str | None, recipient: str | None
 ) -> bytes:
-    """`multipart/alternative` with CRLF, all ASCII. `name` is the edition's folder, `2021/10/18`."""
+    """`multipart/alternative` with CRLF, all ASCII. `name` is the edition's folder, `2021/10/18`.
+
+    `sender` and `recipient` must be addresses (`is_address`).
+    """
     letter = EmailMessage(policy=SMTP)
     title, closed, _ = html.partition("<title>")[2].partition("</title>")
-    letter["Subject"] = " ".join(unescape(title).split()) if closed else config.title
-    if sender:
-        letter["From"] = sender
-    if recipient:
-        letter["To"] = recipient
+    subject = " ".join(unescape(title).split()) if closed else config.title
     letter["Date"] = moment
     host = config.tag.partition(",")[0].rpartition("@")[2]
     letter["Message-ID"] = f"<{name.replace('/', '.')}.{digest(config.tag)[:8]}@{host}>"
@@ -103,4 +117,22 @@ def message(
     letter.set_content(text, charset="utf-8", cte="base64")
     letter.add_alternative(html, subtype="html", charset="utf-8", cte="base64")
     letter.set_boundary(f"=_{digest(html, text)[:32]}")  # the library's own is random
-    return letter.as_bytes()
+    # The library would decode what looks encoded in a subject, and encode a comma between two Arabic names.
+    head = [f"Subject: {_encoded(subject)}"]
+    head += [f"{key}: {_list(one)}" for key, one in (("From", sender), ("To", recipient)) if one]
+    return "".join(f"{line}\r\n" for line in head).encode() + letter.as_bytes()
+
+
+def _list(text: str) -> str:
+    """The addresses, a line each."""
+    return ",\r\n ".join(
+        f"{_encoded(one.display_name, quoted=True)} <{one.addr_spec}>" if one.display_name else one.addr_spec
+        for one in _addresses(text)
+    )
+
+
+def _encoded(text: str, *, quoted: bool = False) -> str:
+    """`text` as a header holds it, in lines of some 75 bytes; `quoted` as the name before an address."""
+    if text.isascii() and len(text) <= PLAIN and "=?" not in text:
+        return f'"{quote(text)}"' if quoted else text
+    return Header(text, "utf-8", header_name="Subject").encode(linesep="\r\n")

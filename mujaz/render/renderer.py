@@ -59,7 +59,7 @@ class Renderer(Value):
     search: Mapping[int, tuple[str, ...]]  # year → the keys of the parts of its search index among the artifacts
     live: Mapping[str, Stamp]  # the output as it is
     sizes: Mapping[str, int] = field(default_factory=dict)  # bytes of the pictures that this build has written
-    _parsed: dict[str, Any] = field(default_factory=dict)  # digest of a file of data → what it says
+    _parsed: dict[tuple[str, str], Any] = field(default_factory=dict)  # path and digest of a file of data → its data
     _items: dict[tuple[object, ...], Any] = field(default_factory=dict)  # of feeds, see `FeedItems`
     _opened: dict[int, list[Part]] = field(default_factory=dict)  # the year of the index that was read last
 
@@ -98,9 +98,7 @@ class Renderer(Value):
         if isinstance(view, SearchShardView | SearchTableView):
             return self._of_index(view)
         if isinstance(view, IconView):
-            from mujaz.assets import icons
-
-            return icons.draw(view, self.layouts.static_bytes(view.source) if view.source else b"")
+            return self._icon(view)
         if isinstance(view, TextView):
             return view.text.encode()
         from mujaz.feeds import rss_atom, sitemap
@@ -113,9 +111,10 @@ class Renderer(Value):
         return sitemap.news_sitemap(view)
 
     def _data(self, file: DataFile) -> Any:
-        if file.digest not in self._parsed:
-            self._parsed[file.digest] = parse(file.path, self._source(file.path, file.digest))
-        return self._parsed[file.digest]
+        known = file.path, file.digest  # the same bytes mean one thing as CSV and another as JSON
+        if known not in self._parsed:
+            self._parsed[known] = parse(file.path, self._source(file.path, file.digest))
+        return self._parsed[known]
 
     def _body(self, body: BodyView, layouts: Layouts) -> str:
         html = self.store.body(body.digest)
@@ -164,6 +163,15 @@ class Renderer(Value):
         for recipe, file in made.items():
             self.artifacts.put(artifact_key(replace(view, recipe=recipe)), file)
         return made[view.recipe]
+
+    def _icon(self, view: IconView) -> bytes:
+        from mujaz.assets import icons
+
+        try:
+            return icons.draw(view, self.layouts.static_bytes(view.source) if view.source else b"")
+        except pictures.PictureError as error:
+            text = say("picture-wrong", picture=view.source, why=error.message)
+            raise SiteError([Problem(path="config.yaml", message=text, help=error.help)]) from error
 
     def _text(self, body: str) -> str:
         return plain(self.store.body(body)) if body else ""

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from mujaz.messages.message import say
 from mujaz.model.content import File, PlayerReference, Reference
-from mujaz.model.names import FILMS, LANGUAGE, POSTERS, RECORDINGS, ending_of
+from mujaz.model.names import FILMS, LANGUAGE, POSTERS, RECORDINGS, ending_of, language_code
 from mujaz.model.players import Player, Track
 from mujaz.site.links import Resolver
 
@@ -83,7 +83,7 @@ def captions(stem: str, known: Iterable[str], language: str) -> Iterator[tuple[s
     named = sorted((path for path in known if path.startswith(f"{stem}.")), key=len)
     for path in named:
         if (name := CAPTIONS.fullmatch(path[len(stem) :])) and (name[1] is None or LANGUAGE.fullmatch(name[1])):
-            lang = name[1] or language
-            if lang.lower() not in seen:
-                seen.add(lang.lower())
+            lang = language_code(name[1]) if name[1] else language
+            if lang not in seen:
+                seen.add(lang)
                 yield path, lang

@@ -90,7 +90,7 @@ class _Stories:
         return list(held.values())
 
     def _language(self, article: Article) -> str:
-        return (article.lang or self.language).lower()
+        return article.lang or self.language
 
     def _say(self, article: Article, message: Message, help: Message) -> None:
         at = article.places.get(KEY)

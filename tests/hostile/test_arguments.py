@@ -186,6 +186,20 @@ def test_an_address_of_an_e_mail_is_one_line(option: str, value: str, folder: Pa
     assert "is no address" in str(ended.exception), ended.output
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("a", "@b", "<>", "a@b>", "a@", "a b@c", "a@b c", "a@b@c", "a..b@c", "a;b@c", ",a@b", "a@b, c", "<a@b><c@d>"),
+        *("ن@example.org", "a@نشرة.example", "=?utf-8?q?a=40b=2c?= <c@d>", "=?utf-8?q?a=00b?= <c@d>"),
+        *("a" * 300 + "@b.example", "a@" + "b" * 300),
+    ],
+)
+def test_what_a_mail_program_would_read_otherwise_is_no_address(value: str, folder: Path) -> None:
+    """It was sent as it stands, or a part of it: to nobody, or to one of two."""
+    ended = CliRunner().invoke(cli, ["edition", "2021-10-18", "--eml", "--to", value, "--site", str(folder)])
+    assert "is no address" in str(ended.exception), ended.output
+
+
 def test_the_site_of_these_tests_still_stands(folder: Path) -> None:
     shutil.rmtree(folder / "output", ignore_errors=True)
     assert (folder / "config.yaml").is_file() and (folder / "content/a.md").is_file()

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import email
+import email.header
 import email.policy
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import getaddresses
+from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +18,10 @@ from click.testing import CliRunner
 
 from mujaz.check.links import orphans, read_links
 from mujaz.cli import cli
+from mujaz.config.settings import load_config
+from mujaz.model.settings import Config
 from mujaz.pages.editions import WEEK_CAP
-from mujaz.render.email import plain
+from mujaz.render.email import message, plain
 from tests.support.html import Html
 from tests.support.sites import CONFIG, Site, article
 
@@ -173,6 +180,68 @@ def test_a_whole_message_has_both_twins_and_is_the_same_each_time(make_site: Mak
     parts = {part.get_content_type(): part.get_content().replace("\r\n", "\n") for part in letter.iter_parts()}
     assert parts["text/plain"] == site.read("2021/w42/email.txt")
     assert parts["text/html"] == site.read("2021/w42/email.html")
+
+
+TITLES = (
+    *(
+        "خلاصة",
+        "=?utf-8?q?x?=",
+        "a =?utf-8?b?YQ==?= b",
+        "مرحبا, world " * 30 + "!",
+        "ع" * 3_000,
+        "a" * 3_000,
+        "é, " * 300 + "b",
+    ),
+    *("\u0085Bcc: a@b.example", "&#13;&#10;Bcc: a@b.example", "👨‍👩‍👧" * 50, 'a,b;c:"d"<e@f>(g', ":", ""),
+)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    (tmp_path / "config.yaml").write_text(CONFIG)
+    return load_config(tmp_path / "config.yaml").config
+
+
+def sent(title: str, sender: str, recipient: str, config: Config) -> bytes:
+    html = f"<title>{title}</title>"
+    moment = datetime(2021, 10, 25, tzinfo=UTC)
+    return message(html, "نص\n", config=config, name="2021/10/18", moment=moment, sender=sender, recipient=recipient)
+
+
+def read(value: str) -> str:
+    """A header as a mail program shows it."""
+    return str(email.header.make_header(email.header.decode_header(value)))
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_subject_is_read_as_it_is_written(title: str, config: Config) -> None:
+    raw = sent(title, "a@b.example", "c@d.example", config)
+    letter = email.message_from_bytes(raw)
+    assert read(letter["Subject"]) == " ".join(unescape(title).split())
+    assert letter["Bcc"] is None and raw.isascii() and b"\n" not in raw.replace(b"\r\n", b"")
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("أخبار <a@b.example>, " * 9 + "نشرة <c@d.example>", ["أخبار"] * 9 + ["نشرة"]),
+        (
+            "صحيفة الشراع — نشرة الصباح من المدينة القديمة <a@b.example>",
+            ["صحيفة الشراع — نشرة الصباح من المدينة القديمة"],
+        ),
+        ('"الشراع, نشرة" <a@b.example>, "a \\"b\\" c, d" <c@d.example>', ["الشراع, نشرة", 'a "b" c, d']),
+        (", ".join(f"reader{n}@b.example" for n in range(99)), [""] * 99),
+    ],
+)
+def test_all_addresses_are_read_as_they_are_written(written: str, names: list[str], config: Config) -> None:
+    """The library encodes a comma between two Arabic names, where a line ends, and so makes one address of two."""
+    raw = sent("خلاصة", written, written, config)
+    for key in ("From", "To"):
+        found = getaddresses([email.message_from_bytes(raw)[key]])
+        assert [read(name) for name, _ in found] == names
+        assert [one for _, one in found] == re.findall(r"[\w]+@\w\.example", written)
+    assert raw.isascii() and max(map(len, raw.split(b"\r\n"))) < 100
 
 
 @pytest.mark.parametrize("wrong", [("2021-w60",), ("18/10/2021",), ("1999-01-01",), ("2021-10-18", "--to", "x")])

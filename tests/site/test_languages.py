@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +16,7 @@ import yaml
 from mujaz.config.strings import HOLE
 from tests.support.browser import serving
 from tests.support.html import Html, words_of
+from tests.support.recordings import mp4
 from tests.support.sites import CONFIG, REPOSITORY, Site, article
 from tests.support.whole_site import FONTS, picture
 
@@ -38,6 +40,7 @@ def leaves(strings: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, str]
             yield f"{at}{key}", str(value)
 
 
+CODES = ("EN", "en", "en-gb", "EN-GB")
 OTHERS = sorted(path.stem for path in SHIPPED.glob("*.yaml") if path.stem != "ar")
 
 
@@ -314,3 +317,21 @@ def test_an_article_in_another_language_says_so_when_it_is_shared(make_site: Mak
     site.build()
     told = [Html(site.read(f"2021/10/18/{name}/index.html")).one("//meta[@property='og:locale']") for name in "abc"]
     assert [one.get("content") for one in told] == ["en_GB", "ar_AR", "fa_IR"]
+
+
+def test_codes_that_differ_in_case_are_one_language(make_site: MakeSite) -> None:
+    """A story in EN beside one in en stopped the build: two feeds wanted one address, and no file was named."""
+    stories = {code: article(f"Story {code}", slug=code.lower() + str(n), lang=code) for n, code in enumerate(CODES)}
+    site = make_site({"config.yaml": CONFIG.replace("language: ar", "language: AR")})
+    site.write({f"content/{n}.md": text for n, text in enumerate(stories.values())})
+    site.write({"content/film.mp4": mp4(), "content/film.EN.vtt": "WEBVTT\n", "content/film.en.vtt": "WEBVTT\n"})
+    site.write({"content/own.md": article(slug="own", lang="ar", body="![فيلم](film.mp4)")})
+    assert site.build().warnings == ()
+    titles = {
+        path: {one["title"] for one in json.loads(site.read(path))["items"]}
+        for path in ("en/feed.json", "en-gb/feed.json")
+    }
+    assert titles == {"en/feed.json": {"Story EN", "Story en"}, "en-gb/feed.json": {"Story en-gb", "Story EN-GB"}}
+    assert '<html lang="en-GB"' in site.read("2021/10/18/en-gb3/index.html")
+    own = site.read("2021/10/18/own/index.html")
+    assert '<html lang="ar"' in own and own.count("<track ") == 1 and 'srclang="en"' in own

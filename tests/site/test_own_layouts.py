@@ -164,12 +164,28 @@ def test_what_no_page_can_hold_is_left_out_of_data(make_site: MakeSite) -> None:
     assert "<li>عدن=3</li><b>أبقيمة</b>" in site.read(PAGE)
 
 
+def test_the_same_bytes_are_another_thing_under_another_ending(make_site: MakeSite) -> None:
+    """A table held by its digest was shown where the same bytes are JSON, by which page came first."""
+    shown = CHILD.replace("NAME", "article.html") + block("after_body", "<b>{{ data.t }}</b>")
+    files: dict[str, str | bytes] = {
+        **FILES, "layouts/article.html": shown, "content/t.csv": '["city"]', "content/t.json": '["city"]',
+        "content/a.md": article("خبر", id="a", slug="a", data="{t: t.csv}"),
+        "content/b.md": article("خبر آخر", id="b", slug="b", data="{t: t.json}"),
+    }  # fmt: skip
+    site = make_site(files)
+    site.build()
+    assert "<b>()</b>" in site.read(PAGE)
+    assert "<b>(&#39;city&#39;,)</b>" in site.read(PAGE.replace("/a/", "/b/"))
+
+
 @pytest.mark.parametrize(
     ("files", "said"),
     [
         ({"content/t.csv": "city,city\n"}, "content/t.csv:1:1: its first row does not name each column"),
         ({"content/t.csv": "city,n\na\n"}, "content/t.csv:2:1: the row has 1 cell, the first row 2 cells"),
         ({"content/tables/m.json": "{"}, "content/tables/m.json:1:1: it cannot be read"),
+        ({"content/tables/m.json": '{"list": [NaN]}'}, "content/tables/m.json: it cannot be read: NaN is no number"),
+        ({"content/tables/m.json": '{"list": [-1e999]}'}, "m.json: it cannot be read: -1e999 is no number"),
         ({"content/y.yml": "a: b: c\n"}, "content/y.yml:1"),
         ({"content/a.md": article(data="{t: none.csv}")}, "there is no file of data 'none.csv'"),
         ({"content/a.md": article(data="{t: ../config.yaml}")}, "there is no file of data '../config.yaml'"),

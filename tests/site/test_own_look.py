@@ -130,6 +130,13 @@ def test_a_change_of_look_renders_what_shows_it_and_equals_a_cold_build(site: Si
     ("files", "said"),
     [
         ({"layouts/static/logo.svg": "<svg/>"}, "neither a PNG nor an SVG with a size"),
+        *(
+            ({"layouts/static/logo.svg": LOGO.replace("240", side)}, "neither a PNG nor an SVG with a size")
+            for side in ("1e999", "e", "1.2.3", "1e300", "9" * 400)
+        ),
+        ({"layouts/static/logo.svg": '<svg width="." height="1e"/>'}, "neither a PNG nor an SVG with a size"),
+        ({"layouts/static/icon.png": icon()[:-40]}, "config.yaml: the picture 'icon.png' is damaged"),
+        ({"layouts/static/icon.png": icon()[:40]}, "config.yaml: the picture 'icon.png' is"),
         ({"layouts/static/icon.png": icon(100)}, "the icon 'icon.png' is 100×100; it must be square, of 512"),
         ({"layouts/static/icon.png": icon(600, 512)}, "the icon 'icon.png' is 600×512"),
         ({"config.yaml": CONFIG + "look: {logo: none.svg}\n"}, "'look.logo' names 'none.svg', which is not there"),

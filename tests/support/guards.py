@@ -61,6 +61,7 @@ DISK = "tests/hostile/test_disk.py"
 WRONG_LINE = "tests/unit/content/test_front_matter.py::test_a_wrong_line_is_told_at_its_place"
 UNPUBLISHED = f"{PAGES}::test_what_is_not_published_is_nowhere_in_the_output"
 ENCODINGS = "tests/unit/yaml_values/test_encoding.py::test_another_encoding_is_named_with_the_first_bad_byte"
+LOOK_FILES = "tests/site/test_own_look.py::test_a_file_that_is_not_there_or_not_what_it_should_be_stops_the_build"
 
 GUARDS = (
     # what somebody left in the folders that are written (3, 4, 13)
@@ -347,6 +348,50 @@ GUARDS = (
         4, "an address of an e-mail is one line", "commands/edition.py",
         "if address is not None and not is_address(address):", "if False:",
         "tests/hostile/test_arguments.py::test_an_address_of_an_e_mail_is_one_line",
+    ),
+    _guard(
+        4, "an address is what a mail program reads", "render/email.py",
+        "and ADDRESS.fullmatch(one.addr_spec)", "",
+        "tests/hostile/test_arguments.py::test_what_a_mail_program_would_read_otherwise_is_no_address",
+    ),
+    _guard(
+        4, "a subject that looks encoded", "render/email.py", ' and "=?" not in text:', ":",
+        "tests/site/test_editions.py::test_a_subject_is_read_as_it_is_written",
+    ),
+    _guard(
+        4, "the host of a tag", "config/settings.py", "([a-z0-9._-]{{1,64}}@)?{LABELS},", "[a-z0-9.@-]+,",
+        f"{CONFIG}::test_a_mistake_is_told_at_its_place",
+    ),
+    _guard(
+        8, "the time zone of the machine", "config/settings.py",
+        "        if zone in OF_THE_MACHINE:", "        if False:",
+        f"{CONFIG}::test_no_site_is_in_the_time_zone_of_the_machine",
+    ),
+    _guard(
+        15, "codes of languages in any case", "content/key_values.py", "return language_code(code) if code else None",
+        "return code", "tests/site/test_languages.py::test_codes_that_differ_in_case_are_one_language",
+    ),
+    _guard(
+        4, "sides of a logo without measure", "assets/brand.py", "return number if number <= LARGEST else 0.0",
+        "return number", LOOK_FILES,
+    ),
+    _guard(
+        4, "an icon that is no whole picture", "render/renderer.py",
+        "            text = say(\"picture-wrong\", picture=view.source, why=error.message)\n"
+        "            raise SiteError([Problem(path=\"config.yaml\"",
+        "            text = say(\"picture-wrong\", picture=view.source, why=error.message)\n"
+        "            raise error from ZeroDivisionError([Problem(path=\"config.yaml\"",
+        LOOK_FILES,
+    ),
+    _guard(
+        4, "numbers that are none in JSON", "content/data_files.py",
+        "    if not math.isfinite(number):", "    if False:",
+        "tests/site/test_own_layouts.py::test_what_is_wrong_with_data_is_told_where_it_stands",
+    ),
+    _guard(
+        8, "the same bytes under another ending", "render/renderer.py",
+        "known = file.path, file.digest", "known = '', file.digest",
+        "tests/site/test_own_layouts.py::test_the_same_bytes_are_another_thing_under_another_ending",
     ),
     _guard(
         2, "a run does not deny what it wrote", "cli.py",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zoneinfo
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -284,6 +286,14 @@ MISTAKES = {
         "config.yaml:4:8: 'site.tag' is 'example.net', not a host and a year\n"
         "  help: write a host that was yours on that day, like example.org,2021",
     ),
+    **{
+        f"a tag of the host {host}": (
+            LEAST.replace("tag: example.net", f"tag: '{host}'", 1).replace("',2024", ",2024'"),
+            f"config.yaml:4:8: 'site.tag' is '{host},2024', not a host and a year\n"
+            "  help: write a host that was yours on that day, like example.org,2021",
+        )
+        for host in ("@", "a@", ".", "a..b", "-a.b", "a@b@c")
+    },
     "a logo elsewhere": (
         LEAST.replace("  tag:", "  publisher: {logo: ../logo.png}\n  tag:"),
         "config.yaml:4:21: 'site.publisher.logo' is '../logo.png', not a file\n"
@@ -339,6 +349,28 @@ MISTAKES = {
 @pytest.mark.parametrize(("text", "expected"), MISTAKES.values(), ids=MISTAKES.keys())
 def test_a_mistake_is_told_at_its_place(tmp_path: Path, text: str, expected: str) -> None:
     assert told(tmp_path, text) == [expected]
+
+
+@pytest.mark.parametrize("name", ["localtime", "posixrules", "Factory"])
+def test_no_site_is_in_the_time_zone_of_the_machine(name: str, tmp_path: Path) -> None:
+    """Many systems have these names in their database, each for another zone."""
+    zone = files("tzdata").joinpath("zoneinfo/Asia/Qatar").read_bytes()
+    (tmp_path / name).write_bytes(zone)
+    zoneinfo.reset_tzpath([str(tmp_path)])
+    try:
+        [problem] = told(tmp_path, LEAST.replace("  tag:", f"  timezone: {name}\n  tag:"))
+    finally:
+        zoneinfo.reset_tzpath()
+        zoneinfo.ZoneInfo.clear_cache(only_keys=[name])
+    assert problem.startswith(f"config.yaml:4:13: 'site.timezone' is '{name}', which is no time zone")
+
+
+def test_a_tag_is_no_longer_than_a_host(tmp_path: Path) -> None:
+    """The host stands in a line of each e-mail, which may have 998 bytes."""
+    longest = ".".join(["a" * 62] * 4)
+    assert load_config(write(tmp_path, LEAST.replace("example.net,2024", f"me@{longest[:200]},2024"))).warnings == ()
+    [problem] = told(tmp_path, LEAST.replace("example.net,2024", f"{longest}.{longest},2024"))
+    assert "not a host and a year" in problem
 
 
 PATHS = {
