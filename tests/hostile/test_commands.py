@@ -14,8 +14,9 @@ from click.testing import CliRunner, Result
 
 from mujaz.check.external_links import ask
 from mujaz.cli import cli
-from mujaz.messages.errors import UsageError
+from mujaz.messages.errors import SiteError, UsageError
 from mujaz.most_read.access_log import Tally
+from mujaz.most_read.hits_file import load_hits
 from tests.commands.test_import import WXR
 from tests.support.sites import CONFIG, Site, article
 
@@ -176,6 +177,14 @@ def test_of_hits_without_measure_a_file_is_made_that_a_build_reads(make_site: Ma
     (site.root / "log.csv").write_text("\n".join(rows), encoding="utf-8")
     assert "left out: 1 not understood" in run(site, "most-read", str(site.root / "log.csv")).output
     assert site.build().stories == 2
+
+
+def test_of_a_hits_file_that_is_none_the_first_lines_are_told(tmp_path: Path) -> None:
+    """A line of help for each of half a million took a build past its 20 s."""
+    (tmp_path / "hits.csv").write_text("x\n" * 500_000)
+    with pytest.raises(SiteError) as caught:
+        load_hits(tmp_path / "hits.csv", "hits.csv")
+    assert [problem.line for problem in caught.value.problems] == list(range(1, 21))
 
 
 def test_hits_are_written_through_no_link_of_the_content(make_site: MakeSite, tmp_path: Path) -> None:

@@ -372,6 +372,10 @@ GUARDS = (
         "return code", "tests/site/test_languages.py::test_codes_that_differ_in_case_are_one_language",
     ),
     _guard(
+        7, "lines of a hits file that is none", "most_read/hits_file.py", "if len(problems) == MOST_TOLD:", "if False:",
+        f"{COMMANDS}::test_of_a_hits_file_that_is_none_the_first_lines_are_told",
+    ),
+    _guard(
         4, "sides of a logo without measure", "assets/brand.py", "return number if number <= LARGEST else 0.0",
         "return number", LOOK_FILES,
     ),
