@@ -6,12 +6,14 @@ tell it. Any bytes may come: no length is believed that reaches beyond what hold
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from mmap import mmap
 
 from mujaz.frozen import Value
 
 MOST_PARTS = 100_000  # boxes or elements that are looked at
+MOST_CAPTIONS = 1_000_000  # bytes
 LONGEST = 100 * 3600  # seconds; a file that says more is not believed
 
 Raw = bytes | mmap
@@ -27,8 +29,18 @@ class Recording(Value):
 
 def measure(raw: Raw, ending: str) -> Recording | None:
     """What `raw` is by its own words; None where it is not what files of that ending (`mp4`, `mp3` …) are."""
-    read = {"mp4": _mp4, "m4a": _mp4, "webm": _webm, "mp3": _mp3}[ending]
+    read = {"mp4": _mp4, "m4a": _mp4, "webm": _webm, "mp3": _mp3, "vtt": _captions}[ending]
     return read(raw)
+
+
+def _captions(raw: Raw) -> Recording | None:
+    """Captions of a film: WebVTT, which browsers read as UTF-8 alone (W3C, WebVTT 4.1)."""
+    text = bytes(raw[: MOST_CAPTIONS + 1])
+    try:
+        whole = len(text) <= MOST_CAPTIONS and re.match(r"\ufeff?WEBVTT(?![^ \t\r\n])", text.decode()) is not None
+    except UnicodeDecodeError:
+        return None
+    return Recording() if whole and b"\0" not in text else None
 
 
 def _believed(seconds: float) -> int:

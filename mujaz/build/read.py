@@ -25,7 +25,7 @@ from mujaz.messages.errors import Problem, SiteError, WorkerDied
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Body, File, Source, Standing
 from mujaz.model.fingerprint import digest, file_digest
-from mujaz.model.names import RECORDINGS, ending_of
+from mujaz.model.names import CAPTIONS, RECORDINGS, ending_of
 from mujaz.model.settings import Config
 from mujaz.site.select import Selection, select
 
@@ -296,7 +296,7 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
     result = {}
     for path, mark in digests.items():
         ending, size = ending_of(path), others[path][1]
-        if ending in RECORDINGS:
+        if ending in HEADED:
             result[path] = _recording(path, mark, size, recorded[f"{mark}.{ending}"])
             continue
         width, height, problem, animated = measured[mark] if ending in ENDINGS else none
@@ -306,13 +306,19 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
     return result
 
 
+HEADED = frozenset((*RECORDINGS, CAPTIONS))  # endings of files that are known by their start
+
+
 def _recordings(root: Path, digests: Mapping[str, str], store: Store) -> Recorded:
-    """The length and size of each audio and video file, by its digest and ending."""
+    """The length and size of each audio and video file, by its digest and ending; None of what is none.
+
+    Captions have neither, and are here as they too are read by their start.
+    """
     held = store.get(RECORDED, Recorded) or {}
     known = dict(held)
     for path, mark in digests.items():
         ending = ending_of(path)
-        if ending not in RECORDINGS or f"{mark}.{ending}" in known:
+        if ending not in HEADED or f"{mark}.{ending}" in known:
             continue
         with open(os.open(root / path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file, contextlib.ExitStack() as opened:
             size = os.fstat(file.fileno()).st_size

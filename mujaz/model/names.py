@@ -34,6 +34,7 @@ PICTURES = frozenset(("jpg", "jpeg", "png", "webp", "gif", "avif"))
 FILMS = {"mp4": "video/mp4", "webm": "video/webm"}  # ending → MIME type
 SOUNDS = {"mp3": "audio/mpeg", "m4a": "audio/mp4"}
 RECORDINGS = FILMS | SOUNDS
+CAPTIONS = "vtt"
 POSTERS = ("jpg", "jpeg", "png", "webp")
 
 

@@ -184,7 +184,9 @@ class Assembly:
             figure = self.figure(article, PictureReference(src=quote(name), alt=reference.title, place=reference.place))
             return figure.picture.src if figure else ""
 
-        return players.of_file(reference, file, self.resolver, article.lang or self.config.language, poster)
+        return players.of_file(
+            reference, file, article.source, self.resolver, article.lang or self.config.language, poster
+        )
 
     def story(self, article: Article, picture: Picture | None) -> Story:
         lang, direction = language_of(article.lang, self.config.language)

@@ -45,9 +45,10 @@ def elsewhere(reference: PlayerReference) -> Player:
 
 
 def of_file(
-    reference: PlayerReference, file: File, resolver: Resolver, language: str, poster: Callable[[str], str]
-) -> Player:
-    """The player of a file below content/, with the poster and the captions that have its name.
+    reference: PlayerReference, file: File, source: str, resolver: Resolver, language: str,
+    poster: Callable[[str], str],
+) -> Player:  # fmt: skip
+    """The player of a file below content/ in the text in the file `source`, with the poster and captions of its name.
 
     `poster` publishes a picture and gives its url. Captions without a language in their name are in `language`.
     """
@@ -70,8 +71,18 @@ def of_file(
         tracks=tuple(
             Track(url=resolver.published(files[path]), lang=lang)
             for path, lang in captions(stem, resolver.captions, language)
+            if _are_captions(files[path], reference, source, resolver)
         ),
     )
+
+
+def _are_captions(file: File, reference: PlayerReference, source: str, resolver: Resolver) -> bool:
+    """Whether a browser can read the captions; a problem of the text in the file `source` where it cannot."""
+    if file.problem:
+        at = Reference(target=file.path, place=reference.place)
+        text = say("picture-wrong", picture=file.path, why=file.problem)
+        resolver.report(source, at, text, say("save-as-webvtt"), False)
+    return file.problem is None
 
 
 def captions(stem: str, known: Iterable[str], language: str) -> Iterator[tuple[str, str]]:

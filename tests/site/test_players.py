@@ -6,6 +6,8 @@ import json
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 
+import pytest
+
 from mujaz.build.request import BuildRequest
 from mujaz.check.all_checks import inspect
 from tests.support.html import Html, words_of
@@ -148,6 +150,38 @@ def test_what_is_missing_or_no_recording_is_told_with_its_line(make_site: MakeSi
     assert "'trip.mp4' is not what its ending says, or is cut off" in problem
     report = make_site(files("![رحلة](tripp.mp4)", draft="true")).build()
     assert [warning.message.id for warning in report.warnings] == ["no-such-recording"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *(
+            "",
+            "<html>",
+            "1\n00:00:01,000 --> 00:00:02,000\nهدف\n",
+            "WEBVTTX\n",
+            "WEBVTT\n\0",
+            "WEBVTT\n" + "أ" * 600_000,
+        ),
+        *("WEBVTT\n\nهدف".encode("cp1256"), "WEBVTT\n".encode("utf-16")),
+    ],
+)
+def test_captions_that_no_browser_reads_are_told(raw: str | bytes, make_site: MakeSite) -> None:
+    """They were published without a word, and the film had none."""
+    [problem] = make_site({**files(FILM), "content/a/trip.en.vtt": raw}).problems()
+    assert problem == (
+        "content/a/index.md:9:17: the picture 'content/a/trip.en.vtt' is not what its ending says, or is cut off\n"
+        "  help: save it as WebVTT in UTF-8; its first line begins with WEBVTT"
+    )
+
+
+@pytest.mark.parametrize(
+    "raw", ["WEBVTT", "\ufeffWEBVTT\r\n", "WEBVTT - رحلة\n\n00:00.000 --> 00:01.000\nهدف\n", "WEBVTT\tx"]
+)
+def test_captions_may_begin_in_any_way_that_browsers_know(raw: str, make_site: MakeSite) -> None:
+    site = make_site({**files(FILM), "content/a/trip.en.vtt": raw})
+    site.build()
+    assert len(Html(site.read(PAGE)).all("//track")) == 2
 
 
 def test_a_file_that_comes_or_goes_beside_the_film_moves_its_page(make_site: MakeSite) -> None:

@@ -376,6 +376,11 @@ GUARDS = (
         f"{COMMANDS}::test_of_a_hits_file_that_is_none_the_first_lines_are_told",
     ),
     _guard(
+        14, "captions that no browser reads", "assets/recordings.py",
+        "return Recording() if whole and", "return Recording() if True or",
+        "tests/site/test_players.py::test_captions_that_no_browser_reads_are_told",
+    ),
+    _guard(
         4, "sides of a logo without measure", "assets/brand.py", "return number if number <= LARGEST else 0.0",
         "return number", LOOK_FILES,
     ),

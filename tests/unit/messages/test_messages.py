@@ -208,7 +208,7 @@ NEVER = {
 }
 # Names that stand as they are: of formats and programs, and what is to be typed.
 LATIN = re.compile(
-    r"https?(://)?|ISO|UTF-8|UTF-16|YAML|TOML|HTML|Markdown|JPEG|PNG|WebP|WebM|MP4|M4A|MP3|GIF|AVIF|SVG|HEIC|TIFF|BMP|PDF|XML|RSS|Atom|Tab"
+    r"https?(://)?|WebVTT|WEBVTT|ISO|UTF-8|UTF-16|YAML|TOML|HTML|Markdown|JPEG|PNG|WebP|WebM|MP4|M4A|MP3|GIF|AVIF|SVG|HEIC|TIFF|BMP|PDF|XML|RSS|Atom|Tab"
     r"|IPv[46]|TLS|Git|Pillow|avif|pictures\.formats|Hugo|Ghost|Jekyll|Pelican|reStructuredText|Windows|EDITOR|SOURCE_DATE_EPOCH|Ctrl-C|mailto|tel|hub|slug|iframes"
     r"|--[a-z-]+( [a-z]+=[a-z]+| '\{section\}=KEY')?|build\.py( \w+)?|config\.yaml|docs/theming\.md|layouts/\S*"
     r"|content/\S*|/about/|/tags/|/2019/old/|\.mujaz/|\.md|git checkout layouts|xn--|null|true|false"
