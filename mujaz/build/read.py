@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mujaz.related.terms import Terms
 
 ENDINGS = frozenset(("jpg", "jpeg", "png", "webp", "gif"))
+HEADED = frozenset((*RECORDINGS, CAPTIONS))  # endings of files that are known by their start
 SECONDS = round(workers.LAST_RESORT)
 CHUNK = 32  # articles that a worker reads at a time
 PICTURES = 4  # that a worker measures at a time
@@ -304,9 +305,6 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
             path=path, digest=mark, width=width, height=height, problem=problem, animated=animated, size=size
         )
     return result
-
-
-HEADED = frozenset((*RECORDINGS, CAPTIONS))  # endings of files that are known by their start
 
 
 def _recordings(root: Path, digests: Mapping[str, str], store: Store) -> Recorded:

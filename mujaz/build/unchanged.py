@@ -19,7 +19,7 @@ from mujaz.frozen import Value
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message
 from mujaz.model.fingerprint import digest, file_digest
-from mujaz.output.manifest import MANIFEST, read_manifest
+from mujaz.output.manifest import MANIFEST, in_folders, read_manifest
 from mujaz.output.staging import Committed
 
 if TYPE_CHECKING:  # creating the classes of the model takes longer than all that is done here
@@ -234,9 +234,8 @@ def known_folders(request: BuildRequest, store: Store, previous: Previous | None
         return None
     try:
         folders = unpacked(store.get(OUTPUT_FOLDERS, tuple[list[str], bytes]) or ([], b""))
-        named = [*_named(output), *_foreign(previous.record)]
-        # A manifest that was altered may name what lies elsewhere, or behind a link.
-        known = FolderStamps(names=[name for name in named if name.rpartition("/")[0] in folders], folders=folders)
+        named = in_folders([*_named(output), *_foreign(previous.record)], folders)
+        known = FolderStamps(names=named, folders=folders)
         if (
             not folders
             or known.digest != previous.record.output_folders

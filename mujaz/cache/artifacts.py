@@ -13,6 +13,7 @@ import re
 from collections.abc import Set
 from pathlib import Path
 
+from mujaz.cache.store import take_away
 from mujaz.model.fingerprint import file_digest
 
 SEAL = 32  # bytes before the content: its digest, hex
@@ -57,10 +58,8 @@ class Artifacts:
         part.unlink(missing_ok=True)  # of a build that was killed
         with open(part, "xb") as file:
             file.write(file_digest(raw).encode() + raw)
-        if path.is_dir() and not path.is_symlink():
-            import shutil  # with all that it packs files by
-
-            shutil.rmtree(path)
+        if path.is_dir():
+            take_away(path)
         os.replace(part, path)
 
     def is_due(self, clock: int) -> bool:

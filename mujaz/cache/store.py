@@ -289,10 +289,14 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _remove(path: Path) -> None:
     for ending in ("", "-wal", "-shm", "-journal"):
-        name = path.with_name(path.name + ending)
-        if name.is_dir() and not name.is_symlink():
-            import shutil  # with all that it packs files by
+        take_away(path.with_name(path.name + ending))
 
-            shutil.rmtree(name)
-        else:
-            name.unlink(missing_ok=True)
+
+def take_away(path: Path) -> None:
+    """Remove what stands at `path` in the cache, be it a folder; a link is not followed."""
+    if path.is_dir() and not path.is_symlink():
+        import shutil  # with all that it packs files by
+
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -61,7 +61,7 @@ def deploy(
     from mujaz.config.settings import load_config
     from mujaz.hosting import deploy as hosting
     from mujaz.output.attributes import readable
-    from mujaz.output.manifest import MANIFEST
+    from mujaz.output.manifest import MANIFEST, paths_in
     from mujaz.output.shrink import shrinkage
 
     root = (site or Path.cwd()).absolute()
@@ -77,7 +77,7 @@ def deploy(
         print_message("not-sent", path=path)
     with tempfile.TemporaryDirectory() as scratch, readable():  # what is made at a target is for readers
         work = Path(scratch)
-        before = hosting.paths_in(_manifest(target, tool, more, work / "old"))
+        before = set(paths_in(_manifest(target, tool, more, work / "old")))
         change = shrinkage(before, set(hosting.site_files(folder)))
         if delete and not allow_shrink and change.is_over(config.max_shrink):
             text = say("too-many-pages-at-target", n=len(change.gone), of=change.of, paths=change.first)

@@ -18,8 +18,7 @@ from pathlib import Path
 from mujaz.files import files, folders_of
 from mujaz.frozen import Value
 from mujaz.messages.message import Message, say
-from mujaz.output import manifest as manifests
-from mujaz.output.manifest import MANIFEST, is_inside
+from mujaz.output.manifest import MANIFEST, is_inside, paths_in
 from mujaz.output.staging import NEW
 
 PAGE = re.compile(r".*\.(html|xml|json|txt|opml|webmanifest)(\.gz|\.br)?")
@@ -87,12 +86,7 @@ def plan(
 
 def site_files(output: Path) -> tuple[str, ...]:
     """The paths in the manifest of the built site, sorted; without the manifest itself."""
-    return tuple(sorted(paths_in(_text_of(output / MANIFEST))))
-
-
-def paths_in(manifest: str) -> set[str]:
-    """The paths of a manifest. It is not trusted: only plain relative paths count."""
-    return set(manifests.paths_in(manifest))
+    return tuple(sorted(set(paths_in(_text_of(output / MANIFEST)))))
 
 
 def foreign_files(output: Path) -> tuple[str, ...]:

@@ -119,5 +119,5 @@ def _below(site: Path, name: Any) -> Path | None:
     try:
         folder = Path(os.path.realpath(site / name))
         return site / name if folder.is_dir() and folder.is_relative_to(os.path.realpath(site)) else None
-    except (OSError, ValueError, RuntimeError):
+    except (OSError, ValueError):
         return None

@@ -107,7 +107,7 @@ def inside(folder: Path, path: Path) -> Path | None:
         real = Path(os.path.realpath(path))
         good = real.is_file() and real.is_relative_to(os.path.realpath(folder)) and real.stat().st_size <= LARGEST
         return real if good else None
-    except (OSError, ValueError, RuntimeError):  # a name that is too long or holds a zero byte; a loop of links
+    except (OSError, ValueError):  # a name that is too long or holds a zero byte
         return None
 
 

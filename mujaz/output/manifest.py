@@ -5,7 +5,7 @@ It lies among files that anybody may have changed, so it is not trusted: only pl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 MANIFEST = ".mujaz-manifest"
@@ -27,6 +27,11 @@ def paths_in(manifest: str) -> list[str]:
 def is_inside(path: str) -> bool:
     """Whether a path leads to a file below a folder, and nowhere else."""
     return "\0" not in path and all(part not in ("", ".", "..") for part in path.split("/"))
+
+
+def in_folders(paths: Iterable[str], folders: Container[str]) -> list[str]:
+    """The paths that lie in one of `folders`: a manifest that was altered may name what lies elsewhere, or behind a link."""
+    return [path for path in paths if path.rpartition("/")[0] in folders]
 
 
 def read_manifest(folder: Path) -> list[str]:

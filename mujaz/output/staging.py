@@ -21,7 +21,7 @@ from mujaz.messages.message import Message, say
 from mujaz.frozen import Value
 from mujaz.files import FolderStamps, Stamp, files, folder_stamp, folders_of, stamp, stamps_of_folders
 from mujaz.output.attributes import give
-from mujaz.output.manifest import MANIFEST, manifest_of, read_manifest
+from mujaz.output.manifest import MANIFEST, in_folders, manifest_of, read_manifest
 from mujaz.output.swap import (
     CLEAN,
     SecondTree,
@@ -270,8 +270,9 @@ def _known_tree(tree: Path, record_file: Path) -> tuple[_Tree | None, bytes | No
             return None, None
     except (OSError, ValueError):
         return None, None
-    names = frozenset(record.within({*_manifest(tree), MANIFEST, *record.carried}))
-    return _Tree(names=names, folders=record.folders, unlike=frozenset(record.within(record.unlike))), raw
+    folders = record.folders
+    names = frozenset(in_folders({*_manifest(tree), MANIFEST, *record.carried}, folders))
+    return _Tree(names=names, folders=folders, unlike=frozenset(in_folders(record.unlike, folders))), raw
 
 
 def _as_open(tree: Path, output: Path, folders: Iterable[str]) -> None:

@@ -158,10 +158,6 @@ class SecondTree(Value):
     carried: Sequence[str]  # files in it that are neither planned nor ours
     unlike: Sequence[str]  # files in it that are not the live ones
 
-    def within(self, names: Iterable[str]) -> list[str]:
-        """Those in its folders. A manifest that was altered may name what lies elsewhere, or behind a link."""
-        return [name for name in names if name.rpartition("/")[0] in self.folders]
-
 
 def write_record(path: Path, tree: SecondTree) -> None:
     """Record the second tree for the next build; see `read_record`."""

@@ -52,11 +52,9 @@ def ends() -> Iterator[None]:
 
 def cold(site: Site) -> dict[str, str]:
     """The digest of a build of the same inputs in a folder of their own."""
-    other = Site(site.root.parent / f"{site.root.name}-cold")
-    shutil.rmtree(other.root, ignore_errors=True)
-    shutil.copytree(site.root, other.root, ignore=shutil.ignore_patterns("output", ".mujaz"))
-    other.build()
-    return other.digest()
+    folder = site.root.parent / f"{site.root.name}-cold"
+    shutil.rmtree(folder, ignore_errors=True)
+    return site.cold(folder)
 
 
 # ---------------------------------------------------------------- the manifest in the output

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import struct
 from collections.abc import Callable
@@ -39,13 +38,6 @@ def newsday(site: Site) -> Site:
     return site.write({"content/new.md": article("خبر جديد", slug="new", date="2021-11-03 10:00")})
 
 
-def cold(site: Site, folder: Path) -> dict[str, str]:
-    other = Site(folder)
-    shutil.copytree(site.root, other.root, ignore=shutil.ignore_patterns("output", ".mujaz"))
-    other.build()
-    return other.digest()
-
-
 # ---------------------------------------------------------------- mounts
 
 
@@ -53,7 +45,7 @@ def test_an_output_that_is_a_mount_point_is_built_file_by_file(site: Site, tmp_p
     with mounted(site.root / "output", *TMPFS) as output:
         report = site.build()
         assert report.in_place and "mount point" in str(report.in_place)
-        assert site.digest() == cold(site, tmp_path / "cold")
+        assert site.digest() == site.cold(tmp_path / "cold")
         robots = (output / "robots.txt").stat()
         site.write({"output/theirs/note.txt": "x"})
         report = newsday(site).build()
@@ -63,7 +55,7 @@ def test_an_output_that_is_a_mount_point_is_built_file_by_file(site: Site, tmp_p
             True,
         )
         after = site.digest()
-        assert (after.pop("theirs/"), after.pop("theirs/note.txt")) and after == cold(site, tmp_path / "other")
+        assert (after.pop("theirs/"), after.pop("theirs/note.txt")) and after == site.cold(tmp_path / "other")
         now = (output / "robots.txt").stat()
         assert (now.st_ino, now.st_mtime_ns) == (robots.st_ino, robots.st_mtime_ns)
         again = site.build()
@@ -81,7 +73,7 @@ def test_whoever_mounts_the_output_sees_each_build(site: Site, tmp_path: Path) -
         assert "كأس أخرى" in (served / "index.html").read_text(encoding="utf-8")
         assert not (served / PAGE).exists() and (served / NEW_PAGE).is_file()
     assert site.write({"content/cup.md": article("كأس ثالثة", slug="cup")}).build().in_place is None
-    assert site.digest() == cold(site, tmp_path / "cold")
+    assert site.digest() == site.cold(tmp_path / "cold")
 
 
 def test_a_container_that_mounts_the_output_sees_each_build(site: Site, tmp_path: Path) -> None:
@@ -146,13 +138,13 @@ def test_a_build_that_dies_while_it_replaces_files_is_healed_by_the_next(
         patch.setattr(in_place.os, "replace", replace)
         with pytest.raises(KeyboardInterrupt):
             newsday(site).build()
-    new = cold(site, tmp_path / "new")
+    new = site.cold(tmp_path / "new")
     for path in site.paths():  # each file is whole, the old or the new one
         if path.endswith(".html") and site.digest()[path] != new.get(path):
             assert site.read(path) == old[path]
     (site.root / "content/new.md").unlink()
     site.build()
-    assert site.digest() == cold(site, tmp_path / "cold")
+    assert site.digest() == site.cold(tmp_path / "cold")
 
 
 def test_a_build_that_fails_or_has_a_foreign_file_in_its_way_changes_nothing(
@@ -173,7 +165,7 @@ def test_a_folder_becomes_a_file_and_a_file_a_folder_in_place(
     monkeypatch.setattr(held, "_of_rights", lambda output: held.say("held-mount-point"))
     for n, alias in enumerate(("/old.page/", "/old.page", "/old.page/")):
         site.write({"content/port.md": article("إغلاق الميناء", slug="port", aliases=f"[{alias}]")}).build()
-        assert site.digest() == cold(site, tmp_path / str(n))
+        assert site.digest() == site.cold(tmp_path / str(n))
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may become another user")
@@ -204,7 +196,7 @@ def test_two_builds_with_caches_of_their_own_do_not_meet_in_one_output(site: Sit
         site.build(cache=tmp_path / "cache")
     site.build(cache=tmp_path / "cache")
     site.write({"content/cup.md": article("كأس ثالثة", slug="cup")}).build()
-    assert site.digest() == cold(site, tmp_path / "cold")
+    assert site.digest() == site.cold(tmp_path / "cold")
 
 
 # ---------------------------------------------------------------- who may read it

@@ -36,14 +36,6 @@ def inodes(site: Site) -> dict[str, int]:
     return {path: (site.root / "output" / path).lstat().st_ino for path in site.paths() if not path.endswith("/")}
 
 
-def cold(site: Site, tmp_path: Path) -> dict[str, str]:
-    """The digest of a build of the same inputs in a folder of their own."""
-    other = Site(tmp_path / "cold")
-    shutil.copytree(site.root, other.root, ignore=shutil.ignore_patterns("output", ".mujaz"))
-    other.build()
-    return other.digest()
-
-
 # ---------------------------------------------------------------- what changes and what stays
 
 
@@ -97,14 +89,14 @@ def test_a_story_that_leaves_takes_its_folders_with_it(site: Site, tmp_path: Pat
     report = site.build()
     assert "2021/10/18/port/index.html" in report.deleted
     assert not [path for path in site.paths() if path.startswith("2021/10/") or "الميناء" in path]
-    assert site.digest() == cold(site, tmp_path)
+    assert site.digest() == site.cold(tmp_path / "cold")
 
 
 def test_an_empty_folder_in_the_output_goes(site: Site, tmp_path: Path) -> None:
     site.build()
     (site.root / "output/2020/01").mkdir(parents=True)
     assert site.build().written == ()
-    assert site.digest() == cold(site, tmp_path)
+    assert site.digest() == site.cold(tmp_path / "cold")
 
 
 def test_the_manifest_lists_every_file_but_itself(site: Site) -> None:
@@ -123,7 +115,7 @@ def test_a_file_that_was_damaged_or_deleted_heals(site: Site, tmp_path: Path) ->
     assert site.build().written == ("2021/10/18/port/index.html", "index.html")
     for name in ("content/new-1.md", "content/new-2.md"):
         site.write({name: article("خبر يليه خبر", slug=name[8:-3])}).build()
-    assert site.digest() == cold(site, tmp_path)
+    assert site.digest() == site.cold(tmp_path / "cold")
 
 
 def test_leftovers_in_the_second_tree_do_not_reach_the_output(site: Site, tmp_path: Path) -> None:
@@ -136,7 +128,7 @@ def test_leftovers_in_the_second_tree_do_not_reach_the_output(site: Site, tmp_pa
     (tree / "sport").write_text("a file where a folder must be")
     (tree / "tags").symlink_to(tmp_path)
     site.write({"content/new.md": article("خبر جديد", slug="new")}).build()
-    assert site.digest() == cold(site, tmp_path)
+    assert site.digest() == site.cold(tmp_path / "cold")
     assert list(tmp_path.glob("*.html")) == []  # nothing was written through the link
 
 
@@ -146,7 +138,7 @@ def test_what_comes_into_the_second_tree_between_builds_stays_out(site: Site, tm
         (site.root / ".mujaz/tree" / f"stranger{n}.html").write_text("x")
         (site.root / ".mujaz/tree" / "empty" / str(n)).mkdir(parents=True)
         site.write({"content/new.md": article(f"خبر {n}", slug=f"new{n}")}).build()
-        assert site.digest() == cold(site, tmp_path / str(n))
+        assert site.digest() == site.cold(tmp_path / str(n) / "cold")
 
 
 def test_the_output_may_lie_elsewhere(site: Site, tmp_path: Path) -> None:
@@ -335,7 +327,7 @@ def test_a_swap_by_renames_that_is_cut_off_heals_at_the_next_build(
     site.build()
     after = site.digest()
     assert after.pop("foreign.txt")
-    assert after == cold(site, tmp_path) != old
+    assert after == site.cold(tmp_path / "cold") != old
     site.write({"content/cup.md": article("كأس أخرى", slug="cup")}).build()
     assert "كأس أخرى" in site.read("index.html")
     assert sorted(path.name for path in (site.root / ".mujaz").iterdir() if path.is_dir()) == ["tree"]
@@ -362,7 +354,7 @@ def test_every_build_is_whole_with_and_without_the_exchange(
     monkeypatch.setenv("MUJAZ_NO_EXCHANGE", exchange)
     for n in range(4):
         site.write({f"content/{n}.md": article(f"خبر رقم {n}", slug=f"n-{n}")}).build()
-    assert site.digest() == cold(site, tmp_path)
+    assert site.digest() == site.cold(tmp_path / "cold")
 
 
 def test_a_build_that_dies_before_its_commit_changes_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -436,7 +428,7 @@ def test_without_hard_links_files_are_copied_and_keep_their_mtime(
     before = robots.stat().st_mtime_ns
     site.write({"content/port.md": article("فتح الميناء", slug="port")}).build()
     assert robots.stat().st_mtime_ns == before
-    assert site.digest() == cold(site, tmp_path)
+    assert site.digest() == site.cold(tmp_path / "cold")
 
 
 # ---------------------------------------------------------------- two builds at once, and none in parallel
@@ -492,14 +484,14 @@ def test_without_fork_everything_runs_in_one_process(
         site.write({f"content/{n}.md": article(f"خبر رقم {n}", slug=f"n-{n}")})
     site.build(jobs=3)
     monkeypatch.undo()
-    assert site.digest() == cold(site, tmp_path)
+    assert site.digest() == site.cold(tmp_path / "cold")
 
 
 @pytest.mark.parametrize(("first", "second"), [("/old.page/", "/old.page"), ("/old.page", "/old.page/")])
 def test_a_folder_may_become_a_file_and_a_file_a_folder(first: str, second: str, site: Site, tmp_path: Path) -> None:
     for body, alias in (("أول", first), ("ثان", first), ("ثالث", second), ("رابع", second)):
         site.write({"content/port.md": article("إغلاق الميناء", slug="port", aliases=f"[{alias}]", body=body)}).build()
-    assert site.digest() == cold(site, tmp_path)
+    assert site.digest() == site.cold(tmp_path / "cold")
 
 
 def test_what_comes_into_a_folder_that_is_not_ours_is_kept(site: Site) -> None:

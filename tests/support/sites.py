@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import textwrap
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -72,6 +73,13 @@ class Site:
         """Every file and folder of the output; folders end in `/`."""
         output = self.root / "output"
         return sorted(p.relative_to(output).as_posix() + ("/" if p.is_dir() else "") for p in output.rglob("*"))
+
+    def cold(self, folder: Path) -> dict[str, str]:
+        """The digest of a build of the same inputs in `folder`, which is new."""
+        other = Site(folder)
+        shutil.copytree(self.root, other.root, ignore=shutil.ignore_patterns("output", ".mujaz"))
+        other.build()
+        return other.digest()
 
     def digest(self) -> dict[str, str]:
         """Path → digest of the bytes, folders included: two outputs are equal if these are."""

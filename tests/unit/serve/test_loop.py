@@ -61,12 +61,18 @@ async def settled() -> None:
         await asyncio.sleep(0)
 
 
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "a.md"
+    path.write_text("خبر")
+    return path
+
+
 @pytest.mark.parametrize("removed", [False, True])
 def test_what_was_built_for_a_save_is_not_built_again_when_the_watch_tells_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, removed: bool
+    file: Path, monkeypatch: pytest.MonkeyPatch, removed: bool
 ) -> None:
-    file, builds = tmp_path / "a.md", Builds(BuildAnswer(built=True))
-    file.write_text("خبر")
+    builds = Builds(BuildAnswer(built=True))
 
     async def story(serving: Serving, tell: Callable[[set[str]], None]) -> None:
         if removed:
@@ -75,7 +81,7 @@ def test_what_was_built_for_a_save_is_not_built_again_when_the_watch_tells_it(
         tell({str(file)})
         await settled()
         assert builds.count == 2
-        tell({str(file), str(tmp_path / "b.md")})
+        tell({str(file), str(file.with_name("b.md"))})
         await settled()
         assert builds.count == 3
         file.write_text("خبر آخر")
@@ -83,14 +89,13 @@ def test_what_was_built_for_a_save_is_not_built_again_when_the_watch_tells_it(
         await settled()
         assert builds.count == 4
 
-    run(builds, tmp_path, story, monkeypatch)
+    run(builds, file.parent, story, monkeypatch)
 
 
 def test_a_file_that_changes_while_its_save_is_built_is_built_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, builds = tmp_path / "a.md", Builds(BuildAnswer(built=True))
-    file.write_text("خبر")
+    builds = Builds(BuildAnswer(built=True))
 
     async def story(serving: Serving, tell: Callable[[set[str]], None]) -> None:
         builds.meanwhile = lambda: file.write_text("خبر آخر")
@@ -100,15 +105,14 @@ def test_a_file_that_changes_while_its_save_is_built_is_built_again(
         await settled()
         assert builds.count == 3
 
-    run(builds, tmp_path, story, monkeypatch)
+    run(builds, file.parent, story, monkeypatch)
 
 
 def test_a_save_that_could_not_be_built_is_tried_again_when_the_watch_tells_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, builds = tmp_path / "a.md", Builds(BuildAnswer())
+    builds = Builds(BuildAnswer())
     monkeypatch.setattr(loop, "SETTLE_SECONDS", 0)
-    file.write_text("خبر")
 
     async def story(serving: Serving, tell: Callable[[set[str]], None]) -> None:
         assert not (await serving.built({str(file)})).built
@@ -118,4 +122,4 @@ def test_a_save_that_could_not_be_built_is_tried_again_when_the_watch_tells_it(
             await asyncio.sleep(0)
         assert builds.count > count
 
-    run(builds, tmp_path, story, monkeypatch)
+    run(builds, file.parent, story, monkeypatch)
