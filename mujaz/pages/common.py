@@ -53,6 +53,7 @@ class Frame:
         self.site, self.brand, self.today, self.others = site, brand, today, others or {}
         self.config: Config = site.config
         self.language = language or site.config.language
+        self.is_foreign = self.language != site.config.language
         self.calendar = self.others[language][1] if language else site.calendar
         self.titles, self.site_titles = strings, site_titles or strings
         self._frames: dict[str, Frame] = {}
@@ -92,10 +93,6 @@ class Frame:
             words = self.others[lang][0]
             self._frames[lang] = Frame(self.site, words, self.today, self.brand, self.others, lang, self.site_titles)
         return self._frames[lang]
-
-    @property
-    def is_foreign(self) -> bool:
-        return self.language != self.config.language
 
     def _name(self, section: Section) -> str:
         """What the section is called in the language of the page, where the paper says it."""

@@ -10,12 +10,12 @@ from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
-from scipy import sparse  # type: ignore[import-untyped]
 
 from mujaz.frozen import Value
 from mujaz.model.settings import RelatedSettings
 from mujaz.related.similarity import PLACES, TIME_WEIGHT, time_factor
-from mujaz.related.vectors import Array, Corpus, Matrix, cuts
+from mujaz.related.sparse import Matrix, sparse
+from mujaz.related.vectors import Array, Corpus, cuts
 
 NEAR = 0.035  # candidates are this far below the estimate of a list's last place; .03 would lose a place in a thousand
 NEAR_SHARE = 0.2  # or this share of that estimate, if more: similar texts share light terms too, so they err more

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from scipy import sparse  # type: ignore[import-untyped]
 
+from mujaz.related.sparse import sparse
 from mujaz.related.vectors import LOGARITHMS, Array, Corpus, Field, cuts
 
 TIME_WEIGHT = 0.25  # added to the factor of a score for the same day: nDCG@5 .861 instead of .841

@@ -11,11 +11,11 @@ from typing import Any, TypeAlias
 from zlib import crc32
 
 import numpy as np
-from scipy import sparse  # type: ignore[import-untyped]
 
 from mujaz.arabic.function_words import FUNCTION_WORDS
 from mujaz.arabic.normalize import stem
 from mujaz.frozen import Value
+from mujaz.related.sparse import Matrix, sparse
 from mujaz.related.terms import Terms
 
 HEAD = 0.5  # weight of the heads' cosine relative to the texts'; from .25 to 1 there is no measurable difference
@@ -24,7 +24,6 @@ REST = 0.4  # assumed cosine of the omitted parts of two vectors; without it ten
 ENTRIES = 1 << 18  # weights computed at once: they fit a processor's cache
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
-Matrix: TypeAlias = Any  # a scipy.sparse.csr_array; scipy ships no types
 
 # 1 + ln of a count, in sixteenths. Like rarities these are whole numbers, so that a sum is the same in any order.
 LOGARITHMS = np.rint(16 * (1 + np.log(np.arange(256).clip(1))))

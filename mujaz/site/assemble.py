@@ -143,14 +143,17 @@ class Assembly:
     # ------------------------------------------------------------ parts of a view
 
     def figure(self, article: Article | Standing, reference: PictureReference) -> Figure | None:
-        source = article.source
-        file = self.resolver.picture(source, reference)
+        found = self.shown(article, reference)
+        return found[1] if found else None
+
+    def shown(self, article: Article | Standing, reference: PictureReference) -> tuple[File, Figure] | None:
+        file = self.resolver.picture(article.source, reference)
         if file is None:
             return None
         if file.path not in self.pictures:
             self.pictures[file.path] = (file, variants.picture(file, self.config), variants.card(file, self.config))
         lang, direction = language_of(reference.alt_lang, article.lang or self.config.language)
-        return Figure(
+        figure = Figure(
             picture=self.pictures[file.path][1],
             alt=reference.alt,
             alt_lang=lang,
@@ -158,9 +161,7 @@ class Assembly:
             caption=reference.caption,
             credit=reference.credit,
         )
-
-    def lead(self, article: Article) -> File | None:
-        return self.resolver.picture(article.source, article.picture) if article.picture else None
+        return file, figure
 
     def body(self, article: Article | Standing) -> BodyView:
         figures = [self.figure(article, picture) for picture in article.pictures]
@@ -168,7 +169,7 @@ class Assembly:
             digest=article.body_digest,
             links=self.resolver.links(article.source, article.links),
             pictures=tuple(figure for figure in figures if figure),
-            entries=_entries(article, self) if isinstance(article, Article) else (),
+            entries=_entries(article, self) if isinstance(article, Article) and article.entries else (),
             players=tuple(player for one in article.players if (player := self.player(article, one))),
         )
 
@@ -238,11 +239,10 @@ class Assembly:
         stories: dict[str, Story] = {}
         bodies: dict[str, BodyView] = {}
         for article in shown:
-            figure = self.figure(article, article.picture) if article.picture else None
-            file = self.lead(article)
-            if figure and file:
-                figures[article.id], leads[article.id] = figure, file
-            stories[article.id] = self.story(article, self.pictures[file.path][2] if file else None)
+            lead = self.shown(article, article.picture) if article.picture else None
+            if lead:
+                leads[article.id], figures[article.id] = lead
+            stories[article.id] = self.story(article, self.pictures[lead[0].path][2] if lead else None)
             bodies[article.source] = self.body(article)
         for article in self.selection.withdrawn:
             stories[article.id] = self.story(article, None)

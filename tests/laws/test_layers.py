@@ -84,11 +84,11 @@ SHARED: dict[str, set[str]] = {
         "related.incremental",
         "related.ranking",
         "related.similarity",
+        "related.sparse",
         "related.vectors",
     },
     # one serves the site, the other lets in; the desk has pages of its own
     "starlette": {"desk.answers", "desk.app", "serve.guard", "serve.server"},
-    "scipy": {"related.candidates", "related.similarity", "related.vectors"},
 }
 HEAVY = ("scipy", "numpy", "markdown", "jinja2", "feedgen", "PIL", "babel")
 ENTRIES, FILE, FUNCTION, CLASS = 30, 400, 60, 200  # at most: in mujaz/; lines of each
