@@ -99,6 +99,7 @@ def make_environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
+        optimized=False,  # layouts have hardly a constant to fold, and the search takes a sixth of compiling them
         cache_size=-1,
         **BLANKS,
     )
