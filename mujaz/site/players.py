@@ -25,7 +25,7 @@ def recording(resolver: Resolver, source: str, reference: PlayerReference, *, wa
         help = resolver.near(source, unquote(reference.src), known) or say("put-recording-in-content")
         resolver.report(source, at, say("no-such-recording", file=reference.src), help, warning)
     elif file.problem:
-        text = say("picture-wrong", picture=reference.src, why=file.problem)
+        text = say("recording-wrong", file=reference.src, why=file.problem)
         resolver.report(source, at, text, say("export-recording"), warning)
         return None
     return file
@@ -80,7 +80,7 @@ def _are_captions(file: File, reference: PlayerReference, source: str, resolver:
     """Whether a browser can read the captions; a problem of the text in the file `source` where it cannot."""
     if file.problem:
         at = Reference(target=file.path, place=reference.place)
-        text = say("picture-wrong", picture=file.path, why=file.problem)
+        text = say("recording-wrong", file=file.path, why=file.problem)
         resolver.report(source, at, text, say("save-as-webvtt"), False)
     return file.problem is None
 

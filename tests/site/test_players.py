@@ -170,7 +170,7 @@ def test_captions_that_no_browser_reads_are_told(raw: str | bytes, make_site: Ma
     """They were published without a word, and the film had none."""
     [problem] = make_site({**files(FILM), "content/a/trip.en.vtt": raw}).problems()
     assert problem == (
-        "content/a/index.md:9:17: the picture 'content/a/trip.en.vtt' is not what its ending says, or is cut off\n"
+        "content/a/index.md:9:17: the file 'content/a/trip.en.vtt' is not what its ending says, or is cut off\n"
         "  help: save it as WebVTT in UTF-8; its first line begins with WEBVTT"
     )
 
