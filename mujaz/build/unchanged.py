@@ -129,7 +129,8 @@ def unchanged(request: BuildRequest, previous: Previous | None) -> BuildReport |
     if last.inputs != digest_of_stamps(previous.inputs.stamps):
         return None
     output = output_of(request, last.folders[2])
-    if last.outputs != _files_digest(output) or last.output_folders != _folders_digest(output, _foreign(last)):
+    outputs, folders = _look(output, _foreign(last))
+    if folders is None or last.outputs != outputs or last.output_folders != folders.digest:
         return None
     return BuildReport(
         output=output,
@@ -188,7 +189,7 @@ def remember(
     next build also sees what somebody changed in the output while this one ran.
     """
     if committed is None:
-        outputs, folders = _files_digest(report.output), _folder_stamps(report.output, report.foreign)
+        outputs, folders = _look(report.output, report.foreign)
     else:
         folders = committed.folders
         manifest = (MANIFEST, stamp(os.lstat(report.output / MANIFEST)))
@@ -247,29 +248,19 @@ def known_folders(request: BuildRequest, store: Store, previous: Previous | None
     return known
 
 
-def _folder_stamps(output: Path, foreign: Iterable[str]) -> FolderStamps | None:
-    """Stat the folders of all files that the manifest names and of foreign ones; None where a folder is missing.
+def _look(output: Path, foreign: Iterable[str]) -> tuple[str, FolderStamps | None]:
+    """Digest the stamps of the files that the manifest names, and of itself; stat the folders of these and `foreign`.
 
-    A folder's stamp shows what came into it: an empty folder, or a file that is not ours.
+    A folder's stamp shows what came into it: an empty folder, or a file that is not ours. "" and None where one of
+    them is missing.
     """
-    try:
-        return FolderStamps.of(output, [*_named(output), *foreign])
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
-def _folders_digest(output: Path, foreign: Iterable[str]) -> str:
-    folders = _folder_stamps(output, foreign)
-    return folders.digest if folders else ""
-
-
-def _files_digest(output: Path) -> str:
-    """Digest the stamps of all files that the manifest names, and of itself; "" where one is missing."""
     base = f"{output}/"
     try:
-        return digest_of_stamps([(name, stamp(os.lstat(base + name))) for name in _named(output)])
+        named = _named(output)
+        outputs = digest_of_stamps([(name, stamp(os.lstat(base + name))) for name in named])
+        return outputs, FolderStamps.of(output, [*named, *foreign])
     except (OSError, UnicodeDecodeError):
-        return ""
+        return "", None
 
 
 def _named(output: Path) -> list[str]:
