@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from mujaz.model.settings import Config
@@ -22,7 +23,8 @@ def next_edition(selection: Selection, config: Config, now: datetime) -> datetim
     """When a day that has stories will be over: its edition then joins the feeds, and it gets its archive."""
     zone = ZoneInfo(config.timezone)
     midnight = datetime.combine(today(config, now), time(), tzinfo=zone)
-    first = min((article.published for article in selection.published if article.published >= midnight), default=None)
+    newest = takewhile(lambda article: article.published >= midnight, selection.published)  # the last day comes first
+    first = min((article.published for article in newest), default=None)
     if first is None or not (config.edition_day or config.feed.archive):
         return None
     return datetime.combine(first.astimezone(zone).date() + timedelta(days=1), time(), tzinfo=zone)
