@@ -1,6 +1,7 @@
 """Visits links to other sites: slowly, with a user agent of its own, and not again within a week.
 
 A host gets one request a second at most, and only where its robots.txt allows it: HEAD, and GET where HEAD is refused.
+One that does not answer again and again is not waited for any more.
 """
 
 from __future__ import annotations
@@ -22,23 +23,26 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from mujaz.frozen import Value, asdict
-from mujaz.importing.web import Deadline, WebRedirects, opener
+from mujaz.importing import web
 from mujaz.messages.message import say
 
 AGENT = "mujaz-check/1 (link checker; asks for a page once a week at most)"
 HOSTS = 8  # visited at the same time
 PAUSE_SECONDS = 1.0  # between two requests to one host
 TIMEOUT_SECONDS = 15.0  # for a whole response, with its redirects
+SILENT = 3  # addresses of one host that wait so long, one after another, before the rest is not waited for
+ROBOTS_BYTES = 500_000  # of a robots.txt that are read (RFC 9309)
+RULE = re.compile(r"\s*+(?:user-agent|allow|disallow)\s*+:(.*)", re.I)  # a line of it that says where we may go
 FRESH = timedelta(days=7)  # how long a good verdict is cached; a bad one is not
 REFUSES_HEAD = frozenset((400, 401, 403, 404, 405, 406, 410, 429, 500, 501, 502, 503))
 GONE = frozenset((404, 410))
 URL = re.compile(r"https?://(?:\([^\s()]*\)|[^\s<>()\[\]{}\"'«»“”،؛|\\^`])+", re.I)
 
-NO_HOST = "no-such-host"
-REASONS = {one: say(one) for one in (NO_HOST, "takes-too-long", "host-refuses")}
+NO_HOST, TOO_LONG = "no-such-host", "takes-too-long"
+REASONS = {one: say(one) for one in (NO_HOST, TOO_LONG, "host-refuses")}
 
 
 class Verdict(Value):
@@ -104,14 +108,30 @@ def ask(
 
 
 def _host(url: str) -> str:
-    """The host of an address; empty for an invalid one, which is reported when it is visited."""
+    """The host of an address, whatever its port and its user; empty for an invalid one, which is reported when it is
+    visited.
+    """
     try:
-        return urlsplit(url).netloc.lower()
+        return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
         return ""
 
 
-class _Redirects(WebRedirects):
+def _rules(text: str) -> Iterator[str]:
+    """The lines of a robots.txt that say where we may go, and its blank ones, which end a group.
+
+    The library takes every number for one of Python's and every path for an address, and stops at those that are not.
+    """
+    for line in text.splitlines():
+        rule = RULE.match(line)
+        with contextlib.suppress(ValueError):
+            if rule:
+                urlsplit(unquote(rule[1].partition("#")[0].strip()))
+            if rule or not line:
+                yield line
+
+
+class _Redirects(web.WebRedirects):
     """Follows redirects as a browser does, and remembers where a permanent one leads."""
 
     def __init__(self) -> None:
@@ -130,39 +150,43 @@ class _Visitor:
 
     def __init__(self, moment: str, pause: float, timeout: float) -> None:
         self.moment, self.pause, self.timeout = moment, pause, timeout
-        self.robots: urllib.robotparser.RobotFileParser | None = None
+        self.robots: dict[str, urllib.robotparser.RobotFileParser] = {}  # by origin
         self.began = False
+        self.silent = 0  # addresses one after another that waited too long
 
     def visit(self, url: str) -> Verdict:
+        if self.silent == SILENT:
+            return Verdict(status=0, reason=TOO_LONG, asked=self.moment)
         try:
             address = encoded(url)
             if not self._allowed(address):
                 return Verdict(status=0, forbidden=True, asked=self.moment)
-            verdict = self._question(address, "HEAD")
-            if verdict.status in REFUSES_HEAD:  # some hosts do not support HEAD
-                verdict = self._question(address, "GET")
-            return verdict
         except ValueError as error:
             return Verdict(status=0, malformed=str(error), asked=self.moment)
+        verdict = self._question(address, "HEAD")
+        if verdict.status in REFUSES_HEAD:  # some hosts do not support HEAD
+            verdict = self._question(address, "GET")
+        self.silent = self.silent + 1 if verdict.reason == TOO_LONG else 0
+        return verdict
 
     def _allowed(self, address: str) -> bool:
-        if self.robots is None:
-            self.robots = urllib.robotparser.RobotFileParser()
-            parts = urlsplit(address)
-            request = urllib.request.Request(
-                f"{parts.scheme}://{parts.netloc}/robots.txt", headers={"User-Agent": AGENT}
-            )
-            lines: list[str] = []
-            with contextlib.suppress(OSError, http.client.HTTPException), self._open(request) as answer:
-                lines = answer.read(500_000).decode("utf-8", "replace").splitlines()
-            self.robots.parse(lines)
-        return self.robots.can_fetch(AGENT, address)
+        """Whether the robots.txt of the address's origin lets us in. One that cannot be had forbids nothing."""
+        parts = urlsplit(address)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self.robots:
+            self.robots[origin] = rules = urllib.robotparser.RobotFileParser()
+            request = urllib.request.Request(f"{origin}/robots.txt", headers={"User-Agent": AGENT})
+            text = ""
+            with contextlib.suppress(OSError, http.client.HTTPException, ValueError), self._open(request) as answer:
+                text = answer.read(ROBOTS_BYTES).decode("utf-8", "replace")
+            rules.parse(_rules(text))
+        return self.robots[origin].can_fetch(AGENT, address)
 
     def _open(self, request: urllib.request.Request, *handlers: Any) -> Any:
         if self.began:
             time.sleep(self.pause)
         self.began = True
-        return opener(Deadline(self.timeout), *handlers).open(request)
+        return web.ask(request, web.Limits(self.timeout, 2 * ROBOTS_BYTES), *handlers)
 
     def _question(self, address: str, method: str) -> Verdict:
         redirects = _Redirects()
@@ -184,7 +208,7 @@ def _reason(error: object) -> str:
     if isinstance(error, socket.gaierror):
         return NO_HOST
     if isinstance(error, TimeoutError):
-        return "takes-too-long"
+        return TOO_LONG
     if isinstance(error, ConnectionRefusedError):
         return "host-refuses"
     return str(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -20,6 +21,9 @@ from mujaz.messages.message import say
 
 if TYPE_CHECKING:
     from mujaz.hosting.deploy import Step, Steps
+
+SHOWN = 3  # paths of a message
+LOCAL = re.compile(r":local(?:,[^:]*+)?+:")  # how rclone is told that a folder is one of this machine
 
 
 @click.command()
@@ -73,7 +77,10 @@ def deploy(
     if shutil.which(tool) is None:
         raise UsageError(say("tool-missing", tool=tool))
     passed = (*more, *(() if go else ("--dry-run",)))
-    for path in hosting.foreign_files(folder):
+    foreign_here, missing = hosting.foreign_and_missing(folder)
+    if missing:
+        raise UsageError(say("output-has-gaps", paths=missing[:SHOWN]))
+    for path in foreign_here:
         print_message("not-sent", path=path)
     with tempfile.TemporaryDirectory() as scratch, readable():  # what is made at a target is for readers
         work = Path(scratch)
@@ -129,9 +136,10 @@ def _refuse_itself(target: str, folder: Path, root: Path, read: Sequence[str], *
     """
     if target.startswith("-"):
         raise UsageError(say("no-target", target=target))
-    if ":" in target.partition("/")[0]:  # of another host
+    target_here = LOCAL.sub("", target, count=1) if LOCAL.match(target) else target
+    if ":" in target_here.partition("/")[0]:  # of another host
         return
-    real, site = Path(os.path.realpath(target)), Path(os.path.realpath(root))
+    real, site = Path(os.path.realpath(target_here)), Path(os.path.realpath(root))
     if Path(os.path.realpath(folder)) in (real, *real.parents):
         raise UsageError(say("target-is-output", target=target))
     ours = {Path(os.path.realpath(root / name)) for name in (*read, ".mujaz", ".mujaz-desk")}

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from mujaz.commands.options import Moment, language_option, now_of, root_of, site_option
+from mujaz.content.whole_files import read_plain
 from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
 
@@ -63,7 +64,7 @@ def edition(
         known = sorted(_built(folder))
         more = say("editions-are", newest=known[-1], oldest=known[0]) if known else ""
         raise UsageError(say("no-edition", when=when or "", more=more))
-    html, text = ((found / name).read_text(encoding="utf-8") for name in ("email.html", "email.txt"))
+    html, text = (_text(found / name) for name in ("email.html", "email.txt"))
     if form == "eml":
         from mujaz.render.email import message
 
@@ -75,6 +76,14 @@ def edition(
     if sender or recipient:
         raise UsageError(say("from-and-to"))
     click.echo(html if form == "html" else text, nl=False)
+
+
+def _text(path: Path) -> str:
+    """What a build wrote. Raises UsageError for bytes that it did not: others may write into the output."""
+    try:
+        return read_plain(path).decode()
+    except UnicodeDecodeError:
+        raise UsageError(say("not-as-built", path=str(path))) from None
 
 
 def _address(when: str) -> str:

@@ -104,7 +104,7 @@ def _below(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
     content = load_config(root / "config.yaml").config.content
     found = []
     for path in paths:
-        name = posixpath.normpath(Path(path).relative_to(root).as_posix() if Path(path).is_absolute() else path)
+        name = posixpath.normpath(posixpath.relpath(path, root) if Path(path).is_absolute() else path)
         is_inside = name == content or name.startswith(content + "/")
         if not is_inside or not ((root / name).is_dir() or (name.endswith(".md") and (root / name).is_file())):
             raise UsageError(say("fix-no-such-path", path=path, content=content))

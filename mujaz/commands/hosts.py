@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # loaded when a server is started
 
 LOOPBACK = "127.0.0.1"
 PASSWORD = "MUJAZ_PASSWORD"
+LONGEST_LINE = 4_096  # bytes
 host_option = click.option(
     "--host",
     default=LOOPBACK,
@@ -68,7 +69,12 @@ def door_of(host: str, password_file: Path | None, language: str) -> Door:
 def _given(password_file: Path | None) -> str:
     if password_file is None:
         return os.environ.get(PASSWORD, "")
-    return password_file.read_text(encoding="utf-8").partition("\n")[0].strip("\r")
+    with password_file.open("rb") as file:
+        line = file.readline(LONGEST_LINE)  # /dev/zero has no end
+    try:
+        return line.decode().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise UsageError(say("password-not-utf8", path=str(password_file))) from None
 
 
 def shown_host(host: str) -> str:

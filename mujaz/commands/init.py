@@ -60,7 +60,7 @@ def init(
     """
     if folder.exists() and any(path.name != ".git" for path in folder.iterdir()):
         raise UsageError(say("folder-not-empty", path=str(folder)))
-    now, name = now_of(None), folder.absolute().name
+    now, name = now_of(None), os.fsencode(folder.absolute().name).decode(errors="replace")
     usual = ",".join(f"{one.key}={one.name}" for one in SECTIONS)
     title = _asked(title, yes, say("ask-title"), name, _no_trouble)
     tagline = _asked(tagline, yes, say("ask-tagline"), "", _no_trouble)

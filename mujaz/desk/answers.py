@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from mujaz.arabic.typography import initial
@@ -90,6 +90,8 @@ async def sent(desk: Desk, request: Request) -> FormData:
         raise Refused(say("desk-torn-form"), 400)
     try:
         form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MAX_BYTES + 1_000)
+    except ClientDisconnect:
+        raise Refused(say("desk-torn-form"), 400) from None
     except HTTPException as error:
         large = error.status_code == 413 or TOO_MUCH.match(error.detail)
         raise (Refused(say("desk-too-large"), 413) if large else Refused(say("desk-torn-form"), 400)) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -40,7 +41,7 @@ from mujaz.desk.document import NoDocument, changed, parse, values
 from mujaz.desk.files import Changed, Refused, mark_of
 from mujaz.desk.form import NUMBER, changes
 from mujaz.desk.story import ACTIONS, act
-from mujaz.messages.errors import UsageError
+from mujaz.messages.errors import UsageError, reason
 from mujaz.messages.message import say
 from mujaz.serve.guard import Guard
 from mujaz.yaml_values.edit import NoEdit
@@ -303,6 +304,12 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
 )
 
 
+def _named(desk: Desk, error: OSError) -> str:
+    """The file that an error is about, as the site names it."""
+    named = error.filename if isinstance(error.filename, str | bytes | os.PathLike) else desk.config.content
+    return os.path.relpath(os.fsdecode(named), desk.root)
+
+
 def application(desk: Desk) -> Starlette:
     """The desk, behind its guard."""
 
@@ -316,6 +323,9 @@ def application(desk: Desk) -> Starlette:
                 return refusal(desk, request, error.problem.message, 409)
             except HTTPException:
                 raise
+            except OSError as error:  # the disk is full, or something is no folder
+                refused = say("desk-disk-refuses", place=_named(desk, error), why=reason(error))
+                return refusal(desk, request, refused, 500)
             except Exception:
                 traceback.print_exc()  # whole, in the terminal only
                 return refusal(desk, request, say("desk-bug"), 500)

@@ -93,11 +93,10 @@ def add_picture(files: Files, name: str, sent: str, raw: bytes, format: str, *, 
     stem, ending = posixpath.splitext(wanted)
     for number in range(1, 1000):
         own = wanted if number == 1 else f"{stem}-{number}{ending}"
-        path = files.place(f"{folder}/{own}", ENDINGS)
-        if not path.exists():
+        there = files.holds(f"{folder}/{own}", raw, ENDINGS)
+        if there is None:
             files.create(f"{folder}/{own}", raw, ENDINGS)
-            return name, own
-        if path.read_bytes() == raw:
+        if there is not False:
             return name, own
     raise Refused(say("desk-too-large"), 409)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import posixpath
+import re
 import stat
 import threading
 from hashlib import blake2b
@@ -22,6 +23,7 @@ from mujaz.messages.message import Message, say
 
 MOST_VERSIONS = 50  # of one article
 LONGEST = 1_000  # bytes of a path
+VERSION = re.compile(r"[0-9]{8}|[1-9][0-9]{8,11}")  # the name of an old version
 
 
 class Refused(Exception):
@@ -91,17 +93,16 @@ class Files:
 
     def read(self, name: str) -> bytes:
         """The bytes of an article. Raises Refused where it does not exist or a build would not read it."""
-        path = self.place(name)
-        try:
-            with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
-                status = os.fstat(file.fileno())
-                if not stat.S_ISREG(status.st_mode):
-                    raise Refused(say("desk-no-such-place"), 404)
-                if status.st_size > MAX_BYTES:
-                    raise Refused(say("file-too-large", n=status.st_size, most=MAX_BYTES), 413)
-                return file.read()
-        except OSError:
-            raise Refused(say("desk-no-such-place"), 404) from None
+        return _read(self.place(name))
+
+    def holds(self, name: str, raw: bytes, endings: tuple[str, ...]) -> bool | None:
+        """Whether a file has these bytes; None where nothing lies there. Raises Refused as `place` does."""
+        path = self.place(name, endings)
+        if not os.path.lexists(path):
+            return None
+        with contextlib.suppress(Refused):  # a folder or a pipe, or more bytes
+            return _read(path, len(raw)) == raw
+        return False
 
     # ------------------------------------------------------------ writes
 
@@ -166,31 +167,44 @@ class Files:
     def _folder(self, name: str) -> Path:
         return self.home / "versions" / mark_of(name.encode())
 
+    def _kept(self, *parts: str) -> Path:
+        """A folder of old versions, made where it is missing. Raises Refused where a link or a file is in its place:
+        nothing is written elsewhere.
+        """
+        folder = self.home
+        for part in ("", *parts):
+            folder = folder / part
+            if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+                raise Refused(say("desk-no-home", path=folder.name), 409)
+            folder.mkdir(exist_ok=True)
+        return folder
+
     def _remember(self, name: str, raw: bytes) -> None:
-        folder = self._folder(name)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = self._kept("versions", mark_of(name.encode()))
         numbers = self._numbers(folder)
-        path = folder / f"{(numbers[-1] if numbers else 0) + 1:08}"
+        number = (numbers[-1] if numbers else 0) + 1
+        while os.path.lexists(path := folder / f"{number:08}"):  # a folder of somebody's
+            number += 1
         with beside(path, raw) as new:
             os.replace(new, path)
         for old in numbers[: max(0, len(numbers) + 1 - MOST_VERSIONS)]:
             (folder / f"{old:08}").unlink()
 
     def _numbers(self, folder: Path) -> list[int]:
-        return sorted(int(path.name) for path in folder.glob("[0-9]*")) if folder.is_dir() else []
+        """The old versions in a folder; other files, such as an editor's copies, are none."""
+        if not folder.is_dir():
+            return []
+        return sorted(int(path.name) for path in folder.iterdir() if VERSION.fullmatch(path.name) and _is_plain(path))
 
     def versions(self, name: str) -> list[Version]:
         """The old versions of an article, the newest first."""
         folder = self._folder(name)
-        found = [(number, (folder / f"{number:08}").stat()) for number in reversed(self._numbers(folder))]
+        found = [(number, (folder / f"{number:08}").lstat()) for number in reversed(self._numbers(folder))]
         return [Version(number=number, size=status.st_size, replaced=status.st_mtime) for number, status in found]
 
     def version(self, name: str, number: int) -> bytes:
         """The bytes of an old version. Raises Refused where it does not exist."""
-        try:
-            return (self._folder(name) / f"{number:08}").read_bytes()
-        except OSError:
-            raise Refused(say("desk-no-such-place"), 404) from None
+        return _read(self._folder(name) / f"{number:08}")
 
     def undo(self, name: str, base: str) -> None:
         """Restore the version before the last save. The version that it replaces is stored as undone.
@@ -206,11 +220,29 @@ class Files:
             if now is None or mark_of(now) != base:
                 raise Changed(now)
             raw = self.version(name, numbers[-1])
-            undone = self._folder(name) / "undone"
-            undone.mkdir(exist_ok=True)
-            (undone / mark_of(now)).write_bytes(now)
+            undone = self._kept("versions", mark_of(name.encode()), "undone")
+            with beside(undone / mark_of(now), now) as new:
+                os.replace(new, undone / mark_of(now))
             self._write(name, raw, base)
             (self._folder(name) / f"{numbers[-1]:08}").unlink()
+
+
+def _read(path: Path, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a plain file. Raises Refused for a link, a pipe, which would never end, and what is too large."""
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise Refused(say("desk-no-such-place"), 404)
+            if status.st_size > most:
+                raise Refused(say("file-too-large", n=status.st_size, most=most), 413)
+            return file.read()
+    except OSError:
+        raise Refused(say("desk-no-such-place"), 404) from None
+
+
+def _is_plain(path: Path) -> bool:
+    return stat.S_ISREG(os.lstat(path).st_mode)
 
 
 def _sync(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -13,7 +14,15 @@ from mujaz.messages.message import say
 
 SECONDS = 120.0  # for a push or a pull over a slow network
 MOST_SAID = 2_000  # characters of git's output that are shown
-QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0"}
+ENDING = 5.0  # seconds that git has to take its locks away
+QUIET = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_PAGER": "cat",
+    "LC_ALL": "C.UTF-8",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_LITERAL_PATHSPECS": "1",  # the name of content/ is no pattern
+}
+UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")  # in git's folder
 KINDS = {"?": "new", "A": "new", "M": "changed", "D": "deleted", "R": "moved", "U": "conflict", "T": "changed"}
 
 
@@ -45,7 +54,8 @@ class Git:
         above = (self.root, *self.root.parents)
         return shutil.which("git") is not None and any((folder / ".git").exists() for folder in above)
 
-    async def _run(self, *words: str, sent: str = "") -> tuple[int, str]:
+    async def _run(self, *words: str, sent: str = "") -> tuple[int, str, str]:
+        """The exit code of git, its output, and what it says beside that: warnings, errors, progress."""
         process = await asyncio.create_subprocess_exec(
             "git",
             *words,
@@ -53,44 +63,66 @@ class Git:
             env={**os.environ, **QUIET},
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
+            stderr=asyncio.subprocess.PIPE,
         )
         try:
-            out, _ = await asyncio.wait_for(process.communicate(sent.encode()), SECONDS)
+            out, said = await asyncio.wait_for(process.communicate(sent.encode()), SECONDS)
         except TimeoutError:
-            process.kill()
-            await process.wait()
-            return 1, "…"
-        return process.returncode or 0, out.decode(errors="replace")
+            await _end(process)
+            return 1, "", "…"
+        return process.returncode or 0, out.decode(errors="replace"), said.decode(errors="replace")
 
     async def _must(self, *words: str, sent: str = "") -> str:
         """The output of git. Raises Refused with its error message where it failed."""
-        code, said = await self._run(*words, sent=sent)
+        code, out, said = await self._run(*words, sent=sent)
         if code:
-            raise Refused(say("desk-git-failed", said=" ".join(said.split())[:MOST_SAID]), 409)
-        return said
+            raise Refused(say("desk-git-failed", said=" ".join(f"{said} {out}".split())[:MOST_SAID]), 409)
+        return out
 
     async def state(self) -> State:
         said = await self._must("status", "--porcelain=v1", "-z", "--untracked-files=all", "--", self.content)
-        _, branch = await self._run("branch", "--show-current")
-        _, author = await self._run("config", "user.name")
-        code, counts = await self._run("rev-list", "--left-right", "--count", "HEAD...@{upstream}")
+        _, branch, _ = await self._run("branch", "--show-current")
+        _, author, _ = await self._run("config", "user.name")
+        code, counts, _ = await self._run("rev-list", "--left-right", "--count", "HEAD...@{upstream}")
         ahead, behind = map(int, counts.split()) if code == 0 else (None, None)
         return State(branch=branch.strip(), author=author.strip(), changes=_changes(said), ahead=ahead, behind=behind)
 
     async def commit(self, message: str, name: str, mail: str) -> None:
-        """Commit all below content/, with the author's name if one is given. Raises Refused where git fails."""
+        """Commit all below content/, with the author's name if one is given. Raises Refused where git fails, and where
+        a merge, a rebase or the like has not come to its end: to add a file in conflict says that it is settled.
+        """
         if any(letter in name + mail for letter in "<>\n\0"):
             raise Refused(say("desk-name-wrong"), 400)
+        if await self._is_under_way():
+            raise Refused(say("desk-git-under-way"), 409)
         author = [f"--author={name} <{mail}>"] if name else []
         await self._must("add", "--all", "--", self.content)
         await self._must("commit", "--file=-", "--cleanup=whitespace", *author, "--", self.content, sent=message)
+
+    async def _is_under_way(self) -> bool:
+        """Whether git is in the middle of what is not to be committed from outside."""
+        if await self._must("ls-files", "--unmerged"):
+            return True
+        found = await self._must("rev-parse", *(word for name in UNDER_WAY for word in ("--git-path", name)))
+        return any((self.root / path).exists() for path in found.splitlines())
 
     async def push(self) -> None:
         await self._must("push")
 
     async def pull(self) -> None:
         await self._must("pull", "--ff-only")
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """End git. One that is killed leaves its lock, and no other could commit."""
+    with contextlib.suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), ENDING)
+    except TimeoutError:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
 
 
 def _changes(said: str) -> tuple[Change, ...]:

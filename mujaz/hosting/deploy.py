@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 
@@ -89,10 +90,14 @@ def site_files(output: Path) -> tuple[str, ...]:
     return tuple(sorted(set(paths_in(_text_of(output / MANIFEST)))))
 
 
-def foreign_files(output: Path) -> tuple[str, ...]:
-    """Files in the output folder that are not in its manifest: they are not sent."""
-    there = {path for path, _ in files(output) if not path.startswith(f"{NEW}/")}
-    return tuple(sorted(there - set(site_files(output)) - {MANIFEST}))
+def foreign_and_missing(output: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Files in the output folder that are not in its manifest, which are not sent; and paths of the manifest that are
+    no plain files: behind a link lies what no build wrote, and rsync would send it.
+    """
+    ours = set(site_files(output))
+    there = {path: status for path, status in files(output) if not path.startswith(f"{NEW}/")}
+    plain = {path for path, status in there.items() if stat.S_ISREG(status.st_mode)}
+    return tuple(sorted(there.keys() - ours - {MANIFEST})), tuple(sorted(ours - plain))
 
 
 def uploads(output: Path, target: str, tool: str, more: Sequence[str] = ()) -> list[Step]:

@@ -33,7 +33,10 @@ def read(source: str) -> Archive:
 
     raw, headers = fetch(source) if source.startswith(WEB) else (Path(source).read_bytes(), {})
     # feedparser would read bytes as the name of a file. It must not clean HTML, so that what is lost can be reported.
-    feed = feedparser.parse(BytesIO(raw), response_headers=headers, sanitize_html=False)
+    try:
+        feed = feedparser.parse(BytesIO(raw), response_headers=headers, sanitize_html=False)
+    except (ValueError, LookupError):  # an encoding that Python knows and that is none for texts
+        raise UsageError(say("no-feed", source=source)) from None
     if not feed.get("version"):
         raise UsageError(say("no-feed", source=source))
     broken = feed.bozo and isinstance(feed.bozo_exception, SAXException)
@@ -51,7 +54,7 @@ def fetch(address: str, patience: float | None = None) -> tuple[bytes, dict[str,
     """
     try:
         request = urllib.request.Request(address, headers={"User-Agent": "Mujaz (import)", "Accept-Encoding": "gzip"})
-        with web.opener(web.Deadline(PATIENCE if patience is None else patience)).open(request) as answer:
+        with web.ask(request, web.Limits(PATIENCE if patience is None else patience, 2 * LARGEST)) as answer:
             raw: bytes = answer.read(LARGEST + 1)
             headers = {"content-type": answer.headers.get("Content-Type", ""), "content-location": answer.url}
             if answer.headers.get("Content-Encoding") == "gzip":

@@ -61,9 +61,13 @@ def guard_cache(cache: Path, root: Path) -> None:
     inside = real.is_relative_to(site) and not real.is_relative_to(site / ".mujaz")
     if inside or site.is_relative_to(real):
         raise UsageError(say("cache-in-site", path=str(cache)))
-    ours = any((cache / name).is_file() for name in ("lock", "cache.sqlite", "serve/cache/lock"))
-    if cache.is_dir() and not ours and any(cache.iterdir()):
+    if cache.is_dir() and not is_cache(cache) and any(cache.iterdir()):
         raise UsageError(say("cache-not-ours", path=str(cache)))
+
+
+def is_cache(folder: Path) -> bool:
+    """Whether a build, `check`, `serve` or the desk has written into a folder as into its cache."""
+    return any((folder / name).is_file() for name in ("lock", "cache.sqlite", "outside.json", "serve/cache/lock"))
 
 
 _held: set[int] = set()  # locked files of this process

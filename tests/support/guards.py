@@ -58,12 +58,71 @@ DESK = "tests/hostile/test_desk.py"
 DEPLOY = "tests/commands/test_deploy.py"
 COMMANDS = "tests/hostile/test_commands.py"
 DISK = "tests/hostile/test_disk.py"
+WEB, LEFT = "tests/hostile/test_web_servers.py", "tests/hostile/test_outputs.py"
+VERSIONS = "tests/hostile/test_desk_folders.py"
 WRONG_LINE = "tests/unit/content/test_front_matter.py::test_a_wrong_line_is_told_at_its_place"
 UNPUBLISHED = f"{PAGES}::test_what_is_not_published_is_nowhere_in_the_output"
 ENCODINGS = "tests/unit/yaml_values/test_encoding.py::test_another_encoding_is_named_with_the_first_bad_byte"
 LOOK_FILES = "tests/site/test_own_look.py::test_a_file_that_is_not_there_or_not_what_it_should_be_stops_the_build"
 
 GUARDS = (
+    # what web servers answer (4, 7)
+    _guard(
+        4, "a robots.txt that cannot be read", "check/external_links.py",
+        "rules.parse(_rules(text))", "rules.parse(text.splitlines())",
+        f"{WEB}::test_robots_that_cannot_be_read_hide_no_dead_link",
+    ),
+    _guard(
+        4, "a redirect to no address", "importing/web.py",
+        "except (ValueError, OverflowError) as error:", "except ZeroDivisionError as error:",
+        f"{WEB}::test_a_link_that_leads_to_no_address_is_told_and_ends_nothing",
+    ),
+    _guard(
+        4, "a feed in no encoding", "importing/feed.py",
+        "except (ValueError, LookupError):", "except ZeroDivisionError:",
+        f"{WEB}::test_a_feed_in_no_encoding_is_told",
+    ),
+    _guard(
+        7, "the body of a redirect", "importing/web.py", "        fp.close()  # the library", "        # the library",
+        f"{WEB}::test_a_body_without_an_end_fills_no_memory",
+    ),
+    _guard(
+        7, "the size of a whole answer", "importing/web.py", "        if self._left < 0:", "        if False:",
+        f"{WEB}::test_a_body_without_an_end_fills_no_memory",
+    ),
+    _guard(
+        7, "a host that never answers", "check/external_links.py",
+        "        if self.silent == SILENT:", "        if False:",
+        f"{WEB}::test_a_host_that_never_answers_is_not_waited_for_again_and_again",
+    ),
+    _guard(
+        7, "one visitor to a host", "check/external_links.py",
+        'return (urlsplit(url).hostname or "").rstrip(".")', "return urlsplit(url).netloc",
+        f"{WEB}::test_another_name_or_port_of_a_user_makes_no_second_host",
+    ),
+    # what others left in the output and in the site's folder (3, 4, 12)
+    _guard(
+        12, "what lies behind a link is not sent", "commands/deploy.py", "    if missing:\n", "    if False:\n",
+        f"{LEFT}::test_no_file_behind_a_link_in_the_output_is_sent",
+    ),
+    _guard(
+        3, "a folder by its kind of rclone", "commands/deploy.py", "if LOCAL.match(target) else", "if False else",
+        f"{LEFT}::test_a_folder_that_rclone_is_given_by_its_kind_is_judged_too",
+    ),
+    _guard(
+        4, "an edition that was altered", "commands/edition.py",
+        "return read_plain(path).decode()", 'return path.read_text(encoding="utf-8", errors="replace")',
+        f"{LEFT}::test_an_edition_that_is_not_as_it_was_built_is_told",
+    ),
+    _guard(
+        3, "clean takes caches away", "commands/clean.py", "and not is_cache(home) and", "and False and",
+        f"{LEFT}::test_clean_takes_no_folder_away_that_is_no_cache",
+    ),
+    _guard(
+        4, "a password file without text", "commands/hosts.py",
+        "line.decode().rstrip", 'line.decode(errors="replace").rstrip',
+        f"{LEFT}::test_a_password_file_that_holds_none_is_told",
+    ),
     # what somebody left in the folders that are written (3, 4, 13)
     _guard(
         3, "a manifest names nothing outside the output", "build/unchanged.py",
@@ -309,7 +368,7 @@ GUARDS = (
     ),
     _guard(
         3, "a deadline for a whole answer", "importing/web.py",
-        "self._line.settimeout(self._deadline.left())", "self._line.settimeout(30)",
+        "self._line.settimeout(self._limits.left())", "self._line.settimeout(30)",
         "tests/commands/test_import_faults.py::test_one_deadline_holds_for_a_whole_answer",
     ),
     _guard(
@@ -762,6 +821,60 @@ GUARDS = (
         "            sent += part\n"
         "        if barred:  #",
         f"{DESK}::test_of_passwords_that_come_at_once_few_are_looked_at",
+    ),
+    _guard(
+        16, "pipes in the place of pictures", "desk/files.py",
+        "return _read(path, len(raw)) == raw", "return path.read_bytes() == raw",
+        f"{VERSIONS}::test_a_pipe_in_the_place_of_a_picture_is_passed_by",
+    ),
+    _guard(
+        16, "pipes and links among old versions", "desk/files.py",
+        'return _read(self._folder(name) / f"{number:08}")',
+        'return (self._folder(name) / f"{number:08}").read_bytes()',
+        f"{VERSIONS}::test_a_pipe_or_a_link_is_no_old_version",
+    ),
+    _guard(
+        16, "old versions are plain files", "desk/files.py", "(path.name) and _is_plain(path))", "(path.name))",
+        f"{VERSIONS}::test_a_pipe_or_a_link_is_no_old_version",
+    ),
+    _guard(
+        16, "names of old versions", "desk/files.py",
+        "if VERSION.fullmatch(path.name) and", 'if path.name[0] == "0" and',
+        f"{VERSIONS}::test_files_of_others_among_the_old_versions_hinder_no_save",
+    ),
+    _guard(
+        16, "what is undone through a link", "desk/files.py",
+        "            with beside(undone / mark_of(now), now) as new:\n"
+        "                os.replace(new, undone / mark_of(now))\n",
+        "            (undone / mark_of(now)).write_bytes(now)\n",
+        f"{VERSIONS}::test_what_is_undone_is_not_written_through_a_link",
+    ),
+    _guard(
+        16, "old versions are kept in their folder", "desk/files.py",
+        "if folder.is_symlink() or (folder.exists() and not folder.is_dir()):", "if False:",
+        f"{VERSIONS}::test_a_save_whose_old_version_could_not_be_kept_is_refused",
+    ),
+    _guard(
+        4, "what the disk refuses to the desk", "desk/app.py",
+        "except OSError as error:  # the disk", "except ZeroDivisionError as error:  # the disk",
+        f"{VERSIONS}::test_the_desk_tells_what_the_disk_refuses_and_a_form_that_is_cut_off",
+    ),
+    _guard(
+        4, "a form that is cut off", "desk/answers.py", "except ClientDisconnect:", "except ZeroDivisionError:",
+        f"{VERSIONS}::test_the_desk_tells_what_the_disk_refuses_and_a_form_that_is_cut_off",
+    ),
+    _guard(
+        16, "conflicts are not committed", "desk/git.py", "if await self._is_under_way():", "if False:",
+        f"{VERSIONS}::test_a_conflict_is_not_committed_as_if_it_were_settled",
+    ),
+    _guard(
+        16, "warnings of git are no changes", "desk/git.py",
+        "return process.returncode or 0, out.decode(", "return process.returncode or 0, (said + out).decode(",
+        f"{VERSIONS}::test_what_git_warns_of_is_no_change",
+    ),
+    _guard(
+        16, "git takes its locks away", "desk/git.py", "        process.terminate()\n", "        process.kill()\n",
+        f"{VERSIONS}::test_git_that_takes_too_long_leaves_no_lock",
     ),
     _guard(
         16, "never over what changed meanwhile", "desk/files.py",

@@ -1,0 +1,228 @@
+"""What others put below content/, into the folder of old versions and into git, while the desk runs."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from mujaz.desk import git as desk_git
+from mujaz.desk.bundles import add_picture
+from mujaz.desk.files import Files, Refused, mark_of
+from mujaz.desk.git import Git
+from tests.support.cli_process import served
+from tests.support.desk import Client, form_of, wait_for_build
+from tests.support.needs import program
+from tests.support.sites import Site, article
+from tests.support.whole_site import FONTS, picture
+
+MakeSite = Callable[..., Site]
+A = "content/a.md"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    root = tmp_path / "site"
+    (root / "content/b").mkdir(parents=True)
+    (root / A).write_text(article("خبر", id="a", slug="a"), encoding="utf-8")
+    (root / "content/b/index.md").write_text(article("صور", id="b", slug="b"), encoding="utf-8")
+    return Files(root, "content", root / ".mujaz-desk")
+
+
+def in_time(work: Callable[[], object]) -> list[object]:
+    """What `work` gives or raises; nothing where it does not end."""
+    ended: list[object] = []
+
+    def attempt() -> None:
+        try:
+            ended.append(work())
+        except Exception as error:
+            ended.append(error)
+
+    thread = threading.Thread(target=attempt, daemon=True)
+    thread.start()
+    thread.join(20)
+    return ended
+
+
+def saved(files: Files, text: str) -> None:
+    files.save(A, article(text, id="a", slug="a").encode(), mark_of(files.read(A)))
+
+
+def versions(files: Files) -> Path:
+    return next((files.home / "versions").iterdir())
+
+
+def test_a_pipe_in_the_place_of_a_picture_is_passed_by(files: Files) -> None:
+    os.mkfifo(files.root / "content/b/x.png")
+    (files.root / "content/b/x-2.png").mkdir()
+    raw = picture()
+    assert in_time(lambda: add_picture(files, "content/b/index.md", "x.png", raw, "PNG")) == [
+        ("content/b/index.md", "x-3.png")
+    ]
+    assert add_picture(files, "content/b/index.md", "x.png", raw, "PNG")[1] == "x-3.png"
+
+
+def test_a_pipe_or_a_link_is_no_old_version(files: Files, tmp_path: Path) -> None:
+    saved(files, "ثان")
+    (tmp_path / "secret").write_text("سر", encoding="utf-8")
+    os.mkfifo(versions(files) / "00000002")
+    (versions(files) / "00000003").symlink_to(tmp_path / "secret")
+    (versions(files) / "00000004").mkdir()
+    for number in (2, 3, 4):
+        (refused,) = in_time(lambda number=number: files.version(A, number))  # type: ignore[misc]
+        assert isinstance(refused, Refused)
+    assert [one.number for one in files.versions(A)] == [1]
+    saved(files, "ثالث")
+    assert [one.number for one in files.versions(A)][1:] == [1] and (versions(files) / "00000003").is_symlink()
+    files.undo(A, mark_of(files.read(A)))
+    assert "ثان" in files.read(A).decode()
+
+
+def test_files_of_others_among_the_old_versions_hinder_no_save(files: Files) -> None:
+    saved(files, "ثان")
+    for name in ("00000001~", "0²", "1.orig", "000000000001"):
+        (versions(files) / name).write_text("x")
+    saved(files, "ثالث")
+    assert [one.number for one in files.versions(A)] == [2, 1]
+
+
+def test_what_is_undone_is_not_written_through_a_link(files: Files, tmp_path: Path) -> None:
+    saved(files, "ثان")
+    (tmp_path / "mine").write_text("mine")
+    undone = versions(files) / "undone"
+    undone.mkdir()
+    (undone / mark_of(files.read(A))).symlink_to(tmp_path / "mine")
+    now = files.read(A)
+    files.undo(A, mark_of(now))
+    assert (tmp_path / "mine").read_text() == "mine" and (undone / mark_of(now)).read_bytes() == now
+
+
+@pytest.mark.parametrize("part", ["", "versions"])
+@pytest.mark.parametrize("kind", ["link", "file", "pipe", "nowhere"])
+def test_a_save_whose_old_version_could_not_be_kept_is_refused(
+    files: Files, tmp_path: Path, part: str, kind: str
+) -> None:
+    outside, place = tmp_path / "outside", files.home / part
+    outside.mkdir()
+    place.parent.mkdir(exist_ok=True)
+    if kind == "file":
+        place.write_text("x")
+    elif kind == "pipe":
+        os.mkfifo(place)
+    else:
+        place.symlink_to(outside if kind == "link" else tmp_path / "no/such")
+    before = files.read(A)
+    with pytest.raises(Refused):
+        saved(files, "ثان")
+    assert files.read(A) == before and not any(outside.iterdir())
+
+
+# ---------------------------------------------------------------- over HTTP
+
+
+def test_the_desk_tells_what_the_disk_refuses_and_a_form_that_is_cut_off(make_site: MakeSite) -> None:
+    site = make_site({**FONTS, A: article("خبر", id="a", slug="a"), "content/b": "x"})
+    with served(site.root, "desk") as server:
+        desk, parts = Client(server.url), urlsplit(server.url)
+        token = dict(form_of(desk.edit(A), "/edit"))["token"]
+        head = f"POST /edit HTTP/1.1\r\nHost: {parts.netloc}\r\nOrigin: {desk.origin}\r\nContent-Length: 500\r\n"
+        with socket.create_connection((parts.hostname or "", parts.port or 0)) as line:
+            line.sendall(f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\ntoken=x".encode())
+        (site.root / "content/b.md").write_text(article("صور", id="b", slug="b"), encoding="utf-8")
+        refused = desk.post("/upload", [("token", token), ("path", "content/b.md")], [("picture", "x.png", picture())])
+        assert refused.status == 500 and "القرص" in refused.words and "content/b" in refused.words
+        wait_for_build(site.root)
+        time.sleep(0.2)
+        said = [server.lines.get_nowait() for _ in range(server.lines.qsize())]
+    assert not [line for line in said if "Traceback" in line or "Disconnect" in line], said
+
+
+# ---------------------------------------------------------------- git
+
+
+@pytest.fixture
+def repository(files: Files, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., str]]:
+    """git in the site's folder; what it says."""
+    git = program("git")
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "المكتب")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "desk@example.org")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+
+    def run(*words: str) -> str:
+        done = subprocess.run([git, *words], cwd=files.root, check=False, capture_output=True, text=True)
+        return done.stdout
+
+    run("init", "-q", "-b", "main")
+    run("add", "content")
+    run("commit", "-q", "-m", "أول")
+    yield run
+
+
+def in_conflict(files: Files, git: Callable[..., str]) -> None:
+    """Two branches that say otherwise, `main` and `other`, which is the one that is here."""
+    saved(files, "من هنا")
+    git("commit", "-q", "-am", "هنا")
+    git("checkout", "-q", "-b", "other", "HEAD~1")
+    saved(files, "من هناك")
+    git("commit", "-q", "-am", "هناك")
+
+
+@pytest.mark.parametrize("verb", ["merge", "rebase", "cherry-pick"])
+def test_a_conflict_is_not_committed_as_if_it_were_settled(
+    files: Files, repository: Callable[..., str], verb: str
+) -> None:
+    in_conflict(files, repository)
+    repository(verb, "main")
+    assert repository("ls-files", "--unmerged")
+    before = repository("rev-parse", "HEAD")
+    with pytest.raises(Refused) as refused:
+        asyncio.run(Git(files.root, "content").commit("رسالة", "", ""))
+    assert refused.value.message.id == "desk-git-under-way"
+    assert repository("ls-files", "--unmerged") and repository("rev-parse", "HEAD") == before
+
+
+def test_a_merge_that_only_waits_for_its_commit_is_left_to_who_began_it(
+    files: Files, repository: Callable[..., str]
+) -> None:
+    in_conflict(files, repository)
+    repository("merge", "-s", "ours", "--no-commit", "main")
+    assert not repository("ls-files", "--unmerged")
+    with pytest.raises(Refused) as refused:
+        asyncio.run(Git(files.root, "content").commit("رسالة", "", ""))
+    assert refused.value.message.id == "desk-git-under-way"
+
+
+def test_what_git_warns_of_is_no_change(files: Files, repository: Callable[..., str]) -> None:
+    other = files.root.with_name("other.git")
+    repository("init", "-q", "--bare", str(other))
+    repository("remote", "add", "origin", str(other))
+    repository("push", "-q", "-u", "origin", "main")
+    repository("tag", "HEAD")  # «refname 'HEAD' is ambiguous»
+    saved(files, "ثان")
+    state = asyncio.run(Git(files.root, "content").state())
+    assert (state.ahead, state.behind, state.branch) == (0, 0, "main")
+    assert [(one.path, one.kind) for one in state.changes] == [(A, "changed")]
+
+
+def test_git_that_takes_too_long_leaves_no_lock(
+    files: Files, repository: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = files.root / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexec sleep 30 >/dev/null 2>&1\n")
+    hook.chmod(0o755)
+    monkeypatch.setattr(desk_git, "SECONDS", 1.0)
+    saved(files, "ثان")
+    with pytest.raises(Refused):
+        asyncio.run(Git(files.root, "content").commit("رسالة", "", ""))
+    assert not list((files.root / ".git").glob("*.lock"))
