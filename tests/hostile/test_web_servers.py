@@ -1,4 +1,4 @@
-"""What a web server may answer to `check --external` and `import`: it ends nothing, fills nothing, hides no dead link."""
+"""What a web server may answer to `check --external` and `import`: it ends, fills and hides nothing."""
 
 from __future__ import annotations
 

@@ -475,7 +475,7 @@ GUARDS = (
     ),
     _guard(
         3, "a cache in a folder of something else", "output/lock.py",
-        "if cache.is_dir() and not ours and any(cache.iterdir()):", "if False:",
+        "if cache.is_dir() and not is_cache(cache) and any(cache.iterdir()):", "if False:",
         "tests/laws/test_reading_alone.py::test_a_cache_in_the_site_or_in_a_folder_of_something_else_is_refused",
     ),
     # 4: a problem is one line, never a traceback
