@@ -15,7 +15,7 @@ from mujaz import workers
 from mujaz.assets import pictures, recordings
 from mujaz.build.load import Settings
 from mujaz.build.request import BuildRequest
-from mujaz.cache.store import Lost, Store, encode, seal
+from mujaz.cache.store import Lost, Store, encode, pack, seal
 from mujaz.content.options import Options
 from mujaz.content.scan import Found, digest_of, scan
 from mujaz.content.whole_files import read_plain
@@ -254,17 +254,18 @@ def _all_terms(read: Iterable[Reading], *, many: bool) -> list[Terms]:
 
 def _row(key: str, reading: Reading, terms: Terms) -> Row:
     body, article = reading.body, reading.article
-    sealed = encode(terms)
+    packed = pack(terms)
     cached = CachedReading(
         article=article,
         standing=reading.standing,
         problems=reading.problems,
         draft=reading.draft,
-        terms=file_digest(sealed),
+        terms=file_digest(packed),
     )
     meant = article or reading.standing
-    html = seal(body.html.encode()) if body is not None else b""
-    return key, encode(cached), sealed, meant.body_digest if meant and body else "", html
+    body_digest = meant.body_digest if meant and body else ""
+    html = seal(body.html.encode(), body_digest) if body is not None else b""
+    return key, encode(cached, key), seal(packed, key), body_digest, html
 
 
 def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[str, File]:

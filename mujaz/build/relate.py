@@ -74,7 +74,7 @@ def _find(site: Site, content: Content, store: Store, jobs: int) -> tuple[Lists,
     from mujaz.related.incremental import PreviousLists
 
     lists, previous = renew(related_input(site, content, store), store.get(PREVIOUS, PreviousLists), jobs=jobs)
-    raw = encode(previous)
+    raw = encode(previous, PREVIOUS)
     workers.give_back()
     return lists, raw
 

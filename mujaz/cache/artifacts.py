@@ -16,7 +16,7 @@ from pathlib import Path
 from mujaz.cache.store import take_away
 from mujaz.model.fingerprint import file_digest
 
-SEAL = 32  # bytes before the content: its digest, hex
+SEAL = 32  # bytes before the content: the digest of its key and it, hex
 DAY_NS = 86_400_000_000_000
 LEAST_AGE_NS = 7 * DAY_NS  # a preview of drafts and the build of the site do not throw away each other's
 
@@ -39,10 +39,10 @@ class Artifacts:
             if not self.holds(key):  # a pipe would never end
                 return None
             sealed = self._path(key).read_bytes()
-        except OSError:
+        except (OSError, MemoryError):
             return None
         raw = sealed[SEAL:]
-        if file_digest(raw).encode() == sealed[:SEAL]:
+        if _seal(key, raw) == sealed[:SEAL]:
             return raw
         self._path(key).unlink(missing_ok=True)
         return None
@@ -57,7 +57,7 @@ class Artifacts:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)  # of a build that was killed
         with open(part, "xb") as file:
-            file.write(file_digest(raw).encode() + raw)
+            file.write(_seal(key, raw) + raw)
         if path.is_dir():
             take_away(path)
         os.replace(part, path)
@@ -82,3 +82,7 @@ class Artifacts:
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key
+
+
+def _seal(key: str, raw: bytes) -> bytes:
+    return file_digest(key.encode() + raw).encode()

@@ -89,8 +89,8 @@ class Store:
         """
         connection = sqlite3.connect(":memory:", isolation_level="DEFERRED")
         store = cls(None, connection)
-        with contextlib.suppress(sqlite3.Error, OSError, UnicodeDecodeError):
-            raw = path.read_bytes() if path and path.is_file() else b""  # a pipe would never end
+        with contextlib.suppress(sqlite3.Error, OSError, UnicodeDecodeError, MemoryError):
+            raw = _file(path) if path and path.is_file() else b""  # a pipe would never end
             connection.deserialize(
                 raw[:18] + b"\1\1" + raw[20:]
             )  # these bytes say that a log of changes lies beside it
@@ -117,15 +117,15 @@ class Store:
         self._connect_after_fork()
         row = self._db.execute("SELECT value FROM value WHERE name = ?", (name,)).fetchone()
         try:
-            return decode(kind, row[0]) if row else None
+            return decode(kind, row[0], name) if row else None
         except ValueError:
             return None
 
     def put(self, name: str, value: object) -> None:
-        self.put_encoded(name, encode(value))
+        self.put_encoded(name, encode(value, name))
 
     def put_encoded(self, name: str, raw: bytes) -> None:
-        """Put what `encode` made of a value, in another process perhaps."""
+        """Put what `encode` made of a value for this name, in another process perhaps."""
         with self._db:
             self._db.execute("INSERT OR REPLACE INTO value VALUES (?,?)", (name, raw))
 
@@ -144,7 +144,7 @@ class Store:
         yield from self._values("terms", keys, kind)
 
     def save_readings(self, rows: Iterable[tuple[str, bytes, bytes, str, bytes]]) -> None:
-        """Add rows of (key, reading, terms, body digest, body html); the values are sealed."""
+        """Add rows of (key, reading, terms, body digest, body html); the values are sealed for their keys."""
         with self._db:
             for key, reading, terms, digest, html in rows:
                 self._db.execute("INSERT OR REPLACE INTO reading VALUES (?,?)", (key, reading))
@@ -157,7 +157,7 @@ class Store:
         self._connect_after_fork()
         row = self._db.execute("SELECT html FROM body WHERE digest = ?", (digest,)).fetchone()
         try:
-            return _unseal(row and row[0]).decode()
+            return _unseal(row and row[0], digest).decode()
         except ValueError as error:
             raise Lost(digest) from error
 
@@ -167,7 +167,7 @@ class Store:
         """Return the pages of the output by path. Raises Lost where companions are not as they were written."""
         rows = self._db.execute("SELECT path, key, mtime, size, inode, companions FROM page")
         return {
-            path: Written(key=key, stamp=(mtime, size, inode), companions=_companions(raw) if raw else {})
+            path: Written(key=key, stamp=(mtime, size, inode), companions=_companions(raw, path) if raw else {})
             for path, key, mtime, size, inode, raw in rows
         }
 
@@ -190,7 +190,7 @@ class Store:
             self._db.executemany(
                 "INSERT OR REPLACE INTO page VALUES (?,?,?,?,?,?)",
                 (
-                    (path, page.key, *page.stamp, encode(page.companions) if page.companions else None)
+                    (path, page.key, *page.stamp, encode(page.companions, path) if page.companions else None)
                     for path, page in written.items()
                 ),
             )
@@ -230,15 +230,15 @@ class Store:
         for key, raw in self._db.execute(query + where, few):
             if key in wanted:
                 try:
-                    value = decoder.decode(_unseal(raw))
+                    value = decoder.decode(_unseal(raw, key))
                 except (msgspec.MsgspecError, ValueError):
                     continue
                 yield key, value
 
 
-def _companions(raw: bytes) -> dict[str, tuple[int, int, int]]:
+def _companions(raw: bytes, path: str) -> dict[str, tuple[int, int, int]]:
     try:
-        return decode(dict[str, tuple[int, int, int]], raw)
+        return decode(dict[str, tuple[int, int, int]], raw, path)
     except ValueError as error:
         raise Lost(str(error)) from error
 
@@ -248,31 +248,45 @@ def is_about_the_disk(error: Exception) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY)
 
 
-def encode(value: object) -> bytes:
-    """A typed value as sealed msgpack."""
-    return seal(msgspec.msgpack.encode(value))
+def encode(value: object, name: str = "") -> bytes:
+    """A typed value as msgpack, sealed for the `name` that a row keeps it under; what is no row has none."""
+    return seal(pack(value), name)
 
 
-def decode(kind: type[Kind], raw: bytes) -> Kind:
-    """Raises ValueError where `raw` is not what `encode` made of a `kind`."""
+def pack(value: object) -> bytes:
+    """A typed value as msgpack, without a seal."""
+    return msgspec.msgpack.encode(value)
+
+
+def decode(kind: type[Kind], raw: bytes, name: str = "") -> Kind:
+    """Raises ValueError where `raw` is not what `encode` made of a `kind` for this `name`."""
     try:
-        return msgspec.msgpack.decode(_unseal(raw), type=kind)
+        return msgspec.msgpack.decode(_unseal(raw, name), type=kind)
     except msgspec.MsgspecError as error:
         raise ValueError(str(error)) from error
 
 
-def seal(raw: bytes) -> bytes:
-    """Put a check sum before `raw`: SQLite does not notice a changed byte inside a value."""
-    return hashlib.blake2b(raw, digest_size=8).digest() + raw
+def seal(raw: bytes, name: str) -> bytes:
+    """Put a check sum of `raw` and its `name` before it.
+
+    SQLite does not notice a changed byte inside a value, nor an index that leads to the value of another key.
+    """
+    return _sum(raw, name) + raw
 
 
-def _unseal(sealed: object) -> bytes:
+def _unseal(sealed: object, name: str) -> bytes:
     if not isinstance(sealed, bytes):  # SQLite keeps what it is given: a flipped bit makes nothing of a value
         raise ValueError("a value of the cache is of another kind")
     raw = sealed[8:]
-    if hashlib.blake2b(raw, digest_size=8).digest() != sealed[:8]:
+    if _sum(raw, name) != sealed[:8]:
         raise ValueError("a value of the cache is not as it was written")
     return raw
+
+
+def _sum(raw: bytes, name: str) -> bytes:
+    found = hashlib.blake2b(os.fsencode(name) + b"\0", digest_size=8)
+    found.update(raw)
+    return found.digest()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -285,6 +299,14 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _file(path: Path) -> bytes:
+    """The database that the file holds, without what was put behind it: that may be more than the memory holds."""
+    with open(path, "rb") as file:
+        head = file.read(100)
+        size = int.from_bytes(head[16:18])
+        return head + file.read(max(0, int.from_bytes(head[28:32]) * (1 << 16 if size == 1 else size) - len(head)))
 
 
 def _remove(path: Path) -> None:

@@ -52,14 +52,23 @@ class _Environment(jinja2.Environment):
     template_class = _Template
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **options: Any) -> Any:
-        """As Jinja's, but a text that this process has compiled before is not compiled again."""
+        """As Jinja's, but a text that this process has compiled before is not compiled again.
+
+        Raises TemplateSyntaxError, of line 0 where the line is not known.
+        """
         if rest or options or not self.ground:
             return super().compile(source, name, filename, *rest, **options)
         key = (self.ground, source, name, filename)
         if key not in _compiled:
             if len(_compiled) >= COMPILED:
                 _compiled.clear()
-            _compiled[key] = super().compile(source, name, filename)
+            try:
+                _compiled[key] = super().compile(source, name, filename)
+            except jinja2.TemplateError:
+                raise
+            except Exception as error:  # what Jinja parses may still be no program: loops in twenty loops
+                said = error.msg if isinstance(error, SyntaxError) else str(error)
+                raise jinja2.TemplateSyntaxError(said, 0, name, filename) from error
         return _compiled[key]
 
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:

@@ -153,7 +153,7 @@ class Layouts:
 
         `data` is what the files say that the view names.
         """
-        return self._render(layout, view=view, body=body, data=data or {}).encode()
+        return _encoded(self.sources, layout, self._render(layout, view=view, body=body, data=data or {}))
 
     def figure(self, figure: Figure, place: str) -> str:
         """A picture within a body: "alone", with its caption, "inline", or in a "gallery"."""
@@ -247,9 +247,17 @@ def _filters_of(sources: Sources) -> tuple[Filters, list[Problem]]:
         return {}, [sources.problem(FILTERS, error.line, error.message)]
 
 
+def _encoded(sources: Sources, layout: str, text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:  # only a layout or a filter makes half a character
+        raise SiteError([_mistake(sources, layout, error)]) from error
+
+
 def _mistake(sources: Sources, layout: str, error: Exception) -> Problem:
     name, line = [(layout, getattr(error, "lineno", 0) or 0), *_frames(sources, error)][-1]
-    text = str(error).replace(f"{Story.__module__}.", "").replace(" object'", "'").replace("\n", " ")
+    said = error.message if isinstance(error, jinja2.TemplateSyntaxError) else str(error)
+    text = (said or "").replace(f"{Story.__module__}.", "").replace(" object'", "'").replace("\n", " ")
     if isinstance(error, jinja2.TemplateError):
         return sources.problem(name, line, jinja_words(text))
     return sources.problem(name, line, say("layout-not-rendered", why=text, kind=type(error).__name__))

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.parser import Parser
 
 CARD, FIGURE, PLAYER, ENTRY = (f"partials/{name}.html" for name in ("card", "figure", "player", "entry"))
 EMAIL_TEXT = "email.txt"  # the one layout that is no HTML
@@ -27,7 +28,11 @@ def references_of(name: str, source: str) -> References:
     """The files that the layout `name` with the text `source` includes, None for each that is not a constant; and the
     partials that its functions render. Raises TemplateSyntaxError.
     """
-    tree = jinja2.Environment(**BLANKS).parse(source, name)
+    parser = Parser(jinja2.Environment(**BLANKS), source, name)
+    try:
+        tree = parser.parse()
+    except (RecursionError, ValueError) as error:  # it nests too deep, or a number has too many digits
+        raise jinja2.TemplateSyntaxError(str(error), parser.stream.current.lineno, name) from error
     others = list(meta.find_referenced_templates(tree))
     others += [_shared_name(call) for call in tree.find_all(nodes.Call) if _calls(call, SHARED)]
     used = {PARTIAL_OF[variable.name] for variable in tree.find_all(nodes.Name) if variable.name in PARTIAL_OF}

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mujaz.frozen import Value
-from mujaz.output.swap import clear
+from mujaz.output.swap import clear, recorded
 
 
 class Changes(Value):
@@ -69,7 +69,7 @@ def _recorded(home: Path, output: Path) -> bytes:
     path = _path(home, output)
     if not path.is_file():
         raise FileNotFoundError(str(path))
-    return path.read_bytes()
+    return recorded(path)
 
 
 def _path(home: Path, output: Path) -> Path:

@@ -31,6 +31,7 @@ from mujaz.output.swap import (
     make_beside,
     new_file,
     read_record,
+    recorded,
     real_folder,
     remove_empty_folders,
     remove_folder,
@@ -264,7 +265,7 @@ def _known_tree(tree: Path, record_file: Path) -> tuple[_Tree | None, bytes | No
     without changing its folder's stamp.
     """
     try:
-        raw = record_file.read_bytes() if record_file.is_file() else b""
+        raw = recorded(record_file) if record_file.is_file() else b""
         record = read_record(raw)
         if stamps_of_folders(tree, record.folders) != record.folders:
             return None, None

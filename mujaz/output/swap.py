@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import stat
 import sys
@@ -19,6 +20,8 @@ from mujaz.files import FolderStamps, Stamp, stamp, unpacked
 from mujaz.output.attributes import readable
 
 CLEAN = ".clean"  # after the second tree's name: a file that tells of it while no build died in it
+SEAL = 8  # bytes of that file: the digest of the others
+LONGEST_RECORD = 1 << 26  # bytes; at 100,000 stories 12 million
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -163,16 +166,31 @@ def write_record(path: Path, tree: SecondTree) -> None:
     """Record the second tree for the next build; see `read_record`."""
     folders, stamps = FolderStamps(names=(), folders=tree.folders).packed()
     text = os.fsencode("\0".join((*tree.carried, "", *tree.unlike, "", *folders)))
-    path.write_bytes(len(text).to_bytes(8) + text + stamps)
+    raw = len(text).to_bytes(8) + text + stamps
+    path.write_bytes(_sum(raw) + raw)
 
 
 def read_record(raw: bytes) -> SecondTree:
     """Read what `write_record` wrote. Raises ValueError where that is no sound record."""
+    seal, raw = raw[:SEAL], raw[SEAL:]
+    if _sum(raw) != seal:
+        raise ValueError("not as it was written")
     end = 8 + int.from_bytes(raw[:8])
     listed = os.fsdecode(raw[8:end]).split("\0")
     carried, listed = listed[: listed.index("")], listed[listed.index("") + 1 :]
     unlike, folders = listed[: listed.index("")], listed[listed.index("") + 1 :]
     return SecondTree(folders=unpacked((folders, raw[end:])), carried=carried, unlike=unlike)
+
+
+def _sum(raw: bytes) -> bytes:
+    return hashlib.blake2b(raw, digest_size=SEAL).digest()
+
+
+def recorded(path: Path) -> bytes:
+    """What a file of records in the cache holds; nothing where that is more than any site has. Raises OSError."""
+    with open(path, "rb") as file:
+        raw = file.read(LONGEST_RECORD + 1)
+    return raw if len(raw) <= LONGEST_RECORD else b""
 
 
 def make_beside(output: Path, tree: Path) -> None:

@@ -6,18 +6,22 @@ import contextlib
 import os
 import pickle
 import random
+import resource
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Store, decode, encode, seal
 from mujaz.cli import cli
 from tests.laws.test_faults import small_site
-from tests.support.sites import Site, article
+from tests.support.sites import REPOSITORY, Site, article
 
 pytestmark = pytest.mark.slow
 
@@ -103,9 +107,52 @@ def test_a_cache_whose_values_are_of_other_kinds_costs_time_and_nothing_else(
 
 def test_a_value_in_which_one_letter_changed_is_lost() -> None:
     """It is still right msgpack: only its seal tells."""
-    assert decode(str, encode("ميناء port")) == "ميناء port"
+    assert decode(str, encode("ميناء port", "a"), "a") == "ميناء port"
     with pytest.raises(ValueError):
-        decode(str, encode("ميناء port").replace(b"port", b"part"))
+        decode(str, encode("ميناء port", "a").replace(b"port", b"part"), "a")
+    with pytest.raises(ValueError):
+        decode(str, encode("ميناء port", "a"), "b")
+
+
+@pytest.mark.parametrize(("table", "value"), [("reading", "value"), ("terms", "value"), ("body", "html")])
+def test_a_value_that_comes_under_the_key_of_another_is_lost(
+    table: str, value: str, make_site: Callable[..., Site]
+) -> None:
+    """An index of SQLite of which one byte changed leads to the row of another key, which is whole."""
+    site = small_site(make_site().root)
+    site.write({"content/s2.md": article("خبر آخر", slug="s2", body="متن من السوق.")}).build()
+    key = COLUMNS[table].split()[0]
+    with contextlib.closing(sqlite3.connect(site.root / ".mujaz/cache.sqlite")) as cache, cache:
+        rows = cache.execute(f"SELECT {key}, {value} FROM {table} ORDER BY {key}").fetchall()
+        assert len(rows) > 1
+        for (name, _), (_, others) in zip(rows, rows[1:] + rows[:1], strict=True):
+            cache.execute(f"UPDATE {table} SET {value} = ? WHERE {key} = ?", (others, name))
+    site.write({"config.yaml": (site.root / "config.yaml").read_text().replace("أخبار للتجربة", "أخبار أخرى")})
+    heals(site, lambda path: None, "nothing", 9)
+
+
+def test_a_kept_artifact_that_comes_under_the_key_of_another_is_lost(tmp_path: Path) -> None:
+    kept, one, other = Artifacts(tmp_path), "a" * 32, "a" * 31 + "b"
+    kept.put(one, b"one")
+    (tmp_path / "aa" / one).rename(tmp_path / "aa" / other)
+    assert kept.get(other) is None and not kept.holds(other)
+
+
+def test_changed_bits_in_the_record_of_the_second_tree_cost_a_walk(make_site: Callable[..., Site]) -> None:
+    """The record says which of its files are not the live ones: one that it forgets comes back with its old text."""
+    site = small_site(make_site().root)
+    record = site.root / ".mujaz/tree.clean"
+
+    def forget(path: Path) -> None:
+        raw = path.read_bytes()  # a seal and a length of 8 bytes each; the list of those that differ comes first
+        differing, found, rest = raw[16:].partition(b"\0\0")
+        assert found and b"/s2/index.html" in differing
+        path.write_bytes(raw[:16] + differing.replace(b"index", b"indeX") + found + rest)
+
+    heals(site, lambda path: None, "nothing", 6)  # after it only the body of s1 changes, which no page of s2 shows
+    site.write({"content/s2.md": article("خبر آخر تغير", slug="s2")}).build()
+    assert record.is_file()
+    heals(site, forget, "tree.clean", 7)
 
 
 def test_a_cache_of_other_versions_is_not_used(make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,9 +179,12 @@ def test_what_is_forged_in_the_cache_goes_with_it_and_never_runs_here(
     path = site.root / ".mujaz/cache.sqlite"
     before = site.digest()
     with contextlib.closing(sqlite3.connect(path)) as store, store:
-        store.execute("UPDATE body SET html = ?", (seal(b"<p>forged</p><script>1</script>"),))
-        for table, column in (("value", "value"), ("reading", "value"), ("terms", "value")):
-            store.execute(f"UPDATE {table} SET {column} = ?", (seal(pickle.dumps(Act())),))
+        acts = {"body": b"<p>forged</p><script>1</script>"}
+        for table in ("body", "value", "reading", "terms"):
+            name, column = COLUMNS[table].split()
+            for (key,) in store.execute(f"SELECT {name} FROM {table}").fetchall():
+                forged = seal(acts.get(table) or pickle.dumps(Act()), key)
+                store.execute(f"UPDATE {table} SET {column} = ? WHERE {name} = ?", (forged, key))
     for artifact in (site.root / ".mujaz/kept").rglob("*"):
         if artifact.is_file():
             artifact.write_bytes(pickle.dumps(Act()))
@@ -163,3 +213,28 @@ def test_a_clock_set_back_or_far_ahead_moves_no_byte(make_site: Callable[..., Si
         site.build()
         assert f"متن {number}." in site.read("2021/10/18/s1/index.html")
     heals(site, lambda path: None, "nothing", 9)
+
+
+def test_a_file_of_the_cache_of_three_gigabytes_is_not_read_whole(make_site: Callable[..., Site]) -> None:
+    """A damaged disk may give a file any length. Run with less memory than that, `status` too, which reads a copy."""
+    site = small_site(make_site().root)
+    home = site.root / ".mujaz"
+    files = [home / "cache.sqlite", home / "tree.clean", *home.glob("changes-*.json")]
+    assert len(files) == 3
+    for number, verb in enumerate(("status", "build", "check", "build")):
+        for path in files:
+            os.truncate(path, 3 << 30)
+        site.write({"content/s1.md": article("خبر تغير", slug="s1", body=f"متن كبير {number}.")})
+        code, said = run_limited(verb, "--site", str(site.root), memory=2 << 30)
+        assert code == 0, said
+    heals(site, lambda path: None, "nothing", 9)
+
+
+def run_limited(*words: str, memory: int) -> tuple[int, str]:
+    """Exit code and what is said of a run of the command line in `memory` bytes."""
+    command = [sys.executable, "build.py", *words]
+    done = subprocess.run(
+        command, cwd=REPOSITORY, capture_output=True, text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (memory, memory)),
+    )  # fmt: skip
+    return done.returncode, done.stdout + done.stderr

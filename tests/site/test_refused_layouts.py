@@ -79,6 +79,23 @@ def test_an_empty_layout_of_pages_is_refused(text: str, site: Site) -> None:
     site.build()
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    {
+        "brackets": ("x\n{{ " + "[" * 900 + "]" * 900 + " }}", "article.html:2:1: maximum recursion depth exceeded"),
+        "conditions": ("{% if 1 %}\n" * 1_000 + "{% endif %}" * 1_000, "maximum recursion depth exceeded"),
+        "digits": ("x\n{{ " + "9" * 5_000 + " }}", "article.html:2:1: exceeds the limit"),
+        "loops": ("{% for a in [1] %}" * 30 + "{% endfor %}" * 30, "article.html: too many statically nested blocks"),
+        "power": ("{{ (10**5000)|string }}", "exceeds the limit"),
+        "half a character": ('{{ "\\ud800" }}', "the layout cannot be rendered: 'utf-8' codec can't encode"),
+    }.values(),
+)
+def test_a_layout_that_is_no_program_is_told(text: str, told: str, site: Site) -> None:
+    """What Jinja raises beside its own errors, while it parses and while it compiles."""
+    [problem] = site.write({"layouts/article.html": text}).problems()
+    assert problem.startswith("layouts/") and told in problem.lower()
+
+
 def test_an_animated_picture_is_told_where_it_is_shown(site: Site) -> None:
     """Readers see its first frame alone."""
     for name in ("a.gif", "b.webp", "c.png"):
