@@ -53,7 +53,7 @@ class Fingerprints:
 
     def __init__(self, alone: Iterable[type] = ()) -> None:
         self._alone = frozenset(alone)
-        self._known: dict[int, bytes] = {id(()): b"()"}  # every empty tuple is one object; digests are longer
+        self._known: dict[int, bytes] = {}
         self._kept: list[object] = []  # else a new instance could stand where a known one was
         self._shapes: dict[type, Shape | None] = {}
         self._readers: dict[type, Callable[[Any], tuple[Any, ...]]] = {}  # of a class's fields, each whole
