@@ -90,7 +90,7 @@ class Store:
         connection = sqlite3.connect(":memory:", isolation_level="DEFERRED")
         store = cls(None, connection)
         with contextlib.suppress(sqlite3.Error, OSError, UnicodeDecodeError, MemoryError):
-            raw = _file(path) if path and path.is_file() else b""  # a pipe would never end
+            raw = _database(path) if path and path.is_file() else b""  # a pipe would never end
             connection.deserialize(
                 raw[:18] + b"\1\1" + raw[20:]
             )  # these bytes say that a log of changes lies beside it
@@ -301,12 +301,16 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _file(path: Path) -> bytes:
-    """The database that the file holds, without what was put behind it: that may be more than the memory holds."""
+def _database(path: Path) -> bytes:
+    """The database in a file, by the page size and the number of pages in its head (SQLite's file format, 1.3).
+
+    What was put behind it is not read: it may be more than the memory holds.
+    """
     with open(path, "rb") as file:
         head = file.read(100)
-        size = int.from_bytes(head[16:18])
-        return head + file.read(max(0, int.from_bytes(head[28:32]) * (1 << 16 if size == 1 else size) - len(head)))
+        size, pages = int.from_bytes(head[16:18]), int.from_bytes(head[28:32])
+        size = 1 << 16 if size == 1 else size
+        return head + file.read(max(0, pages * size - len(head)))
 
 
 def _remove(path: Path) -> None:

@@ -25,17 +25,17 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
     it the next build takes as long as the first, and gives the same site.
     """
     from mujaz.config.settings import load_config
-    from mujaz.output.lock import is_cache, lock
+    from mujaz.output.lock import is_foreign, lock
     from mujaz.output.manifest import MANIFEST
 
     root = root_of(site)
     config = load_config(root / "config.yaml").config
     folder = (output or root / config.output).absolute()
     home = root / ".mujaz"
-    if home.is_dir() and not home.is_symlink() and not is_cache(home) and any(home.iterdir()):
-        raise UsageError(say("clean-not-ours", path=str(home)))
     if home.is_symlink():
         raise UsageError(say("cache-is-a-link", path=str(home)))
+    if is_foreign(home):
+        raise UsageError(say("clean-not-ours", path=str(home)))
     if not only_cache and folder.is_dir() and not (folder / MANIFEST).is_file():
         raise UsageError(say("not-built-by-mujaz", path=str(folder), manifest=MANIFEST))
     there = not only_cache and folder.is_dir()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mujaz.hosting.deploy import Step, Steps
 
 SHOWN = 3  # paths of a message
-LOCAL = re.compile(r":local(?:,[^:]*+)?+:")  # how rclone is told that a folder is one of this machine
+LOCAL = re.compile(r"\A:local(?:,[^:]*+)?+:")  # how rclone is told that a folder is one of this machine
 
 
 @click.command()
@@ -136,10 +136,10 @@ def _refuse_itself(target: str, folder: Path, root: Path, read: Sequence[str], *
     """
     if target.startswith("-"):
         raise UsageError(say("no-target", target=target))
-    target_here = LOCAL.sub("", target, count=1) if LOCAL.match(target) else target
-    if ":" in target_here.partition("/")[0]:  # of another host
+    place = LOCAL.sub("", target)
+    if ":" in place.partition("/")[0]:  # of another host
         return
-    real, site = Path(os.path.realpath(target_here)), Path(os.path.realpath(root))
+    real, site = Path(os.path.realpath(place)), Path(os.path.realpath(root))
     if Path(os.path.realpath(folder)) in (real, *real.parents):
         raise UsageError(say("target-is-output", target=target))
     ours = {Path(os.path.realpath(root / name)) for name in (*read, ".mujaz", ".mujaz-desk")}

@@ -96,7 +96,8 @@ def add_picture(files: Files, name: str, sent: str, raw: bytes, format: str, *, 
         there = files.holds(f"{folder}/{own}", raw, ENDINGS)
         if there is None:
             files.create(f"{folder}/{own}", raw, ENDINGS)
-        if there is not False:
+            there = True
+        if there:
             return name, own
     raise Refused(say("desk-too-large"), 409)
 

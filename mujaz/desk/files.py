@@ -167,20 +167,20 @@ class Files:
     def _folder(self, name: str) -> Path:
         return self.home / "versions" / mark_of(name.encode())
 
-    def _kept(self, *parts: str) -> Path:
-        """A folder of old versions, made where it is missing. Raises Refused where a link or a file is in its place:
-        nothing is written elsewhere.
+    def _make(self, wanted: Path) -> None:
+        """Make a folder of old versions where it is missing. Raises Refused where a link or a file is in the place of
+        one on the way to it: nothing is written elsewhere.
         """
         folder = self.home
-        for part in ("", *parts):
+        for part in ("", *wanted.relative_to(self.home).parts):
             folder = folder / part
             if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
                 raise Refused(say("desk-no-home", path=folder.name), 409)
             folder.mkdir(exist_ok=True)
-        return folder
 
     def _remember(self, name: str, raw: bytes) -> None:
-        folder = self._kept("versions", mark_of(name.encode()))
+        folder = self._folder(name)
+        self._make(folder)
         numbers = self._numbers(folder)
         number = (numbers[-1] if numbers else 0) + 1
         while os.path.lexists(path := folder / f"{number:08}"):  # a folder of somebody's
@@ -220,7 +220,8 @@ class Files:
             if now is None or mark_of(now) != base:
                 raise Changed(now)
             raw = self.version(name, numbers[-1])
-            undone = self._kept("versions", mark_of(name.encode()), "undone")
+            undone = self._folder(name) / "undone"
+            self._make(undone)
             with beside(undone / mark_of(now), now) as new:
                 os.replace(new, undone / mark_of(now))
             self._write(name, raw, base)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mujaz.frozen import Value
-from mujaz.output.swap import clear, recorded
+from mujaz.output.swap import clear, record_bytes
 
 
 class Changes(Value):
@@ -43,7 +43,7 @@ def finish(home: Path, output: Path) -> Changes:
 def nothing(home: Path, output: Path) -> None:
     """A build found nothing to do."""
     try:
-        if _recorded(home, output) == _NOTHING:
+        if record_bytes(_path(home, output)) == _NOTHING:
             return
     except OSError:
         return  # what earlier builds changed is not known: that is not the same as nothing
@@ -55,21 +55,13 @@ def last(home: Path, output: Path) -> Changes | None:
     import json
 
     try:
-        recorded = json.loads(_recorded(home, output))
+        recorded = json.loads(record_bytes(_path(home, output)))
         written, deleted = (tuple(recorded[key]) for key in ("written", "deleted"))
         if all(isinstance(path, str) for path in written + deleted):
             return Changes(written=written, deleted=deleted, done=recorded["done"] is True)
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return None
-
-
-def _recorded(home: Path, output: Path) -> bytes:
-    """What is recorded. Raises OSError, also where it is no file: a pipe would never end."""
-    path = _path(home, output)
-    if not path.is_file():
-        raise FileNotFoundError(str(path))
-    return recorded(path)
 
 
 def _path(home: Path, output: Path) -> Path:

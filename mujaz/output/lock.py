@@ -61,13 +61,14 @@ def guard_cache(cache: Path, root: Path) -> None:
     inside = real.is_relative_to(site) and not real.is_relative_to(site / ".mujaz")
     if inside or site.is_relative_to(real):
         raise UsageError(say("cache-in-site", path=str(cache)))
-    if cache.is_dir() and not is_cache(cache) and any(cache.iterdir()):
+    if is_foreign(cache):
         raise UsageError(say("cache-not-ours", path=str(cache)))
 
 
-def is_cache(folder: Path) -> bool:
-    """Whether a build, `check`, `serve` or the desk has written into a folder as into its cache."""
-    return any((folder / name).is_file() for name in ("lock", "cache.sqlite", "outside.json", "serve/cache/lock"))
+def is_foreign(folder: Path) -> bool:
+    """Whether a folder holds something, but nothing that a build, `check`, `serve` or the desk writes into its cache."""
+    ours = any((folder / name).is_file() for name in ("lock", "cache.sqlite", "outside.json", "serve/cache/lock"))
+    return folder.is_dir() and not ours and any(folder.iterdir())
 
 
 _held: set[int] = set()  # locked files of this process

@@ -31,7 +31,7 @@ from mujaz.output.swap import (
     make_beside,
     new_file,
     read_record,
-    recorded,
+    record_bytes,
     real_folder,
     remove_empty_folders,
     remove_folder,
@@ -265,7 +265,7 @@ def _known_tree(tree: Path, record_file: Path) -> tuple[_Tree | None, bytes | No
     without changing its folder's stamp.
     """
     try:
-        raw = recorded(record_file) if record_file.is_file() else b""
+        raw = record_bytes(record_file)
         record = read_record(raw)
         if stamps_of_folders(tree, record.folders) != record.folders:
             return None, None

@@ -186,8 +186,13 @@ def _sum(raw: bytes) -> bytes:
     return hashlib.blake2b(raw, digest_size=SEAL).digest()
 
 
-def recorded(path: Path) -> bytes:
-    """What a file of records in the cache holds; nothing where that is more than any site has. Raises OSError."""
+def record_bytes(path: Path) -> bytes:
+    """What a file of records in the cache holds; nothing where that is more than any site has.
+
+    Raises OSError, FileNotFoundError where it is no file: a pipe would never end.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(str(path))
     with open(path, "rb") as file:
         raw = file.read(LONGEST_RECORD + 1)
     return raw if len(raw) <= LONGEST_RECORD else b""

@@ -147,6 +147,7 @@ class Assembly:
         return found[1] if found else None
 
     def shown(self, article: Article | Standing, reference: PictureReference) -> tuple[File, Figure] | None:
+        """The picture's file and its figure; None, with a problem, where there is none to show."""
         file = self.resolver.picture(article.source, reference)
         if file is None:
             return None

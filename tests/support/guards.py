@@ -107,7 +107,7 @@ GUARDS = (
         f"{LEFT}::test_no_file_behind_a_link_in_the_output_is_sent",
     ),
     _guard(
-        3, "a folder by its kind of rclone", "commands/deploy.py", "if LOCAL.match(target) else", "if False else",
+        3, "a folder by its kind of rclone", "commands/deploy.py", 'place = LOCAL.sub("", target)', "place = target",
         f"{LEFT}::test_a_folder_that_rclone_is_given_by_its_kind_is_judged_too",
     ),
     _guard(
@@ -116,7 +116,7 @@ GUARDS = (
         f"{LEFT}::test_an_edition_that_is_not_as_it_was_built_is_told",
     ),
     _guard(
-        3, "clean takes caches away", "commands/clean.py", "and not is_cache(home) and", "and False and",
+        3, "clean takes caches away", "commands/clean.py", "if is_foreign(home):", "if False:",
         f"{LEFT}::test_clean_takes_no_folder_away_that_is_no_cache",
     ),
     _guard(
@@ -169,7 +169,7 @@ GUARDS = (
     ),
     _guard(
         13, "a pipe in the place of the cache", "cache/store.py",
-        "_file(path) if path and path.is_file()", "_file(path) if path",
+        "_database(path) if path and path.is_file()", "_database(path) if path",
         f"{DISK}::test_whatever_stands_in_the_place_of_a_file_of_the_cache_costs_time_alone",
     ),
     _guard(
@@ -476,7 +476,7 @@ GUARDS = (
     ),
     _guard(
         3, "a cache in a folder of something else", "output/lock.py",
-        "if cache.is_dir() and not is_cache(cache) and any(cache.iterdir()):", "if False:",
+        "if is_foreign(cache):", "if False:",
         "tests/laws/test_reading_alone.py::test_a_cache_in_the_site_or_in_a_folder_of_something_else_is_refused",
     ),
     # 4: a problem is one line, never a traceback
