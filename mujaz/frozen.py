@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any, dataclass_transform
 
 from msgspec import Struct, StructMeta, field
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict, astuple, replace
 
-__all__ = ["Record", "Struct", "Value", "asdict", "field", "names_of", "replace"]
+__all__ = ["Record", "Struct", "Value", "asdict", "astuple", "field", "names_of", "replace"]
 
 
 class _ByKeyword(StructMeta):

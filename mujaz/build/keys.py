@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from mujaz.layouts.layouts import Layouts
 from mujaz.layouts.references import ENTRY, FIGURE, PLAYER
-from mujaz.model.file_views import FeedView
+from mujaz.model.file_views import FeedView, SitemapEntry
 from mujaz.model.fingerprint import Fingerprints, digest
 from mujaz.model.page import Page
-from mujaz.model.views import ArticleView, BodyView, CorrectionNote, Meta, Part, RedirectView, When
+from mujaz.model.views import BodyView, CorrectionNote, Figure, Meta, Part, SourceName, When
 
-# Parts of views that no two pages share: to remember their digests would keep the views of the whole site alive.
-ALONE = (ArticleView, BodyView, CorrectionNote, Meta, Part, RedirectView, When)
+# Small parts of views that few pages share: they are sooner written out than remembered.
+ALONE = (BodyView, CorrectionNote, Figure, Meta, Part, SitemapEntry, SourceName, When)
 
 
 class Keys:
