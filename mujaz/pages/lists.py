@@ -98,10 +98,10 @@ def _list(
 
 def _span(frame: Frame, kind: str, articles: Sequence[Article]) -> str:
     """«من 5 أكتوبر/تشرين الأول إلى 3 نوفمبر/تشرين الثاني 2021», for what is named by stories of several days."""
-    days = sorted(frame.site.day_of[article.source] for article in articles)
-    if kind not in NAMED or not days or days[0] == days[-1]:
+    days = {frame.site.day_of[article.source] for article in articles} if kind in NAMED else ()
+    if len(days) < 2:
         return ""
-    first, last = frame.site.calendar.span_words(days[0], days[-1])
+    first, last = frame.site.calendar.span_words(min(days), max(days))
     words: str = frame.titles["from_to"].format(first=first, last=last)
     return words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
@@ -56,27 +56,31 @@ class NameGroup(Value):
     articles: tuple[Article, ...]
 
 
-def by_name(articles: Iterable[Article], names: Callable[[Article], Sequence[str]]) -> list[NameGroup]:
+def by_name(articles: Sequence[Article], names: Callable[[Article], Sequence[str]]) -> list[NameGroup]:
     """Articles by tag, author or series; spellings of one key (`name_key`) are one name.
 
     The name shown is the most frequent spelling, ties in code-point order. Names come in Arabic alphabetical order.
     """
-    found: defaultdict[str, list[Article]] = defaultdict(list)
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    oldest: dict[str, tuple[tuple[datetime, str], str]] = {}
+    spelt: defaultdict[str, list[Article]] = defaultdict(list)
     for article in articles:
         for name in dict.fromkeys(names(article)):
-            key = name_key(name)
-            spellings[key][name] += 1
-            if not found[key] or found[key][-1] is not article:
-                found[key].append(article)
-            written = (time_order(article), name)
-            oldest[key] = min(oldest.get(key, written), written)
-    shown = {key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in spellings.items()}
-    return [
-        NameGroup(key=key, name=shown[key], oldest=oldest[key][1], articles=tuple(found[key]))
-        for key in sorted(found, key=lambda key: (collation_key(shown[key]), key))
-    ]
+            spelt[name].append(article)
+    spellings: defaultdict[str, list[str]] = defaultdict(list)
+    for name in spelt:
+        spellings[name_key(name)].append(name)
+    place = {article.source: n for n, article in enumerate(articles)}
+    groups = []
+    for key, ways in spellings.items():
+        found = {article.source: article for way in ways for article in spelt[way]}
+        groups.append(
+            NameGroup(
+                key=key,
+                name=min(ways, key=lambda way: (-len(spelt[way]), way)),
+                oldest=min((min(map(time_order, spelt[way])), way) for way in ways)[1],
+                articles=tuple(sorted(found.values(), key=lambda article: place[article.source])),
+            )
+        )
+    return sorted(groups, key=lambda group: (collation_key(group.name), group.key))
 
 
 def around(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:

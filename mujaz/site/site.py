@@ -90,6 +90,8 @@ def last_change(article: Article, zone: tzinfo) -> datetime:
     A change that names a day alone comes after all else of that day, by a second, so that feeds tell of it.
     """
     changes = [(note.date, note.is_day) for note in article.corrections]
+    if not (changes or article.updated):
+        return article.published
     if article.updated:
         changes.append((article.updated, "updated" in article.days))
     latest = article.published
