@@ -73,28 +73,28 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
     settle(output, request.home)  # before anything can stop this build: readers are waiting
     clock = _file_system_time(request.home)
     inputs = stamp_inputs(request, config, previous)  # before any of them is read
-
     ready = assemble_site(request, settings, store, progress)
-    with relate_in_background(ready.site, ready.content, store, jobs) as related:
+    with (
+        relate_in_background(ready.site, ready.content, store, jobs) as related,
+        open_staging(output, request.home, lambda: known_folders(request, store, previous, output)) as staging,
+    ):
         with progress.step("index"):
             searched = index_search(ready.site, settings.labels, store, artifacts, jobs)
+            before = store.pages()
         with progress.step("relate"):
             site = ready.site.with_related(related.result())
-    with progress.step("plan"):
-        pages = _plan(request, settings, ready.layouts, site, searched, ready.languages)
-        problems = [*ready.problems, *plan_problems(site, pages, ready.layouts)]
-        _stop_on(problems)
-
-    with open_staging(output, request.home, lambda: known_folders(request, store, previous, output)) as staging:
-        with progress.step("compare"):
+        with progress.step("plan"):
+            pages = _plan(request, settings, ready.layouts, site, searched, ready.languages)
+            problems = [*ready.problems, *plan_problems(site, pages, ready.layouts)]
             foreign, in_the_way = staging.foreign(page.path for page in pages)
             _stop_on(problems + in_the_way)
+        with progress.step("compare"):
             moved = _moved(request, site, {page.path for page in pages}, staging, previous, ready.skipped)
-            before = store.pages()
             page_keys = Keys(ready.layouts, versions(), config.precompress)
             keys = {page.path: page_keys.of(page) for page in pages}
             stale = [page for page in pages if is_stale(page.path, keys[page.path], before.get(page.path), staging)]
         with progress.step("render"):
+            staging.begin()
             renderer = _renderer(request, ready, store, artifacts, searched, staging)
             rendered = render_pages(stale, keys, page_keys, renderer, staging, jobs, progress.on_progress)
             why = _reasons(stale, before, rendered, store) if request.why else ()

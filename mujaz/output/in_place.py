@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Self
 
 from mujaz.messages.errors import after_writing
 from mujaz.files import FolderStamps, folders_of
@@ -42,7 +43,10 @@ class InPlace(Staging):
         self.tree = output / NEW
         self.in_place = why
 
-    def _begin(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def begin(self) -> None:
         clear(str(self.tree))  # of a build that was killed
         self.tree.mkdir()
         clear(str(self._record_file))  # the other tree will know nothing of these files

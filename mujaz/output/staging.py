@@ -86,15 +86,15 @@ class Staging:
         self.in_place: Message | None = None  # why files of the output are replaced one by one, where they are
 
     def __enter__(self) -> Self:
-        self._begin()
-        return self
-
-    def _begin(self) -> None:
         if self.tree.is_symlink() or (self.tree.exists() and not self.tree.is_dir()):
             raise UsageError(say("output-tree-no-folder", path=str(self.tree)))
         if self.tree.exists():
             self._second, self._record = _known_tree(self.tree, self._record_file)
-        else:
+        return self
+
+    def begin(self) -> None:
+        """Make the second tree ready. Until then a build changes nothing; call it before the first `write`."""
+        if not self.tree.exists():
             make_beside(self.output, self.tree)
             self._second = _Tree(names=frozenset(), folders={"": (0, 0, 0)}, unlike=frozenset())
         clear(str(self._record_file))
