@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import Any, dataclass_transform
 
-from msgspec import Struct, StructMeta, field
+from msgspec import Struct, StructMeta, field, msgpack
 from msgspec.structs import asdict, astuple, replace
 
-__all__ = ["Record", "Struct", "Value", "asdict", "astuple", "field", "names_of", "replace"]
+__all__ = ["Record", "Struct", "Value", "asdict", "astuple", "encoded", "field", "names_of", "replace"]
+
+encoded = msgpack.Encoder(order="deterministic").encode  # the bytes of a value, a mapping's in the order of its keys
 
 
 class _ByKeyword(StructMeta):

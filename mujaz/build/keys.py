@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+from zlib import crc32
+
+from mujaz.frozen import Struct, astuple, encoded
 from mujaz.layouts.layouts import Layouts
 from mujaz.layouts.references import ENTRY, FIGURE, PLAYER
-from mujaz.model.file_views import FeedView, SitemapEntry
-from mujaz.model.fingerprint import Fingerprints, digest
+from mujaz.model.file_views import FeedEntry, FeedView
+from mujaz.model.fingerprint import digest, file_digest
 from mujaz.model.page import Page
-from mujaz.model.views import BodyView, CorrectionNote, Figure, Meta, Part, SourceName, When
+from mujaz.model.views import Block, Chrome, Story
 
-# Small parts of views that few pages share: they are sooner written out than remembered.
-ALONE = (BodyView, CorrectionNote, Figure, Meta, Part, SitemapEntry, SourceName, When)
+# What many pages show: each is digested once, else the keys of a site would grow with its lists.
+SHARED = frozenset({Block, Chrome, FeedEntry, Story})
 
 
 class Keys:
@@ -18,9 +22,17 @@ class Keys:
 
     def __init__(self, layouts: Layouts, code: str, precompress: bool) -> None:
         """`code` is a digest of the code."""
-        self.fingerprints = Fingerprints(alone=ALONE)
         self._layouts, self._code, self._precompress = layouts, code, precompress
         self._heads: dict[tuple[str, str], bytes] = {}  # what goes into a key besides the view
+        self._known: dict[int, str] = {}  # digests of what is shared, by its identity
+        self._kept: list[Struct] = []  # else a new instance could stand where a known one was
+
+    def of(self, page: Page) -> str:
+        about = page.layout, self.layout_digest(page)
+        head = self._heads.get(about)
+        if head is None:
+            head = self._heads[about] = digest(self._code, *about, self._precompress).encode()
+        return file_digest(head + self._written(page.view))
 
     def layout_digest(self, page: Page) -> str:
         """Digest all that rendering the page reads besides its view and the code."""
@@ -40,9 +52,25 @@ class Keys:
         """Digest what draws the pictures, players and entries of a body."""
         return layouts.digest_of(FIGURE) + layouts.digest_of(PLAYER) + layouts.digest_of(ENTRY)
 
-    def of(self, page: Page) -> str:
-        about = page.layout, self.layout_digest(page)
-        head = self._heads.get(about)
-        if head is None:
-            head = self._heads[about] = digest(self._code, *about, self._precompress).encode()
-        return self.fingerprints.beside(head, page.view)
+    def sums(self, view: Struct) -> bytes:
+        """Four bytes for each field of a view, in their order: soon made, too few to decide anything."""
+        return b"".join(crc32(encoded(self._part(value))).to_bytes(4) for value in astuple(view))
+
+    def _written(self, view: Struct) -> bytes:
+        """The bytes of a view: the name of its class and its fields, with digests in the place of what is shared.
+
+        No two views of a class are written alike, since a field holds values of one class, or None.
+        """
+        return encoded((type(view).__name__, *map(self._part, astuple(view))))
+
+    def _part(self, value: Any) -> Any:
+        """What to write for a field."""
+        kind = type(value)
+        if kind is tuple and value and type(value[0]) in SHARED:
+            return [self._known.get(id(one)) or self._digest(one) for one in value]
+        return (self._known.get(id(value)) or self._digest(value)) if kind in SHARED else value
+
+    def _digest(self, shared: Struct) -> str:
+        found = self._known[id(shared)] = file_digest(self._written(shared))
+        self._kept.append(shared)
+        return found

@@ -128,7 +128,7 @@ def _in_workers(
                 stamp=stamp,
                 changed=changed,
                 layout_digest=made_from.layout_digest(page),
-                parts=made_from.fingerprints.sums(page.view),
+                parts=made_from.sums(page.view),
                 companions=tuple(companions),
             )
             rendered.append((page.path, one))

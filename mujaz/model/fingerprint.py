@@ -13,7 +13,6 @@ from datetime import datetime
 from functools import cache
 from hashlib import blake2b
 from typing import Any
-from zlib import crc32
 
 from mujaz.frozen import Struct, astuple, names_of
 
@@ -43,14 +42,12 @@ def digest(*values: object) -> str:
 class Fingerprints:
     """Digests many values and hashes each instance of a Struct that they share only once.
 
-    Instances are known again by identity, so they are kept alive as long as this object is. Not those of the classes
-    `alone`, small ones of which few values share one: they are written out within what holds them.
+    Instances are known again by identity, so they are kept alive as long as this object is.
     """
 
-    __slots__ = ("_alone", "_kept", "_known")
+    __slots__ = ("_kept", "_known")
 
-    def __init__(self, alone: Iterable[type] = ()) -> None:
-        self._alone = frozenset(alone)
+    def __init__(self) -> None:
         self._known: dict[int, bytes] = {}
         self._kept: list[object] = []  # else a new instance could stand where a known one was
 
@@ -58,20 +55,8 @@ class Fingerprints:
         """As `mujaz.model.fingerprint.digest`, hex; the same value has the same digest whatever was hashed before."""
         return file_digest(marshal.dumps(self._parts(values), FORMAT))
 
-    def beside(self, head: bytes, value: Struct) -> str:
-        """The digest of a frozen Struct behind `head`, hex; heads must be of one length."""
-        shape = _shape(type(value))
-        if shape is None:
-            raise TypeError(f"{type(value).__name__} is no frozen Struct")
-        return file_digest(head + marshal.dumps((shape, *self._parts(astuple(value))), FORMAT))
-
-    def sums(self, view: Struct) -> bytes:
-        """Four bytes for each field of a frozen Struct, in their order: soon made, too few to decide anything."""
-        parts = self._parts(astuple(view))
-        return b"".join(crc32(marshal.dumps(part, FORMAT)).to_bytes(4) for part in parts)
-
     def _parts(self, values: Iterable[Any]) -> list[Any]:
-        """What to write for `values`. Only a Struct becomes bytes, only it or a rarer type a list: no mix-up."""
+        """What to write for `values`. Only a Struct becomes bytes, only a rarer type a list: no mix-up."""
         known = self._known.get
         return [value if type(value) in PLAIN else known(id(value)) or self._part(value) for value in values]
 
@@ -79,11 +64,9 @@ class Fingerprints:
         """What to write for a `value` that is neither plain nor known."""
         kind: type = type(value)
         if kind is tuple:
-            return tuple(self._parts(value)) if value else value
+            return tuple(self._parts(value))
         if (shape := _shape(kind)) is None:
             return self._dict(value) if kind is dict else _rare(value)
-        if kind in self._alone:
-            return [shape, *self._parts(astuple(value))]
         # An instance is its own digest, so that a story in a hundred lists is read once.
         written = marshal.dumps((shape, *self._parts(astuple(value))), FORMAT)
         result = self._known[id(value)] = blake2b(written, digest_size=SIZE).digest()

@@ -168,11 +168,3 @@ def _exact(value: object) -> str:
 @given(frozen, frozen)
 def test_digests_are_equal_just_where_values_are(one: object, other: object) -> None:
     assert (digest(one) == digest(other)) == (_exact(one) == _exact(other))
-
-
-def test_what_is_written_out_is_told_apart_and_not_remembered() -> None:
-    many = Fingerprints(alone=(Story, Teaser, Empty, Page))
-    wholes = [(value,) for value in DISTINCT] + [(value, value) for value in DISTINCT]
-    for one, other in itertools.combinations(wholes, 2):
-        assert many.digest(one) != many.digest(other), (one, other)
-    assert not many._kept
