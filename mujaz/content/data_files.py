@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 from typing import Any
 
 from mujaz.arabic.typography import clean_metadata
@@ -16,6 +17,8 @@ from mujaz.yaml_values.form import loose
 from mujaz.yaml_values.loader import load
 
 LARGEST = 2_000_000  # bytes: the page's view holds all of it
+DEEPEST = 100  # levels of JSON
+OTHER_MARKS = re.compile("[;\t؛]")  # what some programs put between the columns of a CSV file
 
 
 def parse(path: str, raw: bytes) -> Any:
@@ -40,24 +43,34 @@ def parse(path: str, raw: bytes) -> Any:
 
 
 def _table(path: str, text: str) -> tuple[dict[str, str], ...]:
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    rows: list[tuple[int, list[str]]] = []  # the line on which each begins
+    line = 1
     try:
-        head, *rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)) or [[]]
+        for row in reader:
+            rows.append((line, row))
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise SiteError([_wrong(path, 0, say("data-not-parsed", why=str(error)))]) from error
+        raise SiteError([_wrong(path, line, say("data-not-parsed", why=str(error)))]) from error
+    (_, head), *rows = rows or [(1, [])]
     names = [_clean(name) for name in head]
     if not all(names) or len(set(names)) < len(names):
         raise SiteError([_wrong(path, 1, say("data-without-head"))])
-    for line, row in enumerate(rows, 2):
+    if len(names) == 1 and (mark := OTHER_MARKS.search(head[0])):
+        raise SiteError([_wrong(path, 1, say("data-parted-otherwise", mark=mark[0]))])
+    for line, row in rows:
         if row and len(row) != len(names):
             raise SiteError([_wrong(path, line, say("data-row-wrong", n=len(row), wanted=len(names)))])
-    return tuple(dict(zip(names, map(_clean, row), strict=True)) for row in rows if row)
+    return tuple(dict(zip(names, map(_clean, row), strict=True)) for _, row in rows if row)
 
 
 def _json(path: str, text: str) -> Any:
     try:
-        return _frozen(json.loads(text, parse_float=_number, parse_constant=_number))
+        return _frozen(json.loads(text, parse_float=_number, parse_constant=_number, object_pairs_hook=_object))
     except RecursionError as error:
         raise SiteError([_wrong(path, 0, say("data-not-parsed", why="nested too deeply"))]) from error
+    except _Twice as error:
+        raise SiteError([_wrong(path, 0, say("data-name-twice", name=str(error)))]) from error
     except ValueError as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         raise SiteError([_wrong(path, line, say("data-not-parsed", why=str(error)))]) from error
@@ -71,13 +84,32 @@ def _number(written: str) -> float:
     return number
 
 
-def _frozen(value: Any) -> Any:
-    """JSON may hold half a letter, written as an escape, and any control character."""
-    if isinstance(value, dict):
-        return {_clean(key): _frozen(inner) for key, inner in value.items()}
+class _Twice(Exception):
+    """A name that an object has twice: a page could show only one of its values."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Raises _Twice. JSON may hold half a letter, written as an escape, and any control character."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        name = _clean(key)
+        if name in found:
+            raise _Twice(name)
+        found[name] = value
+    return found
+
+
+def _frozen(value: Any, levels: int = DEEPEST) -> Any:
+    """Raises RecursionError for what is nested deeper than so many `levels`, however deep the stack is here."""
     if isinstance(value, str):
         return clean_metadata(value)
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+    if not isinstance(value, dict | list):
+        return value
+    if not levels:
+        raise RecursionError
+    if isinstance(value, dict):
+        return {key: _frozen(inner, levels - 1) for key, inner in value.items()}
+    return tuple(_frozen(inner, levels - 1) for inner in value)
 
 
 def _clean(text: str) -> str:

@@ -18,3 +18,12 @@ class Page(Value):
     layout: str
     view: Any  # a frozen Struct of one of the modules of views beside this one
     origin: str | Message
+
+
+COMPRESSED = (".html", ".css", ".js", ".xml", ".json", ".txt", ".svg", ".opml", ".webmanifest")
+COPIES = (".gz", ".br")
+
+
+def copies_of(path: str) -> tuple[str, ...]:
+    """The files that may hold the compressed copies of the output file `path`; none where it is no text."""
+    return tuple([path + ending for ending in COPIES]) if path.endswith(COMPRESSED) else ()

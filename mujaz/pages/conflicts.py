@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 from mujaz.arabic.slugs import address_key
 from mujaz.files import folders_of
@@ -11,8 +10,8 @@ from mujaz.layouts.layouts import Layouts
 from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
-from mujaz.model.page import Page
-from mujaz.pages import share_cards
+from mujaz.model.page import Page, copies_of
+from mujaz.pages import redirects, share_cards
 from mujaz.site.site import Site, dead_addresses
 
 # Layouts of other views than an article's.
@@ -22,12 +21,16 @@ OTHER_PAGES = frozenset(
 
 
 def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[Problem]:
-    """What is wrong with the plan as a whole: one address for two, an address that nothing answers, no such layout."""
+    """What is wrong with the plan as a whole: one address for two, an address that nothing answers, no such layout.
+
+    What is held will be published by itself, so its addresses and its layout count now.
+    """
     planned = {page.path for page in pages}
-    problems = same_paths(pages, site.config.output)
+    problems = same_paths([*pages, *_of_held(site)], site.config.output, compressed=site.config.precompress)
     problems += dead_addresses(site.wanted, lambda address: urls.file_of(address) in planned)
     own = layouts.names() - OTHER_PAGES - {"article"}
-    pages_of = (("article", site.selection.published), ("standing", site.selection.standing))
+    articles = site.selection.published + site.selection.held
+    pages_of = (("article", articles), ("standing", site.selection.standing))
     for usual, texts in pages_of:
         known = {usual, *own}
         for one in texts:
@@ -39,17 +42,43 @@ def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[P
     return problems
 
 
-def same_paths(pages: Sequence[Page], output: str) -> list[Problem]:
-    """A problem for each output file that two pages want, compared as a case-insensitive disk would."""
+def _of_held(site: Site) -> Iterator[Page]:
+    """The pages that held stories will have for themselves, but those whose address another one leaves some day."""
+    left = {site.addresses[one.source] for one in site.selection.published + site.selection.withdrawn if one.expires}
+    for article in site.selection.held:
+        address = urls.article(site.day_of[article.source], article.slug)
+        if address not in left:
+            yield Page(path=urls.file_of(address), layout="article.html", view=None, origin=article.source)
+        for path in redirects.paths_of(article):
+            if path.removesuffix("index.html") not in left:
+                yield Page(path=path, layout="redirect.html", view=None, origin=article.source)
+
+
+def same_paths(pages: Sequence[Page], output: str, *, compressed: bool) -> list[Problem]:
+    """A problem for each output file that two pages want, compared as a case-insensitive disk would.
+
+    With `compressed` a page also wants the files of its copies.
+    """
     first: dict[str, Page] = {}
     problems = []
     for page in pages:
         other = first.setdefault(address_key(page.path), page)
         if other is not page and not _same_id(page, other):
-            one, two = sorted((other.origin, page.origin), key=str)
-            text = say("wanted-by-two", one=one, other=two)
-            problems.append(Problem(path=f"{output}/{page.path}", message=text, help=_parting(page, other)))
-    return problems + _inside_each_other(first.values(), output)
+            problems.append(_wanted_by_two(page.path, page, other, output))
+    files = dict(first)
+    if compressed:
+        for page in first.values():
+            for copy in copies_of(page.path):
+                other = files.setdefault(address_key(copy), page)
+                if other is not page:
+                    problems.append(_wanted_by_two(copy, page, other, output))
+    return problems + _inside_each_other(first, files, output)
+
+
+def _wanted_by_two(path: str, page: Page, other: Page, output: str) -> Problem:
+    one, two = sorted((other.origin, page.origin), key=str)
+    text = say("wanted-by-two", one=one, other=two)
+    return Problem(path=f"{output}/{path}", message=text, help=_parting(page, other))
 
 
 def _same_id(page: Page, other: Page) -> bool:
@@ -65,18 +94,17 @@ def _parting(page: Page, other: Page) -> Message:
     return say("other-slug-for-one")
 
 
-def _inside_each_other(pages: Any, output: str) -> list[Problem]:
-    """A file cannot also be a folder: an alias `/a` and a page `/a/b/`."""
-    by_path = {page.path: page for page in pages}
-    if by_path.keys().isdisjoint(folders_of(by_path)):
+def _inside_each_other(pages: Mapping[str, Page], files: Mapping[str, Page], output: str) -> list[Problem]:
+    """A file cannot also be a folder: an alias `/a` and a page `/a/b/`. Pages are by the key of their path."""
+    if files.keys().isdisjoint(folders_of(pages)):
         return []
     return [
         Problem(
-            path=f"{output}/{by_path[path[:at]].path}",
-            message=say("file-and-folder", one=by_path[path[:at]].origin, other=page.origin),
+            path="/".join((output, *page.path.split("/")[:depth])),
+            message=say("file-and-folder", one=files[folder].origin, other=page.origin),
             help=say("change-one-address"),
         )
-        for path, page in by_path.items()
-        for at in (i for i, c in enumerate(path) if c == "/")
-        if path[:at] in by_path
+        for key, page in pages.items()
+        for depth in range(1, key.count("/") + 1)
+        if (folder := "/".join(key.split("/")[:depth])) in files
     ]

@@ -31,11 +31,16 @@ def redirects(frame: Frame) -> Iterator[Page]:
     """Short links and old addresses, as pages that lead on; hosts that can redirect do so by themselves."""
     for article in frame.site.selection.published + frame.site.selection.withdrawn:
         view = _redirect(frame, article)
-        starts = [f"s/{article.id}/", *(alias.target.lstrip("/") for alias in article.aliases)]
-        for start in starts:
-            if not start.endswith("/") and "." not in start.rpartition("/")[2]:
-                start += "/"  # an old address without an ending was a folder on its host
-            yield Page(path=urls.file_of(start), layout="redirect.html", view=view, origin=article.source)
+        for path in paths_of(article):
+            yield Page(path=path, layout="redirect.html", view=view, origin=article.source)
+
+
+def paths_of(article: Article) -> Iterator[str]:
+    """The files that lead on to an article: that of its short link and those of its old addresses."""
+    for start in (f"s/{article.id}/", *(alias.target.lstrip("/") for alias in article.aliases)):
+        if not start.endswith("/") and "." not in start.rpartition("/")[2]:
+            start += "/"  # an old address without an ending was a folder on its host
+        yield urls.file_of(start)
 
 
 def _redirect(frame: Frame, article: Article) -> RedirectView:

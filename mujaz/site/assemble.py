@@ -22,7 +22,7 @@ from mujaz.model.views import BodyView, DataFile, Entry, Figure, Link, Picture, 
 from mujaz.site import players
 from mujaz.site.groups import NameGroup, by, by_name, local_day, time_order
 from mujaz.site.links import Resolver
-from mujaz.site.select import Selection, same_ids
+from mujaz.site.select import Selection, same_ids, same_names
 from mujaz.site.site import Named, Site, frozen, language_of
 from mujaz.site.translations import translations
 
@@ -117,7 +117,7 @@ class Assembly:
         self.sections = {
             section.key: Link(text=section.name, url=urls.url(config, f"{section.key}/")) for section in config.sections
         }
-        self.problems = same_ids(selection.articles)
+        self.problems = same_ids(selection.articles) + same_names(selection.standing, self.addresses)
         self.pictures: dict[str, tuple[File, Picture, Picture]] = {}  # the file, its figure's and its cards' picture
         self.pins = {a.id: self.resolver.pins(a, "related") for a in selection.published if a.related}
         self.translations, wrong = translations(selection, self.resolver, config.language)
@@ -136,6 +136,11 @@ class Assembly:
                     self.resolver.picture(article.source, picture, warning=warning)
                 self.resolver.pins(article, "related", warning=warning)
                 self.resolver.pins(article, "unrelated", warning=warning)
+                self.resolver.data(article.source, article.data, warning=warning)
+                for kind, (_, names) in NAMES.items():
+                    self.problems += [
+                        _without_letters(article, kind, name, warning) for name in names(article) if not slug_of(name)
+                    ]
         for article in self.selection.expired + self.selection.withdrawn:
             self.resolver.note(article.source, article.links)
         self.resolver.used.clear()  # nothing of theirs is published
@@ -214,17 +219,7 @@ class Assembly:
             if address:
                 found[group.key] = Named(name=group.name, address=address, articles=group.articles)
                 continue
-            article = group.articles[0]
-            at = article.places.get(kind if kind == "series" else f"{kind}s") or article.places.get(kind) or Place()
-            self.problems.append(
-                Problem(
-                    path=article.source,
-                    line=at.line,
-                    column=at.column,
-                    message=say("name-without-letters", kind=say(f"the-{kind}"), name=group.name),
-                    help=say("write-with-letters"),
-                )
-            )
+            self.problems.append(_without_letters(group.articles[0], kind, group.name))
         return found
 
     def data(self, texts: Sequence[Article | Standing]) -> dict[str, tuple[DataFile, ...]]:
@@ -282,6 +277,20 @@ class Assembly:
             wanted=tuple(self.resolver.wanted),
             data=self.data((*shown, *self.selection.standing)),
         )
+
+
+def _without_letters(article: Article, kind: str, name: str, warning: bool = False) -> Problem:
+    """A problem of an article whose tag, author or series can have no address."""
+    at = article.places.get(kind if kind == "series" else f"{kind}s") or article.places.get(kind) or Place()
+    text = say("name-without-letters", kind=say(f"the-{kind}"), name=name)
+    return Problem(
+        path=article.source,
+        line=at.line,
+        column=at.column,
+        message=text,
+        help=say("write-with-letters"),
+        warning=warning,
+    )
 
 
 def _outlasts_its_day(article: Article) -> bool:

@@ -74,7 +74,9 @@ class Resolver:
             found for link in links if (found := self.file_named(source, unquote(link.target.partition("#")[0])))
         }
 
-    def data(self, source: str, named: Iterable[tuple[str, Reference]]) -> tuple[DataFile, ...]:
+    def data(
+        self, source: str, named: Iterable[tuple[str, Reference]], *, warning: bool = False
+    ) -> tuple[DataFile, ...]:
         """The files of data that a page names: beside it, or below the content folder."""
         found = []
         for name, reference in named:
@@ -82,7 +84,7 @@ class Resolver:
             if path is not None and path in self.files:
                 found.append(DataFile(name=name, path=path, digest=self.files[path].digest))
             else:
-                self.report(source, reference, say("data-missing", path=reference.target), say("data-lies"), False)
+                self.report(source, reference, say("data-missing", path=reference.target), say("data-lies"), warning)
         return tuple(found)
 
     def _link(self, source: str, link: Reference, warning: bool) -> str | None:

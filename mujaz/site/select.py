@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
+from mujaz.arabic.slugs import name_key
 from mujaz.frozen import Value, replace
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
@@ -85,4 +86,21 @@ def same_ids(articles: Sequence[Article]) -> list[Problem]:
                     help=say("other-id-for-newer"),
                 )
             )
+    return problems
+
+
+def same_names(standing: Iterable[Standing], addresses: Mapping[str, str]) -> list[Problem]:
+    """A problem for each file of an author or a tag whose words stand in another file too.
+
+    `addresses` are by source file, of those that have a page.
+    """
+    first: dict[tuple[str, str], Standing] = {}
+    problems = []
+    for one in sorted(standing, key=lambda one: one.source):
+        if one.kind != "page":
+            key = one.kind, addresses.get(one.source) or name_key(one.name)
+            other = first.setdefault(key, one)
+            if other is not one:
+                text = say("words-twice", kind=say(f"the-{one.kind}"), path=other.source)
+                problems.append(Problem(path=one.source, line=1, column=1, message=text, help=say("keep-one")))
     return problems

@@ -199,6 +199,26 @@ def test_names_that_differ_only_in_what_cannot_be_seen_are_one_address(
     )
 
 
+@pytest.mark.parametrize(
+    ("aliases", "wanted"),
+    [
+        ("[/feed.xml.gz]", "output/feed.xml.gz: is wanted by two"),
+        ("[/2021/10/18/A/index.html.BR]", "output/2021/10/18/a/index.html.br: is wanted by two"),
+        ("[/robots.txt.gz/]", "output/robots.txt.gz: must be a file for mujaz and a folder for content/a.md"),
+        ("[/Robots.txt/old/]", "output/Robots.txt: must be a file for mujaz and a folder for content/a.md"),
+        ("[/old.html, /OLD.html/x/]", "output/OLD.html: must be a file for content/a.md and a folder for content/a.md"),
+    ],
+)
+def test_a_file_of_the_site_is_no_other_file_and_no_folder_on_any_disk(
+    aliases: str, wanted: str, make_site: Callable[..., Site]
+) -> None:
+    """Nor are its compressed copies, whatever it weighs today."""
+    config = {"config.yaml": CONFIG + "precompress: true\n"}
+    site = make_site(LEAST | config | {"content/a.md": article(slug="a", aliases=aliases)})
+    [problem] = site.problems()
+    assert problem.startswith(wanted)
+
+
 def test_what_a_terminal_would_obey_is_shown_not_sent(make_site: Callable[..., Site]) -> None:
     site = make_site({**LEAST, "content/a\x1b]0;owned\x07.md": "---\nx"})
     command = [sys.executable, str(ROOT / "build.py"), "--site", str(site.root), "--now", NOW.isoformat()]

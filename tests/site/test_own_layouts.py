@@ -183,6 +183,12 @@ def test_the_same_bytes_are_another_thing_under_another_ending(make_site: MakeSi
     [
         ({"content/t.csv": "city,city\n"}, "content/t.csv:1:1: its first row does not name each column"),
         ({"content/t.csv": "city,n\na\n"}, "content/t.csv:2:1: the row has 1 cell, the first row 2 cells"),
+        ({"content/t.csv": 'city,n\n"a\nb",1\nc\n'}, "content/t.csv:4:1: the row has 1 cell, the first row 2 cells"),
+        ({"content/t.csv": 'city,n\n"a\nb",1\n"c"d,2\n'}, "content/t.csv:4:1: it cannot be read: ',' expected after"),
+        ({"content/t.csv": "city;n\na;1\n"}, "content/t.csv:1:1: ';' parts its columns, where a comma should"),
+        ({"content/t.csv": "city\tn\na\t1\n"}, "parts its columns, where a comma should"),
+        ({"content/tables/m.json": '{"list": [{"a": 1, "a ": 2}]}'}, "the name 'a' stands twice in one object"),
+        ({"content/tables/m.json": "[" * 101 + "]" * 101}, "m.json: it cannot be read: nested too deeply"),
         ({"content/tables/m.json": "{"}, "content/tables/m.json:1:1: it cannot be read"),
         ({"content/tables/m.json": '{"list": [NaN]}'}, "content/tables/m.json: it cannot be read: NaN is no number"),
         ({"content/tables/m.json": '{"list": [-1e999]}'}, "m.json: it cannot be read: -1e999 is no number"),

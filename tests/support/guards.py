@@ -58,6 +58,7 @@ DESK = "tests/hostile/test_desk.py"
 DEPLOY = "tests/commands/test_deploy.py"
 COMMANDS = "tests/hostile/test_commands.py"
 DISK = "tests/hostile/test_disk.py"
+ADDRESSES = "tests/site/test_addresses.py"
 WEB, LEFT = "tests/hostile/test_web_servers.py", "tests/hostile/test_outputs.py"
 VERSIONS = "tests/hostile/test_desk_folders.py"
 DAMAGED = "tests/laws/test_damaged_cache.py"
@@ -460,6 +461,19 @@ GUARDS = (
         "tests/site/test_own_layouts.py::test_what_is_wrong_with_data_is_told_where_it_stands",
     ),
     _guard(
+        4, "names that stand twice in JSON", "content/data_files.py", "        if name in found:", "        if False:",
+        "tests/site/test_own_layouts.py::test_what_is_wrong_with_data_is_told_where_it_stands",
+    ),
+    _guard(
+        8, "the depth of JSON whatever the stack", "content/data_files.py", "    if not levels:", "    if False:",
+        "tests/site/test_own_layouts.py::test_what_is_wrong_with_data_is_told_where_it_stands",
+    ),
+    _guard(
+        4, "columns that no comma parts", "content/data_files.py",
+        "    if len(names) == 1 and (mark", "    if False and (mark",
+        "tests/site/test_own_layouts.py::test_what_is_wrong_with_data_is_told_where_it_stands",
+    ),
+    _guard(
         8, "the same bytes under another ending", "render/renderer.py",
         "known = file.path, file.digest", "known = '', file.digest",
         "tests/site/test_own_layouts.py::test_the_same_bytes_are_another_thing_under_another_ending",
@@ -787,6 +801,27 @@ GUARDS = (
     _guard(
         15, "names of devices", "model/names.py", ".strip().lower() in DEVICES", ".strip().lower() in ()",
         WRONG_LINE,
+    ),
+    _guard(
+        15, "files and folders of one name are compared folded", "pages/conflicts.py",
+        'files[folder].origin, other=page.origin),\n            help=say("change-one-address"),\n        )\n'
+        "        for key, page in pages.items()",
+        'files[folder].origin, other=page.origin),\n            help=say("change-one-address"),\n        )\n'
+        "        for key, page in ((page.path, page) for page in pages.values())",
+        f"{FILES}::test_a_file_of_the_site_is_no_other_file_and_no_folder_on_any_disk",
+    ),
+    _guard(
+        4, "compressed copies are files", "pages/conflicts.py", "    if compressed:", "    if False:",
+        f"{FILES}::test_a_file_of_the_site_is_no_other_file_and_no_folder_on_any_disk",
+    ),
+    _guard(
+        4, "addresses of held stories", "pages/conflicts.py", "same_paths([*pages, *_of_held(site)],",
+        "same_paths(pages,", f"{ADDRESSES}::test_what_would_stop_a_later_build_of_what_is_held_stops_this_one",
+    ),
+    _guard(
+        15, "words of one name", "site/select.py", "addresses.get(one.source) or name_key(one.name)",
+        "addresses.get(one.source) or one.name, one.source",
+        f"{ADDRESSES}::test_the_words_of_an_author_or_a_tag_stand_in_one_file",
     ),
     _guard(
         15, "names are compared folded", "arabic/slugs.py", '_INVISIBLE.sub("", text)).casefold()', "text)",

@@ -1,0 +1,67 @@
+"""Two that want one address, one file or one name: told while there is time, and by the names of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.support.sites import NOW, Site, article
+from tests.support.whole_site import FONTS
+
+MakeSite = Callable[..., Site]
+LATER = NOW + timedelta(days=60)
+FIRST = article("خبر اليوم", slug="a", aliases="[/old/]")
+PAGE = "output/2022/01/01/a/index.html: is wanted by two: content/a.md, content/b.md"
+HELD = "2022-01-01 10:00"
+
+
+@pytest.mark.parametrize(
+    ("first", "held", "told"),
+    [
+        (article("خبر", slug="a", date=HELD), {"slug": "a"}, PAGE),
+        (FIRST, {"slug": "b", "aliases": "[/old/]"}, "output/old/index.html: is wanted by two"),
+        (FIRST, {"slug": "b", "aliases": "[/2021/10/18/a/]"}, "output/2021/10/18/a/index.html: is wanted by two"),
+        (FIRST, {"slug": "b", "aliases": "[/feeds/]"}, "output/feeds/index.html: is wanted by two"),
+        (FIRST, {"slug": "b", "layout": "no-such"}, "content/b.md:6:9: there is no layout 'no-such'"),
+        (FIRST, {"slug": "b", "data": "{table: no.csv}"}, "content/b.md:6:15: there is no file of data 'no.csv'"),
+        (FIRST, {"slug": "b", "tags": "['!!']"}, "content/b.md:6:7: the tag '!!' has no letter or digit"),
+    ],
+)
+def test_what_would_stop_a_later_build_of_what_is_held_stops_this_one(
+    first: str, held: dict[str, str], told: str, make_site: MakeSite
+) -> None:
+    """Else the site would be built no more from that hour on, and nobody is there."""
+    site = make_site(FONTS | {"content/a.md": first, "content/b.md": article("خبر الغد", **{"date": HELD, **held})})
+    [now], [later] = site.problems(), site.problems(now=LATER)
+    assert now == later
+    assert now.startswith(told)
+
+
+def test_a_held_story_may_take_the_address_of_one_that_is_gone_by_then(make_site: MakeSite) -> None:
+    first = article("خبر اليوم", slug="a", expires="2021-12-20 10:00")
+    second = article("خبر الغد", slug="b", date=HELD, aliases="[/2021/10/18/a/]")
+    site = make_site(FONTS | {"content/a.md": first, "content/b.md": second})
+    assert site.build().warnings == ()
+    site.build(now=LATER)
+    assert "/news/2022/01/01/b/" in site.read("2021/10/18/a/index.html")
+
+
+@pytest.mark.parametrize(
+    ("folder", "key", "one", "other", "kind"),
+    [
+        ("authors", "authors", "أبو ظبي", "أبوظبي", "author"),
+        ("tags", "tags", "C++", "c++", "tag"),
+        ("tags", "tags", "قطر", "قـطر", "tag"),
+        ("tags", "sources", "لا خبر عنه", "لا-خبر-عنه", "tag"),
+    ],
+)
+def test_the_words_of_an_author_or_a_tag_stand_in_one_file(
+    folder: str, key: str, one: str, other: str, kind: str, make_site: MakeSite
+) -> None:
+    files = {f"content/{folder}/{name}.md": f"نص {n}\n" for n, name in enumerate((one, other))}
+    site = make_site(FONTS | files | {"content/a.md": article("خبر", **{key: f"['{one}']"})})
+    first, second = sorted(files)
+    [problem] = site.problems()
+    assert problem.startswith(f"{second}:1:1: the words of this {kind} are also those of {first}:")
