@@ -66,3 +66,5 @@ def _lost(unsafe: str, text: str, source: Source) -> Iterator[Problem]:
         yield from removed.elements(unsafe, source, allowed_html.ALLOWED)
     if "[^" in text:
         yield from removed.footnotes(unsafe, source)
+    if "]:" in text or "] :" in text:
+        yield from removed.definitions(unsafe, source)

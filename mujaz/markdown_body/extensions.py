@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Sequence
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
@@ -11,6 +12,7 @@ from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor, HashHe
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.extensions.sane_lists import SaneOListProcessor
+from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -202,10 +204,15 @@ class Galleries(Treeprocessor):
 
 
 _SPEAKER = re.compile(r"(?:\A|\n)[ ]{0,3}([—–―][ \t]*[^\s—–―][^\n]*+)\s*+\Z")
+_DASHED = re.compile(r"(?:\A|\n)[ ]{0,3}[—–―]")
 
 
 class SpokenQuotes(Treeprocessor):
-    """A block quote that ends with a line `— speaker` becomes a figure: the quote, and its speaker as the caption."""
+    """A block quote that ends with a line `— speaker` becomes a figure: the quote, and its speaker as the caption.
+
+    Where other lines begin with a dash too it stays as it is written: they are lines of a talk, the last among them, or
+    name the speakers of parts, and the last one did not say all of it.
+    """
 
     def run(self, root: etree.Element) -> None:
         for quote in list(root.iter("blockquote")):
@@ -213,7 +220,10 @@ class SpokenQuotes(Treeprocessor):
             if last is None or last.tag != "p" or len(last) or not last.text:
                 continue
             speaker = _SPEAKER.search(last.text)
-            if speaker and (speaker.start() or len(quote) > 1):
+            if not speaker or not (speaker.start() or len(quote) > 1):
+                continue
+            others = [last.text[: speaker.start()], *(part.text or "" for part in quote[:-1] if part.tag == "p")]
+            if not any(map(_DASHED.search, others)):
                 self._wrap(quote, last, speaker)
 
     @staticmethod
@@ -231,6 +241,17 @@ class SpokenQuotes(Treeprocessor):
         figure.attrib = {"class": "quote"}
         figure.append(quote)
         etree.SubElement(figure, "figcaption").text = speaker[1].rstrip()
+
+
+class WholeRows(TableProcessor):
+    """A row with more cells than the head of its table keeps what is in them, in its last cell, with bars between."""
+
+    def _build_row(self, row: str, parent: etree.Element, align: Sequence[str | None]) -> None:
+        super()._build_row(row, parent, align)  # type: ignore[misc]
+        if row.strip("| ").count("|") >= len(align):
+            last = parent[-1][-1]
+            rest = [cell.strip(" ") for cell in self._split_row(row)[len(align) :]]  # type: ignore[attr-defined]
+            last.text = " | ".join(filter(None, [last.text, *rest]))
 
 
 _SIDES = {"left": "start", "right": "end", "center": "center"}
@@ -256,6 +277,7 @@ class OwnDialect(Extension):
         for processor in parser.blockprocessors:
             processor.parser = parser
         md.parser = parser
+        parser.blockprocessors.register(WholeRows(parser, {"use_align_attribute": True}), "table", 75)
         parser.blockprocessors.register(SpacedHeadings(parser), "hashheader", 70)
         parser.blockprocessors.register(WrittenNumbers(parser), "olist", 40)
         parser.blockprocessors.register(SeparateQuotes(parser), "quote", 20)

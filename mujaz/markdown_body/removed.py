@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from mujaz.markdown_body.enclosed import without
 from mujaz.markdown_body.source import Source
@@ -139,6 +140,18 @@ def _classes(name: str, value: str, allowed: Allowed) -> Iterator[tuple[Message,
 # ---------------------------------------------------------------- footnotes, and marks that are not read
 
 _NOTE = re.compile(r"^[ ]{0,3}(?:>[ ]?)*\[\^([^\]\n]*)\]:", re.M)
+# Lines that Markdown takes out of the text: the address of a link, and an abbreviation with its words.
+_ADDRESS = re.compile(
+    r"^[ \t>]*+(?:(?:[-*+]|\w{1,9}[.)])[ ]++)?\[(?!\^)([^\[\]\n]++)\]:[ ]*+(?:\n[ ]*+)?(\S++)[ ]*+"
+    r"(?:(?:\n[ ]*+)?(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ ]*+$",
+    re.M,
+)
+_ABBREVIATION = re.compile(
+    r"^[ \t>]*+(?:(?:[-*+]|\w{1,9}[.)])[ ]++)?\*\[([^\[\]\n]++)\][ ]?:[ ]*+\n?[ ]*+([^\n]++)", re.M
+)
+_ABBREVIATED = re.compile(r"<abbr title=\"[^\"]*+\">([^<]++)</abbr>")
+_BRACKETED = re.compile(r"\[([^\[\]]*+)\]")
+_SHOWN = re.compile(r"\[([^\[\]]*+)\][ ]?:")
 _REFERENCE = re.compile(r"\[\^([^\]\n]++)(\]?)")  # without its end it holds the line, where none can follow
 _CODE_START = re.compile(r"<(?:pre|code)\b")
 _CODE_END = {f"<{name}": re.compile(f"</{name}>") for name in ("pre", "code")}
@@ -164,6 +177,34 @@ def footnotes(unsafe: str, source: Source) -> Iterator[Problem]:
         place = source.next(f"[^{name}]")
         if place >= 0:
             yield source.problem(place, say("footnote-missing", name=name), say("write-footnote"), warning=True)
+
+
+def definitions(unsafe: str, source: Source) -> Iterator[Problem]:
+    """Addresses of links and words of abbreviations that are written twice, or for something that stands nowhere."""
+    shown = set(map(_folded, _SHOWN.findall(html.unescape(unsafe))))  # in HTML they are not taken out
+    addresses = [line for line in _ADDRESS.finditer(source.read) if _folded(line[1]) not in shown]
+    abbreviations = [line for line in _ABBREVIATION.finditer(source.read) if _folded(line[1]) not in shown]
+    named = Counter(map(_folded, _BRACKETED.findall(source.read)))
+    named.subtract(_folded(line[1]) for line in (*addresses, *abbreviations))
+    yield from _without_use("address-unused", addresses, lambda name: named[_folded(name)] > 0, source)
+    met = {html.unescape(name) for name in _ABBREVIATED.findall(unsafe)}
+    yield from _without_use("abbreviation-unused", abbreviations, lambda name: name.strip() in met, source)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).lower()
+
+
+def _without_use(
+    what: str, lines: Collection[re.Match[str]], is_met: Callable[[str], bool], source: Source
+) -> Iterator[Problem]:
+    last = {_folded(line[1]): line for line in lines}
+    for line in lines:
+        latest = last[_folded(line[1])]
+        if latest[2] != line[2]:
+            yield source.problem(line.start(), say("definition-twice", name=line[1]), say("keep-one-line"))
+        elif latest is line and not is_met(line[1]):
+            yield source.problem(line.start(), say(what, name=line[1]), say("show-brackets"), warning=True)
 
 
 def marks(text: str, source: Source) -> Iterator[Problem]:

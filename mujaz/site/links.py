@@ -74,9 +74,7 @@ class Resolver:
             found for link in links if (found := self.file_named(source, unquote(link.target.partition("#")[0])))
         }
 
-    def data(
-        self, source: str, named: Iterable[tuple[str, Reference]], *, warning: bool = False
-    ) -> tuple[DataFile, ...]:
+    def data(self, source: str, named: Iterable[tuple[str, Reference]], warning: bool = False) -> tuple[DataFile, ...]:
         """The files of data that a page names: beside it, or below the content folder."""
         found = []
         for name, reference in named:

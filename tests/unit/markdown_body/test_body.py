@@ -162,6 +162,21 @@ def test_a_quote_with_its_speaker_is_a_figure() -> None:
     assert "figure" not in page("> نص بلا قائل")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> — هل ستفتحون الرصيف؟\n> — لا.",
+        "> — هل ستفتحون الرصيف؟\n>\n> — لا.",
+        "> قول أول.\n> — زيد\n>\n> قول ثان.\n> — عمرو",
+        "> قول أول.\n> — زيد\n> قول ثان.\n>\n> — عمرو",
+    ],
+)
+def test_an_answer_is_no_speaker_and_nobody_is_named_for_the_words_of_another(text: str) -> None:
+    made = page(text)
+    assert "figure" not in made and "figcaption" not in made
+    assert re.findall(r"[\w؟.]+", re.sub("<[^>]*>", "", made)) == re.findall(r"[\w؟.]+", text)
+
+
 def test_a_pulled_quote_says_so_by_its_class_alone() -> None:
     assert page("نص\n\n> جملة كبيرة.\n{: .pull }\n\nنص") == (
         '<p>نص</p>\n<blockquote class="pull">\n<p>جملة كبيرة.</p>\n</blockquote>\n<p>نص</p>'
@@ -177,6 +192,49 @@ def test_lists_definitions_and_abbreviations() -> None:
     assert page("قرر NATO ذلك\n\n*[NATO]: حلف الأطلسي") == (
         '<p>قرر <abbr title="حلف الأطلسي"><bdi>NATO</bdi></abbr> ذلك</p>'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("نص\n\n[تحديث]: الميناء", 3, "warning: this line is shown nowhere: it gives an address to"),
+        ("قالت الوكالة:\n[رويترز]: الخبر\nنص", 2, "warning: this line is shown nowhere"),
+        ("[رويترز]:\nالخبر\n\nنص", 1, "warning: this line is shown nowhere"),
+        ("- بند\n\n    [رويترز]: الخبر", 3, "warning: this line is shown nowhere"),
+        ("- [رويترز]: الخبر", 1, "warning: this line is shown nowhere"),
+        ("> نص\n>\n> [رويترز]: الخبر", 3, "warning: this line is shown nowhere"),
+        ("قال الناتو.\n\n*[نات]: حلف الأطلسي", 3, "warning: this line is shown nowhere: it explains"),
+        ("[خبر][1]\n\n[1]: https://a.example\n[1]: https://b.example", 3, "'1' in brackets is explained twice"),
+        ("نص ق\n\n*[ق]: قطر\n*[ق]: قانون", 3, "in brackets is explained twice"),
+    ],
+)
+def test_a_line_that_markdown_takes_out_of_the_text_is_told(text: str, line: int, said: str) -> None:
+    _, problems = parsed(text)
+    assert [(one.line, said in str(one)) for one in problems] == [(line, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[خبر][المصدر] و[المصدر]\n\n[المصدر]: https://a.example (عنوان)",
+        "[خبر][ الاسم  الطويل ]\n\n[الاسم الطويل]:\nhttps://a.example",
+        "![صورة][ص]\n\n[ص]: a.png",
+        "[المصدر]: وكالة رويترز",
+        "`[أ]: ب` و\\[أ]: ب\n\n```\n[أ]: ب\n```\n\n    [أ]: ب",
+        "<div>\n[أ]: ب\n</div>",
+        "قال NATO ذلك.\n\n*[NATO]: حلف الأطلسي\n*[NATO]: حلف الأطلسي",
+        "نص[^1]\n\n[^1]: حاشية",
+    ],
+)
+def test_a_line_that_readers_see_or_that_serves_a_link_is_no_problem(text: str) -> None:
+    assert not parsed(text)[1]
+
+
+def test_what_a_row_has_beyond_the_head_of_its_table_stays_in_its_last_cell() -> None:
+    made = page("| أ | ب |\n|---|---|\n| 1 | 2 | **3** | | 4 |\n| 5 | 6 | |\n| 7 |\n| `8|8` | 9 |")
+    assert re.findall("<td>(.*)</td>", made) == [
+        *("1", "2 | <strong>3</strong> | 4", "5", "6", "7", "", '<code dir="auto">8|8</code>', "9")
+    ]
 
 
 def test_a_body_has_no_h1_and_arabic_heading_ids() -> None:
