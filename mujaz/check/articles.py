@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
@@ -104,9 +105,12 @@ def unused(
     """Pictures and documents that no text shows or links to."""
     texts: list[Article | Standing] = [*articles, *standings]
     used = {config.most_read_source, *(path for text in texts for path in _names(text, config))}
-    played = {small_ending(path) for path in used if path}
+    composed = {unicodedata.normalize("NFC", path) for path in used if path}  # as links are resolved
+    played = {small_ending(path) for path in composed}
     for path in others:
-        is_shown = path in used or not played.isdisjoint(brought_by(path))
+        is_shown = (
+            path in used or unicodedata.normalize("NFC", path) in composed or not played.isdisjoint(brought_by(path))
+        )
         if ending_of(path) in (PICTURES | DOCUMENTS) - TEXTS and not is_shown:
             help = say("delete-or-show")
             yield Problem(path=path, message=say("file-unused"), help=help, warning=True)

@@ -83,17 +83,17 @@ def ending_of_address(address: str) -> str:
 
 
 def small_ending(path: str) -> str:
-    """The path with its ending in small letters, as the names of recordings are compared."""
-    stem, ending = posixpath.splitext(path)
+    """The path with its ending in small letters and in NFC, as the names of recordings are compared."""
+    stem, ending = posixpath.splitext(unicodedata.normalize("NFC", path))
     return stem + ending.lower()
 
 
 def brought_by(path: str) -> tuple[str, ...]:
     """The recordings, any of which brings the file `path` with it: as its poster, or as its captions.
 
-    Their endings are in small letters.
+    They are named as `small_ending` gives it.
     """
-    stem, _, ending = path.rpartition(".")
+    stem, _, ending = small_ending(path).rpartition(".")
     if ending in POSTERS:
         return tuple(f"{stem}.{film}" for film in FILMS)
     if ending != "vtt":

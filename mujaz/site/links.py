@@ -15,10 +15,20 @@ from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.content import Article, File, PictureReference, Reference, Standing
-from mujaz.model.names import PICTURES, ending_of, file_name_trouble, meant_by, picture_trouble
+from mujaz.model.names import (
+    CAPTIONS,
+    PICTURES,
+    POSTERS,
+    ending_of,
+    file_name_trouble,
+    meant_by,
+    picture_trouble,
+    small_ending,
+)
 from mujaz.model.settings import Config
 from mujaz.model.views import DataFile
 
+MOST_NAME = 250  # bytes of a file's name: a file system takes 255, a compressed copy ends in three more
 NEAR = 0.8  # how like the name of a file must be to be offered instead (difflib): short names are soon alike
 # Documents and recordings that an article may offer; nothing that a browser would run, and no picture.
 DOCUMENTS = frozenset("pdf csv xlsx ods docx odt epub txt json geojson zip mp3 m4a ogg opus mp4 webm vtt".split())
@@ -60,9 +70,9 @@ class Resolver:
         self._decomposed = {unicodedata.normalize("NFC", path): path for path in odd}
 
     @cached_property
-    def captions(self) -> tuple[str, ...]:
-        """The paths of all captions of films."""
-        return tuple(path for path in self.files if path.endswith(".vtt"))
+    def beside_films(self) -> Mapping[str, str]:
+        """Posters and captions: their names as those of recordings are compared, and their paths."""
+        return {small_ending(path): path for path in sorted(self.files) if ending_of(path) in (*POSTERS, CAPTIONS)}
 
     def links(self, source: str, links: Iterable[Reference], *, warning: bool = False) -> tuple[str | None, ...]:
         """An href for each link; None where the link must become plain text."""
@@ -243,8 +253,10 @@ def _address_of(file: File) -> str:
     """Where a document is published. Whatever it is called here, every system that serves it can have the name."""
     stem, _, ending = posixpath.basename(file.path).rpartition(".")
     stem = "".join("-" if file_name_trouble(f"{c}x") else c for c in stem).rstrip(". ")
-    stem += "-" if file_name_trouble(stem) else ""
-    return f"assets/files/{stem}.{file.digest[:10]}.{ending.lower()}"
+    stem += "-" if file_name_trouble(stem) or not stem else ""
+    tail = f".{file.digest[:10]}.{ending.lower()}"
+    stem = stem.encode()[: MOST_NAME - len(tail.encode())].decode(errors="ignore")
+    return f"assets/files/{stem}{tail}"
 
 
 def _encoded(fragment: str) -> str:

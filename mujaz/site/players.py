@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from mujaz.messages.message import say
 from mujaz.model.content import File, PlayerReference, Reference
-from mujaz.model.names import FILMS, LANGUAGE, POSTERS, RECORDINGS, ending_of, language_code
+from mujaz.model.names import FILMS, LANGUAGE, POSTERS, RECORDINGS, ending_of, language_code, small_ending
 from mujaz.model.players import Player, Track
 from mujaz.site.links import Resolver
 
@@ -52,28 +52,43 @@ def of_file(
 
     `poster` publishes a picture and gives its url. Captions without a language in their name are in `language`.
     """
-    files = resolver.files
-    stem, _, ending = file.path.rpartition(".")
-    kind = "video" if ending.lower() in FILMS else "audio"
-    found = next((name for end in POSTERS if (name := f"{stem}.{end}") in files), "") if kind == "video" else ""
+    stem, _, ending = small_ending(file.path).rpartition(".")
+    kind = "video" if ending in FILMS else "audio"
+    posters = [resolver.beside_films.get(f"{stem}.{end}", "") for end in POSTERS] if kind == "video" else []
+    found = next(filter(None, posters), "")
     return Player(
         kind=kind,
         url=resolver.published(file),
         title=reference.title,
         caption=reference.caption,
         credit=reference.credit,
-        type=RECORDINGS[ending.lower()],
+        type=RECORDINGS[ending],
         size=file.size,
         seconds=file.seconds,
         width=file.width,
         height=file.height,
         poster=poster(found) if found else "",
         tracks=tuple(
-            Track(url=resolver.published(files[path]), lang=lang)
-            for path, lang in captions(stem, resolver.captions, language)
-            if _are_captions(files[path], reference, source, resolver)
+            Track(url=resolver.published(resolver.files[path]), lang=lang)
+            for path, lang in _captions(stem, reference, source, resolver, language)
+            if _are_captions(resolver.files[path], reference, source, resolver)
         ),
     )
+
+
+def _captions(
+    stem: str, reference: PlayerReference, source: str, resolver: Resolver, language: str
+) -> Iterator[tuple[str, str]]:
+    """(path, language) of captions, one of each language; a warning for each other one."""
+    first: dict[str, str] = {}
+    for name, lang in captions(stem, resolver.beside_films, language):
+        path = resolver.beside_films[name]
+        if (other := first.setdefault(lang, path)) == path:
+            yield path, lang
+        else:
+            at = Reference(target=path, place=reference.place)
+            text = say("captions-twice", file=path, language=lang, other=other)
+            resolver.report(source, at, text, say("keep-one"), True)
 
 
 def _are_captions(file: File, reference: PlayerReference, source: str, resolver: Resolver) -> bool:
@@ -86,15 +101,7 @@ def _are_captions(file: File, reference: PlayerReference, source: str, resolver:
 
 
 def captions(stem: str, known: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
-    """(path, language) of each of the `known` captions `stem.vtt` or `stem.en.vtt`.
-
-    A language has one, that which names none first.
-    """
-    seen: set[str] = set()
-    named = sorted((path for path in known if path.startswith(f"{stem}.")), key=len)
-    for path in named:
-        if (name := CAPTIONS.fullmatch(path[len(stem) :])) and (name[1] is None or LANGUAGE.fullmatch(name[1])):
-            lang = language_code(name[1]) if name[1] else language
-            if lang not in seen:
-                seen.add(lang)
-                yield path, lang
+    """(name, language) of each of the `known` captions `stem.vtt` or `stem.en.vtt`, that which names none first."""
+    for name in sorted((one for one in known if one.startswith(f"{stem}.")), key=len):
+        if (found := CAPTIONS.fullmatch(name[len(stem) :])) and (found[1] is None or LANGUAGE.fullmatch(found[1])):
+            yield name, language_code(found[1]) if found[1] else language

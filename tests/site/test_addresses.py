@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
-from tests.support.sites import NOW, Site, article
+from tests.support.sites import CONFIG, NOW, Site, article
 from tests.support.whole_site import FONTS
 
 MakeSite = Callable[..., Site]
@@ -65,3 +66,15 @@ def test_the_words_of_an_author_or_a_tag_stand_in_one_file(
     first, second = sorted(files)
     [problem] = site.problems()
     assert problem.startswith(f"{second}:1:1: the words of this {kind} are also those of {first}:")
+
+
+@pytest.mark.parametrize("name", ["x" * 251 + ".pdf", "م" * 125 + ".pdf", " .pdf", "x" * 250 + ".json"])
+def test_a_document_of_any_name_has_an_address_that_a_disk_can_hold(name: str, make_site: MakeSite) -> None:
+    """A long name ended the build."""
+    config = {"config.yaml": CONFIG + "precompress: true\n"}
+    body = f"[ملف](./{quote(name)})"
+    files = {"content/a.md": article("خبر", slug="a", body=body), f"content/{name}": "1" * 2_000}
+    site = make_site(FONTS | config | files)
+    site.build()
+    [made] = [path for path in site.paths() if path.startswith("assets/files/") and path.endswith((".pdf", ".json"))]
+    assert not made.startswith("assets/files/.") and len(made.rpartition("/")[2].encode()) <= 250

@@ -213,3 +213,39 @@ def test_a_film_whose_ending_is_in_capitals_brings_the_same(make_site: MakeSite)
     assert player.get("poster") and len(player.xpath("track")) == 2
     told = [one.path for one in inspect(BuildRequest(root=site.root, now=NOW)) if one.message.id == "file-unused"]
     assert told == ["content/a/bell.mp3", "content/a/trip.part-two.vtt"]
+
+
+@pytest.mark.parametrize(
+    ("film", "poster", "captions"),
+    [
+        ("trip.mp4", "trip.PNG", "trip.VTT"),
+        ("trip.MP4", "trip.Png", "trip.AR.Vtt"),
+        ("caf\u00e9.mp4", "cafe\u0301.png", "cafe\u0301.vtt"),
+        ("cafe\u0301.mp4", "caf\u00e9.png", "caf\u00e9.ar.vtt"),
+    ],
+)
+def test_what_is_beside_a_film_is_found_in_any_letters(
+    film: str, poster: str, captions: str, make_site: MakeSite
+) -> None:
+    """They were left out without a word."""
+    written = files(FILM.replace("trip.mp4", film))
+    for name in ("trip.png", "trip.vtt", "trip.en.vtt", "bell.mp3"):
+        del written[f"content/a/{name}"]
+    film_file = written.pop("content/a/trip.mp4")
+    beside = {f"content/a/{film}": film_file, f"content/a/{poster}": picture(), f"content/a/{captions}": "WEBVTT\n"}
+    site = make_site(written | beside)
+    assert site.build().warnings == ()
+    player = Html(site.read(PAGE)).one("//video")
+    assert player.get("poster") and [one.get("srclang") for one in player.xpath("track")] == ["ar"]
+    assert not [one for one in inspect(BuildRequest(root=site.root, now=NOW)) if one.message.id == "file-unused"]
+
+
+def test_other_captions_in_a_language_are_told(make_site: MakeSite) -> None:
+    site = make_site(files(FILM) | {"content/a/trip.ar.vtt": "WEBVTT\n\n", "content/a/trip.EN.vtt": "WEBVTT\n\n"})
+    told = [str(one).partition(":9:")[2].partition("\n")[0] for one in site.build().warnings]
+    assert told == [
+        "17: warning: the captions 'content/a/trip.ar.vtt' are not shown: those in the language 'ar' are in"
+        " 'content/a/trip.vtt'",
+        "17: warning: the captions 'content/a/trip.en.vtt' are not shown: those in the language 'en' are in"
+        " 'content/a/trip.EN.vtt'",
+    ]

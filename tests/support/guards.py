@@ -476,6 +476,15 @@ GUARDS = (
         f"{MARKUP}::test_what_a_row_has_beyond_the_head_of_its_table_stays_in_its_last_cell",
     ),
     _guard(
+        15, "names beside a film in any letters", "model/names.py",
+        'posixpath.splitext(unicodedata.normalize("NFC", path))', "posixpath.splitext(path)",
+        "tests/site/test_players.py::test_what_is_beside_a_film_is_found_in_any_letters",
+    ),
+    _guard(
+        15, "the length of a document's name", "site/links.py", "MOST_NAME = 250", "MOST_NAME = 2_500",
+        f"{ADDRESSES}::test_a_document_of_any_name_has_an_address_that_a_disk_can_hold",
+    ),
+    _guard(
         4, "names that stand twice in JSON", "content/data_files.py", "        if name in found:", "        if False:",
         "tests/site/test_own_layouts.py::test_what_is_wrong_with_data_is_told_where_it_stands",
     ),
