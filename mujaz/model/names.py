@@ -28,6 +28,12 @@ DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("co
 # Files that stand beside the articles of a day.
 TAKEN = frozenset(("index.html", "email.html", "email.txt"))
 
+# Files of a site by which hosts are told what to do: Cloudflare Pages, Netlify, Vercel, GitHub Pages, IIS, Azure, PHP.
+HOST_FILES = frozenset(
+    "_worker.js _routes.json _headers _redirects wrangler.toml wrangler.json wrangler.jsonc netlify.toml vercel.json"
+    " now.json package.json cname web.config staticwebapp.config.json php.ini".split()
+)
+
 SEGMENT = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
 
 PICTURES = frozenset(("jpg", "jpeg", "png", "webp", "gif", "avif"))
@@ -155,6 +161,8 @@ def site_path_trouble(written: str) -> Message | None:
         return say("home-or-empty-segment")
     if any(segment.startswith(".") for segment in segments):
         return say("holds-hidden-name")
+    if obeyed := next((segment for segment in segments if segment.casefold() in HOST_FILES), ""):
+        return say("file-of-a-host", name=obeyed)
     if len(path.encode()) > PATH_BYTES or max(len(segment.encode()) for segment in segments) > SLUG_BYTES:
         return say("segment-too-long", n=SLUG_BYTES)
     return next((trouble for segment in segments if (trouble := file_name_trouble(segment))), None)

@@ -78,3 +78,13 @@ def test_a_document_of_any_name_has_an_address_that_a_disk_can_hold(name: str, m
     site.build()
     [made] = [path for path in site.paths() if path.startswith("assets/files/") and path.endswith((".pdf", ".json"))]
     assert not made.startswith("assets/files/.") and len(made.rpartition("/")[2].encode()) <= 250
+
+
+@pytest.mark.parametrize(
+    "alias",
+    ["/_worker.js", "/_Worker.js/x/", "/_routes.json", "/old/web.config", "/%77eb.Config", "/CNAME", "/vercel.json"],
+)
+def test_no_old_address_is_a_file_that_tells_a_host_what_to_do(alias: str, make_site: MakeSite) -> None:
+    """Anybody who writes a story could have broken each deploy, or each answer of the host."""
+    [problem] = make_site(FONTS | {"content/a.md": article("خبر", aliases=f"[{alias}]")}).problems()
+    assert f"content/a.md:5:11: the alias '{alias}' holds" in problem and "tells hosts what to do" in problem
