@@ -12,8 +12,20 @@ from mujaz.commands.options import PROGRAM
 AGAIN = ("-m", "mujaz")
 
 
+def _open_closed() -> None:
+    """Open what a shell has closed of the standard streams: the first file of a run would be taken for it."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            handle = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+            os.set_inheritable(handle, True)
+            setattr(sys, name, os.fdopen(handle, "w" if number else "r", encoding="utf-8", closefd=False))
+
+
 def run(name: str = PROGRAM, again: tuple[str, ...] = AGAIN) -> None:
     """Run the command line, and end the process. `again` are the words by which Python starts this door anew."""
+    _open_closed()
     if sys.getfilesystemencoding() != "utf-8":  # whatever the locale says, names of files and messages are UTF-8
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *again, *sys.argv[1:]])
     try:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from copy import copy
 from importlib import import_module
+from traceback import walk_tb
 from typing import Any
 
 import click
@@ -134,6 +135,11 @@ def main(arguments: Sequence[str] | None = None, name: str = PROGRAM) -> None:
     sys.exit(code if isinstance(code, int) else 0)  # click returns what a command gave to Exit
 
 
+def _is_in_printing(error: OSError) -> bool:
+    """Whether what was to be printed could not be: then all may have been done."""
+    return any(frame.f_code is click.echo.__code__ for frame, _ in walk_tb(error.__traceback__))
+
+
 def _ended(error: BaseException, language: str | None, name: str) -> int:
     """Say in one of the languages what ended a run, and return its exit code."""
 
@@ -167,6 +173,9 @@ def _ended(error: BaseException, language: str | None, name: str) -> int:
         return 141
     if isinstance(error, WorkerDied):
         tell(error.message, f"{name}: ")
+        return 1
+    if isinstance(error, OSError) and _is_in_printing(error):
+        tell(say("not-printed", why=reason(error)), f"{name}: ")
         return 1
     if isinstance(error, OSError):
         named = isinstance(error.filename, str | bytes | os.PathLike) and error.filename  # it may be a file's number

@@ -36,14 +36,19 @@ def files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
                     yield folder + entry.name, entry.stat(follow_symlinks=False)
 
 
+def _signed(number: int) -> int:
+    """A number within the 64 bits of SQLite and arrays. Times after 2262 and inodes that are hashes are greater."""
+    return (number + (1 << 63)) % (1 << 64) - (1 << 63)
+
+
 def stamp(status: os.stat_result) -> Stamp:
-    return (status.st_mtime_ns, status.st_size, status.st_ino)
+    return (_signed(status.st_mtime_ns), status.st_size, _signed(status.st_ino))
 
 
 def folder_stamp(status: os.stat_result) -> Stamp:
     """Who may enter a folder is told in the place of its size: a change of that leaves its time as it was."""
     rights = status.st_mode & 0xFFFF | (status.st_uid & 0xFFFFFFFF) << 16 | (status.st_gid & 0x7FFF) << 48
-    return (status.st_mtime_ns, rights, status.st_ino)
+    return (_signed(status.st_mtime_ns), rights, _signed(status.st_ino))
 
 
 def folders_of(names: Iterable[str]) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from mujaz.commands.options import language_option, print_message, print_others, root_of, site_option
-from mujaz.messages.errors import UsageError
+from mujaz.messages.errors import UsageError, after_writing
 from mujaz.messages.message import say
 
 
@@ -25,7 +26,7 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
     it the next build takes as long as the first, and gives the same site.
     """
     from mujaz.config.settings import load_config
-    from mujaz.output.lock import is_foreign, lock
+    from mujaz.output.lock import is_foreign, lock, lock_folder
     from mujaz.output.manifest import MANIFEST
 
     root = root_of(site)
@@ -41,31 +42,42 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
     there = not only_cache and folder.is_dir()
     if not (home.is_dir() or there):
         print_message("nothing-to-remove")
-    if home.is_dir():
-        with lock(home / "lock"):  # nobody builds meanwhile
-            shutil.rmtree(home)
-        print_message("removed-cache", folder=home.name + "/")
-    if there:
-        gone, others = _clear(folder)
-        print_message("removed-files", n=gone, folder=folder.name + "/")
-        print_others(others)
+    with contextlib.ExitStack() as held:  # nobody builds meanwhile, not even with a cache of his own
+        if home.is_dir():
+            held.enter_context(lock(home / "lock"))
+        if there:
+            held.enter_context(lock_folder(folder))
+        gone, others = _found(folder) if there else ([], [])
+        with after_writing():
+            if home.is_dir():
+                shutil.rmtree(home)
+                print_message("removed-cache", folder=home.name + "/")
+            if there:
+                _clear(folder, gone)
+                print_message("removed-files", n=len(gone), folder=folder.name + "/")
+                print_others(others)
 
 
-def _clear(output: Path) -> tuple[int, list[str]]:
-    """Remove every file that the manifest names, and each folder that is then empty; links are never followed."""
+def _found(output: Path) -> tuple[list[str], list[str]]:
+    """The files in the output that the manifest names, and the others. Links are never followed."""
     from mujaz.files import files
     from mujaz.output.manifest import MANIFEST
+    from mujaz.output.staging import NEW
+
+    ours = {*(output / MANIFEST).read_text(encoding="utf-8", errors="replace").split("\n"), MANIFEST}
+    there = [name for name, _ in files(output) if not name.startswith(f"{NEW}/")]
+    return [name for name in there if name in ours], sorted(name for name in there if name not in ours)
+
+
+def _clear(output: Path, gone: Sequence[str]) -> None:
+    """Remove these files, and each folder that is then empty."""
     from mujaz.output.staging import NEW
     from mujaz.output.swap import clear
 
     clear(str(output / NEW))  # of a build that was killed
-    ours = {*(output / MANIFEST).read_text(encoding="utf-8", errors="replace").split("\n"), MANIFEST}
-    there = [name for name, _ in files(output)]
-    gone = [name for name in there if name in ours]
     for name in gone:
         (output / name).unlink()
     folders = {folder for name in gone for folder in Path(name).parents}
     for folder in sorted(folders, key=lambda folder: -len(folder.parts)):
         with contextlib.suppress(OSError):  # something of others' is in it
             (output / folder).rmdir()
-    return len(gone), sorted(name for name in there if name not in ours)

@@ -9,14 +9,14 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from mujaz.commands.options import Whole, language_option, print_message
-from mujaz.messages.errors import Problem, SiteError, UsageError, after_writing
+from mujaz.messages.errors import LockedError, Problem, SiteError, UsageError, after_writing
 from mujaz.messages.message import say
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def deploy(
     if shutil.which(tool) is None:
         raise UsageError(say("tool-missing", tool=tool))
     passed = (*more, *(() if go else ("--dry-run",)))
+    looked_at = hosting.stamps(folder)
     foreign_here, missing = hosting.foreign_and_missing(folder)
     if missing:
         raise UsageError(say("output-has-gaps", paths=missing[:SHOWN]))
@@ -92,7 +93,7 @@ def deploy(
         unknown = _unknown(target, tool, more, {*hosting.site_files(folder), *before}) if others != "keep" else set()
         foreign = unknown if others == "delete" else set()
         steps = hosting.plan(folder, target, tool, before, work, passed, delete=delete, foreign=foreign)
-        _run_all(steps, go=go, grace=grace)
+        _run_all(steps, lambda: hosting.stamps(folder) == looked_at, go=go, grace=grace)
     print_message("sent" if go else "dry-run")
 
 
@@ -110,14 +111,19 @@ def _unknown(target: str, tool: str, more: Sequence[str], known: set[str]) -> se
     return unknown
 
 
-def _run_all(steps: Steps, *, go: bool, grace: int) -> None:
-    """Run the steps in order. Where one fails or is stopped, say what stands at the target then."""
+def _run_all(steps: Steps, is_the_same: Callable[[], bool], *, go: bool, grace: int) -> None:
+    """Run the steps in order. Where one fails or is stopped, say what stands at the target then.
+
+    Raises LockedError where the site `is_the_same` no more when all is sent: pages may lead to others that were not.
+    """
     from mujaz.hosting.deploy import VANISHED
 
     try:
         with after_writing() if go else contextlib.nullcontext():
             for step in steps.sent:
                 _run(step, go)
+            if go and not is_the_same():
+                raise LockedError(say("deploy-of-two-sites"))
             if grace and go and steps.deleted:
                 time.sleep(grace)
             for step in steps.deleted:

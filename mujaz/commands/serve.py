@@ -142,6 +142,6 @@ def say_answer(root: Path, answer: BuildAnswer, moved: set[str]) -> None:
         about = visible(what) or say("stories", n=answer.stories)
         print_message("rebuilt", what=about, written=answer.written, deleted=answer.deleted, seconds=answer.seconds)
     elif answer.trouble:
-        click.echo(f"{program()}: {text_of(answer.trouble)}", err=True)
+        click.echo(f"{program()}: {visible(text_of(answer.trouble))}", err=True)
     else:
         print_message("last-good-shown", n=count_errors(answer.problems), err=True)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from mujaz.arabic.slugs import slug
 from mujaz.arabic.typography import clean_metadata
+from mujaz.content.whole_files import create_whole
 from mujaz.frozen import Value
 from mujaz.messages.errors import UsageError, did_you_mean
 from mujaz.messages.message import say
@@ -107,6 +108,5 @@ def write_new(root: Path, story: NewStory) -> Path:
     if not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(root / story.content)):
         raise UsageError(say("leaves-site", path=str(path.parent.relative_to(root))))
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as file:
-        file.write(story.text)
+    create_whole(path, story.text.encode())
     return path

@@ -44,7 +44,8 @@ def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Fo
         except OSError as error:
             missing = isinstance(error, FileNotFoundError)
             text = say("no-such-folder") if missing else say("folder-unreadable", why=reason(error))
-            problems.append(Problem(path=folder, message=text, help=say("articles-stand-there") if missing else None))
+            help = say("articles-stand-there") if missing else None
+            problems.append(Problem(path=_plain(folder), message=text, help=help))
             continue
         for entry in entries:
             path = f"{folder}/{entry.name}"
@@ -102,12 +103,19 @@ def _nearly_an_article(name: str) -> bool:
     )
 
 
-def _trouble(entry: os.DirEntry[str], path: str, base: Path) -> Problem | None:
-    """Why the file is refused; None if it is not."""
+def _plain(path: str) -> str:
+    """The path; in letters of ASCII where it is not UTF-8, so that it can be told."""
     try:
         path.encode()
     except UnicodeEncodeError:
-        return Problem(path=ascii(path), message=say("name-not-utf8"), help=say("rename"))
+        return ascii(path)
+    return path
+
+
+def _trouble(entry: os.DirEntry[str], path: str, base: Path) -> Problem | None:
+    """Why the file is refused; None if it is not."""
+    if _plain(path) != path:
+        return Problem(path=_plain(path), message=say("name-not-utf8"), help=say("rename"))
     try:
         status = entry.stat()
     except OSError:

@@ -44,6 +44,18 @@ def beside(path: Path, raw: bytes, mode: int | None = None) -> Iterator[Path]:
             os.unlink(new)
 
 
+def create_whole(path: Path, raw: bytes) -> None:
+    """Write a new file, which is there whole or not at all. Raises FileExistsError where something has its name."""
+    with beside(path, raw) as new:
+        try:
+            os.link(new, path)
+        except OSError as error:
+            if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK):
+                raise
+            with open(path, "xb"):  # a disk without hard links: the name is taken first
+                os.replace(new, path)
+
+
 def replace_whole(path: Path, raw: bytes, before: bytes) -> None:
     """Put `raw` in place of the file's bytes, which are `before`. Its rights stay.
 

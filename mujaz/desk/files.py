@@ -15,7 +15,7 @@ import threading
 from hashlib import blake2b
 from pathlib import Path
 
-from mujaz.content.whole_files import beside
+from mujaz.content.whole_files import beside, create_whole
 from mujaz.frozen import Value
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.messages.errors import UsageError
@@ -144,11 +144,10 @@ class Files:
         with self._turn:
             path.parent.mkdir(parents=True, exist_ok=True)
             self.place(name, endings)
-            with beside(path, raw) as new:
-                try:
-                    os.link(new, path)
-                except FileExistsError:
-                    raise UsageError(say("desk-exists-already", path=name)) from None
+            try:
+                create_whole(path, raw)
+            except FileExistsError:
+                raise UsageError(say("desk-exists-already", path=name)) from None
             _sync(path.parent)
 
     def move(self, name: str, new: str) -> None:

@@ -10,13 +10,14 @@ knows every file that is there.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
 from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 
-from mujaz.files import files, folders_of
+from mujaz.files import Stamp, files, folders_of, stamp
 from mujaz.frozen import Value
 from mujaz.messages.message import Message, say
 from mujaz.output.manifest import MANIFEST, is_inside, paths_in
@@ -88,6 +89,15 @@ def plan(
 def site_files(output: Path) -> tuple[str, ...]:
     """The paths in the manifest of the built site, sorted; without the manifest itself."""
     return tuple(sorted(set(paths_in(_text_of(output / MANIFEST)))))
+
+
+def stamps(output: Path) -> dict[str, Stamp | None]:
+    """The stamps of all that is sent, None for what is missing. They show whether the site was built anew."""
+    found: dict[str, Stamp | None] = dict.fromkeys((*site_files(output), MANIFEST))
+    for path in found:
+        with contextlib.suppress(OSError):
+            found[path] = stamp(os.lstat(output / path))
+    return found
 
 
 def foreign_and_missing(output: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:

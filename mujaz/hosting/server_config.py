@@ -24,6 +24,7 @@ FOLDER = ".hosting/"
 PAGES, FEEDS, ASSETS = 60, 300, 31_536_000
 # Cloudflare Pages reads this many rules of `_redirects`, and this many bytes; it silently drops the rest.
 CLOUDFLARE_RULES, CLOUDFLARE_BYTES = 2_000, 100_000
+LONGEST_LOCATION = 255  # bytes of an address
 TYPES = {  # by the end of the address, types that the tables of hosts lack or have otherwise
     "feed.xml": "application/rss+xml",
     "atom.xml": "application/atom+xml",
@@ -165,13 +166,23 @@ def nginx(config: Config, traffic: Traffic) -> str:
             f"{add(FEEDS, '    ')}}}\n"
         )
     for source, target in traffic.moved:
-        parts.append(f"location = {_nginx(source)} {{ return 301 {_nginx(target)}; }}\n")
+        parts.append(f"location {_nginx_place(source)} {{ return 301 {_nginx(target)}; }}\n")
     for address in traffic.gone:
         parts.append(
-            f"location = {_nginx(address)} {{\n    error_page 410 {_nginx(address + 'index.html')};\n"
+            f"location {_nginx_place(address)} {{\n    error_page 410 {_nginx(address + 'index.html')};\n"
             "    return 410;\n}\n"
         )
     return "".join(parts)
+
+
+def _nginx_place(address: str) -> str:
+    """What a `location` says that is this address alone.
+
+    nginx 1.22 keeps the length of such a text in a byte: a longer one would match nothing, nor would those beside it.
+    """
+    if len(address.encode()) <= LONGEST_LOCATION:
+        return f"= {_nginx(address)}"
+    return "~ " + _nginx("^" + ODD.sub(r"\\\g<0>", address) + "$")
 
 
 def _nginx_compression(config: Config) -> str:

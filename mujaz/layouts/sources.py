@@ -114,7 +114,7 @@ def jinja_words(text: str) -> Message:
 
 def _trouble(path: Path, root: Path) -> Message | None:
     """Why what lies in the layouts is refused, if it is. A link to a folder would not be followed."""
-    if os.fsencode(path) != str(path).encode(errors="replace"):
+    if os.fsencode(path.name) != path.name.encode(errors="replace"):  # the folders were looked at before
         return say("name-not-utf8")
     if path.is_symlink():
         if path.is_dir():

@@ -162,7 +162,7 @@ class Staging:
     def _link(self, path: str) -> None:
         target = self._target(path)
         with contextlib.suppress(FileNotFoundError):
-            if os.lstat(target).st_ino == self.live[path][2]:
+            if stamp(os.lstat(target))[2] == self.live[path][2]:
                 return
         clear(target)
         hard_link(f"{self.output}/{path}", target)
@@ -240,7 +240,7 @@ class Staging:
         linked = second.names - second.unlike - set(carried) if second else frozenset()
         loose = [path for path in [*kept, *carried] if path not in linked]
         for path in loose:
-            if path not in held or held[path].st_ino != self.live[path][2]:
+            if path not in held or stamp(held[path])[2] != self.live[path][2]:
                 self._carry(path)
         if second is None:
             remove_empty_folders(self.tree)

@@ -27,7 +27,7 @@ from mujaz.build.request import BuildRequest
 from mujaz.cache.store import decode, encode
 from mujaz.cache.versions import versions
 from mujaz.frozen import Value
-from mujaz.messages.errors import Problem, SiteError, UsageError, WorkerDied, reason
+from mujaz.messages.errors import Problem, SiteError, UsageError, WorkerDied, reason, visible
 from mujaz.messages.message import Message, say
 from mujaz.output.lock import lock
 from mujaz.output.manifest import MANIFEST, read_manifest
@@ -201,7 +201,7 @@ def _answer(request: BuildRequest) -> BuildAnswer:
     except OSError as error:
         # A file that was saved while it was read, or that was removed since it was seen.
         again = error.errno in (errno.EBUSY, errno.ENOENT)
-        place = os.fsdecode(error.filename) if error.filename else say("the-disk")
+        place = visible(os.fsdecode(error.filename)) if error.filename else say("the-disk")
         return BuildAnswer(trouble=say("stopped-at", place=place, why=reason(error)), again=again)
     except Exception:
         lines = traceback.format_exc().strip().splitlines()

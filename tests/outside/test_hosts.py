@@ -151,7 +151,8 @@ def odd_addresses() -> list[str]:
     signs = [chr(code) for code in range(0x20, 0x7F) if chr(code) not in "/?#"]
     pairs = random.Random(1).sample([one + other for one in signs for other in signs], 300)
     known = ["{$U}", "{$", "{$U:a}", "${U}", "$uri", "{path}", "{http.request.uri}", '";', '\\"', "~^.*$", "%7B", "€{"]
-    return [f"/old/{number}x{text}y/" for number, text in enumerate([*signs, *pairs, *known])]
+    found = [f"/old/{number}x{text}y/" for number, text in enumerate([*signs, *pairs, *known])]
+    return [*found, *("/old/" + f"{sign * 170}/" * 5 for sign in "a {$&"), "/old/" + "ب" * 200, "/old/aaa"]
 
 
 def test_no_address_acts_on_the_file_of_a_host(tmp_path: Path, make_site: MakeSite) -> None:

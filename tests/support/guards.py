@@ -61,6 +61,7 @@ DISK = "tests/hostile/test_disk.py"
 ADDRESSES = "tests/site/test_addresses.py"
 WEB, LEFT = "tests/hostile/test_web_servers.py", "tests/hostile/test_outputs.py"
 VERSIONS = "tests/hostile/test_desk_folders.py"
+SYSTEMS = "tests/hostile/test_systems.py"
 DAMAGED = "tests/laws/test_damaged_cache.py"
 WRONG_LINE = "tests/unit/content/test_front_matter.py::test_a_wrong_line_is_told_at_its_place"
 UNPUBLISHED = f"{PAGES}::test_what_is_not_published_is_nowhere_in_the_output"
@@ -68,6 +69,44 @@ ENCODINGS = "tests/unit/yaml_values/test_encoding.py::test_another_encoding_is_n
 LOOK_FILES = "tests/site/test_own_look.py::test_a_file_that_is_not_there_or_not_what_it_should_be_stops_the_build"
 
 GUARDS = (
+    # what file systems and shells hand over (3, 4)
+    _guard(
+        4, "numbers of 64 bits", "files.py", "return (number + (1 << 63)) % (1 << 64) - (1 << 63)", "return number",
+        f"{SYSTEMS}::test_a_file_of_the_year_2300_costs_nothing",
+        f"{SYSTEMS}::test_an_inode_that_is_a_hash_has_a_stamp",
+    ),
+    _guard(
+        3, "a new article is whole", "content/new_article.py",
+        "create_whole(path, story.text.encode())", "path.write_text(story.text)",
+        f"{SYSTEMS}::test_a_new_article_is_there_whole_or_not_at_all",
+    ),
+    _guard(
+        4, "closed streams", "__main__.py", "    _open_closed()\n", "",
+        f"{SYSTEMS}::test_a_run_whose_streams_are_closed_ends_as_others_do",
+    ),
+    _guard(
+        4, "a build process that cannot tell a name", "serve/build_process.py",
+        "place = visible(os.fsdecode(error.filename)) if", "place = os.fsdecode(error.filename) if",
+        f"{SYSTEMS}::test_a_build_that_stops_at_a_name_that_is_not_utf_8_is_an_answer",
+    ),
+    _guard(
+        4, "a folder that cannot be told", "content/scan.py",
+        "Problem(path=_plain(folder)", "Problem(path=folder",
+        f"{SYSTEMS}::test_a_folder_that_cannot_be_read_can_be_told_whatever_its_name",
+    ),
+    _guard(
+        4, "what cannot be printed", "cli.py", "OSError) and _is_in_printing(error)", "OSError) and False",
+        f"{SYSTEMS}::test_what_cannot_be_printed_denies_nothing_that_was_done",
+    ),
+    _guard(
+        9, "clean waits for a build of another cache", "commands/clean.py",
+        "held.enter_context(lock_folder(folder))", "pass",
+        f"{SYSTEMS}::test_clean_waits_for_no_build_and_disturbs_none",
+    ),
+    _guard(
+        12, "a deploy of two sites", "commands/deploy.py", "if go and not is_the_same():", "if False:",
+        f"{SYSTEMS}::test_a_deploy_during_which_the_site_is_built_says_so",
+    ),
     # what web servers answer (4, 7)
     _guard(
         4, "a robots.txt that cannot be read", "check/external_links.py",
@@ -259,6 +298,10 @@ GUARDS = (
     _guard(
         3, "a path that rsync takes for a comment", "hosting/deploy.py", '(b"./", b"\\0")', '(b"", b"\\0")',
         f"{DEPLOY}::test_after_any_cut_offs_a_whole_deploy_leaves_exactly_the_output",
+    ),
+    _guard(
+        5, "a long address for nginx", "hosting/server_config.py", "LONGEST_LOCATION = 255", "LONGEST_LOCATION = 4000",
+        "tests/outside/test_hosts.py::test_a_server_reads_each_old_address_as_it_is[nginx]",
     ),
     _guard(
         5, "an address in the Caddyfile", "hosting/server_config.py", "{_caddy_source(source)} ", '\\"{source}\\" ',

@@ -1,0 +1,216 @@
+"""What file systems, shells and other runs hand to a run of ours: odd times and inodes, closed streams, full disks."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from mujaz.build.request import BuildRequest
+from mujaz.cli import cli
+from mujaz.content import scan as scanning
+from mujaz.files import digest_of_stamps, folder_stamp, stamp
+from mujaz.messages.errors import LockedError
+from mujaz.output.lock import lock_folder
+from mujaz.serve import build_process
+from tests.support.cli_process import BUILD
+from tests.support.needs import program
+from tests.support.sites import NOW, Site, article
+from tests.support.whole_site import FONTS
+
+MakeSite = Callable[..., Site]
+LATE = 10_413_792_000_000_000_000  # the year 2300, in nanoseconds: more than fit into 63 bits
+NOT_UTF8 = os.fsdecode(b"content/\xff\xfe")
+
+
+@pytest.fixture
+def site(make_site: MakeSite) -> Site:
+    return make_site({**FONTS, "content/a.md": article("خبر", id="a", slug="a"), "content/b.csv": "x"})
+
+
+# ---------------------------------------------------------------- file systems
+
+
+def test_a_file_of_the_year_2300_costs_nothing(site: Site) -> None:
+    """An archive or a camera may say so. The next build ended in a traceback, and each after it."""
+    site.build()
+    for name in ("content/a.md", "content/b.csv", "content", "output/index.html", "output", "output/s"):
+        os.utime(site.root / name, ns=(LATE, LATE))
+        if (site.root / name).stat().st_mtime_ns != LATE:
+            pytest.skip("the disk holds no such time")
+        site.build()
+        assert site.build().written == ()
+    site.write({"content/a.md": article("خبر آخر", id="a", slug="a")})
+    os.utime(site.root / "content/a.md", ns=(LATE + 1, LATE + 1))
+    assert "2021/10/18/a/index.html" in site.build().written
+    assert site.digest() == site.cold(site.root.with_name("cold"))
+
+
+def test_an_inode_that_is_a_hash_has_a_stamp() -> None:
+    """mergerfs, sshfs and others give numbers of 64 bits."""
+    status: Any = SimpleNamespace(st_mtime_ns=LATE, st_size=1, st_ino=(1 << 64) - 1, st_mode=0o755, st_uid=0, st_gid=0)
+    other: Any = SimpleNamespace(**{**vars(status), "st_ino": (1 << 64) - 2})
+    for make in (stamp, folder_stamp):
+        assert make(status) != make(other)
+        assert digest_of_stamps([("a", make(status))]) != digest_of_stamps([("a", make(other))])
+
+
+def test_a_new_article_is_there_whole_or_not_at_all(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk an empty file was left, which the next build refused."""
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    ended = CliRunner().invoke(cli, ["new", "خبر جديد", "--slug", "new", "--site", str(site.root)])
+    assert isinstance(ended.exception, OSError)
+    assert {path.name for path in (site.root / "content").rglob("*") if path.is_file()} == {"a.md", "b.csv"}
+
+
+def test_a_disk_without_hard_links_gets_new_articles_too(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **more: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refused)
+    words = ["new", "خبر جديد", "--slug", "new", "--date", "2021-10-18 14:00", "--site", str(site.root)]
+    assert CliRunner().invoke(cli, words).exit_code == 0
+    text = (site.root / "content/2021/10/new.md").read_text(encoding="utf-8")
+    assert text.startswith("---\n") and not list((site.root / "content/2021/10").glob(".*"))
+    assert "is there already" in str(CliRunner().invoke(cli, words).exception)
+    assert (site.root / "content/2021/10/new.md").read_text(encoding="utf-8") == text
+
+
+def test_a_site_may_lie_in_a_folder_whose_name_is_not_utf_8(site: Site) -> None:
+    other = Site(site.root.parent / os.fsdecode(b"\xff"))
+    shutil.copytree(site.root, other.root)
+    other.write({"layouts/assets/own.css": "a {}"})
+    other.build()
+    (other.root / "layouts" / os.fsdecode(b"\xff.html")).write_text("x")
+    assert other.problems()[0].startswith("layouts/�.html: the file's name is not UTF-8")
+
+
+# ---------------------------------------------------------------- a server that goes on
+
+
+def test_a_folder_that_cannot_be_read_can_be_told_whatever_its_name(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.scandir
+
+    def refused(path: Any) -> Any:
+        if os.fspath(path).endswith(NOT_UTF8):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return real(path)
+
+    (site.root / NOT_UTF8).mkdir()
+    monkeypatch.setattr(scanning.os, "scandir", refused)
+    (problem,) = scanning.scan(site.root, "content", {}).problems
+    assert str(problem).startswith("'content/\\udcff\\udcfe': the folder cannot be read") and problem.path.isascii()
+
+
+def test_a_build_that_stops_at_a_name_that_is_not_utf_8_is_an_answer(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that stands by ended with it, and the server never built again."""
+
+    def stopped(request: BuildRequest) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", f"{NOT_UTF8}\x1b[2J")
+
+    async def asked() -> list[str]:
+        standing_by = build_process.start(lambda: BuildRequest(root=site.root, now=NOW, jobs=1))
+        try:
+            return [str((await asyncio.wait_for(standing_by.build(), 60)).trouble) for _ in range(2)]
+        finally:
+            standing_by.close()
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr("mujaz.build.entry.build", stopped)
+    assert asyncio.run(asked()) == ["content/\\udcff\\udcfe\\u001b[2J: Permission denied"] * 2
+
+
+# ---------------------------------------------------------------- shells
+
+
+@pytest.mark.needs("sh")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_run_whose_streams_are_closed_ends_as_others_do(site: Site, closed: str) -> None:
+    def ran(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [program("sh"), "-c", f'exec "$@" {closed}', "sh", sys.executable, str(BUILD), *words]
+        return subprocess.run(command, cwd=site.root, capture_output=True, text=True, timeout=60, check=False)
+
+    built = ran("--now", NOW.isoformat(), "--jobs", "1")
+    assert (built.returncode, built.stderr) == (0, "") and (site.root / "output/index.html").is_file()
+    assert ran("new", "خبر", "--slug", "a/b").returncode == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_what_cannot_be_printed_denies_nothing_that_was_done(site: Site) -> None:
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, str(BUILD), "--now", NOW.isoformat(), "--jobs", "1", "--lang", "en"]
+        ended = subprocess.run(
+            command, cwd=site.root, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert ended.returncode == 1 and (site.root / "output/index.html").is_file()
+    assert ended.stderr == "build.py: not all could be printed: No space left on device\n"
+
+
+# ---------------------------------------------------------------- two runs at once
+
+
+def test_clean_waits_for_no_build_and_disturbs_none(site: Site) -> None:
+    """A build with a cache of its own writes there."""
+    site.build()
+    before = site.digest()
+    with lock_folder(site.root / "output"):
+        ended = CliRunner().invoke(cli, ["clean", "--site", str(site.root)])
+    assert isinstance(ended.exception, LockedError)
+    assert site.digest() == before and (site.root / ".mujaz").is_dir()
+    assert CliRunner().invoke(cli, ["clean", "--site", str(site.root)]).exit_code == 0
+    assert not (site.root / "output").exists()
+
+
+def test_clean_that_cannot_look_at_the_output_has_removed_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.build()
+
+    def refused(root: Path) -> Iterator[Any]:
+        raise PermissionError(errno.EACCES, "Permission denied", str(root))
+
+    monkeypatch.setattr("mujaz.files.files", refused)
+    ended = CliRunner().invoke(cli, ["clean", "--site", str(site.root)])
+    assert isinstance(ended.exception, PermissionError) and not ended.output
+    assert (site.root / ".mujaz/lock").is_file()
+
+
+def test_a_deploy_during_which_the_site_is_built_says_so(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lists that it sent named a story that it did not send."""
+    program("rsync")
+    site.build()
+    target = tmp_path / "www"
+    target.mkdir()
+    real = subprocess.run
+
+    def run(command: Any, **more: Any) -> Any:
+        ended = real(command, **more)
+        if "--ignore-existing" in command and not (site.root / "content/b.md").exists():
+            site.write({"content/b.md": article("خبر ثان", id="b", slug="b")})
+            site.build()
+        return ended
+
+    monkeypatch.setattr("mujaz.commands.deploy.subprocess.run", run)
+    words = ["deploy", "--go", str(target), "--site", str(site.root)]
+    ended = CliRunner().invoke(cli, words)
+    assert isinstance(ended.exception, LockedError) and "built again" in str(ended.exception)
+    ended = CliRunner().invoke(cli, words)
+    assert ended.exit_code == 0 and (target / "2021/10/18/b/index.html").is_file()
