@@ -60,8 +60,8 @@ def clean(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """`clean(text)` on one line, without blanks at its ends."""
-    return " ".join(clean(text).split())
+    """`clean(text)` on one line, without blanks at its ends. A text of nothing but U+FFFD stays: a title may not go."""
+    return " ".join(clean(text).split()) or " ".join(typography.clean(text).split())
 
 
 def directed(text: str, direction: str) -> str:

@@ -95,6 +95,10 @@ GUARDS = (
         f"{SYSTEMS}::test_a_folder_that_cannot_be_read_can_be_told_whatever_its_name",
     ),
     _guard(
+        4, "a title of nothing but U+FFFD", "feeds/html.py", ' or " ".join(typography.clean(text).split())', "",
+        "tests/unit/feeds/test_feeds.py::test_a_title_that_could_not_be_read_ends_no_feed",
+    ),
+    _guard(
         4, "what cannot be printed", "cli.py", "OSError) and _is_in_printing(error)", "OSError) and False",
         f"{SYSTEMS}::test_what_cannot_be_printed_denies_nothing_that_was_done",
     ),
@@ -301,7 +305,7 @@ GUARDS = (
     ),
     _guard(
         5, "a long address for nginx", "hosting/server_config.py", "LONGEST_LOCATION = 255", "LONGEST_LOCATION = 4000",
-        "tests/outside/test_hosts.py::test_a_server_reads_each_old_address_as_it_is[nginx]",
+        "tests/outside/test_hosts.py::test_a_server_reads_each_old_address_as_it_is",
     ),
     _guard(
         5, "an address in the Caddyfile", "hosting/server_config.py", "{_caddy_source(source)} ", '\\"{source}\\" ',

@@ -663,3 +663,14 @@ def test_an_empty_feed_is_still_a_feed() -> None:
     view = replace(VIEW, entries=())
     assert not rss(view).findall(".//item")
     assert json_feed(view)["items"] == []
+
+
+def test_a_title_that_could_not_be_read_ends_no_feed() -> None:
+    """U+FFFD stands for what was no UTF-8. Without it nothing was left of the title, and Atom must have one."""
+    view = replace(VIEW, title="\ufffd", entries=(entry("torn", "2021-10-18T12:00:00+03:00", title="\ufffd \ufffd"),))
+    for feed in (rss(view), atom(view)):
+        titles = [found.text.strip("\u200f") for found in feed.iter("{*}title")]
+        assert "\ufffd" in titles and "\ufffd \ufffd" in titles
+    assert json_feed(view)["items"][0]["title"].endswith("\ufffd \ufffd")
+    mended = replace(VIEW, entries=(entry("torn", "2021-10-18T12:00:00+03:00", title="خبر \ufffd"),))
+    assert "\ufffd" not in atom(mended).xpath("string(//a:entry/a:title)", namespaces=NS)
