@@ -68,13 +68,14 @@ def door_of(host: str, password_file: Path | None, language: str) -> Door:
 
 def _given(password_file: Path | None) -> str:
     if password_file is None:
-        return os.environ.get(PASSWORD, "")
-    with password_file.open("rb") as file:
-        line = file.readline(LONGEST_LINE)  # /dev/zero has no end
+        line, place = os.environb.get(PASSWORD.encode(), b""), f"${PASSWORD}"
+    else:
+        with password_file.open("rb") as file:
+            line, place = file.readline(LONGEST_LINE), str(password_file)  # /dev/zero has no end
     try:
         return line.decode().rstrip("\r\n")
     except UnicodeDecodeError:
-        raise UsageError(say("password-not-utf8", path=str(password_file))) from None
+        raise UsageError(say("password-not-utf8", path=place)) from None
 
 
 def shown_host(host: str) -> str:

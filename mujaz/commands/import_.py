@@ -312,6 +312,8 @@ def _read(source: str, kind: str | None) -> Archive:
         kind = kind or static_sites.kind_of(path)
         if kind not in static_sites.KINDS:
             raise UsageError(say("import-kind-unknown", path=source))
+    elif not path.is_file():
+        raise UsageError(say("import-no-file", path=source))
     try:
         if kind in static_sites.KINDS:
             if not path.is_dir():

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import shutil
+import signal
 from pathlib import Path
 
 from mujaz.desk.files import Refused
@@ -64,6 +65,7 @@ class Git:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            start_new_session=True,  # a group of its own: `_end` ends hooks and helpers too
         )
         try:
             out, said = await asyncio.wait_for(process.communicate(sent.encode()), SECONDS)
@@ -114,15 +116,14 @@ class Git:
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
-    """End git. One that is killed leaves its lock, and no other could commit."""
+    """End git with its hooks and helpers. One that is killed leaves its lock, and no other could commit."""
     with contextlib.suppress(ProcessLookupError):
-        process.terminate()
-    try:
+        os.killpg(process.pid, signal.SIGTERM)
+    with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(process.wait(), ENDING)
-    except TimeoutError:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    await process.wait()
 
 
 def _changes(said: str) -> tuple[Change, ...]:

@@ -219,10 +219,16 @@ def test_git_that_takes_too_long_leaves_no_lock(
 ) -> None:
     hook = files.root / ".git/hooks/pre-commit"
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\nexec sleep 30 >/dev/null 2>&1\n")
+    hook.write_text(f"#!/bin/sh\ntrap '' TERM\necho $$ >{files.root}/number\nexec sleep 60 >/dev/null 2>&1\n")
     hook.chmod(0o755)
     monkeypatch.setattr(desk_git, "SECONDS", 1.0)
     saved(files, "ثان")
     with pytest.raises(Refused):
         asyncio.run(Git(files.root, "content").commit("رسالة", "", ""))
     assert not list((files.root / ".git").glob("*.lock"))
+    running = Path("/proc", (files.root / "number").read_text().strip(), "cmdline")
+    for _ in range(50):  # the system may take a moment to end it
+        if not running.exists() or not running.read_bytes():
+            return
+        time.sleep(0.1)
+    raise AssertionError("the hook outlives its git")

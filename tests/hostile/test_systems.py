@@ -164,6 +164,23 @@ def test_what_cannot_be_printed_denies_nothing_that_was_done(site: Site) -> None
     assert ended.stderr == "build.py: not all could be printed: No space left on device\n"
 
 
+@pytest.mark.parametrize("verb", ["desk", "serve"])
+def test_a_password_that_is_no_text_is_refused(site: Site, verb: str) -> None:
+    """Each try to log in ended in a traceback."""
+    command = [sys.executable, str(BUILD), verb, "--port", "0", "--host", "0.0.0.0"]
+    given = {**os.environ, "MUJAZ_PASSWORD": os.fsdecode(b"long enough \xff\xfe")}
+    ended = subprocess.run(command, cwd=site.root, env=given, capture_output=True, text=True, timeout=30, check=False)
+    assert ended.returncode == 2 and "$MUJAZ_PASSWORD" in ended.stderr
+
+
+@pytest.mark.parametrize("words", [(), ("--from", "feed"), ("--from", "wordpress")])
+def test_an_import_waits_for_no_pipe(site: Site, words: tuple[str, ...]) -> None:
+    os.mkfifo(site.root / "pipe.xml")
+    command = [sys.executable, str(BUILD), "import", "pipe.xml", *words]
+    ended = subprocess.run(command, cwd=site.root, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 2 and "a pipe or a device" in ended.stderr
+
+
 # ---------------------------------------------------------------- two runs at once
 
 

@@ -1012,7 +1012,21 @@ GUARDS = (
         f"{VERSIONS}::test_what_git_warns_of_is_no_change",
     ),
     _guard(
-        16, "git takes its locks away", "desk/git.py", "        process.terminate()\n", "        process.kill()\n",
+        16, "hooks end with git", "desk/git.py", "os.killpg(process.pid, signal.SIGKILL)", "process.kill()",
+        f"{VERSIONS}::test_git_that_takes_too_long_leaves_no_lock",
+    ),
+    _guard(
+        4, "a password that is no text", "commands/hosts.py",
+        'line, place = os.environb.get(PASSWORD.encode(), b""), f"${PASSWORD}"', 'return os.environ.get(PASSWORD, "")',
+        f"{SYSTEMS}::test_a_password_that_is_no_text_is_refused",
+    ),
+    _guard(
+        7, "an import of a pipe", "commands/import_.py", "elif not path.is_file():", "elif False:",
+        f"{SYSTEMS}::test_an_import_waits_for_no_pipe",
+    ),
+    _guard(
+        16, "git takes its locks away", "desk/git.py",
+        "os.killpg(process.pid, signal.SIGTERM)", "os.killpg(process.pid, signal.SIGKILL)",
         f"{VERSIONS}::test_git_that_takes_too_long_leaves_no_lock",
     ),
     _guard(
