@@ -53,16 +53,16 @@ def door_of(host: str, password_file: Path | None, language: str) -> Door:
         raise UsageError(say("host-is-no-address", host=host)) from None
     password = _given(password_file)
     if address.is_loopback and not password:
-        return Door(hosts=(*OWN_HOSTS, host), language=language)
+        return Door(hosts=(*OWN_HOSTS, str(address)), language=language)
     if not password and sys.stdin.isatty():
         password = click.prompt(text_of(say("password-prompt", least=LEAST_PASSWORD)), hide_input=True, err=True)
     if len(password) < LEAST_PASSWORD:
         raise UsageError(say("password-missing", least=LEAST_PASSWORD))
     if address.is_loopback:
-        return Door(hosts=(*OWN_HOSTS, host), password=password, language=language)
+        return Door(hosts=(*OWN_HOSTS, str(address)), password=password, language=language)
     print_message("no-tls", err=True)
     name = socket.gethostname().lower()
-    names = (*OWN_HOSTS, host, name, f"{name}.local")
+    names = (*OWN_HOSTS, str(address), name, f"{name}.local")
     return Door(hosts=names, any_address=True, password=password, language=language)
 
 
@@ -81,6 +81,6 @@ def _given(password_file: Path | None) -> str:
 def shown_host(host: str) -> str:
     """What to type in a browser on this machine for what listens on `host`."""
     address = ipaddress.ip_address(host)
-    if address.is_loopback or address.is_unspecified:
+    if host == LOOPBACK or address.is_unspecified:
         return "localhost"
-    return f"[{host}]" if address.version == 6 else host
+    return f"[{address}]" if address.version == 6 else host

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from mujaz.build.request import BuildRequest
 from mujaz.cli import cli
+from mujaz.commands.hosts import door_of, shown_host
 from mujaz.content import scan as scanning
 from mujaz.files import digest_of_stamps, folder_stamp, stamp
 from mujaz.messages.errors import LockedError
@@ -171,6 +172,17 @@ def test_a_password_that_is_no_text_is_refused(site: Site, verb: str) -> None:
     given = {**os.environ, "MUJAZ_PASSWORD": os.fsdecode(b"long enough \xff\xfe")}
     ended = subprocess.run(command, cwd=site.root, env=given, capture_output=True, text=True, timeout=30, check=False)
     assert ended.returncode == 2 and "$MUJAZ_PASSWORD" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [("127.0.0.1", "localhost"), ("127.0.0.2", "127.0.0.2"), ("0:0:0:0:0:0:0:1", "[::1]"), ("0.0.0.0", "localhost")],
+)
+def test_the_address_that_is_shown_leads_to_the_server(host: str, shown: str) -> None:
+    """On 127.0.0.2 nothing listens to localhost, and a browser writes a long address of IPv6 in short."""
+    assert shown_host(host) == shown
+    if host != "0.0.0.0":  # which asks for a password
+        assert door_of(host, None, "ar").knows(f"{shown}:8000")
 
 
 @pytest.mark.parametrize("words", [(), ("--from", "feed"), ("--from", "wordpress")])
