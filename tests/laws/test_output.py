@@ -204,6 +204,17 @@ def test_a_foreign_file_in_the_way_stops_the_build(path: str, site: Site) -> Non
     assert site.digest() == before
 
 
+def test_a_build_that_stops_leaves_the_second_tree_and_what_is_known_of_it(site: Site) -> None:
+    for text in ("أول", "ثان", "ثالث"):
+        site.write({"content/pages/about.md": f"---\ntitle: من نحن\n---\n{text}.\n"})
+        site.build()
+    (record,) = (site.root / ".mujaz").glob("*.clean")
+    site.write({"content/pages/new.md": "---\ntitle: جديد\n---\nنص.\n", "output/جديد": "not ours"})
+    before = record.read_bytes()
+    assert "was not written by mujaz" in site.problems()[0]
+    assert record.read_bytes() == before
+
+
 def test_a_link_where_a_page_must_go_is_not_written_through(site: Site, tmp_path: Path) -> None:
     victim = tmp_path / "victim.txt"
     victim.write_text("precious")
