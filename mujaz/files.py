@@ -45,6 +45,12 @@ def stamp(status: os.stat_result) -> Stamp:
     return (_signed(status.st_mtime_ns), status.st_size, _signed(status.st_ino))
 
 
+def input_stamp(status: os.stat_result) -> Stamp:
+    """Of a file that is read. Who may read it is told with its inode: a change of that leaves its time as it was."""
+    who = hash((status.st_ino, status.st_mode, status.st_uid, status.st_gid))  # of integers: alike in each process
+    return (_signed(status.st_mtime_ns), status.st_size, who)
+
+
 def folder_stamp(status: os.stat_result) -> Stamp:
     """Who may enter a folder is told in the place of its size: a change of that leaves its time as it was."""
     rights = status.st_mode & 0xFFFF | (status.st_uid & 0xFFFFFFFF) << 16 | (status.st_gid & 0x7FFF) << 48

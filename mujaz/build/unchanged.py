@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING
 from mujaz.build.report import BuildReport, Early, Moved
 from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Store
-from mujaz.files import FolderStamps, Stamp, digest_of_stamps, files, settled, stamp, stamps_of_folders, unpacked
+from mujaz.files import (
+    FolderStamps,
+    Stamp,
+    digest_of_stamps,
+    files,
+    input_stamp,
+    settled,
+    stamp,
+    stamps_of_folders,
+    unpacked,
+)
 from mujaz.frozen import Value
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message
@@ -98,12 +108,12 @@ def stamp_inputs(request: BuildRequest, config: Config, previous: Previous | Non
 def _stamp_inputs(request: BuildRequest, content: str, layouts: str, hits: str) -> InputStamps:
     found: list[tuple[str, Stamp]] = []
     for name, root in (("c", request.root / content), ("l", request.root / layouts), ("s", request.layouts)):
-        found += [(f"{name}/{path}", stamp(status)) for path, status in files(root)]
+        found += [(f"{name}/{path}", input_stamp(status)) for path, status in files(root)]
         if root.is_dir():  # an empty folder differs from a missing one
             found.append((f"{name}/", (0, 0, 0)))
     if hits:
         try:
-            found.append((f"h/{hits}", stamp(os.stat(request.root / hits))))
+            found.append((f"h/{hits}", input_stamp(os.stat(request.root / hits))))
         except OSError:
             found.append((f"h/{hits}", (0, 0, 0)))
     return InputStamps(content=content, layouts=layouts, hits=hits, stamps=sorted(found))

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from mujaz.files import Stamp, changed_meanwhile, stamp
+from mujaz.files import Stamp, changed_meanwhile, input_stamp
 from mujaz.frozen import Value
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.messages.errors import Problem, reason
@@ -68,7 +68,7 @@ def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Fo
                         raise
                     problems.append(Problem(path=path, message=say("file-unreadable", why=reason(error))))
             else:
-                others[path] = stamp(entry.stat())
+                others[path] = input_stamp(entry.stat())
     articles.sort(key=lambda source: source.path)
     return Found(articles=tuple(articles), others=others, problems=tuple(problems))
 
@@ -80,7 +80,7 @@ def digest_of(root: Path, path: str, mark: Stamp, known: Mapping[str, tuple[Stam
 
 
 def _source(root: Path, entry: os.DirEntry[str], path: str, known: Mapping[str, tuple[Stamp, str]]) -> Source:
-    mark = stamp(entry.stat())
+    mark = input_stamp(entry.stat())
     return Source(path=path, stamp=mark, digest=digest_of(root, path, mark, known))
 
 
@@ -90,7 +90,7 @@ def _bytes(root: Path, path: str, mark: Stamp) -> bytes:
     Whoever reads the file later compares it with this digest.
     """
     with open(os.open(root / path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as file:  # a pipe must not block
-        if stamp(os.fstat(file.fileno())) != mark:
+        if input_stamp(os.fstat(file.fileno())) != mark:
             raise changed_meanwhile(path)
         return file.readall()
 

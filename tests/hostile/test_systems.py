@@ -21,7 +21,7 @@ from mujaz.cli import cli
 from mujaz.commands.hosts import door_of, shown_host
 from mujaz.content import scan as scanning
 from mujaz.files import digest_of_stamps, folder_stamp, stamp
-from mujaz.messages.errors import LockedError
+from mujaz.messages.errors import LockedError, SiteError
 from mujaz.output.lock import lock_folder
 from mujaz.serve import build_process
 from tests.support.cli_process import BUILD
@@ -55,6 +55,27 @@ def test_a_file_of_the_year_2300_costs_nothing(site: Site) -> None:
     os.utime(site.root / "content/a.md", ns=(LATE + 1, LATE + 1))
     assert "2021/10/18/a/index.html" in site.build().written
     assert site.digest() == site.cold(site.root.with_name("cold"))
+
+
+@pytest.mark.parametrize("name", ["content/a.md", "content/b.csv"])
+def test_a_file_that_may_no_longer_be_read_stops_a_build_as_it_stops_a_cold_one(
+    name: str, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.build()
+    site.build()
+    (site.root / name).chmod(0)
+    read = scanning._bytes
+
+    def refused(root: Path, path: str, mark: Any) -> bytes:
+        if not (root / path).stat().st_mode & 0o444:  # root may read it all the same
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(root / path))
+        return read(root, path, mark)
+
+    monkeypatch.setattr(scanning, "_bytes", refused)
+    with pytest.raises((SiteError, PermissionError)):
+        site.build()
+    (site.root / name).chmod(0o644)
+    assert site.build().written == ()
 
 
 def test_an_inode_that_is_a_hash_has_a_stamp() -> None:

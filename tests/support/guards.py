@@ -779,6 +779,11 @@ GUARDS = (
         "tests/laws/test_purity.py::test_source_date_epoch_is_the_clock",
     ),
     _guard(
+        8, "who may read an input", "files.py",
+        "hash((status.st_ino, status.st_mode, status.st_uid, status.st_gid))", "_signed(status.st_ino)",
+        "tests/hostile/test_systems.py::test_a_file_that_may_no_longer_be_read_stops_a_build_as_it_stops_a_cold_one",
+    ),
+    _guard(
         8, "the key of a page", "build/keys.py",
         "file_digest(head + self._written(page.view))", "file_digest(head)",
         "tests/laws/test_incremental.py::test_each_edit_leaves_what_a_cold_build_makes",
