@@ -37,12 +37,17 @@ class LinkGraph(Value):
 
 
 def read_links(output: Path, base_url: str) -> LinkGraph:
-    """Read every file of the built site. `base_url` is that of the build; links with its host count as internal."""
+    """Read every file of the built site. `base_url` is that of the build; links with its host count as internal.
+
+    What lies behind a symbolic link can be linked to, but is not read: no build wrote it.
+    """
     files = frozenset(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
     ids: dict[str, frozenset[str]] = {}
     links: dict[str, tuple[tuple[str, str, str], ...]] = {}
     need_no_link = set()
     for name in sorted(name for name in files if name.endswith(_TEXT)):
+        if (output / name).is_symlink():
+            continue
         text = (output / name).read_text(encoding="utf-8", errors="replace")  # a foreign file may be no UTF-8
         found = list(_links(name, text))
         ids[name] = frozenset(value for kind, value in found if kind == "id")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,8 +14,10 @@ from mujaz.commands.options import Moment, language_option, now_of, root_of, sit
 from mujaz.content.whole_files import read_plain
 from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
+from mujaz.output.manifest import read_manifest
 
 WEEK = re.compile(r"(\d{4})-?[wW](\d{1,2})")
+EMAIL = re.compile(r"([0-9]{4}/[0-9]{2}/[0-9]{2})/email\.html")  # of a day
 
 
 @click.command()
@@ -59,17 +63,17 @@ def edition(
         raise UsageError(say("nothing-built", path=str(folder)))
     if not config.edition_email:
         raise UsageError(say("no-email-built"))
-    found = folder / (_address(when) if when else _newest(folder))
-    if not (found / "email.html").is_file():
-        known = sorted(_built(folder))
+    ours = _written(folder)
+    name = _address(when) if when else _newest(ours)
+    if f"{name}/email.html" not in ours:
+        known = sorted(_built(ours))
         more = say("editions-are", newest=known[-1], oldest=known[0]) if known else ""
         raise UsageError(say("no-edition", when=when or "", more=more))
-    html, text = (_text(found / name) for name in ("email.html", "email.txt"))
+    html, text = (_text(folder, f"{name}/{file}") for file in ("email.html", "email.txt"))
     if form == "eml":
         from mujaz.render.email import message
 
         moment = now_of(now)
-        name = found.relative_to(folder).as_posix()
         raw = message(html, text, config=config, name=name, moment=moment, sender=sender, recipient=recipient)
         click.echo(raw, nl=False)
         return
@@ -78,11 +82,25 @@ def edition(
     click.echo(html if form == "html" else text, nl=False)
 
 
-def _text(path: Path) -> str:
-    """What a build wrote. Raises UsageError for bytes that it did not: others may write into the output."""
+def _written(folder: Path) -> frozenset[str]:
+    """The files of the site, by its manifest: what others put beside them is not to be mailed.
+
+    Raises UsageError where there is no manifest.
+    """
     try:
+        return frozenset(read_manifest(folder))
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(say("nothing-built", path=str(folder))) from None
+
+
+def _text(folder: Path, name: str) -> str:
+    """What a build wrote. Raises UsageError for a missing file, for a link, and for bytes that it did not write."""
+    path = folder / name
+    try:
+        if os.path.realpath(path) != os.path.join(os.path.realpath(folder), name):
+            raise FileNotFoundError(str(path))
         return read_plain(path).decode()
-    except UnicodeDecodeError:
+    except (FileNotFoundError, UnicodeDecodeError):
         raise UsageError(say("not-as-built", path=str(path))) from None
 
 
@@ -101,13 +119,13 @@ def _address(when: str) -> str:
         raise UsageError(say("not-day-or-week", when=when)) from None
 
 
-def _built(folder: Path) -> list[str]:
+def _built(ours: Collection[str]) -> list[str]:
     """The days whose e-mails were built, as `2021-10-18`."""
-    return ["-".join(path.relative_to(folder).parts[:3]) for path in folder.glob("[0-9]*/[0-9]*/[0-9]*/email.html")]
+    return [day[1].replace("/", "-") for path in ours if (day := EMAIL.fullmatch(path))]
 
 
-def _newest(folder: Path) -> str:
-    days = _built(folder)
+def _newest(ours: Collection[str]) -> str:
+    days = _built(ours)
     if not days:
         raise UsageError(say("no-day-edition"))
     return max(days).replace("-", "/")

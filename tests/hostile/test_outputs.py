@@ -77,6 +77,33 @@ def test_an_edition_that_is_not_as_it_was_built_is_told(site: Site, name: str) -
     assert run(site, "edition", "2021-10-18")[0] in (1, 2)
 
 
+def test_no_file_of_others_is_mailed_as_an_edition(site: Site) -> None:
+    day = site.root / "output/9999/12/31"
+    day.mkdir(parents=True)
+    for name in ("email.html", "email.txt"):
+        (day / name).write_text("planted")
+    code, said = run(site, "edition")
+    assert code == 0 and "planted" not in said and "خبر" in said
+    code, said = run(site, "edition", "9999-12-31")
+    assert code == 2 and "no edition of 9999-12-31" in said
+
+
+@pytest.mark.parametrize("linked", ["email.txt", ""])
+def test_nothing_behind_a_link_is_mailed_as_an_edition(site: Site, tmp_path: Path, linked: str) -> None:
+    """Of the file itself, and of its folder."""
+    place = site.root / "output" / DAY / linked
+    place.rename(tmp_path / "elsewhere")
+    place.symlink_to(tmp_path / "elsewhere")
+    code, said = run(site, "edition", "2021-10-18", "--text")
+    assert code == 2 and "build again" in said and "خبر" not in said
+
+
+def test_check_reads_nothing_behind_a_link(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("http://secret.example.org/ https://example.org/news/not-there/")
+    (site.root / "output/notes.txt").symlink_to(tmp_path / "secret")
+    assert "not-there" not in run(site, "check")[1]
+
+
 def test_clean_takes_no_folder_away_that_is_no_cache(site: Site) -> None:
     home = site.root / ".mujaz"
     assert run(site, "clean", "--cache")[0] == 0 and not home.exists()

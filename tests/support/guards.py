@@ -160,6 +160,21 @@ GUARDS = (
         f"{LEFT}::test_an_edition_that_is_not_as_it_was_built_is_told",
     ),
     _guard(
+        12, "an edition of the manifest", "commands/edition.py",
+        "return frozenset(read_manifest(folder))",
+        'return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*"))',
+        f"{LEFT}::test_no_file_of_others_is_mailed_as_an_edition",
+    ),
+    _guard(
+        12, "an edition behind a link", "commands/edition.py",
+        "if os.path.realpath(path) != os.path.join(os.path.realpath(folder), name):", "if False:",
+        f"{LEFT}::test_nothing_behind_a_link_is_mailed_as_an_edition",
+    ),
+    _guard(
+        3, "check reads behind no link", "check/links.py", "if (output / name).is_symlink():", "if False:",
+        f"{LEFT}::test_check_reads_nothing_behind_a_link",
+    ),
+    _guard(
         3, "clean takes caches away", "commands/clean.py", "if is_foreign(home):", "if False:",
         f"{LEFT}::test_clean_takes_no_folder_away_that_is_no_cache",
     ),
