@@ -14,6 +14,8 @@ if __name__ == "__main__":
             with suppress(OSError):  # there is none, or it was made of a Python that is gone
                 os.execv(PYTHON, [str(PYTHON), *sys.argv])
         sys.exit("mujaz: the libraries are not installed for this Python; run: make setup")
+    if (here := str(Path(__file__).resolve().parent)) not in sys.path:  # `python -P`, PYTHONSAFEPATH
+        sys.path.insert(0, here)
     from mujaz.__main__ import run
 
     run("build.py", (sys.argv[0],))

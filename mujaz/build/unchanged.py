@@ -26,8 +26,8 @@ from mujaz.files import (
     unpacked,
 )
 from mujaz.frozen import Value
-from mujaz.messages.errors import Problem
-from mujaz.messages.message import Message
+from mujaz.messages.errors import Problem, SiteError, reason
+from mujaz.messages.message import Message, say
 from mujaz.model.fingerprint import digest, file_digest
 from mujaz.output.manifest import MANIFEST, in_folders, read_manifest
 from mujaz.output.staging import Committed
@@ -106,9 +106,15 @@ def stamp_inputs(request: BuildRequest, config: Config, previous: Previous | Non
 
 
 def _stamp_inputs(request: BuildRequest, content: str, layouts: str, hits: str) -> InputStamps:
+    """Raises SiteError for a folder that this user may not read."""
     found: list[tuple[str, Stamp]] = []
     for name, root in (("c", request.root / content), ("l", request.root / layouts), ("s", request.layouts)):
-        found += [(f"{name}/{path}", input_stamp(status)) for path, status in files(root)]
+        try:
+            found += [(f"{name}/{path}", input_stamp(status)) for path, status in files(root)]
+        except PermissionError as error:
+            place = os.path.relpath(os.fsdecode(error.filename), request.root)
+            text = say("folder-unreadable", why=reason(error))
+            raise SiteError([Problem(path=place, message=text, help=say("give-right-to-read"))]) from error
         if root.is_dir():  # an empty folder differs from a missing one
             found.append((f"{name}/", (0, 0, 0)))
     if hits:

@@ -32,7 +32,7 @@ def _path(form: Form, key: str, default: str, root: Path) -> str:
     resolved, home = Path(os.path.realpath(root / written)) if not trouble else root, Path(os.path.realpath(root))
     if not trouble and home not in resolved.parents:
         trouble = say("leaves-site-by-link")
-    if not trouble and (resolved / "config.yaml").exists():
+    if not trouble and os.path.exists(resolved / "config.yaml"):  # False where the folder may not be entered
         trouble = say("is-a-site")
     if not trouble:
         return PurePosixPath(written).as_posix()

@@ -193,6 +193,8 @@ def base_url_trouble(url: str) -> Message | None:
     path = parts.path.rstrip("/")
     if not SUB_PATH.fullmatch(path) or any(segment in (".", "..") for segment in path.split("/")):
         return say("path-not-plain")
+    if "/." in path:  # web servers and hosts answer nothing below a hidden name
+        return say("path-hidden")
     return None
 
 

@@ -44,7 +44,7 @@ def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Fo
         except OSError as error:
             missing = isinstance(error, FileNotFoundError)
             text = say("no-such-folder") if missing else say("folder-unreadable", why=reason(error))
-            help = say("articles-stand-there") if missing else None
+            help = say("articles-stand-there") if missing else say("give-right-to-read")
             problems.append(Problem(path=_plain(folder), message=text, help=help))
             continue
         for entry in entries:
@@ -66,7 +66,7 @@ def scan(root: Path, content: str, known: Mapping[str, tuple[Stamp, str]]) -> Fo
                 except OSError as error:
                     if error.errno == errno.EBUSY:
                         raise
-                    problems.append(Problem(path=path, message=say("file-unreadable", why=reason(error))))
+                    problems.append(_unreadable(path, error))
             else:
                 others[path] = input_stamp(entry.stat())
     articles.sort(key=lambda source: source.path)
@@ -112,13 +112,19 @@ def _plain(path: str) -> str:
     return path
 
 
+def _unreadable(path: str, error: OSError) -> Problem:
+    return Problem(path=path, message=say("file-unreadable", why=reason(error)), help=say("give-right-to-read"))
+
+
 def _trouble(entry: os.DirEntry[str], path: str, base: Path) -> Problem | None:
     """Why the file is refused; None if it is not."""
     if _plain(path) != path:
         return Problem(path=_plain(path), message=say("name-not-utf8"), help=say("rename"))
     try:
         status = entry.stat()
-    except OSError:
+    except OSError as error:
+        if not entry.is_symlink():  # its folder may be listed, and not entered
+            return _unreadable(path, error)
         return Problem(path=path, message=say("link-leads-nowhere"), help=say("put-file-here"))
     if entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(base):
         return Problem(path=path, message=say("link-leaves-content"), help=say("put-copy-here"))

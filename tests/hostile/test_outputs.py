@@ -99,7 +99,7 @@ def test_nothing_behind_a_link_is_mailed_as_an_edition(site: Site, tmp_path: Pat
 
 
 def test_check_reads_nothing_behind_a_link(site: Site, tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("http://secret.example.org/ https://example.org/news/not-there/")
+    (tmp_path / "secret").write_text("<loc>https://example.org/news/not-there/</loc>")
     (site.root / "output/notes.txt").symlink_to(tmp_path / "secret")
     assert "not-there" not in run(site, "check")[1]
 

@@ -39,6 +39,13 @@ def site(make_site: MakeSite) -> Site:
     return make_site({**FONTS, "content/a.md": article("خبر", id="a", slug="a"), "content/b.csv": "x"})
 
 
+def test_a_python_that_trusts_no_folder_finds_the_program(tmp_path: Path) -> None:
+    """`python -P` leaves out the folder of the script, and all ended in a traceback."""
+    command = [sys.executable, "-P", str(BUILD), "--version"]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0 and ended.stderr == ""
+
+
 # ---------------------------------------------------------------- file systems
 
 
@@ -76,6 +83,23 @@ def test_a_file_that_may_no_longer_be_read_stops_a_build_as_it_stops_a_cold_one(
         site.build()
     (site.root / name).chmod(0o644)
     assert site.build().written == ()
+
+
+@pytest.mark.parametrize("place", ["content", "content/sub", "content/a.md"])
+@pytest.mark.parametrize("verb", ["build", "check"])
+def test_what_may_not_be_read_is_told_with_help(site: Site, place: str, verb: str) -> None:
+    """Some of it came as the words of the system, of a file that nobody has: content/config.yaml."""
+    site.write({"content/sub/b.md": article("خبر آخر", id="b", slug="b")})
+    path = site.root / place
+    # Root may read all, unless that is taken from it.
+    bare = [program("setpriv"), "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
+    path.chmod(0)
+    command = [*(bare if os.geteuid() == 0 else []), sys.executable, str(BUILD), verb, "--lang", "en"]
+    ended = subprocess.run(command, cwd=site.root, capture_output=True, text=True, check=False)
+    path.chmod(0o755)
+    said = ended.stdout + ended.stderr
+    assert ended.returncode == 1 and "Traceback" not in said and "config.yaml" not in said, said
+    assert f"{place}: the " in said and "help: give the user who builds the right to read it" in said, said
 
 
 def test_an_inode_that_is_a_hash_has_a_stamp() -> None:

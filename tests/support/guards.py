@@ -71,6 +71,15 @@ LOOK_FILES = "tests/site/test_own_look.py::test_a_file_that_is_not_there_or_not_
 GUARDS = (
     # what file systems and shells hand over (3, 4)
     _guard(
+        4, "what may not be read", "build/unchanged.py",
+        "except PermissionError as error:", "except ZeroDivisionError as error:",
+        f"{SYSTEMS}::test_what_may_not_be_read_is_told_with_help",
+    ),
+    _guard(
+        5, "no hidden base path", "config/settings.py", 'if "/." in path:', "if False:",
+        f"{CONFIG}::test_a_wrong_address_is_explained_in_the_file_and_on_the_command_line",
+    ),
+    _guard(
         4, "numbers of 64 bits", "files.py", "return (number + (1 << 63)) % (1 << 64) - (1 << 63)", "return number",
         f"{SYSTEMS}::test_a_file_of_the_year_2300_costs_nothing",
         f"{SYSTEMS}::test_an_inode_that_is_a_hash_has_a_stamp",

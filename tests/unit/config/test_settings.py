@@ -199,6 +199,7 @@ BASE_URLS = {
     "https://example.org:99999": "is no web address",
     "https://example.org/a//b": "has a path that is more than Latin letters, digits, '-', '_', '.' and single '/'",
     "https://example.org/a/../b": "has a path that is more than Latin letters, digits, '-', '_', '.' and single '/'",
+    "https://example.org/news/.old": "has a path with a name that begins with '.', which web servers hide",
     "https://مثال.قطر": "has a host in letters other than Latin; write its form that starts with xn--",
 }
 
