@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from mujaz.commands.options import language_option, print_message, print_others, root_of, site_option
-from mujaz.messages.errors import UsageError, after_writing
+from mujaz.messages.errors import LockedError, UsageError, after_writing
 from mujaz.messages.message import say
 
 
@@ -23,10 +23,11 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
     """Remove the built site and the cache.
 
     Of the output only what mujaz wrote goes; files that you put there stay and are named. The cache is .mujaz/: without
-    it the next build takes as long as the first, and gives the same site.
+    it the next build takes as long as the first, and gives the same site. Stop serve and desk first: they show what
+    lies in it.
     """
     from mujaz.config.settings import load_config
-    from mujaz.output.lock import is_foreign, lock, lock_folder
+    from mujaz.output.lock import SHOWN, is_foreign, lock, lock_folder
     from mujaz.output.manifest import MANIFEST
 
     root = root_of(site)
@@ -45,6 +46,11 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
     with contextlib.ExitStack() as held:  # nobody builds meanwhile, not even with a cache of his own
         if home.is_dir():
             held.enter_context(lock(home / "lock"))
+        if (home / SHOWN).is_file():
+            try:
+                held.enter_context(lock(home / SHOWN))
+            except LockedError:
+                raise LockedError(say("site-is-shown")) from None
         if there:
             held.enter_context(lock_folder(folder))
         gone, others = _found(folder) if there else ([], [])

@@ -46,6 +46,7 @@ def desk(site: Path | None, port: int | None, host: str, password_file: Path | N
     from mujaz.build.request import BuildRequest
     from mujaz.content.whole_files import clear
     from mujaz.desk.desk import QUESTIONS
+    from mujaz.output.lock import SHOWN, lock_shared
     from mujaz.serve import build_process
 
     root = root_of(site)
@@ -83,4 +84,5 @@ def desk(site: Path | None, port: int | None, host: str, password_file: Path | N
     framed = " ".join(f"http://{name}:{line.getsockname()[1]}" for name in hosts if ":" not in name)
     site_shown = Following(home / "output", lambda: watching.config.base_path, serving.live, door, framed)
     print_message("serving-at", address=address_of(line, "", shown_host(host)))
-    serve(serving, [(desk_of(at), line), (site_shown, shown)])
+    with lock_shared(home.parent / SHOWN):
+        serve(serving, [(desk_of(at), line), (site_shown, shown)])

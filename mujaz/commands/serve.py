@@ -75,7 +75,7 @@ def serve(
       mujaz serve --no-drafts     without drafts
     """
     from mujaz.config.settings import load_config
-    from mujaz.output.lock import guard_cache
+    from mujaz.output.lock import SHOWN, guard_cache, lock_shared
     from mujaz.serve import build_process
 
     root = root_of(site)
@@ -103,7 +103,8 @@ def serve(
         fixed=now is not None,
     )
     site_shown = Following(home / "output", lambda: watching.config.base_path, serving.live, door)
-    run(serving, [(site_shown, line)])
+    with lock_shared(home.parent / SHOWN):
+        run(serving, [(site_shown, line)])
 
 
 def requests(root: Path, home: Path, *, now: datetime | None, **wishes: Any) -> Callable[[], BuildRequest]:

@@ -71,6 +71,7 @@ def is_foreign(folder: Path) -> bool:
     return folder.is_dir() and not ours and any(folder.iterdir())
 
 
+SHOWN = "serve/shown"  # below .mujaz: held by each `serve` and desk that shows what lies beside it
 _held: set[int] = set()  # locked files of this process
 
 
@@ -82,6 +83,14 @@ def lock(path: Path) -> Iterator[None]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with _holding(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), path):
+        yield
+
+
+@contextlib.contextmanager
+def lock_shared(path: Path) -> Iterator[None]:
+    """Hold a file together with others. Raises LockedError where another process holds it alone, by `lock`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _holding(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), path, fcntl.LOCK_SH):
         yield
 
 
@@ -101,11 +110,11 @@ def lock_folder(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _holding(handle: int, path: Path) -> Iterator[None]:
+def _holding(handle: int, path: Path, how: int = fcntl.LOCK_EX) -> Iterator[None]:
     _held.add(handle)
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, how | fcntl.LOCK_NB)
         except OSError as error:
             if error.errno == errno.EWOULDBLOCK or not path.is_dir():  # there are disks that lock no folders
                 raise LockedError(say("site-is-being-built")) from error

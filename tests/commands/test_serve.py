@@ -72,6 +72,19 @@ def state(url: str) -> dict[str, Any]:
 # ---------------------------------------------------------------- without a browser
 
 
+@pytest.mark.parametrize("verb", ["serve", "desk"])
+def test_what_is_shown_is_not_cleaned_away(site: Site, verb: str) -> None:
+    """`clean` took it, and each page said until the next save that the site is being built."""
+    command = [sys.executable, str(BUILD), "clean", "--lang", "en"]
+    with served(site.root, verb) as server:
+        server.line("3 stories: ")
+        ended = subprocess.run(command, cwd=site.root, capture_output=True, text=True, check=False)
+        assert (ended.returncode, ended.stderr) == (3, "build.py: serve or desk shows this site; stop it first\n")
+        assert (site.root / ".mujaz/serve/output" / ARTICLE / "index.html").is_file()
+    assert subprocess.run(command, cwd=site.root, capture_output=True, check=False).returncode == 0
+    assert not (site.root / ".mujaz").exists()
+
+
 def test_pages_come_with_the_script_and_the_output_stays_without_it(site: Site, running: Served) -> None:
     status, headers, text = get(running.url, ARTICLE)
     assert status == 200 and "متن قديم" in text

@@ -184,6 +184,10 @@ GUARDS = (
         f"{LEFT}::test_check_reads_nothing_behind_a_link",
     ),
     _guard(
+        9, "clean takes nothing that is shown", "commands/clean.py", "if (home / SHOWN).is_file():", "if False:",
+        "tests/commands/test_serve.py::test_what_is_shown_is_not_cleaned_away",
+    ),
+    _guard(
         3, "clean takes caches away", "commands/clean.py", "if is_foreign(home):", "if False:",
         f"{LEFT}::test_clean_takes_no_folder_away_that_is_no_cache",
     ),
