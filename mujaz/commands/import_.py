@@ -53,7 +53,7 @@ What comes, what is listed, what is dropped:
              dropped  layout, base addresses, pages outside _posts
   Pelican    comes    articles by ARTICLE_URL, heads of several lines, {static}, {filename}
              comes    Lang, translations by slug
-             listed   reStructuredText, other keys of the head
+             listed   reStructuredText and other markup, other keys of the head
              dropped  content/pages
   Ghost      comes    posts with tags, authors, lead picture; what is for members as a draft
              comes    galleries, bookmarks, players

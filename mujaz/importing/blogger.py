@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -62,11 +63,21 @@ def _post(entry: Element, comments: int) -> Incoming:
         sections=labels,
         tags=labels,
         authors=tuple(filter(None, [next((_of(one, "name") for one in entry if one.tag == f"{ATOM}author"), "")])),
+        summary=_of(entry, "metaDescription"),
         slug=re.sub(r"\.html$", "", link.rpartition("/")[2]),
         old=(link,) if link else (),
         draft=say("import-was-draft") if draft or status in ("DRAFT", "SOFT_TRASHED") else None,
-        lost=(say("import-comments", n=comments),) if comments else (),
+        lost=(*_enclosed(entry), *((say("import-comments", n=comments),) if comments else ())),
     )
+
+
+def _enclosed(entry: Element) -> Iterator[Message]:
+    """A note about each file that came with a post, such as an episode."""
+    for link in entry.iter(f"{ATOM}link"):
+        if link.get("rel") == "enclosure" and link.get("href"):
+            kind = link.get("type", "").partition("/")[0]
+            media = say(f"the-{kind}" if kind in ("audio", "video") else "the-file")
+            yield say("import-enclosed", kind=media, address=link.get("href", "")[:200])
 
 
 def _kind(entry: Element) -> str:

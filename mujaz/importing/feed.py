@@ -15,6 +15,7 @@ from typing import Any
 from xml.sax import SAXException
 
 from mujaz.importing import web
+from mujaz.importing.html import plain
 from mujaz.importing.incoming import Archive, Incoming, Lost
 from mujaz.messages.errors import UsageError, reason
 from mujaz.messages.message import Message, say
@@ -72,7 +73,9 @@ def fetch(address: str, patience: float | None = None) -> tuple[bytes, dict[str,
 
 
 def _entry(entry: Any, feed: str, number: int, atom: bool) -> Incoming:
-    detail = (entry.get("content") or [entry.get("summary_detail") or {"value": entry.get("summary", "")}])[0]
+    brief = entry.get("summary_detail") or {"value": entry.get("summary", "")}
+    whole = [one for one in entry.get("content") or () if one.get("value")]
+    detail = next((one for one in whole if one.get("type") != "text/plain"), next(iter(whole), brief))
     body = detail.get("value") or ""
     if detail.get("type") == "text/plain" and atom:
         body = html.escape(body, quote=False)
@@ -91,6 +94,7 @@ def _entry(entry: Any, feed: str, number: int, atom: bool) -> Incoming:
         lines=detail.get("type") == "text/plain",
         sections=terms,
         tags=terms[1:],
+        summary=_summary(entry, body, atom) if detail is not brief else "",
         authors=tuple(one["name"] for one in entry.get("authors", []) if one.get("name")),
         old=(link,) if link else (),
         image=picture,
@@ -99,6 +103,13 @@ def _entry(entry: Any, feed: str, number: int, atom: bool) -> Incoming:
         draft=say("import-from-elsewhere"),
         lost=tuple(_enclosed(entry)),
     )
+
+
+def _summary(entry: Any, body: str, atom: bool) -> str:
+    """The summary of an entry that has a text too; empty where it is the beginning of that text."""
+    summary = _plain(entry, "summary", atom)
+    said, text = (" ".join(plain(one).split()) for one in (summary, body))
+    return "" if text.startswith(said.rstrip(" .…[]")) else summary
 
 
 def _plain(entry: Any, key: str, atom: bool) -> str:

@@ -12,7 +12,10 @@ from mujaz.messages.message import Message, say
 from mujaz.yaml_values.form import loose
 from mujaz.yaml_values.loader import load
 
-FENCED = re.compile(r"(?P<fence>---|\+\+\+)[ \t]*\n(?P<head>.*?)\n?(?P=fence)[ \t]*(?:\n|$)", re.DOTALL)
+# The end has a line of its own (a comment may be `# ------`); that of YAML may also be `...`.
+FENCED = re.compile(
+    r"(?P<fence>---|(?P<toml>\+\+\+))[ \t]*+\n(?P<head>(?:.*+\n)*?)(?:(?P=fence)|(?(toml)(?!)|\.\.\.))[ \t]*+(?:\n|\Z)"
+)
 META = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z_][\w-]*+):[ \t]*+(?P<value>.*+)")
 CONTINUED = re.compile(r"(?:[ ]{4,}+|\t)\s*+(?P<value>\S.*)")
 OFFSET = re.compile(r"[+-]\d{2}:?\d{2}")

@@ -14,6 +14,7 @@ from mujaz.messages.errors import UsageError
 from mujaz.messages.message import Message, say
 
 HERE = "__GHOST_URL__"  # Ghost's placeholder for the address of the site
+LEFT = ("canonical_url", "codeinjection_head", "codeinjection_foot")  # keys of a post that have no place here
 Row = Mapping[str, Any]
 
 
@@ -97,7 +98,7 @@ def _post(post: Row, id: str, tags: list[str], authors: list[str], values: Row) 
         image_alt=html.escape(str(values.get("feature_image_alt") or ""), quote=False),
         image_caption=str(values.get("feature_image_caption") or ""),
         draft=_draft(post, empty=bool(lost)),
-        lost=lost,
+        lost=(*lost, *(say("import-key", key=key, value=str(values[key])[:100]) for key in LEFT if values.get(key))),
     )
 
 

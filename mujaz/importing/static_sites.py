@@ -8,7 +8,7 @@ import os
 import posixpath
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +23,10 @@ from mujaz.model.names import LANGUAGE
 
 KINDS = ("hugo", "jekyll", "pelican")
 POST = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
-ENDINGS = (".md", ".markdown", ".html", ".htm")
+HTML = (".html", ".htm")
+ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown", *HTML)  # of what is read, in any letters
+# Of texts in other markup, which these systems read and this program does not.
+OTHERS = (".rst", ".rest", ".adoc", ".asciidoc", ".ad", ".org", ".pandoc", ".pdc", ".textile", ".rmd")
 HUGO_FILES = tuple(f"{stem}.{end}" for stem in ("hugo", "config") for end in ("toml", "yaml", "yml", "json"))
 PARTS = ("permalinks", "languages")  # of its settings, which may have files of their own
 # The lead picture, as Hugo's and Jekyll's themes name it; `header` is of Minimal Mistakes.
@@ -68,8 +71,6 @@ def read(folder: Path, kind: str) -> Archive:
             left.append(Lost(origin=name, message=str(error).partition("\n")[0]))
         except RecursionError:
             left.append(Lost(origin=name, message=say("nests-too-deep")))
-    rst = {path for root in roots for path in root.rglob("*.rst")}
-    left += [Lost(origin=path.relative_to(folder).as_posix(), message=say("rst-not-read")) for path in sorted(rst)]
     home = settings.get(HOMES[kind])
     return Archive(kind=kind, stories=tuple(found), hosts=(str(home),) if home else (), left=tuple(left))
 
@@ -86,21 +87,37 @@ def _files(folder: Path, roots: Mapping[Path, str], kind: str, left: list[Lost])
     """The files of articles, each with the innermost of the roots that it lies in, and the language of that."""
     wanted = ("_posts", "_drafts") if kind == "jekyll" else ()
     inner = sorted(roots, key=lambda root: -len(root.parts))
-    paths = {path for root in roots for path in root.rglob("*") if path.suffix in ENDINGS and path.is_file()}
+    paths = {path for root in roots for path in root.rglob("*") if _may_be_text(path)}
     bundles = {path.parent for path in paths if _is_index(path)} - roots.keys() if kind == "hugo" else set()
     for path in sorted(paths):
         root = next(root for root in inner if path.is_relative_to(root))
         parts = path.relative_to(root).parts
-        if path.name.startswith("_"):
+        if path.name.startswith("_") and not path.is_dir():
             continue
         if (wanted and not set(parts) & set(wanted)) or (kind == "pelican" and parts[0] == "pages"):
             continue
         if kind == "jekyll" and "_site" in parts:
             continue
-        if bundles.intersection(path.parent.parents if _is_index(path) else path.parents):
-            left.append(Lost(origin=path.relative_to(folder).as_posix(), message=say("import-in-bundle")))
-            continue
-        yield path, root, roots[root]
+        if why := _not_read(path, bundles):
+            left.append(Lost(origin=path.relative_to(folder).as_posix(), message=why))
+        else:
+            yield path, root, roots[root]
+
+
+def _may_be_text(path: Path) -> bool:
+    """Whether it is a file of text, or a link to a folder, in which texts may lie."""
+    if path.is_symlink() and path.is_dir():
+        return True
+    return path.suffix.lower() in (*ENDINGS, *OTHERS) and path.is_file()
+
+
+def _not_read(path: Path, bundles: Set[Path]) -> Message | None:
+    """Why a file that lies where articles lie is left; None where it is read."""
+    if path.is_dir():
+        return say("link-to-folder")
+    if not bundles.isdisjoint(path.parent.parents if _is_index(path) else path.parents):
+        return say("import-in-bundle")
+    return say("markup-not-read", ending=path.suffix) if path.suffix.lower() in OTHERS else None
 
 
 def _is_index(path: Path) -> bool:
@@ -226,7 +243,7 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         expires=moment(head.get("expirydate")),
         hold=moment(head.get("publishdate")),
         body=body,
-        html=path.suffix in (".html", ".htm"),
+        html=path.suffix.lower() in HTML,
         template=kind,
         sections=(*categories, *folders),
         categories=categories,

@@ -312,7 +312,7 @@ HELD: dict[tuple[str, str], dict[str, str]] = {
         "translations by slug": 'lang: "en"\ntranslation_of: "',
     },
     ("Pelican", "listed"): {
-        "reStructuredText": "reStructuredText is not read",
+        "reStructuredText and other markup": "texts in .rst are not read",
         "other keys of the head": "'mood' has no place here",
     },
     ("Pelican", "dropped"): {"content/pages": "ثابتة قديمة"},

@@ -69,6 +69,17 @@ ENCODINGS = "tests/unit/yaml_values/test_encoding.py::test_another_encoding_is_n
 LOOK_FILES = "tests/site/test_own_look.py::test_a_file_that_is_not_there_or_not_what_it_should_be_stops_the_build"
 
 GUARDS = (
+    # what other systems allow and few exports have (4)
+    _guard(
+        4, "the line that ends a front matter of elsewhere", "importing/foreign_front_matter.py",
+        r"(?P<head>(?:.*+\n)*?)", r"(?P<head>(?s:.*?))",
+        "tests/commands/test_import_legal.py::test_a_front_matter_ends_where_a_line_says_so",
+    ),
+    _guard(
+        4, "markup of elsewhere is told", "importing/static_sites.py",
+        "(*ENDINGS, *OTHERS) and path.is_file()", "ENDINGS and path.is_file()",
+        "tests/commands/test_import_legal.py::test_each_text_comes_or_is_told",
+    ),
     # what file systems and shells hand over (3, 4)
     _guard(
         4, "what may not be read", "build/unchanged.py",
