@@ -5,7 +5,6 @@ The pipeline itself, with all the libraries that it loads, is in `mujaz.build.pi
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 from collections.abc import Callable
 from typing import TypeVar
@@ -14,7 +13,7 @@ from mujaz.build.progress import Progress
 from mujaz.build.report import BuildReport
 from mujaz.build.request import BuildRequest
 from mujaz.build.unchanged import previous_build, unchanged
-from mujaz.cache.store import Lost, Store, is_about_the_disk
+from mujaz.cache.store import Lost, Store, errno_of, is_about_the_disk
 from mujaz.cache.versions import versions
 from mujaz.frozen import replace
 from mujaz.output import changes
@@ -64,7 +63,7 @@ def with_store(request: BuildRequest, work: Callable[[Store], Result]) -> Result
                 return work(store)
             except (Lost, sqlite3.DatabaseError) as error:
                 if is_about_the_disk(error) or (attempt == 2 and isinstance(error, sqlite3.OperationalError)):
-                    raise OSError(errno.EIO, str(error), str(path)) from error
+                    raise OSError(errno_of(error, path), str(error), str(path)) from error
                 if attempt == 2:
                     raise
                 if store is not None:

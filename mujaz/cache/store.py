@@ -8,6 +8,7 @@ checks every type, and nothing in the file can run.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import sqlite3
@@ -20,6 +21,7 @@ import msgspec
 from mujaz.frozen import Value, field
 
 Kind = TypeVar("Kind")
+LONGEST_PATH = 480  # bytes; SQLite opens no more than 512, with the endings of the files beside it
 SOUGHT = 500  # rows that are looked up by their keys; for more the whole table is read
 _SCHEMA = """
 CREATE TABLE about (versions TEXT NOT NULL);
@@ -246,6 +248,15 @@ def _companions(raw: bytes, path: str) -> dict[str, tuple[int, int, int]]:
 def is_about_the_disk(error: Exception) -> bool:
     """Whether the disk is full or may not be written: the store itself is sound and must stay."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY)
+
+
+def errno_of(error: Exception, path: Path) -> int:
+    """The number by which the system calls what SQLite could not do with its file at `path`."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return errno.ENOSPC
+    too_long = len(os.fsencode(os.path.realpath(path))) > LONGEST_PATH
+    return errno.ENAMETOOLONG if too_long and code == sqlite3.SQLITE_CANTOPEN else errno.EIO
 
 
 def encode(value: object, name: str = "") -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -56,12 +57,23 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
         gone, others = _found(folder) if there else ([], [])
         with after_writing():
             if home.is_dir():
-                shutil.rmtree(home)
+                _empty(home)
                 print_message("removed-cache", folder=home.name + "/")
             if there:
                 _clear(folder, gone)
                 print_message("removed-files", n=len(gone), folder=folder.name + "/")
                 print_others(others)
+
+
+def _empty(home: Path) -> None:
+    """Remove a folder with all that is in it. A mount stays, empty."""
+    for entry in os.scandir(home):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        else:
+            os.unlink(entry.path)
+    with contextlib.suppress(OSError):
+        home.rmdir()
 
 
 def _found(output: Path) -> tuple[list[str], list[str]]:

@@ -102,6 +102,16 @@ def test_what_may_not_be_read_is_told_with_help(site: Site, place: str, verb: st
     assert f"{place}: the " in said and "help: give the user who builds the right to read it" in said, said
 
 
+def test_a_path_that_is_too_long_for_sqlite_is_told_as_one(make_site: MakeSite, tmp_path: Path) -> None:
+    """«Input/output error» sent one to look for a broken disk. In Arabic 250 letters are enough."""
+    folder = tmp_path.joinpath(*["ق" * 100] * 3)
+    folder.mkdir(parents=True)
+    command = [sys.executable, str(BUILD), "--lang", "en", "--cache", str(folder)]
+    root = make_site({**FONTS, "content/a.md": article("خبر", id="a", slug="a")}).root
+    ended = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1 and ended.stderr.endswith("cache.sqlite: File name too long; nothing was written\n")
+
+
 def test_an_inode_that_is_a_hash_has_a_stamp() -> None:
     """mergerfs, sshfs and others give numbers of 64 bits."""
     status: Any = SimpleNamespace(st_mtime_ns=LATE, st_size=1, st_ino=(1 << 64) - 1, st_mode=0o755, st_uid=0, st_gid=0)

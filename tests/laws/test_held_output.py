@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from mujaz.cli import cli
 from mujaz.messages.errors import LockedError, SiteError
 from mujaz.output import held, in_place
 from mujaz.output.lock import lock_folder
@@ -63,6 +65,17 @@ def test_an_output_that_is_a_mount_point_is_built_file_by_file(site: Site, tmp_p
         (output / "empty/emptier").mkdir(parents=True)
         site.build()
         assert not (output / "empty").exists()
+
+
+def test_what_is_mounted_is_cleaned_and_stays(site: Site) -> None:
+    """A cache on a volume, as containers have it: `clean` ended at it each time, and never came to the output."""
+    (site.root / ".mujaz").mkdir()
+    with mounted(site.root / ".mujaz", *TMPFS) as home, mounted(site.root / "output", *TMPFS) as output:
+        site.build()
+        ended = CliRunner().invoke(cli, ["clean", "--site", str(site.root)])
+        assert ended.exit_code == 0, ended.output
+        assert not list(home.iterdir()) and not list(output.iterdir())
+        site.build()
 
 
 def test_whoever_mounts_the_output_sees_each_build(site: Site, tmp_path: Path) -> None:

@@ -199,6 +199,11 @@ GUARDS = (
         "tests/commands/test_serve.py::test_what_is_shown_is_not_cleaned_away",
     ),
     _guard(
+        4, "clean leaves a mount", "commands/clean.py",
+        "    with contextlib.suppress(OSError):\n        home.rmdir()", "    home.rmdir()",
+        f"{HELD}::test_what_is_mounted_is_cleaned_and_stays",
+    ),
+    _guard(
         3, "clean takes caches away", "commands/clean.py", "if is_foreign(home):", "if False:",
         f"{LEFT}::test_clean_takes_no_folder_away_that_is_no_cache",
     ),
@@ -292,7 +297,7 @@ GUARDS = (
     ),
     _guard(
         2, "a full disk is told", "build/entry.py",
-        "raise OSError(errno.EIO, str(error), str(path)) from error", "raise",
+        "raise OSError(errno_of(error, path), str(error), str(path)) from error", "raise",
         f"{FAULTS}::test_on_a_full_disk_the_old_site_stays_and_the_next_build_heals",
     ),
     _guard(
