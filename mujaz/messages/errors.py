@@ -24,7 +24,7 @@ __all__ = [
     "say",
     "visible",
 ]
-_NAMES = "ENOENT EACCES ENOSPC ENOTDIR EISDIR EROFS EIO EDQUOT EMFILE ECONNREFUSED ETIMEDOUT EADDRINUSE"
+_NAMES = "ENOENT EACCES ENOSPC ENAMETOOLONG ENOTDIR EISDIR EROFS EIO EDQUOT EMFILE ECONNREFUSED ETIMEDOUT EADDRINUSE"
 _KNOWN_ERRORS: dict[int | None, str] = {getattr(errno, name): f"errno-{name}" for name in _NAMES.split()}
 # Also the overrides, and halves of letters, which no terminal can be given.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
