@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import struct
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from xml.etree import ElementTree
 
 from mujaz.frozen import Value
 from mujaz.messages.message import Message, say
@@ -18,6 +20,7 @@ ICONS = {"favicon.svg": 0, "favicon.png": 96, APPLE: 180, "icon-192.png": 192, "
 LEAST = 512  # pixels of a picture that icons are made from
 PNG = b"\x89PNG\r\n\x1a\n"
 LARGEST = 1_000_000  # units of an SVG's side; the number may come from anybody's program
+SVG = "{http://www.w3.org/2000/svg}svg"  # a browser shows no picture where a file lacks its name space
 VIEW_BOX = re.compile(rb"\bviewBox\s*=\s*[\"']\s*[-\d.eE+]+[\s,]+[-\d.eE+]+[\s,]+([\d.eE+]+)[\s,]+([\d.eE+]+)")
 SIDES = tuple(
     re.compile(rb"<svg\b[^<>]*?\b%s\s*=\s*[\"']\s*([\d.]+)(?:px)?\s*[\"']" % name) for name in (b"width", b"height")
@@ -52,7 +55,7 @@ def brand_of(look: Look, files: Mapping[str, Path]) -> tuple[Brand, tuple[tuple[
             continue
         raw = path.read_bytes()
         size = _size(raw)
-        if size is None:
+        if size is None or (key != "icon" and raw.startswith(PNG) and not _is_whole(raw)):  # an icon is decoded later
             troubles.append((key, say("look-file-unreadable", key=f"look.{key}", path=name)))
         elif key == "icon" and (size[0] != size[1] or size[0] < LEAST):
             troubles.append((key, say("icon-not-square", path=name, width=size[0], height=size[1], least=LEAST)))
@@ -64,10 +67,15 @@ def brand_of(look: Look, files: Mapping[str, Path]) -> tuple[Brand, tuple[tuple[
 
 
 def _size(raw: bytes) -> tuple[int, int] | None:
-    """Width and height of a PNG or an SVG; None where they cannot be told."""
-    if raw.startswith(PNG) and len(raw) >= 24:
-        width, height = struct.unpack(">II", raw[16:24])
+    """Width and height of a PNG or an SVG; None where they cannot be told, or where a browser would show nothing."""
+    if raw.startswith(PNG):
+        width, height = struct.unpack(">II", raw[16:24].ljust(8, b"\0"))
         return (width, height) if width and height else None
+    try:
+        if ElementTree.fromstring(raw).tag != SVG:
+            return None
+    except (ElementTree.ParseError, ValueError, LookupError, RecursionError):  # also an encoding that is not known
+        return None
     if found := VIEW_BOX.search(raw):
         sides = [_side(found[1]), _side(found[2])]
     else:
@@ -75,6 +83,18 @@ def _size(raw: bytes) -> tuple[int, int] | None:
     if len(sides) != 2 or b"<svg" not in raw or min(sides) <= 0:
         return None
     return max(1, round(sides[0])), max(1, round(sides[1]))
+
+
+def _is_whole(raw: bytes) -> bool:
+    """Whether each chunk of a PNG is there with its check sum, up to its last."""
+    at, name = len(PNG), b""
+    while at + 12 <= len(raw) and name != b"IEND":
+        length = int.from_bytes(raw[at : at + 4])
+        name, end = raw[at + 4 : at + 8], at + 8 + length
+        if zlib.crc32(raw[at + 4 : end]) != int.from_bytes(raw[end : end + 4]):
+            return False
+        at = end + 4
+    return name == b"IEND"
 
 
 def _side(written: bytes) -> float:

@@ -49,7 +49,9 @@ def load_strings(language: str, own: Path, shipped: Path) -> dict[str, Any]:
             [Problem(path=f"{own.name}/{name}", message=text, help=say("languages-are", names=tuple(known)))]
         )
     if not (shipped / name).is_file() and (shipped / EVERY_KEY).is_file():
-        missing = sorted(_keys(_read(shipped / EVERY_KEY, EVERY_KEY)) - _keys(merged))
+        every = _read(shipped / EVERY_KEY, EVERY_KEY)
+        problems += [Problem(path=f"{own.name}/{name}", message=text, help=HELP) for text in _misfits(every, merged)]
+        missing = sorted(_keys(every) - _keys(merged))
         text = say("strings-missing", n=len(missing), names=tuple(missing[:8]), more=" …" if len(missing) > 8 else "")
         if missing:
             problems.append(

@@ -6,6 +6,7 @@ does must follow from its own text and from what it is given (law 1).
 
 from __future__ import annotations
 
+import functools
 import inspect
 import traceback
 from collections.abc import Callable, Collection
@@ -16,6 +17,7 @@ from typing import Any
 from mujaz.messages.message import Message, say
 
 FILE = "filters.py"
+LONGEST = 500  # characters of what an error says
 Filters = dict[str, Callable[..., Any]]
 
 
@@ -35,14 +37,36 @@ def load_filters(path: Path, known: Collection[str]) -> Filters:
     module = ModuleType("mujaz_layouts_filters")
     try:
         exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         frames = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
         line = (error.lineno if isinstance(error, SyntaxError) else frames[-1] if frames else 0) or 0
-        raise FilterError(say("filters-not-run", why=str(error), kind=type(error).__name__), line) from error
+        raise FilterError(say("filters-not-run", why=said_by(error), kind=type(error).__name__), line) from error
     found: Filters = {}
     for name, value in vars(module).items():
         if inspect.isfunction(value) and name[0] != "_" and value.__module__ == module.__name__:
             if name in known:
                 raise FilterError(say("filter-taken", name=name), value.__code__.co_firstlineno)
-            found[name] = value
+            found[name] = _staying(value)
     return found
+
+
+def _staying(filter: Callable[..., Any]) -> Callable[..., Any]:
+    """`filter`, which may fail but not end the program: a build that ends so says nothing and exits with 0."""
+
+    @functools.wraps(filter)
+    def called(*args: Any, **values: Any) -> Any:
+        try:
+            return filter(*args, **values)
+        except SystemExit as error:
+            raise RuntimeError(f"it ends the program with {error.code!r}") from error
+
+    return called
+
+
+def said_by(error: BaseException | str) -> str:
+    """What an error says of itself, in one line of bounded length; nothing where that fails too."""
+    try:
+        said = " ".join(str(error).split())
+    except Exception:  # the class is the paper's own
+        return ""
+    return said if len(said) <= LONGEST else f"{said[:LONGEST]} …"

@@ -22,7 +22,7 @@ from mujaz.assets.brand import brand_of
 from mujaz.assets.css_js import Asset, assets_of, sent, static_of
 from mujaz.layouts.environment import known_filters, make_environment
 from mujaz.layouts.filters import FILE as FILTERS
-from mujaz.layouts.filters import FilterError, Filters, load_filters
+from mujaz.layouts.filters import FilterError, Filters, load_filters, said_by
 from mujaz.layouts.references import CARD, EMAIL_TEXT, ENTRY, FIGURE, PLAYER, SHARED, References
 from mujaz.layouts.sources import SHIPPED, Sources, jinja_words
 from mujaz.messages.errors import Problem, SiteError
@@ -157,15 +157,21 @@ class Layouts:
 
     def figure(self, figure: Figure, place: str) -> str:
         """A picture within a body: "alone", with its caption, "inline", or in a "gallery"."""
-        return self._render(FIGURE, figure=figure, lead=False, inline=place == "inline", gallery=place == "gallery")
+        return self._piece(FIGURE, figure=figure, lead=False, inline=place == "inline", gallery=place == "gallery")
 
     def entry(self, entry: Entry, title: str, text: str) -> str:
         """An entry of a live story; `title` and `text` are HTML."""
-        return self._render(ENTRY, entry=entry, title=Markup(title), text=Markup(text))
+        return self._piece(ENTRY, entry=entry, title=Markup(title), text=Markup(text))
 
     def player(self, player: Player) -> str:
         """Film or sound within a body."""
-        return self._render(PLAYER, player=player)
+        return self._piece(PLAYER, player=player)
+
+    def _piece(self, name: str, **values: Any) -> str:
+        """A part of a body. Feeds show it too, and they leave out what a file cannot hold: it is told here."""
+        text = self._render(name, **values)
+        _encoded(self.sources, name, text)
+        return text
 
     def _render(self, name: str, **values: Any) -> str:
         try:
@@ -256,8 +262,8 @@ def _encoded(sources: Sources, layout: str, text: str) -> bytes:
 
 def _mistake(sources: Sources, layout: str, error: Exception) -> Problem:
     name, line = [(layout, getattr(error, "lineno", 0) or 0), *_frames(sources, error)][-1]
-    said = error.message if isinstance(error, jinja2.TemplateSyntaxError) else str(error)
-    text = (said or "").replace(f"{Story.__module__}.", "").replace(" object'", "'").replace("\n", " ")
+    said = said_by((error.message or "") if isinstance(error, jinja2.TemplateSyntaxError) else error)
+    text = said.replace(f"{Story.__module__}.", "").replace(" object'", "'")
     if isinstance(error, jinja2.TemplateError):
         return sources.problem(name, line, jinja_words(text))
     return sources.problem(name, line, say("layout-not-rendered", why=text, kind=type(error).__name__))

@@ -7,6 +7,7 @@ still extend or include the shipped one of its name: `shipped/article.html`.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import Message, say
 from mujaz.model.fingerprint import file_digest
 
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 SHIPPED = "shipped/"  # before the name of a file that comes with Mujaz, whatever lies over it
 
 
@@ -76,13 +78,19 @@ class Sources:
         return mark, (*named, *used)
 
     def text(self, name: str) -> str:
-        """The text of a layout. Raises SiteError where it is missing or not UTF-8."""
+        """The text of a layout. Raises SiteError where it is missing, not UTF-8, or has a control character."""
         if name not in self.files:
             raise SiteError([self.problem(name, 0, say("no-layout", name=name))])
         try:
-            return self.files[name].read_text(encoding="utf-8-sig")
+            text = self.files[name].read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
-            raise SiteError([self.problem(name, 0, say("layout-not-utf8"))]) from error
+            line = error.object[: error.start].count(b"\n") + 1
+            raise SiteError([self.problem(name, line, say("layout-not-utf8"))]) from error
+        if found := _CONTROLS.search(text):  # no browser shows what stands there, and feeds leave it out
+            line = text[: found.start()].count("\n") + 1
+            said = say("invisible-character", kind=say("kind-control"), code=f"{ord(found[0]):04X}")
+            raise SiteError([self.problem(name, line, said)])
+        return text
 
     def problem(self, name: str, line: int, message: Message) -> Problem:
         return Problem(path=f"{self.folder}/{name}", line=line, message=message, help=say("about-layouts"))

@@ -702,7 +702,7 @@ def edit_assets(desk: Desk, n: int) -> None:
     if n // 4 % 3 == 2:
         desk.files.pop(path, None)
     elif path.endswith(".svg"):
-        desk.files[path] = f'<svg viewBox="0 0 {n // 4 % 3 + 1} 1"/>\n'.encode()
+        desk.files[path] = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {n // 4 % 3 + 1} 1"/>\n'.encode()
     else:
         desk.files[path] = f"body{{margin:{n // 4 % 3}}}\n".encode()
 

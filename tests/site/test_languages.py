@@ -194,6 +194,28 @@ def test_a_site_brings_a_language_of_its_own_in_one_file(make_site: MakeSite) ->
     assert '<html lang="ur" dir="rtl">' in text and "۱۸ اکتوبر، ۲۰۲۱" in text
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("{section}", "{zzz}", "has '{zzz}', but only"),
+        ("{section}", "{section.__class__}", "has '{section.__class__}', but only"),
+        ("{section}", "{", "has '{', but only"),
+        ("labels:", "labels: نص\nother:", "'labels' is not"),
+        ("places:", "places: نص\nothers:", "'places' is not"),
+        ("feed_readers:", "feed_readers: نص\nmore:", "'feed_readers' is not"),
+    ],
+)
+def test_the_words_of_a_language_of_ones_own_are_checked(
+    make_site: MakeSite, before: str, after: str, said: str
+) -> None:
+    words = (SHIPPED / "fa.yaml").read_text(encoding="utf-8")
+    assert before in words
+    files = in_language("fa")
+    files["config.yaml"] = str(files["config.yaml"]).replace("language: fa", "language: ur")
+    site = make_site({**files, "layouts/strings/ur.yaml": words.replace(before, after, 1)})
+    assert any(one.startswith("layouts/strings/ur.yaml: ") and said in one for one in site.problems())
+
+
 def test_what_a_language_may_choose_is_checked(make_site: MakeSite) -> None:
     site = make_site({**FONTS, "layouts/strings/ar.yaml": "digits: roman\ndirection: up\n"})
     assert [line.partition("\n")[0] for line in site.problems()] == [

@@ -17,6 +17,7 @@ from mujaz.model.colours import DARK, LIGHT
 from tests.support.sites import NOW, Site, article
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 60"><path d="M0 0h9v9z"/></svg>\n'
+FONT = fonts.family("plex-bold.woff2").read_bytes()
 LOOK = """\
 look:
   accent: "#7a1024"
@@ -135,6 +136,21 @@ def test_a_change_of_look_renders_what_shows_it_and_equals_a_cold_build(site: Si
             for side in ("1e999", "e", "1.2.3", "1e300", "9" * 400)
         ),
         ({"layouts/static/logo.svg": '<svg width="." height="1e"/>'}, "neither a PNG nor an SVG with a size"),
+        ({"layouts/static/logo.svg": LOGO.replace(' xmlns="http://www.w3.org/2000/svg"', "")}, "no browser shows it"),
+        ({"layouts/static/logo.svg": LOGO.replace("<path", '<use xlink:href="#a"/><path')}, "no browser shows it"),
+        ({"layouts/static/logo.svg": "<html>" + LOGO + "</html>"}, "no browser shows it"),
+        ({"layouts/static/logo.svg": b"\x1f\x8b" + LOGO.encode()}, "no browser shows it"),
+        *(
+            (
+                {"config.yaml": CONFIG + "look: {logo: icon.png}\n", "layouts/static/icon.png": raw},
+                "no browser shows it",
+            )
+            for raw in (icon()[:-1], icon()[:30], icon().replace(b"IDAT", b"IDAX"), icon()[:8])
+        ),
+        *(
+            ({"layouts/fonts/ours.ttf": raw}, "fonts/ours.ttf is no font that can be read")
+            for raw in (FONT[:5_000], FONT[: len(FONT) // 2], b"wOF2" + bytes(100), b"", FONT.replace(b"glyf", b"glyg"))
+        ),
         ({"layouts/static/icon.png": icon()[:-40]}, "config.yaml: the picture 'icon.png' is damaged"),
         ({"layouts/static/icon.png": icon()[:40]}, "config.yaml: the picture 'icon.png' is"),
         ({"layouts/static/icon.png": icon(100)}, "the icon 'icon.png' is 100×100; it must be square, of 512"),

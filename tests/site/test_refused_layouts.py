@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.recordings import mp4
 from tests.support.sites import Site, article
 from tests.support.whole_site import FONTS, picture
 
@@ -94,6 +95,47 @@ def test_a_layout_that_is_no_program_is_told(text: str, told: str, site: Site) -
     """What Jinja raises beside its own errors, while it parses and while it compiles."""
     [problem] = site.write({"layouts/article.html": text}).problems()
     assert problem.startswith("layouts/") and told in problem.lower()
+
+
+@pytest.mark.parametrize("name", ["article.html", "partials/most_read.html", "email.txt"])
+@pytest.mark.parametrize("character", ["\0", "\x1b", "\x85", "\ufffe"])
+def test_a_control_character_in_a_layout_is_told_with_its_line(name: str, character: str, site: Site) -> None:
+    [problem] = site.write({f"layouts/{name}": f"one\ntwo{character}\n"}).problems()
+    assert problem.startswith(f"layouts/{name}:2:1: the control character U+{ord(character):04X} stands here")
+
+
+def test_a_layout_that_is_not_utf8_is_told_with_its_line(site: Site) -> None:
+    [problem] = site.write({"layouts/article.html": "one\n\nقال".encode("cp1256")}).problems()
+    assert problem.startswith("layouts/article.html:3:1: the layout is not UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("raise ValueError('no ' * 100_000)", "cannot be rendered: no no no"),
+        ("raise Silent", "cannot be rendered:  (Silent)"),
+        ("sys.exit(0)", "cannot be rendered: it ends the program with 0"),
+    ],
+)
+@pytest.mark.parametrize("within", [True, False])
+def test_a_filter_that_fails_is_told_in_few_words(error: str, told: str, within: bool, site: Site) -> None:
+    """Whatever it raises, also what would end the program without a word."""
+    lines = ["import sys", "class Silent(Exception):", "    def __str__(self):", "        raise ValueError"]
+    lines += ["def odd(text):", f"    {error}"] if within else [error]
+    site.write({"layouts/filters.py": "\n".join(lines), "layouts/article.html": "{{ 'x'|odd }}"})
+    [problem] = site.problems()
+    wanted = told if within else "layouts/filters.py:5:1: it cannot be run: "
+    assert wanted in problem and len(problem) < 1_000
+
+
+@pytest.mark.parametrize("name", ["figure", "player"])
+def test_half_a_character_in_a_part_of_a_body_is_told(name: str, site: Site) -> None:
+    """Where no page shows the body, feeds alone would lack it, without a word."""
+    files = {f"layouts/partials/{name}.html": '{{ "\\ud800" }}', "layouts/article.html": "x"}
+    body = "نص\n\n![صورة](p.png)\n\n![فيلم](f.mp4)"
+    site.write({**files, "content/p.png": picture(40, 30), "content/f.mp4": mp4()})
+    problems = site.write({"content/a.md": article(slug="a", body=body)}).problems()
+    assert problems and all(one.startswith(f"layouts/partials/{name}.html: the layout cannot") for one in problems)
 
 
 def test_an_animated_picture_is_told_where_it_is_shown(site: Site) -> None:

@@ -66,6 +66,7 @@ DAMAGED = "tests/laws/test_damaged_cache.py"
 WRONG_LINE = "tests/unit/content/test_front_matter.py::test_a_wrong_line_is_told_at_its_place"
 UNPUBLISHED = f"{PAGES}::test_what_is_not_published_is_nowhere_in_the_output"
 ENCODINGS = "tests/unit/yaml_values/test_encoding.py::test_another_encoding_is_named_with_the_first_bad_byte"
+REFUSED = "tests/site/test_refused_layouts.py"
 LOOK_FILES = "tests/site/test_own_look.py::test_a_file_that_is_not_there_or_not_what_it_should_be_stops_the_build"
 
 GUARDS = (
@@ -79,6 +80,48 @@ GUARDS = (
         4, "markup of elsewhere is told", "importing/static_sites.py",
         "(*ENDINGS, *OTHERS) and path.is_file()", "ENDINGS and path.is_file()",
         "tests/commands/test_import_legal.py::test_each_text_comes_or_is_told",
+    ),
+    # a paper's own layouts, words and faces (4)
+    _guard(
+        4, "control characters of layouts", "layouts/sources.py", "if found := _CONTROLS.search(text):",
+        "if found := None:", f"{REFUSED}::test_a_control_character_in_a_layout_is_told_with_its_line",
+    ),
+    _guard(
+        4, "filters that end the program", "layouts/filters.py", "except SystemExit as error:",
+        "except GeneratorExit as error:", f"{REFUSED}::test_a_filter_that_fails_is_told_in_few_words",
+    ),
+    _guard(
+        4, "filters that end the program at once", "layouts/filters.py", "except (Exception, SystemExit) as error:",
+        "except Exception as error:", f"{REFUSED}::test_a_filter_that_fails_is_told_in_few_words",
+    ),
+    _guard(
+        4, "errors of filters in few words", "layouts/filters.py", "return said if len(said) <= LONGEST else",
+        "return said if True else", f"{REFUSED}::test_a_filter_that_fails_is_told_in_few_words",
+    ),
+    _guard(
+        4, "half a character in a part of a body", "layouts/layouts.py",
+        "        _encoded(self.sources, name, text)\n", "",
+        f"{REFUSED}::test_half_a_character_in_a_part_of_a_body_is_told",
+    ),
+    _guard(
+        4, "words of a language of the paper's own", "config/strings.py", "for text in _misfits(every, merged)",
+        "for text in ()", "tests/site/test_languages.py::test_the_words_of_a_language_of_ones_own_are_checked",
+    ),
+    _guard(
+        4, "fonts that are damaged", "assets/fonts.py", "        if own is None:\n            raise\n",
+        "        raise\n", LOOK_FILES,
+    ),
+    _guard(
+        4, "fonts without letters", "assets/fonts.py", "if not any(table in font for table in OUTLINES):", "if False:",
+        LOOK_FILES,
+    ),
+    _guard(
+        4, "logos that are cut off", "assets/brand.py", "raw.startswith(PNG) and not _is_whole(raw)", "False",
+        LOOK_FILES,
+    ),
+    _guard(
+        4, "logos that no browser shows", "assets/brand.py", "if ElementTree.fromstring(raw).tag != SVG:", "if False:",
+        LOOK_FILES,
     ),
     # what file systems and shells hand over (3, 4)
     _guard(
