@@ -157,21 +157,15 @@ class Layouts:
 
     def figure(self, figure: Figure, place: str) -> str:
         """A picture within a body: "alone", with its caption, "inline", or in a "gallery"."""
-        return self._piece(FIGURE, figure=figure, lead=False, inline=place == "inline", gallery=place == "gallery")
+        return _piece(self, FIGURE, figure=figure, lead=False, inline=place == "inline", gallery=place == "gallery")
 
     def entry(self, entry: Entry, title: str, text: str) -> str:
         """An entry of a live story; `title` and `text` are HTML."""
-        return self._piece(ENTRY, entry=entry, title=Markup(title), text=Markup(text))
+        return _piece(self, ENTRY, entry=entry, title=Markup(title), text=Markup(text))
 
     def player(self, player: Player) -> str:
         """Film or sound within a body."""
-        return self._piece(PLAYER, player=player)
-
-    def _piece(self, name: str, **values: Any) -> str:
-        """A part of a body. Feeds show it too, and they leave out what a file cannot hold: it is told here."""
-        text = self._render(name, **values)
-        _encoded(self.sources, name, text)
-        return text
+        return _piece(self, PLAYER, player=player)
 
     def _render(self, name: str, **values: Any) -> str:
         try:
@@ -251,6 +245,13 @@ def _filters_of(sources: Sources) -> tuple[Filters, list[Problem]]:
         return load_filters(sources.files[FILTERS], known_filters()), []
     except FilterError as error:
         return {}, [sources.problem(FILTERS, error.line, error.message)]
+
+
+def _piece(layouts: Layouts, name: str, **values: Any) -> str:
+    """A part of a body. Feeds show it too, and they leave out what a file cannot hold: it is told here."""
+    text = layouts._render(name, **values)
+    _encoded(layouts.sources, name, text)
+    return text
 
 
 def _encoded(sources: Sources, layout: str, text: str) -> bytes:

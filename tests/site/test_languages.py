@@ -202,7 +202,7 @@ def test_a_site_brings_a_language_of_its_own_in_one_file(make_site: MakeSite) ->
         ("{section}", "{", "has '{', but only"),
         ("labels:", "labels: نص\nother:", "'labels' is not"),
         ("places:", "places: نص\nothers:", "'places' is not"),
-        ("feed_readers:", "feed_readers: نص\nmore:", "'feed_readers' is not"),
+        ("feed_readers:", "feed_readers: نص\nother_readers:", "'feed_readers' is not"),
     ],
 )
 def test_the_words_of_a_language_of_ones_own_are_checked(

@@ -100,7 +100,7 @@ GUARDS = (
     ),
     _guard(
         4, "half a character in a part of a body", "layouts/layouts.py",
-        "        _encoded(self.sources, name, text)\n", "",
+        "    _encoded(layouts.sources, name, text)\n", "",
         f"{REFUSED}::test_half_a_character_in_a_part_of_a_body_is_told",
     ),
     _guard(
