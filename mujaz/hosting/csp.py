@@ -49,7 +49,12 @@ def page_policy(iframes: Sequence[str] = (), hosts: Policy = NOBODY) -> str:
 
 def header_policy(iframes: Sequence[str] = (), hosts: Policy = NOBODY) -> str:
     """The same policy as a header, which also keeps other sites from framing ours."""
-    return f"{page_policy(iframes, hosts)}; {_written(_HEADER_ONLY)}"
+    return f"{page_policy(iframes, hosts)}; {only_in_headers()}"
+
+
+def only_in_headers() -> str:
+    """What of the policy no page can say itself."""
+    return _written(_HEADER_ONLY)
 
 
 def _written(directives: dict[str, str]) -> str:

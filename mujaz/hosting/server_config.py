@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote
 
 from mujaz.frozen import Value
-from mujaz.hosting.csp import header_policy
+from mujaz.hosting.csp import header_policy, only_in_headers
 from mujaz.messages.message import say
 from mujaz.model.file_views import TextView
 from mujaz.model.page import Page
@@ -19,11 +19,13 @@ from mujaz.model.settings import Config
 from mujaz.model.views import RedirectView
 
 FOLDER = ".hosting/"
+CSP = "Content-Security-Policy"
 # Seconds that a browser may use a file without asking again. Files in assets/ have their digest in their name; for the
 # others browsers send the host's validators (ETag, Last-Modified) back, so an unchanged file costs a 304.
 PAGES, FEEDS, ASSETS = 60, 300, 31_536_000
 # Cloudflare Pages reads this many rules of `_redirects`, and this many bytes; it silently drops the rest.
 CLOUDFLARE_RULES, CLOUDFLARE_BYTES = 2_000, 100_000
+CLOUDFLARE_RULE, CLOUDFLARE_LINE = 1_000, 2_000  # characters of a rule of `_redirects`, and of a line of `_headers`
 LONGEST_LOCATION = 255  # bytes of an address
 TYPES = {  # by the end of the address, types that the tables of hosts lack or have otherwise
     "feed.xml": "application/rss+xml",
@@ -90,7 +92,7 @@ def traffic_of(config: Config, pages: Sequence[Page]) -> Traffic:
 def security(config: Config) -> dict[str, str]:
     """The security headers of every response."""
     return {
-        "Content-Security-Policy": header_policy(config.iframes, config.policy),
+        CSP: header_policy(config.iframes, config.policy),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
@@ -105,14 +107,18 @@ def redirects(config: Config, traffic: Traffic) -> str:
     """The rules of `_redirects`, one a line. Where only Netlify reads it, `!` gives the rule precedence over the page.
 
     Cloudflare Pages does not know `!` and always applies its rules; those beyond its limits are left out, and the pages
-    redirect by themselves.
+    redirect by themselves. Netlify does not tell `/a` from `/a/`, nor, as it may be set, from `/a.html`: a rule
+    with `!` between two such addresses would lead to itself for ever.
     """
     cloudflare = "cloudflare" in config.hosting
-    status = "301" if cloudflare else "301!"
     lines: list[str] = []
     size = 0
     for source, target in traffic.moved:
-        line = f"{quote(source, safe='/')} {target} {status}\n"
+        written = quote(source, safe="/")
+        first = "" if cloudflare or written.removesuffix(".html").rstrip("/") == target.rstrip("/") else "!"
+        line = f"{written} {target} 301{first}\n"
+        if cloudflare and len(line) > CLOUDFLARE_RULE:
+            continue
         size += len(line)
         if cloudflare and (len(lines) == CLOUDFLARE_RULES or size > CLOUDFLARE_BYTES):
             break
@@ -123,7 +129,10 @@ def redirects(config: Config, traffic: Traffic) -> str:
 def headers(config: Config) -> str:
     """The rules of `_headers`."""
     base = config.base_path
-    rules = [(f"{base}/*", list(security(config).items()))]
+    every = security(config)
+    if "cloudflare" in config.hosting and len(every[CSP]) > CLOUDFLARE_LINE - 100:  # a longer line is dropped
+        every[CSP] = only_in_headers()  # the pages have the rest themselves
+    rules = [(f"{base}/*", list(every.items()))]
     rules.append((f"{base}/assets/*", [("Cache-Control", _cache(ASSETS))]))
     for name, kind in TYPES.items():
         for pattern in (f"{base}/{name}", f"{base}/*/{name}"):

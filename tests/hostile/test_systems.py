@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import os
 import shutil
@@ -22,7 +23,7 @@ from mujaz.commands.hosts import door_of, shown_host
 from mujaz.content import scan as scanning
 from mujaz.files import digest_of_stamps, folder_stamp, stamp
 from mujaz.messages.errors import LockedError, SiteError
-from mujaz.output.lock import lock_folder
+from mujaz.output.lock import lock, lock_folder
 from mujaz.serve import build_process
 from tests.support.cli_process import BUILD
 from tests.support.needs import program
@@ -261,6 +262,16 @@ def test_clean_waits_for_no_build_and_disturbs_none(site: Site) -> None:
     assert site.digest() == before and (site.root / ".mujaz").is_dir()
     assert CliRunner().invoke(cli, ["clean", "--site", str(site.root)]).exit_code == 0
     assert not (site.root / "output").exists()
+
+
+def test_a_desk_waits_for_the_build_of_another(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two desks of one site build into one folder: the second said until its next save that a build is running."""
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    request = BuildRequest(root=site.root, now=NOW, jobs=1)
+    with contextlib.ExitStack() as held:
+        held.enter_context(lock(request.home / "lock"))
+        monkeypatch.setattr("mujaz.serve.build_process.time.sleep", lambda _: held.close())
+        assert build_process._answer(request).built
 
 
 def test_clean_that_cannot_look_at_the_output_has_removed_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,6 +74,29 @@ def test_old_addresses_come_first_and_netlify_alone_is_told_to_go_before_the_pag
     assert site.read("_redirects").count(" 301\n") == 3
 
 
+@pytest.mark.parametrize("old", ["/news/2021/10/18/a.html", "/news/2021/10/18/a"])
+def test_no_rule_of_netlify_leads_to_itself(old: str, make_site: MakeSite) -> None:
+    """It matches `/a` and `/a/` by one rule, and one with `!` goes before the page that is there."""
+    config = load_config(told(make_site(), "netlify").root / "config.yaml").config
+    moved = ((old, "/news/2021/10/18/a/"), ("/news/old.html", "/news/2021/10/18/a/"))
+    first, second = server_config.redirects(config, server_config.Traffic(moved=moved, gone=())).splitlines()
+    assert first.endswith(" 301") and second.endswith(" 301!")
+
+
+def test_cloudflare_is_given_no_line_that_it_drops(make_site: MakeSite) -> None:
+    site = told(make_site(), "cloudflare")
+    hosts = ", ".join(f"frames-{n}.example.org" for n in range(90))
+    path = site.root / "config.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + f"policy: {{frame: [{hosts}]}}\n", encoding="utf-8")
+    config = load_config(path).config
+    lines = server_config.headers(config).splitlines()
+    assert max(map(len, lines)) <= 2000
+    assert "  Content-Security-Policy: frame-ancestors 'none'" in lines
+    moved = (("/news/" + "م" * 400 + "/", "/news/a/"), ("/news/old/", "/news/a/"))
+    text = server_config.redirects(config, server_config.Traffic(moved=moved, gone=()))
+    assert text == "/news/old/ /news/a/ 301\n"
+
+
 def test_cloudflare_is_given_no_more_rules_than_it_reads(make_site: MakeSite) -> None:
     config = load_config(told(make_site(), "cloudflare").root / "config.yaml").config
     moved = tuple((f"/news/s/{n}/", f"/news/2021/10/18/{n}/") for n in range(5000))

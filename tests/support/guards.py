@@ -238,6 +238,11 @@ GUARDS = (
         f"{LEFT}::test_check_reads_nothing_behind_a_link",
     ),
     _guard(
+        9, "a desk waits for another build", "serve/build_process.py",
+        "if time.perf_counter() - started > LONGEST_WAIT:", "if True:",
+        f"{SYSTEMS}::test_a_desk_waits_for_the_build_of_another",
+    ),
+    _guard(
         9, "clean takes nothing that is shown", "commands/clean.py", "if (home / SHOWN).is_file():", "if False:",
         "tests/commands/test_serve.py::test_what_is_shown_is_not_cleaned_away",
     ),
