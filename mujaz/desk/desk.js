@@ -219,25 +219,34 @@
     const shown = JSON.stringify(values());
     let going = false;
     const dirty = () => JSON.stringify(values()) !== shown;
+    const place = () => key(story.dataset.path);
+    // Drafts of this file, the newest last. Those that were found stay until they are restored or forgotten.
+    let found = [JSON.parse(localStorage.getItem(place()) ?? "[]")].flat();
+    const write = (drafts) => {
+      if (drafts.length) localStorage.setItem(place(), JSON.stringify(drafts.slice(-3)));
+      else localStorage.removeItem(place());
+    };
     const keep = () => {
-      if (dirty()) localStorage.setItem(key(story.dataset.path), JSON.stringify({base: $("input[name=base]", story).value, values: values()}));
-      else localStorage.removeItem(key(story.dataset.path));
+      const now = {base: $("input[name=base]", story).value, values: values()};
+      write(dirty() ? [...found, now] : found);
       status.textContent = dirty() ? words.kept : words.saved;
     };
-    const drafts = localStorage.getItem(key(story.dataset.path));
     const address = new URL(location.href);
     const saved = address.searchParams.get("done") === "saved";
     if (saved) { // said once: what is typed from now on is not, also where this address is opened again
       address.searchParams.delete("done");
       history.replaceState(null, "", address);
     }
-    if (drafts && JSON.stringify(JSON.parse(drafts).values) !== shown && !saved) {
+    found = saved ? [] : found.filter((draft) => JSON.stringify(draft.values) !== shown);
+    write(found);
+    if (found.length) {
       $("#unsaved").hidden = false;
       $("[data-restore]").addEventListener("click", () => {
         const seen = {};
+        const draft = found.pop();
         // What another saved since then is a conflict, not to be overwritten.
-        $("input[name=base]", story).value = JSON.parse(drafts).base;
-        for (const [name, value] of JSON.parse(drafts).values) {
+        $("input[name=base]", story).value = draft.base;
+        for (const [name, value] of draft.values) {
           const at = (seen[name] = (seen[name] ?? -1) + 1);
           let field = named().filter((one) => one.name === name)[at];
           if (!field) {
@@ -250,15 +259,15 @@
           else field.value = value;
           field.dispatchEvent(new Event("input", {bubbles: true}));
         }
-        $("#unsaved").hidden = true;
+        keep();
+        $("#unsaved").hidden = !found.length;
         body?.focus();
       });
       $("[data-forget]").addEventListener("click", () => {
-        localStorage.removeItem(key(story.dataset.path));
-        $("#unsaved").hidden = true;
+        found.pop();
+        keep();
+        $("#unsaved").hidden = !found.length;
       });
-    } else {
-      localStorage.removeItem(key(story.dataset.path));
     }
     story.addEventListener("input", keep);
     story.addEventListener("submit", () => { going = true; });

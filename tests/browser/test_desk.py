@@ -225,6 +225,25 @@ def test_what_was_not_saved_is_there_after_the_window_was_closed(page: Any) -> N
     assert not page.locator("#unsaved").is_visible()
 
 
+def test_what_was_not_saved_outlives_what_is_typed_beside_it(page: Any) -> None:
+    """A letter typed before the notice was read took the place of what it offers."""
+    page.goto(f"/edit?path={A}")
+    page.fill("#title", "عنوان أول")
+    page.goto("/")
+    page.goto(f"/edit?path={A}")
+    page.fill("#summary", "ملخص آخر")
+    page.goto("/")
+    page.goto(f"/edit?path={A}")
+    page.click("[data-restore]")
+    assert page.input_value("#summary") == "ملخص آخر" and page.input_value("#title") != "عنوان أول"
+    page.click("[data-restore]")
+    assert page.input_value("#title") == "عنوان أول" and not page.locator("#unsaved").is_visible()
+    page.goto(f"/edit?path={A}")
+    page.click("[data-forget]")
+    page.goto(f"/edit?path={A}")
+    assert not page.locator("#unsaved").is_visible()
+
+
 def test_what_was_typed_after_a_save_is_there_after_the_window_was_closed(page: Any) -> None:
     """The address says that all was saved, and the browser opens it again."""
     page.goto(f"/edit?path={A}")

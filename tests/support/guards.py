@@ -238,6 +238,11 @@ GUARDS = (
         f"{LEFT}::test_check_reads_nothing_behind_a_link",
     ),
     _guard(
+        16, "a kept draft outlives what is typed", "desk/desk.js",
+        "write(dirty() ? [...found, now] : found);", "write(dirty() ? [now] : []);",
+        "tests/browser/test_desk.py::test_what_was_not_saved_outlives_what_is_typed_beside_it",
+    ),
+    _guard(
         9, "a desk waits for another build", "serve/build_process.py",
         "if time.perf_counter() - started > LONGEST_WAIT:", "if True:",
         f"{SYSTEMS}::test_a_desk_waits_for_the_build_of_another",
