@@ -6,6 +6,7 @@ sends: both are refused here. Where the server listens to other machines it asks
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import html
 import ipaddress
@@ -36,6 +37,7 @@ LEAST_PASSWORD = 10  # letters
 TRIES, TRIES_OF_ALL, WINDOW_SECONDS = 5, 50, 600.0  # wrong passwords from one address, from all, in so long
 MOST_SENT = 40_000_000  # bytes of one request
 MOST_LOGIN = 4_000
+SLOWEST_LOGIN = 20.0  # seconds
 POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "same-origin", "cache-control": "no-store"}
 
@@ -142,10 +144,14 @@ class Guard:
         if request.method in SAFE:
             return _form(language)
         sent = bytearray()
-        async for part in request.stream():
-            sent += part
-            if len(sent) > MOST_LOGIN:
-                return _page(say("desk-too-large"), 413, language)
+        try:
+            async with asyncio.timeout(SLOWEST_LOGIN):
+                async for part in request.stream():
+                    sent += part
+                    if len(sent) > MOST_LOGIN:
+                        return _page(say("desk-too-large"), 413, language)
+        except TimeoutError:  # nobody has shown yet who it is
+            return _page(say("desk-torn-form"), 408, language)
         if self.door.is_barred(client):  # asked when all is read: a thousand may be sent at once, and slowly
             return _form(language, say("desk-too-many-tries"), 429)
         fields = dict(parse_qsl(sent.decode(errors="replace")))

@@ -24,6 +24,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from mujaz.messages.errors import UsageError, reason
 from mujaz.messages.message import say
@@ -33,6 +34,9 @@ from mujaz.serve.guard import Door, Guard
 PLACE = "/.mujaz/"  # no page of a site can have this address
 SCRIPTS = {"live.js": "text/javascript", "live.css": "text/css"}
 __all__ = ["ASGIApp", "Live", "Server", "application", "listen", "show"]
+BACKLOG = 128  # connections that wait to be accepted
+MOST_CONNECTIONS, MOST_OF_ONE = 200, 100  # at once: from all, and from one address
+SILENT_SECONDS = 20.0  # until a request must have come
 BEAT_SECONDS = 15  # a line to the browser so often, so that a lost one is noticed
 WAITING = """<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>موجز</title>
@@ -181,12 +185,39 @@ def listen(port: int, others: int = 0, host: str = "127.0.0.1") -> socket.socket
         line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             line.bind((host, attempt))
-            line.listen(128)
+            line.listen(BACKLOG)
             return line
         except OSError as error:
             line.close()
             why = reason(error)
     raise UsageError(say("port-unusable", port=port, why=why))
+
+
+class Connection(H11Protocol):
+    """One connection of a bounded number. It ends where no request comes: those who send nothing would take the place
+    of all others, and in the end every open file of the process.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        of_one = sum(_host(other) == _host(self) for other in self.connections)
+        if of_one > MOST_OF_ONE or len(self.connections) > MOST_CONNECTIONS:
+            transport.abort()
+            return
+        self.loop.call_later(SILENT_SECONDS, self._look, None)
+
+    def _look(self, before: object) -> None:
+        """End it where the last request is answered, or none was there, and no other began since the last look."""
+        answered = self.cycle is None or self.cycle.response_complete
+        if answered and self.cycle is before:
+            self.transport.abort()
+        elif not self.transport.is_closing():
+            self.loop.call_later(SILENT_SECONDS, self._look, self.cycle)
+
+
+def _host(connection: object) -> str:
+    client: tuple[str, int] | None = getattr(connection, "client", None)
+    return client[0] if client else ""
 
 
 class Server(uvicorn.Server):
@@ -199,7 +230,8 @@ class Server(uvicorn.Server):
             log_level="critical",
             lifespan="off",
             ws="none",
-            http="h11",
+            http=Connection,
+            backlog=BACKLOG,
             loop="asyncio",
             server_header=False,
             timeout_graceful_shutdown=1,

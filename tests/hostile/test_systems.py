@@ -25,6 +25,8 @@ from mujaz.files import digest_of_stamps, folder_stamp, stamp
 from mujaz.messages.errors import LockedError, SiteError
 from mujaz.output.lock import lock, lock_folder
 from mujaz.serve import build_process
+from mujaz.serve import guard as guarding
+from mujaz.serve import server as servers
 from tests.support.cli_process import BUILD
 from tests.support.needs import program
 from tests.support.sites import NOW, Site, article
@@ -247,6 +249,58 @@ def test_an_import_waits_for_no_pipe(site: Site, words: tuple[str, ...]) -> None
     command = [sys.executable, str(BUILD), "import", "pipe.xml", *words]
     ended = subprocess.run(command, cwd=site.root, capture_output=True, text=True, timeout=60, check=False)
     assert ended.returncode == 2 and "a pipe or a device" in ended.stderr
+
+
+# ---------------------------------------------------------------- connections
+
+
+def test_those_who_connect_and_say_nothing_keep_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They took every open file of the desk, which then printed a hundred thousand lines a second."""
+    monkeypatch.setattr(servers, "MOST_OF_ONE", 3)
+    monkeypatch.setattr(servers, "SILENT_SECONDS", 0.5)
+    (tmp_path / "index.html").write_text("here")
+
+    async def connected(port: int, address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        return await asyncio.open_connection("127.0.0.1", port, local_addr=(address, 0))
+
+    async def attack() -> tuple[bytes, list[bytes]]:
+        line = servers.listen(0)
+        port = line.getsockname()[1]
+        server = servers.Server(servers.application(tmp_path, ""))
+        serving = asyncio.create_task(server.serve(sockets=[line]))
+        silent = [await connected(port, "127.0.0.2") for _ in range(5)]
+        at_once = [asyncio.create_task(reader.read()) for reader, _ in silent]
+        await asyncio.wait(at_once[3:], timeout=20)  # more than one address may have
+        assert not any(task.done() for task in at_once[:3])
+        reader, writer = await connected(port, "127.0.0.1")
+        writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        answer = await asyncio.wait_for(reader.readuntil(b"here"), 20)
+        ended = await asyncio.wait_for(asyncio.gather(*at_once, return_exceptions=True), 20)
+        for _, other in (*silent, (reader, writer)):
+            other.close()
+        server.should_exit = True
+        await serving
+        return answer, [end for end in ended if isinstance(end, bytes) and end]
+
+    answer, said = asyncio.run(attack())
+    assert answer.startswith(b"HTTP/1.1 200") and not said
+
+
+def test_a_password_that_does_not_come_to_its_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarding, "SLOWEST_LOGIN", 0.1)
+    statuses: list[int] = []
+
+    async def receive() -> Any:
+        await asyncio.sleep(60)
+
+    async def send(message: Any) -> None:
+        statuses.extend([message["status"]] if "status" in message else [])
+
+    headers = [(b"host", b"localhost"), (b"origin", b"http://localhost"), (b"content-length", b"20")]
+    scope = {"type": "http", "method": "POST", "path": guarding.LOGIN, "headers": headers, "query_string": b""}
+    guard = guarding.Guard(servers.application(Path(), ""), guarding.Door(password="a long password"))
+    asyncio.run(asyncio.wait_for(guard(scope, receive, send), 20))
+    assert statuses == [408]
 
 
 # ---------------------------------------------------------------- two runs at once

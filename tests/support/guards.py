@@ -243,6 +243,19 @@ GUARDS = (
         "tests/browser/test_desk.py::test_what_was_not_saved_outlives_what_is_typed_beside_it",
     ),
     _guard(
+        16, "few connections of one address", "serve/server.py", "of_one > MOST_OF_ONE or", "False or",
+        f"{SYSTEMS}::test_those_who_connect_and_say_nothing_keep_nobody_out",
+    ),
+    _guard(
+        16, "a password that never ends", "serve/guard.py", "asyncio.timeout(SLOWEST_LOGIN)", "asyncio.timeout(None)",
+        f"{SYSTEMS}::test_a_password_that_does_not_come_to_its_end_is_not_waited_for",
+    ),
+    _guard(
+        16, "a silent connection ends", "serve/server.py",
+        "if answered and self.cycle is before:", "if False:",
+        f"{SYSTEMS}::test_those_who_connect_and_say_nothing_keep_nobody_out",
+    ),
+    _guard(
         9, "a desk waits for another build", "serve/build_process.py",
         "if time.perf_counter() - started > LONGEST_WAIT:", "if True:",
         f"{SYSTEMS}::test_a_desk_waits_for_the_build_of_another",
