@@ -31,7 +31,7 @@ _READER = nh3.Cleaner(
     tags=set(BLOCKS | INLINE),
     clean_content_tags=_SILENT,
     attributes={
-        "*": {"class", "lang", "dir", "title", "style"},
+        "*": {"class", "lang", "dir", "title", "style", "hidden"},
         "a": {"href"},
         "audio": {"src"},
         "embed": {"src"},
@@ -52,6 +52,7 @@ _READER = nh3.Cleaner(
     strip_comments=True,
 )
 SCRIPT = "mujaz-script"  # the class of the mark that stands where a script was
+HIDDEN = "mujaz-hidden"  # … at the beginning of what no reader saw
 LEFT = "mujaz-left"  # … where a reader left out what `data-kind` and `data-name` say
 _SCRIPT_START, _SCRIPT_END = re.compile(r"<script\b", re.I), {"<script": re.compile(r"</script\s{0,99}>", re.I)}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from mujaz.importing.html import Node, text_of
+from mujaz.importing.html import HIDDEN, Node, text_of
 
 # Buttons and clocks of players, signs on cards, and a viewer beside the link to its file: no words of an article.
 _CHROME = frozenset(
@@ -19,6 +19,8 @@ _POSTS = frozenset(("fb-post", "fb-video"))
 _BACKGROUND = re.compile(
     r"background(?:-image)?\s{0,9}:[^;]{0,200}?url\(\s{0,9}[\"']?([^\"'()]{1,2000})[\"']?\s{0,9}\)"
 )
+_UNSEEN = re.compile(r"(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", re.I)
+_OF_PARTS = frozenset("dl menu ol table tbody tfoot thead tr ul".split())  # they hold text in cells and items alone
 _OLD_YOUTUBE = re.compile(
     r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?|youtube\.googleapis)\.com/v/([A-Za-z0-9_-]{11})(?:[?&/].*)?"
 )
@@ -46,6 +48,9 @@ def _plain(child: Node | str) -> Iterable[Node | str]:
         child.children.insert(0, Node("iframe", {"src": child.get("data-href")}))
     if child.tag == "button":
         child.children = [one for one in child.children if isinstance(one, str) or one.tag != "svg"]
+    if ("hidden" in child.attributes or _UNSEEN.search(child.get("style"))) and text_of(child):
+        parts = child.all("td", "th", "li", "dt", "dd") if child.tag in _OF_PARTS else iter((child,))
+        next(parts, child).children.insert(0, Node("embed", {"class": HIDDEN}))
     if classes & _COVERS and (found := _BACKGROUND.search(child.get("style"))):
         child.children.insert(0, Node("img", {"src": found[1]}))
     return [plain_shapes(child)]

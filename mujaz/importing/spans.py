@@ -11,7 +11,7 @@ from html import escape as quoted
 from typing import Protocol
 
 from mujaz.importing import escape
-from mujaz.importing.html import BLOCKS, LEFT, SCRIPT, Node, text_of
+from mujaz.importing.html import BLOCKS, HIDDEN, LEFT, SCRIPT, Node, text_of
 from mujaz.importing.inline import BREAK, PARAGRAPH, Emphasis, Picture, Text, Token, joined, split, stripped
 from mujaz.markdown_body.embeds import embed_of
 from mujaz.messages.message import Message, say
@@ -246,6 +246,8 @@ def _drawn(node: Node) -> Message:
     """What is told of an element that is left out."""
     if SCRIPT in node.classes:
         return say("import-script")
+    if HIDDEN in node.classes:
+        return say("import-hidden-text")
     if LEFT in node.classes:
         left = "import-block" if node.get("data-kind") == "block" else "shortcode-removed"
         return say(left, name=node.get("data-name")[:100])

@@ -285,7 +285,9 @@ def _work(named: permalinks.Named, head: Mapping[str, Any], kind: str) -> str:
 
 def _lost(head: Mapping[str, Any]) -> Iterator[Message]:
     """A message for each key that cannot be imported; for a taxonomy with its values."""
-    for key, value in head.items():
+    params = head.get("params")
+    inner = params.items() if isinstance(params, dict) else ()
+    for key, value in (*head.items(), *((f"params.{key}", value) for key, value in inner if key != "author")):
         if key not in TAKEN and value not in (None, "", [], False):
             held = ", ".join(texts(value)) if not isinstance(value, dict) else ""
             yield say("import-key", key=key, value=held[:100]) if held else say("key-left", key=key)

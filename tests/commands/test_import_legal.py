@@ -117,3 +117,34 @@ def test_what_ghost_keeps_beside_a_post_is_told(make_site: MakeSite, tmp_path: P
     said, _ = brought(make_site, tmp_path / "ghost.json")
     assert "the key 'canonical_url' has no place here: https://first.example/1" in said
     assert "the key 'codeinjection_foot' has no place here" in said
+
+
+def test_parameters_of_hugo_are_told(make_site: MakeSite, tmp_path: Path) -> None:
+    head = f"{HEAD}params: {{author: سلمى, subtitle: عنوان فرعي, rows: {{a: 1}}}}\n"
+    said, found = brought(make_site, old_site(tmp_path, "hugo", {"a.md": f"---\n{head}---\nمتن\n"}))
+    assert "the key 'params.subtitle' has no place here: عنوان فرعي" in said
+    assert "the key 'params.rows' has no place here" in said and "params.author" not in said
+    assert 'authors: ["سلمى"]' in found["a"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<p style="display:none">سر</p>',
+        "<p hidden>سر</p>",
+        '<p>نص <span style="color:red; VISIBILITY : hidden">سر</span></p>',
+        "<ul style='display: none'><li>سر</li></ul>",
+        "<table><tr><th>أ</th></tr><tr style='display:none'><td>سر</td></tr></table>",
+    ],
+)
+def test_text_that_no_reader_saw_is_told_where_it_is_shown(make_site: MakeSite, tmp_path: Path, written: str) -> None:
+    """It may be a note of the desk, or what a tab shows once it is pressed: an editor decides."""
+    post = {
+        "id": 1, "title": "خبر", "slug": "port", "status": "published", "published_at": "2021-11-09T10:00:00Z",
+        "html": f"<p>أول</p>{written}<p style='display:block'>آخر</p>",
+    }  # fmt: skip
+    (tmp_path / "ghost.json").write_text(json.dumps({"db": [{"data": {"posts": [post]}}]}))
+    said, found = brought(make_site, tmp_path / "ghost.json")
+    [line] = re.findall(r"port/index\.md:(\d+): its readers did not see this text", said)
+    lines = found["port"].splitlines()
+    assert "سر" in "".join(lines[int(line) - 1 : int(line) + 2])

@@ -81,6 +81,11 @@ GUARDS = (
         "(*ENDINGS, *OTHERS) and path.is_file()", "ENDINGS and path.is_file()",
         "tests/commands/test_import_legal.py::test_each_text_comes_or_is_told",
     ),
+    _guard(
+        4, "text that no reader saw", "importing/shapes.py",
+        '("hidden" in child.attributes or _UNSEEN.search(child.get("style")))', "False",
+        "tests/commands/test_import_legal.py::test_text_that_no_reader_saw_is_told_where_it_is_shown",
+    ),
     # a paper's own layouts, words and faces (4)
     _guard(
         4, "control characters of layouts", "layouts/sources.py", "if found := _CONTROLS.search(text):",
@@ -512,7 +517,7 @@ GUARDS = (
     ),
     _guard(
         3, "what takes the place of a file", "content/scan.py",
-        "if stamp(os.fstat(file.fileno())) != mark:", "if False:",
+        "if input_stamp(os.fstat(file.fileno())) != mark:", "if False:",
         f"{FILES}::test_what_takes_the_place_of_a_file_after_it_was_looked_at_is_not_read",
     ),
     _guard(
