@@ -919,7 +919,7 @@ GUARDS = (
     ),
     # 9: two builds at once
     _guard(
-        9, "the lock", "output/lock.py", "fcntl.LOCK_EX | fcntl.LOCK_NB", "fcntl.LOCK_SH | fcntl.LOCK_NB",
+        9, "the lock", "output/lock.py", "how | fcntl.LOCK_NB", "fcntl.LOCK_SH | fcntl.LOCK_NB",
         f"{OUTPUT}::test_a_second_build_at_the_same_time_is_refused_and_changes_nothing",
     ),
     _guard(
@@ -1070,10 +1070,14 @@ GUARDS = (
     _guard(
         16, "few wrong passwords at once", "serve/guard.py",
         "        sent = bytearray()\n"
-        "        async for part in request.stream():\n"
-        "            sent += part\n"
-        "            if len(sent) > MOST_LOGIN:\n"
-        '                return _page(say("desk-too-large"), 413, language)\n'
+        "        try:\n"
+        "            async with asyncio.timeout(SLOWEST_LOGIN):\n"
+        "                async for part in request.stream():\n"
+        "                    sent += part\n"
+        "                    if len(sent) > MOST_LOGIN:\n"
+        '                        return _page(say("desk-too-large"), 413, language)\n'
+        "        except TimeoutError:  # nobody has shown yet who it is\n"
+        '            return _page(say("desk-torn-form"), 408, language)\n'
         "        if self.door.is_barred(client):  #",
         "        sent, barred = bytearray(), self.door.is_barred(client)\n"
         "        async for part in request.stream():\n"
