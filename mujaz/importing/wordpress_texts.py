@@ -166,7 +166,8 @@ def _with_media(text: str, post: str, kept: Kept) -> str:
         if is_shown and (shown := "\n".join(_shown(name, values, post, kept, uploaded))):
             room -= len(shown)
             return f'\n\n<div class="wp-block-gallery">{shown}</div>\n\n' if name == "gallery" else f"\n\n{shown}\n\n"
-        return "" if _is_in_tag(text, found.start()) else left("shortcode", name)
+        whole = " ".join(found[0].strip("[]/").split())  # its values may be words: the speaker of a quotation
+        return "" if _is_in_tag(text, found.start()) else left("shortcode", whole)
 
     return _SHORTCODE.sub(made, _PAGE.sub(_page, text))
 

@@ -262,7 +262,7 @@ HELD: dict[tuple[str, str], dict[str, str]] = {
         "pages": "standing pages: 1",
         "comments": "comments were left out: 1",
         "other taxonomies and categories": "region was left out",
-        "other shortcodes": "[slider]",
+        "other shortcodes": '[slider id="4"]',
         "other blocks": "the block latest-posts",
     },
     ("WordPress", "dropped"): {"custom fields": "custom-value", "sizes of pictures": "300x200", "styles": "color:red"},

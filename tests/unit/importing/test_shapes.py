@@ -269,7 +269,7 @@ def test_what_wordpress_makes_when_it_is_asked_is_told_with_its_line() -> None:
     assert text == "أ\n\nب\n\nج"
     assert [(note.message.text("en"), note.line) for note in notes] == [
         ("the block latest-posts was left out", 3),
-        ("the shortcode [slider] was left out", 5),
+        ('the shortcode [slider id="4"] was left out', 5),
         ("the block block was left out", 5),
     ]
     attribute = markdown(plain_html('<img src="/u/a.jpg" alt="[slider id=4]وصف">', "7", KEPT, ()))
