@@ -31,9 +31,9 @@ def run(name: str = PROGRAM, again: tuple[str, ...] = AGAIN) -> None:
     try:
         main(name=name)
     except SystemExit as ended:
-        with suppress(BrokenPipeError):
-            sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):  # what could not be printed was told then: click flushes each line
+                stream.flush()
         code = ended.code
         os._exit(code if isinstance(code, int) else 0)  # at 10,000 articles, to take the model apart takes 0.1 s
 

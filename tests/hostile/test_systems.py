@@ -214,11 +214,13 @@ def test_a_run_whose_streams_are_closed_ends_as_others_do(site: Site, closed: st
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
-def test_what_cannot_be_printed_denies_nothing_that_was_done(site: Site) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_what_cannot_be_printed_denies_nothing_that_was_done(site: Site, unbuffered: str) -> None:
     with open("/dev/full", "w") as full:
         command = [sys.executable, str(BUILD), "--now", NOW.isoformat(), "--jobs", "1", "--lang", "en"]
+        given = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
         ended = subprocess.run(
-            command, cwd=site.root, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+            command, cwd=site.root, env=given, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
         )
     assert ended.returncode == 1 and (site.root / "output/index.html").is_file()
     assert ended.stderr == "build.py: not all could be printed: No space left on device\n"
