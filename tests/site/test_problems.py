@@ -320,7 +320,9 @@ def test_a_mistake_in_a_partial_is_told_where_it_stands(make_site: Callable[...,
 
 def test_a_layout_that_is_not_utf8(make_site: Callable[..., Site]) -> None:
     site = make_site(FONTS).write({"content/a.md": article(), "layouts/article.html": b"\xff"})
-    assert [problem.split("\n")[0] for problem in site.problems()] == ["layouts/article.html:1:1: the layout is not UTF-8"]
+    assert [problem.split("\n")[0] for problem in site.problems()] == [
+        "layouts/article.html:1:1: the layout is not UTF-8"
+    ]
 
 
 STRINGS = {
