@@ -67,10 +67,13 @@ class Keys:
         """What to write for a field."""
         kind = type(value)
         if kind is tuple and value and type(value[0]) in SHARED:
-            return [self._known.get(id(one)) or self._digest(one) for one in value]
-        return (self._known.get(id(value)) or self._digest(value)) if kind in SHARED else value
+            return [self._digest(one) for one in value]
+        return self._digest(value) if kind in SHARED else value
 
     def _digest(self, shared: Struct) -> str:
-        found = self._known[id(shared)] = file_digest(self._written(shared))
-        self._kept.append(shared)
+        """The digest of what many pages show, made once."""
+        found = self._known.get(id(shared))
+        if found is None:
+            found = self._known[id(shared)] = file_digest(self._written(shared))
+            self._kept.append(shared)
         return found
