@@ -9,7 +9,7 @@ from __future__ import annotations
 from mujaz.frozen import Struct, names_of
 from mujaz.messages.message import Message, say
 
-SIZE = 4  # bytes of a field in `Fingerprints.sums`
+SIZE = 4  # bytes of a field in `Keys.sums`
 
 _GROUND = say("why-assets")
 

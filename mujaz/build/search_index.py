@@ -17,7 +17,7 @@ from mujaz.cache.versions import version_of
 from mujaz.markdown_body import placeholders
 from mujaz.model.content import Article
 from mujaz.model.file_views import SearchStoryView
-from mujaz.model.fingerprint import Fingerprints, file_digest
+from mujaz.model.fingerprint import digest, file_digest
 from mujaz.search import index
 from mujaz.search.records import IndexedPart, IndexedYear
 from mujaz.site.groups import by, time_order
@@ -37,9 +37,9 @@ def index_search(
     years = by(articles, lambda article: site.day_of[article.source].year)
     stories = {year: [_story(site, article, labels) for article in years[year]] for year in sorted(years, reverse=True)}
     parts = {year: _divided(site, years[year], stories[year]) for year in stories}
-    made_by, fingerprint = version_of(*index.MADE_BY), Fingerprints().digest
+    made_by = version_of(*index.MADE_BY)
     shards = {year: index.shards_for(len(found)) for year, found in stories.items()}
-    keys = {year: [fingerprint(made_by, shards[year], part) for part in found] for year, found in parts.items()}
+    keys = {year: [digest(made_by, shards[year], part) for part in found] for year, found in parts.items()}
 
     known = {key: _known(artifacts, key) for key in chain.from_iterable(keys.values())}
     missing = [

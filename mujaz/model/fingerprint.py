@@ -30,53 +30,34 @@ def file_digest(raw: bytes) -> str:
 
 
 def digest(*values: object) -> str:
-    """The digest of `values` in their order, hex. For many values that share parts, keep one `Fingerprints`.
+    """The digest of `values` in their order, hex.
 
     Takes None, bool, int, float, str, bytes, aware datetimes, tuples, dicts with text keys (in any order) and frozen
     Structs, nested. Anything else is a TypeError: it could change, or has no order of its own. NaN, which is not
     equal to itself, and a naive datetime, which names no moment, are ValueErrors.
     """
-    return Fingerprints().digest(*values)
+    return file_digest(marshal.dumps(_parts(values), FORMAT))
 
 
-class Fingerprints:
-    """Digests many values and hashes each instance of a Struct that they share only once.
+def _parts(values: Iterable[Any]) -> list[Any]:
+    """What to write for `values`. Only a Struct becomes bytes, only a rarer type a list: no mix-up."""
+    return [value if type(value) in PLAIN else _part(value) for value in values]
 
-    Instances are known again by identity, so they are kept alive as long as this object is.
-    """
 
-    __slots__ = ("_kept", "_known")
+def _part(value: Any) -> Any:
+    """What to write for a `value` that is not plain."""
+    kind: type = type(value)
+    if kind is tuple:
+        return tuple(_parts(value))
+    if (shape := _shape(kind)) is not None:
+        return blake2b(marshal.dumps((shape, *_parts(astuple(value))), FORMAT), digest_size=SIZE).digest()
+    return _dict(value) if kind is dict else _rare(value)
 
-    def __init__(self) -> None:
-        self._known: dict[int, bytes] = {}
-        self._kept: list[object] = []  # else a new instance could stand where a known one was
 
-    def digest(self, *values: object) -> str:
-        """As `mujaz.model.fingerprint.digest`, hex; the same value has the same digest whatever was hashed before."""
-        return file_digest(marshal.dumps(self._parts(values), FORMAT))
-
-    def _parts(self, values: Iterable[Any]) -> list[Any]:
-        """What to write for `values`. Only a Struct becomes bytes, only a rarer type a list: no mix-up."""
-        known = self._known.get
-        return [value if type(value) in PLAIN else known(id(value)) or self._part(value) for value in values]
-
-    def _part(self, value: Any) -> Any:
-        """What to write for a `value` that is neither plain nor known."""
-        kind: type = type(value)
-        if kind is tuple:
-            return tuple(self._parts(value))
-        if (shape := _shape(kind)) is None:
-            return self._dict(value) if kind is dict else _rare(value)
-        # An instance is its own digest, so that a story in a hundred lists is read once.
-        written = marshal.dumps((shape, *self._parts(astuple(value))), FORMAT)
-        result = self._known[id(value)] = blake2b(written, digest_size=SIZE).digest()
-        self._kept.append(value)
-        return result
-
-    def _dict(self, value: dict[Any, Any]) -> list[Any]:
-        if not all(type(key) is str for key in value):
-            raise TypeError("a dict has a fingerprint only if its keys are text")
-        return ["dict", *self._parts(part for key in sorted(value) for part in (key, value[key]))]
+def _dict(value: dict[Any, Any]) -> list[Any]:
+    if not all(type(key) is str for key in value):
+        raise TypeError("a dict has a fingerprint only if its keys are text")
+    return ["dict", *_parts(part for key in sorted(value) for part in (key, value[key]))]
 
 
 def _rare(value: Any) -> list[Any]:
