@@ -10,6 +10,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor, HashHeaderProcessor
 from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.extensions.sane_lists import SaneOListProcessor
 from markdown.extensions.tables import TableProcessor
@@ -268,6 +269,22 @@ class LogicalColumns(Treeprocessor):
                     cell.set("class", _SIDES[side])
 
 
+# Something of an attribute list: an id, a class, or a name with its value.
+_ATTRIBUTE = r"""(?:[#.][^\s{}"'=]++|[A-Za-z][\w:-]*+=(?:"[^"\n]*+"|'[^'\n]*+'|[^\s{}"'=]++))"""
+_ATTRIBUTES = rf"\{{:?+[ ]*+({_ATTRIBUTE}(?:[ ]++{_ATTRIBUTE})*+)[ ]*+\}}"
+
+
+class AttributeLists(AttrListTreeprocessor):
+    """Braces hold attributes where each word in them is one; else they are words of the text, and stay in it.
+
+    The stock one takes any word for an attribute, and puts what follows a list behind the last brace of its line.
+    """
+
+    HEADER_RE = re.compile(rf"(?<! )[ ]++{_ATTRIBUTES}[ ]*+$")  # type: ignore[misc]
+    BLOCK_RE = re.compile(rf"\n[ ]*+{_ATTRIBUTES}[ ]*+$")  # type: ignore[misc]
+    INLINE_RE = re.compile(_ATTRIBUTES)  # type: ignore[misc]
+
+
 class OwnDialect(Extension):
     """Everything of this module, in its place among the steps of Python-Markdown."""
 
@@ -289,5 +306,6 @@ class OwnDialect(Extension):
         md.treeprocessors.register(SpokenQuotes(md), "spoken_quotes", 40)
         md.treeprocessors.register(LogicalColumns(md), "logical_columns", 39)
         md.treeprocessors.register(ListNumbers(md), "list_numbers", 38)
+        md.treeprocessors.register(AttributeLists(md), "attr_list", 8)  # in the place of the stock one
         # When "inline" has found the references, and "footnote-duplicate" (15) has given each its way back.
         md.treeprocessors.register(FootnotesAsRead(md), "footnotes_as_read", 14)

@@ -778,6 +778,12 @@ GUARDS = (
         "tests/unit/markdown_body/test_timed.py::test_a_heading_within_something_else_begins_none",
     ),
     _guard(
+        4, "braces without attributes are words", "markdown_body/extensions.py",
+        '        md.treeprocessors.register(AttributeLists(md), "attr_list", 8)  # in the place of the stock one\n', "",
+        "tests/unit/markdown_body/test_structure.py::test_braces_without_attributes_are_words",
+        "tests/unit/markdown_body/test_structure.py::test_what_follows_attributes_stays_where_it_is",
+    ),
+    _guard(
         5, "galleries hold pictures alone", "markdown_body/galleries.py", "if _PICTURES.fullmatch(items):", "if True:",
         "tests/unit/markdown_body/test_galleries.py::test_a_list_of_anything_else_is_none_and_is_told",
     ),

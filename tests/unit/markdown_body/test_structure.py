@@ -57,6 +57,29 @@ def test_a_hashtag_is_no_heading(before: str, tag: str) -> None:
     assert tag in body.text and body.headings == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## سؤال {خاص}",
+        "سؤال {: خاص}\n---",
+        "*قال*{ضاحكا} ثم {غاضبا} ومضى",
+        "`x`{خاص}",
+        "**قال**{ب=ج} ومضى",
+        "قال\n{: مازحا }",
+        "|أ {ب}|ج {: د}|\n|---|---|\n|ه|و|",
+    ],
+)
+def test_braces_without_attributes_are_words(text: str) -> None:
+    assert re.findall(r"\w+|[{}]", parsed(text)[0].text) == re.findall(r"\w+|[{}]", text)
+
+
+def test_what_follows_attributes_stays_where_it_is() -> None:
+    assert made('*قال*{: lang="ar" } ثم {ب} بعد') == '<p><em lang="ar">قال</em> ثم {ب} بعد</p>'
+    assert made("*قال*{lang=ar}} ثم") == '<p><em lang="ar">قال</em>} ثم</p>'
+    assert made("## عنوان {#a}") == '<h2 id="u-a">عنوان</h2>'
+    assert made("نص\n{: lang=en #b }") == '<p id="u-b" lang="en">نص</p>'
+
+
 def test_a_heading_keeps_the_hash_that_belongs_to_it() -> None:
     assert [heading.text for heading in parsed("## لغة C#\n\n## عنوان ##")[0].headings] == ["لغة C#", "عنوان"]
 
