@@ -18,8 +18,9 @@ _NOT_BEFORE = "(?<![A-Za-z0-9٠-٩۰-۹.,:/+_@#=×%°–—-])"
 _NOT_AFTER = "(?![A-Za-z0-9٠-٩۰-۹_@=×/–—+-]|[.,:][0-9٠-٩۰-۹])"
 _DIGITS = "[0-9٠-٩۰-۹]"
 _NUMBER = f"{_DIGITS}{{1,9}}+(?:[.,:/٫٬]{_DIGITS}{{1,4}}+){{0,4}}+[½¼¾⅓⅔]?"
-_PAIR = re.compile(f"{_NOT_BEFORE}([$€£]?({_NUMBER})[%٪°]?)-([$€£]?({_NUMBER})[%٪°]?){_NOT_AFTER}")
-_SIGN_FIRST = re.compile(f"(?<![A-Za-z0-9٠-٩۰-۹%٪])([%٪])([ \u00a0]?)({_NUMBER})(?![A-Za-z0-9٠-٩۰-۹_%٪])")
+_ADDRESS = "(?P<address>(?:https?://|www\\.)\\S++)"  # met first, so that nothing within one is met
+_PAIR = re.compile(f"{_ADDRESS}|{_NOT_BEFORE}([$€£]?({_NUMBER})[%٪°]?)-([$€£]?({_NUMBER})[%٪°]?){_NOT_AFTER}")
+_SIGN_FIRST = re.compile(f"{_ADDRESS}|(?<![A-Za-z0-9٠-٩۰-۹%٪])([%٪])([ \u00a0]?)({_NUMBER})(?![A-Za-z0-9٠-٩۰-۹_%٪])")
 _HINTS = re.compile(f"[-%٪][$€£ \u00a0]?{_DIGITS}")
 _TELEPHONE = re.compile(
     "(?:هاتف|تلفون|تليفون|جوال|موبايل|محمول|فاكس|واتس|تلفن|اتصل|للتواصل|رقم|الرقم)[^0-9٠-٩۰-۹\n]{0,16}\\Z"
@@ -34,19 +35,28 @@ def numbers(text: str) -> str:
 
     Numbers with a hyphen between them are ordered from the left, but from the right after an Arabic letter (UAX #9, W2
     and W4): a table of results would name the wrong winner. With a dash it is from the right in both cases. Telephone
-    numbers, dates and types (737-800) keep their hyphens.
+    numbers, dates and types (737-800) keep their hyphens, and addresses all of their characters.
     """
     if not ("-" in text or "%" in text or "٪" in text) or not _HINTS.search(text):
         return text
     text = _PAIR.sub(_dashed, text)
-    return _SIGN_FIRST.sub(lambda found: f"{found[3]}{found[2]}{found[1]}", text)
+    return _SIGN_FIRST.sub(_sign_last, text)
+
+
+def _sign_last(found: re.Match[str]) -> str:
+    before, after = found.string[max(found.start() - 1, 0) : found.start()], found.string[found.end() : found.end() + 1]
+    if found["address"] or (before.isalpha() and after.isalpha()):  # صفحة%20أخرى is a name with a blank, encoded
+        return found[0]
+    return f"{found[4]}{found[3]}{found[2]}"
 
 
 def _dashed(pair: re.Match[str]) -> str:
-    first, second = pair[2], pair[4]
+    if pair["address"]:
+        return pair[0]
+    first, second = pair[3], pair[5]
     if max(len(first), len(second)) > 2 and _is_a_name(pair.string, pair.start(), first, second):
         return pair[0]
-    return f"{pair[1]}–{pair[3]}"
+    return f"{pair[2]}–{pair[4]}"
 
 
 def _is_a_name(text: str, start: int, first: str, second: str) -> bool:

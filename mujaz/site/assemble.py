@@ -143,6 +143,10 @@ class Assembly:
                     ]
         for article in self.selection.expired + self.selection.withdrawn:
             self.resolver.note(article.source, article.links)
+        for standing in self.selection.standing:
+            if standing.source not in self.addresses:  # of an author or a tag that no published story names
+                self.body(standing)
+        self.pictures.clear()
         self.resolver.used.clear()  # nothing of theirs is published
 
     # ------------------------------------------------------------ parts of a view
@@ -243,7 +247,8 @@ class Assembly:
         for article in self.selection.withdrawn:
             stories[article.id] = self.story(article, None)
         for standing in self.selection.standing:
-            bodies[standing.source] = self.body(standing)
+            if standing.source in self.addresses:
+                bodies[standing.source] = self.body(standing)
         timeline = sorted(shown, key=time_order)
         sections = by(shown, lambda article: article.section)
         published = {article.id for article in shown}

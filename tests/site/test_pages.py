@@ -676,6 +676,11 @@ def test_what_is_not_published_is_nowhere_in_the_output(make_site: MakeSite, fat
             "hits.csv": "zaqzouq-1,999\nopen,1\n",
             "content/secret.md": article(**secret),
             "content/zaqzouq.png": picture(64, 64, (1, 2, 3)),
+            "content/authors/كاتب-زقزوق.md": "كاتب زقزوق.\n\n![وجهه](zaqzouq-face.png) و[سيرته](zaqzouq.pdf)\n",
+            "content/authors/zaqzouq-face.png": picture(64, 64, (3, 2, 1)),
+            "content/authors/zaqzouq.pdf": b"%PDF-1.4",
+            "content/tags/وسم-زقزوق.md": "وسم زقزوق.\n\n![رسمه](zaqzouq-map.png)\n",
+            "content/tags/zaqzouq-map.png": picture(64, 64, (2, 2, 2)),
             "content/open.md": article(
                 "خبر معلن", id="open", slug="open", related="[zaqzouq-1]", body="انظر [هنا](secret.md).\n\nومتن الخبر."
             ),

@@ -939,6 +939,14 @@ GUARDS = (
         "elif article.published > now and not future:", "elif False:", UNPUBLISHED,
     ),
     _guard(
+        10, "pictures of authors and tags without a page", "site/assemble.py",
+        "        self.pictures.clear()\n", "", UNPUBLISHED,
+    ),
+    _guard(
+        10, "documents of authors and tags without a page", "site/assemble.py",
+        "            if standing.source in self.addresses:\n", "            if True:\n", UNPUBLISHED,
+    ),
+    _guard(
         10, "translations that are not published", "site/translations.py",
         "published = tuple(one for one in kept if one.id in shown)", "published = tuple(kept)",
         "tests/site/test_translations.py::test_who_is_not_published_is_not_linked",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mujaz.arabic.isolates import foreign_runs, isolate
+from mujaz.arabic.isolates import foreign_runs, isolate, numbers
 from mujaz.arabic.quotes import paired, quotes
 from mujaz.arabic.typography import bidi_controls, clean, clean_metadata, cut_at_word, reading_minutes
 
@@ -181,6 +181,20 @@ def test_quotes_never_change_the_length_or_another_character(text: str) -> None:
 )
 def test_latin_runs_are_isolated_in_an_arabic_text(text: str, html: str) -> None:
     assert isolate(text) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "as_set"),
+    [
+        ("https://example.org/كأس%20العرب", "https://example.org/كأس%20العرب"),
+        ("https://example.org/%20/b?q=%5 بنسبة %5", "https://example.org/%20/b?q=%5 بنسبة 5%"),
+        ("فاز 3-1، انظر https://example.org/كأس3-1 وفاز 2-0", "فاز 3–1، انظر https://example.org/كأس3-1 وفاز 2–0"),
+        ("www.example.org/كأس3-1 و%20", "www.example.org/كأس3-1 و20%"),
+        ("كأس%20العرب.pdf وال%50 بنسبة%50", "كأس%20العرب.pdf وال50% بنسبة50%"),
+    ],
+)
+def test_numbers_of_an_address_stay_as_they_are(text: str, as_set: str) -> None:
+    assert numbers(text) == as_set
 
 
 def test_arabic_runs_are_isolated_in_a_latin_text() -> None:
