@@ -15,11 +15,12 @@ from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.extensions.sane_lists import SaneOListProcessor
 from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
 from mujaz.markdown_body.block_layout import MARKER, is_year, laid_out
 from mujaz.markdown_body.embeds import lone_address
+from mujaz.markdown_body.emphasis import emphasised
 from mujaz.markdown_body.html_blocks import parted
 
 
@@ -269,6 +270,24 @@ class LogicalColumns(Treeprocessor):
                     cell.set("class", _SIDES[side])
 
 
+class OwnEmphasis(InlineProcessor):
+    """The inline patterns, and after them emphasis of our own."""
+
+    def _InlineProcessor__handleInline(self, text: str, first: int = 0) -> str:
+        return self.with_emphasis(super()._InlineProcessor__handleInline(text, first))  # type: ignore[misc]
+
+    def with_emphasis(self, text: str) -> str:
+        """`text` with placeholders where emphasised words stood."""
+        if isinstance(text, AtomicString) or ("*" not in text and "_" not in text):
+            return text
+        parts, at = [], 0
+        for start, end, element in emphasised(text):
+            stashed = self._InlineProcessor__stashNode(element, "em_strong")  # type: ignore[attr-defined]
+            parts += [text[at:start], stashed]
+            at = end
+        return "".join([*parts, text[at:]])
+
+
 # Something of an attribute list: an id, a class, or a name with its value.
 _ATTRIBUTE = r"""(?:[#.][^\s{}"'=]++|[A-Za-z][\w:-]*+=(?:"[^"\n]*+"|'[^'\n]*+'|[^\s{}"'=]++))"""
 _ATTRIBUTES = rf"\{{:?+[ ]*+({_ATTRIBUTE}(?:[ ]++{_ATTRIBUTE})*+)[ ]*+\}}"
@@ -300,6 +319,8 @@ class OwnDialect(Extension):
         parser.blockprocessors.register(SeparateQuotes(parser), "quote", 20)
         parser.blockprocessors.register(LoneAddresses(parser), "lone_addresses", 12)  # before paragraphs (10)
         md.preprocessors.register(OpenHtml(md), "open_html", 22)  # fenced code (25) has been taken out, HTML (20) not
+        md.inlinePatterns.deregister("em_strong")
+        md.treeprocessors.register(OwnEmphasis(md), "inline", 20)
         # Before "inline" (20), while a paragraph is still one text; after "footnote" (50) has added its list.
         md.treeprocessors.register(PulledQuotes(md), "pulled_quotes", 41)
         md.treeprocessors.register(Galleries(md), "galleries", 42)

@@ -22,11 +22,11 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import slugify_unicode
 from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 from markdown.serializers import to_html_string
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from mujaz.frozen import Value
-from mujaz.markdown_body.extensions import OwnDialect
+from mujaz.markdown_body.extensions import OwnDialect, OwnEmphasis
 
 
 class Dialect(Value):
@@ -63,7 +63,6 @@ _NECESSARY: dict[str, tuple[str, ...]] = {
     "linebreak": (_BREAK,),
     "html": ("<",),
     "entity": ("&",),
-    "em_strong": ("*", "_"),
 }
 _REFERENCES = frozenset(("reference", "image_reference", "short_reference", "short_image_ref"))
 # What must stand in a text for a preprocessor to change it: white space that is evened out, HTML and entities, code
@@ -118,7 +117,7 @@ def _make_simple(element: etree.Element, text: str) -> None:
         element.insert(place, made)
 
 
-class SparingInline(InlineProcessor):
+class SparingInline(OwnEmphasis):
     """Tries on a text only the patterns that may match it.
 
     No pattern makes the literal of another: what it takes out leaves a placeholder of letters and control characters.
@@ -150,7 +149,7 @@ class SparingInline(InlineProcessor):
                 text, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
                     pattern, text, index, start
                 )
-        return text
+        return self.with_emphasis(text)
 
 
 class SparingLinks(LinkInlineProcessor):

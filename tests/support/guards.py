@@ -778,6 +778,11 @@ GUARDS = (
         "tests/unit/markdown_body/test_timed.py::test_a_heading_within_something_else_begins_none",
     ),
     _guard(
+        4, "no pair of marks crosses another", "markdown_body/emphasis.py",
+        "del openers[place + bool(opener.left) :]", "del openers[place + bool(opener.left) : place + 1]",
+        "tests/unit/markdown_body/test_emphasis.py::test_no_word_is_lost_moved_or_written_twice",
+    ),
+    _guard(
         4, "braces without attributes are words", "markdown_body/extensions.py",
         '        md.treeprocessors.register(AttributeLists(md), "attr_list", 8)  # in the place of the stock one\n', "",
         "tests/unit/markdown_body/test_structure.py::test_braces_without_attributes_are_words",
