@@ -15,7 +15,7 @@ from collections.abc import Iterator
 # ---------------------------------------------------------------- numbers: their characters
 
 _NOT_BEFORE = "(?<![A-Za-z0-9٠-٩۰-۹.,:/+_@#=×%°–—-])"
-_NOT_AFTER = "(?![A-Za-z0-9٠-٩۰-۹_@=×/–—+-]|[.,:][0-9٠-٩۰-۹])"
+_NOT_AFTER = "(?![A-Za-z0-9٠-٩۰-۹_@=×/–—+-]|[.,:][0-9٠-٩۰-۹]|\\.[a-z])"  # nor in the name of a file
 _DIGITS = "[0-9٠-٩۰-۹]"
 _NUMBER = f"{_DIGITS}{{1,9}}+(?:[.,:/٫٬]{_DIGITS}{{1,4}}+){{0,4}}+[½¼¾⅓⅔]?"
 _ADDRESS = "(?P<address>(?:https?://|www\\.)\\S++)"  # met first, so that nothing within one is met

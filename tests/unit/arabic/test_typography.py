@@ -190,6 +190,7 @@ def test_latin_runs_are_isolated_in_an_arabic_text(text: str, html: str) -> None
         ("https://example.org/%20/b?q=%5 بنسبة %5", "https://example.org/%20/b?q=%5 بنسبة 5%"),
         ("فاز 3-1، انظر https://example.org/كأس3-1 وفاز 2-0", "فاز 3–1، انظر https://example.org/كأس3-1 وفاز 2–0"),
         ("www.example.org/كأس3-1 و%20", "www.example.org/كأس3-1 و20%"),
+        ("تقرير3-1.pdf بعد 3-1. ثم", "تقرير3-1.pdf بعد 3–1. ثم"),
         ("كأس%20العرب.pdf وال%50 بنسبة%50", "كأس%20العرب.pdf وال50% بنسبة50%"),
     ],
 )
