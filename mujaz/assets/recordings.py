@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from mmap import mmap
 
 from mujaz.frozen import Value
 
 MOST_PARTS = 100_000  # boxes or elements that are looked at
 MOST_CAPTIONS = 1_000_000  # bytes
 LONGEST = 100 * 3600  # seconds; a file that says more is not believed
-
-Raw = bytes | mmap
 
 
 class Recording(Value):
@@ -27,13 +24,13 @@ class Recording(Value):
     height: int = 0
 
 
-def measure(raw: Raw, ending: str) -> Recording | None:
+def measure(raw: bytes, ending: str) -> Recording | None:
     """What `raw` is by its own words; None where it is not what files of that ending (`mp4`, `mp3` …) are."""
     read = {"mp4": _mp4, "m4a": _mp4, "webm": _webm, "mp3": _mp3, "vtt": _captions}[ending]
     return read(raw)
 
 
-def _captions(raw: Raw) -> Recording | None:
+def _captions(raw: bytes) -> Recording | None:
     """Captions of a film: WebVTT, which browsers read as UTF-8 alone (W3C, WebVTT 4.1)."""
     text = bytes(raw[: MOST_CAPTIONS + 1])
     try:
@@ -47,7 +44,7 @@ def _believed(seconds: float) -> int:
     return round(seconds) or 1 if 0 < seconds <= LONGEST else 0
 
 
-def _whole(raw: Raw) -> int:
+def _whole(raw: bytes) -> int:
     return int.from_bytes(bytes(raw))
 
 
@@ -56,7 +53,7 @@ def _whole(raw: Raw) -> int:
 _BOXES = frozenset((b"moov", b"trak"))  # boxes that hold those that are read
 
 
-def _mp4(raw: Raw) -> Recording | None:
+def _mp4(raw: bytes) -> Recording | None:
     if raw[4:8] != b"ftyp":
         return None
     seconds, width, height = 0.0, 0, 0
@@ -74,7 +71,7 @@ def _mp4(raw: Raw) -> Recording | None:
     return Recording(seconds=_believed(seconds), width=width, height=height)
 
 
-def _boxes(raw: Raw, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def _boxes(raw: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """(kind, where its content begins, where it ends) of each box, those within `_BOXES` too."""
     open_until = [(start, end)]
     for _ in range(MOST_PARTS):
@@ -104,7 +101,7 @@ _CLUSTER = 0x1F43B675
 _EBML = b"\x1a\x45\xdf\xa3"
 
 
-def _webm(raw: Raw) -> Recording | None:
+def _webm(raw: bytes) -> Recording | None:
     if raw[:4] != _EBML:
         return None
     found: dict[int, bytes] = {}
@@ -126,7 +123,7 @@ def _float(raw: bytes) -> float:
     return float(value) if value == value and abs(value) < 1e15 else 0.0
 
 
-def _elements(raw: Raw) -> Iterator[tuple[int, int, int]]:
+def _elements(raw: bytes) -> Iterator[tuple[int, int, int]]:
     """(name, start, end) of each element up to the first cluster, those within `_ELEMENTS` too."""
     at = 0
     for _ in range(MOST_PARTS):
@@ -142,7 +139,7 @@ def _elements(raw: Raw) -> Iterator[tuple[int, int, int]]:
         at += size
 
 
-def _number(raw: Raw, at: int, *, marked: bool) -> tuple[int, int]:
+def _number(raw: bytes, at: int, *, marked: bool) -> tuple[int, int]:
     """A number of one to eight bytes and where it ends. `marked`: with the bit that tells its length, as names are.
 
     -1 is a size that the file does not tell. At the end of the file it is 0, and ends beyond it.
@@ -168,7 +165,7 @@ _BITRATES = (
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}  # by MPEG 1, 2, 2.5
 
 
-def _mp3(raw: Raw) -> Recording | None:
+def _mp3(raw: bytes) -> Recording | None:
     start = 0
     if raw[:3] == b"ID3":
         size = raw[6:10]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import mmap
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -18,8 +17,8 @@ from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Lost, Store, encode, pack, seal
 from mujaz.content.options import Options
 from mujaz.content.scan import Found, digest_of, scan
-from mujaz.content.whole_files import read_plain
-from mujaz.files import Stamp, changed_meanwhile, settled
+from mujaz.content.whole_files import read_known
+from mujaz.files import Stamp, settled
 from mujaz.frozen import Record, Value, replace
 from mujaz.messages.errors import Problem, SiteError, WorkerDied
 from mujaz.messages.message import Message, say
@@ -223,10 +222,7 @@ class _Watch:
 def _read_one(root: Path, source: Source, options: Options) -> Reading:
     from mujaz.content.reader import read
 
-    raw = read_plain(root / source.path)
-    if file_digest(raw) != source.digest:  # else the store would hold one text under the key of another
-        raise changed_meanwhile(source.path)
-    return read(source.path, raw, options)
+    return read(source.path, read_known(root, source.path, source.digest), options)
 
 
 def about(body: Body) -> str:
@@ -283,9 +279,10 @@ def read_files(root: Path, content: Content, store: Store, jobs: int) -> dict[st
             measures = []
             with workers.limited() as begin:
                 for n in chunk:
-                    begin(missing[n][1])
+                    mark, path = missing[n]
+                    begin(path)
                     with watch.over(n):
-                        measures.append(_measure(read_plain(root / missing[n][1])))
+                        measures.append(_measure(read_known(root, path, mark)))
             return measures
 
         results = workers.map(measure_some, len(missing), size=PICTURES, jobs=jobs)
@@ -319,10 +316,7 @@ def _recordings(root: Path, digests: Mapping[str, str], store: Store) -> Recorde
         ending = ending_of(path)
         if ending not in HEADED or f"{mark}.{ending}" in known:
             continue
-        with open(os.open(root / path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file, contextlib.ExitStack() as opened:
-            size = os.fstat(file.fileno()).st_size
-            raw = opened.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) if size else b""
-            found = recordings.measure(raw, ending)
+        found = recordings.measure(read_known(root, path, mark), ending)
         known[f"{mark}.{ending}"] = (found.seconds, found.width, found.height) if found else None
     if len(known) > len(held):
         store.put(RECORDED, known)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mujaz.files import changed_meanwhile
+from mujaz.model.fingerprint import file_digest
 
 OURS = re.compile(r"\.[0-9a-f]{16}\.tmp")  # the names of files that are not renamed yet
 
@@ -21,6 +22,17 @@ def read_plain(path: Path) -> bytes:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise changed_meanwhile(str(path))
         return file.readall()
+
+
+def read_known(root: Path, path: str, digest: str) -> bytes:
+    """The bytes of the file at `path` below `root`. Raises OSError, EBUSY where they have no longer this digest.
+
+    What is cached by a digest must be made from its bytes: a program that saves a file empties it first.
+    """
+    raw = read_plain(root / path)
+    if file_digest(raw) != digest:
+        raise changed_meanwhile(path)
+    return raw
 
 
 @contextlib.contextmanager

@@ -29,14 +29,14 @@ class FilterError(Exception):
         self.message, self.line = message, line
 
 
-def load_filters(path: Path, known: Collection[str]) -> Filters:
-    """The filters of the file `path`. `known` are those that come along, which it may not replace.
+def load_filters(path: Path, raw: bytes, known: Collection[str]) -> Filters:
+    """The filters of the file `path`, whose bytes are `raw`. Raises FilterError.
 
-    Raises FilterError.
+    `known` are those that come along, which it may not replace.
     """
     module = ModuleType("mujaz_layouts_filters")
     try:
-        exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)
+        exec(compile(raw, str(path), "exec"), module.__dict__)
     except (Exception, SystemExit) as error:
         frames = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
         line = (error.lineno if isinstance(error, SyntaxError) else frames[-1] if frames else 0) or 0

@@ -45,13 +45,12 @@ class Layouts:
         self.assets = assets_of(files, made, config.look)
         self.brand, self._brand_troubles = brand_of(config.look, files)
         self.static = static_of(files)
-        self._own_filters, self._filter_problems = _filters_of(sources)
+        self._own_filters, self._filters_digest, self._filter_problems = _filters_of(sources)
         self._others: dict[str, Layouts] = {}
         self._speak(config, strings)
 
     def _speak(self, config: Config, strings: Mapping[str, Any]) -> None:
         """Take these words; what was made with others is forgotten."""
-        files = self.sources.files
         self._config, self._strings = config, strings
         self._closures: dict[str, str] = {}
         self._cards: dict[tuple[int, str, bool], tuple[Story, Markup]] = {}
@@ -62,7 +61,7 @@ class Layouts:
             (config.base_url, config.language, config.digits),
             tuple((section.name, section.definite) for section in config.sections),
             _in_order(config.params),
-            file_digest(files[FILTERS].read_bytes()) if FILTERS in files else "",
+            self._filters_digest,
         )
         self._env = make_environment(config, strings, self._load, self._own_filters)
         self._env.ground = self.ground
@@ -237,14 +236,22 @@ class Layouts:
         return self.sources.text(name), str(self.sources.files[name]), lambda: True
 
 
-def _filters_of(sources: Sources) -> tuple[Filters, list[Problem]]:
-    """The paper's own filters, and the problem of one that cannot be had: `check` tells it, and it stops the build."""
+def face_digest(asset: Asset, config: Config, sources: Sources) -> str:
+    """The digest of a font that is made at build time, by its files as they are now."""
+    own = fonts.own_file(asset.name, config.look)
+    return fonts.recipe(asset.name, config.language, sources.files[own] if own else None)
+
+
+def _filters_of(sources: Sources) -> tuple[Filters, str, list[Problem]]:
+    """The paper's own filters, the digest of their file, and why they cannot be had, which stops a build."""
     if FILTERS not in sources.files:
-        return {}, []
+        return {}, "", []
+    path = sources.files[FILTERS]
+    raw = path.read_bytes()  # once: it may change meanwhile
     try:
-        return load_filters(sources.files[FILTERS], known_filters()), []
+        return load_filters(path, raw, known_filters()), file_digest(raw), []
     except FilterError as error:
-        return {}, [sources.problem(FILTERS, error.line, error.message)]
+        return {}, file_digest(raw), [sources.problem(FILTERS, error.line, error.message)]
 
 
 def _piece(layouts: Layouts, name: str, **values: Any) -> str:

@@ -38,6 +38,7 @@ class Sources:
         self.files, self.own, self.folder = files, own, folder
         self._found = {} if references is None else references
         self._reads: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._texts: dict[str, str] = {}  # what is compiled must be what was digested, be it changed meanwhile
 
     @classmethod
     def below(cls, own: Path, shipped: Path, folder: str, references: dict[str, References] | None = None) -> Sources:
@@ -78,7 +79,12 @@ class Sources:
         return mark, (*named, *used)
 
     def text(self, name: str) -> str:
-        """The text of a layout. Raises SiteError where it is missing, not UTF-8, or has a control character."""
+        """The text of a layout, as it was when it was asked for first.
+
+        Raises SiteError where it is missing, not UTF-8, or has a control character.
+        """
+        if name in self._texts:
+            return self._texts[name]
         if name not in self.files:
             raise SiteError([self.problem(name, 0, say("no-layout", name=name))])
         try:
@@ -90,6 +96,7 @@ class Sources:
             line = text[: found.start()].count("\n") + 1
             said = say("invisible-character", kind=say("kind-control"), code=f"{ord(found[0]):04X}")
             raise SiteError([self.problem(name, line, said)])
+        self._texts[name] = text
         return text
 
     def problem(self, name: str, line: int, message: Message) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from mujaz.arabic.slugs import slug_of
 from mujaz.messages.message import say
@@ -45,7 +46,7 @@ def sitemaps(frame: Frame) -> Iterator[Page]:
             for article in sorted(articles, key=time_order)
         )
         path = f"sitemaps/{key}.xml"
-        newest = max(entry.modified for entry in entries)
+        newest = max((entry.modified for entry in entries), key=datetime.fromisoformat)
         parts.append(SitemapEntry(permalink=urls.permalink(config, path), modified=newest))
         yield Page(
             path=path, layout="", view=SitemapView(index=False, entries=entries), origin=say("origin-sitemap", name=key)

@@ -15,10 +15,10 @@ from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Lost, Store, decode
 from mujaz.cache.versions import version_of
 from mujaz.content.data_files import parse
-from mujaz.content.whole_files import read_plain
+from mujaz.content.whole_files import read_known
 from mujaz.files import Stamp, changed_meanwhile
 from mujaz.frozen import Value, field, replace
-from mujaz.layouts.layouts import Layouts
+from mujaz.layouts.layouts import Layouts, face_digest
 from mujaz.markdown_body.placeholders import fill, plain
 from mujaz.messages.errors import Problem, SiteError
 from mujaz.messages.message import say
@@ -113,7 +113,7 @@ class Renderer(Value):
     def _data(self, file: DataFile) -> Any:
         known = file.path, file.digest  # the same bytes mean one thing as CSV and another as JSON
         if known not in self._parsed:
-            self._parsed[known] = parse(file.path, self._source(file.path, file.digest))
+            self._parsed[known] = parse(file.path, read_known(self.root, file.path, file.digest))
         return self._parsed[known]
 
     def _body(self, body: BodyView, layouts: Layouts) -> str:
@@ -122,13 +122,30 @@ class Renderer(Value):
 
     def _file(self, view: FileView) -> bytes:
         if view.recipe == "asset":
-            asset = self.layouts.assets[view.source]
-            return self.layouts.face(asset) if asset.made else self.layouts.asset_bytes(asset)
+            return self._asset(view)
         if view.recipe == "static":
-            return self.layouts.static_bytes(view.source)
+            return self._static(view.source, view.digest)
         if view.recipe == "copy":
-            return self._source(view.source, view.digest)
+            return read_known(self.root, view.source, view.digest)
         return self._picture(view)
+
+    def _asset(self, view: FileView) -> bytes:
+        asset = self.layouts.assets[view.source]
+        raw = self.layouts.face(asset) if asset.made else self.layouts.asset_bytes(asset)
+        now = face_digest(asset, self.config, self.layouts.sources) if asset.made else file_digest(raw)
+        if now != view.digest:
+            raise self._changed(f"assets/{asset.name}")
+        return raw
+
+    def _static(self, name: str, known: str) -> bytes:
+        raw = self.layouts.static_bytes(name)
+        if file_digest(raw) != known:
+            raise self._changed(f"static/{name}")
+        return raw
+
+    def _changed(self, name: str) -> OSError:
+        """A file of the layouts has other bytes than those that the keys of pages were made of."""
+        return changed_meanwhile(f"{self.config.layouts}/{name}")
 
     def _made(self, view: View, make: Callable[[View], bytes]) -> bytes:
         """Make an expensive artifact, unless the cache has it."""
@@ -139,12 +156,6 @@ class Renderer(Value):
             self.artifacts.put(key, raw)
         return raw
 
-    def _source(self, path: str, known: str) -> bytes:
-        raw = read_plain(self.root / path)
-        if file_digest(raw) != known:
-            raise changed_meanwhile(path)
-        return raw
-
     def _picture(self, view: FileView) -> bytes:
         """One file of a picture. If the cache lacks it, all files of that picture are made and cached."""
         raw = self.artifacts.get(artifact_key(view))
@@ -153,7 +164,7 @@ class Renderer(Value):
         try:
             with workers.limited() as begin:
                 begin(view.source)
-                made = pictures.make(self._source(view.source, view.digest), view.together)
+                made = pictures.make(read_known(self.root, view.source, view.digest), view.together)
         except workers.OutOfTime:
             text = say("picture-takes-too-long", n=round(workers.LAST_RESORT))
             raise SiteError([Problem(path=view.source, message=text, help=say("export-again"))]) from None
@@ -168,7 +179,7 @@ class Renderer(Value):
         from mujaz.assets import icons
 
         try:
-            return icons.draw(view, self.layouts.static_bytes(view.source) if view.source else b"")
+            return icons.draw(view, self._static(view.source, view.digest) if view.source else b"")
         except pictures.PictureError as error:
             text = say("picture-wrong", picture=view.source, why=error.message)
             raise SiteError([Problem(path="config.yaml", message=text, help=error.help)]) from error

@@ -90,3 +90,13 @@ def test_a_day_without_a_midnight_shows_no_time(make_site: MakeSite) -> None:
     page = site.read("2014/05/16/a/index.html")
     assert "2014-05-16T01:00:00+03:00" in page
     assert "01:00<" not in page
+
+
+def test_the_newest_change_of_a_month_is_the_newest_moment(make_site: MakeSite) -> None:
+    """In the hour that comes twice the clock that was set back shows less."""
+    config = CONFIG.replace("Asia/Qatar", "Africa/Cairo")
+    first = article("قبل", slug="first", date="2024-10-31T20:54:00+00:00")
+    second = article("بعد", slug="second", date="2024-10-31T21:30:00+00:00")
+    site = make_site({"config.yaml": config, "content/a.md": first, "content/b.md": second})
+    site.build(now=datetime.fromisoformat("2024-11-02T00:00+00:00"))
+    assert "2024-10.xml</loc><lastmod>2024-10-31T23:30:00+02:00</lastmod>" in site.read("sitemap.xml")

@@ -58,6 +58,7 @@ DESK = "tests/hostile/test_desk.py"
 DEPLOY = "tests/commands/test_deploy.py"
 COMMANDS = "tests/hostile/test_commands.py"
 DISK = "tests/hostile/test_disk.py"
+MEANWHILE = "tests/hostile/test_meanwhile.py"
 ADDRESSES = "tests/site/test_addresses.py"
 WEB, LEFT = "tests/hostile/test_web_servers.py", "tests/hostile/test_outputs.py"
 VERSIONS = "tests/hostile/test_desk_folders.py"
@@ -599,6 +600,22 @@ GUARDS = (
     _guard(
         7, "lines of a hits file that is none", "most_read/hits_file.py", "if len(problems) == MOST_TOLD:", "if False:",
         f"{COMMANDS}::test_of_a_hits_file_that_is_none_the_first_lines_are_told",
+    ),
+    _guard(
+        8, "a file measured while it is saved", "content/whole_files.py", "if file_digest(raw) != digest:", "if False:",
+        MEANWHILE,
+    ),
+    _guard(
+        8, "a layout compiled after it was saved", "layouts/sources.py", "if name in self._texts:", "if False:",
+        MEANWHILE,
+    ),
+    _guard(
+        8, "a font cut, or a stylesheet sent, after it was saved", "render/renderer.py",
+        "if now != view.digest:", "if False:", MEANWHILE,
+    ),
+    _guard(
+        8, "a copied file of the layouts after it was saved", "render/renderer.py", "if file_digest(raw) != known:",
+        "if False:", MEANWHILE,
     ),
     _guard(
         14, "captions that no browser reads", "assets/recordings.py",
