@@ -217,7 +217,9 @@ def _unknown(raw: bytes) -> PictureError:
 
 
 def _orientation(image: Image) -> int:
-    """1 to 8 as in EXIF; 1, upright, where it is missing or broken."""
+    """1 to 8 as in EXIF; 1, upright, where it is missing or broken. Pillow would ask XMP too, as no browser does."""
+    for elsewhere in ("xmp", "XML:com.adobe.xmp", "Raw profile type exif"):
+        image.info.pop(elsewhere, None)
     try:
         turn = image.getexif().get(ORIENTATION, 1)
     except Exception:  # broken metadata is no reason to refuse a whole picture

@@ -188,6 +188,12 @@ def test_every_way_a_camera_is_held_ends_upright(turn: int, format: str) -> None
         assert corners(made) == UPRIGHT
 
 
+@pytest.mark.parametrize("format", ["JPEG", "WEBP"])
+def test_a_picture_stands_as_browsers_show_it(format: str) -> None:
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:Orientation="6"/></x:xmpmeta>'
+    assert measure(saved(halves(), format, xmp=xmp)) == Measure(width=640, height=320, format=format)
+
+
 def test_broken_metadata_is_no_reason_to_refuse_a_picture() -> None:
     raw = saved(halves(), exif=b"Exif\x00\x00MM\x00\x2a\x00\x00\xff\xffbroken")
     assert measure(raw) == Measure(width=640, height=320, format="JPEG")
