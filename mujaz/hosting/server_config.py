@@ -243,6 +243,8 @@ def caddy(config: Config, traffic: Traffic) -> str:
     compressed = ("\tfile_server {", "\t\tprecompressed br gzip", "\t}")
     lines += compressed if config.precompress else ("\tencode gzip", "\tfile_server")
     lines += ["}", "handle_errors {", "\t@missing expression {http.error.status_code} == 404"]
+    # What was said of a file that is not there would hold for its error: a 404 for a year, or as a feed.
+    lines += [f'\theader Cache-Control "{_cache(PAGES)}"', '\theader @missing Content-Type "text/html; charset=utf-8"']
     lines += [f"\trewrite @missing {base}/404.html", "\tfile_server", "}"]
     return "\n".join(lines) + "\n"
 

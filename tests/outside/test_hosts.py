@@ -332,11 +332,18 @@ def test_a_withdrawn_story_is_gone_and_says_why(host: Host) -> None:
         assert raw == (host.output / address[len(host.base) + 1 :] / "index.html").read_bytes()
 
 
-@pytest.mark.parametrize("path", ["/nothing/", "/.mujaz-manifest", "/.hosting/nginx.conf", "/2021/13/", "/s/nobody/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/nothing/", "/.mujaz-manifest", "/.hosting/nginx.conf", "/2021/13/", "/s/nobody/"),
+        *("/assets/gone.css", "/nothing/feed.xml", "/feed.json/"),
+    ],
+)
 def test_what_is_not_there_is_answered_in_arabic(host: Host, path: str) -> None:
     status, headers, raw = host.get(host.base + path)
     assert status == 404
     assert headers["content-type"].lower() == "text/html; charset=utf-8"
+    assert headers.get("cache-control", "max-age=60").endswith("max-age=60")  # the next build may bring it back
     assert raw == (host.output / "404.html").read_bytes()
 
 
