@@ -13,7 +13,7 @@ from itertools import accumulate
 # Elements that hold blocks of prose. What stands in tables, lists and figures is HTML to the end.
 _NAMES = "details|div|section|article|aside|main|header|footer|blockquote|center"
 _TAG = re.compile(rf"<(/?)(?:{_NAMES})(?=[\s>])[^<>]*>", re.I)
-_OPENING = re.compile(rf" {{0,3}}<(?:{_NAMES})(?=[\s>])", re.I)
+_OPENING = re.compile(rf" {{0,3}}<(?:{_NAMES})(?:[\s>]|\Z)", re.I)
 _CLOSING = re.compile(rf"(?:</(?:{_NAMES})\s*+>\s*+)++", re.I)
 
 
@@ -22,7 +22,7 @@ def parted(lines: list[str], store: Callable[[str], str]) -> list[str]:
     if not any(map(_OPENING.match, lines)):
         return lines
     made: list[str] = []
-    blocks = _blocks(lines)
+    lines, blocks = list(lines), _blocks(lines)
     depth = number = 0
     while number < len(lines):
         line = lines[number]
@@ -32,6 +32,11 @@ def parted(lines: list[str], store: Callable[[str], str]) -> list[str]:
             if left_open > 0 and end < len(lines):
                 made += ["", store("\n".join(lines[number - 1 : end])), ""]
                 depth, number = depth + left_open, end
+                continue
+            if depth and left_open <= 0:  # it ends before the blank line, and its end tag is not that of what is open
+                last, column = _end(lines, number - 1, end)
+                made += [*lines[number - 1 : last], lines[last][:column]]
+                number, lines[last] = last, lines[last][column:]
                 continue
         if depth and (closing := _CLOSING.search(line)) and _opened(line) < 0:
             made += [line[: closing.start()], "", store(closing[0].strip()), "", line[closing.end() :]]
@@ -60,6 +65,17 @@ def _blocks(lines: list[str]) -> list[tuple[int, int]]:
             open_from.append((end, left_open))
         made += [*reversed(open_from[: len(block)]), (end, 0)]  # the blank line too
     return made
+
+
+def _end(lines: list[str], start: int, blank: int) -> tuple[int, int]:
+    """The line and the column where the element that begins with line `start` ends; before line `blank`."""
+    depth = 0
+    for number in range(start, blank):
+        for tag in _TAG.finditer(lines[number]):
+            depth += -1 if tag[1] else 1
+            if not depth:
+                return number, tag.end()
+    return blank - 1, len(lines[blank - 1])
 
 
 def _opened(html: str) -> int:

@@ -80,6 +80,24 @@ def test_what_follows_attributes_stays_where_it_is() -> None:
     assert made("نص\n{: lang=en #b }") == '<p id="u-b" lang="en">نص</p>'
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<blockquote>\nنقبل\n</blockquote>\n\n</details>",
+        "<blockquote>\nنقبل\n</blockquote></details>",
+        "<blockquote>\nنقبل\n</blockquote>\n</details>",
+        "<div><div>\nنقبل</div>\n</div>\n\n<div>نقبل\n</div> و\n\n</details>",
+        "<div\nlang=ar>\nنقبل\n</div>\n\n</details>",
+        "<div>\n\n<div>\nنقبل\n</div>\n\n</div>\n\n</details>",
+    ],
+)
+def test_an_element_within_details_ends_where_it_ends(inner: str) -> None:
+    spoken = made(f"<details>\n<summary>خلفية</summary>\n\nفقرة\n\n{inner}\n\nقال **نعم**.\n\n> لا\n> — زيد")
+    assert "نقبل" in spoken.partition("</details>")[0]
+    after = '<p>قال <strong>نعم</strong>.</p><figure class="quote"><blockquote><p>لا</p></blockquote>'
+    assert spoken.partition("</details>")[2].startswith(after)
+
+
 def test_a_heading_keeps_the_hash_that_belongs_to_it() -> None:
     assert [heading.text for heading in parsed("## لغة C#\n\n## عنوان ##")[0].headings] == ["لغة C#", "عنوان"]
 
