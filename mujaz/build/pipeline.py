@@ -39,7 +39,7 @@ from mujaz.messages.errors import Problem, SiteError, after_writing
 from mujaz.messages.message import Message, say
 from mujaz.model.content import File
 from mujaz.model.fingerprint import file_digest
-from mujaz.model.page import Page
+from mujaz.model.page import Page, copies_for
 from mujaz.model.settings import Config
 from mujaz.output import changes
 from mujaz.output.in_place import open_staging
@@ -86,7 +86,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
         with progress.step("plan"):
             pages = _plan(request, settings, ready.layouts, site, searched, ready.languages)
             problems = [*ready.problems, *plan_problems(site, pages, ready.layouts)]
-            foreign, in_the_way = staging.foreign(page.path for page in pages)
+            foreign, in_the_way = staging.foreign((page.path for page in pages), copies_for(pages, config.precompress))
             _stop_on(problems + in_the_way)
         with progress.step("compare"):
             moved = _moved(request, site, {page.path for page in pages}, staging, previous, ready.skipped)

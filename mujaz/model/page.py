@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mujaz.frozen import Value
@@ -27,3 +28,8 @@ COPIES = (".gz", ".br")
 def copies_of(path: str) -> tuple[str, ...]:
     """The files that may hold the compressed copies of the output file `path`; none where it is no text."""
     return tuple([path + ending for ending in COPIES]) if path.endswith(COMPRESSED) else ()
+
+
+def copies_for(pages: Iterable[Page], compressed: bool) -> list[str]:
+    """The compressed copies that `pages` may have, if there are any."""
+    return [copy for page in pages for copy in copies_of(page.path)] if compressed else []

@@ -108,17 +108,20 @@ class Staging:
 
     # ------------------------------------------------------------ before rendering
 
-    def foreign(self, planned: Iterable[str]) -> tuple[list[str], list[Problem]]:
-        """Return the files that Mujaz did not write, and a problem for each that stands where a page must go."""
+    def foreign(self, planned: Iterable[str], copies: Iterable[str] = ()) -> tuple[list[str], list[Problem]]:
+        """Return the files that Mujaz did not write, and a problem for each that stands where a page must go.
+
+        `copies` are compressed ones, of which not each is made: a plain file in such a place is in nobody's way.
+        """
         others = sorted(self.live.keys() - self.ours - {MANIFEST})
         if not others:
             return [], []
         wanted = set(planned)
-        folders = set(folders_of(wanted))
+        folders, places = set(folders_of(wanted)), wanted.union(copies)
         problems = []
         for path in others:
-            in_way = path in folders or any(path[:at] in wanted for at in slashes(path))
-            if in_way or (path in wanted and path in self._odd):
+            in_way = path in folders or any(path[:at] in places for at in slashes(path))
+            if in_way or (path in places and path in self._odd):
                 problems.append(_in_the_way(self.output, path))
         return [path for path in others if path not in wanted], problems
 

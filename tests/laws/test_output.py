@@ -178,6 +178,21 @@ def test_foreign_files_are_kept_and_named(site: Site) -> None:
     assert {path: inodes(site)[path] for path in kept} == {path: before[path] for path in kept}
 
 
+@pytest.mark.parametrize("kind", ["link", "folder"])
+def test_what_stands_where_a_compressed_copy_must_go_stops_the_build(kind: str, site: Site) -> None:
+    site.build()
+    place = site.root / "output/index.html.gz"
+    if kind == "link":
+        place.symlink_to("no/such/file")
+    else:
+        site.write({"output/index.html.gz/x": "not ours"})
+    config = (site.root / "config.yaml").read_text(encoding="utf-8")
+    site.write({"config.yaml": config + "\nprecompress: true\n"})
+    (problem,) = site.problems()
+    assert "stands where a page must go" in problem
+    assert place.is_symlink() if kind == "link" else (place / "x").read_text() == "not ours"
+
+
 def test_a_foreign_link_is_carried_over_as_a_link(site: Site, tmp_path: Path) -> None:
     site.build()
     (site.root / "output/media").symlink_to(tmp_path)

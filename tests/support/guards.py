@@ -480,7 +480,7 @@ GUARDS = (
     ),
     _guard(
         3, "a link where a page must go", "output/staging.py",
-        "in_way or (path in wanted and path in self._odd)", "in_way",
+        "in_way or (path in places and path in self._odd)", "in_way",
         f"{OUTPUT}::test_a_link_where_a_page_must_go_is_not_written_through",
     ),
     _guard(
@@ -803,6 +803,11 @@ GUARDS = (
         4, "an element within details ends for itself", "markdown_body/html_blocks.py",
         "if depth and left_open <= 0:", "if False:",
         "tests/unit/markdown_body/test_structure.py::test_an_element_within_details_ends_where_it_ends",
+    ),
+    _guard(
+        12, "a link where a compressed copy must go", "output/staging.py",
+        "set(folders_of(wanted)), wanted.union(copies)", "set(folders_of(wanted)), wanted",
+        "tests/laws/test_output.py::test_what_stands_where_a_compressed_copy_must_go_stops_the_build",
     ),
     _guard(
         4, "braces without attributes are words", "markdown_body/extensions.py",
