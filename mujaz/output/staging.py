@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Mapping, Set
 from pathlib import Path
 from typing import Self
 
-from mujaz.messages.errors import Problem, SiteError, UsageError, after_writing
+from mujaz.messages.errors import LockedError, Problem, SiteError, UsageError, after_writing
 from mujaz.messages.message import Message, say
 from mujaz.frozen import Value
 from mujaz.files import FolderStamps, Stamp, files, folder_stamp, folders_of, stamp, stamps_of_folders
@@ -203,6 +203,8 @@ class Staging:
         walked = self.folders is None or self._second is None
         _as_open(self.tree, self.output, theirs | (set(folders_of(wanted)) if walked else moved_folders))
         sync(self.tree)
+        if self._spare is not None and self.output.exists():  # a build with another cache, since nothing was there to lock
+            raise LockedError(say("site-is-being-built"))
         exchange(self.tree, self.output)
         with after_writing():
             if self._spare is not None:

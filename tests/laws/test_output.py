@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mujaz.cli import main
-from mujaz.messages.errors import SiteError, UsageError
+from mujaz.messages.errors import LockedError, SiteError, UsageError
 from mujaz.output import staging, swap
 from mujaz.output.lock import guard, lock
 from mujaz.output.manifest import MANIFEST
@@ -176,6 +176,19 @@ def test_foreign_files_are_kept_and_named(site: Site) -> None:
     assert report.foreign == kept
     assert (site.read("google1234.html"), site.read("2021/note.txt")) == ("verified", "x")
     assert {path: inodes(site)[path] for path in kept} == {path: before[path] for path in kept}
+
+
+def test_of_two_first_builds_at_once_the_second_says_that_another_runs(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    stagings = [Staging(output, tmp_path / name) for name in ("one", "two")]
+    for number, one in enumerate(stagings):
+        with one:
+            one.begin()
+            one.write("a.html", str(number).encode())
+    assert stagings[0].commit({"a.html": True}, [])
+    with pytest.raises(LockedError):
+        stagings[1].commit({"a.html": True}, [])
+    assert (output / "a.html").read_bytes() == b"0"
 
 
 @pytest.mark.parametrize("kind", ["link", "folder"])
