@@ -66,9 +66,16 @@ def _post(entry: Element, comments: int) -> Incoming:
         summary=_of(entry, "metaDescription"),
         slug=re.sub(r"\.html$", "", link.rpartition("/")[2]),
         old=(link,) if link else (),
-        draft=say("import-was-draft") if draft or status in ("DRAFT", "SOFT_TRASHED") else None,
+        draft=_draft(status, draft=draft),
         lost=(*_enclosed(entry), *((say("import-comments", n=comments),) if comments else ())),
     )
+
+
+def _draft(status: str, *, draft: bool) -> Message | None:
+    """Why nobody read it; a status that is not known here is none of what is read."""
+    if "TRASHED" in status:
+        return say("import-was-in-bin")
+    return say("import-was-draft") if draft or status not in ("", "LIVE", "SCHEDULED") else None
 
 
 def _enclosed(entry: Element) -> Iterator[Message]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,8 @@ from mujaz.messages.message import Message, say
 
 HERE = "__GHOST_URL__"  # Ghost's placeholder for the address of the site
 LEFT = ("canonical_url", "codeinjection_head", "codeinjection_foot")  # keys of a post that have no place here
+# A part of a text that Ghost sends to those alone whom it names.
+GATED = re.compile(r"<!--\s{0,9}kg-gated-block:begin(?P<whom>[^<>\n]{0,500})")
 Row = Mapping[str, Any]
 
 
@@ -117,4 +120,6 @@ def _draft(post: Row, *, empty: bool) -> Message | None:
         return say("import-for-members", visibility=str(post.get("visibility"))[:40])
     if post.get("status") == "sent":
         return say("import-was-mail")
+    if any("nonMember:true" not in found["whom"] for found in GATED.finditer(str(post.get("html") or ""))):
+        return say("import-part-hidden")
     return None if post.get("status") in ("published", "scheduled") and not empty else say("import-was-draft")

@@ -10,6 +10,7 @@ from typing import Any
 
 from mujaz.frozen import Value
 from mujaz.importing.incoming import Incoming
+from mujaz.importing.kept_back import yes
 from mujaz.model.names import LANGUAGE
 
 # By these a suffix is known where the settings name no language: none is a word that a name may end with (`how.to.md`).
@@ -67,8 +68,8 @@ class Languages(Value):
         if len(known) > 1 and default not in known:
             default = "en" if "en" in known else min(known, key=lambda key: _weight(known[key]))
         disabled = settings.get("disablelanguages")
-        off = {str(one).lower() for one in disabled} if isinstance(disabled, list) else set()
-        off |= {key for key, value in known.items() if value.get("disabled") is True}
+        off = {str(one).lower() for one in disabled} if isinstance(disabled, list | tuple) else set()
+        off |= {key for key, value in known.items() if yes(value.get("disabled"))}
         return cls(
             known=known,
             default=default if len(known) > 1 else "",
@@ -79,8 +80,8 @@ class Languages(Value):
 
     def folders(self, site: Path, settings: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
         """Where its content lies, and in which language; "" for what holds files of all."""
-        own = {key: _below(site, value.get("contentdir")) for key, value in self.known.items()}
-        shared = _below(site, settings.get("contentdir")) or _below(site, "content")
+        own = {key: below(site, value.get("contentdir")) for key, value in self.known.items()}
+        shared = below(site, settings.get("contentdir")) or below(site, "content")
         if shared or not any(own.values()):
             yield shared or site, ""
         yield from ((folder, key) for key, folder in own.items() if folder)
@@ -112,7 +113,7 @@ def _weight(value: Mapping[str, Any]) -> float:
     return weight if isinstance(weight, int | float) and weight else float("inf")
 
 
-def _below(site: Path, name: Any) -> Path | None:
+def below(site: Path, name: Any) -> Path | None:
     """A folder of the site that the settings name."""
     if not isinstance(name, str) or not name or PurePosixPath(name).is_absolute():
         return None

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-import json
-import os
 import posixpath
 import re
-import tomllib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mujaz.importing import permalinks
-from mujaz.importing.foreign_front_matter import NotTaken, moment, split, texts, yaml
+from mujaz.importing import kept_back, permalinks
+from mujaz.importing.foreign_front_matter import NotTaken, moment, split, texts
 from mujaz.importing.incoming import Archive, Incoming, Lost
-from mujaz.importing.languages import Languages
-from mujaz.markdown_body.limits import MAX_BYTES
-from mujaz.messages.errors import reason
+from mujaz.importing.languages import Languages, below
+from mujaz.importing.site_settings import hugo_settings, read_settings, text_at, why
 from mujaz.messages.message import Message, say
 from mujaz.model.names import LANGUAGE
 
@@ -27,8 +22,6 @@ HTML = (".html", ".htm")
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown", *HTML)  # of what is read, in any letters
 # Of texts in other markup, which these systems read and this program does not.
 OTHERS = (".rst", ".rest", ".adoc", ".asciidoc", ".ad", ".org", ".pandoc", ".pdc", ".textile", ".rmd")
-HUGO_FILES = tuple(f"{stem}.{end}" for stem in ("hugo", "config") for end in ("toml", "yaml", "yml", "json"))
-PARTS = ("permalinks", "languages")  # of its settings, which may have files of their own
 # The lead picture, as Hugo's and Jekyll's themes name it; `header` is of Minimal Mistakes.
 LEAD_KEYS = "image cover featured_image featuredimage feature_image header banner thumbnail".split()
 HOMES = {"hugo": "baseurl", "jekyll": "url", "pelican": "SITEURL"}
@@ -47,30 +40,25 @@ def kind_of(folder: Path) -> str | None:
         return "jekyll"
     if (folder / "pelicanconf.py").is_file():
         return "pelican"
-    return "hugo" if next(_hugo_settings(folder), None) else None
+    return "hugo" if next(hugo_settings(folder), None) else None
 
 
 def read(folder: Path, kind: str) -> Archive:
     """The articles, and why each other file of text was left."""
     left: list[Lost] = []
-    settings = _settings(folder, kind, left)
+    settings = read_settings(folder, kind, left)
     languages = Languages.of(settings if kind == "hugo" else {})
     found: list[Incoming] = []
     roots = _roots(folder, kind, settings, languages)
-    for path, root, language in _files(folder, roots, kind, left):
+    handed = tuple(_handed(folder, roots, settings, languages, left)) if kind == "hugo" else ()
+    for path, root, language in _files(folder, roots, kind, settings, left):
         name = path.relative_to(folder).as_posix()
         try:
-            head, body = split(_text(path, folder), kind, name)
-            file = _File(path=path.relative_to(root), name=name, head=head, settings=settings, language=language)
+            head, body = split(text_at(path, folder), kind, name)
+            file = _File(path.relative_to(root), name, head, settings, language, handed)
             found.append(_story(file, body, kind, languages))
-        except NotTaken as error:
-            left.append(Lost(origin=name, message=error.message))
-        except OSError as error:
-            left.append(Lost(origin=name, message=reason(error)))
-        except ValueError as error:  # from the parsers of TOML, JSON and dates
-            left.append(Lost(origin=name, message=str(error).partition("\n")[0]))
-        except RecursionError:
-            left.append(Lost(origin=name, message=say("nests-too-deep")))
+        except (NotTaken, OSError, ValueError, RecursionError) as error:
+            left.append(Lost(origin=name, message=why(error)))
     home = settings.get(HOMES[kind])
     return Archive(kind=kind, stories=tuple(found), hosts=(str(home),) if home else (), left=tuple(left))
 
@@ -79,15 +67,18 @@ def _roots(folder: Path, kind: str, settings: Mapping[str, Any], languages: Lang
     """Where the articles lie, and in which language; "" where they say it, or none is said."""
     if kind == "hugo":
         return dict(languages.folders(folder, settings))
+    named = below(folder, settings.get("PATH")) if kind == "pelican" else None
     content = folder / "content"
-    return {content if kind == "pelican" and content.is_dir() else folder: ""}
+    return {named or (content if kind == "pelican" and content.is_dir() else folder): ""}
 
 
-def _files(folder: Path, roots: Mapping[Path, str], kind: str, left: list[Lost]) -> Iterator[tuple[Path, Path, str]]:
+def _files(
+    folder: Path, roots: Mapping[Path, str], kind: str, settings: Mapping[str, Any], left: list[Lost]
+) -> Iterator[tuple[Path, Path, str]]:
     """The files of articles, each with the innermost of the roots that it lies in, and the language of that."""
     wanted = ("_posts", "_drafts") if kind == "jekyll" else ()
     inner = sorted(roots, key=lambda root: -len(root.parts))
-    paths = {path for root in roots for path in root.rglob("*") if _may_be_text(path)}
+    paths = {path for root in roots for path in root.rglob("*") if _may_betext_at(path)}
     bundles = {path.parent for path in paths if _is_index(path)} - roots.keys() if kind == "hugo" else set()
     for path in sorted(paths):
         root = next(root for root in inner if path.is_relative_to(root))
@@ -98,13 +89,28 @@ def _files(folder: Path, roots: Mapping[Path, str], kind: str, left: list[Lost])
             continue
         if kind == "jekyll" and "_site" in parts:
             continue
-        if why := _not_read(path, bundles):
-            left.append(Lost(origin=path.relative_to(folder).as_posix(), message=why))
+        name = path.relative_to(folder).as_posix()
+        told = _not_read(path, bundles)
+        if told is None and _leaves(kind, settings, name, "/".join(parts)):
+            told = say("import-left-out-there")
+        if told:
+            left.append(Lost(origin=name, message=told))
         else:
             yield path, root, roots[root]
 
 
-def _may_be_text(path: Path) -> bool:
+def _leaves(kind: str, settings: Mapping[str, Any], name: str, inner: str) -> bool:
+    """Whether the site made no page of a file: `name` is below its folder, `inner` below that of its content."""
+    if kept_back.is_unseen(inner):
+        return True
+    if kind == "hugo":
+        return any(kept_back.is_ignored(str(one), f"/{name}") for one in kept_back.listed(settings.get("ignorefiles")))
+    if kind == "jekyll":
+        return any(kept_back.fits(str(one), name, below=True) for one in kept_back.listed(settings.get("exclude")))
+    return kept_back.pelican_leaves(settings, inner)
+
+
+def _may_betext_at(path: Path) -> bool:
     """Whether it is a file of text, or a link to a folder, in which texts may lie."""
     if path.is_symlink() and path.is_dir():
         return True
@@ -125,88 +131,35 @@ def _is_index(path: Path) -> bool:
     return path.name.partition(".")[0] == "index"
 
 
-def _text(path: Path, folder: Path) -> str:
-    """The text of a file. Raises NotTaken where it is outside the folder, too large or not UTF-8."""
-    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
-        raise NotTaken(say("link-leaves-folder"))
-    if path.stat().st_size > MAX_BYTES:
-        raise NotTaken(say("import-file-too-large", n=path.stat().st_size, most=MAX_BYTES))
-    return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-
-
-# ---------------------------------------------------------------- settings
-
-
-def _hugo_settings(folder: Path) -> Iterator[Path]:
-    """The files of Hugo's settings; in `config/_default` each part may have its own."""
-    yield from (folder / name for name in HUGO_FILES if (folder / name).is_file())
-    default = folder / "config" / "_default"
-    names = (*HUGO_FILES, *(f"{part}.{end}" for part in PARTS for end in ("toml", "yaml", "yml", "json")))
-    yield from (default / name for name in names if (default / name).is_file())
-
-
-def _settings(folder: Path, kind: str, left: list[Lost]) -> dict[str, Any]:
-    """The site's settings, with keys in lower case except for Pelican. Files that cannot be read go to `left`."""
-    files = {
-        "hugo": _hugo_settings(folder),
-        "jekyll": iter((folder / "_config.yml",)),
-        "pelican": iter((folder / "pelicanconf.py",)),
-    }
-    found: dict[str, Any] = {}
-    for path in files[kind]:
-        if not path.is_file():
-            continue
-        name = path.relative_to(folder).as_posix()
-        try:
-            text = _text(path, folder)
-            values = _python(text) if kind == "pelican" else _values(text, path.suffix, name)
-            found |= {path.stem: values} if path.stem in PARTS else values
-        except NotTaken as error:
-            left.append(Lost(origin=name, message=error.message))
-        except (OSError, ValueError, RecursionError) as error:
-            left.append(Lost(origin=name, message=str(error).partition("\n")[0] or say("nests-too-deep")))
-    return found
-
-
-def _values(text: str, ending: str, name: str) -> dict[str, Any]:
-    if ending == ".toml":
-        values: Any = tomllib.loads(text)
-    elif ending == ".json":
-        values = json.loads(text)
-    else:
-        return yaml(text, name)
-    return {str(key).lower(): value for key, value in values.items()} if isinstance(values, dict) else {}
-
-
-def _python(text: str) -> dict[str, Any]:
-    """The names that are assigned a literal in Python source; nothing is executed."""
-    found: dict[str, Any] = {}
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, MemoryError) as error:
-        raise ValueError(str(error)) from None
-    for step in tree.body:
-        if isinstance(step, ast.Assign) and isinstance(step.value, ast.Constant):
-            found |= {target.id: step.value.value for target in step.targets if isinstance(target, ast.Name)}
-    return found
-
-
 # ---------------------------------------------------------------- one article
 
 
 class _File(NamedTuple):
-    """`path` is below the root that it lies in, `name` below the folder of the site; `language` is that of the root."""
+    """`path` is below the root that it lies in, `name` below the folder of the site; `language` is that of the root.
+
+    `handed` is what Hugo's sections hand down, the outermost first.
+    """
 
     path: Path
     name: str
     head: dict[str, Any]
     settings: Mapping[str, Any]
     language: str
+    handed: Sequence[_Handed]
+
+
+class _Handed(NamedTuple):
+    """Values that a section hands down to the pages below its folder."""
+
+    folders: tuple[str, ...]
+    language: str
+    values: Mapping[str, Any]
+    target: Mapping[str, Any]
 
 
 def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
     path, name, settings = file.path, file.name, file.settings
-    head = {**_defaults(settings, name), **file.head} if kind == "jekyll" else file.head
+    head = {**_given(file, kind, languages), **file.head}
     bare, language = _language(file, head, kind, languages)
     bundle = kind == "hugo" and bare == "index"
     stem = path.parent.name if bundle else bare
@@ -259,9 +212,55 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         image=image,
         image_alt=words.get("alt", ""),
         image_caption=words.get("caption", ""),
-        draft=say("import-language-off") if language in languages.off else _draft(head, path),
+        draft=_draft(file, head, kind) if language not in languages.off else say("import-language-off"),
         lost=tuple(_lost(head)),
     )
+
+
+def _given(file: _File, kind: str, languages: Languages) -> dict[str, Any]:
+    """What the settings or the sections of a site put into the head of a file, which its own head overrides."""
+    if kind == "pelican":
+        return kept_back.pelican_head(file.settings, file.path.as_posix())
+    if kind == "jekyll":
+        return kept_back.jekyll_head(file.settings, file.name)
+    bare, language = _language(file, {}, kind, languages)
+    folders = file.path.parent.parts
+    page = "/".join(folders if bare == "index" else (*folders, bare))
+    found: dict[str, Any] = {}
+    for one in file.handed:
+        is_below = folders[: len(one.folders)] == one.folders and one.language in ("", language)
+        if is_below and kept_back.is_meant(one.target, page, language):
+            found |= one.values
+    return found
+
+
+def _handed(
+    folder: Path, roots: Mapping[Path, str], settings: Mapping[str, Any], languages: Languages, left: list[Lost]
+) -> Iterator[_Handed]:
+    """What the settings and the sections hand down to their pages, the outermost first."""
+    for values, target in kept_back.cascaded(settings.get("cascade")):
+        yield _Handed((), "", values, target)
+    inner = sorted(roots, key=lambda root: -len(root.parts))
+    paths = {path for root in roots for path in root.rglob("_index.*") if path.suffix.lower() in ENDINGS}
+    for path in sorted(paths, key=lambda path: (len(path.parts), path)):
+        root = next(root for root in inner if path.is_relative_to(root))
+        name = path.relative_to(folder).as_posix()
+        try:
+            head, _ = split(text_at(path, folder), "hugo", name) if path.is_file() else ({}, "")
+        except (NotTaken, OSError, ValueError, RecursionError) as error:
+            left.append(Lost(origin=name, message=why(error)))
+            continue
+        language = languages.parted(path.stem)[1] or roots[root]
+        for values, target in kept_back.cascaded(head.get("cascade")):
+            yield _Handed(path.relative_to(root).parent.parts, language, values, target)
+
+
+def _draft(file: _File, head: Mapping[str, Any], kind: str) -> Message | None:
+    """Why nobody read it on its site; None where all could."""
+    folders = file.path.parent.parts
+    if kind == "jekyll" and "_posts" in folders and not POST.fullmatch(file.path.stem):
+        return say("import-was-hidden")  # a name without a date makes no post
+    return kept_back.draft(head, kind, folders)
 
 
 def _language(file: _File, head: Mapping[str, Any], kind: str, languages: Languages) -> tuple[str, str]:
@@ -307,39 +306,6 @@ def _image(head: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     words = {"alt": str(alt or ""), "caption": str(image.get("caption") or "")}
     places = ("src", "image", "path", "url", "overlay_image", "teaser")
     return str(next((image[key] for key in places if image.get(key)), "")), words
-
-
-def _draft(head: Mapping[str, Any], path: Path) -> Message | None:
-    status = str(head.get("status", "")).lower()
-    if status == "hidden" or _is_hidden(head):
-        return say("import-was-hidden")
-    draft = head.get("draft") is True or str(head.get("draft", "")).lower() == "true"
-    unpublished = head.get("published") is False or "_drafts" in path.parts
-    return say("import-was-draft") if draft or unpublished or status == "draft" else None
-
-
-def _is_hidden(head: Mapping[str, Any]) -> bool:
-    """Whether Hugo made no page of it, or put that into no list."""
-    options = head.get("build") or head.get("_build")
-    chosen = [options.get(key) for key in ("render", "list")] if isinstance(options, dict) else []
-    return head.get("headless") is True or any(one is False or one in ("never", "link") for one in chosen)
-
-
-def _defaults(settings: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """Jekyll's front matter defaults for a file; later ones override earlier ones."""
-    found: dict[str, Any] = {}
-    defaults = settings.get("defaults")
-    for one in defaults if isinstance(defaults, list) else ():
-        scope = one.get("scope") if isinstance(one, dict) else None
-        values = one.get("values") if isinstance(one, dict) else None
-        if not isinstance(scope, dict) or not isinstance(values, dict):
-            continue
-        path = str(scope.get("path") or "").strip("/")
-        wanted = scope.get("type")
-        of_type = wanted in (None, "posts") or (wanted == "drafts" and "_drafts" in name)
-        if of_type and (not path or name == path or name.startswith(f"{path}/")):
-            found |= {str(key).lower(): value for key, value in values.items()}
-    return found
 
 
 def _addresses(

@@ -30,6 +30,9 @@ _LIQUID_CODE = re.compile(r"\{%-?\s{0,9}highlight\s{1,9}(?P<rest>[^%{}]{0,200}?)
 _LIQUID_CODE_END = re.compile(r"\{%-?\s{0,9}endhighlight\s{0,9}-?%\}")
 _LIQUID, _LIQUID_END = re.compile(r"\{\{|\{%"), {"{{": re.compile(r"\}\}"), "{%": re.compile(r"%\}")}
 _LIQUID_TAG = re.compile(r"\{%")
+# What stands between is for the writers alone; within `raw` it is text.
+_LIQUID_MARK = re.compile(r"\{%-?\s{0,9}(?P<name>(?:end)?(?:comment|raw))\s{0,9}-?%\}")
+_HUGO_MARK = re.compile(r"\{\{[<%]\s{0,9}(?P<end>/?)\s{0,9}(?P<name>comment)\s{0,9}[>%]\}\}")
 _BRACES = re.compile(r"\A\{[{%][<%]?-?\s{0,9}|\s{0,9}(?:/?[>%]\}\}|-?%\}|-?\}\})\Z")
 _WHOLE, _BACKTICKS = re.compile(r"\{\{[<%][^{}]{0,3000}?[>%]\}\}"), re.compile(r"=\s{0,9}`([^`\n]{0,1000})`")
 LONGEST = 5_000  # characters of a tag that is read
@@ -39,6 +42,8 @@ _CONTENTS = re.compile(r"^[ ]{0,3}(?:[*+-]|1\.)[ \t][^\n]{0,200}\n[ ]{0,3}\{:\s{
 
 def resolved(text: str, kind: str, note: Callable[[Message], str]) -> str:
     """The text with its link tags as links to files; `note` returns the mark for each tag that cannot be imported."""
+    if kind != "pelican":
+        text = _without_comments(text, kind, note)
     if kind == "hugo":
         text = replaced(_WHOLE.sub(_quoted, text), _HIGHLIGHT, _HIGHLIGHT_END, _fence)
         return outside_code(text, lambda part: _hugo(part, note))
@@ -46,6 +51,24 @@ def resolved(text: str, kind: str, note: Callable[[Message], str]) -> str:
         text = _RAW.sub("", replaced(text, _LIQUID_CODE, _LIQUID_CODE_END, _fence))
         return outside_code(text, lambda part: _liquid(part, note))
     return outside_code(text, lambda part: _plugged(part, note))
+
+
+def _without_comments(text: str, kind: str, note: Callable[[Message], str]) -> str:
+    """The text with a note in the place of each comment; a comment that never ends is none."""
+    parts: list[str] = []
+    at = 0
+    opened: list[re.Match[str]] = []
+    for mark in (_HUGO_MARK if kind == "hugo" else _LIQUID_MARK).finditer(text):
+        name = ("end" if kind == "hugo" and mark["end"] else "") + mark["name"]
+        first = opened[0]["name"] if opened else ""
+        if not name.startswith("end"):
+            opened += [mark] if name != "raw" or not opened else []
+        elif name == f"end{first}":
+            begun = opened.pop()
+            if first == "comment" and not opened:
+                parts += text[at : begun.start()], note(say("import-comment"))
+                at = mark.end()
+    return "".join((*parts, text[at:]))
 
 
 def _shown(note: Callable[[Message], str]) -> Callable[[str], str]:

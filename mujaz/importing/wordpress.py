@@ -13,7 +13,7 @@ from mujaz.frozen import Value
 from mujaz.importing import xml_text
 from mujaz.importing.addresses import host_of
 from mujaz.importing.incoming import Archive, Incoming, Lost
-from mujaz.importing.wordpress_texts import Attachment, Kept, plain_html
+from mujaz.importing.wordpress_texts import Attachment, Kept, is_for_some, plain_html, with_shared
 from mujaz.messages.message import Message, say
 from mujaz.model.names import LANGUAGE
 
@@ -52,14 +52,14 @@ def read(path: Path) -> Archive:
         files={_text(one, "post_id"): _attachment(one) for one in items if _kind(one) == "attachment"},
         blocks={_text(one, "post_id"): _content(one) for one in items if _is_shared(one)},
     )
-    export = Export(kept=kept, authors=authors)
+    export = Export(kept=kept, authors=dict(_guests(items)) | authors)
     left: Counter[str] = Counter()
     found = []
     for item in items:
         if _kind(item) == "post" and _text(item, "status") not in ("auto-draft", "inherit"):
             found.append(_post(item, export))
             hosts += [_first(item, "link")] if _first(item, "link") else []
-        elif _kind(item) not in ("attachment", "wp_block"):
+        elif _kind(item) not in ("attachment", "wp_block", "guest-author"):
             left[_kind(item)] += 1
     notes += [
         say("import-pages", n=count) if kind == "page" else say("import-of-kind", kind=kind, n=count)
@@ -72,7 +72,9 @@ def read(path: Path) -> Archive:
 def _post(item: Element, export: Export) -> Incoming:
     id, status = _text(item, "post_id"), _text(item, "status")
     meta = _meta(item)
-    body = plain_html(_content(item), id, export.kept, meta.get("footnotes", ()))
+    written = _content(item)
+    for_some = is_for_some(written, meta) or is_for_some(with_shared(written, export.kept.blocks), {})
+    body = plain_html(written, id, export.kept, meta.get("footnotes", ()))
     terms = [(child.get("domain", ""), (child.text or "").strip()) for child in item if child.tag == "category"]
     slugs = [child.get("nicename", "") for child in item if child.get("domain") == "category"]
 
@@ -80,8 +82,6 @@ def _post(item: Element, export: Export) -> Incoming:
         return next((child.get("nicename", "") for child in item if child.get("domain") == domain), "")
 
     lead = export.kept.files.get(next(iter(meta.get("_thumbnail_id", ())), ""), Attachment(url=""))
-    creator = next(((child.text or "").strip() for child in item if child.tag == CREATOR), "")
-    authors = [export.authors.get(creator) or creator, *(name for domain, name in terms if domain == "author")]
     link = _first(item, "link")
     slug = _text(item, "post_name").removesuffix("__trashed")
     title = _first(item, "title")
@@ -97,7 +97,7 @@ def _post(item: Element, export: Export) -> Incoming:
         sections=tuple(dict.fromkeys([*(name for domain, name in terms if domain == "category"), *slugs])),
         categories=tuple(name for domain, name in terms if domain == "category"),
         tags=tuple(name for domain, name in terms if domain == "post_tag"),
-        authors=tuple(dict.fromkeys(filter(None, authors))),
+        authors=tuple(dict.fromkeys(filter(None, _authors(item, export)))),
         summary=next((c.text or "" for c in item if "excerpt" in c.tag and _local(c) == "encoded"), ""),
         language=language if LANGUAGE.fullmatch(language := nice("language")) else "",
         work=nice("post_translations"),
@@ -108,9 +108,31 @@ def _post(item: Element, export: Export) -> Incoming:
         image_alt=lead.alt,
         image_caption=lead.caption,
         image_credit=lead.credit,
-        draft=_draft(item, status),
+        draft=_draft(item, status, for_some=for_some),
         lost=tuple(_lost(item, terms)),
     )
+
+
+def _authors(item: Element, export: Export) -> list[str]:
+    """Its authors. With Co-Authors Plus they are its terms alone, and its creator may be the editor who typed it."""
+    terms = [child for child in item if child.tag == "category" and child.get("domain") == "author"]
+    names = [
+        export.authors.get(child.get("nicename", "")) or export.authors.get(said) or said
+        for child in terms
+        for said in [(child.text or "").strip()]
+    ]
+    creator = next(((child.text or "").strip() for child in item if child.tag == CREATOR), "")
+    return list(filter(None, names)) or [export.authors.get(creator) or creator]
+
+
+def _guests(items: Iterable[Element]) -> Iterator[tuple[str, str]]:
+    """Guest authors of Co-Authors Plus: their logins and the names of their items, each with what readers saw."""
+    for item in items:
+        if _kind(item) == "guest-author":
+            meta = _meta(item)
+            name = next(iter(meta.get("cap-display_name", ())), "") or _first(item, "title")
+            logins = (*meta.get("cap-user_login", ()), _text(item, "post_name"))
+            yield from ((login, name) for login in logins if login and name)
 
 
 def _is_shared(item: Element) -> bool:
@@ -118,11 +140,13 @@ def _is_shared(item: Element) -> bool:
     return _kind(item) == "wp_block" and _text(item, "status") == "publish" and not _text(item, "post_password")
 
 
-def _draft(item: Element, status: str) -> Message | None:
+def _draft(item: Element, status: str, *, for_some: bool) -> Message | None:
     if _text(item, "post_password"):
         return say("import-had-password")
     if status in NOT_SEEN:
         return say(NOT_SEEN[status])
+    if for_some:
+        return say("import-part-hidden")
     return None if status in ("publish", "future") else say("import-was-draft")
 
 
@@ -165,8 +189,8 @@ def _with_day(address: str, day: str, old: str) -> str:
 
 
 def _date(item: Element, name: str) -> str:
-    gmt = _text(item, f"{name}_gmt")
-    if gmt and not gmt.startswith("0000"):
+    gmt = _text(item, f"{name}_gmt")  # where it was never set, it is of the year 0 or, in some exports, -1
+    if DAY.match(gmt) and not gmt.startswith("0000"):
         return f"{gmt}+00:00"
     local = _text(item, name)
     return "" if local.startswith("0000") else local

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -39,6 +39,13 @@ PAGES = {
 _BLOCK = re.compile(r"<!--\s{1,9}wp:(?P<name>[a-z][a-z0-9_/-]{0,100})\s")
 # Blocks that are kept whole in their comment and say nothing by themselves.
 SILENT = frozenset(("more", "nextpage", "spacer", "separator", "post-content", "paragraph"))
+# Blocks, shortcodes and custom fields by which plug-ins show a text, or a part of it, to some readers alone.
+FOR_SOME_BLOCKS = ("premium-content/", "jetpack/paywall", "pmpro/membership", "rcp/", "woocommerce-memberships/")
+_FOR_SOME = re.compile(
+    r"\[(?:members(?:_[a-z_]{1,30})?|member|membership|private|restrict|is_paid|um_loggedin|um_show_content"
+    r"|wcm_restrict|mepr-(?:active|show)|ihc-hide-content|swpm_protected|s2If|loggedin)(?=[\s\]])",
+)
+FOR_SOME_FIELDS = ("_members_access_role", "rcp_subscription_level", "rcp_access_level", "rcp_user_level")
 _NOTE_MARK = re.compile(r"<sup\s[^<>]{0,500}?data-fn=[\"'](?P<id>[^\"'<>]{1,100})[\"'][^<>]{0,500}>", re.I)
 MOST = 2_000_000  # characters that blocks kept elsewhere may add to a text
 
@@ -72,14 +79,14 @@ class Kept(Value):
 
 def plain_html(text: str, post: str, kept: Kept, footnotes: Iterable[str]) -> str:
     """The text of a post; what has no place here is a mark where it stood. `footnotes` are JSON of WordPress."""
-    text = _with_shared(text, kept.blocks)
+    text = with_shared(text, kept.blocks)
     return _with_media(text, post, kept) + _footnotes(text, footnotes)
 
 
 # ---------------------------------------------------------------- blocks
 
 
-def _with_shared(text: str, blocks: Mapping[str, str]) -> str:
+def with_shared(text: str, blocks: Mapping[str, str]) -> str:
     """With the blocks that are kept elsewhere in their places; each other one that is a comment alone is marked."""
     added = 0
 
@@ -109,6 +116,35 @@ def _each_block(text: str, made: Callable[[str, Any], str]) -> str:
             parts += text[at : opening.start()], made(opening["name"], _values(inner[:-1]))
             at = end + 3
     return "".join((*parts, text[at:]))
+
+
+def is_for_some(text: str, meta: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the post, or a part of its text, was hidden from readers, or not for all."""
+    if any(one not in ("", "everybody") for one in meta.get("_jetpack_newsletter_access", ())):
+        return True
+    if any(value not in ("", "0", "None", "All") for key in FOR_SOME_FIELDS for value in meta.get(key, ())):
+        return True
+    return _FOR_SOME.search(text) is not None or any(_is_hidden(name, values) for name, values in _openings(text))
+
+
+def _openings(text: str) -> Iterator[tuple[str, Any]]:
+    """The name and the values of each block that begins in the text."""
+    for opening in _BLOCK.finditer(text):
+        end = text.find("-->", opening.end() - 1)
+        if end < 0:
+            return
+        yield opening["name"], _values(text[opening.end() - 1 : end].strip().removesuffix("/"))
+
+
+def _is_hidden(name: str, values: Any) -> bool:
+    """Whether the editor hid a block, or it shows what is in it to some."""
+    if name.startswith(FOR_SOME_BLOCKS):
+        return True
+    inner = values if isinstance(values, dict) else {}
+    metadata, plugin = inner.get("metadata"), inner.get("blockVisibility")
+    if isinstance(metadata, dict) and metadata.get("blockVisibility") is False:
+        return True
+    return isinstance(plugin, dict) and (plugin.get("hideBlock") is True or bool(plugin.get("controlSets")))
 
 
 def _values(written: str) -> Any:

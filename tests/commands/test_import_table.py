@@ -45,6 +45,7 @@ WORDPRESS = """\
 <category domain="category" nicename="eco">اقتصاد</category>
 <category domain="language" nicename="ar">العربية</category>
 <category domain="post_translations" nicename="pll_1">x</category>
+<category domain="author" nicename="cap-salma">salma</category>
 <category domain="author" nicename="cap-sami">سامي</category><category domain="region" nicename="gulf">الخليج</category>
 <wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key><wp:meta_value>harbour</wp:meta_value></wp:postmeta>
 <wp:postmeta><wp:meta_key>_wp_old_date</wp:meta_key><wp:meta_value>2020-10-31</wp:meta_value></wp:postmeta>

@@ -527,7 +527,7 @@ GUARDS = (
         f"{COMMANDS}::test_a_feed_is_never_taken_for_the_name_of_a_file",
     ),
     _guard(
-        3, "links in what is imported", "importing/static_sites.py",
+        3, "links in what is imported", "importing/site_settings.py",
         "if not Path(os.path.realpath(path)).is_relative_to(", "if False and not (",
         f"{COMMANDS}::test_a_folder_that_is_imported_brings_no_file_from_outside",
     ),
@@ -547,14 +547,84 @@ GUARDS = (
         "tests/commands/test_import_faults.py::test_a_block_that_nobody_saw_stays_out_of_the_posts_that_name_it",
     ),
     _guard(
-        3, "what Hugo showed to nobody", "importing/static_sites.py",
-        'if status == "hidden" or _is_hidden(head):', 'if status == "hidden":',
+        3, "what Hugo showed to nobody", "importing/kept_back.py",
+        'if status in ("hidden", "skip") or _is_hidden(head):', 'if status in ("hidden", "skip"):',
         "tests/commands/test_import_languages.py::test_what_hugo_showed_to_nobody_comes_as_a_draft",
     ),
     _guard(
         3, "a language that was turned off", "importing/static_sites.py",
-        "if language in languages.off else", "if False else",
+        "if language not in languages.off else", "if True else",
         "tests/commands/test_import_languages.py::test_what_hugo_showed_to_nobody_comes_as_a_draft",
+    ),
+    _guard(
+        3, "every word for no", "importing/kept_back.py",
+        'no(head.get("published")) or', 'head.get("published") is False or',
+        "tests/commands/test_import_kept_back.py::test_every_word_for_no_holds_a_post_of_jekyll",
+    ),
+    _guard(
+        3, "every word for yes", "importing/kept_back.py",
+        'yes(head.get("draft")) or', 'head.get("draft") is True or',
+        "tests/commands/test_import_kept_back.py::test_every_word_for_yes_and_no_holds_an_article_of_hugo",
+    ),
+    _guard(
+        3, "what a section hands down", "importing/static_sites.py",
+        "            found |= one.values", "            pass",
+        "tests/commands/test_import_kept_back.py::test_what_a_section_of_hugo_hands_down_holds_its_pages",
+    ),
+    _guard(
+        3, "a language that YAML turns off", "importing/languages.py",
+        "isinstance(disabled, list | tuple)", "isinstance(disabled, list)",
+        "tests/commands/test_import_kept_back.py::test_a_language_that_yaml_turns_off_holds_its_pages",
+    ),
+    _guard(
+        3, "files of which a site made no page", "importing/static_sites.py",
+        "if told is None and _leaves(", "if False and _leaves(",
+        "tests/commands/test_import_kept_back.py::test_a_file_of_which_its_site_made_no_page_is_told",
+    ),
+    _guard(
+        3, "defaults of Jekyll", "importing/kept_back.py",
+        "if of_type and (not path or fits(", "if False and (not path or fits(",
+        "tests/commands/test_import_kept_back.py::test_defaults_of_jekyll_and_names_without_a_date_hold_posts",
+    ),
+    _guard(
+        3, "names without a date", "importing/static_sites.py",
+        '"_posts" in folders and not POST', "False and not POST",
+        "tests/commands/test_import_kept_back.py::test_defaults_of_jekyll_and_names_without_a_date_hold_posts",
+    ),
+    _guard(
+        3, "a usual status of Pelican", "importing/kept_back.py",
+        "    if isinstance(usual, Mapping | list | tuple):", "    if False:",
+        "tests/commands/test_import_kept_back.py::test_settings_of_pelican_hold_articles",
+    ),
+    _guard(
+        3, "statuses of Pelican", "importing/kept_back.py",
+        'status not in ("", "published") if', 'status == "draft" if',
+        "tests/commands/test_import_kept_back.py::test_settings_of_pelican_hold_articles",
+    ),
+    _guard(
+        3, "comments of templates", "importing/templates.py",
+        '    if kind != "pelican":', "    if False:",
+        "tests/commands/test_import_kept_back.py::test_a_comment_of_a_template_stays_with_its_writers",
+    ),
+    _guard(
+        3, "what Ghost sent to members", "importing/ghost.py",
+        'if any("nonMember:true" not in', 'if False and any("nonMember:true" not in',
+        "tests/commands/test_import_kept_back.py::test_a_part_that_ghost_sent_to_members_holds_the_post",
+    ),
+    _guard(
+        3, "statuses of Blogger", "importing/blogger.py",
+        'status not in ("", "LIVE", "SCHEDULED")', 'status == "DRAFT"',
+        "tests/commands/test_import_kept_back.py::test_a_post_that_blogger_does_not_show_is_a_draft",
+    ),
+    _guard(
+        3, "parts that WordPress hid", "importing/wordpress.py",
+        "    if for_some:", "    if False:",
+        "tests/commands/test_import_kept_back.py::test_a_part_that_wordpress_hid_or_kept_for_some_holds_the_post",
+    ),
+    _guard(
+        3, "who typed a text", "importing/wordpress.py",
+        "return list(filter(None, names)) or [", "return list(filter(None, names)) + [",
+        "tests/commands/test_import_kept_back.py::test_a_post_is_credited_to_those_who_wrote_it",
     ),
     _guard(
         3, "other names of this machine", "serve/guard.py", "        if name in self.hosts:", "        if True:",
