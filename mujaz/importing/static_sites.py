@@ -78,7 +78,7 @@ def _files(
     """The files of articles, each with the innermost of the roots that it lies in, and the language of that."""
     wanted = ("_posts", "_drafts") if kind == "jekyll" else ()
     inner = sorted(roots, key=lambda root: -len(root.parts))
-    paths = {path for root in roots for path in root.rglob("*") if _may_betext_at(path)}
+    paths = {path for root in roots for path in root.rglob("*") if _may_be_text(path)}
     bundles = {path.parent for path in paths if _is_index(path)} - roots.keys() if kind == "hugo" else set()
     for path in sorted(paths):
         root = next(root for root in inner if path.is_relative_to(root))
@@ -110,7 +110,7 @@ def _leaves(kind: str, settings: Mapping[str, Any], name: str, inner: str) -> bo
     return kept_back.pelican_leaves(settings, inner)
 
 
-def _may_betext_at(path: Path) -> bool:
+def _may_be_text(path: Path) -> bool:
     """Whether it is a file of text, or a link to a folder, in which texts may lie."""
     if path.is_symlink() and path.is_dir():
         return True
