@@ -320,6 +320,9 @@ class OwnDialect(Extension):
         parser.blockprocessors.register(LoneAddresses(parser), "lone_addresses", 12)  # before paragraphs (10)
         md.preprocessors.register(OpenHtml(md), "open_html", 22)  # fenced code (25) has been taken out, HTML (20) not
         md.inlinePatterns.deregister("em_strong")
+        # Before footnotes (175): a note in a caption or an alt would be a digit glued to its word.
+        for number, name in enumerate(("image_link", "image_reference")):
+            md.inlinePatterns.register(md.inlinePatterns[name], name, 178 - number)
         md.treeprocessors.register(OwnEmphasis(md), "inline", 20)
         # Before "inline" (20), while a paragraph is still one text; after "footnote" (50) has added its list.
         md.treeprocessors.register(PulledQuotes(md), "pulled_quotes", 41)

@@ -139,7 +139,7 @@ def _classes(name: str, value: str, allowed: Allowed) -> Iterator[tuple[Message,
 
 # ---------------------------------------------------------------- footnotes, and marks that are not read
 
-_NOTE = re.compile(r"^[ ]{0,3}(?:>[ ]?)*\[\^([^\]\n]*)\]:", re.M)
+_NOTE = re.compile(r"^[ \t>]*+(?:(?:[-*+]|\w{1,9}[.)])[ ]++)?\[\^([^\]\n]*+)\]:", re.M)
 # Lines that Markdown takes out of the text: the address of a link, and an abbreviation with its words.
 _ADDRESS = re.compile(
     r"^[ \t>]*+(?:(?:[-*+]|\w{1,9}[.)])[ ]++)?\[(?!\^)([^\[\]\n]++)\]:[ ]*+(?:\n[ ]*+)?(\S++)[ ]*+"

@@ -103,10 +103,16 @@ class _Ends:
         return found
 
     def of_ticks(self, start: int, length: int) -> int:
-        """Behind the next row of just as many ticks."""
-        rows = self._rows[length]
-        next_one = bisect_right(rows, start)
-        return rows[next_one] + length if next_one < len(rows) else -1
+        """Behind the next row of just as many ticks in the same block: a blank line ends it."""
+        rows, blanks = self._rows[length], self._blanks
+        next_one, blank = bisect_right(rows, start), bisect_right(blanks, start)
+        if next_one == len(rows) or (blank < len(blanks) and blanks[blank] < rows[next_one]):
+            return -1
+        return rows[next_one] + length
+
+    @cached_property
+    def _blanks(self) -> list[int]:
+        return [line.start() for line in re.finditer(r"\n[ \t>]*+\n", self._text)]
 
     @cached_property
     def _fences(self) -> dict[str, list[tuple[int, int, int, int]]]:

@@ -80,6 +80,19 @@ def test_what_follows_attributes_stays_where_it_is() -> None:
     assert made("نص\n{: lang=en #b }") == '<p id="u-b" lang="en">نص</p>'
 
 
+def test_a_lost_note_is_told_whatever_stands_around_it() -> None:
+    twice = "نص[^أ] و`صنعاء\n\n[^أ]: أولى\n\nنص`\n\n[^أ]: ثانية"
+    assert ("footnote-twice", 5 + 2, 1) in told(twice)
+    assert ("footnote-twice", 5, 1) in told("نص[^أ]\n\n- [^أ]: في بند\n\n[^أ]: ثانية")
+
+
+def test_a_note_in_a_caption_is_no_digit_of_its_word() -> None:
+    body, _ = parsed('نص[^1]\n\n![مدرعة T-7[^1]](b.jpg "طراز T-7[^1] | عدسة")\n\n[^1]: حاشية')
+    (picture,) = body.pictures
+    assert "71" not in picture.alt + picture.caption
+    assert "T-7[^1]" in re.sub("<[^>]*>", "", picture.caption)
+
+
 @pytest.mark.parametrize(
     "inner",
     [
