@@ -90,7 +90,7 @@ def _values(text: str, ending: str, name: str) -> dict[str, Any]:
         values = json.loads(text)
     else:
         return yaml(text, name)
-    return {str(key).lower(): value for key, value in values.items()} if isinstance(values, dict) else {}
+    return kept_back.lowered(values) if isinstance(values, dict) else {}
 
 
 def _python(text: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -77,11 +77,10 @@ def _files(
 ) -> Iterator[tuple[Path, Path, str]]:
     """The files of articles, each with the innermost of the roots that it lies in, and the language of that."""
     wanted = ("_posts", "_drafts") if kind == "jekyll" else ()
-    inner = sorted(roots, key=lambda root: -len(root.parts))
     paths = {path for root in roots for path in root.rglob("*") if _may_be_text(path)}
     bundles = {path.parent for path in paths if _is_index(path)} - roots.keys() if kind == "hugo" else set()
     for path in sorted(paths):
-        root = next(root for root in inner if path.is_relative_to(root))
+        root = _innermost(roots, path)
         parts = path.relative_to(root).parts
         if path.name.startswith("_") and not path.is_dir():
             continue
@@ -97,6 +96,11 @@ def _files(
             left.append(Lost(origin=name, message=told))
         else:
             yield path, root, roots[root]
+
+
+def _innermost(roots: Iterable[Path], path: Path) -> Path:
+    """The root that a path lies in, the deepest of several."""
+    return max((root for root in roots if path.is_relative_to(root)), key=lambda root: len(root.parts))
 
 
 def _leaves(kind: str, settings: Mapping[str, Any], name: str, inner: str) -> bool:
@@ -240,10 +244,9 @@ def _handed(
     """What the settings and the sections hand down to their pages, the outermost first."""
     for values, target in kept_back.cascaded(settings.get("cascade")):
         yield _Handed((), "", values, target)
-    inner = sorted(roots, key=lambda root: -len(root.parts))
     paths = {path for root in roots for path in root.rglob("_index.*") if path.suffix.lower() in ENDINGS}
     for path in sorted(paths, key=lambda path: (len(path.parts), path)):
-        root = next(root for root in inner if path.is_relative_to(root))
+        root = _innermost(roots, path)
         name = path.relative_to(folder).as_posix()
         try:
             head, _ = split(text_at(path, folder), "hugo", name) if path.is_file() else ({}, "")

@@ -105,17 +105,20 @@ def _each_block(text: str, made: Callable[[str, Any], str]) -> str:
     """`text` with each block that is a comment alone (`<!-- wp:latest-posts {…} /-->`) put through `made`."""
     parts: list[str] = []
     at = 0
+    for start, end, name, written in _blocks(text):
+        if start >= at and written.endswith("/"):
+            parts += text[at:start], made(name, _values(written[:-1]))
+            at = end
+    return "".join((*parts, text[at:]))
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Where the comment that begins a block starts and ends, the name of the block and what is written behind it."""
     for opening in _BLOCK.finditer(text):
-        if opening.start() < at:
-            continue
         end = text.find("-->", opening.end() - 1)
         if end < 0:
-            break
-        inner = text[opening.end() - 1 : end].strip()
-        if inner.endswith("/"):
-            parts += text[at : opening.start()], made(opening["name"], _values(inner[:-1]))
-            at = end + 3
-    return "".join((*parts, text[at:]))
+            return
+        yield opening.start(), end + 3, opening["name"], text[opening.end() - 1 : end].strip()
 
 
 def is_for_some(text: str, meta: Mapping[str, Sequence[str]]) -> bool:
@@ -124,16 +127,9 @@ def is_for_some(text: str, meta: Mapping[str, Sequence[str]]) -> bool:
         return True
     if any(value not in ("", "0", "None", "All") for key in FOR_SOME_FIELDS for value in meta.get(key, ())):
         return True
-    return _FOR_SOME.search(text) is not None or any(_is_hidden(name, values) for name, values in _openings(text))
-
-
-def _openings(text: str) -> Iterator[tuple[str, Any]]:
-    """The name and the values of each block that begins in the text."""
-    for opening in _BLOCK.finditer(text):
-        end = text.find("-->", opening.end() - 1)
-        if end < 0:
-            return
-        yield opening["name"], _values(text[opening.end() - 1 : end].strip().removesuffix("/"))
+    if _FOR_SOME.search(text):
+        return True
+    return any(_is_hidden(name, _values(written.removesuffix("/"))) for _, _, name, written in _blocks(text))
 
 
 def _is_hidden(name: str, values: Any) -> bool:

@@ -90,6 +90,6 @@ def _pairs(text: str) -> Iterator[tuple[int, int, int]]:
             yield size, opener.start + opener.left, run.start
             run.start, run.left = run.start + size, run.left - size
             del openers[place + bool(opener.left) :]
-            bottom = {kind: min(most, len(openers)) for kind, most in bottom.items()}
+            bottom = {of: min(number, len(openers)) for of, number in bottom.items()}
         if run.opens and run.left:
             openers.append(run)

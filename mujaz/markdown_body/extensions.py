@@ -319,17 +319,18 @@ class OwnDialect(Extension):
         parser.blockprocessors.register(SeparateQuotes(parser), "quote", 20)
         parser.blockprocessors.register(LoneAddresses(parser), "lone_addresses", 12)  # before paragraphs (10)
         md.preprocessors.register(OpenHtml(md), "open_html", 22)  # fenced code (25) has been taken out, HTML (20) not
+        # Before "footnote" (175): a note in a caption or an alt would be a digit glued to its word.
+        md.inlinePatterns.register(md.inlinePatterns["image_link"], "image_link", 178)
+        md.inlinePatterns.register(md.inlinePatterns["image_reference"], "image_reference", 177)
+        # In the places of the stock ones.
         md.inlinePatterns.deregister("em_strong")
-        # Before footnotes (175): a note in a caption or an alt would be a digit glued to its word.
-        for number, name in enumerate(("image_link", "image_reference")):
-            md.inlinePatterns.register(md.inlinePatterns[name], name, 178 - number)
         md.treeprocessors.register(OwnEmphasis(md), "inline", 20)
+        md.treeprocessors.register(AttributeLists(md), "attr_list", 8)
         # Before "inline" (20), while a paragraph is still one text; after "footnote" (50) has added its list.
         md.treeprocessors.register(PulledQuotes(md), "pulled_quotes", 41)
         md.treeprocessors.register(Galleries(md), "galleries", 42)
         md.treeprocessors.register(SpokenQuotes(md), "spoken_quotes", 40)
         md.treeprocessors.register(LogicalColumns(md), "logical_columns", 39)
         md.treeprocessors.register(ListNumbers(md), "list_numbers", 38)
-        md.treeprocessors.register(AttributeLists(md), "attr_list", 8)  # in the place of the stock one
         # When "inline" has found the references, and "footnote-duplicate" (15) has given each its way back.
         md.treeprocessors.register(FootnotesAsRead(md), "footnotes_as_read", 14)

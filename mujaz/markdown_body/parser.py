@@ -78,7 +78,7 @@ _TREE = {
 }
 _OPENING_MARKS = frozenset("\"'«“‘(")
 _PLAIN_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol li strong em table thead tbody tr td th dl dt dd".split())
-_MARK = re.compile(r"[\\`*_\[!<&\x02\x03]")  # something of every pattern's necessary literals but the line break's
+_MARK = re.compile(r"[\\`*_\[!<&\x02\x03]")  # what emphasis or a pattern needs, but for the line break's
 
 
 _UNMARKED = r"[^\W_](?:[^\\`*_\[\]!<&\x02\x03\n]*[^\W_])?"

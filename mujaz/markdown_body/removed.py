@@ -139,16 +139,15 @@ def _classes(name: str, value: str, allowed: Allowed) -> Iterator[tuple[Message,
 
 # ---------------------------------------------------------------- footnotes, and marks that are not read
 
-_NOTE = re.compile(r"^[ \t>]*+(?:(?:[-*+]|\w{1,9}[.)])[ ]++)?\[\^([^\]\n]*+)\]:", re.M)
+_BEFORE = r"^[ \t>]*+(?:(?:[-*+]|\w{1,9}[.)])[ ]++)?"  # what may stand before a definition: quotes, the mark of an item
+_NOTE = re.compile(_BEFORE + r"\[\^([^\]\n]*+)\]:", re.M)
 # Lines that Markdown takes out of the text: the address of a link, and an abbreviation with its words.
 _ADDRESS = re.compile(
-    r"^[ \t>]*+(?:(?:[-*+]|\w{1,9}[.)])[ ]++)?\[(?!\^)([^\[\]\n]++)\]:[ ]*+(?:\n[ ]*+)?(\S++)[ ]*+"
+    _BEFORE + r"\[(?!\^)([^\[\]\n]++)\]:[ ]*+(?:\n[ ]*+)?(\S++)[ ]*+"
     r"(?:(?:\n[ ]*+)?(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ ]*+$",
     re.M,
 )
-_ABBREVIATION = re.compile(
-    r"^[ \t>]*+(?:(?:[-*+]|\w{1,9}[.)])[ ]++)?\*\[([^\[\]\n]++)\][ ]?:[ ]*+\n?[ ]*+([^\n]++)", re.M
-)
+_ABBREVIATION = re.compile(_BEFORE + r"\*\[([^\[\]\n]++)\][ ]?:[ ]*+\n?[ ]*+([^\n]++)", re.M)
 _ABBREVIATED = re.compile(r"<abbr title=\"[^\"]*+\">([^<]++)</abbr>")
 _BRACKETED = re.compile(r"\[([^\[\]]*+)\]")
 _SHOWN = re.compile(r"\[([^\[\]]*+)\][ ]?:")

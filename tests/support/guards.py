@@ -886,7 +886,7 @@ GUARDS = (
     ),
     _guard(
         4, "braces without attributes are words", "markdown_body/extensions.py",
-        '        md.treeprocessors.register(AttributeLists(md), "attr_list", 8)  # in the place of the stock one\n', "",
+        '        md.treeprocessors.register(AttributeLists(md), "attr_list", 8)\n', "",
         "tests/unit/markdown_body/test_structure.py::test_braces_without_attributes_are_words",
         "tests/unit/markdown_body/test_structure.py::test_what_follows_attributes_stays_where_it_is",
     ),
