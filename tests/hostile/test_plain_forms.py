@@ -77,7 +77,7 @@ def test_an_end_that_stands_nowhere_is_looked_for_once(name: str) -> None:
 
 CODE = (
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[`~]*[ \t]*$"
-    r"|(?<![`\\])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|\\[^\n]"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)(?P=ticks)(?!`)|\\[^\n]"
 )
 MARKS = ("\n", "\n```", "\n~~~~", " ", "\t", *"` `` ``` ```` ~~~ ~~~~~ \\ x ]( ) <a >".split())
 
