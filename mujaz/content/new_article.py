@@ -64,7 +64,8 @@ def new_story(
         "authors: []",
         *(["draft: true"] if draft else []),
     ]
-    path = f"{config.content}/{name}{'/index' if bundle else ''}.md"
+    in_folder = bundle or segment == "index"  # index.md would make a bundle of the whole month
+    path = f"{config.content}/{name}{'/index' if in_folder else ''}.md"
     return NewStory(
         path=path, content=config.content, text="---\n" + "\n".join(lines) + f"\n---\n\n{body}", section=section
     )

@@ -35,7 +35,7 @@ from mujaz.desk.answers import (
     text_of,
     to,
 )
-from mujaz.desk.bundles import LARGEST, add_picture
+from mujaz.desk.bundles import LARGEST, add_picture, deeper, deeper_text
 from mujaz.desk.desk import Desk
 from mujaz.desk.document import NoDocument, changed, parse, values
 from mujaz.desk.files import Changed, Refused, mark_of
@@ -45,6 +45,8 @@ from mujaz.messages.errors import UsageError, reason
 from mujaz.messages.message import say
 from mujaz.serve.guard import Guard
 from mujaz.yaml_values.edit import NoEdit
+
+NOTHING = b"---\n---\n"  # a file without a value: what was typed is all that it has
 
 # ---------------------------------------------------------------- list and new articles
 
@@ -85,7 +87,10 @@ async def create(desk: Desk, request: Request) -> Response:
 
 async def edit(desk: Desk, request: Request) -> Response:
     """GET /edit: the form of an article."""
-    name = request.query_params.get("path", "")
+    asked = request.query_params.get("path", "")
+    name = desk.files.where(asked)
+    if name != asked:
+        return to("/edit", path=name)
     raw = desk.files.read(name)
     try:
         document = parse(raw)
@@ -98,10 +103,17 @@ async def edit(desk: Desk, request: Request) -> Response:
 
 
 async def save(desk: Desk, request: Request) -> Response:
-    """POST /edit: write the changes of the form, and redirect to it; a page with both versions on a conflict."""
+    """POST /edit: write the changes of the form, and redirect to it; a page with both versions on a conflict, and with
+    all that was typed where the file is gone.
+    """
     form = await sent(desk, request)
-    name, base = text_of(form, "path"), text_of(form, "base")
-    now = desk.files.read(name)
+    name, base = desk.files.where(text_of(form, "path")), text_of(form, "base")
+    try:
+        now = desk.files.read(name)
+    except Refused as error:
+        if error.status != 404:
+            raise
+        return _conflict(desk, request, name, form, None)
     try:
         raw = _edited(desk, form, now)
         if mark_of(now) != base:
@@ -157,7 +169,7 @@ def _conflict(desk: Desk, request: Request, name: str, form: FormData, now: byte
     """A page with both versions: the file as it is, and with what was typed."""
     theirs = parse(now) if now is not None else None
     try:
-        mine = parse(_edited(desk, form, now)).text if now is not None else text_of(form, "body")
+        mine = parse(_edited(desk, form, now if now is not None else NOTHING)).text
     except (NoEdit, NoDocument):
         mine = text_of(form, "text") or text_of(form, "body")
     view = {"path": name, "theirs": theirs.text if theirs else "", "mine": mine, "gone": now is None}
@@ -181,7 +193,7 @@ async def ask(desk: Desk, request: Request) -> Response:
 async def do(desk: Desk, request: Request) -> Response:
     """POST /do/{action}: carry out an action, and redirect to the form."""
     form = await sent(desk, request)
-    name = text_of(form, "path")
+    name = desk.files.where(text_of(form, "path"))
     action = _action(desk, name, request.path_params["action"])
     document = parse(desk.files.read(name))
     asked = {key: text_of(form, key) for key in ("date", "day", "time", "text")}
@@ -202,15 +214,18 @@ async def do(desk: Desk, request: Request) -> Response:
 async def upload(desk: Desk, request: Request) -> Response:
     """POST /upload: put a picture for the body into the bundle, or beside a standing page; the response names it."""
     form = await sent(desk, request)
-    name, sent_picture = text_of(form, "path"), await _picture(desk, form.get("picture"))
-    base, before = text_of(form, "base"), mark_of(desk.files.read(name))
+    old, sent_picture = desk.files.where(text_of(form, "path")), await _picture(desk, form.get("picture"))
+    base, before = text_of(form, "base"), mark_of(desk.files.read(old))
     if sent_picture is None:
-        return to("/edit", path=name)
-    name, own = add_picture(desk.files, name, *sent_picture, bundle=desk.kind_of(name) == "article")
+        return to("/edit", path=old)
+    name, own = add_picture(desk.files, old, *sent_picture, bundle=desk.kind_of(old) == "article")
     if request.headers.get("accept") == "application/json":
         # What another saved meanwhile stays a conflict for the form that waits.
         base = mark_of(desk.files.read(name)) if base == before else base
-        return JSONResponse({"path": name, "name": own, "base": base})
+        # What the form still shows names files from the old folder.
+        typed = {key: text_of(form, key) for key in ("body", "after", "src") if key in form and name != old}
+        moved = {key: (deeper if key == "src" else deeper_text)(desk.files, old, text) for key, text in typed.items()}
+        return JSONResponse({"path": name, "name": own, "base": base, **moved})
     return to("/edit", "pictures", path=name, added=own)
 
 

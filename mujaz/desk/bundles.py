@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import posixpath
 import re
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from mujaz.arabic.slugs import slug
+from mujaz.content.moving import TARGET
 from mujaz.desk.document import changed, parse, values
 from mujaz.desk.files import Files, Refused, mark_of
 from mujaz.messages.message import say
@@ -19,8 +21,6 @@ from mujaz.yaml_values.edit import NoEdit
 LARGEST = 30_000_000  # bytes of a picture that is sent
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
-# Targets of links and pictures in Markdown: `](target "title")` and `[name]: target`.
-TARGET = re.compile(r"(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]+<?)([^\s()<>#]+)", re.M)
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#")
 
 
@@ -31,7 +31,7 @@ def bundled(files: Files, name: str) -> str:
     """
     if posixpath.basename(name) == "index.md":
         return name
-    new = f"{name.removesuffix('.md')}/index.md"
+    new = f"{name[: -len('.md')]}/index.md"
     document = parse(files.read(name))
     raw = _moved(files, name, new, document.raw)
     files.move(name, new)
@@ -43,20 +43,17 @@ def bundled(files: Files, name: str) -> str:
 def _moved(files: Files, name: str, new: str, raw: bytes) -> bytes:
     """The article with its relative paths rewritten for a folder one level deeper."""
     document = parse(raw)
-
-    def deeper(target: str) -> str:
-        return f"../{target}" if _is_beside(files, name, target) else target
-
-    body = TARGET.sub(lambda match: match[1] + deeper(match[2]), document.body)
+    body = deeper_text(files, name, document.body)
     found = values(document) or {}
     keys: dict[str, Any] = {}
     picture = found.get("image")
-    if isinstance(picture, dict) and isinstance(picture.get("src"), str) and deeper(picture["src"]) != picture["src"]:
-        keys["image"] = picture | {"src": deeper(picture["src"])}
+    src = picture.get("src") if isinstance(picture, dict) else None
+    if isinstance(picture, dict) and isinstance(src, str) and deeper(files, name, src) != src:
+        keys["image"] = picture | {"src": deeper(files, name, src)}
     for key in ("related", "unrelated"):
         pins = found.get(key)
         if isinstance(pins, list) and all(isinstance(pin, str) for pin in pins):
-            moved = [deeper(pin) if "/" in pin or pin.endswith(".md") else pin for pin in pins]
+            moved = [deeper(files, name, pin) if "/" in pin or pin.endswith(".md") else pin for pin in pins]
             keys |= {key: moved} if moved != pins else {}
     try:
         return changed(document, keys, body if body != document.body else None)
@@ -64,13 +61,31 @@ def _moved(files: Files, name: str, new: str, raw: bytes) -> bytes:
         raise Refused(say("desk-mend-text-first"), 409) from None
 
 
+def deeper(files: Files, name: str, target: str) -> str:
+    """A path relative to the folder of the lone file `name`, from the folder of its bundle."""
+    return f"../{target}" if _is_beside(files, name, target) else target
+
+
+def deeper_text(files: Files, name: str, body: str) -> str:
+    """`body` with the targets of its links, pictures and HTML rewritten as `deeper` does."""
+
+    def rewritten(match: re.Match[str]) -> str:
+        start, end = (at - match.start() for at in match.span(match.lastgroup or 0))
+        return match[0][:start] + deeper(files, name, match[0][start:end]) + match[0][end:]
+
+    return TARGET.sub(rewritten, body)
+
+
 def _is_beside(files: Files, name: str, target: str) -> bool:
     """Whether a reference is relative to the article's folder."""
     if ELSEWHERE.match(target):
         return False
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(target)))
-    return path.startswith(files.content + "/") and any(
-        os.path.lexists(files.root / (path + more)) for more in ("", ".md", "/index.md")
+    file = unquote(html.unescape(target).partition("#")[0])
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), file))
+    return (
+        bool(file)
+        and path.startswith(files.content + "/")
+        and any(os.path.lexists(files.root / (path + more)) for more in ("", ".md", "/index.md"))
     )
 
 

@@ -196,14 +196,25 @@
   // A picture of the text is sent at once; the line that shows it comes to where one writes.
   const upload = $("#upload");
   $("#body-picture")?.addEventListener("change", async () => {
-    const answer = await fetch("/upload", {method: "POST", body: new FormData(upload), headers: {accept: "application/json"}});
+    const form = new FormData(upload);
+    if (body) {
+      form.append("body", body.value.slice(0, body.selectionEnd));
+      form.append("after", body.value.slice(body.selectionEnd));
+    }
+    if (source) form.append("src", source.value);
+    const answer = await fetch("/upload", {method: "POST", body: form, headers: {accept: "application/json"}});
     if (!answer.ok) return upload.submit(); // the page says why
-    const {path, name, base} = await answer.json();
+    const {path, name, base, ...moved} = await answer.json();
+    // In its new folder the article names its old neighbours by other paths.
+    if (moved.src !== undefined) source.value = moved.src;
+    if (moved.body !== undefined) {
+      body.value = moved.body + moved.after;
+      body.setSelectionRange(moved.body.length, moved.body.length);
+    }
     for (const field of $$("input[name=path]")) field.value = path;
     for (const field of $$("input[name=base]")) field.value = base;
-    const old = story.dataset.path;
     story.dataset.path = path;
-    if (old !== path) localStorage.removeItem(key(old));
+    bring();
     history.replaceState(null, "", `/edit?${new URLSearchParams({path})}`);
     const word = $("[data-tool=picture]").dataset.words;
     block(`![${word}](${name} "${words.caption}")`, word);
@@ -212,7 +223,34 @@
 
   // ---------- nothing is lost with the window
   const key = (path) => `mujaz-draft:${path}`;
+  const drafts = (at) => {
+    try {
+      return [JSON.parse(localStorage.getItem(at) ?? "[]")].flat().filter((one) => Array.isArray(one?.values));
+    } catch {
+      return [];
+    }
+  };
+  // Whether there was room for them.
+  const write = (at, all) => {
+    try {
+      if (all.length) localStorage.setItem(at, JSON.stringify(all.slice(-3)));
+      else localStorage.removeItem(at);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  // A lone file that became a bundle has its drafts by its old name.
+  const bring = () => {
+    const lone = key(story.dataset.path.replace(/\/index\.md(?=$|:)/, ".md"));
+    const here = key(story.dataset.path);
+    if (lone === here || !drafts(lone).length) return;
+    if (write(here, [...drafts(here), ...drafts(lone)])) write(lone, []);
+  };
   if (story) {
+    // The browser would put what was typed before into a page that came after another's save, whose conflict would not
+    // be seen. The drafts below say what they began with.
+    story.autocomplete = "off";
     const status = $("#saving");
     const named = () => $$("input, textarea, select", story).filter((field) => field.name && !["hidden", "file"].includes(field.type));
     const values = () => named().map((field) => [field.name, ["checkbox", "radio"].includes(field.type) ? field.checked : field.value]);
@@ -220,16 +258,19 @@
     let going = false;
     const dirty = () => JSON.stringify(values()) !== shown;
     const place = () => key(story.dataset.path);
-    // Drafts of this file, the newest last. Those that were found stay until they are restored or forgotten.
-    let found = [JSON.parse(localStorage.getItem(place()) ?? "[]")].flat();
-    const write = (drafts) => {
-      if (drafts.length) localStorage.setItem(place(), JSON.stringify(drafts.slice(-3)));
-      else localStorage.removeItem(place());
-    };
+    // Drafts of this file, the newest last, each of one window. They stay until they are restored, forgotten or saved.
+    const own = `${Date.now()}-${Math.random()}`;
+    const gone = [];
     const keep = () => {
-      const now = {base: $("input[name=base]", story).value, values: values()};
-      write(dirty() ? [...found, now] : found);
-      status.textContent = dirty() ? words.kept : words.saved;
+      const others = drafts(place()).filter((one) => one.id !== own && !gone.includes(JSON.stringify(one)));
+      const now = {id: own, base: $("input[name=base]", story).value, values: values()};
+      const kept = write(place(), dirty() ? [...others, now] : others);
+      status.textContent = !dirty() ? words.saved : kept ? words.kept : words.notKept;
+    };
+    const next = () => {
+      const draft = found.pop();
+      gone.push(JSON.stringify(draft));
+      return draft;
     };
     const address = new URL(location.href);
     const saved = address.searchParams.get("done") === "saved";
@@ -237,13 +278,15 @@
       address.searchParams.delete("done");
       history.replaceState(null, "", address);
     }
-    found = saved ? [] : found.filter((draft) => JSON.stringify(draft.values) !== shown);
-    write(found);
+    bring();
+    const sent = saved ? sessionStorage.getItem("mujaz-sent") : null;
+    const found = drafts(place()).filter((one) => one.id !== sent && JSON.stringify(one.values) !== shown);
+    write(place(), found);
     if (found.length) {
       $("#unsaved").hidden = false;
       $("[data-restore]").addEventListener("click", () => {
         const seen = {};
-        const draft = found.pop();
+        const draft = next();
         // What another saved since then is a conflict, not to be overwritten.
         $("input[name=base]", story).value = draft.base;
         for (const [name, value] of draft.values) {
@@ -264,13 +307,16 @@
         body?.focus();
       });
       $("[data-forget]").addEventListener("click", () => {
-        found.pop();
+        next();
         keep();
         $("#unsaved").hidden = !found.length;
       });
     }
     story.addEventListener("input", keep);
-    story.addEventListener("submit", () => { going = true; });
+    story.addEventListener("submit", () => {
+      going = true;
+      sessionStorage.setItem("mujaz-sent", own);
+    });
     addEventListener("beforeunload", (event) => { if (dirty() && !going) event.preventDefault(); });
     addEventListener("keydown", (event) => {
       if ((event.ctrlKey || event.metaKey) && event.code === "KeyS") {

@@ -91,6 +91,13 @@ class Files:
         """The folders between content/ and a file."""
         return posixpath.dirname(name.removeprefix(self.content + "/")).split("/")
 
+    def where(self, name: str) -> str:
+        """The name of the article now: a picture that another put into it has made a bundle of a lone file. Raises
+        Refused as `place` does.
+        """
+        bundle = f"{name[: -len('.md')]}/index.md"
+        return bundle if not os.path.lexists(self.place(name)) and self.place(bundle).is_file() else name
+
     def read(self, name: str) -> bytes:
         """The bytes of an article. Raises Refused where it does not exist or a build would not read it."""
         return _read(self.place(name))

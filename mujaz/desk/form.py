@@ -31,6 +31,7 @@ LONG = ("summary", "withdrawn")  # texts that may have several lines
 NUMBER = re.compile("-?[0-9]{1,18}")  # a longer one is written as it is, and the build refuses it
 PICTURE = ("src", "alt", "caption", "credit", "alt_lang")
 CREDIT = ("name", "url")
+SEVERAL_LINES = ("alt", "caption", "credit", "text")  # parts whose controls hold line breaks; others drop them
 
 
 class Sent(Protocol):
@@ -101,14 +102,16 @@ def _shown(kind: str, written: Any, zone: str) -> Any:
     """What the control shows of a value; None if it cannot show it."""
     if "\0" in str(written):
         return None
-    if kind in ("text", "choice", "number"):
+    if kind in ("text", "choice"):
         return _text(written)
+    if kind == "number":
+        return _line(written)
     if kind == "yaml":
         return written
     if kind == "flag":
         return {"true": True, "false": False, "": False, None: False}.get(written) if _is_text(written) else None
     if kind == "moment":
-        return _moment(written, zone) if _is_text(written) else None
+        return _moment(written, zone) if _line(written) is not None else None
     if kind == "picture":
         return _parts(written or {}, PICTURE)
     if kind == "credit":
@@ -123,7 +126,7 @@ def _shown(kind: str, written: Any, zone: str) -> Any:
 def _entry_shown(kind: str, written: Any, zone: str) -> Any:
     if kind == "corrections":
         return _correction(written, zone)
-    return _credit(written) if kind == "credits" else _text(written)
+    return _credit(written) if kind == "credits" else _line(written)
 
 
 def _is_text(written: Any) -> bool:
@@ -134,16 +137,23 @@ def _text(written: Any) -> str | None:
     return (written or "").strip() if _is_text(written) else None
 
 
+def _line(written: Any) -> str | None:
+    """The text for a control of one line: a browser drops line breaks there, and two words would become one."""
+    text = _text(written)
+    return None if text is None or "\n" in text else text
+
+
 def _parts(written: Any, names: Sequence[str]) -> dict[str, str] | None:
-    if not isinstance(written, dict) or not all(_is_text(written.get(name)) for name in names):
+    if not isinstance(written, dict):
         return None
-    return {name: (written.get(name) or "").strip() for name in names}
+    parts = {name: (_text if name in SEVERAL_LINES else _line)(written.get(name)) for name in names}
+    return None if None in parts.values() else {name: part or "" for name, part in parts.items()}
 
 
 def _credit(written: Any) -> dict[str, str] | None:
     if isinstance(written, dict) and not written.keys() <= set(CREDIT):
         return None
-    return {"name": written.strip(), "url": ""} if isinstance(written, str) else _parts(written, CREDIT)
+    return _parts({"name": written} if isinstance(written, str) else written, CREDIT)
 
 
 def _correction(written: Any, zone: str) -> dict[str, str] | None:

@@ -23,7 +23,10 @@ QUIET = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_LITERAL_PATHSPECS": "1",  # the name of content/ is no pattern
 }
-UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")  # in git's folder
+# In git's folder while it is in the middle of something.
+UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "BISECT_LOG")
+# What a hook that starts the desk has set: it is about another repository.
+FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_PREFIX")
 KINDS = {"?": "new", "A": "new", "M": "changed", "D": "deleted", "R": "moved", "U": "conflict", "T": "changed"}
 
 
@@ -61,7 +64,7 @@ class Git:
             "git",
             *words,
             cwd=self.root,
-            env={**os.environ, **QUIET},
+            env={name: value for name, value in os.environ.items() if name not in FOREIGN} | QUIET,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
@@ -87,16 +90,22 @@ class Git:
         _, author, _ = await self._run("config", "user.name")
         code, counts, _ = await self._run("rev-list", "--left-right", "--count", "HEAD...@{upstream}")
         ahead, behind = map(int, counts.split()) if code == 0 else (None, None)
-        return State(branch=branch.strip(), author=author.strip(), changes=_changes(said), ahead=ahead, behind=behind)
+        above = (await self._must("rev-parse", "--show-prefix")).removesuffix("\n")
+        changes = _changes(said, above)
+        return State(branch=branch.strip(), author=author.strip(), changes=changes, ahead=ahead, behind=behind)
 
     async def commit(self, message: str, name: str, mail: str) -> None:
         """Commit all below content/, with the author's name if one is given. Raises Refused where git fails, and where
-        a merge, a rebase or the like has not come to its end: to add a file in conflict says that it is settled.
+        a merge, a rebase or the like has not come to its end: to add a file in conflict says that it is settled. Nor
+        is anything committed where no branch is checked out: the next checkout would take the words away.
         """
         if any(letter in name + mail for letter in "<>\n\0"):
             raise Refused(say("desk-name-wrong"), 400)
         if await self._is_under_way():
             raise Refused(say("desk-git-under-way"), 409)
+        code, _, _ = await self._run("symbolic-ref", "--quiet", "HEAD")
+        if code:
+            raise Refused(say("desk-git-no-branch"), 409)
         author = [f"--author={name} <{mail}>"] if name else []
         await self._must("add", "--all", "--", self.content)
         await self._must("commit", "--file=-", "--cleanup=whitespace", *author, "--", self.content, sent=message)
@@ -126,7 +135,8 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     await process.wait()
 
 
-def _changes(said: str) -> tuple[Change, ...]:
+def _changes(said: str, above: str = "") -> tuple[Change, ...]:
+    """What `git status` said; `above` is the path of the site in its repository, with a `/`."""
     found = []
     entries = iter(said.split("\0"))
     for entry in entries:
@@ -136,5 +146,5 @@ def _changes(said: str) -> tuple[Change, ...]:
         if "R" in letters or "C" in letters:
             next(entries, "")
         letter = "U" if "U" in letters or letters in ("AA", "DD") else letters.strip()[:1]
-        found.append(Change(path=path, kind=KINDS.get(letter, "changed")))
+        found.append(Change(path=path.removeprefix(above), kind=KINDS.get(letter, "changed")))
     return tuple(found)

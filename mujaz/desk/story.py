@@ -39,7 +39,7 @@ def troubles(document: Document, fields: Mapping[str, Field], problems: Iterable
     for problem in problems:
         named = str(dict(problem.message.args).get("key", "")).partition(".")[0]
         here = next((key for key, (first, last) in lines.items() if first <= problem.line <= last), "")
-        key = here or (named if named in fields else "")
+        key = next((one for one in (here, named) if one in fields), "")  # a file may have keys that no field has
         line = problem.line - document.first_line + 1
         if not key and fields and line >= 1:
             found.append(Trouble(key="body", problem=problem, line=line))

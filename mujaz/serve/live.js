@@ -84,9 +84,17 @@
     overlay(state.problems);
   };
   const listen = () => {
-    const source = new EventSource(beside("events"));
-    source.addEventListener("state", (event) => hear(JSON.parse(event.data)));
-    addEventListener("pagehide", () => source.close());
+    // Only while the page is seen: a browser has six connections to a host, and tabs that listen would take them all.
+    let source;
+    const follow = () => {
+      source?.close();
+      if (document.hidden) return;
+      source = new EventSource(beside("events"));
+      source.addEventListener("state", (event) => hear(JSON.parse(event.data)));
+    };
+    follow();
+    document.addEventListener("visibilitychange", follow);
+    addEventListener("pagehide", () => source?.close());
   };
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", listen);

@@ -169,7 +169,11 @@ def application(
     if live is not None:
         routes += [Route(f"{base_path}{PLACE}events", events), Route(f"{base_path}{PLACE}{{name}}", script)]
     routes += [Mount(base_path, pages)] if not base_path else [Route("/", home), Mount(base_path, pages)]
-    headers = [("content-security-policy", f"frame-ancestors {framed_by}"), ("x-content-type-options", "nosniff")]
+    headers = [
+        ("content-security-policy", f"frame-ancestors {framed_by}"),
+        ("x-content-type-options", "nosniff"),
+        ("cross-origin-resource-policy", "same-origin"),  # pictures of drafts are for no page of another site
+    ]
     guard = Middleware(Guard, door=door or Door(), headers=headers)
     return Starlette(routes=routes, middleware=[guard], exception_handlers={404: elsewhere})
 

@@ -41,6 +41,9 @@ async def watch(folders: Sequence[Path], files: Sequence[Path], tell: Tell) -> N
         watching = asyncio.create_task(_watch([folder for folder, found in there.items() if found], tell, stop))
         try:
             await asyncio.wait((looking, watching), return_when=asyncio.FIRST_COMPLETED)
+            if watching.done() and watching.exception():  # such as a name that is not UTF-8: other changes went with it
+                await asyncio.sleep(LOOK_SECONDS)
+                tell({str(folder) for folder, found in there.items() if found})
         finally:
             stop.set()
             looking.cancel()

@@ -244,6 +244,75 @@ def test_what_was_not_saved_outlives_what_is_typed_beside_it(page: Any) -> None:
     assert not page.locator("#unsaved").is_visible()
 
 
+def test_windows_of_one_article_keep_a_draft_each(page: Any) -> None:
+    """The second to be typed in took the place of the first, and a save forgot what nobody had answered."""
+    page.goto(f"/edit?path={A}")
+    with page.expect_popup() as opened:
+        page.evaluate("open(location.href)")
+    other = opened.value
+    other.on("dialog", lambda dialog: dialog.accept())
+    other.wait_for_load_state()
+    page.fill("#summary", "ملخص النافذة الأولى")
+    other.fill("#summary", "ملخص النافذة الثانية")
+    with other.expect_navigation():
+        other.keyboard.press("Control+s")
+    assert other.locator(".done").is_visible() and other.locator("#unsaved").is_visible()
+    other.click("[data-restore]")
+    assert other.input_value("#summary") == "ملخص النافذة الأولى" and not other.locator("#unsaved").is_visible()
+    other.close()
+    page.goto(f"/edit?path={A}")
+    page.evaluate("localStorage.clear()")
+
+
+def test_a_page_that_comes_back_does_not_overwrite_what_another_saved(site: Site, page: Any) -> None:
+    """By its button Back a browser fills what was typed into a page that already says what the other saved."""
+    before = (site.root / A).read_text(encoding="utf-8")
+    page.goto(f"/edit?path={A}")
+    page.fill("#body", "متني")
+    page.goto("/pages")
+    theirs = before.replace("متن الخبر.", "متن من غيري.")
+    assert theirs != before
+    site.write({A: theirs})
+    page.go_back()
+    page.wait_for_selector("#unsaved:not([hidden])")
+    assert page.input_value("#body").strip() == "متن من غيري."
+    page.click("[data-restore]")
+    with page.expect_navigation():
+        page.click(".bar button")
+    assert (site.root / A).read_text(encoding="utf-8") == theirs and "متني" in page.input_value("#mine")
+    site.write({A: before})
+    page.goto(f"/edit?path={A}")
+    page.evaluate("localStorage.clear()")
+
+
+def test_a_browser_without_room_says_so(page: Any) -> None:
+    page.goto(f"/edit?path={A}")
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
+    )
+    page.fill("#summary", "ملخص")
+    assert "لا مكان له" in page.inner_text("#saving")
+
+
+def test_a_picture_for_the_text_leaves_the_form_with_paths_that_lead_there(
+    site: Site, page: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "new.png").write_bytes(picture())
+    name = "content/2021/10/near.md"
+    text = article("خبر بجار", id="near", slug="near", image="{src: quay.png, alt: رصيف}", body="![رصيف](quay.png)\n")
+    site.write({name: text, "content/2021/10/quay.png": picture()})
+    page.goto(f"/edit?path={name}")
+    page.locator("#body").press_sequentially("جديد ")
+    page.set_input_files("#body-picture", tmp_path / "new.png")
+    page.wait_for_url("**near%2Findex.md")
+    page.wait_for_function("document.getElementById('body').value.includes('new.png')")
+    with page.expect_navigation():
+        page.click(".bar button")
+    saved = (site.root / "content/2021/10/near/index.md").read_text(encoding="utf-8")
+    assert "image: {src: ../quay.png, alt: رصيف}" in saved and "![رصيف](../quay.png)" in saved and "(new.png" in saved
+    assert page.locator(".done").is_visible() and not page.locator("#unsaved").is_visible()
+
+
 def test_what_was_typed_after_a_save_is_there_after_the_window_was_closed(page: Any) -> None:
     """The address says that all was saved, and the browser opens it again."""
     page.goto(f"/edit?path={A}")

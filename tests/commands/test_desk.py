@@ -159,8 +159,11 @@ def test_what_changed_on_the_disk_is_not_overwritten(site: Site, desk: Client) -
     assert desk.post("/edit", form_of(answer.page, "/edit")).status == 303
     assert "عنواني" in read(site, A)
     (site.root / A).unlink()
-    gone = desk.post("/edit", with_values(form, {"title": "عنواني"}))
-    assert gone.status == 404 and not (site.root / A).exists()
+    gone = desk.post("/edit", with_values(form, {"title": "عنواني", "summary": "ملخصي", "body": "متني."}))
+    assert gone.status == 409 and not (site.root / A).exists()
+    mine = gone.page.xpath("string(//textarea)")
+    assert "title: عنواني\n" in mine and "summary: ملخصي\n" in mine and mine.endswith("متني.\n")
+    assert not gone.page.xpath("//main//button")
 
 
 def test_undo_brings_back_what_was_there_step_by_step(site: Site, desk: Client) -> None:
@@ -284,6 +287,14 @@ def test_a_lone_file_becomes_a_bundle_and_all_that_it_names_is_found(site: Site,
     )
 
 
+def test_a_lone_file_whose_ending_is_in_capitals_becomes_a_bundle_too(site: Site, desk: Client) -> None:
+    name = "content/2021/10/c.MD"
+    site.write({name: article("خبر بحروف كبيرة", id="cc", slug="cc")})
+    answer = desk.post("/upload", form_of(desk.edit(name), "/upload"), [("picture", "x.png", picture())])
+    assert path_of(answer.address) == "content/2021/10/c/index.md" and not (site.root / name).exists()
+    assert sorted(one.name for one in (site.root / "content/2021/10/c").iterdir()) == ["index.md", "x.png"]
+
+
 def test_a_picture_for_the_text_does_not_hide_what_changed_meanwhile(site: Site, desk: Client) -> None:
     """Script puts what the upload answers into the form that waits: it must not take another's save for its own."""
     page = desk.edit(A)
@@ -300,6 +311,43 @@ def test_a_picture_for_the_text_does_not_hide_what_changed_meanwhile(site: Site,
     upload = with_values(upload, {"path": "content/2021/10/a/index.md"})
     new = mark_of((site.root / "content/2021/10/a/index.md").read_bytes())
     assert base_after(new) == new
+
+
+def test_a_form_follows_its_article_into_the_bundle_that_another_made(site: Site, desk: Client) -> None:
+    """A colleague puts a picture into it; the form that was open before still has the old name."""
+    site.write({A: article("خبر أول", id="a", slug="a")})  # names no neighbour, so the bytes stay
+    form = form_of(desk.edit(A), "/edit")
+    desk.post("/upload", form_of(desk.edit(A), "/upload"), [("picture", "x.png", picture())])
+    name = "content/2021/10/a/index.md"
+    assert path_of(desk.get(f"/edit?path={A}").address) == name
+    saved = desk.post("/edit", with_values(form, {"summary": "كُتب قبل النقل"}))
+    assert saved.status == 303 and path_of(saved.address) == name and "كُتب قبل النقل" in read(site, name)
+    behind = desk.post("/edit", with_values(form, {"summary": "كُتب من قديم"}))
+    assert behind.status == 409 and "كُتب من قديم" in behind.page.xpath("string(//*[@id='mine'])")
+    assert "كُتب قبل النقل" in read(site, name)
+
+
+def test_what_stands_in_a_form_follows_into_the_bundle_too(site: Site, desk: Client) -> None:
+    """Script sends what is typed with the picture: it names the neighbours of the old folder."""
+    body = '![ر](quay.png) <img src="quay.png" alt="ر"> ![ر](<my quay.png>) [ب](b.md#h) [خ](https://a.example/)'
+    site.write({A: article("خبر أول", id="a", slug="a", body=body + "\n"), "content/2021/10/quay.png": picture()})
+    site.write({"content/2021/10/my quay.png": picture(), "content/2021/10/b.md": article("ب", id="bb", slug="bb")})
+    moved = body.replace("(quay", "(../quay").replace('"quay', '"../quay').replace("<my", "<../my")
+    moved = moved.replace("(b.md", "(../b.md")
+    sent = [*form_of(desk.edit(A), "/upload"), ("body", body + " جديد"), ("after", body), ("src", "quay.png")]
+    answer = json.loads(desk.post("/upload", sent, [("picture", "x.png", picture())], Accept="application/json").text)
+    assert (answer["body"], answer["after"], answer["src"]) == (moved + " جديد", moved, "../quay.png")
+    assert moved in read(site, answer["path"])
+    again = [*form_of(desk.edit(answer["path"]), "/upload"), ("body", moved), ("src", "../quay.png")]
+    answer = json.loads(desk.post("/upload", again, [("picture", "y.png", picture())], Accept="application/json").text)
+    assert "body" not in answer and "src" not in answer
+
+
+def test_a_key_that_no_field_has_is_told_in_the_form(site: Site, desk: Client) -> None:
+    site.write({A: article("خبر أول", id="a", slug="a", sumary="ملخص")})
+    desk.save(B, title="حتى يُبنى")
+    page = desk.edit(A)
+    assert "sumary" in page.xpath("string(//*[@role='alert'])") and page.xpath("//input[@id='title']")
 
 
 def test_a_title_without_a_letter_is_told_in_words_of_the_form(desk: Client) -> None:
@@ -325,6 +373,15 @@ def test_what_the_form_cannot_show_stays(site: Site, desk: Client) -> None:
     site.write({A: text})
     desk.save(A, title="عنوان")
     assert read(site, A) == text.replace("خبر أول", "عنوان")
+    # A browser drops the line breaks of these, and joins the words.
+    lines = {"tags": r'["أ\nب"]', "sources": r'[{name: "وكالة\nثانية"}, ب]', "weight": r'"1\n2"'}
+    lines |= {"updated": r'"غدًا\nصباحًا"', "image": r'{src: "أ\nب.png", alt: ر}'}
+    text = article("خبر أول", id="a", slug="a", **lines)
+    site.write({A: text})
+    form = [(key, value.replace("\r", "").replace("\n", "")) for key, value in form_of(desk.edit(A), "/edit")]
+    desk.post("/edit", with_values(form, {"title": "عنوان", "body": "متن."}))
+    now = read(site, A)
+    assert all(f"{key}: {value}\n" in now for key, value in lines.items()) and "title: عنوان\n" in now
     refused = desk.save(A, title="آخر", extra="a: [")
     assert refused.status == 409 and "YAML" in refused.words and "آخر" not in read(site, A)
 
@@ -368,8 +425,34 @@ def test_changes_are_committed_by_the_editors_own_git(site: Site) -> None:
         assert run("rev-parse", "origin/main") == run("rev-parse", "main")
         nothing = desk.post("/git/commit", [*form_of(page, "/git/push"), ("message", "x")])
         assert nothing.status == 409 and "Git" in nothing.words
+        run("checkout", "-q", "--detach")  # the next checkout would take away what is committed here
+        desk.save(A, title="عنوان بلا فرع")
+        before, wish = run("rev-parse", "HEAD"), {"message": "بلا فرع"}
+        refused = desk.post("/git/commit", with_values(form_of(desk.get("/git").page, "/git/commit"), wish))
+        assert refused.status == 409 and "فرع" in refused.words and run("rev-parse", "HEAD") == before
         forged = desk.post("/git/commit", [*form_of(page, "/git/push"), ("message", "x"), ("name", "--x <y>")])
         assert forged.status == 400
+
+
+def test_a_site_below_the_top_of_its_repository_has_its_changes_by_name(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git = program("git")
+    top = site.root.parent
+
+    def run(*words: str) -> None:
+        own = ("-c", "user.name=هدى", "-c", "user.email=huda@example.org")
+        subprocess.run([git, *own, *words], cwd=top, check=True)
+
+    run("init", "-q", ".")
+    run("add", site.root.name)
+    run("commit", "-q", "-m", "أول")
+    monkeypatch.setenv("GIT_DIR", str(top / "other"))  # a hook that starts the desk has set it
+    with served(site.root, "desk") as server:
+        desk = Client(server.url)
+        desk.save(A, title="عنوان في مجلد")
+        (link,) = desk.get("/git").page.xpath("//main//ul[@class='rows']//a")
+        assert link.text_content() == "عنوان في مجلد" and desk.get(link.get("href")).status == 200
 
 
 def test_what_others_pushed_is_pulled_and_what_cannot_be_is_told(site: Site) -> None:

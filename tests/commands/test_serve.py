@@ -89,6 +89,7 @@ def test_pages_come_with_the_script_and_the_output_stays_without_it(site: Site, 
     status, headers, text = get(running.url, ARTICLE)
     assert status == 200 and "متن قديم" in text
     assert text.count('<script src="/news/.mujaz/live.js"') == 1 and headers["cache-control"] == "no-store"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
     assert get(running.url, ".mujaz/live.js")[1]["content-type"].startswith("text/javascript")
     assert not (site.root / "output").exists()
     own = site.root / ".mujaz" / "serve" / "output"
@@ -128,6 +129,12 @@ def test_a_problem_is_told_in_arabic_until_it_is_mended(site: Site, running: Ser
     site.write({"content/a.md": FILES["content/a.md"]})
     assert running.line("content/a.md: 0 written")
     assert state(running.url)["problems"] == []
+
+
+def test_a_name_that_is_not_utf8_is_seen_and_takes_no_other_save_with_it(site: Site, running: Served) -> None:
+    """The watch of the system ends at such a name."""
+    (site.root / "content" / os.fsdecode(b"\xff.md")).write_text(article("خبر"), encoding="utf-8")
+    assert running.line("name is not UTF-8")
 
 
 @pytest.mark.alone  # a save in steps is one save if they follow each other soon enough
@@ -293,6 +300,25 @@ def test_each_save_is_searched(make_site: MakeSite, chromium: Any) -> None:
     assert {path: (own / path).read_bytes() for path in cold.paths() if not path.endswith("/")} == {
         path: (cold.root / "output" / path).read_bytes() for path in cold.paths() if not path.endswith("/")
     }
+
+
+@pytest.mark.browser
+def test_a_page_that_is_not_seen_holds_no_connection(site: Site, running: Served, page: Any) -> None:
+    """A browser has six to a host: tabs that listen would take them all, and the seventh page would never come."""
+    page.add_init_script(
+        "(() => { const Own = EventSource; window.heard = [];"
+        "window.EventSource = class extends Own { constructor(...all) { super(...all); heard.push(this); } }; })()"
+    )
+    page.goto(running.url + ARTICLE)
+    page.wait_for_function("() => heard.length === 1 && heard[0].readyState === 1")
+    see = "hidden => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});"
+    see += "document.dispatchEvent(new Event('visibilitychange')); }"
+    page.evaluate(see, True)
+    assert page.evaluate("heard.map(source => source.readyState)") == [2]
+    site.write({"content/a.md": article("عنوان كُتب في الخلفية", id="a", slug="a")})
+    assert running.line("content/a.md: ", " written, ")
+    page.evaluate(see, False)
+    page.wait_for_function("() => document.querySelector('h1')?.textContent.includes('الخلفية')")
 
 
 @pytest.mark.browser

@@ -60,6 +60,11 @@ def test_a_new_article_builds_as_it_is(make_site: MakeSite, run: Run) -> None:
     assert (site.root / path).read_text(encoding="utf-8") == text
 
 
+def test_a_new_article_makes_no_bundle_of_its_month(make_site: MakeSite, run: Run) -> None:
+    code, out, _ = run(make_site().root, "new", "Index", "--date", "2021-12-01")
+    assert (code, out.strip()) == (0, "content/2021/12/index/index.md")
+
+
 @pytest.mark.parametrize(
     ("written", "date"),
     [

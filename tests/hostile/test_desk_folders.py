@@ -191,6 +191,16 @@ def test_a_conflict_is_not_committed_as_if_it_were_settled(
     assert repository("ls-files", "--unmerged") and repository("rev-parse", "HEAD") == before
 
 
+def test_a_commit_in_the_midst_of_a_search_by_git_is_refused(files: Files, repository: Callable[..., str]) -> None:
+    """`git bisect` goes on to another commit, and the words would be on no branch."""
+    repository("bisect", "start")
+    saved(files, "ثان")
+    before = repository("rev-parse", "HEAD")
+    with pytest.raises(Refused) as refused:
+        asyncio.run(Git(files.root, "content").commit("رسالة", "", ""))
+    assert refused.value.message.id == "desk-git-under-way" and repository("rev-parse", "HEAD") == before
+
+
 def test_a_merge_that_only_waits_for_its_commit_is_left_to_who_began_it(
     files: Files, repository: Callable[..., str]
 ) -> None:

@@ -245,7 +245,7 @@ GUARDS = (
     ),
     _guard(
         16, "a kept draft outlives what is typed", "desk/desk.js",
-        "write(dirty() ? [...found, now] : found);", "write(dirty() ? [now] : []);",
+        "dirty() ? [...others, now] : others)", "dirty() ? [now] : [])",
         "tests/browser/test_desk.py::test_what_was_not_saved_outlives_what_is_typed_beside_it",
     ),
     _guard(
@@ -1182,6 +1182,38 @@ GUARDS = (
         16, "a picture that is sent does not hide another's save", "desk/app.py",
         "base = mark_of(desk.files.read(name)) if base == before else base", "base = mark_of(desk.files.read(name))",
         "tests/commands/test_desk.py::test_a_picture_for_the_text_does_not_hide_what_changed_meanwhile",
+    ),
+    _guard(
+        16, "what comes back with the button Back", "desk/desk.js", 'story.autocomplete = "off";', "",
+        "tests/browser/test_desk.py::test_a_page_that_comes_back_does_not_overwrite_what_another_saved",
+    ),
+    _guard(
+        16, "a save forgets its own draft alone", "desk/desk.js", "one.id !== sent && JSON", "!saved && JSON",
+        "tests/browser/test_desk.py::test_windows_of_one_article_keep_a_draft_each",
+    ),
+    _guard(
+        16, "what was typed for a file that is gone", "desk/app.py", "if error.status != 404:", "if True:",
+        "tests/commands/test_desk.py::test_what_changed_on_the_disk_is_not_overwritten",
+    ),
+    _guard(
+        16, "a form follows its article into a bundle", "desk/app.py",
+        'name, base = desk.files.where(text_of(form, "path")), text_of(form, "base")',
+        'name, base = text_of(form, "path"), text_of(form, "base")',
+        "tests/commands/test_desk.py::test_a_form_follows_its_article_into_the_bundle_that_another_made",
+    ),
+    _guard(
+        16, "controls of one line", "desk/form.py",
+        'return None if text is None or "\\n" in text else text', "return text",
+        "tests/commands/test_desk.py::test_what_the_form_cannot_show_stays",
+    ),
+    _guard(
+        4, "keys without a field", "desk/story.py", "if one in fields), \"\")", "if one), \"\")",
+        "tests/commands/test_desk.py::test_a_key_that_no_field_has_is_told_in_the_form",
+    ),
+    _guard(
+        16, "no commit without a branch", "desk/git.py",
+        '        if code:\n            raise Refused(say("desk-git-no-branch"), 409)\n', "",
+        "tests/commands/test_desk.py::test_changes_are_committed_by_the_editors_own_git",
     ),
     _guard(
         16, "a standing page has no state", "desk/app.py",
