@@ -172,10 +172,8 @@ def _body(entry: FeedEntry, view: FeedView, bodies: Bodies, direction: str) -> s
     """The body with the lead picture before it, as on the page; without a body, the summary."""
     body = _digest(entry.blocks, direction) if entry.blocks else bodies(entry)
     body = body if body.strip() else f"<p>{feeds_html.inline(entry.story.summary, direction)}</p>"
-    if entry.picture:
-        address = feeds_html.absolute(entry.picture.picture.src, entry.permalink)
-        if address not in feeds_html.pictures(body, entry.permalink):
-            body = _lead_picture(entry.picture, direction) + body
+    if entry.picture and not _is_shown(entry.picture, body, entry.permalink, direction):
+        body = _lead_picture(entry.picture, direction) + body
     lang = entry.story.lang or view.language
     return feeds_html.fit_for_readers(body, permalink=entry.permalink, lang=lang, direction=direction)
 
@@ -192,6 +190,13 @@ def _digest(blocks: Sequence[Block], direction: str) -> str:
             link = f'<a href="{html.escape(story.url)}">{title}</a>'
             parts.append(f"<h3{own}>{link}</h3><p{own}>{summary}</p>")
     return "".join(parts)
+
+
+def _is_shown(lead: Figure, body: str, permalink: str, direction: str) -> bool:
+    """Whether `body` has the picture with its caption and credit, which some formats have nowhere else."""
+    words = (feeds_html.inline(text, direction) for text in (lead.caption, lead.credit))
+    address = feeds_html.absolute(lead.picture.src, permalink)
+    return address in feeds_html.pictures(body, permalink) and all(text in body for text in words)
 
 
 def _lead_picture(figure: Figure, direction: str) -> str:
