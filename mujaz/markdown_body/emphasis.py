@@ -78,7 +78,7 @@ def _pairs(text: str) -> Iterator[tuple[int, int, int]]:
     openers: list[_Run] = []
     bottom: dict[tuple[str, bool, int], int] = {}  # below it no opener fits a closing run of this kind
     for run in (_Run(text, found) for found in _RUNS.finditer(text)):
-        kind = run.mark, run.opens, run.whole % 3
+        kind = run.mark, run.opens, run.whole % 6
         while run.closes and run.left:
             fitting = range(len(openers) - 1, bottom.get(kind, 0) - 1, -1)
             place = next((n for n in fitting if openers[n].mark == run.mark and not run.is_odd_to(openers[n])), None)

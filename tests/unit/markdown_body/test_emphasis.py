@@ -41,6 +41,7 @@ def test_no_word_is_lost_moved_or_written_twice(text: str) -> None:
         ("**أ *ب***", "<strong>أ <em>ب</em></strong>"),
         ("**أ**ب**ج**", "<strong>أ</strong>ب<strong>ج</strong>"),
         ("**أ****ب**", "<strong>أ</strong><strong>ب</strong>"),
+        ("س**ص* ط**** ع", "س<strong>ص* ط</strong>** ع"),
         ("*أ**ب*", "<em>أ**ب</em>"),
         ("و**«أ»**ب", "و<strong>«أ»</strong>ب"),
         ("غزة_الآن_كلها", "غزة_الآن_كلها"),
