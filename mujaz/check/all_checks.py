@@ -60,7 +60,7 @@ def inspect(
         if whole:
             problems += with_copy(request, lambda store: problems_of(request, store))
             problems += _built(request, config)
-        problems += _read(request.root, seen)
+        problems += _read(request, seen)
         if external:
             problems += _outside(request, seen, on_progress)
     return _ordered(problems)
@@ -70,10 +70,11 @@ def _ordered(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda problem: (problem.order, problem.warning)))
 
 
-def _read(root: Path, seen: Survey) -> Iterator[Problem]:
+def _read(request: BuildRequest, seen: Survey) -> Iterator[Problem]:
     """Warnings about the text of articles that a build does not give. Withdrawn and expired articles are skipped."""
-    selection = seen.selection
+    selection, root = seen.selection, request.root
     articles = (*selection.published, *selection.held, *selection.drafts)
+    yield from of_articles.ahead(selection.published, request.now)
     yield from chain.from_iterable(map(of_articles.of_article, articles))
     yield from of_articles.without_slug(selection.published)
     yield from of_articles.straight_quotes((*articles, *selection.standing))

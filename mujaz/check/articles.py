@@ -6,6 +6,7 @@ import posixpath
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from urllib.parse import unquote
 
 from mujaz.arabic.slugs import loose_key, name_key, nearly_key, slug_of
@@ -49,6 +50,17 @@ def without_slug(published: Sequence[Article]) -> Iterator[Problem]:
     stories = sorted((article for article in published if "slug" not in article.places), key=lambda one: one.source)
     if stories:
         yield _warning(stories[0], "title", say("no-slug", n=len(stories)), say("write-slugs"))
+
+
+def ahead(published: Iterable[Article], now: datetime) -> Iterator[Problem]:
+    """Updates, corrections and entries of published stories that are dated after `now`: they wait for nothing."""
+    for article in published:
+        dated = [("updated", article.places.get("updated"), article.updated)] if not article.entries else []
+        dated += [("corrections", article.places.get("corrections"), note.date) for note in article.corrections]
+        dated += [(entry.local, entry.place, entry.moment) for entry in article.entries]
+        late = {key: place for key, place, moment in reversed(dated) if moment and moment > now}
+        for key, place in late.items():
+            yield _at(article.source, place, say("dated-ahead", key=key), say("shown-already"))
 
 
 def straight_quotes(texts: Iterable[Article | Standing]) -> Iterator[Problem]:

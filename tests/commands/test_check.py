@@ -41,6 +41,27 @@ def told(site: Site) -> list[str]:
     return [str(problem).partition("\n")[0] for problem in problems(site)]
 
 
+def test_what_is_dated_after_this_moment_is_named(make_site: MakeSite) -> None:
+    """A typing error in a year shows readers a date that has not come; `date` alone holds a story back."""
+    notes = "[{date: 2021-10-19, text: أ}, {date: 2099-10-19, text: ب}]"
+    live = article(
+        "مباشر", id="c", slug="c", live_until="2099-12-01", body="## 2099-11-30 14:05\n\nنص\n\n## 10:00\n\nنص"
+    )
+    site = make_site(
+        {
+            "content/a.md": article("أ", id="a", slug="a", updated="2099-10-19", corrections=notes),
+            "content/b.md": article("ب", id="b", slug="b", updated="2021-10-19"),
+            "content/c.md": live,
+            "content/d.md": article("غد", id="d", slug="d", date="2099-10-19", updated="2099-10-20"),
+        }
+    )
+    assert [line for line in told(site) if "after this moment" in line] == [
+        "content/a.md:7:10: warning: 'updated' is dated after this moment",
+        "content/a.md:8:14: warning: 'corrections' is dated after this moment",
+        "content/c.md:10:4: warning: '2099-11-30 14:05' is dated after this moment",
+    ]
+
+
 # ---------------------------------------------------------------- all at once
 
 
