@@ -28,6 +28,7 @@ MANY = 1_000  # texts of layouts, old ones too, whose references are stored
 class Settings(Value):
     """config.yaml, completed by the strings of its language."""
 
+    digest: str  # of the bytes of config.yaml
     config: Config
     strings: dict[str, Any]
     warnings: tuple[Problem, ...]
@@ -43,7 +44,8 @@ def load_settings(request: BuildRequest, config: Config | None = None) -> Settin
     path = request.root / "config.yaml"
     loaded = Loaded(config=config, warnings=()) if config else load_config(path, base_url=request.base_url)
     strings = load_strings(loaded.config.language, request.root / loaded.config.layouts, request.layouts)
-    return Settings(config=completed(loaded.config, strings), strings=strings, warnings=tuple(loaded.warnings))
+    config = completed(loaded.config, strings)
+    return Settings(digest=loaded.digest, config=config, strings=strings, warnings=tuple(loaded.warnings))
 
 
 def load_layouts(

@@ -38,7 +38,6 @@ from mujaz.layouts.layouts import Layouts
 from mujaz.messages.errors import Problem, SiteError, after_writing
 from mujaz.messages.message import Message, say
 from mujaz.model.content import File
-from mujaz.model.fingerprint import file_digest
 from mujaz.model.page import Page, copies_for
 from mujaz.model.settings import Config
 from mujaz.output import changes
@@ -66,7 +65,6 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
 
     `previous` is the last finished build. Raises UsageError for an unusable output, Moves where `fix` must come first.
     """
-    config_digest = file_digest((request.root / "config.yaml").read_bytes())  # before it is loaded: it may change
     settings = load_settings(request)
     config, jobs, artifacts = settings.config, request.jobs, Artifacts(request.artifacts)
     output = _output(request, config)
@@ -113,7 +111,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
             request,
             done,
             config=config,
-            config_digest=config_digest,
+            config_digest=settings.digest,
             inputs=digest_of_stamps(inputs.stamps) if inputs.is_settled(clock) and not ready.skipped else "",
             until=schedule.until(site.selection, config, request.now),
             committed=staging.committed(stamps_of(rendered), files),

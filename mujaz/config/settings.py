@@ -13,6 +13,7 @@ from mujaz.config.sections import sections_of
 from mujaz.frozen import Value, names_of, replace
 from mujaz.messages.errors import Problem, SiteError, UsageError, did_you_mean, reason
 from mujaz.messages.message import Message, say
+from mujaz.model.fingerprint import file_digest
 from mujaz.model.names import LANGUAGE, language_code
 from mujaz.model.settings import MOST_ENTRIES, Config, FeedSettings, Policy, Publisher, RelatedSettings
 from mujaz.yaml_values.encoding import decode
@@ -58,10 +59,11 @@ SUB_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 
 
 class Loaded(Value):
-    """A config, and its warnings."""
+    """A config, its warnings, and the digest of the bytes that it was made from."""
 
     config: Config
     warnings: tuple[Problem, ...]
+    digest: str = ""
 
 
 def load_config(path: Path, *, base_url: str | None = None) -> Loaded:
@@ -71,12 +73,13 @@ def load_config(path: Path, *, base_url: str | None = None) -> Loaded:
     """
     if base_url is not None and (trouble := base_url_trouble(base_url)):
         raise UsageError(say("base-url-wrong", address=base_url, why=trouble))
-    form = _form(path)
+    raw = _raw(path)
+    form = _form(raw, path.name)
     config = _config(form, path.parent, base_url)
     errors = [problem for problem in form.problems if not problem.warning]
     if errors:
         raise SiteError(form.problems)
-    return Loaded(config=config, warnings=tuple(form.problems))
+    return Loaded(config=config, warnings=tuple(form.problems), digest=file_digest(raw))
 
 
 def completed(config: Config, strings: dict[str, Any]) -> Config:
@@ -90,28 +93,31 @@ def load_despite_problems(path: Path) -> tuple[Config | None, tuple[Problem, ...
     Never raises SiteError.
     """
     try:
-        form = _form(path)
+        form = _form(_raw(path), path.name)
     except SiteError as error:
         return None, error.problems
     config = _config(form, path.parent, None)
     return config, tuple(form.problems)
 
 
-def _form(path: Path) -> Form:
+def _raw(path: Path) -> bytes:
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
         name = path.name
         message = say("not-there", path=name) if missing else say("cannot-be-read", path=name, why=reason(error))
         raise SiteError([Problem(path=name, message=message, help=say("what-a-site-is"))]) from None
-    text, wrong = decode(raw, path.name)
+
+
+def _form(raw: bytes, name: str) -> Form:
+    text, wrong = decode(raw, name)
     if wrong:
         raise SiteError([wrong])
-    mapping, problems = load(text, path=path.name, names=NAMES)
+    mapping, problems = load(text, path=name, names=NAMES)
     if mapping is None:
         raise SiteError(problems)
-    return Form(mapping=mapping, path=path.name, problems=problems)
+    return Form(mapping=mapping, path=name, problems=problems)
 
 
 def _config(form: Form, root: Path, base_url: str | None) -> Config:

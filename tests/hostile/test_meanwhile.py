@@ -102,3 +102,25 @@ def test_filters_that_change_after_they_have_run_count_as_changed(
         site.build()
     site.build()
     assert site.digest() == site.cold(tmp_path / "cold")
+
+
+def test_settings_that_are_changed_and_changed_back_while_a_build_runs_leave_nothing(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A build with nothing to do is known by the bytes that the last one read, not by those before or behind it."""
+    site = make_site(PORT_AND_CUP)
+    path, load = site.root / "config.yaml", pipeline.load_settings
+    before = path.read_bytes()
+
+    def changed_for_a_moment(*given: Any) -> Any:
+        path.write_bytes(before.replace(b"title: ", b"title: x", 1))
+        try:
+            return load(*given)
+        finally:
+            path.write_bytes(before)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(pipeline, "load_settings", changed_for_a_moment)
+        site.build()
+    site.build()
+    assert site.digest() == site.cold(tmp_path / "cold")
