@@ -11,6 +11,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor, HashHeaderProcessor
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.def_list import DefListProcessor
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.extensions.sane_lists import SaneOListProcessor
 from markdown.extensions.tables import TableProcessor
@@ -39,8 +40,14 @@ class SeparateQuotes(BlockQuoteProcessor):
         """No quote above is taken up: this is asked for that alone."""
 
 
+_PLAYER = "player"
+
+
 class LoneAddresses(BlockProcessor):
-    """The address of a film, a sound or a post alone on its line becomes a paragraph that holds an image."""
+    """The address of a film, a sound or a post alone on its line becomes a paragraph that holds an image.
+
+    While blocks are read it has a name of its own: what takes up the paragraph above expects a text there.
+    """
 
     def test(self, parent: etree.Element, block: str) -> bool:
         return "http" in block and parent.tag != "li" and lone_address(block) is not None
@@ -51,9 +58,33 @@ class LoneAddresses(BlockProcessor):
         above, address, below = found
         if above:
             self.parser.parseBlocks(parent, [above])
-        etree.SubElement(etree.SubElement(parent, "p"), "img", {"src": address, "alt": ""})
+        etree.SubElement(etree.SubElement(parent, _PLAYER), "img", {"src": address, "alt": ""})
         if below:
             blocks.insert(0, below)
+
+
+class LonePlayers(Treeprocessor):
+    """When all blocks are read, what `LoneAddresses` has made is a paragraph."""
+
+    def run(self, root: etree.Element) -> None:
+        for player in root.iter(_PLAYER):
+            player.tag = "p"
+
+
+class Definitions(DefListProcessor):
+    """A definition has a term above it, a line of text: elsewhere a line that begins with a colon is one of text.
+
+    The address of a film is no term: it is shown, and what follows it begins anew.
+    """
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        found = self.RE.search(block)
+        if found is None:
+            return False
+        terms, above = block[: found.start()], self.lastChild(parent)
+        if terms.strip():
+            return parent.tag == "li" or lone_address(terms) is None
+        return above is not None and (above.tag == "dl" or (above.tag == "p" and bool(above.text)))
 
 
 class SpacedHeadings(HashHeaderProcessor):
@@ -151,6 +182,8 @@ def _references(element: etree.Element) -> list[etree.Element]:
 
 
 def _without_way_back(note: etree.Element) -> None:
+    if not len(note):
+        return  # nothing is written in it
     paragraph = note[-1]
     for link in [child for child in paragraph if child.get("class") == "footnote-backref"]:
         paragraph.remove(link)
@@ -316,6 +349,7 @@ class OwnDialect(Extension):
         parser.blockprocessors.register(WholeRows(parser, {"use_align_attribute": True}), "table", 75)
         parser.blockprocessors.register(SpacedHeadings(parser), "hashheader", 70)
         parser.blockprocessors.register(WrittenNumbers(parser), "olist", 40)
+        parser.blockprocessors.register(Definitions(parser), "deflist", 25)
         parser.blockprocessors.register(SeparateQuotes(parser), "quote", 20)
         parser.blockprocessors.register(LoneAddresses(parser), "lone_addresses", 12)  # before paragraphs (10)
         md.preprocessors.register(OpenHtml(md), "open_html", 22)  # fenced code (25) has been taken out, HTML (20) not
@@ -326,6 +360,7 @@ class OwnDialect(Extension):
         md.inlinePatterns.deregister("em_strong")
         md.treeprocessors.register(OwnEmphasis(md), "inline", 20)
         md.treeprocessors.register(AttributeLists(md), "attr_list", 8)
+        md.treeprocessors.register(LonePlayers(md), "lone_players", 43)
         # Before "inline" (20), while a paragraph is still one text; after "footnote" (50) has added its list.
         md.treeprocessors.register(PulledQuotes(md), "pulled_quotes", 41)
         md.treeprocessors.register(Galleries(md), "galleries", 42)

@@ -70,6 +70,7 @@ _REFERENCES = frozenset(("reference", "image_reference", "short_reference", "sho
 _PREPARED = ("<", "&", "`", "~", "\t", "\r", "\n ", "\x02", "\x03")
 # The tree processors that look at each element, and what must stand in the text for them to find anything.
 _TREE = {
+    "lone_players": "http",
     "pulled_quotes": ".pull",
     "galleries": ".gallery",
     "attr_list": "{",

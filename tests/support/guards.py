@@ -715,6 +715,20 @@ GUARDS = (
         f"{MARKUP}::test_an_answer_is_no_speaker_and_nobody_is_named_for_the_words_of_another",
     ),
     _guard(
+        4, "a film above a note's way back", "markdown_body/extensions.py", '_PLAYER = "player"', '_PLAYER = "p"',
+        "tests/unit/markdown_body/test_embeds.py::test_notes_and_colons_are_read_beside_an_address",
+    ),
+    _guard(
+        4, "a colon below no term", "markdown_body/extensions.py",
+        'return above is not None and (above.tag == "dl" or (above.tag == "p" and bool(above.text)))', "return True",
+        "tests/unit/markdown_body/test_structure.py"
+        "::test_a_line_that_begins_with_a_colon_and_has_no_term_above_is_a_line",
+    ),
+    _guard(
+        4, "notes in which nothing is written", "markdown_body/extensions.py", "if not len(note):", "if False:",
+        "tests/unit/markdown_body/test_structure.py::test_a_note_in_which_nothing_is_written_leaves_the_body_whole",
+    ),
+    _guard(
         4, "lines that Markdown takes out", "markdown_body/body.py",
         'if "]:" in text or "] :" in text:', "if False:",
         f"{MARKUP}::test_a_line_that_markdown_takes_out_of_the_text_is_told",

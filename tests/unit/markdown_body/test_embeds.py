@@ -7,6 +7,7 @@ import pytest
 from mujaz.markdown_body.body import parse
 from mujaz.markdown_body.embeds import embed_of
 from mujaz.markdown_body.parser import Dialect
+from mujaz.markdown_body.placeholders import HOLE
 from mujaz.model.content import Body
 from tests.unit.markdown_body.test_body import page
 
@@ -97,6 +98,25 @@ def test_lines_above_and_below_stay_paragraphs() -> None:
 )  # fmt: skip
 def test_within_a_line_a_list_or_code_it_is_none(text: str) -> None:
     assert body(text).players == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        (f"نص[^أ].\n\n[^أ]: حاشية\n    {YOUTUBE}\n", "حاشية", "footnote-backref"),
+        (f"نص[^أ].\n\n[^أ]: {YOUTUBE}\n", "نص", "footnote-backref"),
+        (f"نص\n\n[^أ]: حاشية\n\n    {YOUTUBE}\n", "حاشية", ""),
+        (f"{YOUTUBE}\n: تعليق", "", "<p>: تعليق</p>"),
+        (f"سبق\n{YOUTUBE}\n\n:   تعليق\n    ثان", "<p>سبق</p>", ": تعليق ثان"),
+        (f"- بند\n\n{YOUTUBE}\n: تعليق", "بند", "<p>: تعليق</p>"),
+    ],
+)
+def test_notes_and_colons_are_read_beside_an_address(text: str, before: str, after: str) -> None:
+    made, problems = parse(text, ALL, path="content/a.md")
+    assert [problem.message.id for problem in problems if problem.message.id != "footnote-unused"] == []
+    above, player, below = made.html.partition(f"{HOLE}M0{HOLE}")
+    assert player and before in above
+    assert after in " ".join(below.split())
 
 
 def test_underlines_in_an_address_are_no_marks() -> None:

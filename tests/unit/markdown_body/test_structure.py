@@ -211,3 +211,18 @@ def test_html_that_is_left_or_shown_as_code_is_not_told() -> None:
 def test_marks_that_a_reader_would_see_are_told() -> None:
     assert told("نص\n\nهذا **مهم جدا") == [("mark-not-read", 3, 5)]
     assert told("هذا **مهم** و`**` و \\*\\*") == []
+
+
+@pytest.mark.parametrize("text", ["نص\n\n[^أ]:", "نص\n\n[^أ]: \n\nبعد", "نص\n\n[^أ]:\n[^ب]:"])
+def test_a_note_in_which_nothing_is_written_leaves_the_body_whole(text: str) -> None:
+    body, problems = parsed(text)
+    assert body.text.startswith("نص") and ("بعد" in body.text) == ("بعد" in text)
+    assert {problem.message.id for problem in problems} == {"footnote-unused"}
+
+
+@pytest.mark.parametrize("above", ["- بند", "## عنوان", "أ | ب\n--|--\n1 | 2", "***"])
+def test_a_line_that_begins_with_a_colon_and_has_no_term_above_is_a_line(above: str) -> None:
+    assert made(f"{above}\n\n: تعليق").endswith("<p>: تعليق</p>")
+    assert made("سد\n\n: حاجز ماء\n\n: وسد آخر") == (
+        "<dl><dt>سد</dt><dd><p>حاجز ماء</p></dd><dd><p>وسد آخر</p></dd></dl>"
+    )
