@@ -44,7 +44,8 @@ class Keys:
             entry = layouts.digest_of(ENTRY) if body and body.entries else ""
             return layouts.digest_of(page.layout) + figure + player + entry
         if isinstance(page.view, FeedView):
-            spoken = sorted({entry.story.lang for entry in page.view.entries})  # an entry has the words of its story
+            # An entry has the words of its story. The site's own count always: a feed without entries has a stylesheet.
+            spoken = sorted({"", *(entry.story.lang for entry in page.view.entries)})
             return "".join(self._of_bodies(self._layouts.speaking(lang)) for lang in spoken)
         return ""
 

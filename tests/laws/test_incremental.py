@@ -1001,6 +1001,13 @@ def test_the_order_of_free_keys_and_of_words_is_seen(make_site: Callable[..., Si
     assert site.read(path) == "[&#39;a&#39;, &#39;b&#39;] [&#39;a&#39;, &#39;b&#39;]"
 
 
+def test_a_feed_without_a_story_follows_its_stylesheet(make_site: Callable[..., Site], tmp_path: Path) -> None:
+    site = make_site({"content/a.md": article(draft="true"), "layouts/assets/feed.css": "rss{}"})
+    site.build()
+    site.write({"layouts/assets/feed.css": "rss{color:red}"}).build()
+    assert _differences(site.digest(), site.cold(tmp_path / "cold")) == _differences({}, {})
+
+
 def test_a_stylesheet_does_not_name_another(make_site: Callable[..., Site]) -> None:
     site = make_site({"content/a.md": article(), "layouts/assets/a.css": "@import url(z.css);"})
     site.write({"layouts/assets/z.css": "p{}"}).build()
