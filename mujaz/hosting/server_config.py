@@ -16,6 +16,7 @@ from mujaz.messages.message import say
 from mujaz.model.file_views import TextView
 from mujaz.model.page import Page
 from mujaz.model.settings import Config
+from mujaz.model.urls import STAMP
 from mujaz.model.views import RedirectView
 
 FOLDER = ".hosting/"
@@ -166,6 +167,7 @@ def nginx(config: Config, traffic: Traffic) -> str:
         f"error_page 404 {base}/404.html;\n",
         add(PAGES, ""),
         "location ~ /\\.(?!well-known/) {\n    return 404;\n}\n",
+        f"location = {base}/{STAMP} {{ }}\n",
         f"location ^~ {base}/assets/ {{\n{add(ASSETS, '    ')}}}\n",
     ]
     for name, kind in TYPES.items():
@@ -231,7 +233,8 @@ def caddy(config: Config, traffic: Traffic) -> str:
         lines.append(f"\t{matcher} path {base}/{name} {base}/*/{name}")
         lines.append(f'\theader {matcher} Content-Type "{kind}; charset=utf-8"')
         lines.append(f'\theader {matcher} Cache-Control "{_cache(FEEDS)}"')
-    lines += ["\t@dots {", "\t\tpath */.*", "\t\tnot path /.well-known/*", "\t}", "\terror @dots 404"]
+    shown = dict.fromkeys(("/.well-known/*", f"{base}/.well-known/*", f"{base}/{STAMP}"))
+    lines += ["\t@dots {", "\t\tpath */.*", f"\t\tnot path {' '.join(shown)}", "\t}", "\terror @dots 404"]
     if traffic.moved:
         lines.append("\tmap {http.request.uri.path} {mujaz_target} {")
         lines += [f"\t\t{_caddy_source(source)} {_caddy(target)}" for source, target in traffic.moved]

@@ -13,6 +13,7 @@ RESERVED = frozenset(
     "archive assets authors cards corrections editions feeds fragments most-read pages s search series sitemaps"
     " tags".split()
 )
+STAMP = ".mujaz-build.json"  # what monitors ask for
 
 
 def day(when: date) -> str:

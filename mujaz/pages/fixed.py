@@ -19,8 +19,6 @@ from mujaz.model.views import (
 from mujaz.pages.common import Frame
 from mujaz.site.site import corrected
 
-STAMP = ".mujaz-build.json"
-
 
 def build_stamp(frame: Frame, next_build: datetime | None) -> Page:
     """What monitors ask for: how many stories the site has, when the newest went out, when it is next to be built.
@@ -35,7 +33,7 @@ def build_stamp(frame: Frame, next_build: datetime | None) -> Page:
         "newest": newest.isoformat() if newest else None,
         "next_build": next_build.isoformat() if next_build else None,
     }
-    return Page(path=STAMP, layout="", view=TextView(text=json.dumps(stamp) + "\n"), origin="mujaz")
+    return Page(path=urls.STAMP, layout="", view=TextView(text=json.dumps(stamp) + "\n"), origin="mujaz")
 
 
 def fixed_pages(frame: Frame) -> Iterator[Page]:

@@ -11,8 +11,8 @@ import pytest
 
 from bench import corpus
 from mujaz.arabic.slugs import slug_of
+from mujaz.model.urls import STAMP
 from mujaz.output.manifest import MANIFEST
-from mujaz.pages.fixed import STAMP
 from mujaz.site.groups import week_of
 from tests.support.sites import Site
 

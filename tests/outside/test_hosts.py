@@ -245,7 +245,7 @@ def paper(folder: Path, base: str) -> Site:
     config = (REPOSITORY / "config.yaml").read_text()
     config = re.sub(r"(?m)^  base_url:.*$", f"  base_url: https://example.org{base}", config)
     config = re.sub(r"(?m)^  widths:.*$", "  widths: [480]", config)  # one size of each picture is enough here
-    site.write({"config.yaml": config})
+    site.write({"config.yaml": config, "layouts/static/.well-known/security.txt": "Contact: mailto:desk@example.org\n"})
     told(site, "nginx", "caddy", "netlify", precompress="true" if base else "false")  # both ways are tried
     site.build(jobs=0)
     return site
@@ -311,6 +311,14 @@ def test_every_file_is_answered_with_its_type_charset_and_cache(host: Host) -> N
 
 def _is_notice(text: str) -> bool:
     return 'name="robots" content="noindex' in text and 'http-equiv="refresh"' not in text and "404" not in text
+
+
+def test_of_hidden_files_those_are_answered_that_others_ask_for(host: Host) -> None:
+    for path in (".mujaz-build.json", ".well-known/security.txt"):
+        status, _, raw = host.get(host.url(path))
+        assert (status, raw) == (200, (host.output / path).read_bytes()), path
+    for path in (".mujaz-manifest", ".hosting/nginx.conf", ".hosting/.well-known/a", "politics/.mujaz-build.json"):
+        assert host.get(host.url(path))[0] == 404, path
 
 
 def test_old_addresses_and_short_links_are_real_redirects(host: Host) -> None:
