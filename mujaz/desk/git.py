@@ -85,6 +85,7 @@ class Git:
         return out
 
     async def state(self) -> State:
+        await self._check_one()
         said = await self._must("status", "--porcelain=v1", "-z", "--untracked-files=all", "--", self.content)
         _, branch, _ = await self._run("branch", "--show-current")
         _, author, _ = await self._run("config", "user.name")
@@ -101,6 +102,7 @@ class Git:
         """
         if any(letter in name + mail for letter in "<>\n\0"):
             raise Refused(say("desk-name-wrong"), 400)
+        await self._check_one()
         if await self._is_under_way():
             raise Refused(say("desk-git-under-way"), 409)
         code, _, _ = await self._run("symbolic-ref", "--quiet", "HEAD")
@@ -118,10 +120,30 @@ class Git:
         return any((self.root / path).exists() for path in found.splitlines())
 
     async def push(self) -> None:
+        await self._check_one()
         await self._must("push")
 
     async def pull(self) -> None:
+        await self._check_one()
         await self._must("pull", "--ff-only")
+
+    async def _check_one(self) -> None:
+        """Raise Refused where a part of content/ belongs to another repository. A commit here holds none of its files,
+        and git would run the programs that its settings name: content/ is not trusted.
+        """
+        other = await asyncio.to_thread(_other_repository, self.root, self.content)
+        if other:
+            raise Refused(say("desk-git-other-repository", path=other), 409)
+
+
+def _other_repository(root: Path, content: str) -> str:
+    """The first folder at or below content/ with a `.git` of its own, or content/ where it is a link; else empty."""
+    if (root / content).resolve() != root.resolve() / content:
+        return content
+    for folder, folders, names in os.walk(root / content):
+        if any(name.lower() == ".git" for name in (*folders, *names)):
+            return os.path.relpath(folder, root)
+    return ""
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

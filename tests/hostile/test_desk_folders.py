@@ -212,6 +212,36 @@ def test_a_merge_that_only_waits_for_its_commit_is_left_to_who_began_it(
     assert refused.value.message.id == "desk-git-under-way"
 
 
+@pytest.mark.parametrize("place", ["content", "content/sport", "content/sport/deep"])
+def test_a_repository_below_the_content_is_refused_and_none_of_its_programs_runs(
+    files: Files, repository: Callable[..., str], tmp_path: Path, place: str
+) -> None:
+    """git takes it for one entry, whose words are in no commit, and then asks it with settings of its own."""
+    ran = tmp_path / "ran"
+    (files.root / place).mkdir(parents=True, exist_ok=True)
+    (files.root / place / "own.md").write_text(article("هناك", id="own", slug="own"), encoding="utf-8")
+    repository("-C", place, "init", "-q")
+    repository("-C", place, "add", ".")
+    repository("-C", place, "commit", "-q", "-m", "هناك")
+    repository("-C", place, "config", "core.fsmonitor", f"sh -c 'touch {ran}'")
+    repository("add", "content")  # as an earlier commit may have done
+    git, before = Git(files.root, "content"), repository("rev-parse", "HEAD")
+    for work in (git.state(), git.commit("نص", "", ""), git.pull(), git.push()):
+        with pytest.raises(Refused) as refused:
+            asyncio.run(work)
+        assert place in str(refused.value.message)
+    assert repository("rev-parse", "HEAD") == before and not ran.exists()
+
+
+def test_a_content_that_is_a_link_is_in_no_commit_and_that_is_told(
+    files: Files, repository: Callable[..., str], tmp_path: Path
+) -> None:
+    (files.root / "content").rename(tmp_path / "elsewhere")
+    (files.root / "content").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Refused, match="content"):
+        asyncio.run(Git(files.root, "content").state())
+
+
 def test_what_git_warns_of_is_no_change(files: Files, repository: Callable[..., str]) -> None:
     other = files.root.with_name("other.git")
     repository("init", "-q", "--bare", str(other))

@@ -1298,6 +1298,10 @@ GUARDS = (
         f"{VERSIONS}::test_a_conflict_is_not_committed_as_if_it_were_settled",
     ),
     _guard(
+        16, "no other repository is asked", "desk/git.py", "        if other:", "        if False:",
+        f"{VERSIONS}::test_a_repository_below_the_content_is_refused_and_none_of_its_programs_runs",
+    ),
+    _guard(
         16, "warnings of git are no changes", "desk/git.py",
         "return process.returncode or 0, out.decode(", "return process.returncode or 0, (said + out).decode(",
         f"{VERSIONS}::test_what_git_warns_of_is_no_change",
