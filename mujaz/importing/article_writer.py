@@ -131,9 +131,7 @@ class ArticleWriter:
             return say("import-too-long", n=len(story.body), most=LARGEST)
         if not title:
             return say("import-no-title")
-        if moment is None:
-            return say("import-no-date", date=story.date[:100])
-        if not 1900 <= moment.year <= 2999:
+        if moment is None or not 1900 <= moment.year <= 2999:
             return say("import-no-date", date=story.date[:100])
         if section is None:
             named = ", ".join(filter(None, map(plain, story.sections)))
@@ -217,6 +215,8 @@ class ArticleWriter:
     def _draft(self, story: Incoming, place: Place) -> tuple[bool, Message | None]:
         if story.draft is not None and (self.drafts is None or story.draft.id != "import-from-elsewhere"):
             return True, story.draft if story.draft.id not in ("import-was-draft", "import-from-elsewhere") else None
+        if unclear := next((text for text in (story.hold, story.expires) if text and not self.moment(text)), ""):
+            return True, say("import-date-unclear", date=unclear[:100])
         if place.expires and place.expires < place.moment:
             return True, say("import-expired-before")
         if story.scheduled and place.moment <= self.now:

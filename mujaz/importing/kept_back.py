@@ -12,6 +12,9 @@ from mujaz.messages.message import Message, say
 # The words for true and false of YAML 1.1, which these systems read, and of Go.
 YES = frozenset("true yes on y t 1".split())
 NO = frozenset("false no off n f 0".split())
+POSTS = ("_posts", "_drafts")  # folders of Jekyll
+SPECIAL = (".", "_", "#", "~")  # a name that begins so is none that Jekyll reads
+UNREAD = ("node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby")  # what it excludes always
 MOST = 200  # patterns that braces may make
 # An expression of `ignoreFiles` that is read here: letters, any one of them, anything between them, and the ends.
 _READ = re.compile(r"\^?(?:[^\\^$.|?*+()\[\]{}]|\\[^\w\s]|\.\*|\.)*+\$?")
@@ -161,6 +164,21 @@ def jekyll_head(settings: Mapping[str, Any], name: str) -> dict[str, Any]:
         if of_type and (not path or fits(path, name, below=True)):
             found |= lowered(values)
     return found
+
+
+def jekyll_leaves(settings: Mapping[str, Any], path: str) -> bool:
+    """Whether Jekyll makes no post of a file, whose path is below its source.
+
+    It passes over folders with certain first letters, and over a file or a first folder of posts with such.
+    """
+    if any(fits(str(one), path, below=True) for one in (*UNREAD, *listed(settings.get("exclude")))):
+        return not any(fits(str(one), path, below=True) for one in listed(settings.get("include")))
+    parts = path.split("/")
+    at = next((place for place, part in enumerate(parts) if part in POSTS), 0)
+    own = str(settings.get("collections_dir") or "").strip("/").split("/")
+    above = parts[:at][len(own) :] if parts[: len(own)] == own else parts[:at]
+    special = [part for part in (*above, *parts[at + 1 :][:1], parts[-1]) if part.startswith(SPECIAL)]
+    return any(not any(fits(str(one), part) for one in listed(settings.get("include"))) for part in special)
 
 
 def pelican_head(settings: Mapping[str, Any], path: str) -> dict[str, Any]:

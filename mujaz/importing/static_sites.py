@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from mujaz.importing import kept_back, permalinks
 from mujaz.importing.foreign_front_matter import NotTaken, moment, split, texts
+from mujaz.importing.hugo_rules import is_mounted, mounted, with_dates
 from mujaz.importing.incoming import Archive, Incoming, Lost
 from mujaz.importing.languages import Languages, below
 from mujaz.importing.site_settings import hugo_settings, read_settings, text_at, why
@@ -66,8 +67,9 @@ def read(folder: Path, kind: str) -> Archive:
 def _roots(folder: Path, kind: str, settings: Mapping[str, Any], languages: Languages) -> dict[Path, str]:
     """Where the articles lie, and in which language; "" where they say it, or none is said."""
     if kind == "hugo":
-        return dict(languages.folders(folder, settings))
-    named = below(folder, settings.get("PATH")) if kind == "pelican" else None
+        of_mounts = {path: str(one.get("lang") or "").lower() for path, one in mounted(folder, settings).items()}
+        return of_mounts or dict(languages.folders(folder, settings))
+    named = below(folder, settings.get("PATH" if kind == "pelican" else "source"))
     content = folder / "content"
     return {named or (content if kind == "pelican" and content.is_dir() else folder): ""}
 
@@ -79,6 +81,7 @@ def _files(
     wanted = ("_posts", "_drafts") if kind == "jekyll" else ()
     paths = {path for root in roots for path in root.rglob("*") if _may_be_text(path)}
     bundles = {path.parent for path in paths if _is_index(path)} - roots.keys() if kind == "hugo" else set()
+    mounts = mounted(folder, settings) if kind == "hugo" else {}
     for path in sorted(paths):
         root = _innermost(roots, path)
         parts = path.relative_to(root).parts
@@ -90,7 +93,7 @@ def _files(
             continue
         name = path.relative_to(folder).as_posix()
         told = _not_read(path, bundles)
-        if told is None and _leaves(kind, settings, name, "/".join(parts)):
+        if told is None and _leaves(kind, settings, name, "/".join(parts), mounts.get(root, {})):
             told = say("import-left-out-there")
         if told:
             left.append(Lost(origin=name, message=told))
@@ -103,14 +106,15 @@ def _innermost(roots: Iterable[Path], path: Path) -> Path:
     return max((root for root in roots if path.is_relative_to(root)), key=lambda root: len(root.parts))
 
 
-def _leaves(kind: str, settings: Mapping[str, Any], name: str, inner: str) -> bool:
+def _leaves(kind: str, settings: Mapping[str, Any], name: str, inner: str, mount: Mapping[str, Any]) -> bool:
     """Whether the site made no page of a file: `name` is below its folder, `inner` below that of its content."""
     if kept_back.is_unseen(inner):
         return True
     if kind == "hugo":
-        return any(kept_back.is_ignored(str(one), f"/{name}") for one in kept_back.listed(settings.get("ignorefiles")))
+        ignored = kept_back.listed(settings.get("ignorefiles"))
+        return not is_mounted(mount, inner) or any(kept_back.is_ignored(str(one), f"/{name}") for one in ignored)
     if kind == "jekyll":
-        return any(kept_back.fits(str(one), name, below=True) for one in kept_back.listed(settings.get("exclude")))
+        return kept_back.jekyll_leaves(settings, inner)
     return kept_back.pelican_leaves(settings, inner)
 
 
@@ -164,6 +168,7 @@ class _Handed(NamedTuple):
 def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
     path, name, settings = file.path, file.name, file.settings
     head = {**_given(file, kind, languages), **file.head}
+    head = with_dates(head, settings) if kind == "hugo" else head
     bare, language = _language(file, head, kind, languages)
     bundle = kind == "hugo" and bare == "index"
     stem = path.parent.name if bundle else bare
@@ -226,7 +231,7 @@ def _given(file: _File, kind: str, languages: Languages) -> dict[str, Any]:
     if kind == "pelican":
         return kept_back.pelican_head(file.settings, file.path.as_posix())
     if kind == "jekyll":
-        return kept_back.jekyll_head(file.settings, file.name)
+        return kept_back.jekyll_head(file.settings, file.path.as_posix())
     bare, language = _language(file, {}, kind, languages)
     folders = file.path.parent.parts
     page = "/".join(folders if bare == "index" else (*folders, bare))

@@ -14,6 +14,7 @@ from mujaz.importing import kept_back
 from tests.support.sites import Site, article
 
 MakeSite = Callable[..., Site]
+MOUNT = '[[module.mounts]]\nsource = "content"\ntarget = "content"\n'
 OPEN = "---\ntitle: خبر\ndate: 2021-11-09\n{}---\nنص\n"
 DRAFT = "\ndraft: true\n"
 HIDDEN, LEFT_OUT = "it was hidden, so it comes as a draft", "its site made no page of it, so it was left out"
@@ -105,6 +106,15 @@ def test_a_language_that_yaml_turns_off_holds_its_pages(make_site: MakeSite, tmp
         ({"_config.yml": "exclude: [_posts/secret]\n"}, "_posts/secret/2021-11-09-p.md"),
         ({"_config.yml": "exclude: ['**/*-p.md']\n"}, "_posts/deep/2021-11-09-p.md"),
         ({"_config.yml": ""}, "_posts/.bin/2021-11-09-p.md"),
+        ({"_config.yml": ""}, "_old/_posts/2021-11-09-p.md"),
+        ({"_config.yml": ""}, "news/~old/_posts/2021-11-09-p.md"),
+        ({"_config.yml": ""}, "_posts/_private/deep/2021-11-09-p.md"),
+        ({"_config.yml": ""}, "node_modules/theme/_posts/2021-11-09-p.md"),
+        ({"_config.yml": "collections_dir: _all\n"}, "_all/_old/_posts/2021-11-09-p.md"),
+        ({"hugo.toml": f'{MOUNT}excludeFiles = ["inner/**"]\n'}, "content/inner/p.md"),
+        ({"hugo.toml": f'{MOUNT}excludeFiles = "Inner"\n'}, "content/inner/p.md"),
+        ({"hugo.toml": f'{MOUNT}includeFiles = ["open/*.md"]\n'}, "content/inner/p.md"),
+        ({"hugo.toml": f'{MOUNT}files = ["! **/p.md", "**"]\n'}, "content/inner/p.md"),
         ({"pelicanconf.py": "ARTICLE_EXCLUDES = ['inner']\n"}, "content/inner/p.md"),
         ({"pelicanconf.py": "ARTICLE_PATHS = ['open']\n"}, "content/inner/p.md"),
         ({"pelicanconf.py": "IGNORE_FILES = ['p.*']\n"}, "content/open/p.md"),
@@ -117,6 +127,53 @@ def test_a_file_of_which_its_site_made_no_page_is_told(
     old = Site(tmp_path / "old").write({**files, out: OPEN.format(""), shown: OPEN.format("")})
     said, found = brought(make_site, old.root)
     assert set(found) == {"q"} and f"{out}: {LEFT_OUT}" in said
+
+
+def test_what_the_settings_of_jekyll_name_is_read(make_site: MakeSite, tmp_path: Path) -> None:
+    """Names that it passes over otherwise, and a source of its own, outside of which it reads nothing."""
+    old = Site(tmp_path / "old").write(
+        {
+            "_config.yml": "source: src\ncollections_dir: _all\ninclude: [_kept]\n",
+            "src/_all/_posts/deep/_inner/2021-11-09-p.md": OPEN.format(""),
+            "src/_kept/_posts/2021-11-09-q.md": OPEN.format(""),
+            "_posts/2021-11-09-r.md": OPEN.format(""),
+        }
+    )
+    _, found = brought(make_site, old.root)
+    assert set(found) == {"p", "q"}
+
+
+def test_hugo_reads_nothing_but_the_folder_that_is_mounted(make_site: MakeSite, tmp_path: Path) -> None:
+    settings = MOUNT.replace('source = "content"', 'source = "shown"')
+    files = {"hugo.toml": settings, "shown/p.md": OPEN.format(""), "content/q.md": OPEN.format("")}
+    _, found = brought(make_site, Site(tmp_path / "old").write(files).root)
+    assert set(found) == {"p"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "key"),
+    [
+        ("", "pubdate: 2091-01-02"),
+        ("", "published: 2091-01-02"),
+        ('[frontmatter]\npublishDate = ["goLive", ":default"]\n', "golive: 2091-01-02"),
+        ("", "unpublishdate: 2020-01-02"),
+        ('[frontmatter]\nexpiryDate = ["gone"]\n', "gone: 2020-01-02"),
+        ("", 'expiryDate: "02 Jan 2020"'),
+        ("", 'publishDate: "02 Jan 2091"'),
+    ],
+)
+def test_each_key_by_which_hugo_holds_or_takes_away_a_page_does(
+    make_site: MakeSite, tmp_path: Path, settings: str, key: str
+) -> None:
+    files = {
+        "hugo.toml": settings,
+        "content/p.md": OPEN.format(f"{key}\n"),
+        "content/q.md": OPEN.format("lastmod: x\n"),
+    }
+    said, found = brought(make_site, Site(tmp_path / "old").write(files).root)
+    assert set(found) == {"p", "q"} and "expires" not in found["q"]
+    assert "date: 2091-01-02" in found["p"] or DRAFT in found["p"]
+    assert "has no place here" not in said and DRAFT not in found["q"]
 
 
 def test_defaults_of_jekyll_and_names_without_a_date_hold_posts(make_site: MakeSite, tmp_path: Path) -> None:

@@ -582,6 +582,26 @@ GUARDS = (
         "tests/commands/test_import_kept_back.py::test_a_file_of_which_its_site_made_no_page_is_told",
     ),
     _guard(
+        3, "names that Jekyll passes over", "importing/kept_back.py",
+        "if part.startswith(SPECIAL)]", "if False]",
+        "tests/commands/test_import_kept_back.py::test_a_file_of_which_its_site_made_no_page_is_told",
+    ),
+    _guard(
+        3, "files that Hugo does not mount", "importing/static_sites.py",
+        "return not is_mounted(mount, inner) or any", "return any",
+        "tests/commands/test_import_kept_back.py::test_a_file_of_which_its_site_made_no_page_is_told",
+    ),
+    _guard(
+        3, "dates of Hugo by other keys", "importing/static_sites.py",
+        "with_dates(head, settings) if kind", "head if kind",
+        "tests/commands/test_import_kept_back.py::test_each_key_by_which_hugo_holds_or_takes_away_a_page_does",
+    ),
+    _guard(
+        3, "a date that cannot be read", "importing/article_writer.py",
+        "            return True, say(\"import-date-unclear\"", "            return False, say(\"import-date-unclear\"",
+        "tests/commands/test_import_kept_back.py::test_each_key_by_which_hugo_holds_or_takes_away_a_page_does",
+    ),
+    _guard(
         3, "defaults of Jekyll", "importing/kept_back.py",
         "if of_type and (not path or fits(", "if False and (not path or fits(",
         "tests/commands/test_import_kept_back.py::test_defaults_of_jekyll_and_names_without_a_date_hold_posts",

@@ -1,0 +1,69 @@
+"""How the settings of Hugo choose the dates of a page, and which files of the content it reads at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mujaz.importing.kept_back import fits, listed, lowered
+from mujaz.importing.languages import below
+
+# The keys in which Hugo looks for a date, in its order.
+USUAL = {
+    "date": "date publishdate pubdate published lastmod modified".split(),
+    "publishdate": "publishdate pubdate published date".split(),
+    "expirydate": "expirydate unpublishdate".split(),
+    "lastmod": "lastmod modified date publishdate pubdate published".split(),
+}
+NEVER = "0001-01-01"  # how Go writes a date that is none
+
+
+def with_dates(head: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """`head` with each date under the key of USUAL, from the first key of it that holds one."""
+    given = settings.get("frontmatter")
+    chosen = lowered(given) if isinstance(given, Mapping) else {}
+    found, read = dict(head), set()
+    for name, usual in USUAL.items():
+        wanted = [str(one).lower() for one in listed(chosen.get(name))] or [":default"]
+        keys = [key for one in wanted for key in (usual if one == ":default" else [one])]
+        key = next((key for key in keys if _is_date(head.get(key))), name)
+        found[name] = head.get(key)
+        read |= {key for key in keys if _is_date(head.get(key))}
+    return {key: value for key, value in found.items() if key in USUAL or key not in read}
+
+
+def _is_date(value: Any) -> bool:
+    """Whether it may be a date: any text but a word for yes or no, which `published` may hold too."""
+    if isinstance(value, date):
+        return value.year > 1
+    return isinstance(value, str) and any(c.isdigit() for c in value) and len(value) > 1 and not value.startswith(NEVER)
+
+
+def mounted(site: Path, settings: Mapping[str, Any]) -> dict[Path, Mapping[str, Any]]:
+    """The folders of the site that its settings mount as content; they stand in the place of the usual one."""
+    module = settings.get("module")
+    named = listed(lowered(module).get("mounts")) if isinstance(module, Mapping) else ()
+    found: dict[Path, Mapping[str, Any]] = {}
+    for one in named:
+        values = lowered(one) if isinstance(one, Mapping) else {}
+        if str(values.get("target") or "").strip("/").split("/")[0] == "content":
+            folder = below(site, values.get("source"))
+            found |= {folder: values} if folder else {}
+    return found
+
+
+def is_mounted(mount: Mapping[str, Any], path: str) -> bool:
+    """Whether a mount takes a file, whose path is below it."""
+    wanted, out = list(_patterns(mount, "includefiles")), list(_patterns(mount, "excludefiles"))
+    for one in _patterns(mount, "files"):
+        (out if one.startswith("!") else wanted).append(one.removeprefix("!").strip())
+    small = path.lower()
+    return not any(fits(one, small, below=True) for one in out) and (
+        not wanted or any(fits(one, small) for one in wanted)
+    )
+
+
+def _patterns(mount: Mapping[str, Any], key: str) -> Iterator[str]:
+    return (str(one).strip().lower() for one in listed(mount.get(key)))
