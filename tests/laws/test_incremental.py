@@ -488,7 +488,7 @@ def give_an_alias(desk: Desk, n: int) -> None:
 
 
 def link_to_another(desk: Desk, n: int) -> None:
-    desk.files[desk.article(n)] += f"\n[هنا](/{desk.article(n // 4).removeprefix('content/')})\n".encode()
+    desk.files[desk.article(n)] += f"\n[هنا]({desk.article(n // 4).removeprefix('content/')})\n".encode()
 
 
 def give_a_picture(desk: Desk, n: int) -> None:
@@ -624,7 +624,7 @@ def edit_context(desk: Desk, n: int) -> None:
     if n % 5 == 4:
         desk.files.pop(path, None)
     else:
-        desk.files[path] = f"سطر {n % 4} و[خبر](/2021/10/moon.md).\n".encode()
+        desk.files[path] = f"سطر {n % 4} و[خبر](2021/10/moon.md).\n".encode()
 
 
 # ---------------------------------------------------------------- settings, layouts, strings
