@@ -146,9 +146,11 @@ def _ended(error: BaseException, language: str | None, name: str) -> int:
     def tell(message: Message, before: str = "") -> None:
         click.echo(before + visible(text_of(message, language)), err=True)
 
+    # click tells of Ctrl-C by an error of its own, whose cause it is.
+    late = any(WRITTEN in getattr(one, "__notes__", ()) for one in (error, error.__cause__))
     if isinstance(error, SiteError):
         print_problems(error.problems, language)
-        tell(say("problems-nothing-written", n=count_errors(error.problems)))
+        tell(say("problems-late" if late else "problems-nothing-written", n=count_errors(error.problems)))
         return 1
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message(), err=True)
@@ -161,8 +163,6 @@ def _ended(error: BaseException, language: str | None, name: str) -> int:
             line += " " + text_of(say("see-help", command=help), language)
         click.echo(f"{name}: {visible(line)}", err=True)
         return 3 if isinstance(error, LockedError) else 2
-    # click tells of Ctrl-C by an error of its own, whose cause it is.
-    late = any(WRITTEN in getattr(one, "__notes__", ()) for one in (error, error.__cause__))
     if isinstance(error, click.Abort | KeyboardInterrupt):
         if "preview" in sys.argv:
             return 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TypeVar
 
 from mujaz.build.progress import Progress
@@ -16,6 +17,7 @@ from mujaz.build.unchanged import previous_build, unchanged
 from mujaz.cache.store import Lost, Store, errno_of, is_about_the_disk
 from mujaz.cache.versions import versions
 from mujaz.frozen import replace
+from mujaz.messages.errors import after_writing
 from mujaz.output import changes
 from mujaz.output.lock import guard_cache, lock
 
@@ -43,7 +45,8 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
         except Moves as found:  # nothing is written yet but what saves work
             fixed = write_lines(request.root, found.moved)
         again = replace(request, fix=False)
-        return replace(run(again, store, progress, previous_build(again, store)), fixed=fixed)
+        with after_writing() if fixed else nullcontext():
+            return replace(run(again, store, progress, previous_build(again, store)), fixed=fixed)
 
     return with_store(request, work)
 

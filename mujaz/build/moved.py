@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
 from mujaz.build.report import Moved
 from mujaz.content.whole_files import read_plain, replace_whole
+from mujaz.messages.errors import after_writing
 from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.site.site import Site
@@ -123,17 +125,18 @@ def write_lines(root: Path, moved: Iterable[Moved]) -> tuple[Moved, ...]:
     """
     from mujaz.content.rewriting import NoEdit, with_keys, with_more
 
-    written = []
+    written: list[Moved] = []
     by_source: dict[str, list[Moved]] = {}
     for one in (one for one in moved if not one.by_hand):
         by_source.setdefault(one.source, []).append(one)
     for source, some in by_source.items():
-        raw = read_plain(root / source)
-        try:
-            new = with_keys(raw, {one.key: one.was for one in some if one.key == "id"})
-            new = with_more(new, "aliases", [one.was for one in some if one.key == "address"])
-        except NoEdit:
-            continue
-        replace_whole(root / source, new, raw)
+        with after_writing() if written else nullcontext():
+            raw = read_plain(root / source)
+            try:
+                new = with_keys(raw, {one.key: one.was for one in some if one.key == "id"})
+                new = with_more(new, "aliases", [one.was for one in some if one.key == "address"])
+            except NoEdit:
+                continue
+            replace_whole(root / source, new, raw)
         written += some
     return tuple(written)

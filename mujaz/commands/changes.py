@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import click
@@ -43,8 +42,7 @@ def changes(site: Path | None, output: Path | None, cache: Path | None, urls: bo
         print_message("nothing-changed", err=True)
     if as_json:
         both = {"written": last_build.written, "deleted": last_build.deleted}
-        json.dump(both, sys.stdout, ensure_ascii=False, indent=1)
-        click.echo()
+        click.echo(json.dumps(both, ensure_ascii=False, indent=1))
     elif urls:
         for path in sorted({*last_build.written, *last_build.deleted}):
             click.echo(model_urls.permalink(config, path.removesuffix("index.html")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import re
 from collections.abc import Iterable
@@ -21,7 +22,7 @@ from mujaz.commands.options import (
     site_option,
     text_of,
 )
-from mujaz.messages.errors import UsageError, did_you_mean, visible
+from mujaz.messages.errors import UsageError, after_writing, did_you_mean, visible
 from mujaz.messages.message import say
 
 if TYPE_CHECKING:
@@ -69,13 +70,16 @@ def fix(
     request = BuildRequest(root=root_of(site), now=now_of(now), cache=cache)
     _refuse_unknown(only, fixable())
     count = files = 0
-    for fixed in fixes(request, only=only, below=_below(request.root, paths)):
-        count, files = count + len(fixed.fixes), files + 1
-        if write:
-            write_file(request.root, fixed)
-            print_message("fixed-file", path=visible(fixed.path), n=len(fixed.fixes))
-        else:
-            _show(fixed)
+    with contextlib.ExitStack() as first:
+        for fixed in fixes(request, only=only, below=_below(request.root, paths)):
+            if write:
+                write_file(request.root, fixed)
+                if not files:
+                    first.enter_context(after_writing())
+                print_message("fixed-file", path=visible(fixed.path), n=len(fixed.fixes))
+            else:
+                _show(fixed)
+            count, files = count + len(fixed.fixes), files + 1
     if not count:
         print_message("nothing-to-fix")
     else:

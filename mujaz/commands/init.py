@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -96,10 +97,25 @@ def _write(folder: Path, paper: Paper, wheel: Path | None, now: datetime) -> int
     files[story.path] = story.text.replace("{path}", story.path).encode()
     if wheel:
         files[f"wheels/{wheel.name}"] = wheel.read_bytes()
-    for path, raw in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(raw)
+    try:
+        for path, raw in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(raw)
+    except BaseException:
+        _take_back(folder, files)
+        raise
     return len(files)
+
+
+def _take_back(folder: Path, files: Collection[str]) -> None:
+    """Remove the files of half a paper: the same command would refuse a folder that holds something."""
+    for path in files:
+        with suppress(OSError):
+            (folder / path).unlink()
+    parts = {part for path in files for part in Path(path).parents if part.parts}
+    for part in sorted(parts, key=lambda part: -len(part.parts)):
+        with suppress(OSError):  # something of others' is in it
+            (folder / part).rmdir()
 
 
 def _asked(

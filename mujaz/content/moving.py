@@ -1,8 +1,8 @@
 """Renames a file or a folder below content/, and keeps every address, id and link.
 
 All checks come before the first write. Then ids and links are written, the files that have a film's name are renamed,
-and last one rename moves everything else. If the process is killed in between, nothing is lost: the same command
-finishes the move.
+and last one rename moves everything else. If one of these fails, those before it are undone. If the process is killed
+in between, nothing is lost: the same command finishes the move.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import os
 import posixpath
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -24,9 +25,9 @@ from mujaz.content.rewriting import NoEdit, front_matter, with_keys, with_text
 from mujaz.content.whole_files import read_plain, replace_whole
 from mujaz.frozen import Value
 from mujaz.markdown_body.source import Source
-from mujaz.messages.errors import UsageError
+from mujaz.messages.errors import UsageError, after_writing
 from mujaz.messages.message import say
-from mujaz.model.content import Article, Standing, named_in
+from mujaz.model.content import Article, Standing, shown_by
 from mujaz.model.names import below_content, default_id, files_named, meant_by
 from mujaz.yaml_values.edit import value_of
 from mujaz.yaml_values.encoding import decode
@@ -219,16 +220,17 @@ def _files_of(before: Iterable[str], files: Mapping[str, str], content: str, tex
 
 
 def _references(text: Text, known: _Files) -> Iterator[str]:
-    """The files that a text refers to, as paths without anchors: links, pictures, pins, original of a translation."""
-    named = [*named_in(text)]
+    """The files that a text refers to, as paths: links, pictures, pins, original of a translation.
+
+    As the build reads them: `#` and `?` end the path of a link alone, and a pin is never percent-encoded.
+    """
+    links = [unquote(link.target.partition("#")[0].partition("?")[0]) for link in text.links]
+    named = [*links, *(unquote(target) for target in shown_by(text))]
     if isinstance(text, Article):
         original = (text.translation_of,) if text.translation_of else ()
         pins = [pin.target for pin in (*text.related, *text.unrelated, *original) if pin.target not in known.ids]
         named += [pin.removeprefix(known.content + "/") for pin in pins]
-    for target in named:
-        path = unquote(target.partition("#")[0].partition("?")[0])
-        if path and not path.startswith("/"):
-            yield path
+    yield from (path for path in named if path and not path.startswith("/"))
 
 
 def _followed(known: _Files, source: str, text: Text) -> Iterator[tuple[str, str]]:
@@ -284,11 +286,12 @@ def _rewritten(raw: bytes, targets: Mapping[str, str], content: str, *, indented
         group = match.lastgroup or ""
         start, end = body + match.start(group), body + match.end(group)
         written = text[start:end]
-        path, rest = _path_of(written)
-        named = _composed(unquote(unquote(html.unescape(path)))).strip()  # as the build reads it
-        if named in targets:
-            parts += [text[at:start], _spelled(targets[named], path, group), rest]
-            at = end
+        for path, rest in ((written, ""), _path_of(written)):  # of a picture, which may hold `#`, and of a link
+            named = _composed(unquote(unquote(html.unescape(path)))).strip()  # as the build reads it
+            if named in targets:
+                parts += [text[at:start], _spelled(targets[named], path, group), rest]
+                at = end
+                break
     raw = with_text(raw, "".join([*parts, text[at:]]))
     return with_keys(raw, _keys(text[place[0] : place[1]], targets, content)) if place else raw
 
@@ -302,7 +305,7 @@ def _spelled(path: str, before: str, group: str) -> str:
     """The path as it can be written there: percent-encoded where it was before, or where it must be."""
     if "%" in before:
         return quote(path)
-    odd = " ()<>" if group in ("inline", "defined") else "<>\"'&"
+    odd = " ()<>#?%" if group in ("inline", "defined") else "<>\"'&#?%"
     return "".join(quote(letter) if letter in odd else letter for letter in path)
 
 
@@ -313,22 +316,31 @@ def _keys(head: str, targets: Mapping[str, str], content: str) -> dict[str, Any]
     keys: dict[str, Any] = {}
     image, data = values.get("image"), values.get("data")
     if isinstance(image, dict) and _named(image.get("src")) in targets:
-        keys["image"] = image | {"src": targets[_named(image["src"])]}
+        keys["image"] = image | {"src": _encoded(targets[_named(image["src"])])}
     if isinstance(data, dict) and any(_named(path) in targets for path in data.values()):
-        keys["data"] = {name: targets.get(_named(path), path) for name, path in data.items()}
+        new = {name: targets.get(_named(path)) for name, path in data.items()}
+        keys["data"] = {name: path if (to := new[name]) is None else _encoded(to) for name, path in data.items()}
     for key in PINS:
         pins = values.get(key)
         if isinstance(pins, list):
-            new = [targets.get(_named(pin).removeprefix(content + "/"), pin) for pin in pins]
-            keys |= {key: new} if new != pins else {}
-    original = _named(values.get("translation_of")).removeprefix(content + "/")
-    if original in targets:
+            after = [targets.get(_pinned(pin, content), pin) for pin in pins]
+            keys |= {key: after} if after != pins else {}
+    if (original := _pinned(values.get("translation_of"), content)) in targets:
         keys["translation_of"] = targets[original]
     return keys
 
 
+def _pinned(value: object, content: str) -> str:
+    return _composed(value).removeprefix(content + "/") if isinstance(value, str) else ""
+
+
 def _named(value: object) -> str:
     return unquote(_composed(value)) if isinstance(value, str) else ""
+
+
+def _encoded(path: str) -> str:
+    """The path as the front matter names it, where percent signs are decoded."""
+    return path.replace("%", "%25")
 
 
 def _names_the_same(known: _Files, source: str, text: Text, made: bytes, options: Options) -> bool:
@@ -345,12 +357,21 @@ def _names_the_same(known: _Files, source: str, text: Text, made: bytes, options
 def carry_out(root: Path, move: Move) -> None:
     """Write the edits, then rename. Raises OSError, and UsageError where the new path has been taken meanwhile.
 
-    What is written until then is valid both before the move and after it.
+    What was done until then is undone: a rename onto another disk can never be done, and no link may lead there.
     """
-    for path, (before, after) in move.edits.items():
-        replace_whole(root / path, after, before)
-    (root / move.new).parent.mkdir(parents=True, exist_ok=True)
-    for old, new in (*move.beside.items(), (move.old, move.new)):
-        if os.path.lexists(root / new):
-            raise UsageError(say("move-taken", path=new))
-        os.rename(root / old, root / new)
+    done: list[Callable[[], object]] = []  # what undoes each step
+    try:
+        for path, (before, after) in move.edits.items():
+            replace_whole(root / path, after, before)
+            done.append(partial(replace_whole, root / path, before, after))
+        (root / move.new).parent.mkdir(parents=True, exist_ok=True)
+        for old, new in (*move.beside.items(), (move.old, move.new)):
+            if os.path.lexists(root / new):
+                raise UsageError(say("move-taken", path=new))
+            os.rename(root / old, root / new)
+            done.append(partial(os.rename, root / new, root / old))
+    except BaseException:
+        with after_writing():  # where that fails too, the same command finishes the move later
+            for step in reversed(done):
+                step()
+        raise

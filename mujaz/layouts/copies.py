@@ -44,8 +44,12 @@ class Copies(Value):
         if target.exists():
             raise UsageError(say("copy-there", path=f"{self.folder}/{name}"))
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(raw)
-        self._note(name, raw, version)
+        self._note(name, raw, version)  # first: a note without a file counts for nothing
+        try:
+            target.write_bytes(raw)
+        except BaseException:
+            target.unlink(missing_ok=True)  # half a layout would be built
+            raise
         return target
 
     def merged(self, name: str, version: str) -> None:

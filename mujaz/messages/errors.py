@@ -116,7 +116,7 @@ def after_writing() -> Iterator[None]:
     """Note on whatever stops the block that something was written before: a run must not deny it."""
     try:
         yield
-    except (KeyboardInterrupt, OSError) as error:
+    except (KeyboardInterrupt, OSError, SiteError) as error:
         error.add_note(WRITTEN)
         raise
 

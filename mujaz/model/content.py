@@ -192,6 +192,11 @@ class Standing(Record):
 def named_in(text: Article | Standing) -> Iterator[str]:
     """What a text names, as it is written: links, pictures, film and sound of its own, data; not its pins."""
     yield from (link.target for link in text.links)
+    yield from shown_by(text)
+
+
+def shown_by(text: Article | Standing) -> Iterator[str]:
+    """What a text shows, as it is written: pictures, film and sound of its own, data."""
     yield from (picture.src for picture in text.pictures)
     yield from (player.src for player in text.players if not player.provider)
     yield from (reference.target for _, reference in text.data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -241,3 +242,20 @@ def test_a_write_that_is_cut_off_leaves_the_old_file(make_site: MakeSite, monkey
         with pytest.raises(OSError, match="No space"):
             module.write(site.root, one)
     assert text_of(site) == before and not list(site.root.glob("content/.*"))
+
+
+def test_what_stops_after_the_first_file_does_not_deny_it(
+    make_site: MakeSite, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = paper(make_site, CASES["holds-colon"][0])
+    site.write({"content/b.md": CASES["holds-colon"][0].replace("\nid: ", "\nid: b")})
+    real = module.replace_whole
+
+    def full(path: Path, raw: bytes, was: bytes) -> None:
+        if path.name == "b.md":
+            raise OSError(28, "No space left on device", str(path))
+        real(path, raw, was)
+
+    monkeypatch.setattr(module, "replace_whole", full)
+    code, out, err = run(site.root, "fix", "--write", *AT)
+    assert code == 1 and "content/a.md" in out and "a part was written before" in err, err

@@ -47,6 +47,23 @@ def test_a_paper_by_options_builds_at_once_without_a_warning(tmp_path: Path, run
     assert "محليات" in home
 
 
+def test_a_full_disk_leaves_no_half_paper(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.write_bytes
+
+    def full(path: Path, raw: bytes) -> int:
+        if path.name != "about.md":
+            return real(path, raw)
+        real(path, raw[:10])
+        raise OSError(28, "No space left on device", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        code, _, err = run(tmp_path, "init", "paper", *FLAGS)
+    assert code == 1 and "nothing was written" in err
+    assert list((tmp_path / "paper").iterdir()) == []
+    assert run(tmp_path, "init", "paper", *FLAGS)[0] == 0
+
+
 def test_every_setting_stands_commented_in_its_config(tmp_path: Path, run: Run) -> None:
     run(tmp_path, "init", "paper", *FLAGS)
     text = (tmp_path / "paper/config.yaml").read_text()

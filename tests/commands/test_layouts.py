@@ -37,6 +37,23 @@ def test_a_copy_is_the_shipped_file_and_its_version_is_noted(make_site: MakeSite
     assert not [path for path in site.paths() if "copied" in path]
 
 
+def test_a_full_disk_leaves_no_half_layout(make_site: MakeSite, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make_site(FILES)
+    real = Path.write_bytes
+
+    def full(path: Path, raw: bytes) -> int:
+        if ".copied" in path.parts:
+            return real(path, raw)
+        real(path, raw[:10])
+        raise OSError(28, "No space left on device", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        assert run(site.root, "layouts", "copy", "article.html")[0] == 1
+    assert not (site.root / "layouts/article.html").exists()
+    assert run(site.root, "layouts", "copy", "article.html")[0] == 0
+
+
 def test_a_shipped_file_that_changed_is_told_with_the_change(make_site: MakeSite, run: Run, tmp_path: Path) -> None:
     site, shipped = make_site(FILES), tmp_path / "shipped"
     shutil.copytree(SHIPPED_LAYOUTS, shipped)

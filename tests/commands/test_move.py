@@ -207,6 +207,61 @@ def test_cut_off_anywhere_the_same_again_does_the_rest(
     assert paper.digest() == before
 
 
+@pytest.mark.parametrize("undoes", [True, False], ids=["undone", "the disk is full too"])
+def test_a_rename_that_can_never_be_done_leaves_every_link_as_it_was(
+    paper: Site, run: Run, monkeypatch: pytest.MonkeyPatch, undoes: bool
+) -> None:
+    """The new place is on another disk: no link may lead there, and no line may deny what was written."""
+    content = paper.root / "content"
+    before = {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
+    real = moving.replace_whole
+
+    def other_disk(old: Path, new: Path) -> None:
+        raise OSError(18, "Invalid cross-device link", str(old))
+
+    def full(path: Path, raw: bytes, was: bytes) -> None:
+        if raw == before[path]:
+            raise OSError(28, "No space left on device", str(path))
+        real(path, raw, was)
+
+    monkeypatch.setattr(moving.os, "rename", other_disk)
+    if not undoes:
+        monkeypatch.setattr(moving, "replace_whole", full)
+    code, _, err = run(paper.root, "move", "content/2021", "content/old")
+    after = {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
+    assert code == 1
+    assert (after == before, "nothing was written" in err, "a part was written" in err) == (undoes, undoes, not undoes)
+
+
+def test_names_with_a_number_sign_or_a_percent_sign_are_followed(make_site: MakeSite, run: Run) -> None:
+    """They end no path but that of a link, and a pin is a path as it stands."""
+    body = "![رصيف](quay#2.png)\n\n![رصيف](100%25.png)\n\n[الثاني](no%25.md#h)"
+    site = make_site(FONTS).write(
+        {
+            "content/port/a.md": article(
+                "خبر", id="a", slug="a", body=body, image="{src: quay#2.png, alt: رصيف}", related='["no%.md", "c#1.md"]'
+            ),
+            "content/port/no%.md": article("خبر", id="b", slug="b", body="## h"),
+            "content/port/c#1.md": article("خبر", id="c", slug="c"),
+            "content/port/quay#2.png": picture(),
+            "content/port/100%.png": picture(colour=(1, 2, 3)),
+        }
+    )
+    before = site_without_stamps(site)
+    for old, new in (
+        ("port/quay#2.png", "50% #/quay#2.png"),
+        ("port/100%.png", "50% #/100%.png"),
+        ("port/c#1.md", "50% #/c#%41.md"),
+        ("port/no%.md", "no%.md"),
+        ("50% #", "60% #1.d"),
+        ("port/a.md", "a#%41.md"),
+    ):
+        code, _, err = run(site.root, "move", f"content/{old}", f"content/{new}")
+        assert (code, err) == (0, ""), old
+        site.build()
+        assert site.digest() == before, old
+
+
 def test_the_file_of_hits_is_not_moved_behind_the_back_of_the_settings(paper: Site, run: Run) -> None:
     config = (paper.root / "config.yaml").read_text(encoding="utf-8")
     paper.write({"config.yaml": config + "most_read: {source: content/other/hits.txt}\n", "content/other/hits.txt": ""})

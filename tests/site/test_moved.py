@@ -185,6 +185,18 @@ def test_what_would_take_too_much_away_is_told_with_what_only_moved(make_site: M
     assert site.build(allow_shrink=False, fix=True).fixed  # with its alias nothing goes
 
 
+def test_a_build_that_is_stopped_after_it_wrote_lines_does_not_deny_them(make_site: MakeSite, run: Run) -> None:
+    gone = {f"content/{name}.md": story(name, id=name, slug=name) for name in "bcd"}
+    site = make_site(FONTS).write({"config.yaml": CONFIG + "max_shrink: 1\n", STORY: story(), **gone})
+    site.build()
+    site.write({STORY: story("الوزير يؤجل الزيارة")})
+    for path in gone:
+        (site.root / path).unlink()
+    code, _, err = run(site.root, "build", "--fix", "--now", NOW.isoformat())
+    assert code == 1 and FIRST in (site.root / STORY).read_text(encoding="utf-8")
+    assert "nothing was written" not in err and "lines were written" in err, err
+
+
 def test_the_command_tells_it_in_both_languages_and_mends(paper: Site, run: Run) -> None:
     at = ("--now", NOW.isoformat())
     paper.write({STORY: story("الوزير يؤجل الزيارة")})

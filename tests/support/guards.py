@@ -502,6 +502,14 @@ GUARDS = (
         "tests/commands/test_move.py::test_links_to_and_through_are_refused",
     ),
     _guard(
+        3, "a move that fails is undone", "content/moving.py", "for step in reversed(done):", "for step in done[:0]:",
+        "tests/commands/test_move.py::test_a_rename_that_can_never_be_done_leaves_every_link_as_it_was",
+    ),
+    _guard(
+        4, "what was written is not denied", "messages/errors.py", "error.add_note(WRITTEN)", "pass",
+        "tests/site/test_moved.py::test_a_build_that_is_stopped_after_it_wrote_lines_does_not_deny_them",
+    ),
+    _guard(
         3, "a mend over what changed meanwhile", "content/whole_files.py",
         "if read_plain(path) != before:", "if False:",
         "tests/commands/test_fix.py::test_a_file_that_changed_meanwhile_is_not_written_over",
