@@ -58,6 +58,8 @@ class Serving:
                     watching.cancel()
                     watched = self.watched()
                     watching = asyncio.create_task(watch(watched.folders, watched.files, self._moved.put_nowait))
+                    # What was saved there since that build read it was not watched.
+                    self._moved.put_nowait(set(map(str, (*watched.folders, *watched.files))))
                 moved = set()
                 while not moved:
                     moved = await self._moved.get()

@@ -123,3 +123,18 @@ def test_a_save_that_could_not_be_built_is_tried_again_when_the_watch_tells_it(
         assert builds.count > count
 
     run(builds, file.parent, story, monkeypatch)
+
+
+def test_folders_that_the_settings_name_anew_are_built_once_more_when_they_are_watched(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is saved in them while they are read for the first time, no watch has told."""
+    builds = Builds(BuildAnswer(built=True))
+
+    async def story(serving: Serving, tell: Callable[[set[str]], None]) -> None:
+        serving.watched = lambda: Watched(folders=(file.parent / "other",), files=())
+        tell({str(file)})
+        await settled()
+        assert builds.count == 3
+
+    run(builds, file.parent, story, monkeypatch)
