@@ -79,9 +79,9 @@ def shown(desk: Desk, request: Request, name: str, status: int = 200, **view: An
     return HTMLResponse(text, status, {"content-security-policy": policy})
 
 
-def refusal(desk: Desk, request: Request, message: Message, status: int) -> Response:
-    """A page with the reason of a refusal."""
-    return shown(desk, request, "refused", status, message=message)
+def refusal(desk: Desk, request: Request, message: Message, status: int, typed: str = "") -> Response:
+    """A page with the reason of a refusal, and with what was typed: the form left behind may come back empty."""
+    return shown(desk, request, "refused", status, message=message, mine=typed)
 
 
 async def sent(desk: Desk, request: Request) -> FormData:

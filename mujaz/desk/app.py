@@ -42,7 +42,7 @@ from mujaz.desk.files import Changed, Refused, mark_of
 from mujaz.desk.form import NUMBER, changes
 from mujaz.desk.story import ACTIONS, act
 from mujaz.messages.errors import UsageError, reason
-from mujaz.messages.message import say
+from mujaz.messages.message import Message, say
 from mujaz.serve.guard import Guard
 from mujaz.yaml_values.edit import NoEdit
 
@@ -104,7 +104,7 @@ async def edit(desk: Desk, request: Request) -> Response:
 
 async def save(desk: Desk, request: Request) -> Response:
     """POST /edit: write the changes of the form, and redirect to it; a page with both versions on a conflict, and with
-    all that was typed where the file is gone.
+    all that was typed where the file is gone or the save is refused.
     """
     form = await sent(desk, request)
     name, base = desk.files.where(text_of(form, "path")), text_of(form, "base")
@@ -126,7 +126,9 @@ async def save(desk: Desk, request: Request) -> Response:
         return _conflict(desk, request, name, form, changed_now.now)
     except (NoEdit, NoDocument) as error:
         wrong = say("desk-extra-wrong") if error.args in (("extra",), ("data",)) else say("desk-mend-text-first")
-        return refusal(desk, request, wrong, 409)
+        return refusal(desk, request, wrong, 409, _typed(desk, form, now))
+    except (Refused, UsageError, OSError) as error:
+        return refusal(desk, request, *_told(desk, error), _typed(desk, form, now))
     if raw != now or picture is not None:
         await desk.saved(name)
     return to("/edit", path=name, done="saved")
@@ -168,12 +170,19 @@ def _at_the_head(desk: Desk, name: str, picture: tuple[str, bytes, str]) -> str:
 def _conflict(desk: Desk, request: Request, name: str, form: FormData, now: bytes | None) -> Response:
     """A page with both versions: the file as it is, and with what was typed."""
     theirs = parse(now) if now is not None else None
-    try:
-        mine = parse(_edited(desk, form, now if now is not None else NOTHING)).text
-    except (NoEdit, NoDocument):
-        mine = text_of(form, "text") or text_of(form, "body")
+    mine = _typed(desk, form, now if now is not None else NOTHING)
     view = {"path": name, "theirs": theirs.text if theirs else "", "mine": mine, "gone": now is None}
     return shown(desk, request, "conflict", 409, base=mark_of(now) if now is not None else "", **view)
+
+
+def _typed(desk: Desk, form: FormData, now: bytes) -> str:
+    """The file with what was typed; or each filled control by its name, where no file can be made of them."""
+    try:
+        return parse(_edited(desk, form, now)).text
+    except (NoEdit, NoDocument):
+        filled = [key for key in form if key not in ("token", "path", "base") and not key.endswith(".here")]
+        rows = [f"{key}: {text}" for key in filled for text in form.getlist(key) if isinstance(text, str) and text]
+        return text_of(form, "text") or "\n".join(rows).replace("\r\n", "\n")
 
 
 def _action(desk: Desk, name: str, asked: str) -> str:
@@ -200,8 +209,11 @@ async def do(desk: Desk, request: Request) -> Response:
     try:
         raw = changed(document, act(document, action, asked, desk.now(), desk.zone))
         desk.files.save(name, raw, text_of(form, "base"))
-    except Changed:
-        return to("/edit", path=name, done="changed")
+    except Changed as changed_now:
+        if not asked["text"] or changed_now.now is None:
+            return to("/edit", path=name, done="changed")
+        view = views.act(desk, name, parse(changed_now.now), action)
+        return shown(desk, request, "act", 409, **view | {"trouble": say("desk-changed-meanwhile"), **asked})
     except NoEdit:
         return refusal(desk, request, say("desk-mend-text-first"), 409)
     except Refused as error:
@@ -218,7 +230,10 @@ async def upload(desk: Desk, request: Request) -> Response:
     base, before = text_of(form, "base"), mark_of(desk.files.read(old))
     if sent_picture is None:
         return to("/edit", path=old)
-    name, own = add_picture(desk.files, old, *sent_picture, bundle=desk.kind_of(old) == "article")
+    try:
+        name, own = add_picture(desk.files, old, *sent_picture, bundle=desk.kind_of(old) == "article")
+    except Changed:
+        raise Refused(say("desk-changed-meanwhile"), 409) from None
     if request.headers.get("accept") == "application/json":
         # What another saved meanwhile stays a conflict for the form that waits.
         base = mark_of(desk.files.read(name)) if base == before else base
@@ -325,6 +340,13 @@ def _named(desk: Desk, error: OSError) -> str:
     return os.path.relpath(os.fsdecode(named), desk.root)
 
 
+def _told(desk: Desk, error: Refused | UsageError | OSError) -> tuple[Message, int]:
+    """Why a request is refused, and the HTTP status. An OSError: the disk is full, or something is no folder."""
+    if isinstance(error, OSError):
+        return say("desk-disk-refuses", place=_named(desk, error), why=reason(error)), 500
+    return error.message, error.status if isinstance(error, Refused) else 409
+
+
 def application(desk: Desk) -> Starlette:
     """The desk, behind its guard."""
 
@@ -332,15 +354,12 @@ def application(desk: Desk) -> Starlette:
         async def answer(request: Request) -> Response:
             try:
                 return await handler(desk, request)
-            except (Refused, UsageError) as error:
-                return refusal(desk, request, error.message, error.status if isinstance(error, Refused) else 409)
+            except (Refused, UsageError, OSError) as error:
+                return refusal(desk, request, *_told(desk, error))
             except NoDocument as error:
                 return refusal(desk, request, error.problem.message, 409)
             except HTTPException:
                 raise
-            except OSError as error:  # the disk is full, or something is no folder
-                refused = say("desk-disk-refuses", place=_named(desk, error), why=reason(error))
-                return refusal(desk, request, refused, 500)
             except Exception:
                 traceback.print_exc()  # whole, in the terminal only
                 return refusal(desk, request, say("desk-bug"), 500)

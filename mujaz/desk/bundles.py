@@ -27,20 +27,18 @@ ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#")
 def bundled(files: Files, name: str) -> str:
     """Make a bundle of the article and return its path; a lone file moves into a folder of its name.
 
-    Raises Refused where a path of the article cannot be rewritten, UsageError where the folder is taken.
+    Raises Refused where a path of the article cannot be rewritten, UsageError where the folder is taken,
+    Changed where another saved it meanwhile.
     """
     if posixpath.basename(name) == "index.md":
         return name
     new = f"{name[: -len('.md')]}/index.md"
     document = parse(files.read(name))
-    raw = _moved(files, name, new, document.raw)
-    files.move(name, new)
-    if raw != document.raw:
-        files.save(new, raw, mark_of(document.raw))
+    files.move(name, new, _moved(files, name, document.raw), mark_of(document.raw))
     return new
 
 
-def _moved(files: Files, name: str, new: str, raw: bytes) -> bytes:
+def _moved(files: Files, name: str, raw: bytes) -> bytes:
     """The article with its relative paths rewritten for a folder one level deeper."""
     document = parse(raw)
     body = deeper_text(files, name, document.body)

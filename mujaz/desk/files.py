@@ -157,14 +157,25 @@ class Files:
                 raise UsageError(say("desk-exists-already", path=name)) from None
             _sync(path.parent)
 
-    def move(self, name: str, new: str) -> None:
-        """Rename an article, with its old versions. Raises UsageError where the new name is taken."""
+    def move(self, name: str, new: str, raw: bytes, base: str) -> None:
+        """Rename an article, with its old versions, and replace its content, whose mark is `base`, by `raw`. All that
+        the disk could refuse is written first.
+
+        Raises UsageError where the new name is taken, Changed as `save` does.
+        """
         with self._turn:
-            old, path = self.place(name), self.place(new)
+            old, path, now = self.place(name), self.place(new), self._now(name)
             if path.exists():
                 raise UsageError(say("desk-exists-already", path=new))
+            if now is None or mark_of(now) != base:
+                raise Changed(now)
             path.parent.mkdir(parents=True, exist_ok=True)
-            os.rename(old, self.place(new))
+            with beside(path, raw, stat.S_IMODE(old.stat().st_mode)) as made:
+                if raw != now:
+                    self._remember(name, now)
+                os.rename(old, self.place(new))
+                os.replace(made, path)
+            _sync(path.parent)
             with contextlib.suppress(OSError):
                 os.rename(self._folder(name), self._folder(new))
 
@@ -188,6 +199,8 @@ class Files:
         folder = self._folder(name)
         self._make(folder)
         numbers = self._numbers(folder)
+        if numbers and _read(folder / f"{numbers[-1]:08}") == raw:  # of a save that the disk refused
+            return
         number = (numbers[-1] if numbers else 0) + 1
         while os.path.lexists(path := folder / f"{number:08}"):  # a folder of somebody's
             number += 1

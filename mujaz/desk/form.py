@@ -218,7 +218,8 @@ def _lines(value: Any) -> str:
 
 
 def _clean(value: Any) -> str:
-    return _lines(value).strip()
+    """A text without blanks around it. What word processors put at a break within a line, YAML cannot hold."""
+    return _lines(value).replace("\v", " ").replace("\f", " ").strip()
 
 
 def changes(found: Mapping[str, Field], form: Sent, zone: str) -> tuple[dict[str, Wanted | None], dict[str, str]]:

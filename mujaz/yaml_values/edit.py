@@ -21,6 +21,8 @@ from mujaz.yaml_values.loader import Node, nodes
 NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`~]|.*(:(\s|$)|\s#)|(true|false|null|yes|no)$|[\d.+-]+$", re.I)
 DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)  # editors write it without quotes
 FLOW_MARKS = re.compile(r"[,\[\]{}]")
+# YAML takes them for line ends, and word processors for breaks within a line; `\x85` and the like stand for them.
+OTHER_ENDS = re.compile("[\x85\u2028\u2029]")
 INDENT = "  "
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
@@ -290,7 +292,7 @@ def _renewed(text: str, part: Node, wanted: Any) -> str:
         return text[part.start : part.end]
     if part.kind != "scalar" and _is_nested(wanted):
         return _flow(text, part, wanted)[0][2]
-    if part.style == "'" and isinstance(wanted, str) and "\n" not in wanted:
+    if part.style == "'" and isinstance(wanted, str) and "\n" not in wanted and not OTHER_ENDS.search(wanted):
         return _single(wanted)
     return _double(wanted) if part.style == '"' and isinstance(wanted, str) else _in_flow(wanted)
 
@@ -300,6 +302,8 @@ def _renewed(text: str, part: Node, wanted: Any) -> str:
 
 def _scalar_like(text: str, node: Node, new: str, column: int) -> str:
     """`new` in the quoting style of `node`, where that style can express it."""
+    if OTHER_ENDS.search(new):
+        return _double(new)
     if node.style in ("|", ">") and "\n" in text[node.start : node.end]:
         head, _, rest = text[node.start : node.end].partition("\n")
         first = next((row for row in rest.split("\n") if row.strip()), " " * column + INDENT)
@@ -316,6 +320,8 @@ def _scalar_like(text: str, node: Node, new: str, column: int) -> str:
 
 
 def _block(text: str, column: int) -> str:
+    if OTHER_ENDS.search(text):
+        return _double(text)
     indent = " " * column + INDENT
     return "\n".join(["|-", *(indent + row if row else "" for row in text.split("\n"))])
 
@@ -325,12 +331,13 @@ def _single(text: str) -> str:
 
 
 def _double(text: str) -> str:
-    return '"' + "".join(ESCAPES.get(letter, letter) for letter in text) + '"'
+    text = "".join(ESCAPES.get(letter, letter) for letter in text)
+    return '"' + OTHER_ENDS.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + '"'
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
     """`text` as a YAML scalar on one line, quoted where it must be; `flow`: within `[ ]` or `{ }`."""
-    if flow and FLOW_MARKS.search(text):
+    if OTHER_ENDS.search(text) or (flow and FLOW_MARKS.search(text)):
         return _double(text)
     if DATE.fullmatch(text):
         return text

@@ -343,6 +343,25 @@ def test_what_stands_in_a_form_follows_into_the_bundle_too(site: Site, desk: Cli
     assert "body" not in answer and "src" not in answer
 
 
+def test_what_was_typed_stands_on_the_page_of_a_refusal(site: Site, desk: Client) -> None:
+    """The browser does not keep it: the pages of the desk are not stored."""
+    before = read(site, A)
+    for new, files in (({"extra": "["}, []), ({}, [("picture", "x.jpg", b"no picture")])):
+        refused = desk.save(A, files, title="عنوان كتبته", body="متن كتبته\n\nوفقرة", **new)
+        typed = refused.page.xpath("//textarea[@id='mine']")[0].text
+        assert refused.status in (400, 409) and "عنوان كتبته" in typed and "متن كتبته\n\nوفقرة" in typed
+    assert read(site, A) == before
+
+
+def test_a_correction_outlives_what_another_saved_meanwhile(site: Site, desk: Client) -> None:
+    pairs = form_of(desk.get(f"/do/correct?path={quote(A)}").page, "/do/correct")
+    site.write({A: read(site, A).replace("متن.", "متن آخر.")})
+    answer = desk.post("/do/correct", with_values(pairs, {"text": "صوّبنا الاسم"}))
+    assert answer.status == 409 and "corrections" not in read(site, A)
+    desk.post("/do/correct", form_of(answer.page, "/do/correct"))
+    assert "صوّبنا الاسم" in read(site, A) and "متن آخر." in read(site, A)
+
+
 def test_a_key_that_no_field_has_is_told_in_the_form(site: Site, desk: Client) -> None:
     site.write({A: article("خبر أول", id="a", slug="a", sumary="ملخص")})
     desk.save(B, title="حتى يُبنى")

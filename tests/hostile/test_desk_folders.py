@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import socket
 import subprocess
@@ -14,9 +15,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from mujaz.desk import files as desk_files
 from mujaz.desk import git as desk_git
 from mujaz.desk.bundles import add_picture
-from mujaz.desk.files import Files, Refused, mark_of
+from mujaz.desk.files import MOST_VERSIONS, Files, Refused, mark_of
 from mujaz.desk.git import Git
 from tests.support.cli_process import served
 from tests.support.desk import Client, form_of, wait_for_build
@@ -124,6 +126,37 @@ def test_a_save_whose_old_version_could_not_be_kept_is_refused(
     with pytest.raises(Refused):
         saved(files, "ثان")
     assert files.read(A) == before and not any(outside.iterdir())
+
+
+def full(*words: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device", "content")
+
+
+def test_on_a_full_disk_an_article_does_not_move_without_its_links(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (files.root / "content/quay.png").write_bytes(picture())
+    text = article("خبر", id="a", slug="a", body="![صورة](quay.png)").encode()
+    files.save(A, text, mark_of(files.read(A)))
+    with monkeypatch.context() as patch:
+        patch.setattr(desk_files, "beside", full)
+        with pytest.raises(OSError, match="No space"):
+            add_picture(files, A, "x.png", picture(), "PNG")
+    assert files.read(A) == text and not (files.root / "content/a/index.md").exists()
+    name, _ = add_picture(files, A, "x.png", picture(), "PNG")
+    assert b"(../quay.png)" in files.read(name) and not (files.root / A).exists()
+    assert files.version(name, files.versions(name)[0].number) == text
+
+
+def test_saves_that_the_disk_refuses_push_out_no_old_version(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved(files, "ثان")
+    oldest = files.version(A, 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "_write", full)
+        for _ in range(MOST_VERSIONS + 1):
+            with pytest.raises(OSError, match="No space"):
+                saved(files, "ثالث")
+    assert files.version(A, 1) == oldest and len(files.versions(A)) == 2
 
 
 # ---------------------------------------------------------------- over HTTP

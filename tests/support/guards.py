@@ -1314,7 +1314,7 @@ GUARDS = (
     ),
     _guard(
         4, "what the disk refuses to the desk", "desk/app.py",
-        "except OSError as error:  # the disk", "except ZeroDivisionError as error:  # the disk",
+        "            except (Refused, UsageError, OSError)", "            except (Refused, UsageError)",
         f"{VERSIONS}::test_the_desk_tells_what_the_disk_refuses_and_a_form_that_is_cut_off",
     ),
     _guard(
@@ -1324,6 +1324,22 @@ GUARDS = (
     _guard(
         16, "conflicts are not committed", "desk/git.py", "if await self._is_under_way():", "if False:",
         f"{VERSIONS}::test_a_conflict_is_not_committed_as_if_it_were_settled",
+    ),
+    _guard(
+        16, "an article moves when its links are written", "desk/files.py",
+        "            with beside(path, raw, stat.S_IMODE(old.stat().st_mode)) as made:\n",
+        "            os.rename(old, path)\n            with beside(path, raw) as made:\n",
+        f"{VERSIONS}::test_on_a_full_disk_an_article_does_not_move_without_its_links",
+    ),
+    _guard(
+        16, "a refused save pushes out no version", "desk/files.py",
+        'if numbers and _read(folder / f"{numbers[-1]:08}") == raw:', "if False:",
+        f"{VERSIONS}::test_saves_that_the_disk_refuses_push_out_no_old_version",
+    ),
+    _guard(
+        16, "a refused save shows what was typed", "desk/app.py",
+        "*_told(desk, error), _typed(desk, form, now))", "*_told(desk, error))",
+        "tests/commands/test_desk.py::test_what_was_typed_stands_on_the_page_of_a_refusal",
     ),
     _guard(
         16, "no other repository is asked", "desk/git.py", "        if other:", "        if False:",

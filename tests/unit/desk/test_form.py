@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,16 @@ def test_a_control_that_is_said_to_be_there_and_sends_nothing_is_an_empty_one() 
         assert key.encode() + b":" not in sent(FULL, **{key: ""})[1]
 
 
+@pytest.mark.parametrize("letter", ["\u2028", "\u2029", "\x85", "\v", "\f"])
+def test_a_break_within_a_line_that_was_pasted_is_written(letter: str) -> None:
+    typed = f"أول{letter}ثان"
+    made = sent(FULL, title=typed, summary=f"{typed}\nثالث", tags=[typed], image__alt=typed, source__name=typed)[1]
+    found = values(parse(made)) or {}
+    kept = typed if letter in "\u2028\u2029\x85" else "أول ثان"
+    assert (found["title"], found["summary"], found["tags"]) == (kept, f"{kept}\nثالث", [kept])
+    assert (found["image"]["alt"].strip(), found["source"]["name"]) == (kept, kept)
+
+
 @pytest.mark.parametrize("line", ["tags: {a: b}", "image: [a]", "sources: [[a]]", "corrections: [a]", "draft: [x]"])
 def test_what_no_control_can_show_is_left_alone(line: str) -> None:
     text = f"---\ntitle: أ\n{line}\n---\n"
@@ -193,7 +204,7 @@ LINE = st.text("أب: #'\"[]{}-,&*!|>%@`", min_size=1, max_size=9).map(str.strip
 LINES = st.lists(LINE, min_size=1, max_size=3).map("\n".join)
 NAMES = st.lists(st.sampled_from(["أ", "ب ج", "د: ه", "x, y", "# و", "/a/", "-", "نعم"]), unique=True)
 WORD = st.sampled_from(["x", "أ: ب", "", "yes", "null", "2021", "a/b"])
-DAY = st.dates().map(str).filter(lambda day: "1900" < day < "2900")
+DAY = st.dates(date(1900, 1, 1), date(2899, 12, 31)).map(str)
 TIME = st.times().map(lambda time: f"{time:%H:%M}")
 YAML = st.sampled_from(["a: 1", "a: [1, 2]\nb:\n  c: نص # ملاحظة", "", "table: results.csv"])
 # Control → what is written in it; of each key of an article at least one.
