@@ -32,6 +32,12 @@ _LIQUID, _LIQUID_END = re.compile(r"\{\{|\{%"), {"{{": re.compile(r"\}\}"), "{%"
 _LIQUID_TAG = re.compile(r"\{%")
 # What stands between is for the writers alone; within `raw` it is text.
 _LIQUID_MARK = re.compile(r"\{%-?\s{0,9}(?P<name>(?:end)?(?:comment|raw))\s{0,9}-?%\}")
+# The same of kramdown, Jekyll's Markdown, and its other signs, which no reader sees.
+_KRAMDOWN = re.compile(r"\{::comment(?:\s[^{}/\n]{0,200})?\}")
+_KRAMDOWN_END = re.compile(r"\{:/(?:comment)?\}")
+_KRAMDOWN_SIGN = re.compile(
+    r"\{::(?:nomarkdown|options)\b[^{}\n]{0,300}\}|\{::comment\s[^{}\n]{0,200}/\}|\{:/(?:nomarkdown)?\}"
+)
 _HUGO_MARK = re.compile(r"\{\{[<%]\s{0,9}(?P<end>/?)\s{0,9}(?P<name>comment)\s{0,9}[>%]\}\}")
 _BRACES = re.compile(r"\A\{[{%][<%]?-?\s{0,9}|\s{0,9}(?:/?[>%]\}\}|-?%\}|-?\}\})\Z")
 _WHOLE, _BACKTICKS = re.compile(r"\{\{[<%][^{}]{0,3000}?[>%]\}\}"), re.compile(r"=\s{0,9}`([^`\n]{0,1000})`")
@@ -95,7 +101,8 @@ def _hugo(text: str, note: Callable[[Message], str]) -> str:
 
 
 def _liquid(text: str, note: Callable[[Message], str]) -> str:
-    text = _POST_URL.sub(lambda found: _file(found["file"]), text)
+    text = without(text, _KRAMDOWN, _KRAMDOWN_END, lambda _: note(say("import-comment")))
+    text = _POST_URL.sub(lambda found: _file(found["file"]), _KRAMDOWN_SIGN.sub("", text))
     text = _FILE_LINK.sub(lambda found: quote("/" + found["file"].lstrip("/"), safe="/"), text)
     text = _FILTERED.sub(lambda found: found["path"], _BASE.sub("", _CONTENTS.sub("", text)))
     return without(text, _LIQUID, _LIQUID_END, _shown(note))

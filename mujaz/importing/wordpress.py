@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -91,6 +92,7 @@ def _post(item: Element, export: Export) -> Incoming:
         title=title,
         date=_date(item, "post_date"),
         updated=_date(item, "post_modified"),
+        expires=_expires(meta),
         scheduled=status == "future",
         body=body,
         lines=BLOCKS not in body,
@@ -194,6 +196,16 @@ def _date(item: Element, name: str) -> str:
         return f"{gmt}+00:00"
     local = _text(item, name)
     return "" if local.startswith("0000") else local
+
+
+def _expires(meta: Mapping[str, Sequence[str]]) -> str:
+    """When the plug-in PublishPress Future was to take a post away; "" where it was to stay, or to move in lists."""
+    at = next(iter(meta.get("_expiration-date", ())), "")
+    is_on = "saved" in meta.get("_expiration-date-status", ("saved",))
+    done = next(iter(meta.get("_expiration-date-type", ())), "")
+    if not is_on or not re.fullmatch("[0-9]{1,11}", at) or "stick" in done or "category" in done:
+        return ""
+    return datetime.fromtimestamp(int(at), UTC).isoformat()
 
 
 def _attachment(item: Element) -> Attachment:

@@ -45,7 +45,16 @@ _FOR_SOME = re.compile(
     r"\[(?:members(?:_[a-z_]{1,30})?|member|membership|private|restrict|is_paid|um_loggedin|um_show_content"
     r"|wcm_restrict|mepr-(?:active|show)|ihc-hide-content|swpm_protected|s2If|loggedin)(?=[\s\]])",
 )
-FOR_SOME_FIELDS = ("_members_access_role", "rcp_subscription_level", "rcp_access_level", "rcp_user_level")
+# The end of what another plug-in shows to some: its name says so.
+_KEPT_FOR_SOME = re.compile(
+    r"\[/[a-z0-9_-]{0,40}?(?:restrict|member|logged|protect|passster|password|paywall|private|hide|hidden|premium"
+    r"|subscriber|locker)[a-z0-9_-]{0,40}\]",
+    re.I,
+)
+FOR_SOME_FIELDS = (
+    "_members_access_role rcp_subscription_level rcp_access_level rcp_user_level _wpmem_block"
+    " pms-content-restrict-user-status pms-content-restrict-subscription-plan passster_activate_protection".split()
+)
 _NOTE_MARK = re.compile(r"<sup\s[^<>]{0,500}?data-fn=[\"'](?P<id>[^\"'<>]{1,100})[\"'][^<>]{0,500}>", re.I)
 MOST = 2_000_000  # characters that blocks kept elsewhere may add to a text
 
@@ -127,7 +136,7 @@ def is_for_some(text: str, meta: Mapping[str, Sequence[str]]) -> bool:
         return True
     if any(value not in ("", "0", "None", "All") for key in FOR_SOME_FIELDS for value in meta.get(key, ())):
         return True
-    if _FOR_SOME.search(text):
+    if _FOR_SOME.search(text) or _KEPT_FOR_SOME.search(text):
         return True
     return any(_is_hidden(name, _values(written.removesuffix("/"))) for _, _, name, written in _blocks(text))
 

@@ -216,6 +216,8 @@ def test_settings_of_pelican_hold_articles(make_site: MakeSite, tmp_path: Path) 
         ("_config.yml", "_posts/2021-11-09-p.md", "{%- comment -%}\nسر\n{%- endcomment -%}"),
         ("_config.yml", "_posts/2021-11-09-p.md", "{% comment %}سر{% comment %}س{% endcomment %}سر{% endcomment %}"),
         ("_config.yml", "_posts/2021-11-09-p.html", "<p>{% comment %}سر{% endcomment %}</p>"),
+        ("_config.yml", "_posts/2021-11-09-p.md", "\n\n{::comment}\nسر\n\nسر\n{:/comment}\n\n"),
+        ("_config.yml", "_posts/2021-11-09-p.md", "{::comment}سر{:/} و{::nomarkdown}س{:/}"),
         ("hugo.toml", "content/p.md", "{{% comment %}} سر {{% /comment %}} {{< comment >}}\nسر\n{{< /comment >}}"),
     ],
 )
@@ -312,6 +314,27 @@ def test_a_part_that_wordpress_hid_or_kept_for_some_holds_the_post(make_site: Ma
     ]
     said, found = brought(make_site, export(tmp_path, *items))
     assert held(found) == {f"p{n}" for n in (*range(1, 9), 51)} and "p50" in found and said.count(PART) == 9
+
+
+@pytest.mark.parametrize(
+    "name", ["pms-restrict", "passster", "wpmem_logged_in", "ur_restrict", "arm_restrict_content", "content_protector"]
+)
+def test_what_a_shortcode_keeps_for_some_holds_the_post(make_site: MakeSite, tmp_path: Path, name: str) -> None:
+    items = [post("p1", f'نص [{name} a="1"]جزء[/{name}]'), post("p2", f"نص [{name}] و[quote]قول[/quote]")]
+    said, found = brought(make_site, export(tmp_path, *items))
+    assert held(found) == {"p1"} and len(found) == 2 and said.count(PART) == 1
+
+
+def test_fields_of_wordpress_hold_a_post_or_take_it_away(make_site: MakeSite, tmp_path: Path) -> None:
+    end, kind = field("_expiration-date", "1893456000"), "_expiration-date-type"
+    items = [
+        post("p1", "نص", field("_wpmem_block", "1")),
+        post("p2", "نص", field("_wpmem_block", "0") + end),
+        post("p3", "نص", end + field(kind, "stick")),
+        post("p4", "نص", field("_expiration-date", "9" * 30)),
+    ]
+    _, found = brought(make_site, export(tmp_path, *items))
+    assert held(found) == {"p1"} and [name for name, text in found.items() if "\nexpires: 2030-01-01" in text] == ["p2"]
 
 
 def test_a_post_is_credited_to_those_who_wrote_it(make_site: MakeSite, tmp_path: Path) -> None:
