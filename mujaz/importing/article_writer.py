@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -72,12 +73,13 @@ class ArticleWriter:
             for key in {alias_key(alias.target) for alias in article.aliases}:
                 self._addresses.add(key)
                 self._by_alias.setdefault(key, set()).add(article.id)
+        stories = tuple(_own_keys(archive.stories, self.lost))
         book = Book()
         for host in archive.hosts:
             book.add_host(host)
         placed: list[tuple[Incoming, Place]] = []
         here: list[tuple[Incoming, str]] = []
-        for story in sorted(archive.stories, key=lambda story: foreign(story.language, self.config.language) != ""):
+        for story in sorted(stories, key=lambda story: foreign(story.language, self.config.language) != ""):
             id = default_id(story.key)
             if id in known:
                 book.add(story, self._folder_of(known[id].source))
@@ -236,6 +238,21 @@ class ArticleWriter:
                 found.append(path)
                 self._addresses.add(key)
         return found
+
+
+def _own_keys(stories: Iterable[Incoming], lost: list[Lost]) -> Iterator[Incoming]:
+    """The stories, each with a key of its own; one that stands in the archive twice comes once."""
+    first: dict[str, Incoming] = {}
+    count: Counter[str] = Counter()
+    for story in stories:
+        before = first.setdefault(story.key, story)
+        count[story.key] += 1
+        if before is story:
+            yield story
+        elif replace(story, origin=before.origin) == before:
+            lost.append(Lost(origin=story.origin, message=say("import-twice")))
+        else:
+            yield replace(story, key=f"{story.key} {count[story.key]}")
 
 
 def make_drafts(writer: ArticleWriter, problems: Iterable[Problem]) -> bool:

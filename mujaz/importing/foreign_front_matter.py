@@ -76,8 +76,21 @@ def _lower_keys(values: Any) -> dict[str, Any]:
 def texts(value: Any, separators: str = ",،") -> tuple[str, ...]:
     """The names of a list, or of one text with separators."""
     if isinstance(value, list | tuple):
-        return tuple(str(one.get("name", "") if isinstance(one, dict) else one) for one in value)
-    return tuple(part.strip() for part in re.split(f"[{separators}]", str(value))) if value else ()
+        return tuple(map(said, value))
+    if isinstance(value, dict):
+        return (said(value),)
+    return tuple(part.strip() for part in re.split(f"[{separators}]", said(value))) if value else ()
+
+
+def said(value: Any) -> str:
+    """A value as a reader saw it: of a mapping its name, else all that it holds."""
+    if isinstance(value, dict):
+        return said(value["name"]) if value.get("name") else said(list(value.values()))
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, map(said, value)))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
 
 
 def moment(value: Any) -> str:

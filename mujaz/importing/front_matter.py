@@ -16,6 +16,7 @@ from mujaz.importing.incoming import Incoming
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
 
+LONGEST = 1_000  # characters of a caption that is told
 BARE = ("date", "updated", "expires", "section")  # written without quotes; the others are JSON, which is YAML
 
 
@@ -112,6 +113,8 @@ def _image(story: Incoming, title: str, bundle: Bundle, lost: list[Message]) -> 
     caption, credit = _line(story.image_caption), _line(story.image_credit)
     if name is None:
         lost.append(say("lead-picture-missing", picture=story.image[:200]))
+        if said := " | ".join(filter(None, (caption, credit))):
+            lost.append(say("lead-words-left", words=said[:LONGEST]))
         return None
     words = {"src": name, "alt": _line(story.image_alt) or caption or title, "caption": caption, "credit": credit}
     return {key: value for key, value in words.items() if value}

@@ -250,7 +250,7 @@ def _drawn(node: Node) -> Message:
         return say("import-hidden-text")
     if LEFT in node.classes:
         left = "import-block" if node.get("data-kind") == "block" else "shortcode-removed"
-        return say(left, name=node.get("data-name")[:100])
+        return say(left, name=node.get("data-name")[:1_000])
     return say("import-drawn", name=node.tag)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mujaz.importing import kept_back, permalinks
-from mujaz.importing.foreign_front_matter import NotTaken, moment, split, texts
+from mujaz.importing.foreign_front_matter import NotTaken, moment, said, split, texts
 from mujaz.importing.hugo_rules import is_mounted, mounted, with_dates
 from mujaz.importing.incoming import Archive, Incoming, Lost
 from mujaz.importing.languages import Languages, below
@@ -25,6 +25,11 @@ ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown", *HTML)  # o
 OTHERS = (".rst", ".rest", ".adoc", ".asciidoc", ".ad", ".org", ".pandoc", ".pdc", ".textile", ".rmd")
 # The lead picture, as Hugo's and Jekyll's themes name it; `header` is of Minimal Mistakes.
 LEAD_KEYS = "image cover featured_image featuredimage feature_image header banner thumbnail".split()
+LEAD_PLACES = ("src", "image", "path", "url", "overlay_image", "teaser")
+LEAD_CREDITS = ("credit", "attribution", "photographer")
+LEAD_WORDS = ("alt", "image_description", "caption", *LEAD_PLACES, *LEAD_CREDITS)
+SUMMARIES = ("summary", "description", "excerpt")  # the first that is there is the summary
+LONGEST = 1_000  # characters of a value that is told
 HOMES = {"hugo": "baseurl", "jekyll": "url", "pelican": "SITEURL"}
 # Keys that are imported, or that hold nothing a reader would miss.
 TAKEN = frozenset(
@@ -188,7 +193,7 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         folders=folders,
         stem=dated["slug"] if dated and kind == "jekyll" else stem,
         slug=str(head.get("slug") or ""),
-        title=str(head.get("title") or ""),
+        title=said(head.get("title")),
         categories=(*folders, *categories) if kind == "jekyll" else categories or folders[-1:],
         moment=when,
         author=authors[0] if authors else "",
@@ -214,13 +219,14 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         series=_one(head.get("series")),
         language=languages.written(language) if kind == "hugo" else language,
         work=_work(named, head, kind),
-        summary=str(head.get("summary") or head.get("description") or head.get("excerpt") or ""),
+        summary=next((said(head[key]) for key in SUMMARIES if head.get(key)), ""),
         slug=named.slug or named.stem,
         old=(*own, *_older_addresses(kind, head, next(iter(own), ""))),
         names=(f"/{name}", *([f"/{(Path(name).parent / bare).as_posix()}{path.suffix}"] if bare != path.stem else ())),
         image=image,
         image_alt=words.get("alt", ""),
         image_caption=words.get("caption", ""),
+        image_credit=words.get("credit", ""),
         draft=_draft(file, head, kind) if language not in languages.off else say("import-language-off"),
         lost=tuple(_lost(head)),
     )
@@ -294,10 +300,15 @@ def _lost(head: Mapping[str, Any]) -> Iterator[Message]:
     """A message for each key that cannot be imported; for a taxonomy with its values."""
     params = head.get("params")
     inner = params.items() if isinstance(params, dict) else ()
-    for key, value in (*head.items(), *((f"params.{key}", value) for key, value in inner if key != "author")):
+    for key in [key for key in SUMMARIES if head.get(key)][1:]:
+        yield say("import-key", key=key, value=said(head[key])[:LONGEST])
+    leads = ((key, head[key]) for key in LEAD_KEYS if isinstance(head.get(key), dict))
+    unread = ((f"{lead}.{key}", value) for lead, one in leads for key, value in one.items() if key not in LEAD_WORDS)
+    others = ((f"params.{key}", value) for key, value in inner if key != "author")
+    for key, value in (*head.items(), *unread, *others):
         if key not in TAKEN and value not in (None, "", [], False):
             held = ", ".join(texts(value)) if not isinstance(value, dict) else ""
-            yield say("import-key", key=key, value=held[:100]) if held else say("key-left", key=key)
+            yield say("import-key", key=key, value=held[:LONGEST]) if held else say("key-left", key=key)
 
 
 def _one(value: Any) -> str:
@@ -311,9 +322,9 @@ def _image(head: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     if not isinstance(image, dict):
         return str(image), {}
     alt = image.get("alt") or image.get("image_description")
-    words = {"alt": str(alt or ""), "caption": str(image.get("caption") or "")}
-    places = ("src", "image", "path", "url", "overlay_image", "teaser")
-    return str(next((image[key] for key in places if image.get(key)), "")), words
+    credit = next((said(image[key]) for key in LEAD_CREDITS if image.get(key)), "")
+    words = {"alt": said(alt), "caption": said(image.get("caption")), "credit": credit}
+    return str(next((image[key] for key in LEAD_PLACES if image.get(key)), "")), words
 
 
 def _addresses(

@@ -84,7 +84,7 @@ def _shown(note: Callable[[Message], str]) -> Callable[[str], str]:
         inner = _BRACES.sub("", found) if len(found) < LONGEST else ""
         if inner.startswith("/"):
             return ""
-        told = say("shortcode-left", text=" ".join(found[:999].split())[:60])
+        told = say("shortcode-left", text=" ".join(found[:999].split()))
         return shown(read(inner), note) or note(told)
 
     return made

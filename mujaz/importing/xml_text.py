@@ -29,11 +29,18 @@ def elements(path: Path, notes: list[Message]) -> Iterator[ElementTree.Element]:
     """
     parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(("end",))
     gone: list[int] = []
+    broken: list[int] = []
+    line = 1
     for text in _clean(path, gone):
+        for found in re.finditer("\ufffd", text):
+            broken.append(0 if broken else line + text.count("\n", 0, found.start()))
+        line += text.count("\n")
         parser.feed(text)
         for _, element in cast("Iterator[tuple[str, ElementTree.Element]]", parser.read_events()):
             yield element
     parser.close()
+    if broken:
+        notes.append(say("import-broken-letters", n=len(broken), line=broken[0]))
     if gone:
         notes.append(say("import-control-characters", n=len(gone), line=gone[0]))
 

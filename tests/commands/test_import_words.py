@@ -1,0 +1,70 @@
+"""What readers of an old site saw beside a text comes with it, or a line says that it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from mujaz.cli import cli
+from tests.commands.test_import_kept_back import brought, export, field, post
+from tests.support.sites import Site
+from tests.support.whole_site import picture
+
+MakeSite = Callable[..., Site]
+
+
+def test_values_of_a_front_matter_are_words_and_no_source_of_a_program(make_site: MakeSite, tmp_path: Path) -> None:
+    head = "title: [أول, ثان]\ndate: 2021-11-09\nauthor: {name: سامي الراوي, email: a@b.example}\ntags: [yes, true]\n"
+    files = {"hugo.toml": "", "content/p.md": f"---\n{head}---\nنص\n"}
+    _, found = brought(make_site, Site(tmp_path / "old").write(files).root)
+    assert 'title: "أول, ثان"' in found["p"] and 'authors: ["سامي الراوي"]' in found["p"]
+    assert 'tags: ["yes", "true"]' in found["p"]
+
+
+def test_words_of_a_lead_picture_and_a_second_summary_come_or_are_told(make_site: MakeSite, tmp_path: Path) -> None:
+    words = "caption: شرح اللقطة, credit: عدسة ليلى, place: الميناء"
+    head = "title: خبر\ndate: 2021-11-09\nsummary: خلاصة\ndescription: وصف آخر\n"
+    files: dict[str, str | bytes] = {"hugo.toml": "", "static/a.png": picture()}
+    for name, src in (("p", "/a.png"), ("q", "/gone.png")):
+        files[f"content/{name}.md"] = f"---\n{head}image: {{src: {src}, {words}}}\n---\nنص\n"
+    said, found = brought(make_site, Site(tmp_path / "old").write(files).root)
+    assert '"caption": "شرح اللقطة", "credit": "عدسة ليلى"' in found["p"]
+    assert said.count("was left out: شرح اللقطة | عدسة ليلى") == 1
+    assert said.count("'image.place' has no place here: الميناء") == 2
+    assert said.count("'description' has no place here: وصف آخر") == 2
+
+
+def test_the_last_word_of_a_long_tag_is_told(make_site: MakeSite, tmp_path: Path) -> None:
+    long = f'title="{"كلمة " * 30}" author="وزير بعيد"'
+    hugo = Site(tmp_path / "old").write(
+        {"hugo.toml": "", "content/p.md": f"---\ntitle: خبر\ndate: 2021-11-09\n---\n{{{{< say {long} >}}}}قول\n"}
+    )
+    said, _ = brought(make_site, hugo.root)
+    assert "وزير بعيد" in said
+    said, _ = brought(make_site, export(tmp_path, post("p1", f"[say {long}]قول[/say]")))
+    assert "وزير بعيد" in said
+
+
+def test_two_posts_of_one_number_both_come_and_one_that_stands_twice_comes_once(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    site = make_site({})
+    other = post("p2", "غيره").replace("<wp:post_id>2<", "<wp:post_id>1<")
+    source = export(tmp_path, post("p1", "نص"), post("p1", "نص"), other)
+    command = ["import", str(source), "--section", "sport", "--site", str(site.root)]
+    first = CliRunner().invoke(cli, command)
+    assert first.exit_code == 0 and first.output.count("stands there twice") == 1
+    assert site.build().stories == 2
+    before = {path: path.read_bytes() for path in site.root.glob("content/**/*.md")}
+    assert CliRunner().invoke(cli, command).exit_code == 0
+    assert {path: path.read_bytes() for path in site.root.glob("content/**/*.md")} == before
+
+
+def test_letters_that_cannot_be_read_are_told(make_site: MakeSite, tmp_path: Path) -> None:
+    source = export(tmp_path, post("p1", "نص"), post("p2", "نص", field("mood", "x")))
+    raw = source.read_bytes().replace("خبر p2".encode(), b"\xd8\xae\xff p2")
+    source.write_bytes(raw)
+    said, found = brought(make_site, source)
+    assert len(found) == 2 and "letters that cannot be read became \ufffd: 1, the first in line 1" in said
