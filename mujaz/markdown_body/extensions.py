@@ -279,11 +279,18 @@ class SpokenQuotes(Treeprocessor):
 
 
 class WholeRows(TableProcessor):
-    """A row with more cells than the head of its table keeps what is in them, in its last cell, with bars between."""
+    """A row with more cells than the head of its table keeps what is in them, in its last cell, with bars between.
+
+    A bar before a row or behind it parts no cells, whether or not the head has such bars (GFM, "Tables").
+    """
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        self.border = True
+        super().run(parent, blocks)
 
     def _build_row(self, row: str, parent: etree.Element, align: Sequence[str | None]) -> None:
         super()._build_row(row, parent, align)  # type: ignore[misc]
-        if row.strip("| ").count("|") >= len(align):
+        if row.count("|") - row.startswith("|") - row.endswith("|") >= len(align):
             last = parent[-1][-1]
             rest = [cell.strip(" ") for cell in self._split_row(row)[len(align) :]]  # type: ignore[attr-defined]
             last.text = " | ".join(filter(None, [last.text, *rest]))

@@ -12,11 +12,12 @@ import xml.etree.ElementTree as etree
 from typing import Any
 
 import markdown
+from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions.abbr import AbbrExtension, AbbrTreeprocessor
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.fenced_code import FencedCodeExtension
-from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import slugify_unicode
@@ -168,6 +169,45 @@ class SparingLinks(LinkInlineProcessor):
         return (self.unescape(simple[1]).strip(), None, simple.end(), True) if simple else super().getLink(data, index)
 
 
+class Notes(FootnoteExtension):
+    """Notes hold no notes: a line `[^2]: …` within one is text, which the stock extension takes out and never shows."""
+
+    within = False  # whether the text of a note is being read
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        super().extendMarkdown(md)
+        md.parser.blockprocessors.register(NoteLines(self), "footnote", 17)
+        md.parser.blockprocessors.register(Addresses(self), "reference", 15)
+
+    def makeFootnotesDiv(self, root: etree.Element) -> etree.Element | None:
+        self.parser = self.md.parser  # that of our dialect, which came later
+        self.within = True
+        try:
+            return super().makeFootnotesDiv(root)
+        finally:
+            self.within = False
+
+
+class Addresses(ReferenceProcessor):
+    """The lines `[name]: address` that a link refers to; none of them is a note within a note."""
+
+    def __init__(self, notes: Notes) -> None:
+        super().__init__(notes.parser)
+        self.notes = notes
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return not (self.notes.within and NoteLines.RE.search(block))
+
+
+class NoteLines(FootnoteBlockProcessor):
+    """The lines of the body that are notes."""
+
+    footnotes: Notes
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return not self.footnotes.within
+
+
 def _is_prose(block: str) -> bool:
     """Whether only the processor of paragraphs can take `block`: each line starts with a letter.
 
@@ -246,7 +286,7 @@ def _new_parser() -> markdown.Markdown:
         extensions=[
             TableExtension(use_align_attribute=True),
             # The marker is made of characters that Python-Markdown removes from every source: no English magic words.
-            FootnoteExtension(PLACE_MARKER="\x02\x03", BACKLINK_TEXT="↩", BACKLINK_TITLE=""),
+            Notes(PLACE_MARKER="\x02\x03", BACKLINK_TEXT="↩", BACKLINK_TITLE=""),
             AttrListExtension(),
             DefListExtension(),
             AbbrExtension(),

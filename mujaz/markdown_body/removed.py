@@ -139,7 +139,8 @@ def _classes(name: str, value: str, allowed: Allowed) -> Iterator[tuple[Message,
 
 # ---------------------------------------------------------------- footnotes, and marks that are not read
 
-_BEFORE = r"^[ \t>]*+(?:(?:[-*+]|\w{1,9}[.)])[ ]++)?"  # what may stand before a definition: quotes, the mark of an item
+# What may stand before a definition: the marks of quotes, of items and of what a term means.
+_BEFORE = r"^[ \t>]*+(?:(?:[-*+:]|\w{1,9}[.)])[ ]++[ \t>]*+)*+"
 _NOTE = re.compile(_BEFORE + r"\[\^([^\]\n]*+)\]:", re.M)
 # Lines that Markdown takes out of the text: the address of a link, and an abbreviation with its words.
 _ADDRESS = re.compile(

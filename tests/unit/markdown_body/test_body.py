@@ -203,6 +203,9 @@ def test_lists_definitions_and_abbreviations() -> None:
         ("- بند\n\n    [رويترز]: الخبر", 3, "warning: this line is shown nowhere"),
         ("- [رويترز]: الخبر", 1, "warning: this line is shown nowhere"),
         ("> نص\n>\n> [رويترز]: الخبر", 3, "warning: this line is shown nowhere"),
+        ("- 1. [رويترز]: الخبر", 1, "warning: this line is shown nowhere"),
+        ("- > - [رويترز]: الخبر", 1, "warning: this line is shown nowhere"),
+        ("السد\n: [رويترز]: الخبر", 2, "warning: this line is shown nowhere"),
         ("قال الناتو.\n\n*[نات]: حلف الأطلسي", 3, "warning: this line is shown nowhere: it explains"),
         ("[خبر][1]\n\n[1]: https://a.example\n[1]: https://b.example", 3, "'1' in brackets is explained twice"),
         ("نص ق\n\n*[ق]: قطر\n*[ق]: قانون", 3, "in brackets is explained twice"),
@@ -235,6 +238,8 @@ def test_what_a_row_has_beyond_the_head_of_its_table_stays_in_its_last_cell() ->
     assert re.findall("<td>(.*)</td>", made) == [
         *("1", "2 | <strong>3</strong> | 4", "5", "6", "7", "", '<code dir="auto">8|8</code>', "9")
     ]
+    made = page("أ | ب\n--|--\n| 1 | 2 |\n3 | 4\n| 5 | 6\n| 7 | 8 | 9 |\n| | | 10 |\n11 | 12 \\|")
+    assert re.findall("<td>(.*)</td>", made) == ["1", "2", "3", "4", "5", "6", "7", "8 | 9", "", "10", "11", "12 |"]
 
 
 def test_a_body_has_no_h1_and_arabic_heading_ids() -> None:

@@ -226,3 +226,23 @@ def test_a_line_that_begins_with_a_colon_and_has_no_term_above_is_a_line(above: 
     assert made("سد\n\n: حاجز ماء\n\n: وسد آخر") == (
         "<dl><dt>سد</dt><dd><p>حاجز ماء</p></dd><dd><p>وسد آخر</p></dd></dl>"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("نص[^1]\n\n[^1]: [^2]: كلمات", [("footnote-missing", 3, 7)]),
+        ("نص[^1] ثم[^2]\n\n[^1]: [^2]: كلمات", [("footnote-missing", 1, 10)]),
+        ("نص[^1]\n\n[^1]: أول\n\n    > [^2]: كلمات", [("footnote-missing", 5, 7)]),
+        ("نص[^1] ثم[^2]\n\n[^1]: أول\n\n    - [^2]: كلمات\n\n[^2]: ثان", [("footnote-twice", 7, 1)]),
+        ("نص[^1]\n\n[^1]: - [^1]: كلمات", []),
+    ],
+)
+def test_a_note_within_a_note_is_text_that_is_told(text: str, said: list[tuple[str, int, int]]) -> None:
+    body, _ = parsed(text)
+    assert body.html.count("كلمات") == 1
+    assert told(text) == said
+
+
+def test_a_list_below_a_line_of_a_note_is_one() -> None:
+    assert "<p>أول</p><ul><li>بند</li><li>بند</li></ul>" in made("نص[^1]\n\n[^1]: أول\n    - بند\n    - بند")
