@@ -10,6 +10,7 @@ from mujaz.markdown_body import allowed_html, figures, html_limits, removed
 from mujaz.markdown_body.block_layout import MAX_DEPTH, TooDeep
 from mujaz.markdown_body.embeds import is_player
 from mujaz.markdown_body.limits import too_much
+from mujaz.markdown_body.lost_words import lost_words
 from mujaz.markdown_body.parser import Dialect, to_html
 from mujaz.markdown_body.source import Source
 from mujaz.markdown_body.typeset import typeset
@@ -31,7 +32,7 @@ def parse(text: str, dialect: Dialect, *, path: str, first_line: int = 1) -> tup
     if problem:
         return nothing, (problem,)
     try:
-        unsafe = to_html(text)
+        unsafe = _with_open_comments(to_html(text))
     except TooDeep:
         deepest = max(text.split("\n"), key=lambda line: len(line) - len(line.lstrip(" >\t")))
         line = first_line + text.count("\n", 0, text.index(deepest))
@@ -55,9 +56,19 @@ def parse(text: str, dialect: Dialect, *, path: str, first_line: int = 1) -> tup
             what, mend = say("player-misplaced", file=address, element=picture.element), say("let-player-stand-alone")
         lost.append(source.problem(source.next(address), what, mend))
     body, problems = typeset(safe, text, dialect, path=path, first_line=first_line)
+    told = (*problems, *lost)
+    if all(problem.warning for problem in told):
+        lines = {problem.line for problem in told}
+        lost += [problem for problem in lost_words(unsafe, text, source) if problem.line not in lines]
     if "**" in body.text or "__" in body.text or "](" in body.text:
         lost += removed.marks(body.text, source)
     return body, (*problems, *lost)
+
+
+def _with_open_comments(unsafe: str) -> str:
+    """Comments that never end are words, as they are to Markdown: in HTML they would hold all that follows."""
+    last = unsafe.rfind("-->")
+    return unsafe[: last + 1] + unsafe[last + 1 :].replace("<!--", "&lt;!--")
 
 
 def _lost(unsafe: str, text: str, source: Source) -> Iterator[Problem]:

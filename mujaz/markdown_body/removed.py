@@ -143,12 +143,12 @@ def _classes(name: str, value: str, allowed: Allowed) -> Iterator[tuple[Message,
 _BEFORE = r"^[ \t>]*+(?:(?:[-*+:]|\w{1,9}[.)])[ ]++[ \t>]*+)*+"
 _NOTE = re.compile(_BEFORE + r"\[\^([^\]\n]*+)\]:", re.M)
 # Lines that Markdown takes out of the text: the address of a link, and an abbreviation with its words.
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     _BEFORE + r"\[(?!\^)([^\[\]\n]++)\]:[ ]*+(?:\n[ ]*+)?(\S++)[ ]*+"
     r"(?:(?:\n[ ]*+)?(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ ]*+$",
     re.M,
 )
-_ABBREVIATION = re.compile(_BEFORE + r"\*\[([^\[\]\n]++)\][ ]?:[ ]*+\n?[ ]*+([^\n]++)", re.M)
+ABBREVIATION = re.compile(_BEFORE + r"\*\[([^\[\]\n]++)\][ ]?:[ ]*+\n?[ ]*+([^\n]++)", re.M)
 _ABBREVIATED = re.compile(r"<abbr title=\"[^\"]*+\">([^<]++)</abbr>")
 _BRACKETED = re.compile(r"\[([^\[\]]*+)\]")
 _SHOWN = re.compile(r"\[([^\[\]]*+)\][ ]?:")
@@ -182,8 +182,8 @@ def footnotes(unsafe: str, source: Source) -> Iterator[Problem]:
 def definitions(unsafe: str, source: Source) -> Iterator[Problem]:
     """Addresses of links and words of abbreviations that are written twice, or for something that stands nowhere."""
     shown = set(map(_folded, _SHOWN.findall(html.unescape(unsafe))))  # in HTML they are not taken out
-    addresses = [line for line in _ADDRESS.finditer(source.read) if _folded(line[1]) not in shown]
-    abbreviations = [line for line in _ABBREVIATION.finditer(source.read) if _folded(line[1]) not in shown]
+    addresses = [line for line in ADDRESS.finditer(source.read) if _folded(line[1]) not in shown]
+    abbreviations = [line for line in ABBREVIATION.finditer(source.read) if _folded(line[1]) not in shown]
     named = Counter(map(_folded, _BRACKETED.findall(source.read)))
     named.subtract(_folded(line[1]) for line in (*addresses, *abbreviations))
     yield from _without_use("address-unused", addresses, lambda name: named[_folded(name)] > 0, source)
