@@ -138,7 +138,7 @@ class Git:
 
 def _other_repository(root: Path, content: str) -> str:
     """The first folder at or below content/ with a `.git` of its own, or content/ where it is a link; else empty."""
-    if (root / content).resolve() != root.resolve() / content:
+    if os.path.realpath(root / content) != os.path.join(os.path.realpath(root), content):
         return content
     for folder, folders, names in os.walk(root / content):
         if any(name.lower() == ".git" for name in (*folders, *names)):

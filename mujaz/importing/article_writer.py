@@ -22,6 +22,7 @@ from mujaz.importing.front_matter import Place, head
 from mujaz.importing.html import plain
 from mujaz.importing.incoming import LARGEST, Archive, Incoming, Lost
 from mujaz.importing.languages import foreign, originals
+from mujaz.importing.lost_words import untold
 from mujaz.importing.media import Find
 from mujaz.importing.sections import Sections
 from mujaz.markdown_body.limits import MAX_BYTES
@@ -187,13 +188,13 @@ class ArticleWriter:
     def _write(self, story: Incoming, place: Place, book: Book) -> None:
         path = f"{self.config.content}/{place.name}/index.md"
         bundle = Bundle(story=story, title=place.title, book=book, find=self.find, iframes=self.config.iframes)
-        whole = [*story.lost]
         draft, why = self._draft(story, place)
-        whole += [why] if why else []
+        whole = [*story.lost, *([why] if why else [])]
         whole += [say("import-category", name=name) for name in self.sections.others(story, place.section)]
         front = head(story, place, self._aliases(story, place, whole), bundle, whole, draft=draft)
         begin = f"---\n{front}---\n\n"
         text, notes = bundle.notes.settle(bundle.text(), begin.count("\n") + 1)
+        whole += untold(bundle.read, begin + text, (*whole, *(note.message for note in notes)))
         raw = f"{begin}{text}\n".encode("utf-8", "replace")  # JSON may hold a lone surrogate
         wrong = next((problem for problem in self.judge(path, raw) if not problem.warning), None)
         if wrong is not None and not draft:

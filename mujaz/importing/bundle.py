@@ -24,7 +24,9 @@ WEB = ("http://", "https://")
 
 @dataclass(kw_only=True)
 class Bundle:
-    """Answers a converter's questions. `files` maps names beside the article to the files that are copied there."""
+    """Answers a converter's questions. `files` maps names beside the article to the files that are copied there, `read`
+    is the body without template tags, when its Markdown is made.
+    """
 
     story: Incoming
     title: str
@@ -33,6 +35,7 @@ class Bundle:
     iframes: tuple[str, ...]
     files: dict[str, Path | bytes] = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
+    read: str = ""
 
     def text(self) -> str:
         """The body as Markdown, with marks of notes in it."""
@@ -40,6 +43,7 @@ class Bundle:
         body = clean(self.story.body)  # before it holds marks
         if self.story.template:
             body = templates.resolved(body, self.story.template, self._unplaced if self.story.html else self.note)
+        self.read = body
         if not self.story.html:
             return markdown_text.rewritten(body, self, converter, struck=self.story.template != "pelican")
         root, whole = html.parse(body)

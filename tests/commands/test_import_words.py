@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from mujaz.cli import cli
+from mujaz.importing.lost_words import lost_words
+from mujaz.importing.to_markdown import Converter
+from mujaz.messages.message import Message, say
 from tests.commands.test_import_kept_back import brought, export, field, post
+from tests.support.cpu_time import within
 from tests.support.sites import Site
 from tests.support.whole_site import picture
 
@@ -68,3 +73,39 @@ def test_letters_that_cannot_be_read_are_told(make_site: MakeSite, tmp_path: Pat
     source.write_bytes(raw)
     said, found = brought(make_site, source)
     assert len(found) == 2 and "letters that cannot be read became \ufffd: 1, the first in line 1" in said
+
+
+def test_a_word_that_nobody_knows_to_be_lost_is_told(
+    make_site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The Markdown is compared with what readers of the old site saw, whatever lost the words."""
+    convert = Converter.convert
+    monkeypatch.setattr(Converter, "convert", lambda self, root: convert(self, root).replace("المفقودة", ""))
+    text = "<p>الكلمة <b>المفقودة</b> هنا</p><!-- سر --><script>x = 'سر'</script> و<i>المعروفة</i>"
+    said, found = brought(make_site, export(tmp_path, post("p1", text)))
+    assert "neither in the article nor told: المفقودة" in said and "المعروفة" in found["p1"]
+    monkeypatch.undo()
+    said, _ = brought(make_site, export(tmp_path, post("p2", text)))
+    assert "nor told" not in said
+
+
+@pytest.mark.parametrize(
+    ("body", "made", "told", "lost"),
+    [
+        ("<p>أول ثان</p>", "أول", [], ["ثان"]),
+        ("<p>و<b>أول</b> ثان</p>", "وأول ثان", [], []),
+        ("<p title='عنوان'>أول</p><style>ثان</style>", "أول", [], []),
+        ("أول&nbsp;ثان &copy;", "أول\u00a0ثان ©", [], []),
+        ("[caption id=a]أول[/caption] {{ site.url }} {% if x %} [نص](https://a.example/b)", "أول نص", [], []),
+        ("أول ثان", "أول", [say("shortcode-left", text="ثان")], []),
+        ("caf\u0065\u0301s", "caf\u00e9s", [], []),
+    ],
+)
+def test_which_words_are_lost(body: str, made: str, told: list[Message], lost: list[str]) -> None:
+    assert lost_words(body, made, told) == lost
+
+
+def test_words_are_looked_for_in_linear_time() -> None:
+    with within(3):
+        lost_words("<!--" * 100_000 + "<" * 100_000 + "كلمة " * 100_000, "", [])
+        lost_words(" ".join(f"كلمة{number}" for number in range(20_000)), "كلام", [])

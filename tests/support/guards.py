@@ -1269,6 +1269,11 @@ GUARDS = (
         "tests/commands/test_desk.py::test_a_picture_for_the_text_does_not_hide_what_changed_meanwhile",
     ),
     _guard(
+        4, "no word of an import is lost without a line", "importing/lost_words.py",
+        "return [word for word in words if word not in known and word not in joined]", "return []",
+        "tests/commands/test_import_words.py::test_a_word_that_nobody_knows_to_be_lost_is_told",
+    ),
+    _guard(
         4, "no word is lost without a line", "markdown_body/body.py",
         "lost += [problem for problem in lost_words(unsafe, text, source) if problem.line not in lines]", "",
         "tests/unit/markdown_body/test_lost_words.py::test_each_word_is_shown_or_told",

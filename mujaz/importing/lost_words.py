@@ -1,0 +1,48 @@
+"""The last look at an import: no word that readers of the old site saw is lost without a line.
+
+What we know of is brought in or told by name; this finds what nobody knows, by its words alone.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from mujaz.markdown_body.enclosed import without
+from mujaz.messages.message import Message, say
+
+MOST = 20  # words that a message names
+_WORD = re.compile(r"[^\W_]{2,}+")
+# What no reader saw as words: comments, what runs or draws, tags, template tags, shortcodes, addresses.
+_UNSEEN = re.compile(r"<!--|<(?:script|style|template|noscript|svg|object)\b", re.I)
+_UNSEEN_ENDS = {
+    "<!--": re.compile("-->"),
+    **{
+        f"<{name}": re.compile(f"</{name}", re.I)
+        for name in ("script", "style", "template", "noscript", "svg", "object")
+    },
+}
+_MARKS = re.compile(
+    r"<[^<>]*+>|\{\{[^{}]*+\}\}|\{%[^{}]*+\}|\[/?[A-Za-z][^\[\]]*+\]"
+    r"|\]\([^()\s]*+|[a-z]++://[^\s<>\"')]++|&#?\w++;"
+)
+
+
+def lost_words(body: str, made: str, told: Iterable[Message]) -> list[str]:
+    """The words of a body, each once, that are neither in the article made of it nor in a message about it."""
+    words = dict.fromkeys(_words(_MARKS.sub(" ", without(body, _UNSEEN, _UNSEEN_ENDS))))
+    kept = [*_words(made), *_words(html.unescape(made)), *(word for one in told for word in _words(one.text()))]
+    known, joined = set(kept), "".join(kept)  # a mark may part a word there and not here
+    return [word for word in words if word not in known and word not in joined]
+
+
+def untold(body: str, made: str, told: Iterable[Message]) -> list[Message]:
+    """A message about the words that are lost, if there are any."""
+    gone = lost_words(body, made, told)
+    return [say("import-words-lost", words=" ".join(gone[:MOST]), n=len(gone))] if gone else []
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFC", text))
