@@ -28,6 +28,7 @@ from mujaz.model.colours import Scheme
 from mujaz.model.file_views import IconView
 from mujaz.model.settings import Config
 from mujaz.paths import data_file
+from mujaz.serve.guard import typed_in
 
 STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 LANGUAGE_COOKIE = "mujaz-language"
@@ -81,7 +82,9 @@ def shown(desk: Desk, request: Request, name: str, status: int = 200, **view: An
 
 def refusal(desk: Desk, request: Request, message: Message, status: int, typed: str = "") -> Response:
     """A page with the reason of a refusal, and with what was typed: the form left behind may come back empty."""
-    return shown(desk, request, "refused", status, message=message, mine=typed)
+    form = getattr(request.state, "form", None)
+    mine = typed or (typed_in(form) if form is not None else "")
+    return shown(desk, request, "refused", status, message=message, mine=mine)
 
 
 async def sent(desk: Desk, request: Request) -> FormData:
@@ -95,6 +98,7 @@ async def sent(desk: Desk, request: Request) -> FormData:
     except HTTPException as error:
         large = error.status_code == 413 or TOO_MUCH.match(error.detail)
         raise (Refused(say("desk-too-large"), 413) if large else Refused(say("desk-torn-form"), 400)) from None
+    request.state.form = form  # for `refusal`
     desk.check(request.cookies, form.get("token"))
     return form
 

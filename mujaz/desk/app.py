@@ -43,7 +43,7 @@ from mujaz.desk.form import NUMBER, changes
 from mujaz.desk.story import ACTIONS, act
 from mujaz.messages.errors import UsageError, reason
 from mujaz.messages.message import Message, say
-from mujaz.serve.guard import Guard
+from mujaz.serve.guard import Guard, typed_in
 from mujaz.yaml_values.edit import NoEdit
 
 NOTHING = b"---\n---\n"  # a file without a value: what was typed is all that it has
@@ -180,9 +180,7 @@ def _typed(desk: Desk, form: FormData, now: bytes) -> str:
     try:
         return parse(_edited(desk, form, now)).text
     except (NoEdit, NoDocument):
-        filled = [key for key in form if key not in ("token", "path", "base") and not key.endswith(".here")]
-        rows = [f"{key}: {text}" for key in filled for text in form.getlist(key) if isinstance(text, str) and text]
-        return text_of(form, "text") or "\n".join(rows).replace("\r\n", "\n")
+        return text_of(form, "text") or typed_in(form)
 
 
 def _action(desk: Desk, name: str, asked: str) -> str:
@@ -210,7 +208,9 @@ async def do(desk: Desk, request: Request) -> Response:
         raw = changed(document, act(document, action, asked, desk.now(), desk.zone))
         desk.files.save(name, raw, text_of(form, "base"))
     except Changed as changed_now:
-        if not asked["text"] or changed_now.now is None:
+        if changed_now.now is None:
+            raise Refused(say("desk-no-such-place"), 404) from None
+        if not asked["text"]:
             return to("/edit", path=name, done="changed")
         view = views.act(desk, name, parse(changed_now.now), action)
         return shown(desk, request, "act", 409, **view | {"trouble": say("desk-changed-meanwhile"), **asked})

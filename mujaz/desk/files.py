@@ -250,13 +250,17 @@ class Files:
 def _read(path: Path, most: int = MAX_BYTES) -> bytes:
     """The bytes of a plain file. Raises Refused for a link, a pipe, which would never end, and what is too large."""
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
-            status = os.fstat(file.fileno())
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+        try:
+            status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 raise Refused(say("desk-no-such-place"), 404)
             if status.st_size > most:
                 raise Refused(say("file-too-large", n=status.st_size, most=most), 413)
-            return file.read()
+            with open(handle, "rb", closefd=False) as file:  # which leaves the handle of a folder open
+                return file.read()
+        finally:
+            os.close(handle)
     except OSError:
         raise Refused(say("desk-no-such-place"), 404) from None
 

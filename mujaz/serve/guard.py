@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from starlette.datastructures import Headers
+from starlette.datastructures import FormData, Headers
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as Event
@@ -38,6 +38,9 @@ TRIES, TRIES_OF_ALL, WINDOW_SECONDS = 5, 50, 600.0  # wrong passwords from one a
 MOST_SENT = 40_000_000  # bytes of one request
 MOST_LOGIN = 4_000
 SLOWEST_LOGIN = 20.0  # seconds
+# A form that comes when the session has ended is shown again: bytes of one, and how many are read at once.
+MOST_SHOWN, MOST_READ = 2_000_000, 4
+NOT_TYPED = ("token", "path", "base", "number", "language")  # what a form sends of itself
 POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "same-origin", "cache-control": "no-store"}
 
@@ -108,6 +111,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, door: Door, headers: Iterable[tuple[str, str]] = ()) -> None:
         self.app, self.door, self.headers = app, door, tuple(headers)
+        self._reading = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -135,7 +139,7 @@ class Guard:
         if self.door.is_in(request.cookies):
             return None
         if request.method not in SAFE:
-            return _page(say("desk-log-in-first"), 403, language)
+            return _page(say("desk-log-in-first"), 403, language, await self._left(request))
         return RedirectResponse(LOGIN, 303, HEADERS)
 
     async def _login(self, request: Request) -> Response:
@@ -143,14 +147,11 @@ class Guard:
         client = request.client.host if request.client else ""
         if request.method in SAFE:
             return _form(language)
-        sent = bytearray()
         try:
-            async with asyncio.timeout(SLOWEST_LOGIN):
-                async for part in request.stream():
-                    sent += part
-                    if len(sent) > MOST_LOGIN:
-                        return _page(say("desk-too-large"), 413, language)
-        except TimeoutError:  # nobody has shown yet who it is
+            sent = await _read(request, MOST_LOGIN)
+        except HTTPException:
+            return _page(say("desk-too-large"), 413, language)
+        except TimeoutError:
             return _page(say("desk-torn-form"), 408, language)
         if self.door.is_barred(client):  # asked when all is read: a thousand may be sent at once, and slowly
             return _form(language, say("desk-too-many-tries"), 429)
@@ -161,6 +162,29 @@ class Guard:
         answer = RedirectResponse("/", 303, HEADERS)
         answer.set_cookie(COOKIE, name, max_age=int(SESSION_SECONDS), path="/", httponly=True, samesite="strict")
         return answer
+
+    async def _left(self, request: Request) -> str:
+        """What was typed into a form whose session has ended, and the way to the page that asks for the password."""
+        language = self.door.language
+        way = f'<p><a href="{LOGIN}">{html.escape(say("desk-log-in-to").text(language))}</a></p>'
+        kind = request.headers.get("content-type", "")
+        if not self.door.password or "charset" in kind.lower() or self._reading >= MOST_READ:
+            return way
+        self._reading += 1
+        try:
+            sent = await _read(request, MOST_SHOWN)
+            form = await Request(request.scope, _again(sent)).form(max_files=2, max_part_size=MOST_SHOWN)
+            typed = typed_in(form)
+            await form.close()
+        except (TimeoutError, HTTPException, ClientDisconnect):
+            typed = ""
+        finally:
+            self._reading -= 1
+        if not typed:
+            return way
+        label = html.escape(say("desk-typed").text(language))
+        text = f'<textarea id="typed" rows="14" dir="auto" readonly>\n{html.escape(typed)}</textarea>'
+        return f'{way}<label for="typed">{label}</label>{text}'
 
     def _with_headers(self, send: Send) -> Send:
         async def send_with(message: Event) -> None:
@@ -181,6 +205,35 @@ def own_origin(headers: Headers) -> bool:
         return False
     own = parts.scheme in ("http", "https") and parts.netloc.lower() == headers.get("host", "").lower()
     return own and headers.get("sec-fetch-site", "same-origin") == "same-origin"
+
+
+def typed_in(form: FormData) -> str:
+    """Each filled control of a form by its name, with its text."""
+    keys = [key for key in form if key not in NOT_TYPED and not key.endswith(".here")]
+    rows = [f"{key}: {text}" for key in keys for text in form.getlist(key) if isinstance(text, str) and text]
+    return "\n".join(rows).replace("\r\n", "\n")
+
+
+async def _read(request: Request, most: int) -> bytes:
+    """The body of a request of somebody who has not shown yet who it is. Raises HTTPException where it is longer than
+    `most`, TimeoutError where it is slow.
+    """
+    sent = bytearray()
+    async with asyncio.timeout(SLOWEST_LOGIN):
+        async for part in request.stream():
+            sent += part
+            if len(sent) > most:
+                raise HTTPException(413)
+    return bytes(sent)
+
+
+def _again(sent: bytes) -> Receive:
+    """A body that was read, to be read once more."""
+
+    async def receive() -> Event:
+        return {"type": "http.request", "body": sent, "more_body": False}
+
+    return receive
 
 
 def _bounded(receive: Receive) -> Receive:

@@ -350,7 +350,17 @@ def test_what_was_typed_stands_on_the_page_of_a_refusal(site: Site, desk: Client
         refused = desk.save(A, files, title="عنوان كتبته", body="متن كتبته\n\nوفقرة", **new)
         typed = refused.page.xpath("//textarea[@id='mine']")[0].text
         assert refused.status in (400, 409) and "عنوان كتبته" in typed and "متن كتبته\n\nوفقرة" in typed
+        assert typed.lstrip().startswith("---") == bool(files)
+    old = desk.save(A, token="x", title="عنوان كتبته", body="متن كتبته\n\nوفقرة")  # of a desk that was begun anew
+    typed = old.page.xpath("//textarea[@id='mine']")[0].text
+    assert old.status == 403 and "عنوان كتبته" in typed and "متن كتبته\n\nوفقرة" in typed and "token" not in typed
     assert read(site, A) == before
+    withdraw = with_values(
+        form_of(desk.get(f"/do/withdraw?path={quote(A)}").page, "/do/withdraw"), {"text": "سبب كتبته"}
+    )
+    (site.root / A).unlink()
+    gone = desk.post("/do/withdraw", withdraw)
+    assert gone.status == 404 and "سبب كتبته" in gone.page.xpath("//textarea[@id='mine']")[0].text
 
 
 def test_a_correction_outlives_what_another_saved_meanwhile(site: Site, desk: Client) -> None:

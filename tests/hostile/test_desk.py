@@ -233,6 +233,15 @@ def test_other_machines_need_a_password(site: Site, verb: str) -> None:
             thief.cookies = {"mujaz-session": "x"}
             assert thief.post("/edit", [("token", token)]).status == 403
             assert desk.post("/leave", [("token", token)]).status == 303 and desk.get("/").address == LOGIN
+            typed = [("token", token), ("title", "عنوان كتبته"), ("body", "</textarea><script>\r\nمتن")]
+            for files in ([], [("picture", "", b"")]):  # the session ended while somebody typed
+                late = desk.post("/edit", typed, files)
+                assert late.status == 403 and late.page.xpath("//main//a/@href") == [LOGIN]
+                assert late.page.xpath("//textarea")[0].text.strip("\n") == (
+                    "title: عنوان كتبته\nbody: </textarea><script>\nمتن"
+                )
+            long = desk.post("/edit", typed, [("picture", "x.jpg", b"x" * 2_000_000)])
+            assert long.status == 403 and not long.page.xpath("//textarea")
         statuses = {thief.post(LOGIN, [("password", f"{number}")]).status for number in range(2 * TRIES)}
         assert statuses == {403, 429}
         assert thief.post(LOGIN, [("password", "كلمة سر طويلة")]).status == 429

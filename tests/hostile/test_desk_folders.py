@@ -73,6 +73,18 @@ def test_a_pipe_in_the_place_of_a_picture_is_passed_by(files: Files) -> None:
     assert add_picture(files, "content/b/index.md", "x.png", raw, "PNG")[1] == "x-3.png"
 
 
+def test_a_folder_in_the_place_of_an_article_holds_no_file_open(files: Files) -> None:
+    """Each that asks for it would take one of the open files that the desk may have."""
+    (files.root / "content/folder.md").mkdir()
+    (files.root / A).unlink()
+    os.mkfifo(files.root / A)
+    before = len(os.listdir("/proc/self/fd"))
+    for name in ("content/folder.md", A):
+        with pytest.raises(Refused):
+            files.read(name)
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
 def test_a_pipe_or_a_link_is_no_old_version(files: Files, tmp_path: Path) -> None:
     saved(files, "ثان")
     (tmp_path / "secret").write_text("سر", encoding="utf-8")

@@ -1321,19 +1321,15 @@ GUARDS = (
     ),
     _guard(
         16, "few wrong passwords at once", "serve/guard.py",
-        "        sent = bytearray()\n"
         "        try:\n"
-        "            async with asyncio.timeout(SLOWEST_LOGIN):\n"
-        "                async for part in request.stream():\n"
-        "                    sent += part\n"
-        "                    if len(sent) > MOST_LOGIN:\n"
-        '                        return _page(say("desk-too-large"), 413, language)\n'
-        "        except TimeoutError:  # nobody has shown yet who it is\n"
+        "            sent = await _read(request, MOST_LOGIN)\n"
+        "        except HTTPException:\n"
+        '            return _page(say("desk-too-large"), 413, language)\n'
+        "        except TimeoutError:\n"
         '            return _page(say("desk-torn-form"), 408, language)\n'
         "        if self.door.is_barred(client):  #",
-        "        sent, barred = bytearray(), self.door.is_barred(client)\n"
-        "        async for part in request.stream():\n"
-        "            sent += part\n"
+        "        barred = self.door.is_barred(client)\n"
+        "        sent = await _read(request, MOST_LOGIN)\n"
         "        if barred:  #",
         f"{DESK}::test_of_passwords_that_come_at_once_few_are_looked_at",
     ),
@@ -1397,6 +1393,23 @@ GUARDS = (
         16, "a refused save shows what was typed", "desk/app.py",
         "*_told(desk, error), _typed(desk, form, now))", "*_told(desk, error))",
         "tests/commands/test_desk.py::test_what_was_typed_stands_on_the_page_of_a_refusal",
+    ),
+    _guard(
+        16, "every refusal shows what was typed", "desk/answers.py", "    request.state.form = form", "    _ = form",
+        "tests/commands/test_desk.py::test_what_was_typed_stands_on_the_page_of_a_refusal",
+    ),
+    _guard(
+        16, "what was typed when the session has ended", "serve/guard.py", ", language, await self._left(request))",
+        ", language)", f"{DESK}::test_other_machines_need_a_password",
+    ),
+    _guard(
+        16, "what is shown again is bounded", "serve/guard.py", "_read(request, MOST_SHOWN)", "_read(request, 10**9)",
+        f"{DESK}::test_other_machines_need_a_password",
+    ),
+    _guard(
+        16, "folders in the place of articles", "desk/files.py", "            os.close(handle)\n    except OSError:",
+        "            pass\n    except OSError:",
+        f"{VERSIONS}::test_a_folder_in_the_place_of_an_article_holds_no_file_open",
     ),
     _guard(
         16, "no other repository is asked", "desk/git.py", "        if other:", "        if False:",
