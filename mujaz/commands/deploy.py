@@ -81,6 +81,8 @@ def deploy(
     foreign_here, missing = hosting.foreign_and_missing(folder)
     if missing:
         raise UsageError(say("output-has-gaps", paths=missing[:SHOWN]))
+    if odd := hosting.passed_over(folder, tool):
+        raise UsageError(say("rclone-passes-over", paths=odd[:SHOWN]))
     for path in foreign_here:
         print_message("not-sent", path=path)
     with tempfile.TemporaryDirectory() as scratch, readable():  # what is made at a target is for readers

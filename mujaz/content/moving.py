@@ -28,7 +28,7 @@ from mujaz.markdown_body.source import Source
 from mujaz.messages.errors import UsageError, after_writing
 from mujaz.messages.message import say
 from mujaz.model.content import Article, Standing, shown_by
-from mujaz.model.names import below_content, default_id, files_named, meant_by
+from mujaz.model.names import below_content, default_id, file_name_trouble, files_named, meant_by
 from mujaz.yaml_values.edit import value_of
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.loader import nodes
@@ -70,7 +70,8 @@ class Move(Value):
 def destination(root: Path, content: str, old: str, new: str) -> tuple[str, str]:
     """Both paths, normalized. As with `mv`, a `new` that is a folder or ends in `/` is the folder to move into.
 
-    Raises UsageError where `old` is missing, `new` exists, or either is not a place for articles.
+    Raises UsageError where `old` is missing, `new` exists, either is not a place for articles, or a system cannot have
+    a name of `new`.
     """
     into = new.endswith("/")
     old, new = (posixpath.normpath(unicodedata.normalize("NFC", path)) for path in (_given(root, old), new))
@@ -85,6 +86,9 @@ def destination(root: Path, content: str, old: str, new: str) -> tuple[str, str]
     ending, wanted = (posixpath.splitext(path)[1] if not (root / old).is_dir() else "" for path in (old, new))
     if ending != wanted or ((root / old).is_dir() and new.endswith(".md")):
         raise UsageError(say("move-other-kind", path=new, ending=ending or "/"))
+    for part in new.split("/"):
+        if part not in old.split("/") and (trouble := file_name_trouble(part)):
+            raise UsageError(say("move-name-refused", name=part, why=trouble))
     _refuse_place(root, content, old, new)
     return old, new
 

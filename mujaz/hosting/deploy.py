@@ -28,6 +28,8 @@ ARTICLE = re.compile(r"([0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+|s/[^/]+)/index\.html(\.
 TOOLS = ("rsync", "rclone")
 RSYNC_ROW = re.compile(r"(.)\S{9}\S*+ ++[\d,.]++ \S++ \S++ (.*)")  # mode, size, day, time, path
 OCTAL = re.compile(r"\\#([0-7]{3})")  # a control character, as rsync prints it
+# How rclone writes control characters of names, and its mark before such signs: files that have these it passes over.
+RCLONE_ODD = re.compile("[\u201b\u2400-\u2421]")
 VANISHED = 24  # rsync's exit code where the source of a file is gone, as it is for every file to delete
 
 
@@ -108,6 +110,11 @@ def foreign_and_missing(output: Path) -> tuple[tuple[str, ...], tuple[str, ...]]
     there = {path: status for path, status in files(output) if not path.startswith(f"{NEW}/")}
     plain = {path for path, status in there.items() if stat.S_ISREG(status.st_mode)}
     return tuple(sorted(there.keys() - ours - {MANIFEST})), tuple(sorted(ours - plain))
+
+
+def passed_over(output: Path, tool: str) -> tuple[str, ...]:
+    """The paths of the site that `tool` would not send."""
+    return tuple(filter(RCLONE_ODD.search, site_files(output))) if tool == "rclone" else ()
 
 
 def uploads(output: Path, target: str, tool: str, more: Sequence[str] = ()) -> list[Step]:

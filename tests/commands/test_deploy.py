@@ -436,6 +436,22 @@ def test_foreign_files_of_the_output_are_named_and_not_sent(
     assert not (target / ".git").exists()
 
 
+@pytest.mark.parametrize("name", ["\u201bUmar.pdf", "a\u2401.pdf"])
+def test_a_name_that_rclone_passes_over_is_told_before_anything_is_sent(
+    site: Site, tmp_path: Path, verb: Callable[..., Any], name: str
+) -> None:
+    """rclone left the file out and ended with 0: the link to it was dead at the target."""
+    program("rclone"), program("rsync")
+    target = tmp_path / "www"
+    target.mkdir()
+    site.write({f"content/{name}": "%PDF", "content/3.md": article("خبر", slug="s3", body=f"[ملف](./{name})")})
+    site.build()
+    code, _, err = verb(site.root, *going("rclone", target))
+    assert code == 2 and "rclone passes over" in err and name[1:3] in err and tree(target) == {}
+    assert verb(site.root, *going("rsync", target))[0] == 0
+    assert tree(target).keys() == tree(site.root / "output").keys()
+
+
 @pytest.mark.parametrize("tool", TOOLS)
 def test_what_is_sent_can_be_read_whatever_the_umask(
     site: Site, tmp_path: Path, verb: Callable[..., Any], tool: str

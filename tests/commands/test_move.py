@@ -136,6 +136,9 @@ def test_a_dry_run_says_all_and_does_nothing(paper: Site, run: Run) -> None:
         ("content/other/b.md", "content/2021/nato.md", "is there already"),  # beside its bundle
         ("content/other/b.md", "content/other/c.md/b.md", "is there already"),
         ("content/other/b.md", "content/new", "must end in '.md'"),
+        ("content/other/b.md", "content/other/con.md", "reserved name on Windows"),
+        ("content/other/b.md", "content/a:b/c.md", "which no file on Windows"),
+        ("content/other", "content/other.", "ends in a dot"),
         ("content/other", "content/other/inside", "into itself"),
         ("content/other", "content/other.md", "must end in '/'"),
         ("content/pages/about.md", "content/pages/us.md", "its address"),

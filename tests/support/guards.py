@@ -416,6 +416,15 @@ GUARDS = (
         f"{DEPLOY}::test_a_manifest_that_cannot_be_fetched_stops_the_deploy",
     ),
     _guard(
+        12, "names that rclone passes over", "commands/deploy.py", "if odd := ", "if odd := () and ",
+        f"{DEPLOY}::test_a_name_that_rclone_passes_over_is_told_before_anything_is_sent",
+    ),
+    _guard(
+        15, "a file is moved to a name that no system has", "content/moving.py",
+        'if part not in old.split("/") and', "if False and",
+        "tests/commands/test_move.py::test_what_cannot_be_moved_is_refused_and_nothing_changes",
+    ),
+    _guard(
         3, "a path that rsync takes for a comment", "hosting/deploy.py", '(b"./", b"\\0")', '(b"", b"\\0")',
         f"{DEPLOY}::test_after_any_cut_offs_a_whole_deploy_leaves_exactly_the_output",
     ),
