@@ -27,6 +27,8 @@ _TELEPHONE = re.compile(
 )
 _YEAR = re.compile("(?:1[0-9]|20|21)[0-9]{2}")
 _BEHIND_LATIN = re.compile("[A-Za-z][ \u00a0]\\Z")
+_UNSEEN_MARKS = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_COUNTED = ")]}»”′″°\ufffc"  # may end a number; U+FFFC stands for code and pictures
 _BEHIND_NUMBER = re.compile("[0-9٠-٩۰-۹)][ \u00a0]\\Z")
 
 
@@ -47,7 +49,21 @@ def _sign_last(found: re.Match[str]) -> str:
     before, after = found.string[max(found.start() - 1, 0) : found.start()], found.string[found.end() : found.end() + 1]
     if found["address"] or (before.isalpha() and after.isalpha()):  # صفحة%20أخرى is a name with a blank, encoded
         return found[0]
+    if _is_of_what_precedes(found.string[max(found.start() - 8, 0) : found.start()], parted=bool(found[3])):
+        return found[0]
     return f"{found[4]}{found[3]}{found[2]}"
+
+
+def _is_of_what_precedes(before: str, *, parted: bool) -> bool:
+    """Whether a sign of percent behind `before` belongs to that; `parted` where a blank is between it and a number.
+
+    So it does in «5 % 10 مرات», «(5)% 10 مرات» and «خمسة% 10 مرات», but not in «5 %10».
+    """
+    seen = before.rstrip(_UNSEEN_MARKS)
+    if parted and seen and not seen[-1].isspace() and seen[-1] not in _EDGE:
+        return True
+    last = (seen.rstrip(_UNSEEN_MARKS + " \u00a0\u202f") if parted else seen)[-1:]
+    return last.isnumeric() or (last != "" and last in _COUNTED)
 
 
 def _dashed(pair: re.Match[str]) -> str:

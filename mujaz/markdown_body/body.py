@@ -9,6 +9,7 @@ from mujaz.arabic.typography import clean
 from mujaz.markdown_body import allowed_html, figures, html_limits, removed
 from mujaz.markdown_body.block_layout import MAX_DEPTH, TooDeep
 from mujaz.markdown_body.embeds import is_player
+from mujaz.markdown_body.html_blocks import with_ended_players
 from mujaz.markdown_body.limits import too_much
 from mujaz.markdown_body.lost_words import lost_words
 from mujaz.markdown_body.parser import Dialect, to_html
@@ -43,6 +44,7 @@ def parse(text: str, dialect: Dialect, *, path: str, first_line: int = 1) -> tup
         mend = say("look-for-deep-nesting")
         return nothing, (Problem(path=path, line=first_line, column=1, message=what, help=mend),)
     if "<" in text:  # what Markdown alone makes is bounded by its text
+        unsafe = with_ended_players(unsafe)
         problem = html_limits.too_much(unsafe, text, path, first_line)
         if problem:
             return nothing, (problem,)

@@ -10,11 +10,37 @@ import re
 from collections.abc import Callable
 from itertools import accumulate
 
-# Elements that hold blocks of prose. What stands in tables, lists and figures is HTML to the end.
-_NAMES = "details|div|section|article|aside|main|header|footer|blockquote|center"
+# Elements that hold blocks of prose, and players, whose end tag may be missing. What stands in tables, lists and
+# figures is HTML to the end.
+_NAMES = "details|div|section|article|aside|main|header|footer|blockquote|center|iframe|video|audio"
 _TAG = re.compile(rf"<(/?)(?:{_NAMES})(?=[\s>])[^<>]*>", re.I)
 _OPENING = re.compile(rf" {{0,3}}<(?:{_NAMES})(?:[\s>]|\Z)", re.I)
 _CLOSING = re.compile(rf"(?:</(?:{_NAMES})\s*+>\s*+)++", re.I)
+
+
+_PLAYER = re.compile(
+    r"<(/?)(iframe|video|audio)(?=[\s/>])[^<>]*+(?P<closed>(?<=/))?>(?:\s*+<(?:source|track)(?=[\s/>])[^<>]*+>)*+", re.I
+)
+
+
+def with_ended_players(html: str) -> str:
+    """`html` with an end tag for each player that has none: it would hold all that follows, and show nothing of it."""
+    opened: dict[str, list[int]] = {}  # where those without an end tag so far may end
+    endless: list[tuple[int, str]] = []
+    for tag in _PLAYER.finditer(html):
+        name = tag[2].lower()
+        if tag["closed"] is not None and not tag[1]:
+            endless.append((tag.end(), name))
+        elif not tag[1]:
+            opened.setdefault(name, []).append(tag.end())
+        elif opened.get(name):
+            opened[name].pop()
+    endless += [(end, name) for name, ends in opened.items() for end in ends]
+    made, at = [], 0
+    for end, name in sorted(endless):
+        made += [html[at:end], f"</{name}>"]
+        at = end
+    return "".join([*made, html[at:]])
 
 
 def parted(lines: list[str], store: Callable[[str], str]) -> list[str]:

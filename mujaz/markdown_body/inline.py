@@ -11,6 +11,7 @@ import html
 from mujaz.arabic import isolates
 from mujaz.arabic.quotes import quotes
 from mujaz.frozen import Struct
+from mujaz.markdown_body.placeholders import raised
 
 # Stands for what is not prose (a picture, code, a text in another language): neither a letter nor a space.
 OBJECT = "\ufffc"
@@ -19,7 +20,8 @@ OBJECT = "\ufffc"
 class Piece(Struct):
     """A text or a tag. `shown` is what the judging sees: the text itself, OBJECT, a line break, or nothing.
 
-    `step` is 1 for an opening tag, -1 for a closing one, 0 for what holds nothing. `plain` is for the plain text.
+    `step` is 1 for an opening tag, -1 for a closing one, 0 for what holds nothing. `plain` is for the plain text;
+    `level` is sup or sub for a text in such an element.
     """
 
     html: str
@@ -27,6 +29,7 @@ class Piece(Struct):
     plain: str = ""
     step: int = 0
     prose: bool = False
+    level: str = ""
 
 
 def text_piece(escaped: str) -> Piece:
@@ -43,7 +46,7 @@ def set_pieces(pieces: list[Piece], *, style: str, rtl: bool, lone: bool = False
     written = shown = "".join([piece.shown for piece in pieces])
     judged = quotes(shown, style, lone=lone) if '"' in shown else shown
     if rtl:
-        judged = isolates.numbers(judged)
+        judged = _numbered(pieces, judged)
     if judged != shown:
         _replace(pieces, judged)
         shown = judged
@@ -51,6 +54,25 @@ def set_pieces(pieces: list[Piece], *, style: str, rtl: bool, lone: bool = False
     if runs:
         _isolate(pieces, shown, runs)
     return written, shown
+
+
+def _numbered(pieces: list[Piece], judged: str) -> str:
+    """`judged` with its numbers set; one above or below the line is no part of a pair: 10<sup>-3</sup> is no score."""
+    if not any(piece.level for piece in pieces):
+        return isolates.numbers(judged)
+    parts: list[tuple[str, str]] = []
+    at = 0
+    for piece in pieces:
+        end = at + len(piece.shown)
+        parts.append((judged[at:end], piece.level))
+        at = end
+    made = isolates.numbers("".join([raised(part, level) if level else part for part, level in parts]))
+    set_parts, at = [], 0
+    for part, level in parts:
+        end = at + len(part)
+        set_parts.append(part if level else made[at:end])
+        at = end
+    return "".join(set_parts)
 
 
 def _replace(pieces: list[Piece], judged: str) -> None:

@@ -38,6 +38,12 @@ _HOLE = re.compile(f"{HOLE}([A-Z])([0-9]*+)([^{HOLE}]*+){HOLE}")
 _BEGINS = re.compile(f"{HOLE}N([0-9]++){HOLE}")
 _ANY_TAG = re.compile(r"</?([a-z0-9]++)[^<>]*+>")
 _WITHIN_WORDS = INLINE - {"br"}
+_NOTE_NUMBER = re.compile(r'<sup id="fnref[^<>]*+><a [^<>]*+>[^<>]*+</a></sup>')
+_WAY_BACK = "↩</a>"
+_LEVEL = re.compile("<(su[pb])[^<>]*+>([^<>]*+)(?=</su)")
+_DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹+-−"
+_ABOVE = str.maketrans(_DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹" * 3 + "⁺⁻⁻")
+_BELOW = str.maketrans(_DIGITS, "₀₁₂₃₄₅₆₇₈₉" * 3 + "₊₋₋")
 
 
 def fill(
@@ -89,6 +95,20 @@ def _in_order(body: str, entries: Sequence[Entry], made: Callable[[Entry, str, s
 
 
 def plain(body: str) -> str:
-    """The text of `Body.html`, for search: without tags and holes, a blank between blocks."""
-    bare = _ANY_TAG.sub(lambda tag: "" if tag[1] in _WITHIN_WORDS else " ", _HOLE.sub("", body))
+    """The text of `Body.html`, for search: without tags, holes and the numbers of notes, a blank between blocks."""
+    bare = _NOTE_NUMBER.sub("", _HOLE.sub("", body)).replace(_WAY_BACK, "</a>")
+    bare = _ANY_TAG.sub(_parting, bare)
+    if "<su" in bare:  # all other tags are gone
+        bare = _ANY_TAG.sub("", _LEVEL.sub(lambda found: raised(found[2], found[1]), bare))
     return html.unescape(bare)
+
+
+def _parting(tag: re.Match[str]) -> str:
+    if tag[1] in ("sup", "sub"):
+        return tag[0]
+    return "" if tag[1] in _WITHIN_WORDS else " "
+
+
+def raised(text: str, element: str) -> str:
+    """The `text` of a `sup` or `sub` where no element can be: 10<sup>6</sup> as 10⁶, and not as 106."""
+    return text.translate(_ABOVE if element == "sup" else _BELOW)

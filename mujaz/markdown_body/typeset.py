@@ -18,7 +18,7 @@ from mujaz.markdown_body import parser as markdown
 from mujaz.markdown_body.galleries import hung
 from mujaz.markdown_body.inline import OBJECT, Piece, set_pieces, text_piece
 from mujaz.markdown_body.parser import Dialect
-from mujaz.markdown_body.placeholders import HOLE, INLINE, VOID
+from mujaz.markdown_body.placeholders import HOLE, INLINE, VOID, raised
 from mujaz.markdown_body.plain_texts import PlainTexts
 from mujaz.markdown_body.references import Ids, Places, References
 from mujaz.markdown_body.timed import Coverage
@@ -147,6 +147,7 @@ class _Texts:
     footnotes: int = 0  # how many divs deep in the list of footnotes
     nested: int = 0  # in how many elements that hold no first paragraph
     note: bool = False  # in the number of a footnote
+    level: str = ""  # sup or sub, where a text is in one
     embed: bool = False
 
     @property
@@ -200,11 +201,12 @@ class _Texts:
             return
         if self.opaque:
             plain = "" if self.opaque == "pre" else html.unescape(escaped)
-            self.pieces.append(Piece(html=escaped, shown=OBJECT, plain=plain))
+            self.pieces.append(Piece(html=escaped, shown=OBJECT, plain=plain, level=self.level))
         elif self.note:
             self.pieces.append(Piece(html=escaped))
         else:
             self.pieces.append(text_piece(escaped))
+            self.pieces[-1].level = self.level
 
     def flush(self, block: str = "") -> str:
         """Set the gathered run and write it out; returns its plain text."""
@@ -214,7 +216,8 @@ class _Texts:
         lone = block == "p" and not self.footnotes
         self.texts.note(*set_pieces(pieces, style=self.dialect.quotes, rtl=self.rtl, lone=lone))
         self.out += [piece.html for piece in pieces]
-        plain = " ".join("".join([piece.plain for piece in pieces]).split())
+        plain = "".join([raised(piece.plain, piece.level) if piece.level else piece.plain for piece in pieces])
+        plain = " ".join(plain.split())
         self.keep(plain, block)
         return plain
 
@@ -287,6 +290,8 @@ class _Walk(_Texts):
 
     def _inline(self, token: str, name: str, closing: bool, attributes: dict[str, str]) -> None:
         piece = Piece(html=token, step=-1 if closing else 1)
+        if name in ("sup", "sub"):
+            self.level = "" if closing else name
         if name == "img":
             piece = self.references.picture(attributes)
         elif name == "a":

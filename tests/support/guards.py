@@ -1292,6 +1292,20 @@ GUARDS = (
         "tests/unit/markdown_body/test_lost_words.py::test_a_comment_that_never_ends_holds_no_words_back",
     ),
     _guard(
+        4, "players without an end tag", "markdown_body/body.py", "unsafe = with_ended_players(unsafe)", "pass",
+        "tests/unit/markdown_body/test_lost_words.py::test_a_player_without_an_end_tag_holds_no_words_back",
+    ),
+    _guard(
+        4, "a sign of percent stays with its number", "arabic/isolates.py",
+        "return last.isnumeric() or (last != \"\" and last in _COUNTED)", "return False",
+        "tests/unit/arabic/test_typography.py::test_a_sign_of_percent_stays_with_the_number_before_it",
+    ),
+    _guard(
+        4, "powers are no digits of a number", "markdown_body/placeholders.py",
+        'return text.translate(_ABOVE if element == "sup" else _BELOW)', "return text",
+        "tests/unit/markdown_body/test_plain_text.py::test_a_number_above_or_below_the_line_joins_no_other",
+    ),
+    _guard(
         16, "what comes back with the button Back", "desk/desk.js", 'story.autocomplete = "off";', "",
         "tests/browser/test_desk.py::test_a_page_that_comes_back_does_not_overwrite_what_another_saved",
     ),

@@ -198,6 +198,26 @@ def test_numbers_of_an_address_stay_as_they_are(text: str, as_set: str) -> None:
     assert numbers(text) == as_set
 
 
+@pytest.mark.parametrize(
+    ("text", "as_set"),
+    [
+        ("بنسبة 5 % 10 مرات", "بنسبة 5 % 10 مرات"),
+        ("بنسبة 5\u200f % 10 مرات", "بنسبة 5\u200f % 10 مرات"),
+        ("بنسبة ٥ ٪ ١٠ مرات", "بنسبة ٥ ٪ ١٠ مرات"),
+        ("بنسبة (5)% 10 مرات", "بنسبة (5)% 10 مرات"),
+        ("بنسبة (5) % 10 مرات", "بنسبة (5) % 10 مرات"),
+        ("بنسبة ½% 10 مرات", "بنسبة ½% 10 مرات"),
+        ("بنسبة خمسة% 10 مرات", "بنسبة خمسة% 10 مرات"),
+        ("بنسبة \ufffc% 10 مرات", "بنسبة \ufffc% 10 مرات"),
+        ("بين 5 %10 و% 12 (% 3)", "بين 5 10% و% 12 (3 %)"),
+        ("بنسبة % 10 و٪ ٣", "بنسبة 10 % و٪ ٣"),
+        ("% 10", "10 %"),
+    ],
+)
+def test_a_sign_of_percent_stays_with_the_number_before_it(text: str, as_set: str) -> None:
+    assert numbers(text) == as_set
+
+
 def test_arabic_runs_are_isolated_in_a_latin_text() -> None:
     assert isolate("He said مرحبا بكم, twice", rtl=False) == "He said <bdi>مرحبا بكم</bdi>, twice"
     assert isolate("NATO & co", rtl=False) == "NATO &amp; co"

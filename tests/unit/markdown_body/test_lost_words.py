@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mujaz.markdown_body.body import Dialect, parse
 from mujaz.markdown_body.lost_words import lost_words
 from mujaz.markdown_body.source import Source
 from tests.support.bodies import parsed
@@ -53,6 +54,25 @@ def test_a_comment_that_never_ends_holds_no_words_back() -> None:
     """In HTML it would hold all that follows."""
     body, _ = parsed("ثان <!-- سر --> ثالث\n\n<div>\n<!-- رابع\n</div>\n\nخامس")
     assert "رابع" in body.html and "خامس" in body.html and "سر" not in body.html
+
+
+FRAME = "https://tv.example.org/1"
+
+
+@pytest.mark.parametrize("player", [f'<iframe src="{FRAME}"', '<video src="a.mp4"', '<audio src="a.mp3"'])
+@pytest.mark.parametrize("end", [">", " />", "/>", '>\n<source src="b.mp4">'])
+@pytest.mark.parametrize("between", ["\n\n", " نص\n\n", "\n"])
+def test_a_player_without_an_end_tag_holds_no_words_back(player: str, end: str, between: str) -> None:
+    name = player[1:7].split()[0]
+    if name == "iframe" and "source" in end:
+        return
+    text = f"أول\n\n{player}{end}{between}**ثان**\n\nثالث\n\n{player}></{name}>\n\nرابع\n"
+    body, _ = parse(text, Dialect(iframes=("tv.example.org",)), path="content/a.md")
+    assert body.html.count(f"<{name}") == body.html.count(f"></{name}>") == 2, body.html
+    assert [word for word in ("أول", "ثان", "ثالث", "رابع") if word not in body.text] == []
+    assert "<p>ثالث</p>" in body.html
+    if between == "\n\n":
+        assert "<strong>ثان</strong>" in body.html
 
 
 def word(number: int) -> str:

@@ -1,0 +1,30 @@
+"""The text of a body without its elements: a summary, the data for search engines, the search index."""
+
+from __future__ import annotations
+
+import pytest
+
+from mujaz.markdown_body.placeholders import plain
+from tests.support.bodies import parsed
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("بلغ 10<sup>6</sup> نسمة", "بلغ 10⁶ نسمة"),
+        ("بلغ ١٠<sup>٦</sup> نسمة", "بلغ ١٠⁶ نسمة"),
+        ("بلغ 10<sup>**6**</sup> نسمة", "بلغ 10⁶ نسمة"),
+        ("نحو 10<sup>-3</sup> متر", "نحو 10⁻³ متر"),
+        ("غاز CO<sub>2</sub> والعنصر <sup>`14`</sup>C", "غاز CO₂ والعنصر ¹⁴C"),
+        ("الأول 1<sup>er</sup> هنا", "الأول 1er هنا"),
+    ],
+)
+def test_a_number_above_or_below_the_line_joins_no_other(text: str, expected: str) -> None:
+    body, _ = parsed(text)
+    assert body.text == body.first_paragraph == plain(body.html).strip() == expected
+    assert "–" not in body.html
+
+
+def test_the_number_of_a_note_is_no_part_of_the_text_that_is_searched() -> None:
+    body, _ = parsed("قُتل 20[^1] وجُرح 5[^1]%.\n\n[^1]: حاشية [نص](#fnref:1)")
+    assert " ".join(plain(body.html).split()) == "قُتل 20 وجُرح 5%. حاشية نص"
