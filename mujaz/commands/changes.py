@@ -29,6 +29,7 @@ def changes(site: Path | None, output: Path | None, cache: Path | None, urls: bo
     """
     from mujaz.config.settings import load_config
     from mujaz.model import urls as model_urls
+    from mujaz.model.names import without_index
     from mujaz.output.changes import last
 
     root = (site or Path.cwd()).absolute()
@@ -45,7 +46,7 @@ def changes(site: Path | None, output: Path | None, cache: Path | None, urls: bo
         click.echo(json.dumps(both, ensure_ascii=False, indent=1))
     elif urls:
         for path in sorted({*last_build.written, *last_build.deleted}):
-            click.echo(model_urls.permalink(config, path.removesuffix("index.html")))
+            click.echo(model_urls.permalink(config, without_index(path)))
     else:
         for path in last_build.written:
             print_message("written", path=path)

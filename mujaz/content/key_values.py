@@ -21,6 +21,7 @@ from mujaz.model.names import (
     site_path,
     site_path_trouble,
     slug_trouble,
+    without_index,
 )
 from mujaz.yaml_values.datetimes import day_after
 from mujaz.yaml_values.form import TEXTS, Form, Mapping, Scalar, Sequence, Value, key_of, loose
@@ -244,7 +245,7 @@ def aliases(form: Form, address: str, id: str | None) -> tuple[Reference, ...]:
 
 def _path_key(path: str) -> str:
     """A key that is equal for paths that one file of the output serves."""
-    return address_key(path.strip("/").removesuffix("index.html").strip("/"))
+    return address_key(without_index(path.strip("/")).strip("/"))
 
 
 def references(form: Form, key: str) -> tuple[Reference, ...]:

@@ -14,6 +14,7 @@ from mujaz.frozen import Value
 from mujaz.hosting.csp import header_policy, only_in_headers
 from mujaz.messages.message import say
 from mujaz.model.file_views import TextView
+from mujaz.model.names import without_index
 from mujaz.model.page import Page
 from mujaz.model.settings import Config
 from mujaz.model.urls import STAMP
@@ -79,7 +80,7 @@ def traffic_of(config: Config, pages: Sequence[Page]) -> Traffic:
     """The redirects and the notices of withdrawn stories among `pages`."""
 
     def address(page: Page) -> str:
-        return f"{config.base_path}/{page.path.removesuffix('index.html')}"
+        return f"{config.base_path}/{without_index(page.path)}"
 
     short = f"{config.base_path}/s/"
     leading = ((page, page.view) for page in pages if page.layout == "redirect.html")

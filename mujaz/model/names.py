@@ -78,6 +78,11 @@ def files_named(path: str) -> tuple[str, ...]:
     return (path, path + ".md", path + "/index.md", path.removesuffix(".md") + "/index.md")
 
 
+def without_index(path: str) -> str:
+    """The address that the file `path` of the output answers: `a/` for `a/index.html`; `my-index.html` is itself."""
+    return path.removesuffix("index.html") if posixpath.basename(path) == "index.html" else path
+
+
 def ending_of(path: str) -> str:
     """The ending of a path in small letters, without its dot: `jpg`."""
     return path.rpartition(".")[2].lower()

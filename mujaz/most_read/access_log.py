@@ -25,6 +25,7 @@ from urllib.parse import unquote, urlsplit
 from mujaz.arabic.slugs import address_key
 from mujaz.model import urls
 from mujaz.model.content import Article
+from mujaz.model.names import without_index
 from mujaz.model.settings import Config
 from mujaz.site.groups import local_day
 
@@ -270,4 +271,4 @@ def paths_of(articles: Iterable[Article], zone: tzinfo, config: Config) -> Calla
 
 
 def _key(path: str) -> str:
-    return address_key(path.strip("/").removesuffix("index.html").strip("/"))
+    return address_key(without_index(path.strip("/")).strip("/"))

@@ -10,6 +10,7 @@ from mujaz.layouts.layouts import Layouts
 from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
+from mujaz.model.names import without_index
 from mujaz.model.page import Page, copies_of
 from mujaz.pages import redirects, share_cards
 from mujaz.site.site import Site, dead_addresses
@@ -50,7 +51,7 @@ def _of_held(site: Site) -> Iterator[Page]:
         if address not in left:
             yield Page(path=urls.file_of(address), layout="article.html", view=None, origin=article.source)
         for path in redirects.paths_of(article):
-            if path.removesuffix("index.html") not in left:
+            if without_index(path) not in left:
                 yield Page(path=path, layout="redirect.html", view=None, origin=article.source)
 
 

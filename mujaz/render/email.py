@@ -113,9 +113,9 @@ def message(
     letter["Date"] = moment
     host = config.tag.partition(",")[0].rpartition("@")[2]
     letter["Message-ID"] = f"<{name.replace('/', '.')}.{digest(config.tag)[:8]}@{host}>"
-    letter["Content-Language"] = config.language
     letter.set_content(text, charset="utf-8", cte="base64")
     letter.add_alternative(html, subtype="html", charset="utf-8", cte="base64")
+    letter["Content-Language"] = config.language  # the contents take away what was set before
     letter.set_boundary(f"=_{digest(html, text)[:32]}")  # the library's own is random
     # The library would decode what looks encoded in a subject, and encode a comma between two Arabic names.
     head = [f"Subject: {_encoded(subject)}"]

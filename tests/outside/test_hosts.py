@@ -74,6 +74,20 @@ def test_old_addresses_come_first_and_netlify_alone_is_told_to_go_before_the_pag
     assert site.read("_redirects").count(" 301\n") == 3
 
 
+def test_an_old_address_that_ends_as_an_index_does_is_itself(make_site: MakeSite) -> None:
+    """`/my-index.html` was taken for `/my-`: the rule led on from there, and one of two such addresses was left out."""
+    site = make_site(
+        {"content/a.md": article("قصة", id="a", slug="a", aliases="[/my-index.html, /my-/, /b/index.html]")}
+    )
+    told(site, "netlify").build()
+    assert [line.split()[0] for line in site.read("_redirects").splitlines()] == [
+        "/news/my-index.html",
+        "/news/my-/",
+        "/news/b/",
+        "/news/s/a/",
+    ]
+
+
 @pytest.mark.parametrize("old", ["/news/2021/10/18/a.html", "/news/2021/10/18/a"])
 def test_no_rule_of_netlify_leads_to_itself(old: str, make_site: MakeSite) -> None:
     """It matches `/a` and `/a/` by one rule, and one with `!` goes before the page that is there."""

@@ -177,6 +177,7 @@ def test_a_whole_message_has_both_twins_and_is_the_same_each_time(make_site: Mak
     letter = email.message_from_bytes(raw, policy=email.policy.default)
     assert letter["Subject"] == "موجز الأسبوع: 18–24 أكتوبر/تشرين الأول 2021 | صحيفة التجربة"
     assert (letter["From"], letter["To"]) == ("news@example.org", "list@example.org")
+    assert letter["Content-Language"] == "ar"
     parts = {part.get_content_type(): part.get_content().replace("\r\n", "\n") for part in letter.iter_parts()}
     assert parts["text/plain"] == site.read("2021/w42/email.txt")
     assert parts["text/html"] == site.read("2021/w42/email.html")
