@@ -307,6 +307,11 @@ def is_overridden(run: str) -> bool:
     return _ARABIC_DIGITS.search(run) is not None and not any(map(str.isalpha, run))
 
 
+def marked(run: str) -> str:
+    """A run of ٠-٩ with marks between its groups, which order them from the left where no override can stand."""
+    return re.sub("(?<=[٠-٩])[^٠-٩]+(?=[٠-٩])|^[^٠-٩]+", "\u200e\\g<0>\u200e", run)
+
+
 def tags(run: str) -> tuple[str, str]:
     """The opening and closing tag for a run. `bdi` takes its direction from letters; a number needs `dir`."""
     if any(map(str.isalpha, run)):
@@ -352,7 +357,7 @@ def isolated(text: str, *, rtl: bool = True) -> str:
         if _STEADY.fullmatch(run) and not _THEN_NUMBER.match(text, end):
             continue
         if is_overridden(run):
-            run = re.sub("(?<=[٠-٩])[^٠-٩]+(?=[٠-٩])|^[^٠-٩]+", "\u200e\\g<0>\u200e", run)
+            run = marked(run)
         parts += (text[at:start], "\u2066", run, "\u2069")
         at = end
     parts.append(text[at:])

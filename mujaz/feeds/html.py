@@ -19,7 +19,7 @@ import lxml.html  # type: ignore[import-untyped]
 
 from mujaz.arabic import direction as arabic_direction
 from mujaz.arabic import typography
-from mujaz.arabic.isolates import isolate, isolated
+from mujaz.arabic.isolates import isolate, isolated, marked
 
 RLM = "\u200f"
 
@@ -159,6 +159,9 @@ def _fit_element(element: Any, permalink: str) -> None:
         element = _only_picture(element)
     elif element.tag in _PLAYED:
         _make_link(element, permalink)
+    elif element.tag == "bdo":  # an override, which readers refuse
+        _unwrap_override(element)
+        return
     elif element.tag not in _BLOCKS and element.tag not in _INLINE:
         element.drop_tag()
         return
@@ -190,6 +193,13 @@ def _unwrap_gallery(gallery: Any) -> None:
     """Keep only the figures of a gallery, without the links to their files: readers cannot show its grid."""
     for part in [*gallery.iter("li"), *gallery.iterfind(".//figure/a"), gallery]:
         part.drop_tag()
+
+
+def _unwrap_override(element: Any) -> None:
+    """Keep the groups of a number in ٠-٩, which `isolates.tags` overrides, in their order."""
+    if element.get("dir") == "ltr" and element.text:
+        element.text = marked(element.text)
+    element.drop_tag()
 
 
 def _only_picture(element: Any) -> Any | None:

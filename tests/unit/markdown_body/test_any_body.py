@@ -67,6 +67,12 @@ def test_each_of_several_quotations_has_its_own_words_and_speaker(
     assert classes == [pulled for *_, pulled in written]
 
 
+def test_groups_of_a_number_keep_their_order_in_feeds_which_hold_no_override() -> None:
+    page, feed = page_and_feed("هاتف ٠٩٧٤ ٤٤١٢ ثم")
+    assert page.find(".//bdo") is not None and feed.find(".//bdo") is None
+    assert feed.text_content().strip() == "هاتف ٠٩٧٤\u200e \u200e٤٤١٢ ثم"
+
+
 # ---------------------------------------------------------------- lists
 
 DIGITS = {"": "0123456789", "arabic": "٠١٢٣٤٥٦٧٨٩", "persian": "۰۱۲۳۴۵۶۷۸۹"}
