@@ -177,7 +177,7 @@ class Files:
                 os.replace(made, path)
             _sync(path.parent)
             with contextlib.suppress(OSError):
-                os.rename(self._folder(name), self._folder(new))
+                _bring(self._folder(name), self._folder(new))
 
     # ------------------------------------------------------------ old versions
 
@@ -198,7 +198,7 @@ class Files:
     def _remember(self, name: str, raw: bytes) -> None:
         folder = self._folder(name)
         self._make(folder)
-        numbers = self._numbers(folder)
+        numbers = _numbers(folder)
         if numbers and _read(folder / f"{numbers[-1]:08}") == raw:  # of a save that the disk refused
             return
         number = (numbers[-1] if numbers else 0) + 1
@@ -209,16 +209,10 @@ class Files:
         for old in numbers[: max(0, len(numbers) + 1 - MOST_VERSIONS)]:
             (folder / f"{old:08}").unlink()
 
-    def _numbers(self, folder: Path) -> list[int]:
-        """The old versions in a folder; other files, such as an editor's copies, are none."""
-        if not folder.is_dir():
-            return []
-        return sorted(int(path.name) for path in folder.iterdir() if VERSION.fullmatch(path.name) and _is_plain(path))
-
     def versions(self, name: str) -> list[Version]:
         """The old versions of an article, the newest first."""
         folder = self._folder(name)
-        found = [(number, (folder / f"{number:08}").lstat()) for number in reversed(self._numbers(folder))]
+        found = [(number, (folder / f"{number:08}").lstat()) for number in reversed(_numbers(folder))]
         return [Version(number=number, size=status.st_size, replaced=status.st_mtime) for number, status in found]
 
     def version(self, name: str, number: int) -> bytes:
@@ -232,7 +226,7 @@ class Files:
         """
         self.place(name)
         with self._turn:
-            numbers = self._numbers(self._folder(name))
+            numbers = _numbers(self._folder(name))
             if not numbers:
                 raise Refused(say("desk-nothing-to-undo"), 409)
             now = self._now(name)
@@ -263,6 +257,26 @@ def _read(path: Path, most: int = MAX_BYTES) -> bytes:
             os.close(handle)
     except OSError:
         raise Refused(say("desk-no-such-place"), 404) from None
+
+
+def _numbers(folder: Path) -> list[int]:
+    """The old versions in a folder; other files, such as an editor's copies, are none."""
+    if not folder.is_dir():
+        return []
+    return sorted(int(path.name) for path in folder.iterdir() if VERSION.fullmatch(path.name) and _is_plain(path))
+
+
+def _bring(old: Path, new: Path) -> None:
+    """Move old versions to those of another name, as the newest: a file may have had that name before."""
+    if not new.exists():
+        os.rename(old, new)
+        return
+    last = max(_numbers(new), default=0)
+    for number in _numbers(old):
+        last += 1
+        while os.path.lexists(new / f"{last:08}"):  # a folder of somebody's
+            last += 1
+        os.rename(old / f"{number:08}", new / f"{last:08}")
 
 
 def _is_plain(path: Path) -> bool:

@@ -7,7 +7,9 @@ import contextlib
 import os
 import shutil
 import signal
+import tempfile
 from pathlib import Path
+from typing import IO
 
 from mujaz.desk.files import Refused
 from mujaz.frozen import Value
@@ -60,22 +62,24 @@ class Git:
 
     async def _run(self, *words: str, sent: str = "") -> tuple[int, str, str]:
         """The exit code of git, its output, and what it says beside that: warnings, errors, progress."""
-        process = await asyncio.create_subprocess_exec(
-            "git",
-            *words,
-            cwd=self.root,
-            env={name: value for name, value in os.environ.items() if name not in FOREIGN} | QUIET,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            start_new_session=True,  # a group of its own: `_end` ends hooks and helpers too
-        )
-        try:
-            out, said = await asyncio.wait_for(process.communicate(sent.encode()), SECONDS)
-        except TimeoutError:
-            await _end(process)
-            return 1, "", "…"
-        return process.returncode or 0, out.decode(errors="replace"), said.decode(errors="replace")
+        # Files, not pipes: what a hook leaves running holds a pipe open, and git would seem not to end.
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
+            process = await asyncio.create_subprocess_exec(
+                "git",
+                *words,
+                cwd=self.root,
+                env={name: value for name, value in os.environ.items() if name not in FOREIGN} | QUIET,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=out,
+                stderr=said,
+                start_new_session=True,  # a group of its own: `_end` ends hooks and helpers too
+            )
+            try:
+                await asyncio.wait_for(process.communicate(sent.encode()), SECONDS)
+            except TimeoutError:
+                await _end(process)
+                return 1, "", "…"
+            return process.returncode or 0, _text(out), _text(said)
 
     async def _must(self, *words: str, sent: str = "") -> str:
         """The output of git. Raises Refused with its error message where it failed."""
@@ -144,6 +148,11 @@ def _other_repository(root: Path, content: str) -> str:
         if any(name.lower() == ".git" for name in (*folders, *names)):
             return os.path.relpath(folder, root)
     return ""
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode(errors="replace")
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

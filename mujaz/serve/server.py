@@ -88,10 +88,10 @@ class Pages(StaticFiles):
             response.headers["Cache-Control"] = "no-cache"
             return response
         try:
-            text = Path(response.path).read_text(encoding="utf-8")
+            raw = Path(response.path).read_bytes()
         except FileNotFoundError:  # exchanged just now
             return await self.get_response(path, scope)
-        return self._with_script(text, response.status_code)
+        return self._with_script(raw, response.status_code)
 
     async def _found(self, path: str, scope: Scope) -> Response:
         try:
@@ -99,14 +99,15 @@ class Pages(StaticFiles):
         except HTTPException as error:
             if error.status_code != 404 or self.live is None:
                 raise
-            return self._with_script(WAITING, 503)
+            return self._with_script(WAITING.encode(), 503)
 
-    def _with_script(self, text: str, status: int) -> HTMLResponse:
+    def _with_script(self, raw: bytes, status: int) -> HTMLResponse:
+        """The page with our script; in bytes, since a page that Mujaz did not make need not be UTF-8."""
         assert self.live is not None
         version = html.escape(self.live.state["version"])
         tag = f'<script src="{self.base_path}{PLACE}live.js" data-version="{version}"></script>'
-        before, end, after = text.rpartition("</body>")
-        page = before + tag + end + after if end else text + tag
+        before, end, after = raw.rpartition(b"</body>")
+        page = before + tag.encode() + end + after if end else raw + tag.encode()
         return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})
 
 

@@ -73,6 +73,21 @@ def test_a_pipe_in_the_place_of_a_picture_is_passed_by(files: Files) -> None:
     assert add_picture(files, "content/b/index.md", "x.png", raw, "PNG")[1] == "x-3.png"
 
 
+def test_old_versions_follow_into_a_bundle_that_was_there_before(files: Files) -> None:
+    """Undo gave what the bundle had been, not what the article was before its last save."""
+    add_picture(files, A, "x.png", picture(), "PNG")
+    bundle = "content/a/index.md"
+    files.save(bundle, b"old bundle", mark_of(files.read(bundle)))
+    os.rename(files.root / bundle, files.root / A)
+    files.save(A, b"second", mark_of(b"old bundle"))
+    files.save(A, b"third", mark_of(b"second"))
+    assert add_picture(files, A, "y.png", picture(), "PNG")[0] == bundle
+    held = [files.version(bundle, version.number) for version in files.versions(bundle)]
+    assert held[:2] == [b"second", b"old bundle"] and len(held) == 3
+    files.undo(bundle, mark_of(b"third"))
+    assert files.read(bundle) == b"second"
+
+
 def test_a_folder_in_the_place_of_an_article_holds_no_file_open(files: Files) -> None:
     """Each that asks for it would take one of the open files that the desk may have."""
     (files.root / "content/folder.md").mkdir()
@@ -297,6 +312,20 @@ def test_what_git_warns_of_is_no_change(files: Files, repository: Callable[..., 
     state = asyncio.run(Git(files.root, "content").state())
     assert (state.ahead, state.behind, state.branch) == (0, 0, "main")
     assert [(one.path, one.kind) for one in state.changes] == [(A, "changed")]
+
+
+def test_what_a_hook_leaves_running_is_not_waited_for(
+    files: Files, repository: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds what git says open, and the desk told of a commit that it had failed."""
+    hook = files.root / ".git/hooks/post-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho قيل\nsleep 40 &\n", encoding="utf-8")
+    hook.chmod(0o755)
+    monkeypatch.setattr(desk_git, "SECONDS", 20.0)
+    saved(files, "ثان")
+    asyncio.run(Git(files.root, "content").commit("رسالة", "", ""))
+    assert repository("log", "-1", "--format=%s").strip() == "رسالة"
 
 
 def test_git_that_takes_too_long_leaves_no_lock(

@@ -1435,12 +1435,25 @@ GUARDS = (
         f"{VERSIONS}::test_a_folder_in_the_place_of_an_article_holds_no_file_open",
     ),
     _guard(
+        16, "old versions follow into a bundle", "desk/files.py",
+        "    if not new.exists():\n", "    if True:\n",
+        f"{VERSIONS}::test_old_versions_follow_into_a_bundle_that_was_there_before",
+    ),
+    _guard(
+        16, "what a hook leaves running", "desk/git.py", "                stdout=out,", "                stdout=-1,",
+        f"{VERSIONS}::test_what_a_hook_leaves_running_is_not_waited_for",
+    ),
+    _guard(
+        4, "pages of others are served in their bytes", "serve/server.py", "read_bytes()\n", "read_text().encode()\n",
+        "tests/unit/serve/test_server.py::test_a_page_that_is_not_utf8_is_served_with_the_script",
+    ),
+    _guard(
         16, "no other repository is asked", "desk/git.py", "        if other:", "        if False:",
         f"{VERSIONS}::test_a_repository_below_the_content_is_refused_and_none_of_its_programs_runs",
     ),
     _guard(
         16, "warnings of git are no changes", "desk/git.py",
-        "return process.returncode or 0, out.decode(", "return process.returncode or 0, (said + out).decode(",
+        "                stderr=said,", "                stderr=out,",
         f"{VERSIONS}::test_what_git_warns_of_is_no_change",
     ),
     _guard(

@@ -1,0 +1,17 @@
+"""The server of a site, asked without a connection."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from mujaz.serve.server import Live, Pages
+
+
+def test_a_page_that_is_not_utf8_is_served_with_the_script(tmp_path: Path) -> None:
+    """Such as an old page among the static files of a layout; it ended in a traceback."""
+    page = "<p>مرحبا</p>".encode("cp1256")
+    (tmp_path / "old.html").write_bytes(page + b"</body>")
+    scope = {"type": "http", "method": "GET", "path": "/old.html", "root_path": "", "headers": []}
+    answer = asyncio.run(Pages(tmp_path, "", Live()).get_response("old.html", scope))
+    assert answer.status_code == 200 and bytes(answer.body).startswith(page + b"<script src=")
