@@ -109,5 +109,8 @@ def write_new(root: Path, story: NewStory) -> Path:
     if not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(root / story.content)):
         raise UsageError(say("leaves-site", path=str(path.parent.relative_to(root))))
     path.parent.mkdir(parents=True, exist_ok=True)
-    create_whole(path, story.text.encode())
+    try:
+        create_whole(path, story.text.encode())
+    except FileExistsError:  # another `new` was quicker
+        raise UsageError(say("exists-already", path=story.path)) from None
     return path

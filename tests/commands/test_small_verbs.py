@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from mujaz.content import whole_files
 from tests.commands.test_cli import Run
 from tests.commands.test_cli import run as run
 from tests.support.needs import program
@@ -58,6 +60,23 @@ def test_a_new_article_builds_as_it_is(make_site: MakeSite, run: Run) -> None:
     code, out, err = run(site.root, "new", 'افتتاح: "المكتبة"', *date, "--bundle")
     assert (code, out) == (2, "") and "is there already" in err
     assert (site.root / path).read_text(encoding="utf-8") == text
+
+
+def test_of_two_new_articles_at_once_the_second_is_told_which_file_is_there(
+    make_site: MakeSite, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was told the name of a hidden file of its own."""
+    root = make_site().root
+
+    def late(path: Path, raw: bytes) -> None:
+        path.write_text("الأول")
+        whole_files.create_whole(path, raw)
+
+    monkeypatch.setattr("mujaz.content.new_article.create_whole", late)
+    code, _, err = run(root, "new", "خبر", "--slug", "x")
+    assert code == 2 and "/x.md is there already" in err and ".tmp" not in err
+    [made] = root.glob("content/*/*/x.md")
+    assert made.read_text() == "الأول"
 
 
 def test_a_new_article_makes_no_bundle_of_its_month(make_site: MakeSite, run: Run) -> None:
