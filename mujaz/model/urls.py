@@ -13,6 +13,7 @@ RESERVED = frozenset(
     "archive assets authors cards corrections editions feeds fragments most-read pages s search series sitemaps"
     " tags".split()
 )
+FEEDS = {"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
 STAMP = ".mujaz-build.json"  # what monitors ask for
 
 

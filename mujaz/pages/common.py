@@ -26,7 +26,6 @@ from mujaz.model.views import (
 from mujaz.pages.chrome import chrome_of
 from mujaz.site.site import Named, Site, language_of
 
-FEEDS = {"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
 EDITIONS = "editions/"  # the folder of their feeds
 
 
@@ -159,7 +158,7 @@ class Frame:
         return self.feeds(named.address, named.name) if wanted else ()
 
     def _feeds(self, folder: str, title: str) -> tuple[FeedLink, ...]:
-        return tuple(FeedLink(title=title, url=self.url(folder + file), type=type) for file, type in FEEDS.items())
+        return tuple(FeedLink(title=title, url=self.url(folder + file), type=type) for file, type in urls.FEEDS.items())
 
     def _title(self, key: str, **names: str) -> str:
         title: str = self.titles[key].format(site=self.config.title, **names)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import datetime
 
 from mujaz.arabic.slugs import address_key
 from mujaz.files import folders_of
@@ -10,9 +11,9 @@ from mujaz.layouts.layouts import Layouts
 from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
-from mujaz.model.names import without_index
 from mujaz.model.page import Page, copies_of
-from mujaz.pages import redirects, share_cards
+from mujaz.pages import share_cards
+from mujaz.site.addresses import lists, named_lists, paths_of
 from mujaz.site.site import Site, dead_addresses
 
 # Layouts of other views than an article's.
@@ -27,7 +28,8 @@ def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[P
     What is held will be published by itself, so its addresses and its layout count now.
     """
     planned = {page.path for page in pages}
-    problems = same_paths([*pages, *_of_held(site)], site.config.output, compressed=site.config.precompress)
+    redirects = {page.path for page in pages if page.layout == "redirect.html"}
+    problems = same_paths([*pages, *_of_held(site, redirects)], site.config.output, compressed=site.config.precompress)
     problems += dead_addresses(site.wanted, lambda address: urls.file_of(address) in planned)
     own = layouts.names() - OTHER_PAGES - {"article"}
     articles = site.selection.published + site.selection.held
@@ -43,16 +45,24 @@ def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[P
     return problems
 
 
-def _of_held(site: Site) -> Iterator[Page]:
-    """The pages that held stories will have for themselves, but those whose address another one leaves some day."""
-    left = {site.addresses[one.source] for one in site.selection.published + site.selection.withdrawn if one.expires}
+def _of_held(site: Site, redirects: Set[str]) -> Iterator[Page]:
+    """The pages that come with held stories, but those whose address another story has left by then.
+
+    They are their own ones, and lists where one of the `redirects` stands now: an old address of another story.
+    """
+    ends: dict[str, datetime] = {}
+    for one in site.selection.published + site.selection.withdrawn:
+        if one.expires:
+            ends |= dict.fromkeys((urls.file_of(site.addresses[one.source]), *paths_of(one)), one.expires)
+    first_weekday = site.calendar.first_weekday
     for article in site.selection.held:
-        address = urls.article(site.day_of[article.source], article.slug)
-        if address not in left:
-            yield Page(path=urls.file_of(address), layout="article.html", view=None, origin=article.source)
-        for path in redirects.paths_of(article):
-            if without_index(path) not in left:
-                yield Page(path=path, layout="redirect.html", view=None, origin=article.source)
+        own = urls.file_of(urls.article(site.day_of[article.source], article.slug))
+        listed = lists([article], named_lists([article]), site.day_of, site.config, first_weekday)
+        coming = [(own, "article.html"), *((path, "redirect.html") for path in paths_of(article))]
+        coming += [(path, "list.html") for path in map(urls.file_of, sorted(listed)) if path in redirects]
+        for path, layout in coming:
+            if path not in ends or ends[path] > article.published:
+                yield Page(path=path, layout=layout, view=None, origin=article.source)
 
 
 def same_paths(pages: Sequence[Page], output: str, *, compressed: bool) -> list[Problem]:

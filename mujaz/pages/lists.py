@@ -90,7 +90,8 @@ def _list(
         extra=frozen(context.extra) if context and context.extra else {},
         span=_span(frame, kind, articles) if len(articles) <= cap else "",
     )
-    origin = say("origin-list", kind=say(f"the-{kind}"), name=heading)
+    of = kind if kind == "most-read" else kind.partition("-")[0]  # of `section-month`, `tag-year`
+    origin = say("origin-list", kind=say(f"the-{of}"), name=heading)
     if kind in NAMED and articles:
         origin = say("origin-list-of-article", list=origin, path=articles[0].source)
     return list_page(address, "list.html", view, origin)

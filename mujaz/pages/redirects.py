@@ -10,6 +10,7 @@ from mujaz.model.page import Page
 from mujaz.model.views import NoticeView, RedirectView
 from mujaz.pages import share_cards
 from mujaz.pages.common import Frame
+from mujaz.site.addresses import paths_of
 
 
 def notices(frame: Frame) -> Iterator[Page]:
@@ -33,14 +34,6 @@ def redirects(frame: Frame) -> Iterator[Page]:
         view = _redirect(frame, article)
         for path in paths_of(article):
             yield Page(path=path, layout="redirect.html", view=view, origin=article.source)
-
-
-def paths_of(article: Article) -> Iterator[str]:
-    """The files that lead on to an article: that of its short link and those of its old addresses."""
-    for start in (f"s/{article.id}/", *(alias.target.lstrip("/") for alias in article.aliases)):
-        if not start.endswith("/") and "." not in start.rpartition("/")[2]:
-            start += "/"  # an old address without an ending was a folder on its host
-        yield urls.file_of(start)
 
 
 def _redirect(frame: Frame, article: Article) -> RedirectView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from urllib.parse import quote
@@ -20,6 +20,7 @@ from mujaz.model.players import Player
 from mujaz.model.settings import Config
 from mujaz.model.views import BodyView, DataFile, Entry, Figure, Link, Picture, Story
 from mujaz.site import players
+from mujaz.site.addresses import NAMES, gone
 from mujaz.site.groups import NameGroup, by, by_name, local_day, time_order
 from mujaz.site.links import Resolver
 from mujaz.site.select import Selection, same_ids, same_names
@@ -44,13 +45,6 @@ def assemble(
     assembly = Assembly(config, selection, files, calendar, not_understood)
     site = assembly.site(most_read)
     return site, assembly.problems + assembly.resolver.problems + list(assembly.resolver.not_read())
-
-
-NAMES: Mapping[str, tuple[str, Callable[[Article], Sequence[str]]]] = {
-    "tag": ("tags", lambda article: article.tags),
-    "author": ("authors", lambda article: article.authors),
-    "series": ("series", lambda article: (article.series,) if article.series else ()),
-}
 
 
 def named_groups(selection: Selection) -> dict[str, list[tuple[NameGroup, str]]]:
@@ -100,16 +94,14 @@ class Assembly:
         self.days = {article.source: local_day(article, calendar.zone) for article in selection.articles}
         self.groups = named_groups(selection)
         self.addresses = article_addresses(selection, self.days, self.groups)
+        named = {address for found in self.groups.values() for _, address in found if address}
         self.resolver = Resolver(
             config=config,
             by_source={a.source: a for a in selection.articles} | {s.source: s for s in selection.standing},
             by_id={article.id: article for article in selection.articles},
             addresses=self.addresses,
             files=files,
-            unpublished=frozenset(
-                urls.file_of(urls.article(self.days[article.source], article.slug))
-                for article in selection.drafts + selection.held + selection.expired
-            )
+            unpublished=gone(selection, self.days, named, config, calendar.first_weekday)
             - {urls.file_of(address) for address in self.addresses.values()},
             not_understood=not_understood,
         )
@@ -131,7 +123,7 @@ class Assembly:
                 self.resolver.links(article.source, article.links, warning=warning)
                 for player in article.players:
                     if not player.provider:
-                        players.recording(self.resolver, article.source, player, warning=warning)
+                        self.player(article, player, warning=warning)
                 for picture in (*article.pictures, *((article.picture,) if article.picture else ())):
                     self.resolver.picture(article.source, picture, warning=warning)
                 self.resolver.pins(article, "related", warning=warning)
@@ -151,13 +143,17 @@ class Assembly:
 
     # ------------------------------------------------------------ parts of a view
 
-    def figure(self, article: Article | Standing, reference: PictureReference) -> Figure | None:
-        found = self.shown(article, reference)
+    def figure(
+        self, article: Article | Standing, reference: PictureReference, *, warning: bool = False
+    ) -> Figure | None:
+        found = self.shown(article, reference, warning=warning)
         return found[1] if found else None
 
-    def shown(self, article: Article | Standing, reference: PictureReference) -> tuple[File, Figure] | None:
+    def shown(
+        self, article: Article | Standing, reference: PictureReference, *, warning: bool = False
+    ) -> tuple[File, Figure] | None:
         """The picture's file and its figure; None, with a problem, where there is none to show."""
-        file = self.resolver.picture(article.source, reference)
+        file = self.resolver.picture(article.source, reference, warning=warning)
         if file is None:
             return None
         if file.path not in self.pictures:
@@ -183,20 +179,29 @@ class Assembly:
             players=tuple(player for one in article.players if (player := self.player(article, one))),
         )
 
-    def player(self, article: Article | Standing, reference: PlayerReference) -> Player | None:
+    def player(
+        self, article: Article | Standing, reference: PlayerReference, *, warning: bool = False
+    ) -> Player | None:
         if reference.provider:
             return players.elsewhere(reference)
-        file = players.recording(self.resolver, article.source, reference)
+        file = players.recording(self.resolver, article.source, reference, warning=warning)
         if file is None:
             return None
 
         def poster(path: str) -> str:
             name = posixpath.relpath(path, posixpath.dirname(article.source))
-            figure = self.figure(article, PictureReference(src=quote(name), alt=reference.title, place=reference.place))
+            picture = PictureReference(src=quote(name), alt=reference.title, place=reference.place)
+            figure = self.figure(article, picture, warning=warning)
             return figure.picture.src if figure else ""
 
         return players.of_file(
-            reference, file, article.source, self.resolver, article.lang or self.config.language, poster
+            reference,
+            file,
+            article.source,
+            self.resolver,
+            article.lang or self.config.language,
+            poster,
+            warning=warning,
         )
 
     def story(self, article: Article, picture: Picture | None) -> Story:

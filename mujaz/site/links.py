@@ -56,7 +56,7 @@ class Resolver:
     by_id: Mapping[str, Article]
     addresses: Mapping[str, str]  # source file → its address, for those that have a page
     files: Mapping[str, File]  # path → file, for all that is not Markdown
-    unpublished: frozenset[str]  # output files that drafts, held and expired articles would have
+    unpublished: frozenset[str]  # output files that only articles would have which nobody sees
     not_understood: frozenset[str]  # files with problems of their own; what points at them is no further problem
     problems: list[Problem] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)

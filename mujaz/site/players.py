@@ -46,7 +46,7 @@ def elsewhere(reference: PlayerReference) -> Player:
 
 def of_file(
     reference: PlayerReference, file: File, source: str, resolver: Resolver, language: str,
-    poster: Callable[[str], str],
+    poster: Callable[[str], str], *, warning: bool = False,
 ) -> Player:  # fmt: skip
     """The player of a file below content/ in the text in the file `source`, with the poster and captions of its name.
 
@@ -71,7 +71,7 @@ def of_file(
         tracks=tuple(
             Track(url=resolver.published(resolver.files[path]), lang=lang)
             for path, lang in _captions(stem, reference, source, resolver, language)
-            if _are_captions(resolver.files[path], reference, source, resolver)
+            if _are_captions(resolver.files[path], reference, source, resolver, warning)
         ),
     )
 
@@ -91,12 +91,12 @@ def _captions(
             resolver.report(source, at, text, say("keep-one"), True)
 
 
-def _are_captions(file: File, reference: PlayerReference, source: str, resolver: Resolver) -> bool:
+def _are_captions(file: File, reference: PlayerReference, source: str, resolver: Resolver, warning: bool) -> bool:
     """Whether a browser can read the captions; a problem of the text in the file `source` where it cannot."""
     if file.problem:
         at = Reference(target=file.path, place=reference.place)
         text = say("recording-wrong", file=file.path, why=file.problem)
-        resolver.report(source, at, text, say("save-as-webvtt"), False)
+        resolver.report(source, at, text, say("save-as-webvtt"), warning)
     return file.problem is None
 
 

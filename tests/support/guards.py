@@ -634,6 +634,32 @@ GUARDS = (
         "tests/commands/test_import_kept_back.py::test_fields_of_wordpress_hold_a_post_or_take_it_away",
     ),
     _guard(
+        10, "a list that leaves with its last story", "site/addresses.py",
+        "frozenset((own | lost) - shown)", "frozenset(own - shown)",
+        "tests/site/test_passing_hours.py::test_a_list_that_leaves_with_its_last_story_stops_no_build",
+    ),
+    _guard(
+        10, "a short link that leaves with its story", "site/addresses.py",
+        "    own |= {path for one in away for path in paths_of(one)}\n", "",
+        "tests/site/test_passing_hours.py::test_a_list_that_leaves_with_its_last_story_stops_no_build",
+    ),
+    _guard(
+        4, "captions and posters of a held film", "site/assemble.py",
+        "                        self.player(article, player, warning=warning)",
+        "                        players.recording(self.resolver, article.source, player, warning=warning)",
+        "tests/site/test_passing_hours.py::test_what_stands_beside_a_film_of_a_held_story_is_judged_before_its_hour",
+    ),
+    _guard(
+        4, "an address that is free only after a held story's hour", "pages/conflicts.py",
+        "if path not in ends or ends[path] > article.published:", "if path not in ends:",
+        "tests/site/test_passing_hours.py::test_two_that_want_one_address_some_day_are_told_before",
+    ),
+    _guard(
+        4, "an old address that is a section's month", "pages/lists.py",
+        'kind if kind == "most-read" else kind.partition("-")[0]', "kind",
+        "tests/site/test_passing_hours.py::test_an_old_address_that_is_a_list_is_named",
+    ),
+    _guard(
         4, "a number that two posts have", "importing/article_writer.py",
         "yield replace(story, key=", "yield replace(story, origin=",
         "tests/commands/test_import_words.py::test_two_posts_of_one_number_both_come_and_one_that_stands_twice_comes_once",

@@ -1,0 +1,89 @@
+"""Which addresses the site has because of an article: its own, and those of the lists that it stands in. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from mujaz.arabic.slugs import slug_of
+from mujaz.model import urls
+from mujaz.model.content import Article
+from mujaz.model.settings import Config
+from mujaz.site.groups import week_of
+from mujaz.site.select import Selection
+
+# Kind → the folder of its lists, and the names of that kind in an article.
+NAMES: Mapping[str, tuple[str, Callable[[Article], Sequence[str]]]] = {
+    "tag": ("tags", lambda article: article.tags),
+    "author": ("authors", lambda article: article.authors),
+    "series": ("series", lambda article: (article.series,) if article.series else ()),
+}
+# Files of which a list, a day or a language has some in its folder.
+FILES = (*urls.FEEDS, "email.html", "email.txt", "card.png")
+
+
+def paths_of(article: Article) -> Iterator[str]:
+    """The files that lead on to an article: that of its short link and those of its old addresses."""
+    for start in (f"s/{article.id}/", *(alias.target.lstrip("/") for alias in article.aliases)):
+        if not start.endswith("/") and "." not in start.rpartition("/")[2]:
+            start += "/"  # an old address without an ending was a folder on its host
+        yield urls.file_of(start)
+
+
+def named_lists(articles: Iterable[Article]) -> set[str]:
+    """The addresses of the tags, authors and series of articles, as each has alone."""
+    return {
+        f"{folder}/{slug_of(name)}/"
+        for article in articles
+        for folder, names in NAMES.values()
+        for name in names(article)
+        if slug_of(name)
+    }
+
+
+def lists(
+    articles: Iterable[Article], named: set[str], days: Mapping[str, date], config: Config, first_weekday: int
+) -> set[str]:
+    """The addresses of pages that list `articles` and that are not there without a story; `named` are among them.
+
+    `days` is the day of each by its source file.
+    """
+    found = named | {f"{address.partition('/')[0]}/" for address in named}
+    for section, day in {(article.section, days[article.source]) for article in articles}:
+        month = urls.month(day.year, day.month)
+        found |= {f"{day.year:04}/", month, f"{section}/{month}"}
+        found |= {urls.day(day)} if config.edition_day else set()
+        found |= {urls.week(*week_of(day, first_weekday))} if config.edition_week else set()
+    return found
+
+
+def gone(
+    selection: Selection, days: Mapping[str, date], named: set[str], config: Config, first_weekday: int
+) -> frozenset[str]:
+    """The output files that only articles which nobody sees would have: their own, and those of their lists.
+
+    `named` are the addresses of the tags, authors and series of the published ones. A file that somebody sees too may
+    be among them where it is the own one of an article or of a standing page.
+    """
+    away = selection.drafts + selection.held + selection.expired
+    hidden = away + selection.withdrawn
+    if not hidden:
+        return frozenset()
+    own = {urls.file_of(urls.article(days[one.source], one.slug)) for one in away}
+    own |= {urls.file_of(f"fragments/live/{one.id}/") for one in hidden if one.live_until}
+    own |= {path for one in away for path in paths_of(one)}
+    lost = _files(hidden, named_lists(hidden), days, config, first_weekday)
+    lost -= _files(selection.published, named, days, config, first_weekday)
+    shown = {path for one in selection.published + selection.withdrawn for path in paths_of(one)}
+    return frozenset((own | lost) - shown)
+
+
+def _files(
+    articles: Sequence[Article], named: set[str], days: Mapping[str, date], config: Config, first_weekday: int
+) -> set[str]:
+    addresses = lists(articles, named, days, config, first_weekday)
+    days_of = {urls.day(days[article.source]) for article in articles}
+    feeds = {f"{article.section}/" for article in articles}
+    feeds |= {f"{article.lang.lower()}/" for article in articles if article.lang}
+    found = {urls.file_of(address) for address in addresses}
+    return found | {folder + name for folder in addresses | days_of | feeds for name in FILES}

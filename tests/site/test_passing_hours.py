@@ -1,0 +1,161 @@
+"""Time alone stops no build: what a later hour would refuse is told now, and what leaves takes no other story along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.support.html import Html
+from tests.support.recordings import mp4
+from tests.support.sites import CONFIG, NOW, Site, article
+from tests.support.whole_site import FONTS
+
+MakeSite = Callable[..., Site]
+LATER = NOW + timedelta(days=60)
+HELD = "2022-01-01 10:00"
+FEEDS = "feed: {tags: true, authors: true, archive: true}\n"
+FIELDS = {
+    "slug": "fair", "id": "fair", "lang": "en", "tags": "[وسم]", "authors": "[كاتب]", "series": "ملف",
+    "aliases": "[/old/fair/, /old/fair.html]", "live_until": "2021-10-18 20:00",
+}  # fmt: skip
+LISTS = [
+    *("/tags/", "/tags/وسم/", "/tags/وسم/feed.xml", "/authors/", "/authors/كاتب/", "/series/", "/series/ملف/"),
+    *("/2021/10/18/", "/2021/10/18/atom.xml", "/2021/10/18/email.html", "/2021/10/", "/2021/w42/", "/2021/"),
+    *("/politics/2021/10/", "/politics/feed.json", "/en/atom.xml", "/fragments/live/fair/"),
+]
+OWN = ["/s/fair/", "/old/fair/", "/old/fair.html", "/2021/10/18/fair/"]
+
+
+def linked(addresses: list[str], **fate: str) -> dict[str, str | bytes]:
+    """A story that others hide some day, and one of another day, section and year that links to `addresses`."""
+    links = "\n".join(f"- [كلمة {n}]({address})" for n, address in enumerate(addresses))
+    other = article("آخر", slug="other", id="other", section="sport", date="2020-11-02 10:00", body=f"نص.\n\n{links}")
+    config = CONFIG + FEEDS + "editions: {day: true, week: true, email: true}\n"
+    first = article("خبر", **{**FIELDS, **fate})
+    return {**FONTS, "config.yaml": config, "content/a.md": first, "content/b.md": other}
+
+
+def words_and_links(site: Site) -> tuple[str, list[str]]:
+    page = Html(site.read("2020/11/02/other/index.html"))
+    return " ".join(page.words("//article//li[contains(., 'كلمة')]")), [
+        one.get("href") for one in page.all("//article//a[contains(., 'كلمة')]")
+    ]
+
+
+def test_a_list_that_leaves_with_its_last_story_stops_no_build(make_site: MakeSite) -> None:
+    """Every build after that hour failed, and the story that was to go stayed."""
+    site = make_site(linked([*LISTS, *OWN], expires="2021-12-20 10:00"))
+    assert site.build().warnings == ()
+    assert len(words_and_links(site)[1]) == len(LISTS + OWN)
+    report = site.build(now=LATER)
+    assert [one.message.id for one in report.warnings] == ["link-to-unpublished"] * len(LISTS + OWN)
+    words, links = words_and_links(site)
+    assert links == [] and words == " ".join(f"كلمة {n}" for n in range(len(LISTS + OWN)))
+    assert "s/fair/index.html" not in site.paths()
+
+
+@pytest.mark.parametrize("fate", [{"draft": "true"}, {"date": HELD}])
+def test_a_link_to_a_list_that_only_a_hidden_story_has_waits_for_it(fate: dict[str, str], make_site: MakeSite) -> None:
+    lists = [address.replace("2021/10", "2022/01") for address in ("/tags/وسم/", "/authors/كاتب/", "/s/fair/")]
+    site = make_site(linked(lists, live_until="", **fate))
+    assert len(site.build().warnings) == 3 and words_and_links(site)[1] == []
+    site.build(drafts=True, future=True)
+    assert len(words_and_links(site)[1]) == 3
+
+
+def test_withdrawing_a_story_stops_no_build_for_its_lists(make_site: MakeSite) -> None:
+    site = make_site(linked([*LISTS, *OWN], withdrawn="لم يثبت"))
+    assert len(site.build().warnings) == len(LISTS)
+    assert len(words_and_links(site)[1]) == len(OWN)
+
+
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        ("/tags/وسم/", {"tags": "[وسم]"}),
+        ("/old/fair/", {"aliases": "[/old/fair/]"}),
+        ("/tags/وسم/", {"aliases": "[/tags/وسم/]"}),
+        ("/2021/10/18/", {"date": "2021-10-18 08:00"}),
+        ("/politics/feed.json", {}),
+        ("/en/atom.xml", {"lang": "en"}),
+    ],
+)
+def test_what_another_story_gives_too_stays(address: str, fields: dict[str, str], make_site: MakeSite) -> None:
+    third = article("ثالث", **{"slug": "third", "date": "2021-11-20", **fields})
+    site = make_site(linked([address], expires="2021-11-21") | {"content/c.md": third})
+    assert site.build().warnings == ()
+    assert len(words_and_links(site)[1]) == 1
+
+
+def test_a_link_to_nothing_is_still_refused(make_site: MakeSite) -> None:
+    [problem] = make_site(linked(["/tags/غيره/"], expires="2021-10-20")).problems()
+    assert "which is no page of the site" in problem
+
+
+FILM = {"body": "![رحلة](trip.mp4)"}
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "fields", "told"),
+    [
+        ("trip.vtt", "1\n", FILM, "content/h/index.md:8:9: the file 'content/h/trip.vtt' is not what its ending says"),
+        ("trip.png", "1", FILM, "content/h/index.md:8:9: the picture 'trip.png' is not a picture"),
+    ],
+)
+def test_what_stands_beside_a_film_of_a_held_story_is_judged_before_its_hour(
+    name: str, raw: str, fields: dict[str, str], told: str, make_site: MakeSite
+) -> None:
+    """The whole paper would have stood still from that hour on."""
+    held = article("غد", slug="h", date=HELD, **fields)
+    first = article("خبر", slug="a")
+    written = {
+        **FONTS,
+        "content/a.md": first,
+        "content/h/index.md": held,
+        "content/h/trip.mp4": mp4(),
+        f"content/h/{name}": raw,
+    }
+    site = make_site(written)
+    [now], [later] = site.problems(), site.problems(now=LATER)
+    assert now == later and now.startswith(told)
+    site.write({"content/h/index.md": article("غد", slug="h", draft="true", **fields)})
+    assert [str(one).replace("warning: ", "").replace(".md:9:", ".md:8:") for one in site.build().warnings] == [now]
+    assert not [path for path in site.paths() if "trip" in path]
+
+
+@pytest.mark.parametrize(
+    ("first", "path"),
+    [
+        ({"slug": "h", "date": "2022-01-01 08:00", "expires": "2022-01-01 22:00"}, "2022/01/01/h/"),
+        ({"slug": "a", "aliases": "[/2022/01/01/]"}, "2022/01/01/"),
+        ({"slug": "a", "aliases": "[/politics/2022/01/]", "date": "2021-10-18"}, "politics/2022/01/"),
+        ({"slug": "a", "aliases": "[/2022/]", "expires": "2022-01-02"}, "2022/"),
+    ],
+)
+def test_two_that_want_one_address_some_day_are_told_before(
+    first: dict[str, str], path: str, make_site: MakeSite
+) -> None:
+    files = {**FONTS, "content/a.md": article("خبر", **first), "content/h.md": article("غد", slug="h", date=HELD)}
+    hour = datetime(2022, 1, 1, 5, 30, tzinfo=UTC)  # the first is published, the other held
+    for now in (hour, hour + timedelta(hours=3)):
+        [problem] = make_site(files).problems(now=now)
+        assert problem.startswith(f"output/{path}index.html: is wanted by two: ")
+
+
+def test_a_held_story_may_take_what_another_has_left_before(make_site: MakeSite) -> None:
+    first = article("خبر", slug="a", aliases="[/old/, /2022/]", expires="2021-12-20")
+    held = article("غد", slug="h", date=HELD, aliases="[/old/]")
+    site = make_site({**FONTS, "content/a.md": first, "content/h.md": held})
+    assert site.build().warnings == ()
+    site.build(now=LATER)
+    assert "/2022/01/01/h/" in site.read("old/index.html")
+
+
+@pytest.mark.parametrize("address", ["politics/2021/10", "2021/10", "politics"])
+def test_an_old_address_that_is_a_list_is_named(address: str, make_site: MakeSite) -> None:
+    """That of a section's month ended in a traceback."""
+    [problem] = make_site({**FONTS, "content/a.md": article("خبر", aliases=f"[/{address}/]")}).problems()
+    assert problem.startswith(f"output/{address}/index.html: is wanted by two: ")
+    assert "take the old address out" in problem
