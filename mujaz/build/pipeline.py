@@ -20,7 +20,7 @@ from mujaz.build.load import (
 )
 from mujaz.build.moved import Moves, moved_stories
 from mujaz.build.progress import Progress
-from mujaz.build.read import SOURCES, Content, read_files, read_site, selected, settled_sources
+from mujaz.build.read import SOURCES, Content, read_files, read_site, selected, settled_sources, unreadable
 from mujaz.build.reasons import reason
 from mujaz.build.relate import relate_in_background, related_input
 from mujaz.build.render_pages import RenderedPage, files_of, is_stale, render_pages, stamps_of
@@ -169,6 +169,7 @@ def assemble_site(request: BuildRequest, settings: Settings, store: Store, progr
             site, more = _assemble(settings, read.selection, read.content, files, most_read)
             languages, wrong = load_languages(request, settings, site)
             found = [*problems, *read.problems, *more, *wrong]
+            found += unreadable(() if request.skip_broken else site.held_data, request.root)
             if layouts is None:
                 raise SiteError(found)
             for language, one in languages.items():

@@ -15,6 +15,7 @@ from mujaz.assets import pictures, recordings
 from mujaz.build.load import Settings
 from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Lost, Store, encode, pack, seal
+from mujaz.content.data_files import parse
 from mujaz.content.options import Options
 from mujaz.content.scan import Found, digest_of, scan
 from mujaz.content.whole_files import read_known
@@ -26,6 +27,7 @@ from mujaz.model.content import Article, Body, File, Source, Standing
 from mujaz.model.fingerprint import digest, file_digest
 from mujaz.model.names import CAPTIONS, RECORDINGS, ending_of
 from mujaz.model.settings import Config
+from mujaz.model.views import DataFile
 from mujaz.site.select import Selection, select
 
 if TYPE_CHECKING:
@@ -355,3 +357,12 @@ def settled_sources(content: Content, files: Mapping[str, File], clock: int) -> 
     found = {source.path: (source.stamp, source.digest) for source in content.found.articles}
     found |= {path: (mark, files[path].digest) for path, mark in content.found.others.items()}
     return {path: (mark if settled(mark, clock) else NO_STAMP, digest) for path, (mark, digest) in found.items()}
+
+
+def unreadable(data: Iterable[DataFile], root: Path) -> Iterator[Problem]:
+    """The problems of files of data that no page shows yet. Raises OSError where one changed meanwhile."""
+    for file in dict.fromkeys(data):
+        try:
+            parse(file.path, read_known(root, file.path, file.digest))
+        except SiteError as error:
+            yield from error.problems

@@ -47,6 +47,9 @@ def assemble(
     return site, assembly.problems + assembly.resolver.problems + list(assembly.resolver.not_read())
 
 
+Text = Article | Standing
+
+
 def named_groups(selection: Selection) -> dict[str, list[tuple[NameGroup, str]]]:
     """Kind → its groups in alphabetical order, each with its address; empty for a name that gives none.
 
@@ -110,6 +113,7 @@ class Assembly:
             section.key: Link(text=section.name, url=urls.url(config, f"{section.key}/")) for section in config.sections
         }
         self.problems = same_ids(selection.articles) + same_names(selection.standing, self.addresses)
+        self.held_data: tuple[DataFile, ...] = ()
         self.pictures: dict[str, tuple[File, Picture, Picture]] = {}  # the file, its figure's and its cards' picture
         self.pins = {a.id: self.resolver.pins(a, "related") for a in selection.published if a.related}
         self.translations, wrong = translations(selection, self.resolver, config.language)
@@ -128,11 +132,9 @@ class Assembly:
                     self.resolver.picture(article.source, picture, warning=warning)
                 self.resolver.pins(article, "related", warning=warning)
                 self.resolver.pins(article, "unrelated", warning=warning)
-                self.resolver.data(article.source, article.data, warning=warning)
-                for kind, (_, names) in NAMES.items():
-                    self.problems += [
-                        _without_letters(article, kind, name, warning) for name in names(article) if not slug_of(name)
-                    ]
+                data = self.resolver.data(article.source, article.data, warning=warning)
+                self.held_data += () if warning else data
+                self.problems += _nameless(article, warning)
         for article in self.selection.expired + self.selection.withdrawn:
             self.resolver.note(article.source, article.links)
         for standing in self.selection.standing:
@@ -143,15 +145,11 @@ class Assembly:
 
     # ------------------------------------------------------------ parts of a view
 
-    def figure(
-        self, article: Article | Standing, reference: PictureReference, *, warning: bool = False
-    ) -> Figure | None:
+    def figure(self, article: Text, reference: PictureReference, *, warning: bool = False) -> Figure | None:
         found = self.shown(article, reference, warning=warning)
         return found[1] if found else None
 
-    def shown(
-        self, article: Article | Standing, reference: PictureReference, *, warning: bool = False
-    ) -> tuple[File, Figure] | None:
+    def shown(self, article: Text, reference: PictureReference, *, warning: bool = False) -> tuple[File, Figure] | None:
         """The picture's file and its figure; None, with a problem, where there is none to show."""
         file = self.resolver.picture(article.source, reference, warning=warning)
         if file is None:
@@ -169,7 +167,7 @@ class Assembly:
         )
         return file, figure
 
-    def body(self, article: Article | Standing) -> BodyView:
+    def body(self, article: Text) -> BodyView:
         figures = [self.figure(article, picture) for picture in article.pictures]
         return BodyView(
             digest=article.body_digest,
@@ -179,9 +177,7 @@ class Assembly:
             players=tuple(player for one in article.players if (player := self.player(article, one))),
         )
 
-    def player(
-        self, article: Article | Standing, reference: PlayerReference, *, warning: bool = False
-    ) -> Player | None:
+    def player(self, article: Text, reference: PlayerReference, *, warning: bool = False) -> Player | None:
         if reference.provider:
             return players.elsewhere(reference)
         file = players.recording(self.resolver, article.source, reference, warning=warning)
@@ -221,17 +217,7 @@ class Assembly:
             extra=frozen(article.extra) if article.extra else {},
         )
 
-    def named(self, kind: str) -> dict[str, Named]:
-        """Tags, authors or series by name key, in alphabetical order."""
-        found: dict[str, Named] = {}
-        for group, address in self.groups[kind]:
-            if address:
-                found[group.key] = Named(name=group.name, address=address, articles=group.articles)
-                continue
-            self.problems.append(_without_letters(group.articles[0], kind, group.name))
-        return found
-
-    def data(self, texts: Sequence[Article | Standing]) -> dict[str, tuple[DataFile, ...]]:
+    def data(self, texts: Sequence[Text]) -> dict[str, tuple[DataFile, ...]]:
         return {one.source: self.resolver.data(one.source, one.data) for one in texts if one.data}
 
     # ------------------------------------------------------------ all of it
@@ -257,6 +243,7 @@ class Assembly:
         timeline = sorted(shown, key=time_order)
         sections = by(shown, lambda article: article.section)
         published = {article.id for article in shown}
+        named = {kind: _named(kind, found, self.problems) for kind, found in self.groups.items()}
         return Site(
             config=self.config,
             selection=self.selection,
@@ -276,9 +263,9 @@ class Assembly:
             more={},
             neighbours=_neighbours(timeline),
             sections={key: tuple(sections.get(key, ())) for key in self.sections},
-            tags=self.named("tag"),
-            authors=self.named("author"),
-            series=self.named("series"),
+            tags=named["tag"],
+            authors=named["author"],
+            series=named["series"],
             days={day: tuple(group) for day, group in by(shown, lambda a: self.days[a.source]).items()},
             day_of=self.days,
             most_read=tuple(id for id in most_read if id in published),
@@ -286,7 +273,24 @@ class Assembly:
             documents=dict(sorted(self.resolver.used.items())),
             wanted=tuple(self.resolver.wanted),
             data=self.data((*shown, *self.selection.standing)),
+            held_data=self.held_data,
         )
+
+
+def _named(kind: str, groups: Sequence[tuple[NameGroup, str]], problems: list[Problem]) -> dict[str, Named]:
+    """Tags, authors or series by name key, in alphabetical order; a problem for each that has no address."""
+    problems += [_without_letters(group.articles[0], kind, group.name) for group, address in groups if not address]
+    return {
+        group.key: Named(name=group.name, address=address, articles=group.articles)
+        for group, address in groups
+        if address
+    }
+
+
+def _nameless(article: Article, warning: bool) -> list[Problem]:
+    """A problem for each tag, author and series of an article that can have no address."""
+    named = ((kind, name) for kind, (_, names) in NAMES.items() for name in names(article))
+    return [_without_letters(article, kind, name, warning) for kind, name in named if not slug_of(name)]
 
 
 def _without_letters(article: Article, kind: str, name: str, warning: bool = False) -> Problem:

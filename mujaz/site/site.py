@@ -60,6 +60,7 @@ class Site(Value):
     documents: Mapping[str, File]  # output path → file
     wanted: tuple[Wanted, ...]
     data: Mapping[str, tuple[DataFile, ...]] = field(default_factory=dict)  # source file → what its page shows
+    held_data: tuple[DataFile, ...] = ()  # what the pages of held stories will show
 
     def with_related(self, lists: Mapping[str, tuple[str, ...]]) -> Site:
         """The site with these related stories, by id, and with `more` chosen so that it repeats neither them nor the

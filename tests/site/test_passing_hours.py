@@ -125,6 +125,14 @@ def test_what_stands_beside_a_film_of_a_held_story_is_judged_before_its_hour(
     assert not [path for path in site.paths() if "trip" in path]
 
 
+@pytest.mark.parametrize(("name", "raw"), [("t.json", "{"), ("t.csv", "a;b\n1;2\n"), ("t.yaml", "a: b: c\n")])
+def test_data_of_a_held_story_is_read_before_its_hour(name: str, raw: str, make_site: MakeSite) -> None:
+    held = article("غد", slug="h", date=HELD, data=f"{{t: {name}}}")
+    site = make_site({**FONTS, "content/a.md": article("خبر", slug="a"), "content/h.md": held, f"content/{name}": raw})
+    now, later = site.problems(), site.problems(now=LATER)
+    assert now == later and now[0].startswith(f"content/{name}:1:")
+
+
 @pytest.mark.parametrize(
     ("first", "path"),
     [

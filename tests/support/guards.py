@@ -650,6 +650,11 @@ GUARDS = (
         "tests/site/test_passing_hours.py::test_what_stands_beside_a_film_of_a_held_story_is_judged_before_its_hour",
     ),
     _guard(
+        4, "data of a held story", "site/assemble.py",
+        "self.held_data += () if warning else data", "self.held_data += ()",
+        "tests/site/test_passing_hours.py::test_data_of_a_held_story_is_read_before_its_hour",
+    ),
+    _guard(
         4, "an address that is free only after a held story's hour", "pages/conflicts.py",
         "if path not in ends or ends[path] > article.published:", "if path not in ends:",
         "tests/site/test_passing_hours.py::test_two_that_want_one_address_some_day_are_told_before",
@@ -1251,7 +1256,7 @@ GUARDS = (
         f"{FILES}::test_a_file_of_the_site_is_no_other_file_and_no_folder_on_any_disk",
     ),
     _guard(
-        4, "addresses of held stories", "pages/conflicts.py", "same_paths([*pages, *_of_held(site)],",
+        4, "addresses of held stories", "pages/conflicts.py", "same_paths([*pages, *_of_held(site, redirects)],",
         "same_paths(pages,", f"{ADDRESSES}::test_what_would_stop_a_later_build_of_what_is_held_stops_this_one",
     ),
     _guard(
