@@ -8,13 +8,15 @@ import urllib.error
 import urllib.request
 import zlib
 from calendar import timegm
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from xml.sax import SAXException
 
-from mujaz.importing import web
+from mujaz.importing import feed_media, feed_parser, web, xml_text
+from mujaz.importing.addresses import host_of
 from mujaz.importing.html import plain
 from mujaz.importing.incoming import Archive, Incoming, Lost
 from mujaz.messages.errors import UsageError, reason
@@ -23,6 +25,8 @@ from mujaz.messages.message import Message, say
 LARGEST = 20 * 1024 * 1024  # bytes of a feed
 PATIENCE = 30.0  # seconds for the whole download
 WEB = ("http://", "https://")
+LONGEST = 1_000  # characters of a value that is told
+BODIES = ("media_description", "itunes_summary", "dc_description", "itunes_subtitle")  # what stands for a text
 
 
 def read(source: str) -> Archive:
@@ -30,21 +34,19 @@ def read(source: str) -> Archive:
 
     Raises UsageError where it is not a feed or the host does not respond, OSError where the file cannot be read.
     """
-    import feedparser  # type: ignore[import-untyped]
-
     raw, headers = fetch(source) if source.startswith(WEB) else (Path(source).read_bytes(), {})
-    # feedparser would read bytes as the name of a file. It must not clean HTML, so that what is lost can be reported.
+    notes: list[Message] = []
+    raw, headers = in_its_letters(raw, headers, notes)
     try:
-        feed = feedparser.parse(BytesIO(raw), response_headers=headers, sanitize_html=False)
+        feed = feed_parser.parse(raw, headers)
     except (ValueError, LookupError):  # an encoding that Python knows and that is none for texts
         raise UsageError(say("no-feed", source=source)) from None
     if not feed.get("version"):
         raise UsageError(say("no-feed", source=source))
     broken = feed.bozo and isinstance(feed.bozo_exception, SAXException)
-    left = (Lost(origin=source, message=say("feed-broken")),) if broken else ()
-    atom = str(feed.version).startswith("atom")
-    title = _plain(feed.feed, "title", atom)
-    found = [_entry(entry, title, number, atom) for number, entry in enumerate(feed.entries, 1)]
+    notes += [say("feed-broken")] if broken else []
+    left = tuple(Lost(origin=source, message=one) for one in notes)
+    found = [_entry(entry, feed, number) for number, entry in enumerate(feed.entries, 1)]
     return Archive(kind="feed", stories=tuple(found), left=left)
 
 
@@ -72,37 +74,106 @@ def fetch(address: str, patience: float | None = None) -> tuple[bytes, dict[str,
     return raw, headers
 
 
-def _entry(entry: Any, feed: str, number: int, atom: bool) -> Incoming:
+def in_its_letters(raw: bytes, headers: dict[str, str], notes: list[Message]) -> tuple[bytes, dict[str, str]]:
+    """The feed with headers that say its encoding: servers often say another.
+
+    UTF-8 with a few bad bytes is read with U+FFFD in their places, which is told in `notes`.
+    """
+    name = xml_text.encoding_of(raw)
+    if name == "utf-8":
+        text = raw.decode("utf-8", "replace")
+        if bad := text.count("\ufffd") - raw.count("\ufffd".encode()):
+            notes.append(say("import-broken-letters", n=bad, line=text.count("\n", 0, text.find("\ufffd")) + 1))
+        raw = text.encode()
+    return raw, {**headers, "content-type": f"application/xml; charset={name}"} if name else headers
+
+
+def _entry(entry: Any, feed: Any, number: int) -> Incoming:
+    atom = str(feed.version).startswith("atom")
     brief = entry.get("summary_detail") or {"value": entry.get("summary", "")}
     whole = [one for one in entry.get("content") or () if one.get("value")]
     detail = next((one for one in whole if one.get("type") != "text/plain"), next(iter(whole), brief))
     body = detail.get("value") or ""
     if detail.get("type") == "text/plain" and atom:
         body = html.escape(body, quote=False)
+    is_plain = detail.get("type") == "text/plain"
+    if not body.strip():  # a film has its words beside it alone
+        body = next(chain.from_iterable(feed_media.apart(entry).get(name, ()) for name in BODIES), "")
+        is_plain = "<" not in body
     link = entry.get("link", "")
     terms = tuple(tag.get("term") or "" for tag in entry.get("tags", []))
     title = _plain(entry, "title", atom)
-    picture, words = _picture(entry, body)
+    picture = feed_media.picture(entry, body)
     updated = entry.get("updated_parsed") if "updated_parsed" in entry else None  # else the library warns
+    summary = _summary(entry, body, atom) if detail is not brief else ""
+    sources, untold = _sources(entry, feed, link, atom)
+    seen = " ".join(map(_words, (title, body, summary, *picture.words)))
+    lost = (*untold, *feed_media.beside(entry, picture), *_people_left(entry))
     return Incoming(
         origin=say("import-entry", id=number, title=title),
-        key=f"feed {entry.get('id') or link or title}",
+        key=f"feed {_identity(entry, feed, link) or title}",
         title=title,
         date=_moment(entry.get("published_parsed") or updated),
         updated=_moment(updated),
         body=body,
-        lines=detail.get("type") == "text/plain",
+        lines=is_plain,
         sections=terms,
         tags=terms[1:],
-        summary=_summary(entry, body, atom) if detail is not brief else "",
-        authors=tuple(one["name"] for one in entry.get("authors", []) if one.get("name")),
+        summary=summary,
+        authors=_authors(entry, feed, atom),
         old=(link,) if link else (),
-        image=picture,
-        image_alt=words,
-        source=(feed or link, link) if link.startswith(WEB) else None,
+        image=picture.url,
+        image_alt=picture.alt,
+        image_caption=picture.caption,
+        image_credit=picture.credit,
+        sources=sources,
         draft=say("import-from-elsewhere"),
-        lost=tuple(_enclosed(entry)),
+        lost=(
+            *feed_media.recordings(entry),
+            *(say("import-key", key=key, value=said[:LONGEST]) for key, said in lost if _words(said) not in seen),
+        ),
     )
+
+
+def _identity(entry: Any, feed: Any, link: str) -> str:
+    """What names the entry among those of all feeds: its id, with the host of the feed where that is a mere number."""
+    id = str(entry.get("id") or "")
+    if not id or ":" in id:
+        return id or link
+    host = host_of(link) or host_of(str(feed.feed.get("link") or "")) or str(feed.feed.get("title") or "")
+    return f"{host} {id}"
+
+
+def _authors(entry: Any, feed: Any, atom: bool) -> tuple[str, ...]:
+    """The names of its authors. An entry of Atom without any has those of its source or its feed (RFC 4287, 4.2.1)."""
+    heirs = (entry, entry.get("source") or {}, feed.feed) if atom else (entry,)
+    named = (tuple(one["name"] for one in holder.get("authors", []) if one.get("name")) for holder in heirs)
+    return next(filter(None, named), ())
+
+
+def _people_left(entry: Any) -> Iterator[tuple[str, str]]:
+    """Who took part and has no place here, and the rights to the text, by the names of their elements."""
+    for one in entry.get("authors", []):
+        if one.get("email") and not one.get("name"):
+            yield "author", one["email"]
+    for one in entry.get("contributors", []):
+        yield "contributor", str(one.get("name") or one.get("email") or "")
+    for key in ("publisher", "rights"):
+        yield key, str(entry.get(key) or "")
+
+
+def _sources(entry: Any, feed: Any, link: str, atom: bool) -> tuple[tuple[tuple[str, str], ...], list[tuple[str, str]]]:
+    """Names and addresses of the feed and of where it had the entry from; and that as words where it has no address."""
+    own = entry.get("source") or {}
+    name, address = _plain(own, "title", atom), str(own.get("link") or own.get("href") or "")
+    found = [(_plain(feed.feed, "title", atom) or link, link)] if link.startswith(WEB) else []
+    if address.startswith(WEB):
+        return (*found, (name or address, address)), []
+    return tuple(found), [("source", name)]
+
+
+def _words(text: str) -> str:
+    return " ".join(plain(text).split())
 
 
 def _summary(entry: Any, body: str, atom: bool) -> str:
@@ -117,30 +188,6 @@ def _plain(entry: Any, key: str, atom: bool) -> str:
     text = str(entry.get(key) or "")
     detail = entry.get(f"{key}_detail") or {}
     return html.escape(text, quote=False) if atom and detail.get("type") == "text/plain" else text
-
-
-def _picture(entry: Any, body: str) -> tuple[str, str]:
-    """The picture of the entry besides those in its text (`media:content`), and its description."""
-    media = [one for one in entry.get("media_content", []) if one.get("url")]
-    shown = [one for one in media if one.get("medium") == "image" or str(one.get("type", "")).startswith("image/")]
-    enclosed = [one for one in entry.get("enclosures", []) if str(one.get("type", "")).startswith("image/")]
-    for one in (*shown, *entry.get("media_thumbnail", []), *enclosed):
-        url = str(one.get("url") or one.get("href") or "")
-        if url and url not in body:
-            return url, str(entry.get("media_description") or entry.get("media_title") or "")
-    return "", ""
-
-
-def _enclosed(entry: Any) -> list[Message]:
-    """Notes about audio and video of the entry, which are not imported."""
-    named = [*entry.get("enclosures", []), *entry.get("media_content", [])]
-    found: dict[str, Message] = {}
-    for one in named:
-        url, kind = str(one.get("url") or one.get("href") or ""), str(one.get("type") or one.get("medium") or "")
-        if url and kind.partition("/")[0] in ("audio", "video"):
-            media = say(f"the-{kind.partition('/')[0]}")
-            found.setdefault(url, say("import-enclosed", kind=media, address=url[:200]))
-    return list(found.values())
 
 
 def _moment(parts: Any) -> str:

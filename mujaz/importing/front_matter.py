@@ -66,7 +66,7 @@ def head(
         "authors": names_of(story.authors, lost),
         "series": next(iter(names_of((story.series,), lost)), None),
         "summary": _line(story.summary),
-        "sources": _source(story),
+        "sources": _sources(story),
         "image": _image(story, place.title, bundle, lost),
         "aliases": list(aliases),
         "draft": True if draft else None,
@@ -94,11 +94,9 @@ def _line(written: str) -> str:
     return " ".join(clean_metadata(plain(written)).split())
 
 
-def _source(story: Incoming) -> list[dict[str, str]] | None:
-    if story.source is None:
-        return None
-    name, address = _line(story.source[0]), encoded(story.source[1])
-    return [{"name": name or address, "url": address}]
+def _sources(story: Incoming) -> list[dict[str, str]]:
+    pairs = ((_line(name), encoded(address)) for name, address in story.sources)
+    return [{"name": name or address, "url": address} for name, address in dict.fromkeys(pairs)]
 
 
 def encoded(address: str) -> str:
@@ -110,11 +108,11 @@ def _image(story: Incoming, title: str, bundle: Bundle, lost: list[Message]) -> 
     if not story.image:
         return None
     name = bundle.picture(story.image)
-    caption, credit = _line(story.image_caption), _line(story.image_credit)
+    alt, caption, credit = map(_line, (story.image_alt, story.image_caption, story.image_credit))
     if name is None:
         lost.append(say("lead-picture-missing", picture=story.image[:200]))
-        if said := " | ".join(filter(None, (caption, credit))):
+        if said := " | ".join(dict.fromkeys(filter(None, (alt, caption, credit)))):
             lost.append(say("lead-words-left", words=said[:LONGEST]))
         return None
-    words = {"src": name, "alt": _line(story.image_alt) or caption or title, "caption": caption, "credit": credit}
+    words = {"src": name, "alt": alt or caption or title, "caption": caption, "credit": credit}
     return {key: value for key, value in words.items() if value}

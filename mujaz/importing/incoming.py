@@ -41,7 +41,7 @@ class Incoming(Value):
     image_alt: str = ""
     image_caption: str = ""
     image_credit: str = ""
-    source: tuple[str, str] | None = None  # name, address
+    sources: tuple[tuple[str, str], ...] = ()  # name, address
     draft: Message | None = None  # why it is imported as a draft
     lost: tuple[Message, ...] = ()  # what its reader could not map
 

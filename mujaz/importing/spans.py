@@ -187,7 +187,9 @@ class Spans:
             else:
                 name = {"b": "strong", "i": "em"}.get(tag, tag)
                 attributes = "".join(
-                    f' {key}="{quoted(node.get(key))}"' for key in ("dir", "lang") if node.get(key)
+                    f' {key}="{quoted(" ".join(node.get(key).split()))}"'
+                    for key in ("dir", "lang", *(("title",) if tag == "abbr" else ()))
+                    if node.get(key)
                 ) if tag in KEPT else ""  # fmt: skip
                 found += [before, Emphasis(EMPHASIS.get(tag, ""), name, attributes, inner), after]
         return found

@@ -182,13 +182,14 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         part for part in (path.parent.parts[:-1] if bundle else path.parent.parts) if not part.startswith("_")
     )
     blank = " " if kind == "jekyll" else ",،"
-    categories = texts(head.get("categories") or head.get("category"), blank)
+    one = "\n" if kind == "jekyll" else blank  # Jekyll takes the text of `category` for one name
+    categories = texts(head.get("categories"), blank) or texts(head.get("category"), one)
     when = moment(head.get("date") or head.get("publishdate") or (dated["date"] if dated else ""))
     if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", when):
         when = "-".join(part.zfill(2) for part in when.split("-"))
     params = head.get("params") if isinstance(head.get("params"), dict) else {}
     people = head.get("authors") or head.get("author") or (params or {}).get("author")
-    authors = texts(people, ";" if ";" in str(people) and kind == "pelican" else ",،")
+    authors = _pelican_names(people) if kind == "pelican" else texts(people)
     named = permalinks.Named(
         folders=folders,
         stem=dated["slug"] if dated and kind == "jekyll" else stem,
@@ -214,7 +215,7 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         template=kind,
         sections=(*categories, *folders),
         categories=categories,
-        tags=texts(head.get("tags"), blank),
+        tags=_pelican_names(head.get("tags")) if kind == "pelican" else texts(head.get("tags"), blank),
         authors=authors,
         series=_one(head.get("series")),
         language=languages.written(language) if kind == "hugo" else language,
@@ -230,6 +231,11 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         draft=_draft(file, head, kind) if language not in languages.off else say("import-language-off"),
         lost=tuple(_lost(head)),
     )
+
+
+def _pelican_names(value: Any) -> tuple[str, ...]:
+    """Pelican parts names by semicolons where there is one, so that a comma may stand in a name."""
+    return texts(value, ";" if ";" in str(value) else ",،")
 
 
 def _given(file: _File, kind: str, languages: Languages) -> dict[str, Any]:

@@ -26,16 +26,27 @@ MEDIA = {"audio": ("src", "mp3", "m4a", "ogg", "wav"), "video": ("src", "mp4", "
 CORE = ("gallery", "playlist", "embed", "caption", "wp_caption", "audio", "video")
 # [youtube https://…], [youtube=https://…&w=640], [vimeo 123]: a page elsewhere, by its address or number.
 _PAGE = re.compile(
-    r"\[(?P<site>youtube|vimeo|tweet|twitter|soundcloud|dailymotion|instagram|facebook|tiktok)"
+    r"\[(?P<site>youtube|vimeo|wpvideo|videopress|tweet|twitter|soundcloud|dailymotion|instagram|facebook|tiktok)"
     r"(?:=|\s{1,9})(?:(?:id|url|v|link|tweet)=)?[\"']?(?P<page>https?://[^\s\]\"'<>]{1,500}|[A-Za-z0-9_-]{5,20})"
     r"[^\[\]<>]{0,300}\](?:[ \t]{0,9}\[/(?P=site)\])?"
 )
 PAGES = {
     "youtube": (re.compile(r"[A-Za-z0-9_-]{11}"), "https://www.youtube.com/watch?v="),
     "vimeo": (re.compile(r"[0-9]{4,12}"), "https://vimeo.com/"),
+    "wpvideo": (re.compile(r"[A-Za-z0-9]{8}"), "https://videopress.com/v/"),
+    "videopress": (re.compile(r"[A-Za-z0-9]{8}"), "https://videopress.com/v/"),
     "tweet": (re.compile(r"[0-9]{2,20}"), "https://x.com/i/status/"),
     "twitter": (re.compile(r"[0-9]{2,20}"), "https://x.com/i/status/"),
 }
+# [audio https://…]: a file by its address alone.
+_FILE = re.compile(
+    r"\[(?P<name>audio|video)\s{1,9}(?P<src>https?://[^\s\]\"'<>]{1,500})\s{0,9}/?\](?:\s{0,9}\[/(?P=name)\])?"
+)
+# [[gallery]] or [[caption]…[/caption]]: a shortcode that is shown as it is written, without the outer brackets.
+_WRITTEN = re.compile(
+    r"\[(?P<whole>\[(?P<name>gallery|playlist|embed|caption|wp_caption|audio|video)(?:\s[^\[\]<>]{0,500})?\]"
+    r"(?:[^\[\]]{0,2000}\[/(?P=name)\])?)\]"
+)
 _BLOCK = re.compile(r"<!--\s{1,9}wp:(?P<name>[a-z][a-z0-9_/-]{0,100})\s")
 # Blocks that are kept whole in their comment and say nothing by themselves.
 SILENT = frozenset(("more", "nextpage", "spacer", "separator", "post-content", "paragraph"))
@@ -210,6 +221,8 @@ def _with_media(text: str, post: str, kept: Kept) -> str:
         whole = " ".join(found[0].strip("[]/").split())  # its values may be words: the speaker of a quotation
         return "" if _is_in_tag(text, found.start()) else left("shortcode", whole)
 
+    text = _WRITTEN.sub(lambda one: one["whole"].replace("[", "&#91;").replace("]", "&#93;"), text)
+    text = _FILE.sub(lambda file: f'\n\n<{file["name"]} src="{file["src"]}"></{file["name"]}>\n\n', text)
     return _SHORTCODE.sub(made, _PAGE.sub(_page, text))
 
 
@@ -234,7 +247,8 @@ def _shown(
         ids = dict.fromkeys(id for id in uploaded(values.get("id") or post) if id not in gone)
     for file in (kept.files[id] for id in ids if id in kept.files):
         if name == "gallery":
-            caption = f"<figcaption>{file.caption}</figcaption>" if file.caption else ""
+            said = " | ".join(filter(None, (file.caption, html.escape(file.credit))))
+            caption = f"<figcaption>{said}</figcaption>" if said else ""
             yield f'<figure><img src="{html.escape(file.url)}" alt="{html.escape(file.alt)}">{caption}</figure>'
         else:
             kind = RECORDINGS.get(ending_of_address(file.url), "audio").partition("/")[0]

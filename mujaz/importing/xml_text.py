@@ -18,6 +18,16 @@ _NUMBER = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
 _NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)([A-Za-z][A-Za-z0-9]{1,31});")  # entities of HTML, unknown to XML
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._-]{1,40})["']""")
 _LETTERS = re.compile(r"(utf-(8|16|32)|iso8859|cp\d|mac|koi8|ascii|big5|gb|euc|shift_jis|tis|ptcp)[a-z0-9_-]*")
+# UTF-32 first: its mark begins with that of UTF-16.
+_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+_LEADS = [bytes((byte,)) for byte in range(0xC3, 0xF5)]  # those that begin a letter of UTF-8
+_FEW = 4  # a bad byte for so many letters
 _CHUNK = 1 << 20
 _LONGEST = 40  # characters of an entity
 
@@ -43,6 +53,33 @@ def elements(path: Path, notes: list[Message]) -> Iterator[ElementTree.Element]:
         notes.append(say("import-broken-letters", n=len(broken), line=broken[0]))
     if gone:
         notes.append(say("import-control-characters", n=len(gone), line=gone[0]))
+
+
+def encoding_of(raw: bytes) -> str:
+    """The encoding of a text that its own bytes show; "" where they do not.
+
+    They show it by a mark at their beginning, as valid UTF-8 with letters beyond ASCII, or by a true declaration.
+    With a few bad bytes what is said to be UTF-8, or of which nothing is said, still is.
+    """
+    for mark, name in _MARKS.items():
+        if raw.startswith(mark):
+            return name
+    if raw.isascii() or b"\0" in raw[:4]:
+        return ""
+    declared = _DECLARED.match(raw)
+    said = declared[1].decode("ascii") if declared else ""
+    try:
+        raw.decode("utf-8")
+        return "utf-8"
+    except UnicodeDecodeError:
+        pass
+    try:
+        raw.decode(codecs.lookup(said).name if said else "utf-8")
+        return said
+    except (LookupError, ValueError):
+        bad = raw.decode("utf-8", "replace").count("\ufffd")
+        letters = sum(map(raw.count, _LEADS))
+        return "utf-8" if bad * _FEW <= letters else ""
 
 
 def _clean(path: Path, gone: list[int]) -> Iterator[str]:

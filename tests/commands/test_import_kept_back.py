@@ -21,10 +21,11 @@ HIDDEN, LEFT_OUT = "it was hidden, so it comes as a draft", "its site made no pa
 PART = "a part of it was hidden or not for all, so it comes as a draft"
 
 
-def brought(make_site: MakeSite, source: Path) -> tuple[str, dict[str, str]]:
+def brought(make_site: MakeSite, source: Path, *options: str) -> tuple[str, dict[str, str]]:
     """What is said, and the texts that are written, by their names."""
     site = make_site({"content/a.md": article(slug="a")})
-    ended = CliRunner().invoke(cli, ["import", str(source), "--section", "sport", "--site", str(site.root)])
+    command = ["import", str(source), "--section", "sport", "--site", str(site.root), *options]
+    ended = CliRunner().invoke(cli, command)
     assert ended.exit_code == 0, ended.output
     return ended.output, {path.parent.name: path.read_text() for path in site.root.glob("content/*/*/*/index.md")}
 

@@ -109,3 +109,26 @@ def test_words_are_looked_for_in_linear_time() -> None:
     with within(3):
         lost_words("<!--" * 100_000 + "<" * 100_000 + "كلمة " * 100_000, "", [])
         lost_words(" ".join(f"كلمة{number}" for number in range(20_000)), "كلام", [])
+
+
+def test_shortcodes_that_name_a_file_or_are_shown_as_written(make_site: MakeSite, tmp_path: Path) -> None:
+    body = (
+        "[audio https://o.example/a.mp3]\n\n[wpvideo OO4thna1 w=400]\n\nاكتب [[gallery]] أو [[caption]شرح[/caption]]"
+        "\n\n<abbr title='هيئة الطيران'>هـ.ط</abbr>"
+    )
+    said, found = brought(make_site, export(tmp_path, post("p1", body)))
+    assert "https://o.example/a.mp3" in found["p1"] and "https://videopress.com/v/OO4thna1" in found["p1"]
+    assert r"اكتب \[gallery\] أو \[caption\]شرح\[/caption\]" in found["p1"] and "the shortcode" not in said
+    assert '<abbr title="هيئة الطيران">هـ.ط</abbr>' in found["p1"]
+
+
+def test_names_are_parted_as_their_system_parts_them(make_site: MakeSite, tmp_path: Path) -> None:
+    head = "Title: خبر\nDate: 2021-11-09\nAuthor: الحسن, ليلى; سامي\nTags: نفط, غاز; نقل\n"
+    _, found = brought(
+        make_site, Site(tmp_path / "p").write({"pelicanconf.py": "", "content/p.md": f"{head}\nنص\n"}).root
+    )
+    assert 'tags: ["نفط, غاز", "نقل"]' in found["p"] and 'authors: ["الحسن, ليلى", "سامي"]' in found["p"]
+    post = "---\ntitle: خبر\ncategory: شؤون عامة\n---\nنص\n"
+    jekyll = Site(tmp_path / "j").write({"_config.yml": "", "_posts/2021-11-09-p.md": post})
+    said, _ = brought(make_site, jekyll.root)
+    assert "شؤون was left out" not in said and "عامة was left out" not in said

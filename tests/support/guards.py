@@ -87,6 +87,33 @@ GUARDS = (
         '("hidden" in child.attributes or _UNSEEN.search(child.get("style")))', "False",
         "tests/commands/test_import_legal.py::test_text_that_no_reader_saw_is_told_where_it_is_shown",
     ),
+    # what feeds say of their entries (4)
+    _guard(
+        4, "words of the pictures of a feed", "importing/feed_parser.py",
+        "if not issubclass(theirs := getattr(api, name), _Apart):", "if False and not (theirs := getattr(api, name)):",
+        "tests/commands/test_import_feeds.py::test_words_of_pictures_stay_with_them_and_replace_no_text",
+    ),
+    _guard(
+        4, "who took part in an entry of a feed", "importing/feed.py",
+        "lost = (*untold, *feed_media.beside(entry, picture), *_people_left(entry))",
+        "lost = (*untold, *feed_media.beside(entry, picture))",
+        "tests/commands/test_import_feeds.py::test_all_who_took_part_come_or_are_told",
+    ),
+    _guard(
+        4, "numbers of entries in two feeds", "importing/feed.py",
+        "if not id or \":\" in id:", "if True:",
+        "tests/commands/test_import_feeds.py::test_entries_of_two_feeds_with_one_number_both_come",
+    ),
+    _guard(
+        4, "letters of a feed", "importing/feed.py",
+        "name = xml_text.encoding_of(raw)", "name = \"\"",
+        "tests/commands/test_import_feeds.py::test_letters_are_those_of_the_bytes_and_not_of_the_server",
+    ),
+    _guard(
+        4, "bad bytes of a feed", "importing/xml_text.py",
+        "if bad * _FEW <= letters else", "if False else",
+        "tests/commands/test_import_feeds.py::test_a_bad_byte_costs_itself_and_is_told",
+    ),
     # a paper's own layouts, words and faces (4)
     _guard(
         4, "control characters of layouts", "layouts/sources.py", "if found := _CONTROLS.search(text):",
@@ -539,7 +566,7 @@ GUARDS = (
         f"{FILES}::test_what_takes_the_place_of_a_file_after_it_was_looked_at_is_not_read",
     ),
     _guard(
-        3, "a feed is no name of a file", "importing/feed.py",
+        3, "a feed is no name of a file", "importing/feed_parser.py",
         "feedparser.parse(BytesIO(raw),", "feedparser.parse(raw,",
         f"{COMMANDS}::test_a_feed_is_never_taken_for_the_name_of_a_file",
     ),
