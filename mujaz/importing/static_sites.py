@@ -182,8 +182,7 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         part for part in (path.parent.parts[:-1] if bundle else path.parent.parts) if not part.startswith("_")
     )
     blank = " " if kind == "jekyll" else ",،"
-    one = "\n" if kind == "jekyll" else blank  # Jekyll takes the text of `category` for one name
-    categories = texts(head.get("categories"), blank) or texts(head.get("category"), one)
+    categories = texts(head.get("categories"), blank) or _category(head.get("category"), kind)
     when = moment(head.get("date") or head.get("publishdate") or (dated["date"] if dated else ""))
     if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", when):
         when = "-".join(part.zfill(2) for part in when.split("-"))
@@ -231,6 +230,11 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         draft=_draft(file, head, kind) if language not in languages.off else say("import-language-off"),
         lost=tuple(_lost(head)),
     )
+
+
+def _category(value: Any, kind: str) -> tuple[str, ...]:
+    """The names in `category`; Jekyll takes the whole text for one."""
+    return texts(value, "\n" if kind == "jekyll" else ",،")
 
 
 def _pelican_names(value: Any) -> tuple[str, ...]:
