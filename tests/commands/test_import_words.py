@@ -83,10 +83,10 @@ def test_a_word_that_nobody_knows_to_be_lost_is_told(
     monkeypatch.setattr(Converter, "convert", lambda self, root: convert(self, root).replace("المفقودة", ""))
     text = "<p>الكلمة <b>المفقودة</b> هنا</p><!-- سر --><script>x = 'سر'</script> و<i>المعروفة</i>"
     said, found = brought(make_site, export(tmp_path, post("p1", text)))
-    assert "neither in the article nor told: المفقودة" in said and "المعروفة" in found["p1"]
+    assert "nor in this report: المفقودة" in said and "المعروفة" in found["p1"]
     monkeypatch.undo()
     said, _ = brought(make_site, export(tmp_path, post("p2", text)))
-    assert "nor told" not in said
+    assert "nor in this report" not in said
 
 
 @pytest.mark.parametrize(
