@@ -31,6 +31,7 @@ _INLINE_NAMES = (
     "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
 )
 INLINE = frozenset(_INLINE_NAMES.split())  # the elements that stand within a line
+STRUCK = ("del", "s")  # what is in them was said and no longer is
 VOID = frozenset("br col hr img source wbr".split())  # those of a body that have no end tag
 
 _STANDS = {"F": "alone", "P": "inline", "G": "gallery"}
@@ -41,6 +42,7 @@ _WITHIN_WORDS = INLINE - {"br"}
 _NOTE_NUMBER = re.compile(r'<sup id="fnref[^<>]*+><a [^<>]*+>[^<>]*+</a></sup>')
 _WAY_BACK = "↩</a>"
 _LEVEL = re.compile("<(su[pb])[^<>]*+>([^<>]*+)(?=</su)")
+_STRUCK = re.compile(rf"<({'|'.join(STRUCK)})(?: [^<>]*+)?>.*?</\1>", re.S)
 _DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹+-−"
 _ABOVE = str.maketrans(_DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹" * 3 + "⁺⁻⁻")
 _BELOW = str.maketrans(_DIGITS, "₀₁₂₃₄₅₆₇₈₉" * 3 + "₊₋₋")
@@ -95,8 +97,10 @@ def _in_order(body: str, entries: Sequence[Entry], made: Callable[[Entry, str, s
 
 
 def plain(body: str) -> str:
-    """The text of `Body.html`, for search: without tags, holes and the numbers of notes, a blank between blocks."""
-    bare = _NOTE_NUMBER.sub("", _HOLE.sub("", body)).replace(_WAY_BACK, "</a>")
+    """The text of `Body.html`, for search: without tags, holes, the numbers of notes and what is struck out, a blank
+    between blocks.
+    """
+    bare = _NOTE_NUMBER.sub("", _HOLE.sub("", _STRUCK.sub("", body))).replace(_WAY_BACK, "</a>")
     bare = _ANY_TAG.sub(_parting, bare)
     if "<su" in bare:  # all other tags are gone
         bare = _ANY_TAG.sub("", _LEVEL.sub(lambda found: raised(found[2], found[1]), bare))

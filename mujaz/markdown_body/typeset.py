@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mujaz.arabic.isolates import isolate_set_numbers, numbers
@@ -18,7 +18,7 @@ from mujaz.markdown_body import parser as markdown
 from mujaz.markdown_body.galleries import hung
 from mujaz.markdown_body.inline import OBJECT, Piece, set_pieces, text_piece
 from mujaz.markdown_body.parser import Dialect
-from mujaz.markdown_body.placeholders import HOLE, INLINE, VOID, raised
+from mujaz.markdown_body.placeholders import HOLE, INLINE, STRUCK, VOID, raised
 from mujaz.markdown_body.plain_texts import PlainTexts
 from mujaz.markdown_body.references import Ids, Places, References
 from mujaz.markdown_body.timed import Coverage
@@ -133,6 +133,16 @@ def _figure(pieces: Sequence[Piece], opening: str, references: References) -> st
     return f"<div{attributes}>{figure}</div>" if attributes else figure
 
 
+def _said(pieces: Sequence[Piece]) -> Iterator[str]:
+    """The plain texts of pieces, without what is struck out: `<del>20</del> 12` says 12."""
+    struck = 0
+    for piece in pieces:
+        if piece.step and piece.html.strip("</>").partition(" ")[0] in STRUCK:
+            struck += piece.step
+        elif piece.plain and struck <= 0:
+            yield raised(piece.plain, piece.level) if piece.level else piece.plain
+
+
 @dataclass(slots=True, kw_only=True)
 class _Texts:
     """The texts of a body: an inline run gathers in `pieces` until its block ends, and goes to `out`."""
@@ -216,8 +226,7 @@ class _Texts:
         lone = block == "p" and not self.footnotes
         self.texts.note(*set_pieces(pieces, style=self.dialect.quotes, rtl=self.rtl, lone=lone))
         self.out += [piece.html for piece in pieces]
-        plain = "".join([raised(piece.plain, piece.level) if piece.level else piece.plain for piece in pieces])
-        plain = " ".join(plain.split())
+        plain = " ".join("".join(_said(pieces)).split())
         self.keep(plain, block)
         return plain
 

@@ -28,3 +28,17 @@ def test_a_number_above_or_below_the_line_joins_no_other(text: str, expected: st
 def test_the_number_of_a_note_is_no_part_of_the_text_that_is_searched() -> None:
     body, _ = parsed("قُتل 20[^1] وجُرح 5[^1]%.\n\n[^1]: حاشية [نص](#fnref:1)")
     assert " ".join(plain(body.html).split()) == "قُتل 20 وجُرح 5%. حاشية نص"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قُتل <del>20</del> 12 شخصًا", "قُتل 12 شخصًا"),
+        ("قُتل <s>**20** ثم <del>15</del></s> 12 و<small>3</small>", "قُتل 12 و3"),
+    ],
+)
+def test_what_is_struck_out_is_not_said_again(text: str, expected: str) -> None:
+    """A summary has no line through its words: `<del>20</del> 12` would read as 20 12."""
+    body, _ = parsed(text)
+    assert " ".join(plain(body.html).split()) == expected
+    assert body.text == expected and "20" in body.html
