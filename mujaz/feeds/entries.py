@@ -194,9 +194,12 @@ def _digest(blocks: Sequence[Block], direction: str) -> str:
 
 def _is_shown(lead: Figure, body: str, permalink: str, direction: str) -> bool:
     """Whether `body` has the picture with its caption and credit, which some formats have nowhere else."""
-    words = (feeds_html.inline(text, direction) for text in (lead.caption, lead.credit))
     address = feeds_html.absolute(lead.picture.src, permalink)
-    return address in feeds_html.pictures(body, permalink) and all(text in body for text in words)
+    if address not in feeds_html.pictures(body, permalink):
+        return False
+    shown = feeds_html.words(body)  # isolates may part or join its words otherwise there
+    own = (feeds_html.words(feeds_html.inline(text, direction)) for text in (lead.caption, lead.credit) if text)
+    return all(text in shown for text in own)
 
 
 def _lead_picture(figure: Figure, direction: str) -> str:

@@ -143,6 +143,12 @@ def pictures(body: str, permalink: str) -> tuple[str, ...]:
     return tuple(absolute(img.get("src", ""), permalink) for img in root.iter("img"))
 
 
+def words(body: str) -> str:
+    """The text of a body without its elements, with one blank for each run of blanks."""
+    root = lxml.html.fragment_fromstring(_UNREADABLE.sub("", body), create_parent="div")
+    return line(root.text_content())
+
+
 def _fit_element(element: Any, permalink: str) -> None:
     """Change one element for readers, or remove it; its children are handled by themselves."""
     if element.getparent() is None:  # a picture inside a picture, already removed

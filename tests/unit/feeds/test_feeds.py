@@ -587,6 +587,15 @@ def test_a_lead_picture_that_the_body_has_is_not_shown_twice() -> None:
         assert written.findtext(".//content:encoded", namespaces=NS).count("<img") == count
 
 
+def test_a_credit_in_latin_behind_latin_words_is_found_in_the_body() -> None:
+    """There one isolate holds both, in its own caption each has one."""
+    lead = figure(caption="افتتحته WHO", credit="Reuters")
+    view = replace(VIEW, entries=(entry("port", VIEW.updated, picture=lead),))
+    has = f'<figure><img src="{LEAD}" alt="ميناء"><figcaption>افتتحته <bdi>WHO Reuters</bdi></figcaption></figure>'
+    written = etree.fromstring(rss_atom.rss(view, items(view, lambda one: has)))
+    assert written.findtext(".//content:encoded", namespaces=NS).count("<img") == 1
+
+
 def test_an_english_alt_keeps_its_language_and_does_not_come_first() -> None:
     english = figure(alt="Cranes", alt_lang="en", alt_dir="ltr", caption="")
     view = replace(VIEW, entries=(entry("port", VIEW.updated, picture=english),))
