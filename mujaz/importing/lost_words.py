@@ -14,6 +14,7 @@ from mujaz.markdown_body.enclosed import without
 from mujaz.messages.message import Message, say
 
 MOST = 20  # words that a message names
+MOST_SEARCHED = 1_000_000_000  # letters that are searched for words that a mark parts: more would take seconds
 _WORD = re.compile(r"[^\W_]{2,}+")
 # What no reader saw as words: comments, what runs or draws, tags, template tags, shortcodes, addresses.
 _UNSEEN = re.compile(r"<!--|<(?:script|style|template|noscript|svg|object)\b", re.I)
@@ -34,8 +35,11 @@ def lost_words(body: str, made: str, told: Iterable[Message]) -> list[str]:
     """The words of a body, each once, that are neither in the article made of it nor in a message about it."""
     words = dict.fromkeys(_words(_MARKS.sub(" ", without(body, _UNSEEN, _UNSEEN_ENDS))))
     kept = [*_words(made), *_words(html.unescape(made)), *(word for one in told for word in _words(one.text()))]
-    known, joined = set(kept), "".join(kept)  # a mark may part a word there and not here
-    return [word for word in words if word not in known and word not in joined]
+    known, joined = set(kept), "".join(kept)
+    gone = [word for word in words if word not in known]
+    if len(gone) * len(joined) > MOST_SEARCHED:
+        return gone
+    return [word for word in gone if word not in joined]  # a mark may part a word there and not here
 
 
 def untold(body: str, made: str, told: Iterable[Message]) -> list[Message]:

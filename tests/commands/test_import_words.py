@@ -109,6 +109,7 @@ def test_words_are_looked_for_in_linear_time() -> None:
     with within(3):
         lost_words("<!--" * 100_000 + "<" * 100_000 + "كلمة " * 100_000, "", [])
         lost_words(" ".join(f"كلمة{number}" for number in range(20_000)), "كلام", [])
+        lost_words(*(" ".join(f"{word}{n}" for n in range(60_000)) for word in ("كلمة", "كلام")), [])
 
 
 def test_shortcodes_that_name_a_file_or_are_shown_as_written(make_site: MakeSite, tmp_path: Path) -> None:
