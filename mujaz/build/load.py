@@ -94,21 +94,25 @@ class Language(Value):
 
 
 def load_languages(request: BuildRequest, settings: Settings, site: Site) -> tuple[dict[str, Language], list[Problem]]:
-    """Load the languages of articles, except the site's own, that have strings and dates; and their problems."""
+    """Load the languages of articles, except the site's own, that have strings and dates; and their problems.
+
+    What is held will be published by itself, so the strings of its languages are judged now.
+    """
     found: dict[str, Language] = {}
     problems: list[Problem] = []
     own = request.root / settings.config.layouts
     wanted = {article.lang for article in site.articles.values() if article.lang} - {site.config.language}
-    for language in sorted(wanted):
+    held = {article.lang for article in site.selection.held if article.lang} - {site.config.language}
+    for language in sorted(wanted | held):
         name = f"strings/{language.partition('-')[0].lower()}.yaml"
         if not (own / name).is_file() and not (request.layouts / name).is_file():
             continue
         config = replace(settings.config, language=language)
         try:
             strings = over_site(load_strings(language, own, request.layouts), settings.strings)
-            found[language] = Language(
-                config=replace(config, quotes=strings["quotes"]), strings=strings, calendar=load_calendar(config)
-            )
+            config = replace(config, quotes=strings["quotes"])
+            one = Language(config=config, strings=strings, calendar=load_calendar(config))
+            found |= {language: one} if language in wanted else {}
         except SiteError as error:
             problems += [one for one in error.problems if one.message.id != "dates-unknown"]
     return found, problems

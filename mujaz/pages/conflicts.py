@@ -22,14 +22,18 @@ OTHER_PAGES = frozenset(
 )
 
 
+LISTS = frozenset(("list.html", "index.html", "month.html", "edition.html"))  # layouts of pages that list stories
+
+
 def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[Problem]:
     """What is wrong with the plan as a whole: one address for two, an address that nothing answers, no such layout.
 
     What is held will be published by itself, so its addresses and its layout count now.
     """
     planned = {page.path for page in pages}
-    redirects = {page.path for page in pages if page.layout == "redirect.html"}
-    problems = same_paths([*pages, *_of_held(site, redirects)], site.config.output, compressed=site.config.precompress)
+    others = {page.path for page in pages if page.layout not in LISTS}
+    others |= {path for article in site.selection.held for path in paths_of(article)}
+    problems = same_paths([*pages, *_of_held(site, others)], site.config.output, compressed=site.config.precompress)
     problems += dead_addresses(site.wanted, lambda address: urls.file_of(address) in planned)
     own = layouts.names() - OTHER_PAGES - {"article"}
     articles = site.selection.published + site.selection.held
@@ -45,21 +49,22 @@ def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[P
     return problems
 
 
-def _of_held(site: Site, redirects: Set[str]) -> Iterator[Page]:
+def _of_held(site: Site, others: Set[str]) -> Iterator[Page]:
     """The pages that come with held stories, but those whose address another story has left by then.
 
-    They are their own ones, and lists where one of the `redirects` stands now: an old address of another story.
+    They are their own ones, and lists where one of the `others` stands now: a page that is no list.
     """
     ends: dict[str, datetime] = {}
-    for one in site.selection.published + site.selection.withdrawn:
+    for one in site.selection.published + site.selection.withdrawn + site.selection.held:
         if one.expires:
-            ends |= dict.fromkeys((urls.file_of(site.addresses[one.source]), *paths_of(one)), one.expires)
+            own = urls.file_of(urls.article(site.day_of[one.source], one.slug))
+            ends |= dict.fromkeys((own, *paths_of(one)), one.expires)
     first_weekday = site.calendar.first_weekday
     for article in site.selection.held:
         own = urls.file_of(urls.article(site.day_of[article.source], article.slug))
         listed = lists([article], named_lists([article]), site.day_of, site.config, first_weekday)
         coming = [(own, "article.html"), *((path, "redirect.html") for path in paths_of(article))]
-        coming += [(path, "list.html") for path in map(urls.file_of, sorted(listed)) if path in redirects]
+        coming += [(path, "list.html") for path in map(urls.file_of, sorted(listed)) if path in others]
         for path, layout in coming:
             if path not in ends or ends[path] > article.published:
                 yield Page(path=path, layout=layout, view=None, origin=article.source)

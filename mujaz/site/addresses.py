@@ -58,12 +58,17 @@ def lists(
 
 
 def gone(
-    selection: Selection, days: Mapping[str, date], named: set[str], config: Config, first_weekday: int
+    selection: Selection,
+    days: Mapping[str, date],
+    named: set[str],
+    config: Config,
+    first_weekday: int,
+    most_read: Sequence[str],
 ) -> frozenset[str]:
     """The output files that only articles which nobody sees would have: their own, and those of their lists.
 
-    `named` are the addresses of the tags, authors and series of the published ones. A file that somebody sees too may
-    be among them where it is the own one of an article or of a standing page.
+    `named` are the addresses of the tags, authors and series of the published ones; `most_read` are ids. A file that
+    somebody sees too may be among them where it is the own one of an article or of a standing page.
     """
     away = selection.drafts + selection.held + selection.expired
     hidden = away + selection.withdrawn
@@ -72,8 +77,9 @@ def gone(
     own = {urls.file_of(urls.article(days[one.source], one.slug)) for one in away}
     own |= {urls.file_of(f"fragments/live/{one.id}/") for one in hidden if one.live_until}
     own |= {path for one in away for path in paths_of(one)}
-    lost = _files(hidden, named_lists(hidden), days, config, first_weekday)
-    lost -= _files(selection.published, named, days, config, first_weekday)
+    own |= {f"cards/{one.id}.{ending}" for one in hidden for ending in ("png", "jpg")}
+    lost = _files(hidden, named_lists(hidden), days, config, first_weekday) | _moving(hidden, most_read)
+    lost -= _files(selection.published, named, days, config, first_weekday) | _moving(selection.published, most_read)
     shown = {path for one in selection.published + selection.withdrawn for path in paths_of(one)}
     return frozenset((own | lost) - shown)
 
@@ -85,5 +91,15 @@ def _files(
     days_of = {urls.day(days[article.source]) for article in articles}
     feeds = {f"{article.section}/" for article in articles}
     feeds |= {f"{article.lang.lower()}/" for article in articles if article.lang}
+    feeds |= {"editions/"} if articles and config.edition_day else set()
     found = {urls.file_of(address) for address in addresses}
+    found |= {f"sitemaps/{days[one.source]:%Y-%m}.xml" for one in articles}
     return found | {folder + name for folder in addresses | days_of | feeds for name in FILES}
+
+
+def _moving(articles: Sequence[Article], most_read: Sequence[str]) -> set[str]:
+    """The files of the most read stories and of breaking news, where `articles` have some."""
+    found = {"fragments/breaking/index.html"} if any(one.breaking_until for one in articles) else set()
+    if not {one.id for one in articles}.isdisjoint(most_read):
+        found |= {"most-read/index.html", "fragments/most-read/index.html"}
+    return found

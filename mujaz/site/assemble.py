@@ -42,7 +42,7 @@ def assemble(
     Returns the site without related stories, and the problems that concern more than one file. `not_understood` are
     files that gave no article; a link to one is no further problem.
     """
-    assembly = Assembly(config, selection, files, calendar, not_understood)
+    assembly = Assembly(config, selection, files, calendar, not_understood, most_read)
     site = assembly.site(most_read)
     return site, assembly.problems + assembly.resolver.problems + list(assembly.resolver.not_read())
 
@@ -92,6 +92,7 @@ class Assembly:
         files: Mapping[str, File],
         calendar: Calendar,
         not_understood: frozenset[str],
+        most_read: Sequence[str],
     ) -> None:
         self.config, self.selection, self.calendar, self.zone = config, selection, calendar, calendar.zone
         self.days = {article.source: local_day(article, calendar.zone) for article in selection.articles}
@@ -104,7 +105,7 @@ class Assembly:
             by_id={article.id: article for article in selection.articles},
             addresses=self.addresses,
             files=files,
-            unpublished=gone(selection, self.days, named, config, calendar.first_weekday)
+            unpublished=gone(selection, self.days, named, config, calendar.first_weekday, most_read)
             - {urls.file_of(address) for address in self.addresses.values()},
             not_understood=not_understood,
         )

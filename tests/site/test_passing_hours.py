@@ -25,6 +25,7 @@ LISTS = [
     *("/2021/10/18/", "/2021/10/18/atom.xml", "/2021/10/18/email.html", "/2021/10/", "/2021/w42/", "/2021/"),
     *("/politics/2021/10/", "/politics/feed.json", "/en/atom.xml", "/fragments/live/fair/"),
 ]
+MOVING = ["/most-read/", "/fragments/most-read/", "/fragments/breaking/", "/cards/fair.png", "/sitemaps/2021-10.xml"]
 OWN = ["/s/fair/", "/old/fair/", "/old/fair.html", "/2021/10/18/fair/"]
 
 
@@ -167,3 +168,35 @@ def test_an_old_address_that_is_a_list_is_named(address: str, make_site: MakeSit
     [problem] = make_site({**FONTS, "content/a.md": article("خبر", aliases=f"[/{address}/]")}).problems()
     assert problem.startswith(f"output/{address}/index.html: is wanted by two: ")
     assert "take the old address out" in problem
+
+
+def test_what_moves_with_a_story_leaves_with_it(make_site: MakeSite) -> None:
+    """The most read, breaking news, a card for sharing: links to them stopped every build once the story was gone."""
+    files = linked(MOVING, expires="2021-12-20 10:00", label="breaking", breaking_until="2021-10-18 16:00")
+    config = str(files["config.yaml"]).replace("cards: false", "cards: true") + "most_read: {source: hits.csv}\n"
+    site = make_site(files | {"config.yaml": config, "hits.csv": "fair,3\n"})
+    assert site.build().warnings == () and len(words_and_links(site)[1]) == len(MOVING)
+    assert len(site.build(now=LATER).warnings) == len(MOVING) and words_and_links(site)[1] == []
+
+
+def test_the_strings_of_a_held_story_are_judged_before_its_hour(make_site: MakeSite) -> None:
+    strings = {"layouts/strings/en.yaml": "labels: ["}
+    held = article("Tomorrow", slug="h", date=HELD, lang="en")
+    site = make_site({**FONTS, **strings, "content/a.md": article("خبر", slug="a"), "content/h.md": held})
+    assert site.problems() == site.problems(now=LATER)
+
+
+def test_an_old_address_of_a_held_story_may_be_no_list_of_its_day(make_site: MakeSite) -> None:
+    held = article("غد", slug="h", date=HELD, aliases="[/2022/01/01/]")
+    site = make_site({**FONTS, "content/a.md": article("خبر", slug="a"), "content/h.md": held})
+    for now in (NOW, LATER):
+        [problem] = site.problems(now=now)
+        assert problem.startswith("output/2022/01/01/index.html: is wanted by two: ")
+
+
+def test_a_file_of_the_own_layouts_where_a_list_comes_is_told_before(make_site: MakeSite) -> None:
+    files = {"layouts/static/2022/index.html": "x", "content/a.md": article("خبر", slug="a")}
+    site = make_site({**FONTS, **files, "content/h.md": article("غد", slug="h", date=HELD)})
+    for now in (NOW, LATER):
+        [problem] = site.problems(now=now)
+        assert problem.startswith("output/2022/index.html: is wanted by two: ")

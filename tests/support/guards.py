@@ -687,6 +687,21 @@ GUARDS = (
         "tests/site/test_passing_hours.py::test_two_that_want_one_address_some_day_are_told_before",
     ),
     _guard(
+        10, "the most read stories that leave", "site/addresses.py",
+        "_moving(hidden, most_read)", "set()",
+        "tests/site/test_passing_hours.py::test_what_moves_with_a_story_leaves_with_it",
+    ),
+    _guard(
+        4, "strings of a held story", "build/load.py",
+        "sorted(wanted | held)", "sorted(wanted)",
+        "tests/site/test_passing_hours.py::test_the_strings_of_a_held_story_are_judged_before_its_hour",
+    ),
+    _guard(
+        4, "an old address of a held story that is a list of its day", "pages/conflicts.py",
+        "    others |= {path for article in site.selection.held for path in paths_of(article)}\n", "",
+        "tests/site/test_passing_hours.py::test_an_old_address_of_a_held_story_may_be_no_list_of_its_day",
+    ),
+    _guard(
         4, "an old address that is a section's month", "pages/lists.py",
         'kind if kind == "most-read" else kind.partition("-")[0]', "kind",
         "tests/site/test_passing_hours.py::test_an_old_address_that_is_a_list_is_named",
@@ -1283,7 +1298,7 @@ GUARDS = (
         f"{FILES}::test_a_file_of_the_site_is_no_other_file_and_no_folder_on_any_disk",
     ),
     _guard(
-        4, "addresses of held stories", "pages/conflicts.py", "same_paths([*pages, *_of_held(site, redirects)],",
+        4, "addresses of held stories", "pages/conflicts.py", "same_paths([*pages, *_of_held(site, others)],",
         "same_paths(pages,", f"{ADDRESSES}::test_what_would_stop_a_later_build_of_what_is_held_stops_this_one",
     ),
     _guard(
