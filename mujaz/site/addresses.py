@@ -78,8 +78,13 @@ def gone(
     own |= {urls.file_of(f"fragments/live/{one.id}/") for one in hidden if one.live_until}
     own |= {path for one in away for path in paths_of(one)}
     own |= {f"cards/{one.id}.{ending}" for one in hidden for ending in ("png", "jpg")}
+    seen = selection.published
     lost = _files(hidden, named_lists(hidden), days, config, first_weekday) | _moving(hidden, most_read)
-    lost -= _files(selection.published, named, days, config, first_weekday) | _moving(selection.published, most_read)
+    lost -= _files(seen, named, days, config, first_weekday) | _moving(seen, most_read)
+    if config.edition_day and not any(
+        days[one.source] < selection.today for one in seen
+    ):  # a day counts when it is over
+        lost |= {f"editions/{name}" for name in urls.FEEDS}
     shown = {path for one in selection.published + selection.withdrawn for path in paths_of(one)}
     return frozenset((own | lost) - shown)
 
@@ -91,7 +96,6 @@ def _files(
     days_of = {urls.day(days[article.source]) for article in articles}
     feeds = {f"{article.section}/" for article in articles}
     feeds |= {f"{article.lang.lower()}/" for article in articles if article.lang}
-    feeds |= {"editions/"} if articles and config.edition_day else set()
     found = {urls.file_of(address) for address in addresses}
     found |= {f"sitemaps/{days[one.source]:%Y-%m}.xml" for one in articles}
     return found | {folder + name for folder in addresses | days_of | feeds for name in FILES}

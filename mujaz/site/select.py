@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from mujaz.arabic.slugs import name_key
 from mujaz.frozen import Value, replace
@@ -18,7 +18,7 @@ class Selection(Value):
 
     `leads` are the published ones that lead now, the heaviest first, then the newest; `breaking` those whose news is
     breaking until a moment that is still to come. One whose moment has passed has no label any more, as has a live
-    story whose coverage has ended.
+    story whose coverage has ended. `today` is the day of `now` in the zone of the site.
     """
 
     published: tuple[Article, ...]
@@ -29,6 +29,7 @@ class Selection(Value):
     standing: tuple[Standing, ...]
     leads: tuple[Article, ...] = ()
     breaking: tuple[Article, ...] = ()
+    today: date = date.min
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -66,6 +67,7 @@ def select(
         standing=tuple(sorted(standing, key=lambda s: (s.weight, s.name))),
         leads=tuple(sorted(leads, key=lambda a: (-a.weight, -a.published.timestamp(), a.id))),
         breaking=tuple(article for article in published if article.breaking_until is not None and article.label),
+        today=now.astimezone(zone).date(),
         **sorted_piles,
     )
 

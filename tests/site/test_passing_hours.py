@@ -200,3 +200,15 @@ def test_a_file_of_the_own_layouts_where_a_list_comes_is_told_before(make_site: 
     for now in (NOW, LATER):
         [problem] = site.problems(now=now)
         assert problem.startswith("output/2022/index.html: is wanted by two: ")
+
+
+def test_the_feed_of_editions_leaves_while_all_that_is_left_is_of_today(make_site: MakeSite) -> None:
+    """A day is an entry when it is over: the feed left with yesterday's story, and a link to it stopped the build."""
+    old = article("أمس", slug="a", date="2021-10-18 10:00", expires="2021-10-19 12:00")
+    new = article("اليوم", slug="b", date="2021-10-19 10:00", body="[النشرة](/editions/feed.xml)")
+    config = CONFIG + "editions: {day: true}\n"
+    site = make_site({**FONTS, "config.yaml": config, "content/a.md": old, "content/b.md": new})
+    for hour, count in ((8, 0), (10, 1), (34, 0)):
+        report = site.build(now=datetime(2021, 10, 19, tzinfo=UTC) + timedelta(hours=hour))
+        assert [one.message.id for one in report.warnings] == ["link-to-unpublished"] * count
+        assert ("editions/feed.xml" in site.paths()) is (count == 0)

@@ -1513,7 +1513,7 @@ GUARDS = (
         f"{VERSIONS}::test_old_versions_follow_into_a_bundle_that_was_there_before",
     ),
     _guard(
-        16, "what a hook leaves running", "desk/git.py", "                stdout=out,", "                stdout=-1,",
+        16, "what a hook leaves running", "desk/git.py", "                stderr=said,", "                stderr=-1,",
         f"{VERSIONS}::test_what_a_hook_leaves_running_is_not_waited_for",
     ),
     _guard(
