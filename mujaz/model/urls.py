@@ -14,6 +14,7 @@ RESERVED = frozenset(
     " tags".split()
 )
 FEEDS = {"feed.xml": "application/rss+xml", "atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
+ARCHIVED = "atom.xml"  # an archive's file in the folder of its day
 STAMP = ".mujaz-build.json"  # what monitors ask for
 
 

@@ -52,7 +52,8 @@ def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[P
 def _of_held(site: Site, others: Set[str]) -> Iterator[Page]:
     """The pages that come with held stories, but those whose address another story has left by then.
 
-    They are their own ones, and lists where one of the `others` stands now: a page that is no list.
+    They are their own ones, and lists where one of the `others` stands now: a page that is no list. So is the archive
+    of a day that is not over.
     """
     ends: dict[str, datetime] = {}
     for one in site.selection.published + site.selection.withdrawn + site.selection.held:
@@ -68,6 +69,12 @@ def _of_held(site: Site, others: Set[str]) -> Iterator[Page]:
         for path, layout in coming:
             if path not in ends or ends[path] > article.published:
                 yield Page(path=path, layout=layout, view=None, origin=article.source)
+    today = site.selection.today
+    days = {site.day_of[one.source] for one in site.selection.published + site.selection.held}
+    for day in sorted(day for day in days if day >= today and site.config.feed.archive):
+        path = urls.day(day) + urls.ARCHIVED  # comes when the day is over
+        if path in others:
+            yield Page(path=path, layout="", view=None, origin=say("origin-feed-archive", day=day.isoformat()))
 
 
 def same_paths(pages: Sequence[Page], output: str, *, compressed: bool) -> list[Problem]:

@@ -25,7 +25,6 @@ from mujaz.site.site import last_change
 
 NEVER = "1970-01-01T00:00:00+00:00"  # when a feed without a story was updated; Atom wants a moment
 OPML = "feeds.opml"
-ARCHIVED = "atom.xml"  # an archive's file in the folder of its day
 TITLES = 4  # titles that sum up an edition
 
 
@@ -94,7 +93,7 @@ def channels(frame: Frame) -> Iterator[Channel]:
 def _feed(frame: Frame, channel: Channel, link: FeedLink, entries: Sequence[FeedEntry]) -> Page:
     path = channel.folder + link.url.rpartition("/")[2]
     relations = _relations(frame)
-    if path == ARCHIVED and frame.config.feed.archive and frame.past_days:
+    if path == urls.ARCHIVED and frame.config.feed.archive and frame.past_days:
         relations += (Link(text="prev-archive", url=_archive(frame, frame.past_days[0])),)
     view = _view(frame, link.title, path, channel.page, entries, relations=relations)
     if channel.language:
@@ -198,7 +197,7 @@ def archives(frame: Frame) -> Iterator[Page]:
     """
     oldest_first = frame.past_days[::-1]
     title = frame.feeds("", "")[0].title
-    current = Link(text="current", url=urls.permalink(frame.config, ARCHIVED))
+    current = Link(text="current", url=urls.permalink(frame.config, urls.ARCHIVED))
     for before, after in pairwise(pairwise([None, *oldest_first, None])):
         (previous, day), (_, following) = before, after
         assert day is not None
@@ -207,14 +206,14 @@ def archives(frame: Frame) -> Iterator[Page]:
         relations += [Link(text="next-archive", url=_archive(frame, following))] if following else []
         articles = sorted(frame.site.days[day], key=time_order, reverse=True)
         entries = [_entry(frame, article, full=False) for article in articles]
-        path = urls.day(day) + ARCHIVED
+        path = urls.day(day) + urls.ARCHIVED
         page = urls.day(day) if frame.config.edition_day else urls.month(day.year, day.month)
         view = _view(frame, title, path, page, entries, relations=tuple(relations), archive=True)
         yield Page(path=path, layout="", view=view, origin=say("origin-feed-archive", day=day.isoformat()))
 
 
 def _archive(frame: Frame, day: date) -> str:
-    return urls.permalink(frame.config, urls.day(day) + ARCHIVED)
+    return urls.permalink(frame.config, urls.day(day) + urls.ARCHIVED)
 
 
 # ---------------------------------------------------------------- where all feeds are listed

@@ -18,8 +18,6 @@ NAMES: Mapping[str, tuple[str, Callable[[Article], Sequence[str]]]] = {
     "author": ("authors", lambda article: article.authors),
     "series": ("series", lambda article: (article.series,) if article.series else ()),
 }
-# Files of which a list, a day or a language has some in its folder.
-FILES = (*urls.FEEDS, "email.html", "email.txt", "card.png")
 
 
 def paths_of(article: Article) -> Iterator[str]:
@@ -71,34 +69,46 @@ def gone(
     somebody sees too may be among them where it is the own one of an article or of a standing page.
     """
     away = selection.drafts + selection.held + selection.expired
-    hidden = away + selection.withdrawn
+    hidden, seen = away + selection.withdrawn, selection.published
+    waiting = _when_over(seen, days, selection.today, config)
     if not hidden:
-        return frozenset()
+        return frozenset(waiting)
     own = {urls.file_of(urls.article(days[one.source], one.slug)) for one in away}
     own |= {urls.file_of(f"fragments/live/{one.id}/") for one in hidden if one.live_until}
     own |= {path for one in away for path in paths_of(one)}
-    own |= {f"cards/{one.id}.{ending}" for one in hidden for ending in ("png", "jpg")}
-    seen = selection.published
+    own |= {f"cards/{one.id}.{ending}" for one in hidden for ending in ("png", "jpg") if config.cards}
     lost = _files(hidden, named_lists(hidden), days, config, first_weekday) | _moving(hidden, most_read)
     lost -= _files(seen, named, days, config, first_weekday) | _moving(seen, most_read)
-    if config.edition_day and not any(
-        days[one.source] < selection.today for one in seen
-    ):  # a day counts when it is over
-        lost |= {f"editions/{name}" for name in urls.FEEDS}
-    shown = {path for one in selection.published + selection.withdrawn for path in paths_of(one)}
-    return frozenset((own | lost) - shown)
+    shown = {path for one in seen + selection.withdrawn for path in paths_of(one)}
+    return frozenset((own | lost) - shown | waiting)
+
+
+def _when_over(seen: Sequence[Article], days: Mapping[str, date], today: date, config: Config) -> set[str]:
+    """The files that come when today is over: its archive, and the feed of editions where no day before has a story."""
+    found, of_stories = set(), {days[one.source] for one in seen}
+    if config.feed.archive and today in of_stories:
+        found.add(f"{urls.day(today)}{urls.ARCHIVED}")
+    if config.edition_day and not any(day < today for day in of_stories):
+        found |= {f"editions/{name}" for name in urls.FEEDS}
+    return found
 
 
 def _files(
     articles: Sequence[Article], named: set[str], days: Mapping[str, date], config: Config, first_weekday: int
 ) -> set[str]:
-    addresses = lists(articles, named, days, config, first_weekday)
-    days_of = {urls.day(days[article.source]) for article in articles}
-    feeds = {f"{article.section}/" for article in articles}
+    found = {urls.file_of(address) for address in lists(articles, named, days, config, first_weekday)}
+    of_days = {days[article.source] for article in articles}
+    editions = {urls.day(day) for day in of_days if config.edition_day}
+    editions |= {urls.week(*week_of(day, first_weekday)) for day in of_days if config.edition_week}
+    beside = [*(["card.png"] if config.cards else []), *(["email.html", "email.txt"] if config.edition_email else [])]
+    found |= {folder + name for folder in editions for name in beside}
+    found |= {urls.day(day) + urls.ARCHIVED for day in of_days if config.feed.archive}
+    wanted = {"tags": config.feed.tags, "authors": config.feed.authors}
+    feeds = {address for address in named if wanted.get(address.partition("/")[0])}
+    feeds |= {f"{article.section}/" for article in articles}
     feeds |= {f"{article.lang.lower()}/" for article in articles if article.lang}
-    found = {urls.file_of(address) for address in addresses}
-    found |= {f"sitemaps/{days[one.source]:%Y-%m}.xml" for one in articles}
-    return found | {folder + name for folder in addresses | days_of | feeds for name in FILES}
+    found |= {folder + name for folder in feeds for name in urls.FEEDS}
+    return found | {f"sitemaps/{day:%Y-%m}.xml" for day in of_days}
 
 
 def _moving(articles: Sequence[Article], most_read: Sequence[str]) -> set[str]:

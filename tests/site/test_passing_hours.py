@@ -212,3 +212,12 @@ def test_the_feed_of_editions_leaves_while_all_that_is_left_is_of_today(make_sit
         report = site.build(now=datetime(2021, 10, 19, tzinfo=UTC) + timedelta(hours=hour))
         assert [one.message.id for one in report.warnings] == ["link-to-unpublished"] * count
         assert ("editions/feed.xml" in site.paths()) is (count == 0)
+
+
+def test_a_link_to_the_archive_of_today_waits_for_its_end(make_site: MakeSite) -> None:
+    """While its story was held the link was plain text, in the hour of the story it stopped the build."""
+    story = article("اليوم", slug="b", date="2021-10-19 10:00", body="[الأرشيف](/2021/10/19/atom.xml)")
+    site = make_site({**FONTS, "config.yaml": CONFIG + FEEDS, "content/b.md": story})
+    for hour, count in ((8, 1), (34, 0)):
+        report = site.build(now=datetime(2021, 10, 19, tzinfo=UTC) + timedelta(hours=hour))
+        assert [one.message.id for one in report.warnings] == ["link-to-unpublished"] * count
