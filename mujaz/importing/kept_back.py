@@ -15,6 +15,12 @@ NO = frozenset("false no off n f 0".split())
 POSTS = ("_posts", "_drafts")  # folders of Jekyll
 SPECIAL = (".", "_", "#", "~")  # a name that begins so is none that Jekyll reads
 UNREAD = ("node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby")  # what it excludes always
+# An element that a browser does not show, in HTML or in Markdown.
+HIDES = re.compile(
+    r"<[a-z][^<>]{0,500}?\s(?:hidden(?=[\s=/>])"
+    r"|style\s{0,9}=\s{0,9}[\"'][^<>\"']{0,200}?(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden))",
+    re.I,
+)
 MOST = 200  # patterns that braces may make
 # An expression of `ignoreFiles` that is read here: letters, any one of them, anything between them, and the ends.
 _READ = re.compile(r"\^?(?:[^\\^$.|?*+()\[\]{}]|\\[^\w\s]|\.\*|\.)*+\$?")

@@ -227,7 +227,7 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         image_alt=words.get("alt", ""),
         image_caption=words.get("caption", ""),
         image_credit=words.get("credit", ""),
-        draft=_draft(file, head, kind) if language not in languages.off else say("import-language-off"),
+        draft=_draft(file, head, kind, body) if language not in languages.off else say("import-language-off"),
         lost=tuple(_lost(head)),
     )
 
@@ -279,12 +279,13 @@ def _handed(
             yield _Handed(path.relative_to(root).parent.parts, language, values, target)
 
 
-def _draft(file: _File, head: Mapping[str, Any], kind: str) -> Message | None:
-    """Why nobody read it on its site; None where all could."""
+def _draft(file: _File, head: Mapping[str, Any], kind: str, body: str) -> Message | None:
+    """Why nobody read it, or a part of it, on its site; None where all could."""
     folders = file.path.parent.parts
     if kind == "jekyll" and "_posts" in folders and not POST.fullmatch(file.path.stem):
         return say("import-was-hidden")  # a name without a date makes no post
-    return kept_back.draft(head, kind, folders)
+    hides = say("import-part-hidden") if kept_back.HIDES.search(body) else None
+    return kept_back.draft(head, kind, folders) or hides
 
 
 def _language(file: _File, head: Mapping[str, Any], kind: str, languages: Languages) -> tuple[str, str]:

@@ -231,6 +231,24 @@ def test_a_comment_of_a_template_stays_with_its_writers(
     assert "a comment, which no reader saw, was left out" in said
 
 
+@pytest.mark.parametrize(
+    ("part", "is_held"),
+    [
+        ('<span style="color:red; display: none">سر</span>', True),
+        ("<div\nhidden>\n\nسر\n\n</div>", True),
+        ("<p class='a' style='visibility:hidden'>سر</p>", True),
+        ('<p style="display: block" class="hidden">ظاهر</p>', False),
+        ("a < b hidden > c", False),
+    ],
+)
+def test_a_text_with_a_part_that_browsers_hide_is_held(
+    make_site: MakeSite, tmp_path: Path, part: str, is_held: bool
+) -> None:
+    old = Site(tmp_path / "old").write({"hugo.toml": "", "content/p.md": OPEN.format("") + f"نص {part} بعد\n"})
+    said, found = brought(make_site, old.root)
+    assert (held(found) == {"p"}) is is_held is ("a part of it was hidden" in said)
+
+
 def test_a_comment_that_is_shown_or_never_ends_stays(make_site: MakeSite, tmp_path: Path) -> None:
     text = "{% raw %}{% comment %}مثال{% endcomment %}{% endraw %} {% comment %}باقٍ"
     old = Site(tmp_path / "old").write({"_config.yml": "", "_posts/2021-11-09-p.md": OPEN.format("") + text})

@@ -1361,6 +1361,11 @@ GUARDS = (
         "tests/site/test_passing_hours.py::test_a_link_to_the_archive_of_today_waits_for_its_end",
     ),
     _guard(
+        10, "parts that browsers hide", "importing/static_sites.py",
+        "if kept_back.HIDES.search(body) else None", "if None else None",
+        "tests/commands/test_import_kept_back.py::test_a_text_with_a_part_that_browsers_hide_is_held",
+    ),
+    _guard(
         4, "no word is lost without a line", "markdown_body/body.py",
         "lost += [problem for problem in lost_words(unsafe, text, source) if problem.line not in lines]", "",
         "tests/unit/markdown_body/test_lost_words.py::test_each_word_is_shown_or_told",
