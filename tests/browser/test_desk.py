@@ -291,7 +291,7 @@ def test_a_browser_without_room_says_so(page: Any) -> None:
         "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
     )
     page.fill("#summary", "ملخص")
-    assert "لا مكان له" in page.inner_text("#saving")
+    assert "لا مساحة له" in page.inner_text("#saving")
 
 
 def test_a_picture_for_the_text_leaves_the_form_with_paths_that_lead_there(
