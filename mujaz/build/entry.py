@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import nullcontext
 from typing import TypeVar
 
 from mujaz.build.progress import Progress
@@ -45,7 +44,7 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
         except Moves as found:  # nothing is written yet but what saves work
             fixed = write_lines(request.root, found.moved)
         again = replace(request, fix=False)
-        with after_writing() if fixed else nullcontext():
+        with after_writing(fixed):
             return replace(run(again, store, progress, previous_build(again, store)), fixed=fixed)
 
     return with_store(request, work)

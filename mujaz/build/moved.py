@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
-from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
@@ -129,8 +128,8 @@ def write_lines(root: Path, moved: Iterable[Moved]) -> tuple[Moved, ...]:
     by_source: dict[str, list[Moved]] = {}
     for one in (one for one in moved if not one.by_hand):
         by_source.setdefault(one.source, []).append(one)
-    for source, some in by_source.items():
-        with after_writing() if written else nullcontext():
+    with after_writing(written):
+        for source, some in by_source.items():
             raw = read_plain(root / source)
             try:
                 new = with_keys(raw, {one.key: one.was for one in some if one.key == "id"})
@@ -138,5 +137,5 @@ def write_lines(root: Path, moved: Iterable[Moved]) -> tuple[Moved, ...]:
             except NoEdit:
                 continue
             replace_whole(root / source, new, raw)
-        written += some
+            written += some
     return tuple(written)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
@@ -121,7 +120,7 @@ def _run_all(steps: Steps, is_the_same: Callable[[], bool], *, go: bool, grace: 
     from mujaz.hosting.deploy import VANISHED
 
     try:
-        with after_writing() if go else contextlib.nullcontext():
+        with after_writing(go):
             for step in steps.sent:
                 _run(step, go)
             if go and not is_the_same():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import posixpath
 import re
 from collections.abc import Iterable
@@ -70,12 +69,12 @@ def fix(
     request = BuildRequest(root=root_of(site), now=now_of(now), cache=cache)
     _refuse_unknown(only, fixable())
     count = files = 0
-    with contextlib.ExitStack() as first:
+    written: list[str] = []
+    with after_writing(written):
         for fixed in fixes(request, only=only, below=_below(request.root, paths)):
             if write:
                 write_file(request.root, fixed)
-                if not files:
-                    first.enter_context(after_writing())
+                written.append(fixed.path)
                 print_message("fixed-file", path=visible(fixed.path), n=len(fixed.fixes))
             else:
                 _show(fixed)

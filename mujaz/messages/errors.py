@@ -112,12 +112,16 @@ WRITTEN = "something was written before"  # a note on what ended a run
 
 
 @contextlib.contextmanager
-def after_writing() -> Iterator[None]:
-    """Note on whatever stops the block that something was written before: a run must not deny it."""
+def after_writing(written: object = True) -> Iterator[None]:
+    """Note on whatever stops the block that something was written before: a run must not deny it.
+
+    A list of what is `written` may be empty until the block has written something.
+    """
     try:
         yield
     except (KeyboardInterrupt, OSError, SiteError) as error:
-        error.add_note(WRITTEN)
+        if written:
+            error.add_note(WRITTEN)
         raise
 
 
