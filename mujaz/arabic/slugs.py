@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from mujaz.arabic.normalize import FORMAT, search_fold, tokens
-from mujaz.model.names import DEVICES
+from mujaz.model.names import DEVICES, without_index
 
 # Invisible characters that are not Cf: the grapheme joiner, Hangul fillers, variation selectors, tag characters.
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
@@ -89,6 +89,11 @@ def address_key(text: str) -> str:
     if _UNMARKED.fullmatch(text):
         return text.casefold()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", _INVISIBLE.sub("", text)).casefold())
+
+
+def path_key(path: str) -> str:
+    """A key that is equal for paths that one file of the output serves."""
+    return address_key(without_index(path.strip("/")).strip("/"))
 
 
 # Nearly all addresses consist of these, which no normal form changes unless a mark follows.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from mujaz.arabic.slugs import address_key, name_key, slug
+from mujaz.arabic.slugs import name_key, path_key, slug
 from mujaz.content.options import Options, TypeSetter
 from mujaz.messages.errors import did_you_mean
 from mujaz.messages.message import Message, say
@@ -21,7 +21,6 @@ from mujaz.model.names import (
     site_path,
     site_path_trouble,
     slug_trouble,
-    without_index,
 )
 from mujaz.yaml_values.datetimes import day_after
 from mujaz.yaml_values.form import TEXTS, Form, Mapping, Scalar, Sequence, Value, key_of, loose
@@ -226,14 +225,14 @@ def picture(form: Form, options: Options, typed: TypeSetter) -> PictureReference
 
 def aliases(form: Form, address: str, id: str | None) -> tuple[Reference, ...]:
     """The old addresses of a story whose address is `address`."""
-    own = {_path_key(address), _path_key(f"s/{id}/")} if id else {_path_key(address)}
+    own = {path_key(address), path_key(f"s/{id}/")} if id else {path_key(address)}
     found: dict[str, Reference] = {}
     for text, place in form.texts("aliases"):
         if trouble := site_path_trouble(text):
             form.report(place, say("alias-wrong", alias=text, why=trouble), say("write-old-path"))
             continue
         reference = Reference(target=site_path(text), place=place)
-        key = _path_key(reference.target)
+        key = path_key(reference.target)
         if key in own:
             form.report(place, say("alias-is-own-address", alias=text), say("take-it-out"), warning=True)
         elif key in found:
@@ -241,11 +240,6 @@ def aliases(form: Form, address: str, id: str | None) -> tuple[Reference, ...]:
         else:
             found[key] = reference
     return tuple(found.values())
-
-
-def _path_key(path: str) -> str:
-    """A key that is equal for paths that one file of the output serves."""
-    return address_key(without_index(path.strip("/")).strip("/"))
 
 
 def references(form: Form, key: str) -> tuple[Reference, ...]:

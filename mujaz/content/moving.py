@@ -322,13 +322,14 @@ def _keys(head: str, targets: Mapping[str, str], content: str) -> dict[str, Any]
     if isinstance(image, dict) and _named(image.get("src")) in targets:
         keys["image"] = image | {"src": _encoded(targets[_named(image["src"])])}
     if isinstance(data, dict) and any(_named(path) in targets for path in data.values()):
-        new = {name: targets.get(_named(path)) for name, path in data.items()}
-        keys["data"] = {name: path if (to := new[name]) is None else _encoded(to) for name, path in data.items()}
+        keys["data"] = {
+            name: _encoded(targets[file]) if (file := _named(path)) in targets else path for name, path in data.items()
+        }
     for key in PINS:
         pins = values.get(key)
         if isinstance(pins, list):
-            after = [targets.get(_pinned(pin, content), pin) for pin in pins]
-            keys |= {key: after} if after != pins else {}
+            new = [targets.get(_pinned(pin, content), pin) for pin in pins]
+            keys |= {key: new} if new != pins else {}
     if (original := _pinned(values.get("translation_of"), content)) in targets:
         keys["translation_of"] = targets[original]
     return keys

@@ -201,9 +201,7 @@ class Files:
         numbers = _numbers(folder)
         if numbers and _read(folder / f"{numbers[-1]:08}") == raw:  # of a save that the disk refused
             return
-        number = (numbers[-1] if numbers else 0) + 1
-        while os.path.lexists(path := folder / f"{number:08}"):  # a folder of somebody's
-            number += 1
+        path = folder / f"{_after(folder, numbers[-1] if numbers else 0):08}"
         with beside(path, raw) as new:
             os.replace(new, path)
         for old in numbers[: max(0, len(numbers) + 1 - MOST_VERSIONS)]:
@@ -266,6 +264,14 @@ def _numbers(folder: Path) -> list[int]:
     return sorted(int(path.name) for path in folder.iterdir() if VERSION.fullmatch(path.name) and _is_plain(path))
 
 
+def _after(folder: Path, number: int) -> int:
+    """The next number behind `number` that is free: one may name a folder of somebody's."""
+    number += 1
+    while os.path.lexists(folder / f"{number:08}"):
+        number += 1
+    return number
+
+
 def _bring(old: Path, new: Path) -> None:
     """Move old versions to those of another name, as the newest: a file may have had that name before."""
     if not new.exists():
@@ -273,9 +279,7 @@ def _bring(old: Path, new: Path) -> None:
         return
     last = max(_numbers(new), default=0)
     for number in _numbers(old):
-        last += 1
-        while os.path.lexists(new / f"{last:08}"):  # a folder of somebody's
-            last += 1
+        last = _after(new, last)
         os.rename(old / f"{number:08}", new / f"{last:08}")
 
 

@@ -18,14 +18,13 @@ from xml.sax import SAXException
 from mujaz.importing import feed_media, feed_parser, web, xml_text
 from mujaz.importing.addresses import host_of
 from mujaz.importing.html import plain
-from mujaz.importing.incoming import Archive, Incoming, Lost
+from mujaz.importing.incoming import MOST_TOLD, Archive, Incoming, Lost
 from mujaz.messages.errors import UsageError, reason
 from mujaz.messages.message import Message, say
 
 LARGEST = 20 * 1024 * 1024  # bytes of a feed
 PATIENCE = 30.0  # seconds for the whole download
 WEB = ("http://", "https://")
-LONGEST = 1_000  # characters of a value that is told
 BODIES = ("media_description", "itunes_summary", "dc_description", "itunes_subtitle")  # what stands for a text
 
 
@@ -130,7 +129,7 @@ def _entry(entry: Any, feed: Any, number: int) -> Incoming:
         draft=say("import-from-elsewhere"),
         lost=(
             *feed_media.recordings(entry),
-            *(say("import-key", key=key, value=said[:LONGEST]) for key, said in lost if _words(said) not in seen),
+            *(say("import-key", key=key, value=said[:MOST_TOLD]) for key, said in lost if _words(said) not in seen),
         ),
     )
 

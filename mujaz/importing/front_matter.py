@@ -12,11 +12,10 @@ from mujaz.frozen import Value
 from mujaz.importing.addresses import alias_key
 from mujaz.importing.bundle import Bundle
 from mujaz.importing.html import plain
-from mujaz.importing.incoming import Incoming
+from mujaz.importing.incoming import MOST_TOLD, Incoming
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
 
-LONGEST = 1_000  # characters of a caption that is told
 BARE = ("date", "updated", "expires", "section")  # written without quotes; the others are JSON, which is YAML
 
 
@@ -112,7 +111,7 @@ def _image(story: Incoming, title: str, bundle: Bundle, lost: list[Message]) -> 
     if name is None:
         lost.append(say("lead-picture-missing", picture=story.image[:200]))
         if said := " | ".join(dict.fromkeys(filter(None, (alt, caption, credit)))):
-            lost.append(say("lead-words-left", words=said[:LONGEST]))
+            lost.append(say("lead-words-left", words=said[:MOST_TOLD]))
         return None
     words = {"src": name, "alt": alt or caption or title, "caption": caption, "credit": credit}
     return {key: value for key, value in words.items() if value}

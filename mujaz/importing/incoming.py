@@ -6,6 +6,7 @@ from mujaz.frozen import Value
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.messages.message import Message
 
+MOST_TOLD = 1_000  # characters of a value that a message tells
 LARGEST = 10 * MAX_BYTES  # characters of a body as HTML, which has more marks than text
 
 

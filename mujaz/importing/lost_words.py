@@ -17,14 +17,9 @@ MOST = 20  # words that a message names
 MOST_SEARCHED = 1_000_000_000  # letters that are searched for words that a mark parts: more would take seconds
 _WORD = re.compile(r"[^\W_]{2,}+")
 # What no reader saw as words: comments, what runs or draws, tags, template tags, shortcodes, addresses.
-_UNSEEN = re.compile(r"<!--|<(?:script|style|template|noscript|svg|object)\b", re.I)
-_UNSEEN_ENDS = {
-    "<!--": re.compile("-->"),
-    **{
-        f"<{name}": re.compile(f"</{name}", re.I)
-        for name in ("script", "style", "template", "noscript", "svg", "object")
-    },
-}
+_RUN_OR_DRAWN = ("script", "style", "template", "noscript", "svg", "object")
+_UNSEEN = re.compile(rf"<!--|<(?:{'|'.join(_RUN_OR_DRAWN)})\b", re.I)
+_UNSEEN_ENDS = {"<!--": re.compile("-->")} | {f"<{name}": re.compile(f"</{name}", re.I) for name in _RUN_OR_DRAWN}
 _MARKS = re.compile(
     r"<[^<>]*+>|\{\{[^{}]*+\}\}|\{%[^{}]*+\}|\[/?[A-Za-z][^\[\]]*+\]"
     r"|\]\([^()\s]*+|[a-z]++://[^\s<>\"')]++|&#?\w++;"

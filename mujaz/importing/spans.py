@@ -12,6 +12,7 @@ from typing import Protocol
 
 from mujaz.importing import escape
 from mujaz.importing.html import BLOCKS, HIDDEN, LEFT, SCRIPT, Node, text_of
+from mujaz.importing.incoming import MOST_TOLD
 from mujaz.importing.inline import BREAK, PARAGRAPH, Emphasis, Picture, Text, Token, joined, split, stripped
 from mujaz.markdown_body.embeds import embed_of
 from mujaz.messages.message import Message, say
@@ -252,7 +253,7 @@ def _drawn(node: Node) -> Message:
         return say("import-hidden-text")
     if LEFT in node.classes:
         left = "import-block" if node.get("data-kind") == "block" else "shortcode-removed"
-        return say(left, name=node.get("data-name")[:1_000])
+        return say(left, name=node.get("data-name")[:MOST_TOLD])
     return say("import-drawn", name=node.tag)
 
 

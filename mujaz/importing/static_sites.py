@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from mujaz.importing import kept_back, permalinks
 from mujaz.importing.foreign_front_matter import NotTaken, moment, said, split, texts
 from mujaz.importing.hugo_rules import is_mounted, mounted, with_dates
-from mujaz.importing.incoming import Archive, Incoming, Lost
+from mujaz.importing.incoming import MOST_TOLD, Archive, Incoming, Lost
 from mujaz.importing.languages import Languages, below
 from mujaz.importing.site_settings import hugo_settings, read_settings, text_at, why
 from mujaz.messages.message import Message, say
@@ -29,7 +29,6 @@ LEAD_PLACES = ("src", "image", "path", "url", "overlay_image", "teaser")
 LEAD_CREDITS = ("credit", "attribution", "photographer")
 LEAD_WORDS = ("alt", "image_description", "caption", *LEAD_PLACES, *LEAD_CREDITS)
 SUMMARIES = ("summary", "description", "excerpt")  # the first that is there is the summary
-LONGEST = 1_000  # characters of a value that is told
 HOMES = {"hugo": "baseurl", "jekyll": "url", "pelican": "SITEURL"}
 # Keys that are imported, or that hold nothing a reader would miss.
 TAKEN = frozenset(
@@ -83,7 +82,7 @@ def _files(
     folder: Path, roots: Mapping[Path, str], kind: str, settings: Mapping[str, Any], left: list[Lost]
 ) -> Iterator[tuple[Path, Path, str]]:
     """The files of articles, each with the innermost of the roots that it lies in, and the language of that."""
-    wanted = ("_posts", "_drafts") if kind == "jekyll" else ()
+    wanted = kept_back.POSTS if kind == "jekyll" else ()
     paths = {path for root in roots for path in root.rglob("*") if _may_be_text(path)}
     bundles = {path.parent for path in paths if _is_index(path)} - roots.keys() if kind == "hugo" else set()
     mounts = mounted(folder, settings) if kind == "hugo" else {}
@@ -312,14 +311,14 @@ def _lost(head: Mapping[str, Any]) -> Iterator[Message]:
     params = head.get("params")
     inner = params.items() if isinstance(params, dict) else ()
     for key in [key for key in SUMMARIES if head.get(key)][1:]:
-        yield say("import-key", key=key, value=said(head[key])[:LONGEST])
+        yield say("import-key", key=key, value=said(head[key])[:MOST_TOLD])
     leads = ((key, head[key]) for key in LEAD_KEYS if isinstance(head.get(key), dict))
     unread = ((f"{lead}.{key}", value) for lead, one in leads for key, value in one.items() if key not in LEAD_WORDS)
     others = ((f"params.{key}", value) for key, value in inner if key != "author")
     for key, value in (*head.items(), *unread, *others):
         if key not in TAKEN and value not in (None, "", [], False):
             held = ", ".join(texts(value)) if not isinstance(value, dict) else ""
-            yield say("import-key", key=key, value=held[:LONGEST]) if held else say("key-left", key=key)
+            yield say("import-key", key=key, value=held[:MOST_TOLD]) if held else say("key-left", key=key)
 
 
 def _one(value: Any) -> str:

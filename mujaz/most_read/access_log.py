@@ -22,10 +22,9 @@ from hashlib import blake2b
 from typing import IO
 from urllib.parse import unquote, urlsplit
 
-from mujaz.arabic.slugs import address_key
+from mujaz.arabic.slugs import address_key, path_key
 from mujaz.model import urls
 from mujaz.model.content import Article
-from mujaz.model.names import without_index
 from mujaz.model.settings import Config
 from mujaz.site.groups import local_day
 
@@ -255,20 +254,16 @@ def paths_of(articles: Iterable[Article], zone: tzinfo, config: Config) -> Calla
         known[article.id] = article.id
         starts = [f"s/{article.id}", *(alias.target for alias in article.aliases)]
         for start in (urls.article(local_day(article, zone), article.slug), *starts):
-            known[_key(start)] = article.id
+            known[path_key(start)] = article.id
     base = address_key(config.base_path.strip("/"))
 
     def story_of(path: str) -> str | None:
         if path in known:
             return known[path]
         try:
-            key = _key(unquote(urlsplit(path).path, errors="strict"))
+            key = path_key(unquote(urlsplit(path).path, errors="strict"))
         except ValueError:
             return None
         return known.get(key.removeprefix(base + "/") if base else key)
 
     return story_of
-
-
-def _key(path: str) -> str:
-    return address_key(without_index(path.strip("/")).strip("/"))

@@ -20,8 +20,6 @@ from mujaz.site.site import Site, dead_addresses
 OTHER_PAGES = frozenset(
     "corrections edition email feeds fragment home index list month notfound notice redirect search standing".split()
 )
-
-
 LISTS = frozenset(("list.html", "index.html", "month.html", "edition.html"))  # layouts of pages that list stories
 
 
