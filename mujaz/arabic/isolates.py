@@ -347,9 +347,14 @@ def isolated(text: str, *, rtl: bool = True) -> str:
 
     A Latin name gets none: some programs show unknown marks as boxes.
     """
-    if not rtl:
-        return text
-    text = numbers(text)
+    return isolated_set_numbers(numbers(text)) if rtl else text
+
+
+def isolated_set_numbers(text: str) -> str:
+    """`isolated` for a text from right to left whose numbers are set already, or for a part of one.
+
+    A part is never set by itself: without the word before it a telephone number is a pair.
+    """
     parts: list[str] = []
     at = 0
     for start, end in foreign_runs(text):

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from mujaz.arabic.isolates import numbers
 from mujaz.assets import fonts, shaping
 from mujaz.assets.pictures import SHARED
 from mujaz.model.colours import Scheme, mixed
@@ -132,7 +133,7 @@ def _fitted(title: str, face: str) -> tuple[int, list[str]]:
 
 def _line(pen: ImageDraw, text: str, size: int, room: float, side: str, base: int, rtl: bool) -> float:
     """Draw a line, cut where it is wider than `room`; returns its width."""
-    face, text = _face(text)
+    face, text = _face(numbers(text) if rtl else text)
     shown = shaping.visual(" ".join(shaping.cut(text, room, 1, _width(face, size))), rtl=rtl)
     return _put(pen, shown, face, size, side, base)
 

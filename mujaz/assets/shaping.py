@@ -14,7 +14,7 @@ from typing import Any
 from arabic_reshaper import ArabicReshaper  # type: ignore[import-untyped]
 from bidi.algorithm import get_display  # type: ignore[import-untyped]  # bidi's own get_display turns no brackets
 
-from mujaz.arabic.isolates import foreign_runs, is_overridden, numbers
+from mujaz.arabic.isolates import foreign_runs, is_overridden
 
 ELLIPSIS = "…"
 
@@ -51,9 +51,10 @@ _HELD = tuple(map(chr, range(0x4DC0, 0x4E00)))
 def visual(line: str, *, rtl: bool) -> str:
     """One line in joined forms, from left to right as it is seen; brackets and «» are turned where they must.
 
-    Runs against its direction are isolates here as they are on the page; python-bidi knows none.
+    Its numbers are set already: a line alone does not tell a telephone number from a pair. Runs against its direction
+    are isolates here as they are on the page; python-bidi knows none.
     """
-    line = numbers(" ".join(line.split())) if rtl else " ".join(line.split())
+    line = " ".join(line.split())
     parts: list[str] = []
     held: dict[str, str] = {}
     at = 0

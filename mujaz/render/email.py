@@ -16,7 +16,7 @@ from email.policy import SMTP
 from email.utils import quote
 from html import unescape
 
-from mujaz.arabic.isolates import isolated
+from mujaz.arabic.isolates import isolated_set_numbers, numbers
 from mujaz.model.fingerprint import digest
 from mujaz.model.settings import Config
 
@@ -52,7 +52,7 @@ def plain(text: str, *, rtl: bool) -> str:
     Each line is a paragraph to a mail program, so what a line would turn round is isolated within it.
     """
     lines = []
-    for line in text.splitlines():
+    for line in map(numbers, text.splitlines()) if rtl else text.splitlines():
         indent = line[: len(line) - len(line.lstrip())]
         found = [indent + part for part in _wrapped(line, WIDTH - len(indent))]
         lines += [_seen_rightly(one) if rtl else one for one in found] or [""]
@@ -73,7 +73,7 @@ def _wrapped(line: str, width: int) -> list[str]:
 def _seen_rightly(line: str) -> str:
     if re.match(r"\s*https?://\S+$", line):
         return line
-    return (RLM if _reads_from_the_left(line) else "") + isolated(line)
+    return (RLM if _reads_from_the_left(line) else "") + isolated_set_numbers(line)
 
 
 def _reads_from_the_left(line: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from mujaz.arabic.isolates import numbers
 from mujaz.check.links import orphans, read_links
 from mujaz.cli import cli
 from mujaz.config.settings import load_config
@@ -249,3 +250,14 @@ def test_all_addresses_are_read_as_they_are_written(written: str, names: list[st
 def test_what_there_is_not_is_told_and_nothing_is_printed(make_site: MakeSite, wrong: tuple[str, ...]) -> None:
     result = run(week(make_site), *wrong)
     assert result.exit_code != 0 and result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "sentence", ["خط ساخن للمتضررين هاتف 3412-5456 طوال", "أول طائرة من طراز Boeing 737-800", "نحو 5 % 10 مرات"]
+)
+def test_a_number_in_plain_text_is_the_one_that_was_written_wherever_its_line_begins(sentence: str) -> None:
+    assert numbers(sentence) == sentence
+    marks = dict.fromkeys(map(ord, "\u200f\u2066\u2069"))
+    for before in range(80):
+        text = plain("ا" * before + " " + sentence, rtl=True).translate(marks)
+        assert " ".join(text.split()) == f"{'ا' * before} {sentence}".strip()

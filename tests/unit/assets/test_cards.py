@@ -21,6 +21,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops
 
+from mujaz.arabic.isolates import numbers
 from mujaz.assets import cards, fonts, pictures, shaping
 from mujaz.model.colours import LIGHT, Scheme, scheme
 from mujaz.model.file_views import CardView, Headline
@@ -142,7 +143,7 @@ def test_the_order_is_that_of_another_implementation(headline: str) -> None:
 
 @pytest.mark.parametrize(("sentence", "part"), SENTENCES.items())
 def test_numbers_signs_and_latin_are_drawn_in_the_order_of_the_page(sentence: str, part: str) -> None:
-    drawn = shaping.visual(sentence, rtl=True).replace("\u00ad", "")
+    drawn = shaping.visual(numbers(sentence), rtl=True).replace("\u00ad", "")
     assert part in drawn
     assert not set(shaping._HELD) & set(drawn)
 
@@ -154,6 +155,12 @@ def test_what_stands_first_is_seen_on_the_right_and_latin_keeps_its_order() -> N
     assert "«" + shaping.visual("تغادر", rtl=True) + "»" in line
     assert "(" + shaping.visual("غدا", rtl=True) + ")" in line
     assert shaping.visual("NATO تغادر", rtl=False).startswith("NATO ")
+
+
+def test_a_line_of_a_headline_keeps_the_numbers_that_all_of_it_has() -> None:
+    """Without the word before it, which stands on another line, 3412-5456 would be drawn as a pair of numbers."""
+    assert numbers(title := "خط ساخن للمتضررين هاتف 3412-5456") == title
+    assert "3412-5456" in shaping.visual("3412-5456", rtl=True)
 
 
 def test_no_letter_is_drawn_alone_that_should_be_joined() -> None:
