@@ -19,7 +19,7 @@ from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article
 from mujaz.site.groups import by_name
-from mujaz.yaml_values.edit import NoEdit, Wanted, change, value_of
+from mujaz.yaml_values.edit import NoEdit, Wanted, change, comments, value_of
 from mujaz.yaml_values.form import NO_BREAK
 from mujaz.yaml_values.loader import Node, mended, nodes
 
@@ -170,8 +170,9 @@ def _names(kind: str, article: Article) -> tuple[str, ...]:
 
 
 def _with(head: str, key: str, wanted: Wanted) -> str:
-    """The text with `key` set; unchanged where it cannot be edited."""
+    """The text with `key` set; unchanged where it cannot be edited, or where a comment would be lost."""
     try:
-        return change(head, key, wanted, KEYS)
+        made = change(head, key, wanted, KEYS)
+        return made if comments(made) == comments(head) else head
     except NoEdit:
         return head

@@ -17,6 +17,7 @@ from zoneinfo import available_timezones
 import click
 
 from mujaz import VERSION
+from mujaz.arabic.typography import clean_metadata
 from mujaz.commands.options import language_option, now_of, print_message, program, text_of
 from mujaz.config.new_paper import SECTIONS, Paper, files_of, first_body
 from mujaz.config.sections import key_trouble
@@ -72,8 +73,8 @@ def init(
         raise UsageError(trouble)
     engine, wheel = _engine()
     paper = Paper(
-        title=" ".join(title.split()) or name,
-        tagline=" ".join(tagline.split()),
+        title=_line(title) or name,
+        tagline=_line(tagline),
         base_url=address.rstrip("/"),
         timezone=zone,
         tag=f"{urlsplit(address).hostname},{now:%Y}",
@@ -165,7 +166,12 @@ def _sections(text: str) -> tuple[Section, ...]:
     """Of `key=name`: one a line as options name them, or with commas between them in an answer."""
     parts = text.splitlines() if "\n" in text or text.count("=") == 1 else re.split("[,،]", text)
     pairs = (part.partition("=") for part in parts if part.strip())
-    return tuple(Section(key=key.strip(), name=name.strip()) for key, _, name in pairs)
+    return tuple(Section(key=key.strip(), name=_line(name)) for key, _, name in pairs)
+
+
+def _line(text: str) -> str:
+    """The text as config.yaml can hold it: one line, without control characters and bytes that are no UTF-8."""
+    return " ".join(clean_metadata(text).split())
 
 
 def _sections_trouble(text: str) -> Message | None:

@@ -8,7 +8,7 @@ from mujaz.frozen import Value
 from mujaz.model.colours import LIGHT
 from mujaz.model.settings import Section
 from mujaz.paths import SAMPLE_CONFIG, data_file
-from mujaz.yaml_values.edit import scalar
+from mujaz.yaml_values.scalars import scalar
 
 SECTIONS = (  # of a paper whose owner names none
     Section(key="politics", name="سياسة", definite="السياسة"),

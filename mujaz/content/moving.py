@@ -306,8 +306,8 @@ def _path_of(written: str) -> tuple[str, str]:
 
 
 def _spelled(path: str, before: str, group: str) -> str:
-    """The path as it can be written there: percent-encoded where it was before, or where it must be."""
-    if "%" in before:
+    """The path as it can be written there: percent-encoded where all of it was before, or where it must be."""
+    if "%" in before and before.isascii():
         return quote(path)
     odd = " ()<>#?%" if group in ("inline", "defined") else "<>\"'&#?%"
     return "".join(quote(letter) if letter in odd else letter for letter in path)

@@ -17,7 +17,7 @@ from mujaz.messages.errors import UsageError, did_you_mean
 from mujaz.messages.message import say
 from mujaz.model.names import default_id, slug_trouble
 from mujaz.model.settings import Config
-from mujaz.yaml_values.edit import scalar
+from mujaz.yaml_values.scalars import scalar
 
 
 class NewStory(Value):

@@ -13,7 +13,7 @@ from mujaz.desk.files import Refused
 from mujaz.messages.message import say
 from mujaz.model.names import slug_trouble
 from mujaz.model.settings import Config
-from mujaz.yaml_values.edit import scalar
+from mujaz.yaml_values.scalars import scalar
 
 KINDS = tuple(FOLDERS.values())  # page, author, tag
 FOLDER = {kind: folder for folder, kind in FOLDERS.items()}

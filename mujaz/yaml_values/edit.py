@@ -16,15 +16,11 @@ from textwrap import dedent
 from typing import Any
 
 from mujaz.yaml_values.loader import Node, nodes
+from mujaz.yaml_values.scalars import OTHER_ENDS, double, scalar, single
 
-# Texts that YAML would read as something else, or refuse, unless they are quoted.
-NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`~]|.*(:(\s|$)|\s#)|(true|false|null|yes|no)$|[\d.+-]+$", re.I)
-DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)  # editors write it without quotes
-FLOW_MARKS = re.compile(r"[,\[\]{}]")
-# YAML takes them for line ends, and word processors for breaks within a line; `\x85` and the like stand for them.
-OTHER_ENDS = re.compile("[\x85\u2028\u2029]")
 INDENT = "  "
-ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
+
+COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.M)
 
 Wanted = str | bool | int | Sequence[Any] | Mapping[str, Any]  # of texts, lists and mappings
 Edit = tuple[int, int, str]
@@ -41,6 +37,20 @@ def value_of(node: Node) -> Any:
     if node.kind == "sequence":
         return [value_of(part) for part in node.parts]
     return {key.text: value_of(part) for key, part in zip(node.keys, node.parts, strict=True)}
+
+
+def comments(text: str) -> list[str]:
+    """The comments in the text of a mapping, in their order. Raises NoEdit where it is not valid."""
+    root = nodes(text)
+    if root is None:
+        raise NoEdit(text)
+    letters, waiting = list(text), [root]
+    while waiting:
+        node = waiting.pop()
+        waiting += [*node.keys, *node.parts]
+        if node.kind == "scalar":
+            letters[node.start : node.end] = "x" * (node.end - node.start)
+    return COMMENT.findall("".join(letters))
 
 
 def change(text: str, key: str, wanted: Wanted | None, order: Sequence[str] = ()) -> str:
@@ -293,8 +303,8 @@ def _renewed(text: str, part: Node, wanted: Any) -> str:
     if part.kind != "scalar" and _is_nested(wanted):
         return _flow(text, part, wanted)[0][2]
     if part.style == "'" and isinstance(wanted, str) and "\n" not in wanted and not OTHER_ENDS.search(wanted):
-        return _single(wanted)
-    return _double(wanted) if part.style == '"' and isinstance(wanted, str) else _in_flow(wanted)
+        return single(wanted)
+    return double(wanted) if part.style == '"' and isinstance(wanted, str) else _in_flow(wanted)
 
 
 # ---------------------------------------------------------------- writing
@@ -303,7 +313,7 @@ def _renewed(text: str, part: Node, wanted: Any) -> str:
 def _scalar_like(text: str, node: Node, new: str, column: int) -> str:
     """`new` in the quoting style of `node`, where that style can express it."""
     if OTHER_ENDS.search(new):
-        return _double(new)
+        return double(new)
     if node.style in ("|", ">") and "\n" in text[node.start : node.end]:
         head, _, rest = text[node.start : node.end].partition("\n")
         first = next((row for row in rest.split("\n") if row.strip()), " " * column + INDENT)
@@ -313,39 +323,17 @@ def _scalar_like(text: str, node: Node, new: str, column: int) -> str:
     if "\n" in new:
         return _block(new, column)
     if node.style == "'":
-        return _single(new)
+        return single(new)
     if node.style == '"':
-        return _double(new)
+        return double(new)
     return scalar(new)
 
 
 def _block(text: str, column: int) -> str:
     if OTHER_ENDS.search(text):
-        return _double(text)
+        return double(text)
     indent = " " * column + INDENT
     return "\n".join(["|-", *(indent + row if row else "" for row in text.split("\n"))])
-
-
-def _single(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _double(text: str) -> str:
-    text = "".join(ESCAPES.get(letter, letter) for letter in text)
-    return '"' + OTHER_ENDS.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + '"'
-
-
-def scalar(text: str, *, flow: bool = False) -> str:
-    """`text` as a YAML scalar on one line, quoted where it must be; `flow`: within `[ ]` or `{ }`."""
-    if OTHER_ENDS.search(text) or (flow and FLOW_MARKS.search(text)):
-        return _double(text)
-    if DATE.fullmatch(text):
-        return text
-    if not text or NEEDS_QUOTES.match(text) or text != text.strip() or "\n" in text or "\t" in text:
-        if "'" not in text and '"' in text and "\n" not in text and "\t" not in text:
-            return f"'{text}'"
-        return _double(text)
-    return text
 
 
 def _in_flow(value: Any) -> str:
@@ -366,7 +354,7 @@ def _entry(key: str, value: Any, column: int, *, flow: bool = False) -> str:
 def _below(value: Any, column: int, *, flow: bool = False) -> str:
     """What follows a colon, with the blank or the line break before it."""
     if isinstance(value, str):
-        return " " + (_double(value) if flow else _block(value, column) if "\n" in value else scalar(value))
+        return " " + (double(value) if flow else _block(value, column) if "\n" in value else scalar(value))
     nested = isinstance(value, Mapping) or (isinstance(value, list | tuple) and any(_is_nested(one) for one in value))
     if flow or not nested or not value:
         return " " + _in_flow(value)
@@ -385,4 +373,4 @@ def _item(value: Any, column: int) -> str:
     if isinstance(value, Mapping) and value:
         entries = "\n".join(_entry(key, inner, column + len(INDENT)) for key, inner in value.items())
         return entries.lstrip(" ")
-    return _double(value) if isinstance(value, str) and "\n" in value else _in_flow(value)
+    return double(value) if isinstance(value, str) and "\n" in value else _in_flow(value)

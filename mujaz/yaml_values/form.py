@@ -20,6 +20,7 @@ from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Place
 from mujaz.yaml_values.datetimes import NotADate, has_time, parse_moment
+from mujaz.yaml_values.scalars import scalar
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 DECIMAL = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{1,15}")
@@ -83,8 +84,8 @@ def loose(value: Value) -> Any:
 
 
 def flow(parts: Iterable[str]) -> str:
-    """The texts as a YAML list on one line: `[روسيا, الناتو]`, cut with `…` beyond 200 characters."""
-    row = " ".join(", ".join(parts).split())
+    """The texts as a YAML list on one line: `[روسيا, "@الناتو"]`, cut with `…` beyond 200 characters."""
+    row = ", ".join(scalar(text, flow=True) for part in parts if (text := " ".join(part.split())))
     return f"[{row}]" if len(row) <= LONGEST_ROW else f"[{row[:LONGEST_ROW]}…]"
 
 

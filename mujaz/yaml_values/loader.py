@@ -20,7 +20,7 @@ from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Place
 from mujaz.yaml_values.form import Mapping, Scalar, Sequence, Value
-from mujaz.yaml_values.mistakes import Mistake, Trouble, explain, no_mapping, quote, shown
+from mujaz.yaml_values.mistakes import COMMENT, Mistake, Trouble, explain, no_mapping, quote, shown
 
 LARGEST = 64 * 1024  # bytes
 MOST_BRACKETS = 1_000  # libyaml crashes the process at 50,000
@@ -69,13 +69,13 @@ def load(
 def mended(text: str) -> tuple[str, tuple[tuple[int, Message], ...]]:
     """The text with each invalid line as its author most likely meant it, and (line from 0, what was wrong) of each.
 
-    The text is unchanged where it is not a mapping even then, or where a character in it is ambiguous.
+    The text is unchanged where it is not a mapping even then, or where a character or a line in it is ambiguous.
     """
     source = _SourceText(path="", first_line=1, problems=[], names=None)
     if ODD_LINE_ENDS.search(text) or CONTROLS.search(text) or bidi_controls(text) or not source.bounded(text):
         return text, ()
     walked = _walk(text, source)
-    if walked.root is None or any(row is None for _, row in walked.mistakes):
+    if walked.root is None or any(row is None or not mistake.is_sure for mistake, row in walked.mistakes):
         return text, ()
     rows = text.split("\n")
     for mistake, row in walked.mistakes:
@@ -273,7 +273,8 @@ class _Walk(Struct, frozen=True, kw_only=True):
         return self.rows[line][column:].strip()
 
     def quoted_help(self, event: Event) -> Message:
-        return shown(say("quote-if-text"), quote(self.rest(event)))
+        rest = self.rest(event)
+        return say("quote-if-text") if COMMENT.search(rest) else shown(say("quote-if-text"), quote(rest))
 
     def scalar(self, event: Event) -> Scalar:
         mark = event.start_mark

@@ -29,6 +29,7 @@ ODD_STARTS = (
     "did not find expected tag",
     "did not find expected whitespace",
 )
+COMMENT = re.compile(r"\s#(?:\s|$)")
 LONGEST_SHOWN = 160
 
 
@@ -43,13 +44,17 @@ class Trouble(Value):
 
 
 class Mistake(Value):
-    """The problem in an editor's words, at `line` and `column` from 0; `row` is the mended line, None if unknown."""
+    """The problem in an editor's words, at `line` and `column` from 0; `row` is the mended line, None if unknown.
+
+    `is_sure` is false where `row` may not be what was meant: then it serves to read the other lines alone.
+    """
 
     line: int
     column: int
     text: Message
     help: Message
     row: str | None = None
+    is_sure: bool = True
 
 
 def explain(rows: list[str], trouble: Trouble) -> Mistake:
@@ -72,6 +77,13 @@ def quote(text: str) -> str:
 def shown(help: Message, row: str) -> Message:
     """`help`, and the mended line where it is short enough to be read."""
     return say("with-line", help=help, line=row.strip()) if len(row) <= LONGEST_SHOWN else help
+
+
+def _quoted(line: int, column: int, text: Message, help: Message, head: str, value: str) -> Mistake:
+    """The mistake that is mended by quotes around `value`, unless a part of it may be a comment."""
+    row, is_sure = head + quote(value), not COMMENT.search(value)
+    help = shown(help, row) if is_sure else help
+    return Mistake(line=line, column=column, text=text, help=help, row=row, is_sure=is_sure)
 
 
 def _row(rows: list[str], line: int) -> str:
@@ -132,10 +144,8 @@ def _quoted_part(rows: list[str], trouble: Trouble) -> Mistake | None:
         return None
     if trouble.words != "did not find expected key" and not trouble.words.startswith("mapping values"):
         return None
-    mended = entry["head"] + quote(entry["value"])
-    help = shown(say("quote-value"), mended)
-    text = say("text-after-quote")
-    return Mistake(line=trouble.line, column=trouble.column, text=text, help=help, row=mended)
+    text, help = say("text-after-quote"), say("quote-value")
+    return _quoted(trouble.line, trouble.column, text, help, entry["head"], entry["value"])
 
 
 def _unquoted(rows: list[str], trouble: Trouble) -> Mistake | None:
@@ -150,9 +160,8 @@ def _unquoted(rows: list[str], trouble: Trouble) -> Mistake | None:
     if value[0] in "[{" or (first < at if colon else first != at):
         return _unquoted_inside(row, trouble)
     name = say("value-of", key=entry["key"].strip()) if "key" in entry.groupdict() else say("entry-alone")
-    mended = entry["head"] + quote(value)
     text = say("holds-colon", what=name) if colon else say("starts-with", what=name, text=value[0])
-    return Mistake(line=trouble.line, column=at, text=text, help=shown(say("needs-quotes"), mended), row=mended)
+    return _quoted(trouble.line, at, text, say("needs-quotes"), entry["head"], value)
 
 
 def _unquoted_inside(row: str, trouble: Trouble) -> Mistake | None:

@@ -85,6 +85,11 @@ LEFT = (
     article(body='`<iframe src="https://www.youtube.com/embed/x">`', **KEPT),
     article(body="1- أولى\n2- ثانية", **KEPT),  # the summary is made of them
     article(draft="true", id="a"),  # no reader knows its address
+    # What may be a comment of the editors' is never made words of the paper, nor taken away.
+    *(article(title, **KEPT) for title in ("روسيا: رد # راجع المصدر", "@حساب # سري", '"نص" ثم نص # سري')),
+    article(tags="\n  - @قطر # سري", **KEPT),
+    article(tags="\n  - قطر، دبي # سري\n  - عمان", **KEPT),
+    article(tags="[قطر، دبي, # سري\n  عمان]", **KEPT),
 )
 
 

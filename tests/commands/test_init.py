@@ -123,6 +123,14 @@ def test_a_wrong_option_is_told_and_nothing_is_written(tmp_path: Path, run: Run,
     assert code == 2 and said in err and not (tmp_path / "paper").exists()
 
 
+def test_what_config_cannot_hold_is_left_out_of_names(tmp_path: Path, run: Run) -> None:
+    """Bytes that are no UTF-8, as a terminal in another encoding sends them, and control characters."""
+    words = ["--title", "المر\udcffفأ", "--tagline", "كل\x1b يوم", "--section", "local=مح\udce1ليات"]
+    assert run(tmp_path, "init", "paper", "--yes", *words)[0] == 0
+    config = load_config(tmp_path / "paper/config.yaml").config
+    assert (config.title, config.tagline, config.sections[0].name) == ("المرفأ", "كل يوم", "محليات")
+
+
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, run: Run) -> None:
     (tmp_path / "paper").mkdir()
     (tmp_path / "paper/notes.txt").write_text("ours")

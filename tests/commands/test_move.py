@@ -236,6 +236,19 @@ def test_a_rename_that_can_never_be_done_leaves_every_link_as_it_was(
     assert (after == before, "nothing was written" in err, "a part was written" in err) == (undoes, undoes, not undoes)
 
 
+def test_letters_of_a_link_stay_letters_where_its_blanks_are_encoded(make_site: MakeSite, run: Run) -> None:
+    site = make_site(FONTS).write(
+        {
+            "content/a.md": article("خبر", id="a", slug="a", body="[هو](ميناء%20أول/ب.md) و[هو](%D9%85%D9%8A.md)"),
+            "content/ميناء أول/ب.md": article("خبر", id="b", slug="b"),
+            "content/مي.md": article("خبر", id="c", slug="c"),
+        }
+    )
+    assert run(site.root, "move", "content/ميناء أول", "content/رصيف أول")[0] == 0
+    assert run(site.root, "move", "content/مي.md", "content/د.md")[0] == 0
+    assert "[هو](رصيف%20أول/ب.md) و[هو](%D8%AF.md)" in (site.root / "content/a.md").read_text(encoding="utf-8")
+
+
 def test_names_with_a_number_sign_or_a_percent_sign_are_followed(make_site: MakeSite, run: Run) -> None:
     """They end no path but that of a link, and a pin is a path as it stands."""
     body = "![رصيف](quay#2.png)\n\n![رصيف](100%25.png)\n\n[الثاني](no%25.md#h)"

@@ -73,6 +73,11 @@ LOOK_FILES = "tests/site/test_own_look.py::test_a_file_that_is_not_there_or_not_
 GUARDS = (
     # what other systems allow and few exports have (4)
     _guard(
+        4, "what a new paper is called", "commands/init.py",
+        '" ".join(clean_metadata(text).split())', '" ".join(text.split())',
+        "tests/commands/test_init.py::test_what_config_cannot_hold_is_left_out_of_names",
+    ),
+    _guard(
         4, "the line that ends a front matter of elsewhere", "importing/foreign_front_matter.py",
         r"(?P<head>(?:.*+\n)*?)", r"(?P<head>(?s:.*?))",
         "tests/commands/test_import_legal.py::test_a_front_matter_ends_where_a_line_says_so",
@@ -976,7 +981,7 @@ GUARDS = (
     ),
     _guard(
         4, "long and broken help lines", "yaml_values/form.py",
-        'row = " ".join(", ".join(parts).split())', 'row = ", ".join(parts)',
+        'for part in parts if (text := " ".join(part.split()))', "for text in parts",
         "tests/unit/yaml_values/test_form.py::test_a_row_that_is_offered_is_one_line_and_no_longer_than_a_reader_takes",
     ),
     _guard(

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mujaz.yaml_values.edit import NoEdit, below, change, rewrite, scalar, value_of
+from mujaz.yaml_values.edit import NoEdit, below, change, comments, rewrite, value_of
 from mujaz.yaml_values.loader import nodes
+from mujaz.yaml_values.scalars import scalar
 
 ORDER = ("title", "date", "section", "tags", "summary", "image", "sources", "corrections", "draft", "weight")
 HEAD = """\
@@ -101,6 +102,13 @@ def test_what_has_no_clear_form_is_not_touched() -> None:
     for text in ("title: [", "- a\n", "a: &x 1\n", "a: 1\na: 2\n"):
         with pytest.raises(NoEdit):
             change(text, "title", "x")
+
+
+def test_comments_are_what_yaml_leaves_out() -> None:
+    text = "# أ\na: 'ب # ج'  # د\n  # هـ\ne: [x#y, # و\n  z]\nf: |\n  # نص\n#ز"
+    assert comments(text) == ["# أ", "# د", "# هـ", "# و", "#ز"]
+    with pytest.raises(NoEdit):
+        comments("a: [")
 
 
 def test_lines_below_a_key_are_written_as_they_come() -> None:

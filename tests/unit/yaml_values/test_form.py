@@ -170,5 +170,6 @@ def test_null_and_nothing_are_a_missing_key() -> None:
 
 
 def test_a_row_that_is_offered_is_one_line_and_no_longer_than_a_reader_takes() -> None:
-    assert flow(["روسيا", "حلف\nالناتو", " "]) == "[روسيا, حلف الناتو,]"
+    assert flow(["روسيا", "حلف\nالناتو", " "]) == "[روسيا, حلف الناتو]"
+    assert flow(["@قطر", "أ: ب", "#وسم", "سنة [1]"]) == '["@قطر", "أ: ب", "#وسم", "سنة [1]"]'
     assert len(flow(["كلمة"] * 10_000)) <= LONGEST_ROW + 3

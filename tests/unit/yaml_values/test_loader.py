@@ -154,6 +154,22 @@ REFUSED = {
             "  help: put the whole value between quotes: title: '\"الناتو\" يرد'",
         ],
     ),
+    "a colon before what may be a comment": (
+        "title: روسيا: رد # راجع المصدر",
+        ["x.md:2:8: the value of 'title' holds a colon", "  help: it needs quotes"],
+    ),
+    "quotes around a part before what may be a comment": (
+        'title: "نص" ثم # سر',
+        ["x.md:2:13: text follows the closing quote", "  help: put the whole value between quotes"],
+    ),
+    "an alias before what may be a comment": (
+        "title: *نص # سر",
+        ["x.md:2:8: the value of 'title' starts with '*'", "  help: it needs quotes"],
+    ),
+    "a Latin alias before what may be a comment": (
+        "title: *x # سر",
+        ["x.md:2:8: an alias '*x' is not taken", "  help: if it is text it needs quotes"],
+    ),
     "a hashtag": (
         "title: فوز #قطر",
         [
