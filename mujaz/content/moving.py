@@ -36,8 +36,8 @@ from mujaz.yaml_values.loader import nodes
 # How a body names files: `](target` and `](<target>`, `[name]: target`, and attributes of HTML.
 TARGET = re.compile(
     r"\]\(\s*<(?P<angled>[^<>\n]*)>|\]\(\s*(?P<inline>(?:[^\s()<>]|\([^\s()]*\))+)"
-    r"|^ {0,3}\[[^\]\n]+\]:[ \t]+<?(?P<defined>[^\s<>]+)"
-    r"|\b(?:src|href|poster)\s*=\s*(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)')",
+    r"|^[ \t>*+-]*\[[^\]\n]+\]:\s+<?(?P<defined>[^\s<>]+)"
+    r"|\b(?:src|href|poster)\s*=\s*(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s\"'<>=`]+))",
     re.M,
 )
 INDENTED = re.compile(r"(?<=\n\n)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
@@ -45,6 +45,7 @@ PINS = ("related", "unrelated")
 
 
 Text = Article | Standing
+Follow = Callable[[str], str | None]  # a path as it is named → as it must be named; None where it stays
 
 
 class Move(Value):
@@ -271,33 +272,42 @@ def _followed_in(
     Raises NoEdit where the front matter cannot be edited, UsageError where a target is not found in the text.
     """
     for indented in (False, True):
-        made = _rewritten(raw, targets, options.content, indented=indented)
+        made = rewritten(raw, targets.get, options.content, indented=indented)
         if _names_the_same(known, source, text, made, options):
             return made
     raise UsageError(say("move-link-stays", path=source))
 
 
-def _rewritten(raw: bytes, targets: Mapping[str, str], content: str, *, indented: bool) -> bytes:
-    """The bytes with each of `targets` replaced, in the body and in the front matter. Raises NoEdit."""
+def rewritten(raw: bytes, follow: Follow, content: str, *, indented: bool, pin: Follow | None = None) -> bytes:
+    """The bytes with each path that is to be followed, in the body and in the front matter, where `pin` follows what
+    names a story. With `indented` also in indented lines, which may be code. Raises NoEdit.
+    """
     text = decode(raw, "")[0]
     place = front_matter(text)
     body = place[1] if place else 0
-    read = Source(text[body:], "", 1).read
+    raw = with_text(raw, text[:body] + rewritten_body(text[body:], follow, indented=indented))
+    return with_keys(raw, _keys(text[place[0] : place[1]], follow, pin or follow, content)) if place else raw
+
+
+def rewritten_body(body: str, follow: Follow, *, indented: bool) -> str:
+    """A text with each path in it that is to be followed; what stands in a fence or between ticks stays."""
+    read = Source(body, "", 1).read
     if not indented:
         read = INDENTED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), read)
-    parts, at = [text[:body]], body
+    parts, at = [], 0
     for match in TARGET.finditer(read):
         group = match.lastgroup or ""
-        start, end = body + match.start(group), body + match.end(group)
-        written = text[start:end]
-        for path, rest in ((written, ""), _path_of(written)):  # of a picture, which may hold `#`, and of a link
-            named = _composed(unquote(unquote(html.unescape(path)))).strip()  # as the build reads it
-            if named in targets:
-                parts += [text[at:start], _spelled(targets[named], path, group), rest]
+        start, end = match.span(group)
+        for path, rest in (
+            (body[start:end], ""),
+            _path_of(body[start:end]),
+        ):  # of a picture, which may hold `#`, a link
+            wanted = follow(_composed(unquote(unquote(html.unescape(path)))).strip())  # as the build reads it
+            if wanted is not None:
+                parts += [body[at:start], _spelled(wanted, path, group), rest]
                 at = end
                 break
-    raw = with_text(raw, "".join([*parts, text[at:]]))
-    return with_keys(raw, _keys(text[place[0] : place[1]], targets, content)) if place else raw
+    return "".join([*parts, body[at:]])
 
 
 def _path_of(written: str) -> tuple[str, str]:
@@ -313,25 +323,24 @@ def _spelled(path: str, before: str, group: str) -> str:
     return "".join(quote(letter) if letter in odd else letter for letter in path)
 
 
-def _keys(head: str, targets: Mapping[str, str], content: str) -> dict[str, Any]:
+def _keys(head: str, follow: Follow, pin: Follow, content: str) -> dict[str, Any]:
     """The keys of the front matter that name files, with their new values."""
     found = nodes(head) if head.strip() else None
     values = value_of(found) if found else {}
     keys: dict[str, Any] = {}
     image, data = values.get("image"), values.get("data")
-    if isinstance(image, dict) and _named(image.get("src")) in targets:
-        keys["image"] = image | {"src": _encoded(targets[_named(image["src"])])}
-    if isinstance(data, dict) and any(_named(path) in targets for path in data.values()):
-        keys["data"] = {
-            name: _encoded(targets[file]) if (file := _named(path)) in targets else path for name, path in data.items()
-        }
+    if isinstance(image, dict) and (src := follow(_named(image.get("src")))) is not None:
+        keys["image"] = image | {"src": _encoded(src)}
+    if isinstance(data, dict):
+        files = {name: file for name, path in data.items() if (file := follow(_named(path))) is not None}
+        keys |= {"data": data | {name: _encoded(file) for name, file in files.items()}} if files else {}
     for key in PINS:
         pins = values.get(key)
         if isinstance(pins, list):
-            new = [targets.get(_pinned(pin, content), pin) for pin in pins]
+            new = [one if (to := pin(_pinned(one, content))) is None else to for one in pins]
             keys |= {key: new} if new != pins else {}
-    if (original := _pinned(values.get("translation_of"), content)) in targets:
-        keys["translation_of"] = targets[original]
+    if (original := pin(_pinned(values.get("translation_of"), content))) is not None:
+        keys["translation_of"] = original
     return keys
 
 

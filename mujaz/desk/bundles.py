@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import html
 import os
 import posixpath
 import re
 import unicodedata
-from typing import Any
 from urllib.parse import unquote
 
 from mujaz.arabic.slugs import slug
-from mujaz.content.moving import TARGET
-from mujaz.desk.document import changed, parse, values
+from mujaz.content.moving import Follow, rewritten, rewritten_body
+from mujaz.content.rewriting import NoEdit
+from mujaz.desk.document import parse
 from mujaz.desk.files import Files, Refused, mark_of
 from mujaz.messages.message import say
 from mujaz.model.names import device_trouble
-from mujaz.yaml_values.edit import NoEdit
 
 LARGEST = 30_000_000  # bytes of a picture that is sent
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
@@ -40,51 +38,40 @@ def bundled(files: Files, name: str) -> str:
 
 def _moved(files: Files, name: str, raw: bytes) -> bytes:
     """The article with its relative paths rewritten for a folder one level deeper."""
-    document = parse(raw)
-    body = deeper_text(files, name, document.body)
-    found = values(document) or {}
-    keys: dict[str, Any] = {}
-    picture = found.get("image")
-    src = picture.get("src") if isinstance(picture, dict) else None
-    if isinstance(picture, dict) and isinstance(src, str) and deeper(files, name, src) != src:
-        keys["image"] = picture | {"src": deeper(files, name, src)}
-    for key in ("related", "unrelated"):
-        pins = found.get(key)
-        if isinstance(pins, list) and all(isinstance(pin, str) for pin in pins):
-            moved = [deeper(files, name, pin) if "/" in pin or pin.endswith(".md") else pin for pin in pins]
-            keys |= {key: moved} if moved != pins else {}
+    follow = _deeper(files, name)
+
+    def pin(target: str) -> str | None:  # a bare word is an id
+        return follow(target) if "/" in target or target.endswith(".md") else None
+
     try:
-        return changed(document, keys, body if body != document.body else None)
+        return rewritten(raw, follow, files.content, indented=True, pin=pin)
     except NoEdit:
         raise Refused(say("desk-mend-text-first"), 409) from None
 
 
+def _deeper(files: Files, name: str) -> Follow:
+    """What gives a path from the folder of the lone file `name` as it is written in its bundle."""
+
+    def follow(target: str) -> str | None:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+        if not target or ELSEWHERE.match(target) or not path.startswith(files.content + "/"):
+            return None
+        forms = [
+            unicodedata.normalize(form, path + more) for form in ("NFC", "NFD") for more in ("", ".md", "/index.md")
+        ]
+        return f"../{target}" if any(os.path.lexists(files.root / form) for form in forms) else None
+
+    return follow
+
+
 def deeper(files: Files, name: str, target: str) -> str:
-    """A path relative to the folder of the lone file `name`, from the folder of its bundle."""
-    return f"../{target}" if _is_beside(files, name, target) else target
+    """The path of a picture from the folder of the lone file `name`, as it is written in its bundle."""
+    return target if _deeper(files, name)(unquote(target)) is None else f"../{target}"
 
 
 def deeper_text(files: Files, name: str, body: str) -> str:
     """`body` with the targets of its links, pictures and HTML rewritten as `deeper` does."""
-
-    def rewritten(match: re.Match[str]) -> str:
-        start, end = (at - match.start() for at in match.span(match.lastgroup or 0))
-        return match[0][:start] + deeper(files, name, match[0][start:end]) + match[0][end:]
-
-    return TARGET.sub(rewritten, body)
-
-
-def _is_beside(files: Files, name: str, target: str) -> bool:
-    """Whether a reference is relative to the article's folder."""
-    if ELSEWHERE.match(target):
-        return False
-    file = unquote(html.unescape(target).partition("#")[0])
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), file))
-    return (
-        bool(file)
-        and path.startswith(files.content + "/")
-        and any(os.path.lexists(files.root / (path + more)) for more in ("", ".md", "/index.md"))
-    )
+    return rewritten_body(body, _deeper(files, name), indented=True)
 
 
 def picture_name(sent: str, format: str) -> str:
