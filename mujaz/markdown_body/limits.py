@@ -13,12 +13,14 @@ from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 
 # Counts, so that speed never decides what builds. Measured on Python-Markdown 3.11.3, CPU seconds, one core; each
-# text that passes all of them is meant to take less than 20 s (1 MB of headings 8 s, of list 7 s, of line breaks 4 s).
+# text that passes all of them is meant to take less than 20 s.
 # The longest of 1,200 real news stories has 10,743 characters, its longest paragraph 2,040.
 MAX_BYTES = 1_000_000  # of an article's file, and again of its body, which grows where letters come apart
+# A block, a row of a table and a term of a list cost up to .2 ms a line: 250,000 lines of `a|b` take 26 s.
+MAX_LINES = 50_000
 # Characters between two blank lines: each mark copies its block, 200,000 characters of `\*` take 5.4 s.
 MAX_BLOCK = 64_000
-MAX_MARKS = 100_000  # inline marks in all: 27 µs each (`*a*`)
+MAX_MARKS = 50_000  # inline marks in all: 27 µs each (`*a*`), 160 µs where it is the address of an e-mail
 MAX_DEPTH = 50  # a list indented 300 times raises RecursionError
 MAX_COLUMNS = 100  # tables cost rows times columns, even where cells are empty
 MAX_HEADINGS = 200  # in one block: each is cut from the front of what remains; 4,000 take 1.3 s, 40,000 over 100 s
@@ -82,6 +84,8 @@ def _excesses(text: str) -> Iterator[tuple[int, Message, Message]]:
     marks = sum(1 for _ in _MARKS.finditer(text)) if len(text) > MAX_MARKS else 0
     if marks > MAX_MARKS:
         yield 0, say("marks-too-many", n=marks, most=MAX_MARKS), say("split")
+    if (lines := text.count("\n")) > MAX_LINES:
+        yield 0, say("body-has-too-many", n=lines, what=say("of-lines"), most=MAX_LINES), say("split-into-articles")
     for expression, limit, name in (
         (_FOOTNOTE, MAX_FOOTNOTES, say("of-footnotes")),
         (_ABBREVIATION, MAX_ABBREVIATIONS, say("of-abbreviations")),

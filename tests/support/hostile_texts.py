@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 
+from mujaz.markdown_body.limits import too_much
 from tests.support.sites import article
 
 CANARY = "https://evil.example"  # nothing may ever be asked of it
@@ -482,6 +483,16 @@ def heavy() -> Iterator[tuple[str, str]]:
         # The longest paragraphs that there may be, of as many lines as they can have.
         large = (unit.rstrip("\n") + "\n") * (60_000 // (len(unit) + 1)) + "\n"
         yield f"{unit!r} by lines in large paragraphs", large * (LARGEST // len(large.encode()))
+        for times in (1, 2, max(1, 400 // size)):
+            yield f"{unit!r}, {times} a paragraph, as many as are let in", _as_many(unit * times + "\n\n")
+
+
+def _as_many(paragraph: str) -> str:
+    """The longest of a few bodies of this paragraph that Markdown is asked to parse; empty where even one is not."""
+    times = LARGEST // len(paragraph.encode())
+    while too_much(paragraph * times, "content/a.md", 1):
+        times = times * 9 // 10
+    return paragraph * times
 
 
 def bodies() -> Iterator[tuple[str, bytes]]:
