@@ -117,8 +117,6 @@ def _run_all(steps: Steps, is_the_same: Callable[[], bool], *, go: bool, grace: 
 
     Raises LockedError where the site `is_the_same` no more when all is sent: pages may lead to others that were not.
     """
-    from mujaz.hosting.deploy import VANISHED
-
     try:
         with after_writing(go):
             for step in steps.sent:
@@ -128,7 +126,7 @@ def _run_all(steps: Steps, is_the_same: Callable[[], bool], *, go: bool, grace: 
             if grace and go and steps.deleted:
                 time.sleep(grace)
             for step in steps.deleted:
-                _run(step, go, VANISHED)
+                _run(step, go)
             _run(steps.last, go)
     except KeyboardInterrupt:
         if not go:
@@ -178,15 +176,15 @@ def _asked(command: Sequence[str]) -> tuple[int, str, str]:
     return ended.returncode, os.fsdecode(ended.stdout), os.fsdecode(ended.stderr)
 
 
-def _run(step: Step, go: bool, *also_fine: int) -> None:
+def _run(step: Step, go: bool) -> None:
     """Run one step; its own messages are shown. Raises UsageError where the tool fails."""
     print_message("step-looked-at", step=step.title, n=len(step.paths))
     if not step.paths:
         return
     verbose = {"rsync": ("--out-format=  %o %n",), "rclone": ("--verbose",)}[step.command[0]]
     command = (step.command[0], *step.command[1:-2], *(() if go else verbose), *step.command[-2:])
-    ended = subprocess.run(command, input=step.listed, stderr=subprocess.PIPE if also_fine else None, check=False)
-    if ended.returncode not in (0, *also_fine):
+    ended = subprocess.run(command, input=step.listed, stderr=subprocess.PIPE if step.fine else None, check=False)
+    if ended.returncode not in (0, *step.fine):
         if ended.stderr:
             os.write(2, ended.stderr)
         raise UsageError(say("tool-ended" if go else "tool-ended-dry", tool=step.command[0], code=ended.returncode))

@@ -1,7 +1,8 @@
 """The steps that upload a built site, as commands of rsync or rclone.
 
 New files come before changed ones: nothing links to them yet, and when a changed page does, all are there. Among the
-changed, articles come before the lists and feeds that link to them. Deletions come last.
+changed, articles come before the lists and feeds that link to them. Deletions come last, but of what stands in the way:
+no host puts a file where a folder is, or a folder where a file is.
 
 The target has a manifest of the files that deploys put there. It lists the old and the new site before anything is
 sent, and the new site alone after all deletions. So after a deploy that was interrupted anywhere the next one still
@@ -18,7 +19,7 @@ from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 
 from mujaz.files import Stamp, files, folders_of, stamp
-from mujaz.frozen import Value
+from mujaz.frozen import Value, replace
 from mujaz.messages.message import Message, say
 from mujaz.output.manifest import MANIFEST, is_inside, paths_in
 from mujaz.output.staging import NEW
@@ -30,15 +31,21 @@ RSYNC_ROW = re.compile(r"(.)\S{9}\S*+ ++[\d,.]++ \S++ \S++ (.*)")  # mode, size,
 OCTAL = re.compile(r"\\#([0-7]{3})")  # a control character, as rsync prints it
 # How rclone writes control characters of names, and its mark before such signs: files that have these it passes over.
 RCLONE_ODD = re.compile("[\u201b\u2400-\u2421]")
+PARTIAL = 23  # rsync's exit code where a file could not be sent, or what stands in its place cannot be asked about
 VANISHED = 24  # rsync's exit code where the source of a file is gone, as it is for every file to delete
+NO_FOLDER = (1, 3)  # rclone's where a folder to take away is not there; object stores have none
 
 
 class Step(Value):
-    """One run of a tool: its purpose, its command line, and the paths that it reads from standard input."""
+    """One run of a tool: its purpose, its command line, and the paths that it reads from standard input.
+
+    `fine` are exit codes besides 0 after which the next step follows.
+    """
 
     title: Message
     command: tuple[str, ...]
     paths: tuple[str, ...]
+    fine: tuple[int, ...] = ()
 
     @property
     def listed(self) -> bytes:
@@ -48,7 +55,7 @@ class Step(Value):
 
 
 class Steps(Value):
-    """A whole deploy: uploads, then deletions, then the upload of the final manifest."""
+    """A whole deploy: uploads, what is in their way first, then deletions, then the upload of the final manifest."""
 
     sent: tuple[Step, ...]
     deleted: tuple[Step, ...]
@@ -73,18 +80,23 @@ def plan(
     """The steps of a deploy to a target whose manifest lists the paths `before`.
 
     `more` are further arguments of the tool. Manifests are written into the folder `scratch`, which must last until the
-    steps have run. With `delete` files that the site no longer has are deleted at the target, and always the `foreign`.
+    steps have run. With `delete` files that the site no longer has are deleted at the target; always those that are in
+    the way of others, and the `foreign`.
     """
     here = set(site_files(output))
-    (scratch / "empty").mkdir()
-    gone = (before - here if delete else set()) | foreign
+    empty = scratch / "empty"
+    empty.mkdir()
+    in_way = _in_the_way((before | foreign) - here, here)
+    still_there = (PARTIAL,) if in_way and "--dry-run" in more else ()
+    gone = ((before - here if delete else set()) | foreign) - in_way
     return Steps(
         sent=(
             _announcement(scratch / "both", target, tool, here | before, more),
-            *uploads(output, target, tool, more),
+            *removals(in_way, here, target, tool, empty, more),
+            *(replace(step, fine=still_there) for step in uploads(output, target, tool, more)),
         ),
-        deleted=tuple(removals(gone, here, target, tool, scratch / "empty", more)),
-        last=_announcement(scratch / "new", target, tool, here if delete else here | before, more),
+        deleted=tuple(removals(gone, here, target, tool, empty, more)),
+        last=_announcement(scratch / "new", target, tool, here if delete else here | before - in_way, more),
     )
 
 
@@ -164,7 +176,7 @@ def is_missing(tool: str, code: int, printed: str) -> bool:
     rclone ends with 3 where a folder is missing, and with 0 where only the file is.
     """
     if tool == "rsync":
-        return code == 23 and "No such file or directory" in printed
+        return code == PARTIAL and "No such file or directory" in printed
     return code in (0, 3)
 
 
@@ -190,24 +202,33 @@ def removals(
     """Steps that delete the paths `gone` at the target; folders of the paths `left` stay. `empty` is an empty folder.
 
     rsync deletes files that it is to send and does not find, and then the emptied folders, the deepest first.
-    rclone leaves folders; object stores do not have any.
+    rclone leaves folders, and takes those away in whose place files of `left` come; object stores do not have any.
     """
     paths = tuple(sorted(gone))
     if not paths:
         return []
+    emptied, title = set(folders_of(paths)), say("step-empty-folders")
     if tool == "rclone":
-        return [Step(title=say("step-gone"), command=_rclone_delete(target, more), paths=paths)]
-    folders = sorted(set(folders_of(paths)) - set(folders_of(left)))
-    steps = [Step(title=say("step-gone"), command=_rsync_delete(empty, target, more), paths=paths)]
+        base = target if target.endswith((":", "/")) else f"{target}/"
+        steps = [Step(title=say("step-gone"), command=_rclone_delete(target, more), paths=paths)]
+        for folder in sorted(emptied.intersection(left)):
+            command = ("rclone", "rmdirs", *more, base + folder)
+            steps.append(Step(title=title, command=command, paths=(folder,), fine=NO_FOLDER))
+        return steps
+    folders = sorted(emptied - set(folders_of(left)))
+    missing = ("--dirs", "--no-implied-dirs", "--delete-missing-args")
+    command = ("rsync", *missing, "--from0", "--files-from=-", *more, f"{empty}/", target)
+    steps = [Step(title=say("step-gone"), command=command, paths=paths, fine=(VANISHED,))]
     for depth in sorted({folder.count("/") for folder in folders}, reverse=True):
         some = tuple(folder for folder in folders if folder.count("/") == depth)
-        steps.append(Step(title=say("step-empty-folders"), command=_rsync_delete(empty, target, more), paths=some))
+        steps.append(Step(title=title, command=command, paths=some, fine=(VANISHED,)))
     return steps
 
 
-def _rsync_delete(empty: Path, target: str, more: Sequence[str]) -> tuple[str, ...]:
-    missing = ("--dirs", "--no-implied-dirs", "--delete-missing-args")
-    return ("rsync", *missing, "--from0", "--files-from=-", *more, f"{empty}/", target)
+def _in_the_way(gone: Set[str], here: Set[str]) -> set[str]:
+    """Those of the paths `gone` that stand where a folder of `here` must be, or lie where a file of it must be."""
+    folders = set(folders_of(here))
+    return {path for path in gone if path in folders or not here.isdisjoint(folders_of([path]))}
 
 
 def _rclone_delete(target: str, more: Sequence[str]) -> tuple[str, ...]:

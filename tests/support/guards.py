@@ -443,6 +443,11 @@ GUARDS = (
         f"{DEPLOY}::test_after_any_cut_offs_a_whole_deploy_leaves_exactly_the_output",
     ),
     _guard(
+        12, "what stands in the way at a target goes first", "hosting/deploy.py",
+        "*removals(in_way, here, target, tool, empty, more),\n", "",
+        f"{DEPLOY}::test_a_folder_at_the_target_becomes_a_file_and_a_file_a_folder",
+    ),
+    _guard(
         2, "a deploy without its manifest", "commands/deploy.py",
         '    raise UsageError(say("manifest-not-fetched"', '    return ""\n    raise UsageError(say("no-target"',
         f"{DEPLOY}::test_a_manifest_that_cannot_be_fetched_stops_the_deploy",
