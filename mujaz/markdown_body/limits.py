@@ -85,7 +85,7 @@ def _excesses(text: str) -> Iterator[tuple[int, Message, Message]]:
     if marks > MAX_MARKS:
         yield 0, say("marks-too-many", n=marks, most=MAX_MARKS), say("split")
     if (lines := text.count("\n")) > MAX_LINES:
-        yield 0, say("body-has-too-many", n=lines, what=say("of-lines"), most=MAX_LINES), say("split-into-articles")
+        yield 0, say("body-has-too-many", n=lines, what=say("of-lines"), most=MAX_LINES), say("remove-or-split")
     for expression, limit, name in (
         (_FOOTNOTE, MAX_FOOTNOTES, say("of-footnotes")),
         (_ABBREVIATION, MAX_ABBREVIATIONS, say("of-abbreviations")),
