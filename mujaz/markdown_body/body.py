@@ -14,6 +14,7 @@ from mujaz.markdown_body.limits import too_much
 from mujaz.markdown_body.lost_words import lost_words
 from mujaz.markdown_body.parser import Dialect, to_html
 from mujaz.markdown_body.source import Source
+from mujaz.markdown_body.struck import in_lines
 from mujaz.markdown_body.typeset import typeset
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
@@ -50,7 +51,7 @@ def parse(text: str, dialect: Dialect, *, path: str, first_line: int = 1) -> tup
             return nothing, (problem,)
     source = Source(text, path, first_line)
     lost = list(_lost(unsafe, text, source))
-    safe, misplaced = figures.parted(allowed_html.clean(unsafe))
+    safe, misplaced = figures.parted(in_lines(allowed_html.clean(in_lines(unsafe))))
     for picture in misplaced:
         address = html.unescape(picture.source)
         what, mend = say("caption-misplaced", picture=address, element=picture.element), say("let-picture-stand-alone")

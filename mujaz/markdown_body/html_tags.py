@@ -32,10 +32,11 @@ _SCRIPT = re.compile("<script", re.I | re.A)
 
 
 class Tag(NamedTuple):
-    """`name` in small letters; `size` in characters; `in_drawing` where it may stand in SVG or a formula."""
+    """`name` in small letters; its offset and its length; `in_drawing` where it may stand in SVG or a formula."""
 
     name: str
     is_end: bool
+    start: int
     size: int
     in_drawing: bool
 
@@ -82,7 +83,7 @@ def tags(html: str) -> Iterator[Tag]:
         else:
             name = found["name"].lower() if found["name"].isascii() else found["name"]
             if is_sure or not found["end"]:
-                yield Tag(name, bool(found["end"]), at - found.start(), is_odd)
+                yield Tag(name, bool(found["end"]), found.start(), at - found.start(), is_odd)
             is_odd = is_odd or (name in _ODD and not found["end"])
             if name in _RAW and not found["end"]:
                 end = ends.of(name, at)

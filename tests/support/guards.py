@@ -1005,7 +1005,7 @@ GUARDS = (
         "tests/site/test_refused_layouts.py::test_a_layout_that_is_no_program_is_told",
     ),
     # 5: text never becomes code
-    _guard(5, "the allow-list", "markdown_body/body.py", "allowed_html.clean(unsafe)", "unsafe", INERT),
+    _guard(5, "the allow-list", "markdown_body/body.py", "allowed_html.clean(in_lines(unsafe))", "unsafe", INERT),
     _guard(5, "autoescape", "layouts/environment.py", "autoescape=True", "autoescape=False",
         f"{HOSTILE}::test_no_field_of_the_front_matter_becomes_markup",
     ),
@@ -1396,6 +1396,16 @@ GUARDS = (
     _guard(
         4, "players without an end tag", "markdown_body/body.py", "unsafe = with_ended_players(unsafe)", "pass",
         "tests/unit/markdown_body/test_lost_words.py::test_a_player_without_an_end_tag_holds_no_words_back",
+    ),
+    _guard(
+        4, "what is struck out over several blocks", "markdown_body/body.py",
+        "in_lines(allowed_html.clean(in_lines(unsafe)))", "in_lines(allowed_html.clean(unsafe))",
+        "tests/unit/markdown_body/test_struck.py::test_what_is_struck_out_is_so_on_the_page_in_feeds_and_in_plain_text",
+    ),
+    _guard(
+        4, "what a parser strikes out to the end", "markdown_body/body.py",
+        "in_lines(allowed_html.clean(in_lines(unsafe)))", "allowed_html.clean(in_lines(unsafe))",
+        "tests/unit/markdown_body/test_struck.py::test_what_is_struck_out_is_so_on_the_page_in_feeds_and_in_plain_text",
     ),
     _guard(
         4, "a sign of percent stays with its number", "arabic/isolates.py",
