@@ -21,6 +21,7 @@ _NOTHING = "\ufeff\ufffe\uffff\ud800-\udfff"
 _FORMS = "\ufb50-\ufd3d\ufd40-\ufdf9\ufdfe\ufdff\ufe70-\ufefc"
 _UNCLEAN = re.compile(f"[{_CONTROLS}{_EMBEDDINGS}{_NOTHING}{_FORMS}]")
 _REMOVED = re.compile(f"[{_CONTROLS}{_EMBEDDINGS}{_NOTHING}]")
+_UNWRITABLE = re.compile(f"(?![\n\t\x85\ufeff])[{_CONTROLS}{_EMBEDDINGS}{_NOTHING}]")
 _FORM_RUN = re.compile(f"[{_FORMS}]+")
 _BIDI = re.compile(f"[{_EMBEDDINGS}]")
 _MARKS = re.compile("[\u200e\u200f\u061c]")
@@ -42,6 +43,11 @@ def clean_metadata(text: str) -> str:
     """`clean`, and without directional marks: titles get into programs that show them as boxes."""
     text = clean(text)
     return clean(_MARKS.sub("", text)) if _MARKS.search(text) else text
+
+
+def writable(text: str) -> str:
+    """`text` without the characters that no value of a front matter can hold: controls, embeddings, isolates."""
+    return _UNWRITABLE.sub("", text)
 
 
 def bidi_controls(text: str) -> list[tuple[int, str]]:

@@ -28,11 +28,10 @@ from mujaz.model.colours import Scheme
 from mujaz.model.file_views import IconView
 from mujaz.model.settings import Config
 from mujaz.paths import data_file
-from mujaz.serve.guard import typed_in
+from mujaz.serve.guard import MOST_FIELDS, MOST_FILES, typed_in
 
 STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 LANGUAGE_COOKIE = "mujaz-language"
-MOST_FIELDS, MOST_FILES = 3_000, 2
 HEADERS = [
     ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from mujaz.arabic.normalize import digits
+from mujaz.arabic.typography import writable
 from mujaz.check.json_schema import DATE
 from mujaz.desk.document import Document, text_below, values
 from mujaz.frozen import Value
@@ -234,8 +235,17 @@ def changes(found: Mapping[str, Field], form: Sent, zone: str) -> tuple[dict[str
         if field.kind == "yaml":
             texts[key] = _lines(form.get(key))
         else:
-            wanted[key] = _wanted(field, sent, zone)
+            wanted[key] = _writable(_wanted(field, sent, zone))
     return wanted, texts
+
+
+def _writable(value: Any) -> Any:
+    """`value` without what is pasted with a text, is not seen and cannot be written: of chats, of word processors."""
+    if isinstance(value, Mapping):
+        return {name: _writable(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_writable(part) for part in value]
+    return writable(value) if isinstance(value, str) else value
 
 
 def _wanted(field: Field, sent: Any, zone: str) -> Wanted | None:

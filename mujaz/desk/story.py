@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from mujaz.arabic.slugs import slug
-from mujaz.arabic.typography import clean_metadata
+from mujaz.arabic.typography import clean_metadata, writable
 from mujaz.desk.document import Document, lines_of, values
 from mujaz.desk.files import Refused
 from mujaz.desk.form import Field, local, moment_text
@@ -15,7 +15,7 @@ from mujaz.frozen import Value
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model import urls
-from mujaz.yaml_values.datetimes import NotADate, parse_moment
+from mujaz.yaml_values.datetimes import NotADate, end_of, parse_moment
 from mujaz.yaml_values.edit import Wanted
 
 ACTIONS = ("publish", "hold", "draft", "withdraw", "restore", "correct")
@@ -55,7 +55,7 @@ def address(found: Mapping[str, Any] | None, zone: str) -> str:
     written = found.get("slug")
     segment = written if isinstance(written, str) and written else slug(clean_metadata(found["title"]))
     try:
-        day = parse_moment(found["date"], zone).date()
+        day = parse_moment(clean_metadata(found["date"]), zone).date()
     except NotADate:
         return ""
     return urls.article(day, segment) if segment else ""
@@ -68,10 +68,10 @@ def state(found: Mapping[str, Any] | None, now: datetime, zone: str) -> str:
     if found.get("draft") == "true":
         return "draft"
     try:
-        if parse_moment(found["date"], zone) > now:
+        if parse_moment(clean_metadata(found["date"]), zone) > now:
             return "held"
         expires = found.get("expires")
-        if isinstance(expires, str) and expires and parse_moment(expires, zone) <= now:
+        if isinstance(expires, str) and expires and end_of(clean_metadata(expires), zone) <= now:
             return "expired"
     except NotADate:
         return "problem"
@@ -95,7 +95,7 @@ def act(
         return {"draft": True}
     if action == "restore":
         return {"withdrawn": None}
-    text = " ".join(asked.get("text", "").split())
+    text = " ".join(writable(asked.get("text", "")).split())
     if not text or len(text) > LONGEST_NOTICE:
         raise Refused(say("desk-text-missing", most=LONGEST_NOTICE), 400)
     if action == "withdraw":

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from mujaz.arabic.slugs import slug_of
+from mujaz.arabic.typography import clean_metadata
 from mujaz.desk import standing
 from mujaz.desk.desk import Desk, wrong_files
 from mujaz.desk.document import Document, values
@@ -229,6 +230,6 @@ def act(desk: Desk, name: str, document: Document, action: str) -> dict[str, Any
 def _seconds(written: object, zone: str) -> float | None:
     """The moment that a text names; None where it names none."""
     try:
-        return parse_moment(written, zone).timestamp() if isinstance(written, str) else None
+        return parse_moment(clean_metadata(written), zone).timestamp() if isinstance(written, str) else None
     except NotADate:
         return None

@@ -40,6 +40,7 @@ MOST_LOGIN = 4_000
 SLOWEST_LOGIN = 20.0  # seconds
 # A form that comes when the session has ended is shown again: bytes of one, and how many are read at once.
 MOST_SHOWN, MOST_READ = 2_000_000, 4
+MOST_FIELDS, MOST_FILES = 3_000, 2  # of one form
 NOT_TYPED = ("token", "path", "base", "number", "language")  # what a form sends of itself
 POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "same-origin", "cache-control": "no-store"}
@@ -173,7 +174,9 @@ class Guard:
         self._reading += 1
         try:
             sent = await _read(request, MOST_SHOWN)
-            form = await Request(request.scope, _again(sent)).form(max_files=2, max_part_size=MOST_SHOWN)
+            form = await Request(request.scope, _again(sent)).form(
+                max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_SHOWN
+            )
             typed = typed_in(form)
             await form.close()
         except (TimeoutError, HTTPException, ClientDisconnect):
@@ -209,8 +212,8 @@ def own_origin(headers: Headers) -> bool:
 
 def typed_in(form: FormData) -> str:
     """Each filled control of a form by its name, with its text."""
-    keys = [key for key in form if key not in NOT_TYPED and not key.endswith(".here")]
-    rows = [f"{key}: {text}" for key in keys for text in form.getlist(key) if isinstance(text, str) and text]
+    pairs = [(key, text) for key, text in form.multi_items() if isinstance(text, str) and text]
+    rows = [f"{key}: {text}" for key, text in pairs if key not in NOT_TYPED and not key.endswith(".here")]
     return "\n".join(rows).replace("\r\n", "\n")
 
 

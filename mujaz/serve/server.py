@@ -239,6 +239,7 @@ class Server(uvicorn.Server):
             backlog=BACKLOG,
             loop="asyncio",
             server_header=False,
+            proxy_headers=False,  # or whoever is on this machine names another for each password that it tries
             timeout_graceful_shutdown=1,
         )
         super().__init__(config)

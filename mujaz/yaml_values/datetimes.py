@@ -90,6 +90,12 @@ def day_after(moment: datetime, timezone_name: str) -> datetime:
     return _with_fixed_offset(datetime.combine(moment.date() + timedelta(days=1), time(), there), there)
 
 
+def end_of(written: str, timezone_name: str) -> datetime:
+    """When something ends of which `written` is the end: a date without a time is that whole day. Raises `NotADate`."""
+    moment = parse_moment(written, timezone_name)
+    return moment if has_time(written) else day_after(moment, timezone_name)
+
+
 def _check_year(year: int) -> None:
     if year < FIRST_YEAR:
         raise NotADate(say("year-before", year=year, first=FIRST_YEAR), say("dates-are-gregorian", forms=FORMS))

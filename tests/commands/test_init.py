@@ -45,6 +45,8 @@ def test_a_paper_by_options_builds_at_once_without_a_warning(tmp_path: Path, run
     assert (code, out, err) == (0, "0 errors, 0 warnings\n", "")
     home = (paper / "output/index.html").read_text()
     assert "محليات" in home
+    ignored = (paper / ".gitignore").read_text().split()
+    assert {"/.mujaz/", "/.mujaz-desk/", "/output/"} <= set(ignored)  # old versions hold what was taken back
 
 
 def test_a_full_disk_leaves_no_half_paper(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -240,9 +240,16 @@ def test_other_machines_need_a_password(site: Site, verb: str) -> None:
                 assert late.page.xpath("//textarea")[0].text.strip("\n") == (
                     "title: عنوان كتبته\nbody: </textarea><script>\nمتن"
                 )
+            many = [("aliases", f"/{number}/") for number in range(1_000)]  # as many as a story may have
+            for files in ([], [("picture", "", b"")]):
+                full = desk.post("/edit", [*typed, *many], files)
+                assert "aliases: /999/" in full.page.xpath("//textarea")[0].text and full.status == 403
             long = desk.post("/edit", typed, [("picture", "x.jpg", b"x" * 2_000_000)])
             assert long.status == 403 and not long.page.xpath("//textarea")
-        statuses = {thief.post(LOGIN, [("password", f"{number}")]).status for number in range(2 * TRIES)}
+        statuses = {
+            thief.post(LOGIN, [("password", f"{number}")], X_Forwarded_For=f"192.0.2.{number}").status
+            for number in range(2 * TRIES)
+        }
         assert statuses == {403, 429}
         assert thief.post(LOGIN, [("password", "كلمة سر طويلة")]).status == 429
 

@@ -1538,6 +1538,14 @@ GUARDS = (
         ", language)", f"{DESK}::test_other_machines_need_a_password",
     ),
     _guard(
+        16, "wrong passwords of one machine", "serve/server.py", "proxy_headers=False", "proxy_headers=True",
+        f"{DESK}::test_other_machines_need_a_password",
+    ),
+    _guard(
+        16, "a long form when the session has ended", "serve/guard.py", "max_fields=MOST_FIELDS, ", "",
+        f"{DESK}::test_other_machines_need_a_password",
+    ),
+    _guard(
         16, "what is shown again is bounded", "serve/guard.py", "_read(request, MOST_SHOWN)", "_read(request, 10**9)",
         f"{DESK}::test_other_machines_need_a_password",
     ),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -15,10 +16,12 @@ from mujaz.config.settings import load_config
 from mujaz.content.front_matter import KEYS
 from mujaz.desk.document import changed, lines_of, parse, values
 from mujaz.desk.form import GROUPS, PICTURE, changes, fields
+from mujaz.desk.story import act, address, state
 from tests.support.sent_form import Form, untouched
 from tests.support.sites import REPOSITORY
 
 ZONE = "Asia/Qatar"
+NOW = datetime(2021, 10, 20, 15, 0, tzinfo=ZoneInfo(ZONE))
 SCHEMA = of_front_matter(load_config(REPOSITORY / "config.yaml").config, ("breaking", "live"))
 FULL = """\
 ---
@@ -148,6 +151,34 @@ def test_a_control_that_is_said_to_be_there_and_sends_nothing_is_an_empty_one() 
     """No browser does that; a form that another program sends may."""
     for key in ("extra", "summary", "weight", "section"):
         assert key.encode() + b":" not in sent(FULL, **{key: ""})[1]
+
+
+@pytest.mark.parametrize("letters", ["\u202a{}\u202c", "\u2067{}\u2069", "{}\x08", "\x1b{}", "{}\ufffe\x90"])
+def test_what_is_pasted_with_a_text_and_cannot_be_written_is_left_out(letters: str) -> None:
+    """Chats and pages put isolates around a headline; nobody sees them."""
+    for name in ("title", "summary", "image__alt", "tags"):
+        pasted, plain = letters.format("قمة الدوحة"), "قمة الدوحة"
+        several = name == "tags"
+        _, made = sent(FULL, **{name: [pasted] if several else pasted})
+        assert made == sent(FULL, **{name: [plain] if several else plain})[1], name
+    assert act(parse(FULL.encode()), "withdraw", {"text": letters.format("سبب")}, NOW, ZONE) == {"withdrawn": "سبب"}
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("date: 2021-10-18", "published"),
+        ("date: 2021-10-18\u200f", "published"),
+        ("date: 2021-10-18\nexpires: 2021-10-20", "published"),
+        ("date: 2021-10-18\nexpires: ٢٠٢١-١٠-٢٠", "published"),
+        ("date: 2021-10-18\nexpires: 2021-10-20 12:00", "expired"),
+        ("date: 2021-10-18\nexpires: 2021-10-19", "expired"),
+    ],
+)
+def test_the_state_of_a_story_is_that_of_the_build(written: str, wanted: str) -> None:
+    """Until its last day is over it can be corrected and withdrawn."""
+    found = values(parse(f"---\ntitle: خبر\n{written}\n---\n".encode()))
+    assert state(found, NOW, ZONE) == wanted and address(found, ZONE).startswith("2021/10/18/")
 
 
 @pytest.mark.parametrize("letter", ["\u2028", "\u2029", "\x85", "\v", "\f"])
