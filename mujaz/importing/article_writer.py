@@ -24,6 +24,7 @@ from mujaz.importing.incoming import LARGEST, Archive, Incoming, Lost
 from mujaz.importing.languages import foreign, originals
 from mujaz.importing.lost_words import untold
 from mujaz.importing.media import Find
+from mujaz.importing.notes import Note
 from mujaz.importing.sections import Sections
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.messages.errors import Problem, UsageError
@@ -196,19 +197,19 @@ class ArticleWriter:
         text, notes = bundle.notes.settle(bundle.text(), begin.count("\n") + 1)
         whole += untold(bundle.read, begin + text, (*whole, *(note.message for note in notes)))
         raw = f"{begin}{text}\n".encode("utf-8", "replace")  # JSON may hold a lone surrogate
-        wrong = next((problem for problem in self.judge(path, raw) if not problem.warning), None)
-        if wrong is not None and not draft:
+        late = None if draft else _late(notes, self.judge(path, raw))
+        if late:
             raw = f"---\n{front}{DRAFT}---\n\n{text}\n".encode("utf-8", "replace")
-            whole.append(say("import-draft-wrong", why=wrong.message))
+            whole.append(late)
         if len(raw) > MAX_BYTES:
             self.skipped.append(Lost(origin=story.origin, message=say("import-too-long", n=len(text), most=MAX_BYTES)))
             return
         if not self.dry:
             _put(self.root / path, raw, bundle.files)
         self.written.append(path)
-        if draft or wrong is not None:
+        if draft or late:
             self.held.add(path)
-        shift = 1 if wrong is not None and not draft else 0
+        shift = 1 if late else 0
         self.lost += [Lost(origin=story.origin, message=one, path=path) for one in whole]
         self.lost += [
             Lost(origin=story.origin, message=note.message, path=path, line=note.line + (shift if note.line else 0))
@@ -239,6 +240,14 @@ class ArticleWriter:
                 found.append(path)
                 self._addresses.add(key)
         return found
+
+
+def _late(notes: Iterable[Note], problems: Iterable[Problem]) -> Message | None:
+    """Why an article is held once it is written, if it is: no reader saw a part of it, or a build would stop at it."""
+    if any(note.message.id == "import-hidden-text" for note in notes):
+        return say("import-part-hidden")
+    wrong = next((problem for problem in problems if not problem.warning), None)
+    return say("import-draft-wrong", why=wrong.message) if wrong else None
 
 
 def _own_keys(stories: Iterable[Incoming], lost: list[Lost]) -> Iterator[Incoming]:

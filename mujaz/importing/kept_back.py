@@ -15,12 +15,9 @@ NO = frozenset("false no off n f 0".split())
 POSTS = ("_posts", "_drafts")  # folders of Jekyll
 SPECIAL = (".", "_", "#", "~")  # a name that begins so is none that Jekyll reads
 UNREAD = ("node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby")  # what it excludes always
-# An element that a browser does not show, in HTML or in Markdown.
-HIDES = re.compile(
-    r"<[a-z][^<>]{0,500}?\s(?:hidden(?=[\s=/>])"
-    r"|style\s{0,9}=\s{0,9}[\"'][^<>\"']{0,200}?(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden))",
-    re.I,
-)
+# Keys by which themes and plug-ins lock a page, or show it in no list.
+LOCKS = ("password", "passwd")
+CLOSED = ("encrypt", "encrypted", "hidden", "private", "protected", "secret", "unlisted")
 MOST = 200  # patterns that braces may make
 # An expression of `ignoreFiles` that is read here: letters, any one of them, anything between them, and the ends.
 _READ = re.compile(r"\^?(?:[^\\^$.|?*+()\[\]{}]|\\[^\w\s]|\.\*|\.)*+\$?")
@@ -37,6 +34,12 @@ def no(value: Any) -> bool:
 def draft(head: Mapping[str, Any], kind: str, folders: Sequence[str]) -> Message | None:
     """Why nobody read an article; None where all could. `folders` are those in which its file lies."""
     status = str(head.get("status") or "").strip().lower()
+    params = head.get("params")
+    said = {**lowered(params), **head} if isinstance(params, Mapping) else head
+    if any(said.get(key) and not no(said[key]) for key in LOCKS):
+        return say("import-had-password")
+    if any(yes(said.get(key)) for key in CLOSED):
+        return say("import-was-hidden")
     if status in ("hidden", "skip") or _is_hidden(head):
         return say("import-was-hidden")
     unpublished = no(head.get("published")) or "_drafts" in folders

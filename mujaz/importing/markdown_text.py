@@ -30,9 +30,12 @@ LINK = re.compile(
     r"(?<![!\\])\[(?P<text>(?:[^\[\]\\]|\\.){0,1000})\]\(\s{0,9}" + _TARGET.format("href")
     + r"(?P<title>\s{1,9}(?:\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'))?\s{0,9}\)"
 )  # fmt: skip
+_QUOTED = "|".join(rf"{a}(?:[^{a}{b}\\\n]|\\.|\n(?![ \t]*\n)){{0,1000}}{b}" for a, b in ('""', "''", (r"\(", r"\)")))
+# Its address and its title may begin the next line; a title may go on over lines (CommonMark, 4.7).
 DEFINITION = re.compile(
-    r"^ {0,3}\[(?P<id>[^\[\]^\n][^\[\]\n]{0,200})\]:[ \t]{0,9}<?(?P<to>[^\s<>]{1,2000})>?"
-    r"(?P<title>[ \t]{1,9}(?:\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'|\([^()\n]{0,1000}\)))?[ \t]*$\n?",
+    r"^ {0,3}\[(?P<id>[^\[\]^\n][^\[\]\n]{0,200})\]:[ \t]{0,9}\n?[ \t]{0,9}"
+    r"(?:<(?P<angled>[^<>\n]{0,2000})>|(?P<to>[^\s<>]{1,2000}))"
+    rf"(?P<title>(?:[ \t]{{1,9}}\n?|\n)[ \t]{{0,9}}(?:{_QUOTED}))?[ \t]*$\n?",
     re.M,
 )
 REFERENCE = re.compile(r"(?<!\\)\[(?P<text>[^\[\]]{1,1000})\](?:[ ]?\[(?P<id>[^\[\]]{0,200})\])?(?![(\[:])")
@@ -161,7 +164,10 @@ def _indented(text: str, hole: Callable[[str], str]) -> str:
 
 def _with_definitions(text: str) -> str:
     """Makes inline links and pictures of those by reference."""
-    found = {_id(one["id"]): (one["to"], one["title"] or "") for one in DEFINITION.finditer(text)}
+    found = {
+        _id(one["id"]): (one["to"] or one["angled"], " ".join((one["title"] or "").split()))
+        for one in DEFINITION.finditer(text)
+    }
     if not found:
         return text
 

@@ -7,6 +7,7 @@ import json
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from mujaz.messages.errors import reason
 from mujaz.messages.message import Message, say
 
 HUGO_FILES = tuple(f"{stem}.{end}" for stem in ("hugo", "config") for end in ("toml", "yaml", "yml", "json"))
-PARTS = ("permalinks", "languages")  # of its settings, which may have files of their own
+# Of its settings, which may have files of their own.
+PARTS = ("permalinks", "languages", "module", "frontmatter", "cascade")
+JEKYLL_FILES = ("_config.yml", "_config.yaml", "_config.toml")  # it reads the first
 # Pelican's settings by which it makes no article of a file, or none that is shown.
 HIDING = "DEFAULT_METADATA EXTRA_PATH_METADATA ARTICLE_PATHS ARTICLE_EXCLUDES IGNORE_FILES".split()
 
@@ -43,18 +46,19 @@ def text_at(path: Path, folder: Path) -> str:
 
 
 def hugo_settings(folder: Path) -> Iterator[Path]:
-    """The files of Hugo's settings; in `config/_default` each part may have its own."""
+    """The files of Hugo's settings, later ones override earlier ones; in `config` each part may have its own."""
     yield from (folder / name for name in HUGO_FILES if (folder / name).is_file())
-    default = folder / "config" / "_default"
     names = (*HUGO_FILES, *(f"{part}.{end}" for part in PARTS for end in ("toml", "yaml", "yml", "json")))
-    yield from (default / name for name in names if (default / name).is_file())
+    for environment in ("_default", "production"):
+        inner = folder / "config" / environment
+        yield from (inner / name for name in names if (inner / name).is_file())
 
 
 def read_settings(folder: Path, kind: str, left: list[Lost]) -> dict[str, Any]:
     """The site's settings, with keys in lower case except for Pelican. Files that cannot be read go to `left`."""
     files = {
         "hugo": hugo_settings(folder),
-        "jekyll": iter((folder / "_config.yml",)),
+        "jekyll": islice((folder / name for name in JEKYLL_FILES if (folder / name).is_file()), 1),
         "pelican": iter((folder / "pelicanconf.py", folder / "publishconf.py")),
     }
     found: dict[str, Any] = {}
@@ -65,11 +69,19 @@ def read_settings(folder: Path, kind: str, left: list[Lost]) -> dict[str, Any]:
         try:
             text = text_at(path, folder)
             values = _python(text) if kind == "pelican" else _values(text, path.suffix, name)
-            found |= {path.stem: values} if path.stem in PARTS else values
+            found = _joined(found, {path.stem: values} if path.stem in PARTS else values)
             left += (Lost(origin=name, message=told) for told in _unclear(kind, values))
         except (NotTaken, OSError, ValueError, RecursionError) as error:
             left.append(Lost(origin=name, message=why(error)))
     return found
+
+
+def _joined(before: dict[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of one file and of a later one, which overrides them part by part."""
+    both = ((key, before.get(key), value) for key, value in after.items())
+    return before | {
+        key: _joined(old, new) if isinstance(old, dict) and isinstance(new, dict) else new for key, old, new in both
+    }
 
 
 def _unclear(kind: str, values: Mapping[str, Any]) -> Iterator[Message]:

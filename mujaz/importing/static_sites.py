@@ -12,8 +12,9 @@ from mujaz.importing import kept_back, permalinks
 from mujaz.importing.foreign_front_matter import NotTaken, moment, said, split, texts
 from mujaz.importing.hugo_rules import is_mounted, mounted, with_dates
 from mujaz.importing.incoming import MOST_TOLD, Archive, Incoming, Lost
+from mujaz.importing.kept_parts import has_unseen
 from mujaz.importing.languages import Languages, below
-from mujaz.importing.site_settings import hugo_settings, read_settings, text_at, why
+from mujaz.importing.site_settings import JEKYLL_FILES, hugo_settings, read_settings, text_at, why
 from mujaz.messages.message import Message, say
 from mujaz.model.names import LANGUAGE
 
@@ -41,7 +42,7 @@ TAKEN = frozenset(
 
 def kind_of(folder: Path) -> str | None:
     """The system of the folder, by its files: hugo, jekyll or pelican; None for any other."""
-    if (folder / "_posts").is_dir() or (folder / "_config.yml").is_file():
+    if (folder / "_posts").is_dir() or any((folder / name).is_file() for name in JEKYLL_FILES):
         return "jekyll"
     if (folder / "pelicanconf.py").is_file():
         return "pelican"
@@ -283,8 +284,8 @@ def _draft(file: _File, head: Mapping[str, Any], kind: str, body: str) -> Messag
     folders = file.path.parent.parts
     if kind == "jekyll" and "_posts" in folders and not POST.fullmatch(file.path.stem):
         return say("import-was-hidden")  # a name without a date makes no post
-    hides = say("import-part-hidden") if kept_back.HIDES.search(body) else None
-    return kept_back.draft(head, kind, folders) or hides
+    hides = has_unseen(body, liquid=kind == "jekyll")
+    return kept_back.draft(head, kind, folders) or (say("import-part-hidden") if hides else None)
 
 
 def _language(file: _File, head: Mapping[str, Any], kind: str, languages: Languages) -> tuple[str, str]:

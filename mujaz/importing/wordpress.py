@@ -82,7 +82,9 @@ def _post(item: Element, export: Export) -> Incoming:
     def nice(domain: str) -> str:
         return next((child.get("nicename", "") for child in item if child.get("domain") == domain), "")
 
-    lead = export.kept.files.get(next(iter(meta.get("_thumbnail_id", ())), ""), Attachment(url=""))
+    lead_id = next(iter(meta.get("_thumbnail_id", ())), "")
+    nowhere = f"?attachment_id={lead_id}" if re.fullmatch("[1-9][0-9]{0,19}", lead_id) else ""
+    lead = export.kept.files.get(lead_id, Attachment(url=nowhere))
     link = _first(item, "link")
     slug = _text(item, "post_name").removesuffix("__trashed")
     title = _first(item, "title")
@@ -212,6 +214,7 @@ def _attachment(item: Element) -> Attachment:
     meta = _meta(item)
     return Attachment(
         url=_text(item, "attachment_url"),
+        is_shown=_text(item, "status") not in NOT_SEEN,
         alt=next(iter(meta.get("_wp_attachment_image_alt", ())), ""),
         caption=next((c.text or "" for c in item if "excerpt" in c.tag and _local(c) == "encoded"), "").strip(),
         credit=next((value for key in CREDITS for value in meta.get(key, ()) if value), ""),

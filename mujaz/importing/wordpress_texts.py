@@ -12,6 +12,7 @@ from typing import Any
 from mujaz.frozen import Value
 from mujaz.importing.html import LEFT
 from mujaz.importing.incoming import LARGEST
+from mujaz.importing.kept_parts import has_for_some
 from mujaz.importing.spans import FOOTNOTE
 from mujaz.model.names import PICTURES, RECORDINGS, ending_of_address
 
@@ -56,12 +57,6 @@ _FOR_SOME = re.compile(
     r"\[(?:members(?:_[a-z_]{1,30})?|member|membership|private|restrict|is_paid|um_loggedin|um_show_content"
     r"|wcm_restrict|mepr-(?:active|show)|ihc-hide-content|swpm_protected|s2If|loggedin)(?=[\s\]])",
 )
-# The end of what another plug-in shows to some: its name says so.
-_KEPT_FOR_SOME = re.compile(
-    r"\[/[a-z0-9_-]{0,40}?(?:restrict|member|logged|protect|passster|password|paywall|private|hide|hidden|premium"
-    r"|subscriber|locker)[a-z0-9_-]{0,40}\]",
-    re.I,
-)
 FOR_SOME_FIELDS = (
     "_members_access_role rcp_subscription_level rcp_access_level rcp_user_level _wpmem_block"
     " pms-content-restrict-user-status pms-content-restrict-subscription-plan passster_activate_protection".split()
@@ -71,9 +66,10 @@ MOST = 2_000_000  # characters that blocks kept elsewhere may add to a text
 
 
 class Attachment(Value):
-    """A file of the old site, as its own item describes it."""
+    """A file of the old site, as its own item describes it. Galleries show none that is in the bin or private."""
 
     url: str
+    is_shown: bool = True
     alt: str = ""
     caption: str = ""
     credit: str = ""
@@ -92,7 +88,7 @@ class Kept(Value):
         ids = [
             id
             for id, file in self.files.items()
-            if post and file.parent == post and ending_of_address(file.url) in PICTURES
+            if post and file.is_shown and file.parent == post and ending_of_address(file.url) in PICTURES
         ]
         return sorted(ids, key=lambda id: (self.files[id].order, len(id), id))
 
@@ -113,10 +109,12 @@ def with_shared(text: str, blocks: Mapping[str, str]) -> str:
     def made(name: str, values: Any, depth: int) -> str:
         nonlocal added
         shared = blocks.get(str(values.get("ref"))) if name == "block" and isinstance(values, dict) else None
+        own = left("block", " ".join((name, *_words_in(values))))
         if shared is not None and depth < 3 and added + len(shared) <= MOST:
             added += len(shared)
-            return _each_block(shared, lambda name, values: made(name, values, depth + 1))
-        return "" if name in SILENT or name == "footnotes" else left("block", name)
+            whole = _each_block(shared, lambda name, values: made(name, values, depth + 1))
+            return whole + own if values.get("content") else whole  # words of this post in the place of the block's
+        return "" if name in SILENT or name == "footnotes" else own
 
     return _each_block(text, lambda name, values: made(name, values, 0))
 
@@ -126,8 +124,8 @@ def _each_block(text: str, made: Callable[[str, Any], str]) -> str:
     parts: list[str] = []
     at = 0
     for start, end, name, written in _blocks(text):
-        if start >= at and written.endswith("/"):
-            parts += text[at:start], made(name, _values(written[:-1]))
+        if start >= at and (written.endswith("/") or name.startswith("acf/")):  # whose words are its values
+            parts += text[at:start], made(name, _values(written.removesuffix("/")))
             at = end
     return "".join((*parts, text[at:]))
 
@@ -147,7 +145,7 @@ def is_for_some(text: str, meta: Mapping[str, Sequence[str]]) -> bool:
         return True
     if any(value not in ("", "0", "None", "All") for key in FOR_SOME_FIELDS for value in meta.get(key, ())):
         return True
-    if _FOR_SOME.search(text) or _KEPT_FOR_SOME.search(text):
+    if _FOR_SOME.search(text) or has_for_some(text):
         return True
     return any(_is_hidden(name, _values(written.removesuffix("/"))) for _, _, name, written in _blocks(text))
 
@@ -168,6 +166,19 @@ def _values(written: str) -> Any:
         return json.loads(written) if written.strip() else {}
     except (ValueError, RecursionError):
         return {}
+
+
+def _words_in(values: Any) -> list[str]:
+    """The texts among the values of a block that may be words of the article, and no settings."""
+    found: list[str] = []
+    waiting = [values]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict | list):
+            waiting += reversed(list(one.values()) if isinstance(one, dict) else one)
+        elif isinstance(one, str) and (not one.isascii() or any(c.isspace() for c in one.strip())):
+            found.append(" ".join(one.split()))
+    return found
 
 
 def _footnotes(text: str, written: Iterable[str]) -> str:
@@ -245,7 +256,11 @@ def _shown(
     if not ids and name == "gallery":
         gone = set(re.findall(r"\d+", values.get("exclude", "")))
         ids = dict.fromkeys(id for id in uploaded(values.get("id") or post) if id not in gone)
-    for file in (kept.files[id] for id in ids if id in kept.files):
+    if kept.files.keys().isdisjoint(ids):
+        return
+    # One that is not in the export is told as a picture that is not here.
+    files = (kept.files.get(id) or Attachment(url=f"?attachment_id={id}") for id in ids)
+    for file in (one for one in files if one.is_shown):
         if name == "gallery":
             said = " | ".join(filter(None, (file.caption, html.escape(file.credit))))
             caption = f"<figcaption>{said}</figcaption>" if said else ""

@@ -133,3 +133,22 @@ def test_names_are_parted_as_their_system_parts_them(make_site: MakeSite, tmp_pa
     jekyll = Site(tmp_path / "j").write({"_config.yml": "", "_posts/2021-11-09-p.md": post})
     said, _ = brought(make_site, jekyll.root)
     assert "شؤون was left out" not in said and "عامة was left out" not in said
+
+
+def test_words_that_are_values_of_a_block_are_told(make_site: MakeSite, tmp_path: Path) -> None:
+    body = (
+        '<!-- wp:block {"ref":40,"content":{"عنوان":{"content":"كلام بدل غيره"}}} /-->'
+        '<!-- wp:acf/quote {"name":"acf/quote","data":{"text":"قول الوزير","_text":"field_1"}} /-->'
+        '<!-- wp:acf/card {"data":{"title":"رأس البطاقة"}} --><p>متن</p><!-- /wp:acf/card -->'
+    )
+    said, found = brought(make_site, export(tmp_path, post("p1", body), post("p40", "أصل", kind="wp_block")))
+    for words in ("the block block كلام بدل غيره", "acf/quote قول الوزير was", "acf/card رأس البطاقة"):
+        assert words in said
+    assert "أصل" in found["p1"] and "متن" in found["p1"]
+
+
+def test_pictures_that_an_export_names_and_does_not_hold_are_told(make_site: MakeSite, tmp_path: Path) -> None:
+    one = "<item><wp:post_id>7</wp:post_id><wp:post_type>attachment</wp:post_type></item>"
+    body = post("p1", '[gallery ids="7,98"]', field("_thumbnail_id", "99"))
+    said, _ = brought(make_site, export(tmp_path, body, one))
+    assert "the picture ?attachment_id=98 is not here" in said and "?attachment_id=99" in said

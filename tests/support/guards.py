@@ -662,8 +662,48 @@ GUARDS = (
     ),
     _guard(
         3, "shortcodes that show a text to some", "importing/wordpress_texts.py",
-        "or _KEPT_FOR_SOME.search(text)", "or False",
+        "or has_for_some(text)", "or False",
         "tests/commands/test_import_kept_back.py::test_what_a_shortcode_keeps_for_some_holds_the_post",
+    ),
+    _guard(
+        3, "parts that Liquid may not show", "importing/kept_parts.py",
+        'return liquid and bool(', 'return False and bool(',
+        "tests/commands/test_import_kept_parts.py::test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text",
+    ),
+    _guard(
+        3, "parts that an editor turned off", "importing/kept_parts.py",
+        'or _OFF.search(text))', 'or None)',
+        "tests/commands/test_import_kept_parts.py::test_a_part_that_an_editor_of_wordpress_turned_off_holds_the_post",
+    ),
+    _guard(
+        3, "a page behind a password", "importing/kept_back.py",
+        'for key in LOCKS):', 'for key in ()):',
+        "tests/commands/test_import_kept_parts.py::test_keys_that_lock_a_page_hold_it",
+    ),
+    _guard(
+        3, "settings of Jekyll by each name", "importing/site_settings.py",
+        'JEKYLL_FILES = ("_config.yml", "_config.yaml", "_config.toml")', 'JEKYLL_FILES = ("_config.yml",)',
+        "tests/commands/test_import_kept_parts.py::test_settings_of_jekyll_are_read_under_each_of_their_names",
+    ),
+    _guard(
+        3, "settings of Hugo in its folders", "importing/site_settings.py",
+        'for environment in ("_default", "production"):', 'for environment in ("_default",):',
+        "tests/commands/test_import_kept_parts.py::test_settings_of_hugo_are_read_wherever_it_reads_them",
+    ),
+    _guard(
+        3, "text that a page hid", "importing/article_writer.py",
+        'if any(note.message.id == "import-hidden-text" for note in notes):', 'if False:',
+        "tests/commands/test_import_kept_parts.py::test_text_that_a_page_of_ghost_hid_holds_it",
+    ),
+    _guard(
+        3, "notes in the place of an address", "importing/markdown_text.py",
+        '\\]:[ \\t]{0,9}\\n?[ \\t]{0,9}"', '\\]:[ \\t]{0,9}"',
+        "tests/commands/test_import_kept_parts.py::test_a_note_in_the_place_of_an_address_is_shown_to_nobody",
+    ),
+    _guard(
+        3, "pictures in the bin", "importing/wordpress.py",
+        'is_shown=_text(item, "status") not in NOT_SEEN', 'is_shown=True',
+        "tests/commands/test_import_kept_parts.py::test_a_gallery_shows_no_picture_that_was_in_the_bin_or_private",
     ),
     _guard(
         3, "when a post was to be taken away", "importing/wordpress.py",
@@ -715,6 +755,11 @@ GUARDS = (
         4, "an old address that is a section's month", "pages/lists.py",
         'kind if kind == "most-read" else kind.partition("-")[0]', "kind",
         "tests/site/test_passing_hours.py::test_an_old_address_that_is_a_list_is_named",
+    ),
+    _guard(
+        4, "words that are values of a block", "importing/wordpress_texts.py",
+        'return whole + own if values.get("content") else whole', "return whole",
+        "tests/commands/test_import_words.py::test_words_that_are_values_of_a_block_are_told",
     ),
     _guard(
         4, "a number that two posts have", "importing/article_writer.py",
@@ -1380,8 +1425,8 @@ GUARDS = (
         "tests/site/test_passing_hours.py::test_a_link_to_the_archive_of_today_waits_for_its_end",
     ),
     _guard(
-        10, "parts that browsers hide", "importing/static_sites.py",
-        "if kept_back.HIDES.search(body) else None", "if None else None",
+        10, "parts that browsers hide", "importing/kept_parts.py",
+        "has_for_some(text) or _UNSEEN.search(text):", "has_for_some(text):",
         "tests/commands/test_import_kept_back.py::test_a_text_with_a_part_that_browsers_hide_is_held",
     ),
     _guard(

@@ -1,0 +1,160 @@
+"""A part of a text that an old site showed to some, for a time or to nobody holds the text; so do keys that lock it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.commands.test_import_kept_back import DRAFT, LEFT_OUT, OPEN, PART, brought, export, held, post
+from tests.support.sites import Site
+
+MakeSite = Callable[..., Site]
+
+
+@pytest.mark.parametrize(
+    ("settings", "file", "part", "is_held"),
+    [
+        ("_config.yml", "_posts/2021-11-09-p.md", "{% if false %}سر{% endif %}", True),
+        ("_config.yml", "_posts/2021-11-09-p.md", "{%- unless page.open -%}\nسر\n{%- endunless -%}", True),
+        ("_config.yml", "_posts/2021-11-09-p.md", "{% capture later %}سر{% endcapture %}", True),
+        ("_config.yml", "_posts/2021-11-09-p.html", "<p>{% case site.kind %}{% when 1 %}سر{% endcase %}</p>", True),
+        ("_config.yml", "_posts/2021-11-09-p.md", "{% raw %}{% if x %}{% endraw %} {% iframe a %}", False),
+        ("_config.yml", "_posts/2021-11-09-p.md", "{% members %}سر{% endmembers %}", True),
+        ("hugo.toml", "content/p.md", '{{% hugo-encryptor "a" %}}\nسر\n{{% /hugo-encryptor %}}', True),
+        ("hugo.toml", "content/p.md", "{{< private >}}سر{{</private>}}", True),
+        ("hugo.toml", "content/p.md", "{{< quote >}}قول{{< /quote >}} {% if a %}", False),
+    ],
+)
+def test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text(
+    make_site: MakeSite, tmp_path: Path, settings: str, file: str, part: str, is_held: bool
+) -> None:
+    old = Site(tmp_path / "old").write({settings: "", file: OPEN.format("") + f"نص {part} بعد\n"})
+    said, found = brought(make_site, old.root)
+    assert (DRAFT in found["p"]) is is_held is (PART in said)
+
+
+@pytest.mark.parametrize(
+    ("key", "is_held"),
+    [
+        ("password: ١٢٣", True),
+        ("params: {Password: abc}", True),
+        ("encrypted: yes", True),
+        ("private: true", True),
+        ("password: ''", False),
+        ("hidden: false", False),
+    ],
+)
+def test_keys_that_lock_a_page_hold_it(make_site: MakeSite, tmp_path: Path, key: str, is_held: bool) -> None:
+    old = Site(tmp_path / "hugo").write({"hugo.toml": "", "content/p.md": OPEN.format(f"{key}\n")})
+    _, found = brought(make_site, old.root)
+    assert (held(found) == {"p"}) is is_held
+
+
+def test_a_password_of_pelican_holds_its_article(make_site: MakeSite, tmp_path: Path) -> None:
+    text = "Title: خبر\nDate: 2021-11-09\nPassword: abc\n\nسر\n"
+    said, found = brought(make_site, Site(tmp_path / "p").write({"pelicanconf.py": "", "content/p.md": text}).root)
+    assert held(found) == {"p"} and "it was behind a password" in said
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [("_config.yaml", "exclude: [_posts/{}]\n"), ("_config.toml", 'exclude = ["_posts/{}"]\n')],
+)
+def test_settings_of_jekyll_are_read_under_each_of_their_names(
+    make_site: MakeSite, tmp_path: Path, file: str, text: str
+) -> None:
+    posts = {f"_posts/2021-11-09-{name}.md": OPEN.format("") for name in "pq"}
+    settings = text.format("2021-11-09-p.md")
+    said, found = brought(make_site, Site(tmp_path / "old").write({file: settings, **posts}).root)
+    assert set(found) == {"q"} and LEFT_OUT in said
+
+
+def test_settings_of_hugo_are_read_wherever_it_reads_them(make_site: MakeSite, tmp_path: Path) -> None:
+    mounts = '[[mounts]]\nsource = "content"\ntarget = "content"\nexcludeFiles = "p.md"\n'
+    old = Site(tmp_path / "old").write(
+        {
+            "config/_default/hugo.yaml": "languages: {ar: {weight: 1}, en: {weight: 2}}\ndefaultContentLanguage: ar\n",
+            "config/_default/module.toml": mounts,
+            "config/_default/cascade.yaml": "draft: true\ntarget: {path: /in/**}\n",
+            "config/production/hugo.toml": 'ignoreFiles = ["q\\\\.md$"]\n[languages.en]\ndisabled = true\n',
+            **{f"content/{name}.md": OPEN.format("") for name in ("p", "q", "r", "s.en", "in/t")},
+        }
+    )
+    said, found = brought(make_site, old.root)
+    assert held(found) == {"s", "t"} and set(found) == {"r", "s", "t"}
+    assert said.count(LEFT_OUT) == 2 and "its language was turned off" in said
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[//]: # (سر\nآخر)",
+        "[//]: #\n(سر)",
+        "[//]: <> (سر)",
+        "[//]:\n  # 'سر'",
+        '[ملاحظة]: <#> "سر\n\\"آخر"',
+    ],
+)
+def test_a_note_in_the_place_of_an_address_is_shown_to_nobody(make_site: MakeSite, tmp_path: Path, note: str) -> None:
+    old = Site(tmp_path / "old").write({"hugo.toml": "", "content/p.md": OPEN.format("") + f"\n{note}\n\nبعد\n"})
+    said, found = brought(make_site, old.root)
+    assert "سر" not in found["p"] and "آخر" not in found["p"] and "بعد" in found["p"]
+    assert "nor in this report: " in said
+
+
+# ---------------------------------------------------------------- WordPress, Ghost
+
+
+@pytest.mark.parametrize(
+    ("part", "is_held"),
+    [
+        ('[vc_row disable_element="yes"][vc_column]سر[/vc_column][/vc_row]', True),
+        ('[vc_row el="a"][vc_column]ظاهر[/vc_column][/vc_row]', False),
+        ('[et_pb_text admin_label="a" disabled="on"]سر[/et_pb_text]', True),
+        ('[et_pb_text disabled="off" disabled_on="on|off|off"]ظاهر[/et_pb_text]', False),
+        ('[et_pb_row disabled_on="on|on|on"]سر[/et_pb_row]', True),
+        ('[fusion_builder_container status="draft"]سر[/fusion_builder_container]', True),
+        ('[groups_can capability="read"]سر[/groups_can]', True),
+        ("[content_control]سر[/content_control]", True),
+        ('[timed-content-server show="2030"]سر[/timed-content-server]', True),
+        ("[ednote]سر[/ednote]", True),
+        ("<p style='display:none'>سر</p>", True),
+        ("<p style='display:none'></p>", False),
+    ],
+)
+def test_a_part_that_an_editor_of_wordpress_turned_off_holds_the_post(
+    make_site: MakeSite, tmp_path: Path, part: str, is_held: bool
+) -> None:
+    said, found = brought(make_site, export(tmp_path, post("p1", f"نص {part}")))
+    assert (held(found) == {"p1"}) is is_held is (PART in said)
+
+
+def test_text_that_a_page_of_ghost_hid_holds_it(make_site: MakeSite, tmp_path: Path) -> None:
+    one = {
+        "id": 1, "title": "خبر", "slug": "port", "status": "published", "published_at": "2021-11-09T10:00:00Z",
+        "html": "<p>أول</p><p hidden>سر</p>",
+    }  # fmt: skip
+    (tmp_path / "ghost.json").write_text(json.dumps({"db": [{"data": {"posts": [one]}}]}))
+    said, found = brought(make_site, tmp_path / "ghost.json")
+    assert held(found) == {"port"} and PART in said
+
+
+def attachment(id: int, status: str, caption: str) -> str:
+    return (
+        f"<item><title>f</title><wp:post_id>{id}</wp:post_id><wp:post_parent>1</wp:post_parent>"
+        f"<wp:status>{status}</wp:status><wp:post_type>attachment</wp:post_type>"
+        f"<wp:attachment_url>https://old.example/wp-content/uploads/{id}.jpg</wp:attachment_url>"
+        f'<e:encoded xmlns:e="http://wordpress.org/export/1.2/excerpt/">{caption}</e:encoded></item>'
+    )
+
+
+@pytest.mark.parametrize("gallery", ["[gallery]", '[gallery ids="7,8,9"]'])
+def test_a_gallery_shows_no_picture_that_was_in_the_bin_or_private(
+    make_site: MakeSite, tmp_path: Path, gallery: str
+) -> None:
+    files = (attachment(7, "inherit", "ظاهر"), attachment(8, "trash", "سر"), attachment(9, "private", "سر"))
+    said, found = brought(make_site, export(tmp_path, post("p1", f"نص {gallery}"), *files))
+    assert "ظاهر" in found["p1"] and "سر" not in found["p1"] + said
