@@ -76,6 +76,10 @@ def set_in_type(text: str, style: str, *, rtl: bool) -> str:
 WORDS_PER_MINUTE = 180
 
 
+# A blank within a number: 12 500 cut to 12 would be another one.
+_HELD = re.compile(r"(?<=\d)[ \u00a0\u2007\u202f](?:[%٪‰°]|\d{3}(?!\d))")
+
+
 def cut_at_word(text: str, limit: int) -> str:
     """`text` if it has at most `limit` characters, else its first words and `…`, `limit` characters at most.
 
@@ -84,7 +88,7 @@ def cut_at_word(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     end = max(limit - 1, 0)
-    while end > 0 and not text[end].isspace():
+    while end > 0 and (not text[end].isspace() or _HELD.match(text, end)):
         end -= 1
     if not text[:end].strip():
         end = max(limit - 1, 0)
@@ -101,7 +105,7 @@ def _clings(before: str, char: str) -> bool:
 
 def _dangles(char: str) -> bool:
     """Whether a cut text must not end with `char`: punctuation, unless it closes or belongs to a number."""
-    return unicodedata.category(char) in ("Po", "Pd", "Ps", "Pi", "Pc") and char not in "%٪"
+    return unicodedata.category(char) in ("Po", "Pd", "Ps", "Pi", "Pc") and char not in "%٪‰′″#"
 
 
 def reading_minutes(words: int) -> int:

@@ -20,7 +20,10 @@ from mujaz.model.content import Entry, Place
 
 LONGEST = 300  # characters of an entry's text where it stands without the entry, in data for search engines
 # A day, where it is not the story's, a time, perhaps a mark, then the title. `\d` is a digit of Arabic and Persian too.
-_TIME = re.compile(r"\s*(?:(\d{4}-\d{1,2}-\d{1,2})\s+)?(\d{1,2}:\d\d)(?![\d:.٫]*\d)(?:\s*[-–—|:](?=\s|$))?\s*")
+# From one time to another is no time: «10:30-12:00».
+_TIME = re.compile(
+    r"\s*(?:(\d{4}-\d{1,2}-\d{1,2})\s+)?(\d{1,2}:\d\d)(?![\d:.٫]*\d|\s*[-–—]\s*\d{1,2}:\d\d)(?:\s*[-–—|:](?=\s|$))?\s*"
+)
 _LOCAL = "%Y-%m-%d %H:%M"
 
 

@@ -1453,6 +1453,16 @@ GUARDS = (
         "tests/unit/markdown_body/test_struck.py::test_what_is_struck_out_is_so_on_the_page_in_feeds_and_in_plain_text",
     ),
     _guard(
+        4, "a text is cut within no number", "arabic/typography.py",
+        "(not text[end].isspace() or _HELD.match(text, end))", "not text[end].isspace()",
+        "tests/unit/arabic/test_typography.py::test_a_cut_text_ends_with_a_whole_word",
+    ),
+    _guard(
+        4, "from one time to another is no entry", "markdown_body/timed.py",
+        r"|\s*[-–—]\s*\d{1,2}:\d\d)", ")",
+        "tests/unit/markdown_body/test_timed.py::test_another_heading_stays_one",
+    ),
+    _guard(
         4, "a sign of percent stays with its number", "arabic/isolates.py",
         "return last.isnumeric() or (last != \"\" and last in _COUNTED)", "return False",
         "tests/unit/arabic/test_typography.py::test_a_sign_of_percent_stays_with_the_number_before_it",

@@ -64,7 +64,17 @@ def test_a_time_is_written_as_desks_write_it(heading: str, local: str, title: st
     assert (entry.local, entry.title, entry.text) == (local, title, "نص.")
 
 
-@pytest.mark.parametrize("heading", ["الساعة 14:05", "14:05:30 عدّاء", "2021 عام المرفأ", "3:2 للفريق الأول"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "الساعة 14:05",
+        "14:05:30 عدّاء",
+        "2021 عام المرفأ",
+        "3:2 للفريق الأول",
+        "10:30-12:00 الجلسة",
+        "10:30 – 12:00 الجلسة",
+    ],
+)
 def test_another_heading_stays_one(heading: str) -> None:
     made = live(f"## {heading}\n\nنص.")
     assert made.entries == () and made.html.startswith("<h2 id=")
