@@ -94,7 +94,12 @@ def deploy(
         unknown = _unknown(target, tool, more, {*hosting.site_files(folder), *before}) if others != "keep" else set()
         foreign = unknown if others == "delete" else set()
         steps = hosting.plan(folder, target, tool, before, work, passed, delete=delete, foreign=foreign)
-        _run_all(steps, lambda: hosting.stamps(folder) == looked_at, go=go, grace=grace)
+
+        def announced() -> None:
+            if not before and not _manifest(target, tool, more, work / "sent"):
+                raise UsageError(say("manifest-not-kept", target=target, name=MANIFEST))
+
+        _run_all(steps, announced, lambda: hosting.stamps(folder) == looked_at, go=go, grace=grace)
     print_message("sent" if go else "dry-run")
 
 
@@ -112,14 +117,21 @@ def _unknown(target: str, tool: str, more: Sequence[str], known: set[str]) -> se
     return unknown
 
 
-def _run_all(steps: Steps, is_the_same: Callable[[], bool], *, go: bool, grace: int) -> None:
+def _run_all(
+    steps: Steps, announced: Callable[[], None], is_the_same: Callable[[], bool], *, go: bool, grace: int
+) -> None:
     """Run the steps in order. Where one fails or is stopped, say what stands at the target then.
 
-    Raises LockedError where the site `is_the_same` no more when all is sent: pages may lead to others that were not.
+    `announced` is called when the manifest was sent, before any page is. Raises LockedError where the site
+    `is_the_same` no more when all is sent: pages may lead to others that were not.
     """
     try:
         with after_writing(go):
-            for step in steps.sent:
+            announcement, *sent = steps.sent
+            _run(announcement, go)
+            if go:
+                announced()
+            for step in sent:
                 _run(step, go)
             if go and not is_the_same():
                 raise LockedError(say("deploy-of-two-sites"))

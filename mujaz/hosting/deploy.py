@@ -159,13 +159,18 @@ def _rclone(output: Path, target: str, which: str, more: Sequence[str]) -> tuple
     return ("rclone", "copy", *only, "--files-from-raw=-", *more, str(output), target)
 
 
+def below(target: str, path: str = "") -> str:
+    """The place of a path at the target. `web:` is a home folder, and `web:/` the root of its host."""
+    return f"{target}{'' if target.endswith((':', '/')) else '/'}{path}"
+
+
 # ---------------------------------------------------------------- the manifest of the target
 
 
 def fetching(target: str, tool: str, more: Sequence[str], into: Path) -> tuple[str, ...]:
     """The command that fetches the target's manifest into the folder `into`."""
     if tool == "rsync":
-        return ("rsync", "--times", *more, f"{target.rstrip('/')}/{MANIFEST}", f"{into}/")
+        return ("rsync", "--times", *more, below(target, MANIFEST), f"{into}/")
     return ("rclone", "copy", *more, f"--include=/{MANIFEST}", target, str(into))
 
 
@@ -209,10 +214,9 @@ def removals(
         return []
     emptied, title = set(folders_of(paths)), say("step-empty-folders")
     if tool == "rclone":
-        base = target if target.endswith((":", "/")) else f"{target}/"
         steps = [Step(title=say("step-gone"), command=_rclone_delete(target, more), paths=paths)]
         for folder in sorted(emptied.intersection(left)):
-            command = ("rclone", "rmdirs", *more, base + folder)
+            command = ("rclone", "rmdirs", *more, below(target, folder))
             steps.append(Step(title=title, command=command, paths=(folder,), fine=NO_FOLDER))
         return steps
     folders = sorted(emptied - set(folders_of(left)))
@@ -245,7 +249,7 @@ def _text_of(path: Path) -> str:
 def listing(target: str, tool: str, more: Sequence[str] = ()) -> tuple[str, ...]:
     """The command that lists every file at the target."""
     if tool == "rsync":
-        return ("rsync", "--recursive", "--links", "--list-only", "--8-bit-output", *more, f"{target.rstrip('/')}/")
+        return ("rsync", "--recursive", "--links", "--list-only", "--8-bit-output", *more, below(target))
     return ("rclone", "lsf", "--recursive", "--files-only", *more, target)
 
 

@@ -442,6 +442,40 @@ def test_a_manifest_that_cannot_be_fetched_stops_the_deploy(
     assert tree(target) == before
 
 
+def test_a_home_folder_of_another_host_is_not_its_root(
+    site: Site, tmp_path: Path, verb: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`web:` is the home there. What is gone goes from it, and what others put there is looked for in it."""
+    program("rsync")
+    shell, home = tmp_path / "shell", tmp_path / "home"
+    home.mkdir()
+    shell.write_text(f'#!/bin/sh\nshift\ncd "{home}" && exec sh -c "$*"\n')
+    shell.chmod(0o755)
+    words = ("--go", "--others", "list", "web:", "--", "--rsh", str(shell))
+    verb(site.root, *words)
+    newsday(site)
+    (home / "theirs.txt").write_text("x")
+    code, out, err = verb(site.root, *words)
+    assert code == 0, err
+    assert tree(home) == tree(site.root / "output") | {"theirs.txt": b"x"}
+    told = [line for line in out.splitlines() if "at the target" in line]
+    assert len(told) == 1 and told[0].endswith(": theirs.txt")
+
+
+def test_a_target_that_hides_the_manifest_is_told_before_any_page_is_sent(
+    site: Site, tmp_path: Path, verb: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As servers of FTP do that list no name with a dot: nothing that was sent there would ever be deleted."""
+    tool, target = tmp_path / "bin/rclone", tmp_path / "www"
+    tool.parent.mkdir()
+    tool.write_text(f'#!/bin/sh\ncase "$*" in *--include=*) exit 0;; esac\nexec {program("rclone")} "$@"\n')
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tool.parent), prepend=os.pathsep)
+    code, _, err = verb(site.root, *going("rclone", target))
+    assert code == 2 and "does not give back '.mujaz-manifest'" in err
+    assert tree(target).keys() == {hosting_deploy.MANIFEST}
+
+
 def test_foreign_files_of_the_output_are_named_and_not_sent(
     site: Site, tmp_path: Path, verb: Callable[..., Any]
 ) -> None:

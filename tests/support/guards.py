@@ -448,6 +448,15 @@ GUARDS = (
         f"{DEPLOY}::test_a_folder_at_the_target_becomes_a_file_and_a_file_a_folder",
     ),
     _guard(
+        12, "a target that hides the manifest", "commands/deploy.py",
+        "if not before and not _manifest(", "if not before and not True and not _manifest(",
+        f"{DEPLOY}::test_a_target_that_hides_the_manifest_is_told_before_any_page_is_sent",
+    ),
+    _guard(
+        12, "a home folder of a host is not its root", "hosting/deploy.py", "target.endswith((':', '/'))",
+        "target.endswith('/')", f"{DEPLOY}::test_a_home_folder_of_another_host_is_not_its_root",
+    ),
+    _guard(
         2, "a deploy without its manifest", "commands/deploy.py",
         '    raise UsageError(say("manifest-not-fetched"', '    return ""\n    raise UsageError(say("no-target"',
         f"{DEPLOY}::test_a_manifest_that_cannot_be_fetched_stops_the_deploy",
