@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 
 from mujaz.cli import main
 from mujaz.commands.options import PROGRAM
@@ -23,11 +24,19 @@ def _open_closed() -> None:
             setattr(sys, name, os.fdopen(handle, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
+def _speak_utf8() -> None:
+    """Make every standard stream UTF-8, whatever PYTHONIOENCODING says; what is not, is shown by its number."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def run(name: str = PROGRAM, again: tuple[str, ...] = AGAIN) -> None:
     """Run the command line, and end the process. `again` are the words by which Python starts this door anew."""
     _open_closed()
     if sys.getfilesystemencoding() != "utf-8":  # whatever the locale says, names of files and messages are UTF-8
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *again, *sys.argv[1:]])
+    _speak_utf8()
     try:
         main(name=name)
     except SystemExit as ended:

@@ -213,6 +213,21 @@ def test_a_run_whose_streams_are_closed_ends_as_others_do(site: Site, closed: st
     assert ran("new", "خبر", "--slug", "a/b").returncode == 2
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1256", "utf-8:strict"])
+def test_what_is_said_and_typed_is_utf_8_and_ends_in_no_traceback(tmp_path: Path, encoding: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, str(BUILD), "init", "paper", "--lang", "ar"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        input="المر\udcffفأ\n\n\n\n\n".encode(errors="surrogateescape"),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 0 and "اسم الصحيفة" in ended.stderr.decode() and "paper" in ended.stdout.decode()
+    assert "title: المر\\xffفأ" in (tmp_path / "paper/config.yaml").read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_what_cannot_be_printed_denies_nothing_that_was_done(site: Site, unbuffered: str) -> None:

@@ -78,6 +78,11 @@ GUARDS = (
         "tests/commands/test_init.py::test_what_config_cannot_hold_is_left_out_of_names",
     ),
     _guard(
+        4, "streams of another encoding", "__main__.py",
+        'reconfigure(encoding="utf-8", errors="backslashreplace")', "flush()",
+        "tests/hostile/test_systems.py::test_what_is_said_and_typed_is_utf_8_and_ends_in_no_traceback",
+    ),
+    _guard(
         4, "the line that ends a front matter of elsewhere", "importing/foreign_front_matter.py",
         r"(?P<head>(?:.*+\n)*?)", r"(?P<head>(?s:.*?))",
         "tests/commands/test_import_legal.py::test_a_front_matter_ends_where_a_line_says_so",
