@@ -39,7 +39,7 @@ YEAR = re.compile(r"[0-9]{4}")
 FENCE = re.compile(r"---[ \t]*")
 END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 NEARLY_A_FENCE = re.compile(r"[ \t]*[-–—‐‑−_=~]{1,8}[ \t]*")
-DRAFT = re.compile(r"^draft:[ \t]+true[ \t]*$", re.MULTILINE)
+DRAFT = re.compile(r"^draft:[ \t]+true(?:[ \t]+#.*|[ \t]*)$", re.MULTILINE)
 
 
 class Reading(Value):

@@ -126,8 +126,9 @@ class Resolver:
         return urls.url(self.config, address) + (f"#{_encoded(self._anchor(meant, fragment))}" if fragment else "")
 
     def _anchor(self, meant: Article | Standing, fragment: str) -> str:
-        fragment = unquote(fragment)
-        return next((h.id for h in meant.headings if h.id in (fragment, f"h-{fragment}")), fragment)
+        """The id of the heading of `meant` that a fragment names: by its own id, by its text, or as the page has it."""
+        fragment, ids = unquote(fragment), {heading.id for heading in meant.headings}
+        return next((id for id in (f"u-{fragment}", f"h-{fragment}") if id in ids), fragment)
 
     def _has_fragment(self, meant: Article | Standing, fragment: str) -> bool:
         return any(heading.id == self._anchor(meant, fragment) for heading in meant.headings)

@@ -90,8 +90,14 @@ def _row(rows: list[str], line: int) -> str:
     return rows[line].rstrip(" \t") if 0 <= line < len(rows) else ""
 
 
+def _lines(rows: list[str], trouble: Trouble) -> tuple[int, ...]:
+    """The lines in which the cause may stand: also that above, unless libyaml has read a key in the line itself."""
+    has_key = ":" in _row(rows, trouble.line)[: trouble.column]
+    return (trouble.line,) if has_key else (trouble.line, trouble.line - 1)
+
+
 def _tab(rows: list[str], trouble: Trouble) -> Mistake | None:
-    for line in (trouble.line, trouble.line - 1):
+    for line in _lines(rows, trouble):
         row = _row(rows, line)
         indent = row[: len(row) - len(row.lstrip())]
         if "\t" in indent and row.strip():
@@ -103,7 +109,7 @@ def _tab(rows: list[str], trouble: Trouble) -> Mistake | None:
 
 def _stuck_colon(rows: list[str], trouble: Trouble) -> Mistake | None:
     """A key without a plain space after its colon; libyaml finds out one line later."""
-    for line in dict.fromkeys((trouble.opened, trouble.line - 1, trouble.line)):
+    for line in dict.fromkeys((trouble.opened, *reversed(_lines(rows, trouble)))):
         if mistake := _stuck(rows, line):
             return mistake
     return None

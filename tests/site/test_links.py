@@ -66,3 +66,15 @@ def test_an_address_that_is_none_is_no_link_of_ours(address: str, make_site: Cal
     site = make_site({"content/a.md": article(f"'{address}'", slug="a", body=f"نص {address} نص.")})
     site.build()
     assert dead_links(site.root / "output", "https://example.org/news") == []
+
+
+def test_a_heading_is_named_alike_from_its_own_article_and_from_others(make_site: Callable[..., Site]) -> None:
+    site = make_site(
+        {
+            "content/a.md": article(slug="a", id="a", body="## ميناء\n\n## رصيف {#dock}\n\n[ر](#dock) [م](#ميناء)"),
+            "content/b.md": article(slug="b", id="b", body="[ر](a.md#dock) [م](a.md#ميناء) [و](a.md#u-dock)"),
+        }
+    )
+    site.build()
+    assert site.read("2021/10/18/b/index.html").count('/2021/10/18/a/#u-dock"') == 2
+    assert dead_links(site.root / "output", "https://example.org/news") == []

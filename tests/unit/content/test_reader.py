@@ -374,8 +374,13 @@ def flags(reading: Reading, *, drafts: bool) -> list[bool]:
 
 @pytest.mark.parametrize(
     "front",
-    [LEAST + "draft: true\nweight: عال\n", "draft: true\n", 'draft: true\ntitle: "نص\n'],
-    ids=["a wrong key", "keys missing", "broken YAML"],
+    [
+        LEAST + "draft: true\nweight: عال\n",
+        "draft: true\n",
+        "draft: true  # بانتظار الرد\n",
+        'draft: true\ntitle: "نص\n',
+    ],
+    ids=["a wrong key", "keys missing", "a comment after it", "broken YAML"],
 )
 def test_problems_of_a_draft_are_warnings_unless_drafts_are_built(front: str) -> None:
     reading = read(PATH, written(front), OPTIONS)

@@ -182,6 +182,14 @@ REFUSED = {
         ["x.md:4:1: key 'title' stands on lines 2 and 4", "  help: keep one of them"],
     ),
     "a tab at the start": ("image:\n\tsrc: a.jpg", ["x.md:3:1: a tab indents this line", "  help: indent with spaces"]),
+    "a colon below a value that ends in what looks like a mistake": (
+        "summary: |\n  نص\n  Reuters:نص\ntitle: روسيا: رد",
+        ["x.md:5:8: the value of 'title' holds a colon", '  help: it needs quotes: title: "روسيا: رد"'],
+    ),
+    "a colon below a tab": (
+        "summary: |\n  نص\n  \tنص\ntitle: روسيا: رد",
+        ["x.md:5:8: the value of 'title' holds a colon", '  help: it needs quotes: title: "روسيا: رد"'],
+    ),
     "a tab before more text": (
         "summary: نص\n\tوبقيته",
         ["x.md:3:1: a tab indents this line", "  help: indent with spaces"],
