@@ -116,6 +116,8 @@ async def save(desk: Desk, request: Request) -> Response:
         return _conflict(desk, request, name, form, None)
     try:
         raw = _edited(desk, form, now)
+        if raw == now:  # sent twice: a button was pressed twice
+            base = mark_of(now)
         if mark_of(now) != base:
             raise Changed(now)
         picture = await _picture(desk, form.get("picture"))

@@ -56,13 +56,13 @@ class Live:
         for queue in self._listeners:
             queue.put_nowait(state)
 
-    async def hear(self) -> AsyncIterator[str]:
-        """Server-sent events: the state as it is, then each that follows."""
+    async def hear(self, is_in: Callable[[], bool] = lambda: True) -> AsyncIterator[str]:
+        """Server-sent events: the state as it is, then each that follows, for as long as the listener `is_in`."""
         queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         self._listeners.add(queue)
         try:
             state: dict[str, Any] | None = self.state
-            while state is not None:
+            while state is not None and is_in():
                 yield f"event: state\ndata: {json.dumps(state, ensure_ascii=False)}\n\n"
                 while True:
                     try:
@@ -164,7 +164,8 @@ def application(
 
     async def events(request: Request) -> Response:
         assert live is not None
-        return StreamingResponse(live.hear(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+        heard = live.hear(lambda: door is None or door.is_in(request.cookies))
+        return StreamingResponse(heard, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     routes: list[BaseRoute] = []
     if live is not None:

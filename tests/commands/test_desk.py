@@ -166,6 +166,14 @@ def test_what_changed_on_the_disk_is_not_overwritten(site: Site, desk: Client) -
     assert not gone.page.xpath("//main//button")
 
 
+def test_a_form_that_is_sent_twice_is_no_conflict(site: Site, desk: Client) -> None:
+    """A button is pressed twice: the browser shows what the second press gives."""
+    form = with_values(form_of(desk.edit(A), "/edit"), {"title": "عنوان مرتين"})
+    assert [desk.post("/edit", form).status for _ in range(2)] == [303, 303]
+    assert "عنوان مرتين" in read(site, A)
+    assert len(desk.get(f"/versions?path={A}").page.xpath("//ol[@class='rows']//a")) == 1
+
+
 def test_undo_brings_back_what_was_there_step_by_step(site: Site, desk: Client) -> None:
     texts = [read(site, A)]
     for title in ("أول", "ثان"):

@@ -1607,6 +1607,10 @@ GUARDS = (
         ", language)", f"{DESK}::test_other_machines_need_a_password",
     ),
     _guard(
+        16, "who has left hears nothing", "serve/server.py", "while state is not None and is_in():",
+        "while state is not None:", "tests/unit/serve/test_server.py::test_who_has_left_hears_of_no_build",
+    ),
+    _guard(
         16, "wrong passwords of one machine", "serve/server.py", "proxy_headers=False", "proxy_headers=True",
         f"{DESK}::test_other_machines_need_a_password",
     ),
