@@ -7,6 +7,7 @@ texts than its own, so a whole run of inline content is judged at once.
 from __future__ import annotations
 
 import html
+from itertools import accumulate
 
 from mujaz.arabic import isolates
 from mujaz.arabic.quotes import quotes
@@ -21,7 +22,7 @@ class Piece(Struct):
     """A text or a tag. `shown` is what the judging sees: the text itself, OBJECT, a line break, or nothing.
 
     `step` is 1 for an opening tag, -1 for a closing one, 0 for what holds nothing. `plain` is for the plain text;
-    `level` is sup or sub for a text in such an element.
+    `level` is sup or sub for a text in such an element; `strikes` where a tag is of what is struck out.
     """
 
     html: str
@@ -30,6 +31,7 @@ class Piece(Struct):
     step: int = 0
     prose: bool = False
     level: str = ""
+    strikes: bool = False
 
 
 def text_piece(escaped: str) -> Piece:
@@ -58,15 +60,16 @@ def set_pieces(pieces: list[Piece], *, style: str, rtl: bool, lone: bool = False
 
 def _numbered(pieces: list[Piece], judged: str) -> str:
     """`judged` with its numbers set; one above or below the line is no part of a pair: 10<sup>-3</sup> is no score."""
+    ends = list(accumulate(len(piece.shown) for piece in pieces))
     if not any(piece.level for piece in pieces):
-        return isolates.numbers(judged)
+        return isolates.numbers(judged, ends)
     parts: list[tuple[str, str]] = []
     at = 0
     for piece in pieces:
         end = at + len(piece.shown)
         parts.append((judged[at:end], piece.level))
         at = end
-    made = isolates.numbers("".join([raised(part, level) if level else part for part, level in parts]))
+    made = isolates.numbers("".join([raised(part, level) if level else part for part, level in parts]), ends)
     set_parts, at = [], 0
     for part, level in parts:
         end = at + len(part)

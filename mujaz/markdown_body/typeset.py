@@ -137,7 +137,7 @@ def _said(pieces: Sequence[Piece]) -> Iterator[str]:
     """The plain texts of pieces, without what is struck out: `<del>20</del> 12` says 12."""
     struck = 0
     for piece in pieces:
-        if piece.step and piece.html.strip("</>").partition(" ")[0] in STRUCK:
+        if piece.strikes:
             struck += piece.step
         elif piece.plain and struck <= 0:
             yield raised(piece.plain, piece.level) if piece.level else piece.plain
@@ -317,6 +317,7 @@ class _Walk(_Texts):
                 attributes.setdefault("dir", "auto")
             if attributes:
                 piece.html = self.ids.tag(name, attributes)
+        piece.strikes = name in STRUCK
         self.pieces.append(piece)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

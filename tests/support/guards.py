@@ -1477,6 +1477,16 @@ GUARDS = (
         "tests/unit/markdown_body/test_timed.py::test_another_heading_stays_one",
     ),
     _guard(
+        4, "a sign of percent moves into no element", "arabic/isolates.py",
+        "found[0] if _is_parted(found, ends) else _sign_last(found)", "_sign_last(found)",
+        "tests/unit/markdown_body/test_plain_text.py::test_no_sign_moves_into_an_element_or_out_of_it",
+    ),
+    _guard(
+        4, "an isolate hides no tag of what is struck out", "markdown_body/typeset.py",
+        "if piece.strikes:", 'if piece.step and piece.html.strip("</>").partition(" ")[0] in STRUCK:',
+        "tests/unit/markdown_body/test_plain_text.py::test_what_is_struck_out_is_not_said_again",
+    ),
+    _guard(
         4, "a sign of percent stays with its number", "arabic/isolates.py",
         "return last.isnumeric() or (last != \"\" and last in _COUNTED)", "return False",
         "tests/unit/arabic/test_typography.py::test_a_sign_of_percent_stays_with_the_number_before_it",

@@ -25,6 +25,14 @@ def test_a_number_above_or_below_the_line_joins_no_other(text: str, expected: st
     assert "–" not in body.html
 
 
+@pytest.mark.parametrize(
+    "text", ["بلغت %**12** أمس", "بلغت % [12](https://example.org/) أمس", "بلغت %[^1]12\n\n[^1]: حاشية"]
+)
+def test_no_sign_moves_into_an_element_or_out_of_it(text: str) -> None:
+    body, _ = parsed(text)
+    assert ">12<" in body.html or "</sup>12" in body.html
+
+
 def test_the_number_of_a_note_is_no_part_of_the_text_that_is_searched() -> None:
     body, _ = parsed("قُتل 20[^1] وجُرح 5[^1]%.\n\n[^1]: حاشية [نص](#fnref:1)")
     assert " ".join(plain(body.html).split()) == "قُتل 20 وجُرح 5%. حاشية نص"
@@ -35,6 +43,9 @@ def test_the_number_of_a_note_is_no_part_of_the_text_that_is_searched() -> None:
     [
         ("قُتل <del>20</del> 12 شخصًا", "قُتل 12 شخصًا"),
         ("قُتل <s>**20** ثم <del>15</del></s> 12 و<small>3</small>", "قُتل 12 و3"),
+        ("خفضت سعرها إلى 20 <del>USD</del> دولارا للبرميل", "خفضت سعرها إلى 20 دولارا للبرميل"),
+        ("من إيرباص <s>Boeing 20</s> 747 وهي <del>قديمة</del> حديثة", "من إيرباص 747 وهي حديثة"),
+        ("بلغت %<del>20</del> 15 أمس", "بلغت % 15 أمس"),
     ],
 )
 def test_what_is_struck_out_is_not_said_again(text: str, expected: str) -> None:
