@@ -85,7 +85,8 @@ def loose(value: Value) -> Any:
 
 def flow(parts: Iterable[str]) -> str:
     """The texts as a YAML list on one line: `[روسيا, "@الناتو"]`, cut with `…` beyond 200 characters."""
-    row = ", ".join(scalar(text, flow=True) for part in parts if (text := " ".join(part.split())))
+    texts = [text for part in parts if (text := " ".join(part.split()))]
+    row = ", ".join(text if WHOLE.fullmatch(text) else scalar(text, flow=True) for text in texts)
     return f"[{row}]" if len(row) <= LONGEST_ROW else f"[{row[:LONGEST_ROW]}…]"
 
 

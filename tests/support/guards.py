@@ -1045,7 +1045,7 @@ GUARDS = (
     ),
     _guard(
         4, "long and broken help lines", "yaml_values/form.py",
-        'for part in parts if (text := " ".join(part.split()))', "for text in parts",
+        '[text for part in parts if (text := " ".join(part.split()))]', "list(parts)",
         "tests/unit/yaml_values/test_form.py::test_a_row_that_is_offered_is_one_line_and_no_longer_than_a_reader_takes",
     ),
     _guard(
