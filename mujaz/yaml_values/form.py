@@ -86,7 +86,7 @@ def loose(value: Value) -> Any:
 def flow(parts: Iterable[str]) -> str:
     """The texts as a YAML list on one line: `[روسيا, "@الناتو"]`, cut with `…` beyond 200 characters."""
     texts = [text for part in parts if (text := " ".join(part.split()))]
-    row = ", ".join(text if WHOLE.fullmatch(text) else scalar(text, flow=True) for text in texts)
+    row = ", ".join(text if WHOLE.fullmatch(digits(text, "western")) else scalar(text, flow=True) for text in texts)
     return f"[{row}]" if len(row) <= LONGEST_ROW else f"[{row[:LONGEST_ROW]}…]"
 
 
