@@ -23,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit
 
 from mujaz.frozen import Value, asdict
 from mujaz.importing import web
@@ -158,7 +158,7 @@ class _Visitor:
         if self.silent == SILENT:
             return Verdict(status=0, reason=TOO_LONG, asked=self.moment)
         try:
-            address = encoded(url)
+            address = web.encoded(url)
             if not self._allowed(address):
                 return Verdict(status=0, forbidden=True, asked=self.moment)
         except ValueError as error:
@@ -212,17 +212,6 @@ def _reason(error: object) -> str:
     if isinstance(error, ConnectionRefusedError):
         return "host-refuses"
     return str(error)
-
-
-def encoded(url: str) -> str:
-    """The address in ASCII, as it is sent. Raises ValueError for an invalid one."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").encode("idna").decode("ascii")
-    if not host:
-        raise ValueError("it has no host")
-    port = f":{parts.port}" if parts.port else ""
-    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
-    return urlunsplit((parts.scheme.lower(), host + port, path, quote(parts.query, safe="/%:@!$&'()*+,;=~-._?"), ""))
 
 
 # ---------------------------------------------------------------- the cache

@@ -55,7 +55,8 @@ def fetch(address: str, patience: float | None = None) -> tuple[bytes, dict[str,
     `patience` is seconds. Raises UsageError where the address does not respond or the feed is too large.
     """
     try:
-        request = urllib.request.Request(address, headers={"User-Agent": "Mujaz (import)", "Accept-Encoding": "gzip"})
+        headers = {"User-Agent": "Mujaz (import)", "Accept-Encoding": "gzip"}
+        request = urllib.request.Request(web.encoded(address), headers=headers)
         with web.ask(request, web.Limits(PATIENCE if patience is None else patience, 2 * LARGEST)) as answer:
             raw: bytes = answer.read(LARGEST + 1)
             headers = {"content-type": answer.headers.get("Content-Type", ""), "content-location": answer.url}

@@ -31,11 +31,12 @@ LINK = re.compile(
     + r"(?P<title>\s{1,9}(?:\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'))?\s{0,9}\)"
 )  # fmt: skip
 _QUOTED = "|".join(rf"{a}(?:[^{a}{b}\\\n]|\\.|\n(?![ \t]*\n)){{0,1000}}{b}" for a, b in ('""', "''", (r"\(", r"\)")))
-# Its address and its title may begin the next line; a title may go on over lines (CommonMark, 4.7).
+# Its address and its title may begin the next line; a title may go on over lines (CommonMark, 4.7). It may stand in an
+# item or a quotation.
 DEFINITION = re.compile(
-    r"^ {0,3}\[(?P<id>[^\[\]^\n][^\[\]\n]{0,200})\]:[ \t]{0,9}\n?[ \t]{0,9}"
+    r"^[ \t>]{0,20}\[(?P<id>[^\[\]^\n][^\[\]\n]{0,200})\]:[ \t]{0,9}(?:\n[ \t>]{0,20})?"
     r"(?:<(?P<angled>[^<>\n]{0,2000})>|(?P<to>[^\s<>]{1,2000}))"
-    rf"(?P<title>(?:[ \t]{{1,9}}\n?|\n)[ \t]{{0,9}}(?:{_QUOTED}))?[ \t]*$\n?",
+    rf"(?P<title>(?:[ \t]{{1,9}}|[ \t]{{0,9}}\n[ \t>]{{0,20}})(?:{_QUOTED}))?[ \t]*$\n?",
     re.M,
 )
 REFERENCE = re.compile(r"(?<!\\)\[(?P<text>[^\[\]]{1,1000})\](?:[ ]?\[(?P<id>[^\[\]]{0,200})\])?(?![(\[:])")
@@ -47,6 +48,8 @@ BACKSLASH_BREAK = re.compile(r"(?<!\\)\\\n")
 _MASK = "\x1c"
 _AROUND = re.compile(f"(?<!\n)\n{{3,}}+(?={_MASK})|(?<={_MASK})\n{{3,}}+")
 _SPAN = re.compile(r"(?<![\\`])(?P<ticks>`{1,9})(?!`)[^`](?:[^`]|(?!(?P=ticks)(?!`))`){0,2000}?(?<!`)(?P=ticks)(?!`)")
+# A fence may open in a quotation, and on the line of an item's mark.
+_FENCE = re.compile(r"[ \t>]*+(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t>]++)*+(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 _CODE_START = re.compile(r"<(?:pre|code)\b", re.I)
 _CODE_END = {f"<{name}": re.compile(rf"</{name}\s{{0,9}}>", re.I) for name in ("pre", "code")}
 _HTML = ("script", "style", "iframe", "form", "object", "audio", "video", "figure", "svg", "picture")
@@ -130,9 +133,9 @@ def _fenced(text: str, hole: Callable[[str], str]) -> str:
     fence = ""
     for line in text.split("\n"):
         bare = line.lstrip(" \t>")
-        opening = re.match(r"`{3,}(?=[^`]*$)|~{3,}", bare)
+        opening = _FENCE.match(line)
         if not fence and opening:
-            fence, inside = opening[0], [line]
+            fence, inside = opening["fence"], [line]
         elif fence:
             inside.append(line)
             closing = bare.rstrip()

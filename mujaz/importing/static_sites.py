@@ -313,6 +313,8 @@ def _lost(head: Mapping[str, Any]) -> Iterator[Message]:
     inner = params.items() if isinstance(params, dict) else ()
     for key in [key for key in SUMMARIES if head.get(key)][1:]:
         yield say("import-key", key=key, value=said(head[key])[:MOST_TOLD])
+    for name in texts(head.get("series"), "\n")[1:]:
+        yield say("import-key", key="series", value=name[:MOST_TOLD])
     leads = ((key, head[key]) for key in LEAD_KEYS if isinstance(head.get(key), dict))
     unread = ((f"{lead}.{key}", value) for lead, one in leads for key, value in one.items() if key not in LEAD_WORDS)
     others = ((f"params.{key}", value) for key, value in inner if key != "author")

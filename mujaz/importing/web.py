@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 
 class Limits:
@@ -64,7 +64,22 @@ class WebRedirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         if urlsplit(newurl).scheme not in ("http", "https"):
             raise urllib.error.HTTPError(newurl, code, "leads to something that is no web page", headers, fp)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        return super().redirect_request(req, fp, code, msg, headers, encoded(newurl))
+
+
+def encoded(url: str) -> str:
+    """The address in ASCII, as it is sent, without its user. Raises ValueError for an invalid one."""
+    parts = urlsplit(url)
+    name = parts.hostname or ""
+    if not (said := unquote(name)).isascii():  # in a redirect it is percent-encoded
+        name = said
+    host = name.encode("idna").decode("ascii")
+    if not host:
+        raise ValueError("it has no host")
+    host = f"[{host}]" if ":" in host else host
+    port = f":{parts.port}" if parts.port else ""
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
+    return urlunsplit((parts.scheme.lower(), host + port, path, quote(parts.query, safe="/%:@!$&'()*+,;=~-._?"), ""))
 
 
 class _Limited(io.RawIOBase):

@@ -96,6 +96,8 @@ def test_settings_of_hugo_are_read_wherever_it_reads_them(make_site: MakeSite, t
         "[//]: <> (سر)",
         "[//]:\n  # 'سر'",
         '[ملاحظة]: <#> "سر\n\\"آخر"',
+        "> [//]: # (سر\n> آخر)",
+        "- بند\n\n    [//]: #\n    (سر)",
     ],
 )
 def test_a_note_in_the_place_of_an_address_is_shown_to_nobody(make_site: MakeSite, tmp_path: Path, note: str) -> None:

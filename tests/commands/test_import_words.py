@@ -152,3 +152,18 @@ def test_pictures_that_an_export_names_and_does_not_hold_are_told(make_site: Mak
     body = post("p1", '[gallery ids="7,98"]', field("_thumbnail_id", "99"))
     said, _ = brought(make_site, export(tmp_path, body, one))
     assert "the picture ?attachment_id=98 is not here" in said and "?attachment_id=99" in said
+
+
+def test_a_fence_on_the_line_of_an_item_ends_where_it_ends(make_site: MakeSite, tmp_path: Path) -> None:
+    body = '- ~~~\n  كود {{< x >}}\n  ~~~\n- {{< figure src=gone.png caption="شرح" >}} و[رابط](/gone/)\n'
+    hugo = {"hugo.toml": "", "content/p.md": f"---\ntitle: خبر\ndate: 2021-11-09\n---\n{body}"}
+    said, found = brought(make_site, Site(tmp_path / "old").write(hugo).root)
+    assert "gone.png is not here" in said and "a link to /gone/" in said
+    assert "figure" not in found["p"] and "شرح" in found["p"] and "كود {{< x >}}" in found["p"]
+
+
+def test_each_series_of_hugo_comes_or_is_told(make_site: MakeSite, tmp_path: Path) -> None:
+    head = "title: خبر\ndate: 2021-11-09\nseries: [أولى, ثانية]\n"
+    hugo = {"hugo.toml": "", "content/p.md": f"---\n{head}---\nنص\n"}
+    said, found = brought(make_site, Site(tmp_path / "old").write(hugo).root)
+    assert 'series: "أولى"' in found["p"] and "'series' has no place here: ثانية" in said

@@ -11,11 +11,12 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.request import Request
 
 import pytest
 
 from mujaz.check.external_links import SILENT, Verdict, ask
-from mujaz.importing import feed
+from mujaz.importing import feed, web
 from mujaz.messages.errors import UsageError
 
 NOW = datetime(2021, 12, 1, tzinfo=UTC)
@@ -169,3 +170,22 @@ def test_a_feed_in_no_encoding_is_told(encoding: str) -> None:
 
     with server(answer) as (url, _), pytest.raises(UsageError, match="is no feed"):
         feed.read(f"{url}/feed")
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("http://[2001:db8::1]/a", "http://[2001:db8::1]/a"),
+        ("http://[2001:db8::1]:81/a", "http://[2001:db8::1]:81/a"),
+        ("https://موقع.example/نص?س=1", "https://xn--4gbrim.example/%D9%86%D8%B5?%D8%B3=1"),
+        ("http://%D9%85%D9%88%D9%82%D8%B9.example/", "http://xn--4gbrim.example/"),
+        ("http://user:word@a.example/", "http://a.example/"),
+    ],
+)
+def test_an_address_in_any_letters_is_sent_in_ascii_also_where_one_leads_to_it(written: str, sent: str) -> None:
+    assert web.encoded(written) == sent
+    led = web.WebRedirects().redirect_request(Request("http://b.example/"), None, 301, "", {}, written)
+    assert led is not None and led.full_url == sent
+    with pytest.raises(UsageError) as caught:  # nothing listens there
+        feed.fetch("http://موقع.localhost:9/نص", patience=1)
+    assert "codec" not in str(caught.value)

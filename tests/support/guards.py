@@ -711,7 +711,7 @@ GUARDS = (
     ),
     _guard(
         3, "notes in the place of an address", "importing/markdown_text.py",
-        '\\]:[ \\t]{0,9}\\n?[ \\t]{0,9}"', '\\]:[ \\t]{0,9}"',
+        '\\]:[ \\t]{0,9}(?:\\n[ \\t>]{0,20})?"', '\\]:[ \\t]{0,9}"',
         "tests/commands/test_import_kept_parts.py::test_a_note_in_the_place_of_an_address_is_shown_to_nobody",
     ),
     _guard(
@@ -774,6 +774,11 @@ GUARDS = (
         4, "words that are values of a block", "importing/wordpress_texts.py",
         'return whole + own if values.get("content") else whole', "return whole",
         "tests/commands/test_import_words.py::test_words_that_are_values_of_a_block_are_told",
+    ),
+    _guard(
+        4, "where a fence opens", "importing/markdown_text.py",
+        "opening = _FENCE.match(line)", "opening = re.match(r\"(?P<fence>`{3,}(?=[^`]*$)|~{3,})\", bare)",
+        "tests/commands/test_import_words.py::test_a_fence_on_the_line_of_an_item_ends_where_it_ends",
     ),
     _guard(
         4, "a number that two posts have", "importing/article_writer.py",
