@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from mujaz.importing.html import HIDDEN, Node, text_of
+from mujaz.importing.kept_parts import UNSEEN_CLASSES
 
 # Buttons and clocks of players, signs on cards, and a viewer beside the link to its file: no words of an article.
 _CHROME = frozenset(
@@ -48,7 +49,8 @@ def _plain(child: Node | str) -> Iterable[Node | str]:
         child.children.insert(0, Node("iframe", {"src": child.get("data-href")}))
     if child.tag == "button":
         child.children = [one for one in child.children if isinstance(one, str) or one.tag != "svg"]
-    if ("hidden" in child.attributes or _UNSEEN.search(child.get("style"))) and text_of(child):
+    unseen = "hidden" in child.attributes or classes & UNSEEN_CLASSES or _UNSEEN.search(child.get("style"))
+    if unseen and text_of(child):
         parts = child.all("td", "th", "li", "dt", "dd") if child.tag in _OF_PARTS else iter((child,))
         next(parts, child).children.insert(0, Node("embed", {"class": HIDDEN}))
     if classes & _COVERS and (found := _BACKGROUND.search(child.get("style"))):

@@ -12,7 +12,7 @@ from typing import Any
 from mujaz.frozen import Value
 from mujaz.importing.html import LEFT
 from mujaz.importing.incoming import LARGEST
-from mujaz.importing.kept_parts import has_for_some
+from mujaz.importing.kept_parts import has_for_some, may_keep_block
 from mujaz.importing.spans import FOOTNOTE
 from mujaz.model.names import PICTURES, RECORDINGS, ending_of_address
 
@@ -51,12 +51,7 @@ _WRITTEN = re.compile(
 _BLOCK = re.compile(r"<!--\s{1,9}wp:(?P<name>[a-z][a-z0-9_/-]{0,100})\s")
 # Blocks that are kept whole in their comment and say nothing by themselves.
 SILENT = frozenset(("more", "nextpage", "spacer", "separator", "post-content", "paragraph"))
-# Blocks, shortcodes and custom fields by which plug-ins show a text, or a part of it, to some readers alone.
-FOR_SOME_BLOCKS = ("premium-content/", "jetpack/paywall", "pmpro/membership", "rcp/", "woocommerce-memberships/")
-_FOR_SOME = re.compile(
-    r"\[(?:members(?:_[a-z_]{1,30})?|member|membership|private|restrict|is_paid|um_loggedin|um_show_content"
-    r"|wcm_restrict|mepr-(?:active|show)|ihc-hide-content|swpm_protected|s2If|loggedin)(?=[\s\]])",
-)
+# Custom fields by which plug-ins show a text to some readers alone.
 FOR_SOME_FIELDS = (
     "_members_access_role rcp_subscription_level rcp_access_level rcp_user_level _wpmem_block"
     " pms-content-restrict-user-status pms-content-restrict-subscription-plan passster_activate_protection".split()
@@ -145,15 +140,16 @@ def is_for_some(text: str, meta: Mapping[str, Sequence[str]]) -> bool:
         return True
     if any(value not in ("", "0", "None", "All") for key in FOR_SOME_FIELDS for value in meta.get(key, ())):
         return True
-    if _FOR_SOME.search(text) or has_for_some(text):
+    if has_for_some(text):
         return True
-    return any(_is_hidden(name, _values(written.removesuffix("/"))) for _, _, name, written in _blocks(text))
+    return any(_is_hidden(name, written) for _, _, name, written in _blocks(text))
 
 
-def _is_hidden(name: str, values: Any) -> bool:
-    """Whether the editor hid a block, or it shows what is in it to some."""
-    if name.startswith(FOR_SOME_BLOCKS):
+def _is_hidden(name: str, written: str) -> bool:
+    """Whether the editor hid a block, or it may show what is in it to some."""
+    if may_keep_block(name, encloses=not written.endswith("/")):
         return True
+    values = _values(written.removesuffix("/"))
     inner = values if isinstance(values, dict) else {}
     metadata, plugin = inner.get("metadata"), inner.get("blockVisibility")
     if isinstance(metadata, dict) and metadata.get("blockVisibility") is False:
