@@ -676,7 +676,7 @@ GUARDS = (
     ),
     _guard(
         3, "shortcodes that show a text to some", "importing/wordpress_texts.py",
-        "or has_for_some(text)", "or False",
+        "if has_for_some(text):", "if False:",
         "tests/commands/test_import_kept_back.py::test_what_a_shortcode_keeps_for_some_holds_the_post",
     ),
     _guard(
