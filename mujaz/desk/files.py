@@ -7,11 +7,15 @@ any moment, leave either the old file or the new one. Old versions are in `.muja
 from __future__ import annotations
 
 import contextlib
+import errno
+import fcntl
 import os
 import posixpath
 import re
 import stat
 import threading
+import time
+from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,6 +27,7 @@ from mujaz.messages.message import Message, say
 
 MOST_VERSIONS = 50  # of one article
 LONGEST = 1_000  # bytes of a path
+LONGEST_HELD = 5.0  # seconds that a save waits for another desk's
 VERSION = re.compile(r"[0-9]{8}|[1-9][0-9]{8,11}")  # the name of an old version
 
 
@@ -60,7 +65,7 @@ class Files:
 
     def __init__(self, root: Path, content: str, home: Path) -> None:
         self.root, self.content, self.home = root, content, home
-        self._turn = threading.RLock()  # one write at a time
+        self._turn = threading.Lock()
 
     # ------------------------------------------------------------ places
 
@@ -113,6 +118,21 @@ class Files:
 
     # ------------------------------------------------------------ writes
 
+    @contextlib.contextmanager
+    def _one_write(self) -> Iterator[None]:
+        """One write at a time, also where two desks show one site: each holds the folder of old versions meanwhile.
+
+        Raises OSError, EBUSY where another holds it for long, Refused where it cannot be made.
+        """
+        with self._turn:
+            self._make(self.home)
+            handle = os.open(self.home, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                _hold(handle, self.home)
+                yield
+            finally:
+                os.close(handle)
+
     def save(self, name: str, raw: bytes, base: str) -> None:
         """Replace the content whose mark is `base` by `raw`.
 
@@ -120,7 +140,7 @@ class Files:
         """
         if len(raw) > MAX_BYTES:
             raise Refused(say("file-too-large", n=len(raw), most=MAX_BYTES), 413)
-        with self._turn:
+        with self._one_write():
             now = self._now(name)
             if now is None or mark_of(now) != base:
                 raise Changed(now)
@@ -148,7 +168,7 @@ class Files:
     def create(self, name: str, raw: bytes, endings: tuple[str, ...] = (".md",)) -> None:
         """Write a new file. Raises UsageError where it exists."""
         path = self.place(name, endings)
-        with self._turn:
+        with self._one_write():
             path.parent.mkdir(parents=True, exist_ok=True)
             self.place(name, endings)
             try:
@@ -163,7 +183,7 @@ class Files:
 
         Raises UsageError where the new name is taken, Changed as `save` does.
         """
-        with self._turn:
+        with self._one_write():
             old, path, now = self.place(name), self.place(new), self._now(name)
             if path.exists():
                 raise UsageError(say("desk-exists-already", path=new))
@@ -210,8 +230,8 @@ class Files:
     def versions(self, name: str) -> list[Version]:
         """The old versions of an article, the newest first."""
         folder = self._folder(name)
-        found = [(number, (folder / f"{number:08}").lstat()) for number in reversed(_numbers(folder))]
-        return [Version(number=number, size=status.st_size, replaced=status.st_mtime) for number, status in found]
+        found = (_version(folder, number) for number in reversed(_numbers(folder)))
+        return [one for one in found if one is not None]
 
     def version(self, name: str, number: int) -> bytes:
         """The bytes of an old version. Raises Refused where it does not exist."""
@@ -223,7 +243,7 @@ class Files:
         Raises Changed where the file has another content than `base`, Refused where there is no older version.
         """
         self.place(name)
-        with self._turn:
+        with self._one_write():
             numbers = _numbers(self._folder(name))
             if not numbers:
                 raise Refused(say("desk-nothing-to-undo"), 409)
@@ -264,6 +284,13 @@ def _numbers(folder: Path) -> list[int]:
     return sorted(int(path.name) for path in folder.iterdir() if VERSION.fullmatch(path.name) and _is_plain(path))
 
 
+def _version(folder: Path, number: int) -> Version | None:
+    with contextlib.suppress(FileNotFoundError):  # another desk took the oldest away
+        status = (folder / f"{number:08}").lstat()
+        return Version(number=number, size=status.st_size, replaced=status.st_mtime)
+    return None
+
+
 def _after(folder: Path, number: int) -> int:
     """The next number behind `number` that is free: one may name a folder of somebody's."""
     number += 1
@@ -284,7 +311,24 @@ def _bring(old: Path, new: Path) -> None:
 
 
 def _is_plain(path: Path) -> bool:
-    return stat.S_ISREG(os.lstat(path).st_mode)
+    with contextlib.suppress(FileNotFoundError):
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    return False
+
+
+def _hold(handle: int, folder: Path) -> None:
+    """Lock an open folder, until it is closed. Nothing is held on disks that lock no folders."""
+    end = time.monotonic() + LONGEST_HELD
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except OSError as error:
+            if error.errno != errno.EWOULDBLOCK:
+                return
+        if time.monotonic() > end:
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(folder))
+        time.sleep(0.01)
 
 
 def _sync(folder: Path) -> None:

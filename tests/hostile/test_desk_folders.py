@@ -18,7 +18,7 @@ import pytest
 from mujaz.desk import files as desk_files
 from mujaz.desk import git as desk_git
 from mujaz.desk.bundles import add_picture
-from mujaz.desk.files import MOST_VERSIONS, Files, Refused, mark_of
+from mujaz.desk.files import MOST_VERSIONS, Changed, Files, Refused, mark_of
 from mujaz.desk.git import Git
 from tests.support.cli_process import served
 from tests.support.desk import Client, form_of, wait_for_build
@@ -133,6 +133,40 @@ def test_what_is_undone_is_not_written_through_a_link(files: Files, tmp_path: Pa
     now = files.read(A)
     files.undo(A, mark_of(now))
     assert (tmp_path / "mine").read_text() == "mine" and (undone / mark_of(now)).read_bytes() == now
+
+
+def test_two_desks_of_one_site_write_one_after_the_other(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second had seen the file as it was, and its save was lost under the first one's, which had looked before."""
+    other, mark, ended = Files(files.root, "content", files.home), mark_of(files.read(A)), []
+
+    def second() -> None:
+        try:
+            other.save(A, b"theirs", mark)
+            ended.append("saved")
+        except Changed:
+            ended.append("changed")
+
+    thread, real = threading.Thread(target=second), os.replace
+
+    def replace(new: Path, path: Path) -> None:
+        if path == files.root / A and threading.current_thread() is not thread:
+            thread.start()
+            thread.join(0.5)
+        real(new, path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk_files.os, "replace", replace)
+        files.save(A, b"mine", mark)
+    thread.join(20)
+    assert ended == ["changed"] and files.read(A) == b"mine"
+    assert [files.version(A, one.number) for one in files.versions(A)] == [article("خبر", id="a", slug="a").encode()]
+
+
+def test_a_save_waits_for_no_desk_that_holds_on(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_files, "LONGEST_HELD", 0.1)
+    with Files(files.root, "content", files.home)._one_write(), pytest.raises(OSError, match="busy"):
+        saved(files, "آخر")
+    saved(files, "آخر")
 
 
 @pytest.mark.parametrize("part", ["", "versions"])

@@ -1642,6 +1642,10 @@ GUARDS = (
         ", language)", f"{DESK}::test_other_machines_need_a_password",
     ),
     _guard(
+        16, "two desks of one site", "desk/files.py", "                _hold(handle, self.home)\n", "",
+        f"{VERSIONS}::test_two_desks_of_one_site_write_one_after_the_other",
+    ),
+    _guard(
         16, "who has left hears nothing", "serve/server.py", "while state is not None and is_in():",
         "while state is not None:", "tests/unit/serve/test_server.py::test_who_has_left_hears_of_no_build",
     ),
