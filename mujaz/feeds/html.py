@@ -122,7 +122,7 @@ def fit_for_readers(body: str, *, permalink: str, lang: str, direction: str) -> 
     """
     root = lxml.html.fragment_fromstring(_UNREADABLE.sub("", body), create_parent="div")
     for element in list(root.iterdescendants()):
-        if element.tag in _ALIGNED:
+        if element.tag in _ALIGNED and element.getparent() is not None:
             _align(element, direction)
         _fit_element(element, permalink)
     for element in root.iter():
@@ -151,7 +151,7 @@ def words(body: str) -> str:
 
 def _fit_element(element: Any, permalink: str) -> None:
     """Change one element for readers, or remove it; its children are handled by themselves."""
-    if element.getparent() is None:  # a picture inside a picture, already removed
+    if element.getparent() is None:  # what it stood in, a player or a picture, is removed already
         return
     if not isinstance(element.tag, str) or element.tag in _DROPPED or element.get("class") == _PRESS_HINT:
         element.drop_tree()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
-from tests.support.bodies import numbers_shown, shown
+from tests.support.bodies import numbers_shown, page_and_feed, shown
 from tests.support.feed_rules import NS
 from tests.support.sites import Site, article
 
@@ -126,3 +126,9 @@ def test_the_cells_of_a_table_stand_on_their_sides(bodies: list[Any]) -> None:
             [("البند", "right"), ("العدد", "center"), ("الحصة", "left")],
             [("الأول", "right"), ("3", "center"), ("40 %", "left")],
         ]
+
+
+@pytest.mark.parametrize("within", ["<table><tr><td>بديل</td></tr></table>", "<p>بديل <picture><img></picture></p>"])
+def test_what_stands_within_a_player_goes_with_it(within: str) -> None:
+    _, feed = page_and_feed(f"قبل\n\n<video controls>\n{within}\n</video>\n\nبعد")
+    assert shown(feed).replace("\u200f", "") == "قبل بديل بعد" and feed.find(".//table") is None
