@@ -40,18 +40,16 @@ class Fix(Value):
 Made = tuple[str, list[Fix]]
 
 
-def directional(head: str, first_line: int) -> Made:
-    """Removes embeddings, overrides and isolates, which `content` ignores too."""
-    found = bidi_controls(head)
-    fixes = [
-        Fix(
-            line=first_line + head.count("\n", 0, at),
-            id="directional-left-out",
-            what=say("directional-left-out", code=f"{ord(character):04X}"),
-        )
-        for at, character in found
-    ]
-    return (without_bidi_controls(head), fixes) if found else (head, [])
+def directional(head: str, first_line: int, problems: Iterable[Problem]) -> Made:
+    """Removes embeddings, overrides and isolates: errors in names, and elsewhere what `content` ignores too."""
+    kinds = ("directional-left-out", "invisible-character")
+    told = {(one.line, one.column): one.message for one in problems if one.message.id in kinds}
+    fixes = []
+    for at, character in bidi_controls(head):
+        line, column = first_line + head.count("\n", 0, at), at - head.rfind("\n", 0, at)
+        what = told.get((line, column)) or say(kinds[0], code=f"{ord(character):04X}")
+        fixes.append(Fix(line=line, id=what.id, what=what))
+    return (without_bidi_controls(head), fixes) if fixes else (head, [])
 
 
 def form(head: str, first_line: int) -> Made:

@@ -185,7 +185,7 @@ def _letters(text: str) -> str:
 
 
 def _directional(site: _Site, file: _File, head: str, line: int) -> Made:
-    return fix_front_matter.directional(head, line)
+    return fix_front_matter.directional(head, line, file.problems)
 
 
 def _form(site: _Site, file: _File, head: str, line: int) -> Made:
