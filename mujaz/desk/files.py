@@ -120,15 +120,16 @@ class Files:
 
     @contextlib.contextmanager
     def _one_write(self) -> Iterator[None]:
-        """One write at a time, also where two desks show one site: each holds the folder of old versions meanwhile.
+        """One write at a time, also where two desks show one site: each holds a file beside the old versions meanwhile.
 
         Raises OSError, EBUSY where another holds it for long, Refused where it cannot be made.
         """
         with self._turn:
             self._make(self.home)
-            handle = os.open(self.home, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            path = self.home / "lock"
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666)
             try:
-                _hold(handle, self.home)
+                _hold(handle, path)
                 yield
             finally:
                 os.close(handle)
@@ -140,12 +141,12 @@ class Files:
         """
         if len(raw) > MAX_BYTES:
             raise Refused(say("file-too-large", n=len(raw), most=MAX_BYTES), 413)
+        if mark_of(raw) == base and self._now(name) == raw:
+            return
         with self._one_write():
             now = self._now(name)
             if now is None or mark_of(now) != base:
                 raise Changed(now)
-            if raw == now:
-                return
             self._remember(name, now)
             self._write(name, raw, base)
 
@@ -316,8 +317,8 @@ def _is_plain(path: Path) -> bool:
     return False
 
 
-def _hold(handle: int, folder: Path) -> None:
-    """Lock an open folder, until it is closed. Nothing is held on disks that lock no folders."""
+def _hold(handle: int, path: Path) -> None:
+    """Lock an open file, until it is closed. Nothing is held on disks that know no locks."""
     end = time.monotonic() + LONGEST_HELD
     while True:
         try:
@@ -327,7 +328,7 @@ def _hold(handle: int, folder: Path) -> None:
             if error.errno != errno.EWOULDBLOCK:
                 return
         if time.monotonic() > end:
-            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(folder))
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
         time.sleep(0.01)
 
 

@@ -1647,7 +1647,7 @@ GUARDS = (
         ", language)", f"{DESK}::test_other_machines_need_a_password",
     ),
     _guard(
-        16, "two desks of one site", "desk/files.py", "                _hold(handle, self.home)\n", "",
+        16, "two desks of one site", "desk/files.py", "                _hold(handle, path)\n", "",
         f"{VERSIONS}::test_two_desks_of_one_site_write_one_after_the_other",
     ),
     _guard(
