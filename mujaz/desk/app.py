@@ -35,7 +35,7 @@ from mujaz.desk.answers import (
     text_of,
     to,
 )
-from mujaz.desk.bundles import LARGEST, add_picture, deeper, deeper_text
+from mujaz.desk.bundles import LARGEST, add_picture, deeper, deeper_text, moved
 from mujaz.desk.desk import Desk
 from mujaz.desk.document import NoDocument, changed, parse, values
 from mujaz.desk.files import Changed, Refused, mark_of
@@ -107,7 +107,8 @@ async def save(desk: Desk, request: Request) -> Response:
     all that was typed where the file is gone or the save is refused.
     """
     form = await sent(desk, request)
-    name, base = desk.files.where(text_of(form, "path")), text_of(form, "base")
+    opened, base = text_of(form, "path"), text_of(form, "base")
+    name = desk.files.where(opened)
     try:
         now = desk.files.read(name)
     except Refused as error:
@@ -120,6 +121,8 @@ async def save(desk: Desk, request: Request) -> Response:
             base = mark_of(now)
         if mark_of(now) != base:
             raise Changed(now)
+        if name != opened:  # a bundle meanwhile, and no byte changed: what was typed names files from the old folder
+            raw = moved(desk.files, opened, raw)
         picture = await _picture(desk, form.get("picture"))
         desk.files.save(name, raw, base)
         if picture is not None and desk.kind_of(name) == "article":
@@ -241,8 +244,8 @@ async def upload(desk: Desk, request: Request) -> Response:
         base = mark_of(desk.files.read(name)) if base == before else base
         # What the form still shows names files from the old folder.
         typed = {key: text_of(form, key) for key in ("body", "after", "src") if key in form and name != old}
-        moved = {key: (deeper if key == "src" else deeper_text)(desk.files, old, text) for key, text in typed.items()}
-        return JSONResponse({"path": name, "name": own, "base": base, **moved})
+        followed = {key: (deeper if key == "src" else deeper_text)(desk.files, old, text) for key, text in typed.items()}
+        return JSONResponse({"path": name, "name": own, "base": base, **followed})
     return to("/edit", "pictures", path=name, added=own)
 
 

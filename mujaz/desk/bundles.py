@@ -32,11 +32,11 @@ def bundled(files: Files, name: str) -> str:
         return name
     new = f"{name[: -len('.md')]}/index.md"
     document = parse(files.read(name))
-    files.move(name, new, _moved(files, name, document.raw), mark_of(document.raw))
+    files.move(name, new, moved(files, name, document.raw), mark_of(document.raw))
     return new
 
 
-def _moved(files: Files, name: str, raw: bytes) -> bytes:
+def moved(files: Files, name: str, raw: bytes) -> bytes:
     """The article with its relative paths rewritten for a folder one level deeper."""
     follow = _deeper(files, name)
 
