@@ -244,8 +244,8 @@ async def upload(desk: Desk, request: Request) -> Response:
         base = mark_of(desk.files.read(name)) if base == before else base
         # What the form still shows names files from the old folder.
         typed = {key: text_of(form, key) for key in ("body", "after", "src") if key in form and name != old}
-        followed = {key: (deeper if key == "src" else deeper_text)(desk.files, old, text) for key, text in typed.items()}
-        return JSONResponse({"path": name, "name": own, "base": base, **followed})
+        carried = {key: (deeper if key == "src" else deeper_text)(desk.files, old, text) for key, text in typed.items()}
+        return JSONResponse({"path": name, "name": own, "base": base, **carried})
     return to("/edit", "pictures", path=name, added=own)
 
 
