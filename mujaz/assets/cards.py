@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 MADE_BY = (
-    ("assets/cards", "assets/shaping", "assets/fonts", "assets/pictures", "arabic/isolates"),
+    ("assets/cards", "assets/shaping", "assets/fonts", "assets/pictures", "arabic/isolates", "model/colours"),
     ("pillow", "arabic_reshaper", "python_bidi", "fontpkg_ibm_plex_sans_arabic", "pylopdf_fonts_ar"),
 )
 INKS = INK, SOFT, ACCENT = 0, 1, 2  # of the light scheme

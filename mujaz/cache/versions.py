@@ -21,8 +21,7 @@ LIBRARIES = frozenset(
 @lru_cache(maxsize=1)
 def versions() -> str:
     """Hex digest of all files of the package, in every folder, of Python's version and of the libraries' versions."""
-    mark = hashlib.blake2b(digest_size=16)
-    mark.update(f"{sys.implementation.name} {sys.version} {zlib.ZLIB_RUNTIME_VERSION}".encode())
+    mark = hashlib.blake2b(_interpreter(), digest_size=16)
     for name, raw in package_files():
         mark.update(f"{name}\0{len(raw)}\0".encode() + raw)
     mark.update("\n".join(_installed()).encode())
@@ -31,16 +30,21 @@ def versions() -> str:
 
 @lru_cache(maxsize=16)
 def version_of(modules: tuple[str, ...], libraries: tuple[str, ...]) -> str:
-    """Hex digest of the code and the libraries that shape one kind of file.
+    """Hex digest of the code, the libraries and the Python that shape one kind of file.
 
     `modules` are names relative to the package, without `.py`: `fonts`, `assets/fonts`. `libraries` are names of
     `LIBRARIES`.
     """
-    mark = hashlib.blake2b(digest_size=16)
+    mark = hashlib.blake2b(_interpreter(), digest_size=16)
     for name in modules:
         mark.update(name.encode() + b"\0" + data_file(f"{name}.py").read_bytes())
     mark.update("\n".join(one for one in _installed() if _plain(one.rpartition("-")[0]) in libraries).encode())
     return mark.hexdigest()
+
+
+def _interpreter() -> bytes:
+    """Python's version: it knows the letters of one version of Unicode, and packs with one of zlib."""
+    return f"{sys.implementation.name} {sys.version} {zlib.ZLIB_RUNTIME_VERSION}".encode()
 
 
 def _plain(name: str) -> str:

@@ -77,13 +77,7 @@ def deploy(
         raise UsageError(say("tool-missing", tool=tool))
     passed = (*more, *(() if go else ("--dry-run",)))
     looked_at = hosting.stamps(folder)
-    foreign_here, missing = hosting.foreign_and_missing(folder)
-    if missing:
-        raise UsageError(say("output-has-gaps", paths=missing[:SHOWN]))
-    if odd := hosting.passed_over(folder, tool):
-        raise UsageError(say("rclone-passes-over", paths=odd[:SHOWN]))
-    for path in foreign_here:
-        print_message("not-sent", path=path)
+    _look_at(folder, tool)
     with tempfile.TemporaryDirectory() as scratch, readable():  # what is made at a target is for readers
         work = Path(scratch)
         before = set(paths_in(_manifest(target, tool, more, work / "old")))
@@ -99,8 +93,25 @@ def deploy(
             if not before and not _manifest(target, tool, more, work / "sent"):
                 raise UsageError(say("manifest-not-kept", target=target, name=MANIFEST))
 
-        _run_all(steps, announced, lambda: hosting.stamps(folder) == looked_at, go=go, grace=grace)
+        def ending() -> None:
+            there = set(paths_in(_manifest(target, tool, more, work / "there")))
+            hosting.add_to(steps.last, there - before - set(hosting.site_files(folder)))  # of another deploy meanwhile
+
+        _run_all(steps, announced, lambda: hosting.stamps(folder) == looked_at, ending, go=go, grace=grace)
     print_message("sent" if go else "dry-run")
+
+
+def _look_at(folder: Path, tool: str) -> None:
+    """Print what of the output is not sent. Raises UsageError for what should be sent and cannot be."""
+    from mujaz.hosting import deploy as hosting
+
+    foreign_here, missing = hosting.foreign_and_missing(folder)
+    if missing:
+        raise UsageError(say("output-has-gaps", paths=missing[:SHOWN]))
+    if odd := hosting.passed_over(folder, tool):
+        raise UsageError(say("rclone-passes-over", paths=odd[:SHOWN]))
+    for path in foreign_here:
+        print_message("not-sent", path=path)
 
 
 def _unknown(target: str, tool: str, more: Sequence[str], known: set[str]) -> set[str]:
@@ -118,12 +129,18 @@ def _unknown(target: str, tool: str, more: Sequence[str], known: set[str]) -> se
 
 
 def _run_all(
-    steps: Steps, announced: Callable[[], None], is_the_same: Callable[[], bool], *, go: bool, grace: int
+    steps: Steps,
+    announced: Callable[[], None],
+    is_the_same: Callable[[], bool],
+    ending: Callable[[], None],
+    *,
+    go: bool,
+    grace: int,
 ) -> None:
     """Run the steps in order. Where one fails or is stopped, say what stands at the target then.
 
-    `announced` is called when the manifest was sent, before any page is. Raises LockedError where the site
-    `is_the_same` no more when all is sent: pages may lead to others that were not.
+    `announced` is called when the manifest was sent, before any page is, and `ending` before the last manifest is.
+    Raises LockedError where the site `is_the_same` no more when all is sent: pages may lead to others that were not.
     """
     try:
         with after_writing(go):
@@ -139,6 +156,8 @@ def _run_all(
                 time.sleep(grace)
             for step in steps.deleted:
                 _run(step, go)
+            if go:
+                ending()
             _run(steps.last, go)
     except KeyboardInterrupt:
         if not go:

@@ -5,8 +5,8 @@ changed, articles come before the lists and feeds that link to them. Deletions c
 no host puts a file where a folder is, or a folder where a file is.
 
 The target has a manifest of the files that deploys put there. It lists the old and the new site before anything is
-sent, and the new site alone after all deletions. So after a deploy that was interrupted anywhere the next one still
-knows every file that is there.
+sent, and the new site alone after all deletions, with what another deploy has announced meanwhile. So after a deploy
+that was interrupted anywhere the next one still knows every file that is there.
 """
 
 from __future__ import annotations
@@ -185,14 +185,24 @@ def is_missing(tool: str, code: int, printed: str) -> bool:
     return code in (0, 3)
 
 
+def add_to(announcement: Step, paths: Iterable[str]) -> None:
+    """Let the manifest that `announcement` sends name these paths too, so that the next deploy knows them."""
+    folder = Path(announcement.command[-2])
+    _write_manifest(folder, {*paths_in(_text_of(folder / MANIFEST)), *paths})
+
+
+def _write_manifest(folder: Path, paths: Iterable[str]) -> None:
+    lines = "".join(f"{path}\n" for path in sorted(paths))
+    (folder / MANIFEST).write_text(lines, encoding="utf-8", errors="surrogateescape")
+
+
 def _announcement(folder: Path, target: str, tool: str, manifest: Iterable[str], more: Sequence[str]) -> Step:
     """The step that uploads a manifest of these paths, which is written into `folder`.
 
     Another manifest may have the same size and time, so the tool must not skip it for that.
     """
     folder.mkdir()
-    lines = "".join(f"{path}\n" for path in sorted(manifest))
-    (folder / MANIFEST).write_text(lines, encoding="utf-8", errors="surrogateescape")
+    _write_manifest(folder, manifest)
     send = _rsync if tool == "rsync" else _rclone
     command = send(folder, target, "", ("--ignore-times", *more))
     return Step(title=say("step-manifest"), command=command, paths=(MANIFEST,))

@@ -28,6 +28,7 @@ PAGES, FEEDS, ASSETS = 60, 300, 31_536_000
 # Cloudflare Pages reads this many rules of `_redirects`, and this many bytes; it silently drops the rest.
 CLOUDFLARE_RULES, CLOUDFLARE_BYTES = 2_000, 100_000
 CLOUDFLARE_RULE, CLOUDFLARE_LINE = 1_000, 2_000  # characters of a rule of `_redirects`, and of a line of `_headers`
+NGINX_WORD = 4_000  # characters; nginx 1.22 reads its file in pieces of 4,096, and refuses a word that fits in none
 LONGEST_LOCATION = 255  # bytes of an address
 TYPES = {  # by the end of the address, types that the tables of hosts lack or have otherwise
     "feed.xml": "application/rss+xml",
@@ -92,9 +93,11 @@ def traffic_of(config: Config, pages: Sequence[Page]) -> Traffic:
 
 
 def security(config: Config) -> dict[str, str]:
-    """The security headers of every response."""
+    """The security headers of every response. Where a policy is too long for a host the pages have it themselves."""
+    policy = header_policy(config.iframes, config.policy)
+    longest = CLOUDFLARE_LINE - 100 if "cloudflare" in config.hosting else NGINX_WORD
     return {
-        CSP: header_policy(config.iframes, config.policy),
+        CSP: policy if len(policy) <= longest else only_in_headers(),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
@@ -132,8 +135,6 @@ def headers(config: Config) -> str:
     """The rules of `_headers`."""
     base = config.base_path
     every = security(config)
-    if "cloudflare" in config.hosting and len(every[CSP]) > CLOUDFLARE_LINE - 100:  # a longer line is dropped
-        every[CSP] = only_in_headers()  # the pages have the rest themselves
     rules = [(f"{base}/*", list(every.items()))]
     rules.append((f"{base}/assets/*", [("Cache-Control", _cache(ASSETS))]))
     for name, kind in TYPES.items():

@@ -21,6 +21,7 @@ from urllib.request import urlopen
 import pytest
 
 from mujaz.cli import main
+from mujaz.commands import deploy as deploy_command
 from mujaz.files import folders_of
 from mujaz.frozen import replace
 from mujaz.hosting import deploy as hosting_deploy
@@ -460,6 +461,33 @@ def test_a_home_folder_of_another_host_is_not_its_root(
     assert tree(home) == tree(site.root / "output") | {"theirs.txt": b"x"}
     told = [line for line in out.splitlines() if "at the target" in line]
     assert len(told) == 1 and told[0].endswith(": theirs.txt")
+
+
+@pytest.mark.parametrize("title", ["step-assets", "step-lists"])
+def test_of_two_deploys_at_once_none_forgets_what_the_other_sent(
+    title: str, site: Site, tmp_path: Path, verb: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As two runs of CI do it: of a second paper's, which came in the middle, all is gone after the next deploy."""
+    program("rsync")
+    target, other = tmp_path / "www", Site(tmp_path / "other")
+    words = (*going("rsync", target), "--", *EXACT["rsync"])
+    verb(site.root, *words)
+    shutil.copytree(site.root, other.root)
+    newsday(site)
+    other.write({"content/ours.md": story("ours", "خبر من نسخة أخرى", date="2021-10-21")}).build()
+    real = deploy_command._run
+
+    def run(step: hosting_deploy.Step, go: bool) -> None:
+        if step.title.id == title:
+            monkeypatch.setattr(deploy_command, "_run", real)
+            assert verb(other.root, *words)[0] == 0
+        real(step, go)
+
+    monkeypatch.setattr(deploy_command, "_run", run)
+    for _ in range(2):
+        code, _, err = verb(site.root, *words)
+        assert code == 0, err
+    assert tree(target) == tree(site.root / "output")
 
 
 def test_a_target_that_hides_the_manifest_is_told_before_any_page_is_sent(

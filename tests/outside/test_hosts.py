@@ -111,6 +111,18 @@ def test_cloudflare_is_given_no_line_that_it_drops(make_site: MakeSite) -> None:
     assert text == "/news/old/ /news/a/ 301\n"
 
 
+def test_nginx_is_given_no_word_that_it_refuses(make_site: MakeSite, tmp_path: Path) -> None:
+    program("nginx")
+    hosts = ", ".join(f"pictures-{n}.example.org" for n in range(200))
+    path = told(make_site(), "nginx").root / "config.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + f"policy: {{img: [{hosts}]}}\n", encoding="utf-8")
+    file = tmp_path / "site.conf"
+    file.write_text(server_config.nginx(load_config(path).config, server_config.Traffic(moved=(), gone=())))
+    with servers.nginx(tmp_path, tmp_path / "nginx", f"include {file};") as address:
+        host = Host(kind="nginx", address=address, base="", output=tmp_path, site=Site(tmp_path))
+        assert host.get("/none")[1]["content-security-policy"] == "frame-ancestors 'none'"
+
+
 def test_cloudflare_is_given_no_more_rules_than_it_reads(make_site: MakeSite) -> None:
     config = load_config(told(make_site(), "cloudflare").root / "config.yaml").config
     moved = tuple((f"/news/s/{n}/", f"/news/2021/10/18/{n}/") for n in range(5000))

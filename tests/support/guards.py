@@ -462,6 +462,10 @@ GUARDS = (
         "target.endswith('/')", f"{DEPLOY}::test_a_home_folder_of_another_host_is_not_its_root",
     ),
     _guard(
+        12, "two deploys at once", "commands/deploy.py", "                ending()\n", "                pass\n",
+        f"{DEPLOY}::test_of_two_deploys_at_once_none_forgets_what_the_other_sent",
+    ),
+    _guard(
         2, "a deploy without its manifest", "commands/deploy.py",
         '    raise UsageError(say("manifest-not-fetched"', '    return ""\n    raise UsageError(say("no-target"',
         f"{DEPLOY}::test_a_manifest_that_cannot_be_fetched_stops_the_deploy",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 from collections import Counter
 from importlib import import_module
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from mujaz import paths
+from mujaz.assets import cards, pictures
 from mujaz.cache.versions import version_of, versions
 from mujaz.frozen import Struct, names_of
+from mujaz.search import index
 
 
 @pytest.fixture
@@ -75,6 +78,35 @@ def test_a_module_in_a_folder_has_a_version_of_its_own(package: Path) -> None:
     assert before != of(("assets/fonts",), ())
     (package / "assets" / "extra.py").write_bytes(b"x = 2\n")
     assert of(("assets/extra",), ()) != before
+
+
+# What decides no byte of a card, a picture or an index: classes of values, and what refuses.
+NO_BYTES = frozenset(
+    "assets/repeats frozen messages/message model/file_views model/fingerprint model/players model/settings model/views"
+    " paths".split()
+)
+
+
+@pytest.mark.parametrize(
+    "made_by", [cards.MADE_BY, pictures.MADE_BY, index.MADE_BY], ids=["cards", "pictures", "index"]
+)
+def test_what_is_kept_depends_on_every_module_that_shapes_it(made_by: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+    named = set(made_by[0])
+    for name in named:
+        tree = ast.parse((paths.PACKAGE / f"{name}.py").read_bytes())
+        for node in (one for one in ast.walk(tree) if isinstance(one, ast.ImportFrom) and one.module):
+            whole = str(node.module).split(".")
+            if whole[0] == "mujaz":
+                places = {"/".join([*whole[1:], alias.name]) for alias in node.names}
+                modules = {one for one in places if (paths.PACKAGE / f"{one}.py").is_file()} or {"/".join(whole[1:])}
+                assert modules <= named | NO_BYTES, name
+
+
+def test_what_is_kept_depends_on_the_version_of_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words of an index are those that its Unicode knows."""
+    before = version_of.__wrapped__(*index.MADE_BY)
+    monkeypatch.setattr("sys.version", "3.99")
+    assert version_of.__wrapped__(*index.MADE_BY) != before
 
 
 def test_no_two_classes_of_the_package_have_one_name_and_the_same_fields() -> None:
