@@ -45,7 +45,7 @@ class Bundle:
             body = templates.resolved(body, self.story.template, self._unplaced if self.story.html else self.note)
         self.read = body
         if not self.story.html:
-            return markdown_text.rewritten(body, self, converter, struck=self.story.template != "pelican")
+            return markdown_text.rewritten(body, self, converter, system=self.story.template)
         root, whole = html.parse(body)
         shapes.plain_shapes(root)
         mark = "" if whole else self.note(say("html-broken"))

@@ -39,6 +39,10 @@ DEFINITION = re.compile(
     rf"(?P<title>(?:[ \t]{{1,9}}|[ \t]{{0,9}}\n[ \t>]{{0,20}})(?:{_QUOTED}))?[ \t]*$\n?",
     re.M,
 )
+# To Jekyll's Markdown all that stands behind `[name]:` on a line of its own is an address, which nobody sees.
+_KRAMDOWN_DEFINITIONS = re.compile(
+    r"(?<![^\n]\n)(?:^ {0,3}\[[^\[\]^\n][^\[\]\n]{0,200}\]:[ \t]++\S[^\n]*+(?:\n|\Z))++", re.M
+)
 REFERENCE = re.compile(r"(?<!\\)\[(?P<text>[^\[\]]{1,1000})\](?:[ ]?\[(?P<id>[^\[\]]{0,200})\])?(?![(\[:])")
 ALONE = re.compile(r"^(https?://[^\s<>]{1,2000})$", re.M)
 MORE = re.compile(r"<!--\s{0,9}(?:more|PELICAN_END_SUMMARY|excerpt)\s{0,9}-->\n?", re.I)
@@ -63,10 +67,10 @@ _ANCHOR = re.compile(
 )
 
 
-def rewritten(text: str, answers: Answers, converter: Converter, *, struck: bool) -> str:
+def rewritten(text: str, answers: Answers, converter: Converter, *, system: str) -> str:
     """The text with its links and files resolved, code aside. It holds no control characters but the marks of notes.
 
-    With `struck` `~~words~~` are struck out, as the system of the text showed them.
+    `~~words~~` are struck out where the `system` of the text struck them out.
     """
     masked, code = _without_code(text)
     masked = without(MORE.sub("", masked), _COMMENT_START, _COMMENT_END)
@@ -88,11 +92,12 @@ def rewritten(text: str, answers: Answers, converter: Converter, *, struck: bool
     masked = without(masked, _HTML_START, _HTML_END, raw)
     masked = _SINGLE.sub(single, masked)
     masked = _with_definitions(masked)
+    masked = _KRAMDOWN_DEFINITIONS.sub("", masked) if system == "jekyll" else masked
     masked = IMAGE.sub(lambda found: _image(found, answers, converter), masked)
     masked = LINK.sub(lambda found: _link(found, answers), masked)
     masked = _ANCHOR.sub(lambda found: _anchor(found, answers), masked)
     masked = BACKSLASH_BREAK.sub("<br>\n", masked)
-    masked = STRUCK.sub(r"<del>\1</del>", masked) if struck else masked
+    masked = STRUCK.sub(r"<del>\1</del>", masked) if system != "pelican" else masked
     masked = ALONE.sub(lambda url: f"<{url[1]}>", masked)
     return _filled(_AROUND.sub("\n\n", masked), code).strip("\n")
 

@@ -148,7 +148,7 @@ class Converter(Spans):
         return [part for part in (re.sub(r"(?<! )[ ]++$", "", whole, flags=re.M), notes) if part]
 
     def quote(self, node: Node) -> list[str]:
-        named = [one for one in node.all("cite", "footer") if text_of(one)]
+        named = [one for one in _speakers(node) if text_of(one)]
         # The speaker comes last; a `cite` with words after it is a title within the quotation.
         last = bool(named) and text_of(node).rstrip().endswith(text_of(named[-1]).rstrip())
         speaker = named[-1] if last else None
@@ -186,6 +186,15 @@ class Converter(Spans):
             elif text:
                 groups.append([text])
         return ["\n".join(group) for group in groups]
+
+
+def _speakers(node: Node) -> Iterable[Node]:
+    """What may name the speaker of a quotation, outermost; that of a quotation within it said nothing of this one."""
+    for child in node.children:
+        if isinstance(child, Node) and child.tag in ("cite", "footer"):
+            yield child
+        elif isinstance(child, Node) and child.tag != "blockquote":
+            yield from _speakers(child)
 
 
 def _holds_blocks(node: Node) -> bool:

@@ -121,8 +121,10 @@ def _authors(item: Element, export: Export) -> list[str]:
     """Its authors. With Co-Authors Plus they are its terms alone, and its creator may be the editor who typed it."""
     terms = [child for child in item if child.tag == "category" and child.get("domain") == "author"]
     names = [
-        export.authors.get(child.get("nicename", "")) or export.authors.get(said) or said
+        # A nicename is no login: another may have that.
+        (export.authors.get(name) if name.startswith("cap-") else "") or export.authors.get(said) or said
         for child in terms
+        for name in [child.get("nicename", "")]
         for said in [(child.text or "").strip()]
     ]
     creator = next(((child.text or "").strip() for child in item if child.tag == CREATOR), "")

@@ -365,13 +365,17 @@ def test_a_post_is_credited_to_those_who_wrote_it(make_site: MakeSite, tmp_path:
         post("p1", "نص"),
         post("p2", "نص", term.format("layla")),
         post("p3", "نص", term.format("sami") + term.format("layla")),
+        post("p4", "نص", '<category domain="author" nicename="sami">سامي ناصر</category>'),  # of PublishPress
         post("p9", "", guest, kind="guest-author"),
     ]
     _, found = brought(make_site, export(tmp_path, *items))
-    assert [line for name in ("p1", "p2", "p3") for line in found[name].split("\n") if line.startswith("authors")] == [
+    assert [
+        line for name in ("p1", "p2", "p3", "p4") for line in found[name].split("\n") if line.startswith("authors")
+    ] == [
         'authors: ["محررة"]',
         'authors: ["ليلى حسن"]',
         'authors: ["سامي الراوي", "ليلى حسن"]',
+        'authors: ["سامي ناصر"]',
     ]
 
 

@@ -109,6 +109,14 @@ def test_a_note_in_the_place_of_an_address_is_shown_to_nobody(make_site: MakeSit
     assert "nor in this report: " in said
 
 
+def test_whatever_stands_behind_a_name_of_kramdown_is_an_address(make_site: MakeSite, tmp_path: Path) -> None:
+    body = "\n[//]: # سر بلا أقواس\n[ملاحظة]: سر آخر\n\nسأل:\n[قال]: ظاهر هنا\n\n    [x]: كود\n"
+    post = {"_config.yml": "", "_posts/2021-11-09-p.md": OPEN.format("") + body}
+    said, found = brought(make_site, Site(tmp_path / "old").write(post).root)
+    assert "سر" not in found["p"] and "سر" in said
+    assert "[قال]: ظاهر هنا" in found["p"] and "[x]: كود" in found["p"]
+
+
 # ---------------------------------------------------------------- WordPress, Ghost
 
 

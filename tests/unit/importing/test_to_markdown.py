@@ -213,6 +213,20 @@ def test_a_list_that_begins_an_item_keeps_its_paragraphs(source: str, made: str)
     assert text == made and words(built(text)) == words(source)
 
 
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        (
+            "<blockquote><p>أول</p><blockquote><p>ثان</p><cite>ليلى</cite></blockquote></blockquote>",
+            "> أول\n>\n> > ثان\n> >\n> > — ليلى",
+        ),
+        ("<blockquote><p>قول</p><footer>— <cite>ليلى</cite></footer></blockquote>", "> قول\n>\n> — *ليلى*"),
+    ],
+)
+def test_nobody_is_named_for_the_quotation_round_theirs(source: str, made: str) -> None:
+    assert markdown(source)[0] == made
+
+
 def test_the_caption_of_what_is_no_picture_stands_where_it_stood() -> None:
     text, _ = markdown("<figure>قبل<figcaption>شرح</figcaption>بعد</figure>")
     assert text == "قبل\n\nشرح\n\nبعد"
