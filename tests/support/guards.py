@@ -1559,8 +1559,7 @@ GUARDS = (
     ),
     _guard(
         16, "a form follows its article into a bundle", "desk/app.py",
-        'name, base = desk.files.where(text_of(form, "path")), text_of(form, "base")',
-        'name, base = text_of(form, "path"), text_of(form, "base")',
+        "name = desk.files.where(opened)", "name = opened",
         "tests/commands/test_desk.py::test_a_form_follows_its_article_into_the_bundle_that_another_made",
     ),
     _guard(
