@@ -14,6 +14,7 @@ import nh3
 
 from mujaz.markdown_body import html_limits
 from mujaz.markdown_body.enclosed import without
+from mujaz.markdown_body.struck import in_lines
 
 BLOCKS = frozenset(
     "address article aside audio blockquote center dd details dir div dl dt fieldset figcaption figure footer form"
@@ -98,7 +99,7 @@ def parse(html: str) -> tuple[Node, bool]:
         return Node("div", children=[clean(text)]), False
     root = Node("div")
     open_now = [root]
-    for number, token in enumerate(_SPLIT.split(_READER.clean(marked))):
+    for number, token in enumerate(_SPLIT.split(in_lines(_READER.clean(in_lines(marked))))):
         if number % 2 == 0:
             if token:
                 open_now[-1].children.append(clean(entities.unescape(token)))

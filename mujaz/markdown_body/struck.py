@@ -12,8 +12,9 @@ from itertools import accumulate, islice
 from mujaz.markdown_body.html_tags import Tag, tags
 from mujaz.markdown_body.placeholders import INLINE, STRUCK, VOID
 
-_ANY = re.compile(rf"<(?:{'|'.join(STRUCK)})[\s>]", re.I)
-_LINE = (INLINE | VOID) - frozenset((*STRUCK, "col", "hr"))  # what does not part what is struck out
+_NAMES = ("strike", *STRUCK)  # imported texts have the first; in a body it is told, and left out
+_ANY = re.compile(rf"<(?:{'|'.join(_NAMES)})[\s>]", re.I)
+_LINE = (INLINE | VOID) - frozenset((*_NAMES, "col", "hr"))  # what does not part what is struck out
 _OF_EACH = re.compile(r"""\s(?:lang|dir)=(["']?)[\w-]{1,35}\1(?=[\s>])""", re.I)  # an attribute that each text keeps
 _EMPTIED = re.compile(r"<p>\s*+</p>\n?")
 
@@ -52,7 +53,7 @@ def _pairs(found: list[Tag]) -> dict[int, int]:
     pairs: dict[int, int] = {}
     waiting: list[int] = []
     for number, tag in enumerate(found):
-        if tag.name not in STRUCK:
+        if tag.name not in _NAMES:
             continue
         if not tag.is_end:
             waiting.append(number)
@@ -67,7 +68,7 @@ def _put(text: str, opened: list[str], parts: list[str]) -> None:
     if not opened or not text.strip():
         parts.append(text)
         return
-    name = next(name for name in STRUCK if opened[0].lower().startswith(name, 1))
+    name = next(name for name in _NAMES if opened[0].lower().startswith(name, 1))
     parts.append(f"{opened[0]}{text}</{name}>")
     # An id is there once, and a long tag before each of many texts would be a long page.
     opened[0] = f"<{name}{''.join([kept[0] for kept in islice(_OF_EACH.finditer(opened[0]), 2)])}>"

@@ -17,6 +17,7 @@ from mujaz.importing.to_markdown import Converter
 from mujaz.markdown_body.body import parse as parse_body
 from mujaz.markdown_body.parser import Dialect
 from mujaz.messages.message import Message
+from tests.support.bodies import parsed
 from tests.support.shown_words import words
 
 
@@ -336,3 +337,17 @@ def test_no_shape_takes_a_time_that_grows_faster_than_its_length(source: str) ->
     before = time.process_time()
     markdown(source, lines=True)
     assert time.process_time() - before < 20
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<del><p>قُتل</p><p>قُتل</p></del><p>بعد</p>",
+        "<strike><ul><li>قُتل</li></ul></strike><p>بعد</p>",
+        "<s><blockquote><p>قُتل</p></blockquote></s><p>بعد</p>",
+        "<del><table><tr><td>قُتل</td></tr></table></del><p>بعد</p>",
+    ],
+)
+def test_blocks_that_were_struck_out_still_are(source: str) -> None:
+    body, _ = parsed(markdown(source)[0])
+    assert body.html.count(">قُتل</") == source.count("قُتل") and body.text == "بعد"
