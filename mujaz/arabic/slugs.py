@@ -39,6 +39,7 @@ def slug(title: str) -> str:
     return _cut("-".join(runs[:SLUG_WORDS]), SLUG_BYTES)
 
 
+@lru_cache(maxsize=1 << 16)
 def slug_of(name: str) -> str:
     """The address segment of a tag, an author or a series; empty if nothing of `name` remains.
 
@@ -70,10 +71,14 @@ def slugs_apart(names: Mapping[str, str]) -> dict[str, str]:
     for segment, keys in wanted.items():
         first, *others = sorted(keys, key=lambda key: (len(_SIGNS.findall(key)), key))
         found[first] = segment
-        for key in others:
-            tail = blake2b(key.encode(), digest_size=5).hexdigest()
-            found[key] = segment and f"{_cut(segment, SLUG_BYTES - len(tail) - 1)}-{tail}"
+        found |= {key: segment and slug_apart(segment, key) for key in others}
     return found
+
+
+def slug_apart(segment: str, key: str) -> str:
+    """The segment of the name with this key where another name has `segment`."""
+    tail = blake2b(key.encode(), digest_size=5).hexdigest()
+    return f"{_cut(segment, SLUG_BYTES - len(tail) - 1)}-{tail}"
 
 
 def _stays(character: str) -> bool:

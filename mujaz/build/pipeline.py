@@ -284,27 +284,27 @@ def _moved(
     moved = moved_stories(site, planned, staging.ours, staging.output, now=request.now, known=known)
     if request.fix and moved:
         raise Moves(moved)
-    _stop_on_shrinkage(request, site.config, staging.ours, planned, skipped, moved)
+    _stop_on_shrinkage(request, site, staging.ours, planned, skipped, moved)
     return moved
 
 
 def _stop_on_shrinkage(
     request: BuildRequest,
-    config: Config,
+    site: Site,
     live: Iterable[str],
     planned: Set[str],
     skipped: Skipped,
     moved: Iterable[Moved],
 ) -> None:
     """Raise SiteError where more pages would go than the settings allow, or a published story would be skipped."""
-    change = shrinkage(live, planned)
-    if change.is_over(config.max_shrink) and not request.allow_shrink:
+    change = shrinkage(live, planned | site.left)  # what expired stories leave goes by time alone
+    if change.is_over(site.config.max_shrink) and not request.allow_shrink:
         text = say("too-many-pages-go", n=len(change.gone), of=change.of, paths=change.first)
         moves = [one.problem for one in moved]
-        raise SiteError([Problem(path=config.output, message=text, help=say("allow-shrink")), *moves])
+        raise SiteError([Problem(path=site.config.output, message=text, help=say("allow-shrink")), *moves])
     if skipped and (stories := [path for path in change.gone if path.startswith("s/")]):
         text = say("skip-takes-a-story", address="/" + stories[0].removesuffix("index.html"))
-        raise SiteError([*skipped.problems, Problem(path=config.output, message=text, help=say("mend-the-files"))])
+        raise SiteError([*skipped.problems, Problem(path=site.config.output, message=text, help=say("mend-the-files"))])
 
 
 def _output(request: BuildRequest, config: Config) -> Path:

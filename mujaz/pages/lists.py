@@ -22,11 +22,11 @@ from mujaz.model.views import (
 )
 from mujaz.pages.chrome import BREAKING
 from mujaz.pages.common import Frame
+from mujaz.site.addresses import NAMED_CAP
 from mujaz.site.groups import around, by
 from mujaz.site.site import Named, frozen
 
 SECTION_CAP = 48  # stories on the page of a section, and of the most read: 12 screens of a phone, 20 kB of HTML
-NAMED_CAP = 200  # stories on a tag's or an author's page; older ones go by year
 Month = tuple[int, int]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mujaz.arabic import normalize
 from mujaz.messages.message import say
 from mujaz.model.file_views import SearchShardView, SearchTableView
 from mujaz.model.fingerprint import digest
@@ -31,7 +30,7 @@ def plan(frame: Frame, years: Sequence[IndexedYear]) -> Iterator[Page]:
     for year in years:
         *shards, table = _index_of(year)
         yield from (*shards, table)
-        number = normalize.digits(str(year.year), frame.config.digits)
+        number = frame.calendar.digits(str(year.year))
         tables.append(Link(text=number, url=frame.url(table.path)))
         for story in year.stories:
             yield Page(path=f"{STORIES}{story.id}.json", layout="", view=story, origin=say("origin-search"))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from mujaz.arabic.slugs import slug_of
+from mujaz.arabic.slugs import name_key, slug_apart, slug_of
 from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.model.settings import Config
-from mujaz.site.groups import week_of
+from mujaz.site.groups import NameGroup, week_of
 from mujaz.site.select import Selection
+
+Groups = Mapping[str, Sequence[tuple[NameGroup, str]]]  # kind → its groups, each with its address
+NAMED_CAP = 200  # stories on a tag's or an author's page; where there are more, each year has a page
 
 # Kind → the folder of its lists, and the names of that kind in an article.
 NAMES: Mapping[str, tuple[str, Callable[[Article], Sequence[str]]]] = {
@@ -58,16 +62,17 @@ def lists(
 def gone(
     selection: Selection,
     days: Mapping[str, date],
-    named: set[str],
+    groups: Groups,
     config: Config,
     first_weekday: int,
     most_read: Sequence[str],
 ) -> frozenset[str]:
     """The output files that only articles which nobody sees would have: their own, and those of their lists.
 
-    `named` are the addresses of the tags, authors and series of the published ones; `most_read` are ids. A file that
-    somebody sees too may be among them where it is the own one of an article or of a standing page.
+    `groups` are the tags, authors and series of the published ones; `most_read` are ids. A file that somebody sees too
+    may be among them where it is the own one of an article or of a standing page.
     """
+    named = {address for found in groups.values() for _, address in found if address}
     away = selection.drafts + selection.held + selection.expired
     hidden, seen = away + selection.withdrawn, selection.published
     waiting = _when_over(seen, days, selection.today, config)
@@ -77,10 +82,43 @@ def gone(
     own |= {urls.file_of(f"fragments/live/{one.id}/") for one in hidden if one.live_until}
     own |= {path for one in away for path in paths_of(one)}
     own |= {f"cards/{one.id}.{ending}" for one in hidden for ending in ("png", "jpg") if config.cards}
-    lost = _files(hidden, named_lists(hidden), days, config, first_weekday) | _moving(hidden, most_read)
+    of_names, of_years = _with_names(hidden, groups, days)
+    lost = _files(hidden, of_names, days, config, first_weekday) | _moving(hidden, most_read)
     lost -= _files(seen, named, days, config, first_weekday) | _moving(seen, most_read)
+    lost |= {urls.file_of(address) for address in of_years}
     shown = {path for one in seen + selection.withdrawn for path in paths_of(one)}
     return frozenset((own | lost) - shown | waiting)
+
+
+def _with_names(hidden: Sequence[Article], groups: Groups, days: Mapping[str, date]) -> tuple[set[str], set[str]]:
+    """The addresses that tags, authors and series may have while `hidden` articles are seen: of their lists, and of
+    the years of long ones that have none now.
+
+    Where two names have one segment, the address of one tells them apart, and moves when the other comes or goes.
+    """
+    lists, years = named_lists(hidden), set[str]()
+    for kind, (folder, names) in NAMES.items():
+        known = {group.key: group for group, _ in groups[kind]}
+        having: defaultdict[str, set[str]] = defaultdict(set)  # key → source files
+        keys: defaultdict[str, set[str]] = defaultdict(set)  # segment → keys
+        for article in hidden:
+            for name in names(article):
+                having[name_key(name)].add(article.source)
+                keys[slug_of(name)].add(name_key(name))
+        for group, _ in groups[kind] if having else ():
+            if slug_of(group.oldest) in keys:
+                keys[slug_of(group.oldest)].add(group.key)
+        for segment, some in keys.items():
+            found = {segment, *(slug_apart(segment, key) for key in some if len(some) > 1)}
+            lists |= {f"{folder}/{one}/" for one in found if segment}
+            for key in some & having.keys():
+                shown = [one.source for one in known[key].articles] if key in known else []
+                every = having[key].union(shown)
+                if len(every) > NAMED_CAP:
+                    now = {days[source].year for source in shown} if len(shown) > NAMED_CAP else set()
+                    of = {days[source].year for source in every} - now
+                    years |= {f"{folder}/{one}/{year}/" for one in found for year in of}
+    return lists, years
 
 
 def _when_over(seen: Sequence[Article], days: Mapping[str, date], today: date, config: Config) -> set[str]:

@@ -12,6 +12,7 @@ from mujaz.arabic.dates import Calendar
 from mujaz.arabic.direction import is_rtl_language
 from mujaz.arabic.slugs import name_key, slug_of, slugs_apart
 from mujaz.assets import variants
+from mujaz.frozen import replace
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import say
 from mujaz.model import urls
@@ -98,14 +99,13 @@ class Assembly:
         self.days = {article.source: local_day(article, calendar.zone) for article in selection.articles}
         self.groups = named_groups(selection)
         self.addresses = article_addresses(selection, self.days, self.groups)
-        named = {address for found in self.groups.values() for _, address in found if address}
         self.resolver = Resolver(
             config=config,
             by_source={a.source: a for a in selection.articles} | {s.source: s for s in selection.standing},
             by_id={article.id: article for article in selection.articles},
             addresses=self.addresses,
             files=files,
-            unpublished=gone(selection, self.days, named, config, calendar.first_weekday, most_read)
+            unpublished=self.files_of_hidden(selection, most_read)
             - {urls.file_of(address) for address in self.addresses.values()},
             not_understood=not_understood,
         )
@@ -120,6 +120,9 @@ class Assembly:
         self.translations, wrong = translations(selection, self.resolver, config.language)
         self.problems += wrong
         self.excluded = {a.id: self.resolver.pins(a, "unrelated") for a in selection.published if a.unrelated}
+
+    def files_of_hidden(self, selection: Selection, most_read: Sequence[str]) -> frozenset[str]:
+        return gone(selection, self.days, self.groups, self.config, self.calendar.first_weekday, most_read)
 
     def check_unpublished(self) -> None:
         """What is held will be published by itself, so its problems count now; a draft's are only warnings."""
@@ -275,6 +278,7 @@ class Assembly:
             wanted=tuple(self.resolver.wanted),
             data=self.data((*shown, *self.selection.standing)),
             held_data=self.held_data,
+            left=self.files_of_hidden(replace(self.selection, drafts=(), held=(), withdrawn=()), most_read),
         )
 
 

@@ -61,6 +61,7 @@ class Site(Value):
     wanted: tuple[Wanted, ...]
     data: Mapping[str, tuple[DataFile, ...]] = field(default_factory=dict)  # source file → what its page shows
     held_data: tuple[DataFile, ...] = ()  # what the pages of held stories will show
+    left: frozenset[str] = frozenset()  # the output files that only expired stories had
 
     def with_related(self, lists: Mapping[str, tuple[str, ...]]) -> Site:
         """The site with these related stories, by id, and with `more` chosen so that it repeats neither them nor the

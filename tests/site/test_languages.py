@@ -175,6 +175,14 @@ def test_dates_digits_quotes_and_arrows_are_those_of_the_language(built: dict[st
     assert "2 stories" in words_of(Html(built["en"].read("politics/index.html")).one("//header[@class='title']"))
 
 
+def test_the_search_narrows_down_to_years_in_the_digits_of_the_language(make_site: MakeSite) -> None:
+    """A Persian search page offered its years in the digits of Arabic."""
+    files = in_language("fa")
+    site = make_site({**files, "config.yaml": str(files["config.yaml"]).replace("search: false", "search: true")})
+    site.build()
+    assert Html(site.read("search/index.html")).words("//select[@name='year']/option[position() > 1]") == ["۲۰۲۱"]
+
+
 def test_config_still_decides_digits_and_quotes(make_site: MakeSite) -> None:
     site = make_site(in_language("fa", "dates: {digits: western, hijri: true}\nquotes: curly\n"))
     site.build()

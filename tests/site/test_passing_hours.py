@@ -221,3 +221,55 @@ def test_a_link_to_the_archive_of_today_waits_for_its_end(make_site: MakeSite) -
     for hour, count in ((8, 1), (34, 0)):
         report = site.build(now=datetime(2021, 10, 19, tzinfo=UTC) + timedelta(hours=hour))
         assert [one.message.id for one in report.warnings] == ["link-to-unpublished"] * count
+
+
+YEARS = ("/tags/وسم/2021/", "/tags/وسم/2020/")
+
+
+@pytest.mark.parametrize(
+    ("fate", "dates", "links"),
+    [
+        ({"expires": "2021-12-20"}, ("2021-11-20", "2020-11-20"), (YEARS, ())),  # two are left, which one page holds
+        ({"expires": "2021-12-20"}, ("2020-11-19", "2020-11-20", "2020-11-21"), (YEARS, YEARS[1:])),
+        ({"date": HELD, "live_until": ""}, ("2021-11-20", "2020-11-20"), ((), YEARS)),
+    ],
+)
+def test_the_years_of_a_long_list_come_and_leave_with_a_story(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch, fate: dict[str, str], dates: tuple[str, ...],
+    links: tuple[tuple[str, ...], tuple[str, ...]],
+) -> None:  # fmt: skip
+    """A link to a year of a tag stopped every build from the hour on in which one page had room for the list."""
+    monkeypatch.setattr("mujaz.site.addresses.NAMED_CAP", 2)
+    monkeypatch.setattr("mujaz.pages.lists.NAMED_CAP", 2)
+    site = make_site(linked(list(YEARS), **fate))
+    for date in dates:
+        site.write({f"content/{date}.md": article("خبر", slug=date, date=date, tags="[وسم]")})
+    for now, there in zip((NOW, LATER), links, strict=True):
+        assert len(site.build(now=now).warnings) == len(YEARS) - len(there)
+        assert len(words_and_links(site)[1]) == len(there)
+    site.write({"content/b.md": article("آخر", slug="other", body="[كلمة](/tags/وسم/2019/)")})
+    assert "which is no page of the site" in site.problems()[0]
+
+
+def test_an_address_that_tells_two_names_apart_leaves_with_one_of_them(make_site: MakeSite) -> None:
+    """«م.م» has its plain address when «م م» is gone, and a link to the one that it had stopped the build."""
+    site = make_site(linked(["/tags/م-م/"], tags="[م م]", expires="2021-12-20"))
+    site.write({"content/c.md": article("ثالث", slug="third", tags="[م.م]")}).build()
+    [apart] = {path for path in site.paths() if path.startswith("tags/م-م-") and path.endswith("/")}
+    site.write({"content/b.md": linked([f"/{apart}", "/tags/م-م/"])["content/b.md"]})
+    for now, count in ((NOW, 2), (LATER, 1)):
+        assert len(site.build(now=now).warnings) == 2 - count
+        assert len(words_and_links(site)[1]) == count
+    assert apart not in site.paths()
+
+
+def test_stories_that_expire_pass_the_limit_of_what_a_build_may_take_away(make_site: MakeSite) -> None:
+    """Where a fifth of a paper's pages expired in one hour, every build stopped, and the stories stayed."""
+    site = make_site(linked([], expires="2021-12-20"))
+    site.build(allow_shrink=False)
+    site.write({"content/new.md": article(titel="خطأ")})  # nor does a new file with a mistake keep them
+    site.build(now=LATER, allow_shrink=False, skip_broken=True)
+    assert "2021/10/18/fair/index.html" not in site.paths()
+    (site.root / "content/new.md").unlink()
+    (site.root / "content/b.md").unlink()
+    assert "live pages" in site.problems(now=LATER, allow_shrink=False)[0]

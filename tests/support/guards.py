@@ -1478,6 +1478,21 @@ GUARDS = (
         "tests/commands/test_import_words.py::test_a_word_that_nobody_knows_to_be_lost_is_told",
     ),
     _guard(
+        10, "the years of a long list that leave with a story", "site/addresses.py",
+        "    lost |= {urls.file_of(address) for address in of_years}\n", "",
+        "tests/site/test_passing_hours.py::test_the_years_of_a_long_list_come_and_leave_with_a_story",
+    ),
+    _guard(
+        10, "an address that leaves with a name like it", "site/addresses.py",
+        "for key in some if len(some) > 1", "for key in some if False",
+        "tests/site/test_passing_hours.py::test_an_address_that_tells_two_names_apart_leaves_with_one_of_them",
+    ),
+    _guard(
+        10, "stories that expire and the limit of what may go", "build/pipeline.py",
+        "planned | site.left", "planned",
+        "tests/site/test_passing_hours.py::test_stories_that_expire_pass_the_limit_of_what_a_build_may_take_away",
+    ),
+    _guard(
         10, "what comes when today is over", "site/addresses.py",
         "    if config.feed.archive and today in of_stories:", "    if False:",
         "tests/site/test_passing_hours.py::test_a_link_to_the_archive_of_today_waits_for_its_end",
