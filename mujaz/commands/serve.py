@@ -127,8 +127,8 @@ class Watching:
         before = self.config.base_path
         with contextlib.suppress(SiteError, OSError):
             self.config = load_config(self.root / "config.yaml").config
-        if self.config.base_path != before:
-            self.serving_at(self.config.base_path)
+            if self.config.base_path != before:
+                self.serving_at(self.config.base_path)
         hits = [self.root / self.config.most_read_source] if self.config.most_read_source else []
         folders = (self.root / self.config.content, self.root / self.config.layouts, SHIPPED_LAYOUTS)
         return Watched(folders=tuple(dict.fromkeys(folders)), files=(self.root / "config.yaml", *hits))

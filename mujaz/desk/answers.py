@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -137,7 +138,7 @@ async def find_titles(desk: Desk, request: Request) -> Response:
 async def picture(desk: Desk, request: Request) -> Response:
     """A picture of the content, for the form."""
     path = desk.files.place(request.query_params.get("path", ""), ENDINGS)
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise HTTPException(404)
     return FileResponse(path)
 

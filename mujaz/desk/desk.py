@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hmac
+import os
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -162,7 +163,8 @@ class Desk:
         return self._seen.get(name, address)
 
     def is_built(self, address: str) -> bool:
-        return bool(address) and (self.output / urls.file_of(address)).is_file()
+        # Not `Path.is_file`, which raises for a slug that is too long for a name.
+        return bool(address) and os.path.isfile(self.output / urls.file_of(address))
 
     # ------------------------------------------------------------ tokens
 

@@ -101,7 +101,7 @@ class Files:
         Refused as `place` does.
         """
         bundle = f"{name[: -len('.md')]}/index.md"
-        return bundle if not os.path.lexists(self.place(name)) and self.place(bundle).is_file() else name
+        return bundle if not os.path.lexists(self.place(name)) and os.path.isfile(self.place(bundle)) else name
 
     def read(self, name: str) -> bytes:
         """The bytes of an article. Raises Refused where it does not exist or a build would not read it."""

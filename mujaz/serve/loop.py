@@ -107,7 +107,8 @@ class Serving:
                 if not answer.again:
                     break
             self._also_moved(moved)
-        self.say(answer, moved)
+        with contextlib.suppress(OSError):  # the disk of its log is full, or nobody reads: the pages are still shown
+            self.say(answer, moved)
         self._tell(answer, moved)
         async with self._news:
             self.answer, self.ended = answer, self.begun

@@ -390,6 +390,13 @@ def test_a_key_that_no_field_has_is_told_in_the_form(site: Site, desk: Client) -
     assert "sumary" in page.xpath("string(//*[@role='alert'])") and page.xpath("//input[@id='title']")
 
 
+def test_a_slug_too_long_for_a_file_is_mended_in_the_form(site: Site, desk: Client) -> None:
+    assert desk.save(A, slug="s" * 300).status == 303
+    page = desk.edit(A)
+    assert "180" in page.xpath("string(//*[@role='alert'])") and page.xpath("//input[@id='slug']")
+    assert desk.save(A, slug="a").status == 303 and "\nslug: a\n" in read(site, A)
+
+
 def test_a_title_without_a_letter_is_told_in_words_of_the_form(desk: Client) -> None:
     new = form_of(desk.get("/new").page, "/new")
     for title, words in (("؟!", "اكتب اسم الصفحة في الرابط بنفسك"), ("خبر", "موجود؛ اختر اسمًا آخر")):

@@ -1616,6 +1616,16 @@ GUARDS = (
         f"{DESK}::test_of_passwords_that_come_at_once_few_are_looked_at",
     ),
     _guard(
+        16, "a slug too long for a file", "desk/desk.py",
+        "os.path.isfile(self.output / urls.file_of(address))", "(self.output / urls.file_of(address)).is_file()",
+        "tests/commands/test_desk.py::test_a_slug_too_long_for_a_file_is_mended_in_the_form",
+    ),
+    _guard(
+        2, "a server outlives the disk of its log", "serve/loop.py",
+        "with contextlib.suppress(OSError):  # the disk", "with contextlib.nullcontext():  # the disk",
+        "tests/unit/serve/test_loop.py::test_a_line_that_cannot_be_printed_ends_no_server",
+    ),
+    _guard(
         16, "pipes in the place of pictures", "desk/files.py",
         "return _read(path, len(raw)) == raw", "return path.read_bytes() == raw",
         f"{VERSIONS}::test_a_pipe_in_the_place_of_a_picture_is_passed_by",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,21 @@ def test_a_save_that_could_not_be_built_is_tried_again_when_the_watch_tells_it(
         while serving.begun == count:
             await asyncio.sleep(0)
         assert builds.count > count
+
+    run(builds, file.parent, story, monkeypatch)
+
+
+def test_a_line_that_cannot_be_printed_ends_no_server(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builds = Builds(BuildAnswer(built=True))
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    async def story(serving: Serving, tell: Callable[[set[str]], None]) -> None:
+        serving.say = refuse
+        for count in (2, 3):
+            await asyncio.wait_for(serving.built({str(file)}), 5)
+            assert builds.count == count
 
     run(builds, file.parent, story, monkeypatch)
 
