@@ -33,11 +33,11 @@ from mujaz.yaml_values.edit import value_of
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.loader import nodes
 
-# How a body names files: `](target` and `](<target>`, `[name]: target`, and attributes of HTML.
+# How a body names files: `](target` and `](<target>`, `[name]: target` (`[^name]:` is a note), and attributes of HTML.
 TARGET = re.compile(
     r"\]\(\s*<(?P<angled>[^<>\n]*)>|\]\(\s*(?P<inline>(?:[^\s()<>]|\([^\s()]*\))+)"
-    r"|^[ \t>*+-]*\[[^\]\n]+\]:\s+<?(?P<defined>[^\s<>]+)"
-    r"|\b(?:src|href|poster)\s*=\s*(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s\"'<>=`]+))",
+    r"|^[ \t>*+-]*\[(?!\^)[^\]\n]+\]:\s+<?(?P<defined>[^\s<>]+)"
+    r"|\b(?i:src|href|poster)\s*=\s*(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s\"'<>=`]+))",
     re.M,
 )
 INDENTED = re.compile(r"(?<=\n\n)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")

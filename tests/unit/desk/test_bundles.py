@@ -38,6 +38,8 @@ BODIES = [
     ("![ر](two%20words.jpg)", "![ر](../two%20words.jpg)"),
     ("<img src=x.jpg alt=ر>", "<img src=../x.jpg alt=ر>"),
     ("> [ب][1]\n>\n> [1]: b.md", "> [ب][1]\n>\n> [1]: ../b.md"),
+    ("نص[^1]\n\n[^1]: [ب](b.md) ![ر](x.jpg)", "نص[^1]\n\n[^1]: [ب](../b.md) ![ر](../x.jpg)"),
+    ('<A HREF="b.md">ب</A> <IMG Src=x.jpg>', '<A HREF="../b.md">ب</A> <IMG Src=../x.jpg>'),
     ("[ب][1]\n\n[1]:\n  b.md", "[ب][1]\n\n[1]:\n  ../b.md"),
     ("- بند\n\n    ![ر](x.jpg)", "- بند\n\n    ![ر](../x.jpg)"),
     ("[خ](folder/)", "[خ](../folder/)"),
