@@ -457,9 +457,8 @@ def test_a_home_folder_of_another_host_is_not_its_root(site: Site, tmp_path: Pat
     code, _, err = verb(site.root, *words)
     assert code == 0, err
     assert tree(home) == tree(site.root / "output")
-    listed = subprocess.run(
-        hosting_deploy.listing("web:", "rsync", ("--rsh", str(shell))), capture_output=True, check=True
-    )
+    _, *asked = hosting_deploy.listing("web:", "rsync", ("--rsh", str(shell)))
+    listed = subprocess.run([program("rsync"), *asked], capture_output=True, check=True)
     assert hosting_deploy.listed_paths("rsync", os.fsdecode(listed.stdout)) == tree(home).keys()
 
 
