@@ -89,7 +89,7 @@ class Staging:
         if self.tree.is_symlink() or (self.tree.exists() and not self.tree.is_dir()):
             raise UsageError(say("output-tree-no-folder", path=str(self.tree)))
         if self.tree.exists():
-            self._second, self._record = _known_tree(self.tree, self._record_file)
+            self._second, self._record = _known_tree(self.tree, self._record_file, self.output)
         return self
 
     def begin(self) -> None:
@@ -210,12 +210,12 @@ class Staging:
             if self._spare is not None:
                 os.rename(self._spare, self.tree)
                 folders = FolderStamps.of(self.tree, [*planned, MANIFEST]).folders
-                write_record(self._record_file, SecondTree(folders=folders, carried=(), unlike=()))
+                write_record(self._record_file, SecondTree(folders=folders, carried=(), unlike=()), self.output)
             elif self.folders is not None:  # a walked output may have had empty folders
                 # These stamps are from before this build, so they show what came into the folders meanwhile.
                 others = self.live.keys() - self.ours
                 left = SecondTree(folders=self.folders.folders, carried=[*others], unlike=[*changed])
-                write_record(self._record_file, left)
+                write_record(self._record_file, left, self.output)
             known = None if carried else self._second
             self.folders = _new_folders(known, self.output, wanted, moved_folders) if known else None
         return True
@@ -263,7 +263,7 @@ class Staging:
             os.symlink(os.readlink(f"{self.output}/{path}"), target)
 
 
-def _known_tree(tree: Path, record_file: Path) -> tuple[_Tree | None, bytes | None]:
+def _known_tree(tree: Path, record_file: Path, output: Path) -> tuple[_Tree | None, bytes | None]:
     """Return the second tree as the last commit left it, and its record; None where it may have been touched since.
 
     Its files need no look: those that are linked with the live ones are seen there, and nobody can replace a file
@@ -271,7 +271,7 @@ def _known_tree(tree: Path, record_file: Path) -> tuple[_Tree | None, bytes | No
     """
     try:
         raw = record_bytes(record_file)
-        record = read_record(raw)
+        record = read_record(raw, output)
         if stamps_of_folders(tree, record.folders) != record.folders:
             return None, None
     except (OSError, ValueError):

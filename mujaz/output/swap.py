@@ -20,7 +20,7 @@ from mujaz.files import FolderStamps, Stamp, stamp, unpacked
 from mujaz.output.attributes import readable
 
 CLEAN = ".clean"  # after the second tree's name: a file that tells of it while no build died in it
-SEAL = 8  # bytes of that file: the digest of the others
+SEAL = 8  # bytes of that file: the digest of the others and of the output's path
 LONGEST_RECORD = 1 << 26  # bytes; at 100,000 stories 12 million
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
@@ -162,18 +162,18 @@ class SecondTree(Value):
     unlike: Sequence[str]  # files in it that are not the live ones
 
 
-def write_record(path: Path, tree: SecondTree) -> None:
-    """Record the second tree for the next build; see `read_record`."""
+def write_record(path: Path, tree: SecondTree, output: Path) -> None:
+    """Record the second tree of `output` for its next build; see `read_record`. Other outputs may share the tree."""
     folders, stamps = FolderStamps(names=(), folders=tree.folders).packed()
     text = os.fsencode("\0".join((*tree.carried, "", *tree.unlike, "", *folders)))
     raw = len(text).to_bytes(8) + text + stamps
-    path.write_bytes(_sum(raw) + raw)
+    path.write_bytes(_sum(raw, output) + raw)
 
 
-def read_record(raw: bytes) -> SecondTree:
-    """Read what `write_record` wrote. Raises ValueError where that is no sound record."""
+def read_record(raw: bytes, output: Path) -> SecondTree:
+    """Read what `write_record` wrote. Raises ValueError where that is no sound record of a tree of `output`."""
     seal, raw = raw[:SEAL], raw[SEAL:]
-    if _sum(raw) != seal:
+    if _sum(raw, output) != seal:
         raise ValueError("not as it was written")
     end = 8 + int.from_bytes(raw[:8])
     listed = os.fsdecode(raw[8:end]).split("\0")
@@ -182,8 +182,10 @@ def read_record(raw: bytes) -> SecondTree:
     return SecondTree(folders=unpacked((folders, raw[end:])), carried=carried, unlike=unlike)
 
 
-def _sum(raw: bytes) -> bytes:
-    return hashlib.blake2b(raw, digest_size=SEAL).digest()
+def _sum(raw: bytes, output: Path) -> bytes:
+    found = hashlib.blake2b(os.fsencode(output) + b"\0", digest_size=SEAL)
+    found.update(raw)
+    return found.digest()
 
 
 def record_bytes(path: Path) -> bytes:

@@ -455,6 +455,23 @@ def test_a_build_that_dies_after_its_commit_is_known_by_the_next(site: Site, mon
     assert {path: (site.root / "output" / path).stat().st_mtime_ns for path in before} == times
 
 
+def test_a_preview_that_dies_after_its_commit_brings_nothing_into_the_other_output(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two outputs of one cache share the second tree. The public one once took its sitemap from the preview's."""
+
+    def die(*rest: object) -> None:
+        raise Cut
+
+    site.write({"content/draft.md": article("مسودة", slug="draft", draft="true")}).build()
+    with monkeypatch.context() as patch:
+        patch.setattr("mujaz.cache.store.Store.save_pages", die)
+        with pytest.raises(Cut):
+            site.build(output=tmp_path / "preview", drafts=True)
+    site.write({"content/port.md": article("فتح الميناء", slug="port")}).build()
+    assert site.digest() == site.cold(tmp_path / "cold")
+
+
 def test_without_hard_links_files_are_copied_and_keep_their_mtime(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

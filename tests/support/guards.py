@@ -434,6 +434,11 @@ GUARDS = (
         f"{HELD}::test_a_build_that_dies_while_it_replaces_files_is_healed_by_the_next",
     ),
     _guard(
+        2, "a second tree is of one output", "output/swap.py",
+        'hashlib.blake2b(os.fsencode(output) + b"\\0", ', "hashlib.blake2b(",
+        f"{OUTPUT}::test_a_preview_that_dies_after_its_commit_brings_nothing_into_the_other_output",
+    ),
+    _guard(
         2, "rights of the output", "output/staging.py",
         'give(f"{output}/{folder}", f"{tree}/{folder}")', "pass",
         f"{HELD}::test_mode_group_and_attributes_of_the_output_outlive_every_build",
