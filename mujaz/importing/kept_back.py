@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from mujaz.importing.kept_parts import is_field_for_some
 from mujaz.messages.message import Message, say
 
 # The words for true and false of YAML 1.1, which these systems read, and of Go.
@@ -15,9 +16,7 @@ NO = frozenset("false no off n f 0".split())
 POSTS = ("_posts", "_drafts")  # folders of Jekyll
 SPECIAL = (".", "_", "#", "~")  # a name that begins so is none that Jekyll reads
 UNREAD = ("node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby")  # what it excludes always
-# Keys by which themes and plug-ins lock a page, or show it in no list.
-LOCKS = ("password", "passwd")
-CLOSED = ("encrypt", "encrypted", "hidden", "private", "protected", "secret", "unlisted")
+LOCKS = ("password", "passwd")  # keys by which themes and plug-ins lock a page
 MOST = 200  # patterns that braces may make
 # An expression of `ignoreFiles` that is read here: letters, any one of them, anything between them, and the ends.
 _READ = re.compile(r"\^?(?:[^\\^$.|?*+()\[\]{}]|\\[^\w\s]|\.\*|\.)*+\$?")
@@ -38,7 +37,7 @@ def draft(head: Mapping[str, Any], kind: str, folders: Sequence[str]) -> Message
     said = {**lowered(params), **head} if isinstance(params, Mapping) else head
     if any(said.get(key) and not no(said[key]) for key in LOCKS):
         return say("import-had-password")
-    if any(yes(said.get(key)) for key in CLOSED):
+    if no(said.get("visible")) or any(is_field_for_some(key, value) for key, value in said.items()):
         return say("import-was-hidden")
     if status in ("hidden", "skip") or _is_hidden(head):
         return say("import-was-hidden")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from mujaz.markdown_body.enclosed import without
 
@@ -19,7 +21,7 @@ _GATE = re.compile(
     re.I,
 )
 _END = re.compile(
-    r"(?:\[/|\{\{[<%]\s{0,9}/\s{0,9}|\{%-?\s{0,9}end)(?P<name>[a-z0-9_/.-]{1,80})\s{0,9}(?:\]|[>%]\}\}|-?%\})", re.I
+    r"(?:\[/|\{\{[<%]\s{0,99}/\s{0,99}|\{%-?\s{0,99}end)(?P<name>[^\s\[\]{}<>%]{1,80}?)\s{0,99}(?:\]|[>%]\}\}|-?%\})"
 )
 # Tags that show all that they enclose to every reader. One that is not here may not: a stranger's code decides.
 _SHOWS = frozenset(
@@ -43,6 +45,21 @@ _OFF = re.compile(
     r"\[[a-z][a-z0-9_-]{0,50}\s[^\[\]]*?"
     r"(?:disable_element=[\"']yes|disabled=[\"']on[\"']|disabled_on=[\"']on\|on\|on|status=[\"'](?:draft|private))",
     re.I,
+)
+# In the names of fields by which plug-ins and themes show a text, or a block of it, to some alone.
+_FIELDS = re.compile(
+    "access(?!ib)|block_?logic|condition|(?:content|block)_?control|embargo|encrypt|^hidden$|logged_?in|member|paywall"
+    "|premium|private|protect|restrict|secret|subscri|unlisted|user_?(?:level|role)|visibility|visitor|wpmem"
+    "|^groups-read|^_is_paid$",
+    re.I,
+)
+# What stands in such a field that shows the text to all.
+_FOR_ALL = frozenset(
+    " 0 0.0 a:0:{} all default everybody everyone f false free n no none null off open public visible".split(" ")
+)
+# A key and its value in a list that PHP wrote.
+_OF_PHP = re.compile(
+    r"(?:s:\d{1,9}:\"[^\"]*+\"|i:\d{1,9});(?:s:\d{1,9}:\"(?P<text>[^\"]*+)\"|[bid]:(?P<number>[^;{}]{1,30}));"
 )
 # Whether Liquid shows what stands between is not known here; in `raw` its tags are words.
 _CONDITION = re.compile(r"\{%-?\s{0,9}(?:if|unless|case|capture|ifchanged)\b")
@@ -70,6 +87,26 @@ def may_keep_block(block: str, *, encloses: bool) -> bool:
     """Whether a block of WordPress, by its name, shows a part of the text to some, or may do so."""
     space, slash, _ = block.partition("/")
     return bool(_KEEPS.search(block)) or (encloses and bool(slash) and space not in _BLOCKS)
+
+
+def is_field_for_some(name: str, value: Any) -> bool:
+    """Whether a field of a post, a block or a front matter has a name of those that show a text to some, and is set."""
+    return bool(_FIELDS.search(name)) and any(one.strip().lower() not in _FOR_ALL for one in _leaves(value))
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    """The texts and numbers in a value of JSON, YAML or PHP, as texts."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Mapping):
+            waiting += one.values()
+        elif isinstance(one, list | tuple):
+            waiting += one
+        elif isinstance(one, str) and one.startswith("a:") and one.endswith("}"):
+            yield from (found["text"] or found["number"] or "" for found in _OF_PHP.finditer(one))
+        else:
+            yield "" if one is None else str(one)
 
 
 def has_unseen(text: str, *, liquid: bool) -> bool:

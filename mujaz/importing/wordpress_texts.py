@@ -12,7 +12,7 @@ from typing import Any
 from mujaz.frozen import Value
 from mujaz.importing.html import LEFT
 from mujaz.importing.incoming import LARGEST
-from mujaz.importing.kept_parts import has_for_some, may_keep_block
+from mujaz.importing.kept_parts import has_for_some, is_field_for_some, may_keep_block
 from mujaz.importing.spans import FOOTNOTE
 from mujaz.model.names import PICTURES, RECORDINGS, ending_of_address
 
@@ -51,11 +51,6 @@ _WRITTEN = re.compile(
 _BLOCK = re.compile(r"<!--\s{1,9}wp:(?P<name>[a-z][a-z0-9_/-]{0,100})\s")
 # Blocks that are kept whole in their comment and say nothing by themselves.
 SILENT = frozenset(("more", "nextpage", "spacer", "separator", "post-content", "paragraph"))
-# Custom fields by which plug-ins show a text to some readers alone.
-FOR_SOME_FIELDS = (
-    "_members_access_role rcp_subscription_level rcp_access_level rcp_user_level _wpmem_block"
-    " pms-content-restrict-user-status pms-content-restrict-subscription-plan passster_activate_protection".split()
-)
 _NOTE_MARK = re.compile(r"<sup\s[^<>]{0,500}?data-fn=[\"'](?P<id>[^\"'<>]{1,100})[\"'][^<>]{0,500}>", re.I)
 MOST = 2_000_000  # characters that blocks kept elsewhere may add to a text
 
@@ -136,11 +131,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int, str, str]]:
 
 def is_for_some(text: str, meta: Mapping[str, Sequence[str]]) -> bool:
     """Whether the post, or a part of its text, was hidden from readers, or not for all."""
-    if any(one not in ("", "everybody") for one in meta.get("_jetpack_newsletter_access", ())):
-        return True
-    if any(value not in ("", "0", "None", "All") for key in FOR_SOME_FIELDS for value in meta.get(key, ())):
-        return True
-    if has_for_some(text):
+    if has_for_some(text) or any(is_field_for_some(key, value) for key, values in meta.items() for value in values):
         return True
     return any(_is_hidden(name, written) for _, _, name, written in _blocks(text))
 
@@ -151,10 +142,10 @@ def _is_hidden(name: str, written: str) -> bool:
         return True
     values = _values(written.removesuffix("/"))
     inner = values if isinstance(values, dict) else {}
-    metadata, plugin = inner.get("metadata"), inner.get("blockVisibility")
-    if isinstance(metadata, dict) and metadata.get("blockVisibility") is False:
+    metadata = inner.get("metadata")
+    if isinstance(metadata, dict) and metadata.get("blockVisibility", True) is not True:
         return True
-    return isinstance(plugin, dict) and (plugin.get("hideBlock") is True or bool(plugin.get("controlSets")))
+    return any(is_field_for_some(key, value) for key, value in inner.items())
 
 
 def _values(written: str) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.test_import_kept_back import DRAFT, LEFT_OUT, OPEN, PART, brought, export, held, post
+from tests.commands.test_import_kept_back import DRAFT, LEFT_OUT, OPEN, PART, brought, export, field, held, post
 from tests.support.sites import Site
 
 MakeSite = Callable[..., Site]
@@ -26,6 +26,7 @@ MakeSite = Callable[..., Site]
         ("hugo.toml", "content/p.md", '{{% hugo-encryptor "a" %}}\nسر\n{{% /hugo-encryptor %}}', True),
         ("hugo.toml", "content/p.md", "{{< private >}}سر{{</private>}}", True),
         ("hugo.toml", "content/p.md", "{{% unheard-of %}}قد يكون سرًا{{% /unheard-of %}}", True),
+        ("hugo.toml", "content/p.md", "{{< للمشتركين >}}سر{{< /للمشتركين >}}", True),
         ("hugo.toml", "content/p.md", "{{< paywall >}}\n\nسر", True),
         ("hugo.toml", "content/p.md", "{{< quote >}}قول{{< /quote >}} {% if a %}", False),
     ],
@@ -45,6 +46,13 @@ def test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text(
         ("params: {Password: abc}", True),
         ("encrypted: yes", True),
         ("private: true", True),
+        ("access: [subscribers]", True),
+        ("params: {premium: true}", True),
+        ("visibility: members", True),
+        ("visible: no", True),
+        ("visible: yes", False),
+        ("visibility: public", False),
+        ("premium: ''", False),
         ("password: ''", False),
         ("hidden: false", False),
     ],
@@ -135,6 +143,7 @@ def test_whatever_stands_behind_a_name_of_kramdown_is_an_address(make_site: Make
         ("[ednote]سر[/ednote]", True),
         ("[unheard_of a='1']قد يكون سرًا[/unheard_of]", True),
         ("[unheard_of a='1'] و[caption]ظاهر[/caption] [كذا] [sic]", False),
+        ("[للمشتركين]سر[/للمشتركين] [كذا]", True),
         ("[paywall]</p><p>سر", True),
         ("<!-- wp:unheard/of --><p>قد يكون سرًا</p><!-- /wp:unheard/of -->", True),
         ("<!-- wp:unheard/of /--><!-- wp:kadence/column --><p>ظاهر</p><!-- /wp:kadence/column -->", False),
@@ -147,6 +156,34 @@ def test_a_part_that_an_editor_of_wordpress_turned_off_holds_the_post(
     make_site: MakeSite, tmp_path: Path, part: str, is_held: bool
 ) -> None:
     said, found = brought(make_site, export(tmp_path, post("p1", f"نص {part}")))
+    assert (held(found) == {"p1"}) is is_held is (PART in said)
+
+
+PHP = 'a:2:{{s:26:"_um_custom_access_settings";s:1:"{}";s:9:"_um_roles";a:0:{{}}}}'
+
+
+@pytest.mark.parametrize(
+    ("values", "fields", "is_held"),
+    [
+        ({"otterConditions": [[{"type": "loggedInUser"}]]}, {}, True),
+        ({"blockLogic": "is_user_logged_in()"}, {}, True),
+        ({"UAGDisplayConditions": "userstate"}, {}, True),
+        ({"contentControls": {"enabled": True}}, {}, True),
+        ({"metadata": {"blockVisibility": {"viewport": {"mobile": False}}}}, {}, True),
+        ({"contentControls": {"enabled": False, "rules": []}, "lock": {"move": True}, "controls": True}, {}, False),
+        ({"UAGDisplayConditions": "none", "blockVisibility": {"controlSets": []}, "blockId": "a"}, {}, False),
+        ({}, {"um_content_restriction": PHP.format(1)}, True),
+        ({}, {"um_content_restriction": PHP.format(0)}, False),
+        ({}, {"groups-read": "7"}, True),
+        ({}, {"_is_paid": "0", "_access_plan": "a:0:{}", "_edit_lock": "1:2", "subtitle": "private"}, False),
+    ],
+)
+def test_fields_of_plug_ins_that_show_a_text_to_some_hold_the_post(
+    make_site: MakeSite, tmp_path: Path, values: dict[str, object], fields: dict[str, str], is_held: bool
+) -> None:
+    body = f"<!-- wp:paragraph {json.dumps(values)} --><p>نص</p><!-- /wp:paragraph -->"
+    meta = "".join(field(key, value) for key, value in fields.items())
+    said, found = brought(make_site, export(tmp_path, post("p1", body, meta)))
     assert (held(found) == {"p1"}) is is_held is (PART in said)
 
 

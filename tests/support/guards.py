@@ -685,7 +685,7 @@ GUARDS = (
     ),
     _guard(
         3, "shortcodes that show a text to some", "importing/wordpress_texts.py",
-        "if has_for_some(text):", "if False:",
+        "if has_for_some(text) or any(", "if any(",
         "tests/commands/test_import_kept_back.py::test_what_a_shortcode_keeps_for_some_holds_the_post",
     ),
     _guard(
@@ -702,6 +702,26 @@ GUARDS = (
         3, "tags that may keep what comes behind them", "importing/kept_parts.py",
         'bool(_OFF.search(text) or _GATE.search(text))', 'bool(_OFF.search(text))',
         "tests/commands/test_import_kept_parts.py::test_a_part_that_an_editor_of_wordpress_turned_off_holds_the_post",
+    ),
+    _guard(
+        3, "tags with names in any letters", "importing/kept_parts.py",
+        "(?P<name>[^\\s\\[\\]{}<>%]{1,80}?)", "(?P<name>[a-z0-9_/.-]{1,80}?)",
+        "tests/commands/test_import_kept_parts.py::test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text",
+    ),
+    _guard(
+        3, "fields of blocks that show them to some", "importing/wordpress_texts.py",
+        "    return any(is_field_for_some(key, value) for key, value in inner.items())", "    return False",
+        "tests/commands/test_import_kept_parts.py::test_fields_of_plug_ins_that_show_a_text_to_some_hold_the_post",
+    ),
+    _guard(
+        3, "fields of posts that show them to some", "importing/wordpress_texts.py",
+        "if has_for_some(text) or any(is_field", "if has_for_some(text) or False and any(is_field",
+        "tests/commands/test_import_kept_parts.py::test_fields_of_plug_ins_that_show_a_text_to_some_hold_the_post",
+    ),
+    _guard(
+        3, "keys of a front matter that show it to some", "importing/kept_back.py",
+        "or any(is_field_for_some(key, value) for key, value in said.items()):", "or False:",
+        "tests/commands/test_import_kept_parts.py::test_keys_that_lock_a_page_hold_it",
     ),
     _guard(
         3, "tags that nobody knows", "importing/kept_parts.py",
