@@ -11,16 +11,16 @@ from mujaz.layouts.layouts import Layouts
 from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
+from mujaz.model.content import Article
 from mujaz.model.page import Page, copies_of
 from mujaz.pages import share_cards
-from mujaz.site.addresses import lists, named_lists, paths_of
+from mujaz.site.addresses import files_with, moving, named_lists, paths_of
 from mujaz.site.site import Site, dead_addresses
 
 # Layouts of other views than an article's.
 OTHER_PAGES = frozenset(
     "corrections edition email feeds fragment home index list month notfound notice redirect search standing".split()
 )
-LISTS = frozenset(("list.html", "index.html", "month.html", "edition.html"))  # layouts of pages that list stories
 
 
 def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[Problem]:
@@ -29,12 +29,13 @@ def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[P
     What is held will be published by itself, so its addresses and its layout count now.
     """
     planned = {page.path for page in pages}
-    others = {page.path for page in pages if page.layout not in LISTS}
+    others = {page.path for page in pages if isinstance(page.origin, str)}  # of one file of the site alone
     others |= {path for article in site.selection.held for path in paths_of(article)}
     problems = same_paths([*pages, *_of_held(site, others)], site.config.output, compressed=site.config.precompress)
     problems += dead_addresses(site.wanted, lambda address: urls.file_of(address) in planned)
     own = layouts.names() - OTHER_PAGES - {"article"}
     articles = site.selection.published + site.selection.held
+    problems += _sections_like_languages(site, articles)
     pages_of = (("article", articles), ("standing", site.selection.standing))
     for usual, texts in pages_of:
         known = {usual, *own}
@@ -50,8 +51,8 @@ def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[P
 def _of_held(site: Site, others: Set[str]) -> Iterator[Page]:
     """The pages that come with held stories, but those whose address another story has left by then.
 
-    They are their own ones, and lists where one of the `others` stands now: a page that is no list. So is the archive
-    of a day that is not over.
+    They are their own ones, and lists with their feeds and e-mails where one of the `others` stands now: what one file
+    of the site alone gives. So is the archive of a day that is not over.
     """
     ends: dict[str, datetime] = {}
     for one in site.selection.published + site.selection.withdrawn + site.selection.held:
@@ -61,9 +62,9 @@ def _of_held(site: Site, others: Set[str]) -> Iterator[Page]:
     first_weekday = site.calendar.first_weekday
     for article in site.selection.held:
         own = urls.file_of(urls.article(site.day_of[article.source], article.slug))
-        listed = lists([article], named_lists([article]), site.day_of, site.config, first_weekday)
+        listed = files_with([article], named_lists([article]), site.day_of, site.config, first_weekday)
         coming = [(own, "article.html"), *((path, "redirect.html") for path in paths_of(article))]
-        coming += [(path, "list.html") for path in map(urls.file_of, sorted(listed)) if path in others]
+        coming += [(path, "list.html") for path in sorted(listed | moving([article], ())) if path in others]
         for path, layout in coming:
             if path not in ends or ends[path] > article.published:
                 yield Page(path=path, layout=layout, view=None, origin=article.source)
@@ -73,6 +74,14 @@ def _of_held(site: Site, others: Set[str]) -> Iterator[Page]:
         path = urls.day(day) + urls.ARCHIVED  # comes when the day is over
         if path in others:
             yield Page(path=path, layout="", view=None, origin=say("origin-feed-archive", day=day.isoformat()))
+
+
+def _sections_like_languages(site: Site, articles: Sequence[Article]) -> Iterator[Problem]:
+    """A problem for each section whose feeds have the addresses of those of a language."""
+    languages = {one.lang.lower() for one in articles if one.lang and one.lang != site.config.language}
+    for key in sorted(languages & {one.section for one in articles}):
+        help = say("choose-another-key", keys=tuple(sorted(urls.RESERVED | languages)))
+        yield Problem(path="config.yaml", message=say("section-key-taken", key=key), help=help)
 
 
 def same_paths(pages: Sequence[Page], output: str, *, compressed: bool) -> list[Problem]:

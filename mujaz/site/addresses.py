@@ -83,8 +83,8 @@ def gone(
     own |= {path for one in away for path in paths_of(one)}
     own |= {f"cards/{one.id}.{ending}" for one in hidden for ending in ("png", "jpg") if config.cards}
     of_names, of_years = _with_names(hidden, groups, days)
-    lost = _files(hidden, of_names, days, config, first_weekday) | _moving(hidden, most_read)
-    lost -= _files(seen, named, days, config, first_weekday) | _moving(seen, most_read)
+    lost = files_with(hidden, of_names, days, config, first_weekday) | moving(hidden, most_read)
+    lost -= files_with(seen, named, days, config, first_weekday) | moving(seen, most_read)
     lost |= {urls.file_of(address) for address in of_years}
     shown = {path for one in seen + selection.withdrawn for path in paths_of(one)}
     return frozenset((own | lost) - shown | waiting)
@@ -131,9 +131,10 @@ def _when_over(seen: Sequence[Article], days: Mapping[str, date], today: date, c
     return found
 
 
-def _files(
+def files_with(
     articles: Sequence[Article], named: set[str], days: Mapping[str, date], config: Config, first_weekday: int
 ) -> set[str]:
+    """The files of `lists`, and those that go with them: feeds, sitemaps, and an edition's card and e-mails."""
     found = {urls.file_of(address) for address in lists(articles, named, days, config, first_weekday)}
     of_days = {days[article.source] for article in articles}
     editions = {urls.day(day) for day in of_days if config.edition_day}
@@ -149,7 +150,7 @@ def _files(
     return found | {f"sitemaps/{day:%Y-%m}.xml" for day in of_days}
 
 
-def _moving(articles: Sequence[Article], most_read: Sequence[str]) -> set[str]:
+def moving(articles: Sequence[Article], most_read: Sequence[str]) -> set[str]:
     """The files of the most read stories and of breaking news, where `articles` have some."""
     found = {"fragments/breaking/index.html"} if any(one.breaking_until for one in articles) else set()
     if not {one.id for one in articles}.isdisjoint(most_read):

@@ -141,12 +141,14 @@ def test_data_of_a_held_story_is_read_before_its_hour(name: str, raw: str, make_
         ({"slug": "a", "aliases": "[/2022/01/01/]"}, "2022/01/01/"),
         ({"slug": "a", "aliases": "[/politics/2022/01/]", "date": "2021-10-18"}, "politics/2022/01/"),
         ({"slug": "a", "aliases": "[/2022/]", "expires": "2022-01-02"}, "2022/"),
+        ({"slug": "a", "aliases": "[/fragments/breaking/]"}, "fragments/breaking/"),
     ],
 )
 def test_two_that_want_one_address_some_day_are_told_before(
     first: dict[str, str], path: str, make_site: MakeSite
 ) -> None:
-    files = {**FONTS, "content/a.md": article("خبر", **first), "content/h.md": article("غد", slug="h", date=HELD)}
+    held = article("غد", slug="h", date=HELD, label="breaking", breaking_until="2022-01-01 20:00")
+    files = {**FONTS, "content/a.md": article("خبر", **first), "content/h.md": held}
     hour = datetime(2022, 1, 1, 5, 30, tzinfo=UTC)  # the first is published, the other held
     for now in (hour, hour + timedelta(hours=3)):
         [problem] = make_site(files).problems(now=now)
@@ -273,3 +275,33 @@ def test_stories_that_expire_pass_the_limit_of_what_a_build_may_take_away(make_s
     (site.root / "content/new.md").unlink()
     (site.root / "content/b.md").unlink()
     assert "live pages" in site.problems(now=LATER, allow_shrink=False)[0]
+
+
+@pytest.mark.parametrize(
+    "path", ["en/atom.xml", "sport/feed.xml", "tags/وسم/feed.json", "2022/01/01/email.html", "sitemaps/2022-01.xml"]
+)
+@pytest.mark.parametrize("own", [False, True])
+def test_what_goes_with_the_lists_of_a_held_story_is_judged_before_its_hour(
+    path: str, own: bool, make_site: MakeSite
+) -> None:
+    """An old address, or a file of the own layouts, where its feeds come stopped the build in its hour."""
+    held = article("Tomorrow", slug="h", date=HELD, section="sport", lang="en", tags="[وسم]")
+    first = article("خبر", slug="a", aliases="" if own else f"[/{path}]")
+    files = {"layouts/static/" + path: "x"} if own else {}
+    site = make_site({**FONTS, "config.yaml": CONFIG + FEEDS, **files, "content/a.md": first, "content/h.md": held})
+    for now in (NOW, LATER):
+        [problem] = site.problems(now=now)
+        assert problem.startswith(f"output/{path}: is wanted by two: ")
+
+
+@pytest.mark.parametrize("held", ["section", "lang"])
+def test_a_section_is_called_like_no_language_of_a_story(held: str, make_site: MakeSite) -> None:
+    """Their feeds have one address: the first story of the other stopped the build in its hour."""
+    config = CONFIG.replace("  sport:", "  en: {name: بالإنجليزية}\n  sport:")
+    dates = {"section": "2021-10-18", "lang": "2021-10-18", held: HELD}
+    site = make_site({**FONTS, "config.yaml": config, "content/c.md": article("ثالث", slug="c")})
+    site.write({"content/a.md": article("خبر", slug="a", date=dates["section"], section="en")}).build()
+    site.write({"content/b.md": article("News", slug="b", date=dates["lang"], lang="en")})
+    [problem] = site.problems()
+    assert problem.startswith("config.yaml: section key 'en' is taken by the site itself")
+    assert problem in site.problems(now=LATER)

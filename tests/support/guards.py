@@ -806,7 +806,7 @@ GUARDS = (
     ),
     _guard(
         10, "the most read stories that leave", "site/addresses.py",
-        "_moving(hidden, most_read)", "set()",
+        "moving(hidden, most_read)", "set()",
         "tests/site/test_passing_hours.py::test_what_moves_with_a_story_leaves_with_it",
     ),
     _guard(
@@ -1516,6 +1516,16 @@ GUARDS = (
         10, "stories that expire and the limit of what may go", "build/pipeline.py",
         "planned | site.left", "planned",
         "tests/site/test_passing_hours.py::test_stories_that_expire_pass_the_limit_of_what_a_build_may_take_away",
+    ),
+    _guard(
+        10, "feeds that come with a held story", "pages/conflicts.py",
+        "sorted(listed | moving([article], ()))", "sorted(one for one in listed if one.endswith('index.html'))",
+        "tests/site/test_passing_hours.py::test_what_goes_with_the_lists_of_a_held_story_is_judged_before_its_hour",
+    ),
+    _guard(
+        10, "a section that is called like a language", "pages/conflicts.py",
+        "    problems += _sections_like_languages(site, articles)\n", "",
+        "tests/site/test_passing_hours.py::test_a_section_is_called_like_no_language_of_a_story",
     ),
     _guard(
         10, "what comes when today is over", "site/addresses.py",
