@@ -7,7 +7,7 @@ import re
 # Texts that YAML would read as something else, or refuse, unless they are quoted.
 NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`~]|.*(:(\s|$)|\s#)|(true|false|null|yes|no)$|[\d.+-]+$", re.I)
 DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)  # editors write it without quotes
-FLOW_MARKS = re.compile(r"[,\[\]{}]")
+FLOW_MARKS = re.compile(r"[,\[\]{}]|:\?")  # libyaml takes `:?` there for a key
 # YAML takes them for line ends, and word processors for breaks within a line; `\x85` and the like stand for them.
 OTHER_ENDS = re.compile("[\x85\u2028\u2029]")
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}

@@ -171,6 +171,6 @@ def test_null_and_nothing_are_a_missing_key() -> None:
 
 def test_a_row_that_is_offered_is_one_line_and_no_longer_than_a_reader_takes() -> None:
     assert flow(["روسيا", "حلف\nالناتو", " "]) == "[روسيا, حلف الناتو]"
-    assert flow(["@قطر", "أ: ب", "#وسم", "سنة [1]"]) == '["@قطر", "أ: ب", "#وسم", "سنة [1]"]'
+    assert flow(["@قطر", "أ: ب", "#وسم", "سنة [1]", "كم:?"]) == '["@قطر", "أ: ب", "#وسم", "سنة [1]", "كم:?"]'
     assert flow(["480", "٩٦٠"]) == "[480, ٩٦٠]"  # numbers are read without quotes alone
     assert len(flow(["كلمة"] * 10_000)) <= LONGEST_ROW + 3
