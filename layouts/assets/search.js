@@ -237,7 +237,11 @@ async function showMore(mine) {
     found.textContent = counted(all.length);
   }
   const next = rest.splice(0, AT_ONCE);
-  const items = await Promise.all(next.map(async ({ id }) => shown(id, await load(`${form.dataset.stories}${encodeURIComponent(id)}.json`), marks)));
+  const loading = next.map(async ({ id }) => shown(id, await load(`${form.dataset.stories}${encodeURIComponent(id)}.json`), marks));
+  const items = await Promise.all(loading).catch((error) => {
+    if (mine === turn) rest.unshift(...next); // the next press tries them again
+    throw error;
+  });
   if (mine !== turn) return null;
   list.append(...items);
   more.hidden = !rest.length && !older;
@@ -261,12 +265,24 @@ async function search() {
     await showMore(mine);
     found.removeAttribute("aria-busy");
   } catch (error) {
-    if (mine === turn) {
-      clear(words.failed);
-      found.removeAttribute("aria-busy");
-    }
+    await fail(mine, () => { clear(words.failed); });
     throw error;
   }
+}
+
+/** Whether the page names other tables by now: the site was built anew since it was opened. */
+async function isRenewed() {
+  const answer = await fetch(location.pathname, { cache: "no-cache" }).catch(() => null);
+  const now = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("find") : null;
+  return Boolean(now?.dataset.tables) && now.dataset.tables !== form.dataset.tables;
+}
+
+/** Loads a page anew whose index is gone, which then asks what its address says; else tells that something is missing. */
+async function fail(mine, tell) {
+  const renewed = await isRenewed().catch(() => false);
+  if (mine !== turn) return;
+  if (renewed) location.reload(); else tell();
+  found.removeAttribute("aria-busy");
 }
 
 function clear(text) {
@@ -286,7 +302,7 @@ more.addEventListener("click", async () => {
   try {
     (await showMore(mine))?.querySelector("a").focus();
   } catch (error) {
-    if (mine === turn) found.textContent = words.failed;
+    await fail(mine, () => { found.textContent = words.failed; });
     throw error;
   }
 });

@@ -246,6 +246,42 @@ def test_a_lost_line_is_told_and_the_next_search_tries_again(site: Site, chromiu
 
 
 @pytest.mark.browser
+def test_a_page_that_is_open_while_the_site_is_built_finds_what_is_new(copy: Site, chromium: Any) -> None:
+    """Each search failed until the reader loaded the page anew: the tables that it named were gone."""
+    served = copy.root / "served"
+    shutil.copytree(copy.root / "output", served)
+    copy.write({"content/new.md": article("ثلج على الساحل", id="new", slug="new", date="2021-11-20")}).build()
+    with serving(served, "/news") as home:
+        tab = chromium.new_page()
+        tab.goto(f"{home}/search/")
+        shutil.rmtree(served)
+        shutil.copytree(copy.root / "output", served)
+        tab.locator("input[name=q]").fill("ثلج")
+        tab.locator("input[name=q]").press("Enter")
+        tab.wait_for_selector("#results > li[data-story=new]")
+        assert tab.locator("input[name=q]").input_value() == "ثلج"
+        tab.close()
+
+
+@pytest.mark.browser
+def test_results_that_did_not_come_are_asked_for_again(site: Site, chromium: Any) -> None:
+    """Ten results were passed over where one of their files did not come."""
+    with serving(site.root / "output", "/news") as home:
+        tab = chromium.new_page()
+        tab.goto(f"{home}/search/?q=مراسلنا")
+        tab.wait_for_selector("#results > li")
+        tab.route("**/search/stories/*.json", lambda route: route.abort())
+        tab.locator("#more").click()
+        tab.wait_for_function("() => document.getElementById('found').textContent.includes('تعذر')")
+        tab.unroute("**/search/stories/*.json")
+        tab.locator("#more").click()
+        tab.wait_for_function("() => document.querySelectorAll('#results > li').length === 15")
+        shown = tab.locator("#results > li").evaluate_all("all => all.map(one => one.dataset.story)")
+        tab.close()
+    assert len(set(shown)) == 15
+
+
+@pytest.mark.browser
 def test_nothing_of_it_is_loaded_elsewhere(site: Site, chromium: Any) -> None:
     with serving(site.root / "output", "/news") as home:
         tab = chromium.new_page()
