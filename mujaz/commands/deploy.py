@@ -87,7 +87,8 @@ def deploy(
             raise SiteError([Problem(path=target, message=text, help=say("allow-shrink"))])
         unknown = _unknown(target, tool, more, {*hosting.site_files(folder), *before}) if others != "keep" else set()
         foreign = unknown if others == "delete" else set()
-        steps = hosting.plan(folder, target, tool, before, work, passed, delete=delete, foreign=foreign)
+        how = hosting.comparing(_asked(hosting.features(target, more))[1]) if tool == "rclone" else ()
+        steps = hosting.plan(folder, target, tool, before, work, passed, delete=delete, foreign=foreign, comparing=how)
 
         def announced() -> None:
             if not before and not _manifest(target, tool, more, work / "sent"):
@@ -166,11 +167,11 @@ def _run_all(
 
 
 def _refuse_itself(target: str, folder: Path, root: Path, read: Sequence[str], *, clears: bool) -> None:
-    """Raise UsageError for an option, and for a folder here that is or lies in the output or in what a build reads.
+    """Raise UsageError for an option, for nothing, and for a folder here that is or lies in the output or in what is read.
 
     The target need not be there yet. `clears`: what no deploy put there is deleted, so it may not hold the site either.
     """
-    if target.startswith("-"):
+    if not target or target.startswith("-"):
         raise UsageError(say("no-target", target=target))
     place = LOCAL.sub("", target)
     if ":" in place.partition("/")[0]:  # of another host

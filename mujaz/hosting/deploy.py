@@ -12,6 +12,7 @@ that was interrupted anywhere the next one still knows every file that is there.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import stat
@@ -24,7 +25,7 @@ from mujaz.messages.message import Message, say
 from mujaz.output.manifest import MANIFEST, is_inside, paths_in
 from mujaz.output.staging import NEW
 
-PAGE = re.compile(r".*\.(html|xml|json|txt|opml|webmanifest)(\.gz|\.br)?")
+ASSETS = "assets/"  # below it the name of a file holds its digest
 ARTICLE = re.compile(r"([0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+|s/[^/]+)/index\.html(\.gz|\.br)?")
 TOOLS = ("rsync", "rclone")
 RSYNC_ROW = re.compile(r"(.)\S{9}\S*+ ++[\d,.]++ \S++ \S++ (.*)")  # mode, size, day, time, path
@@ -33,6 +34,8 @@ OCTAL = re.compile(r"\\#([0-7]{3})")  # a control character, as rsync prints it
 RCLONE_ODD = re.compile("[\u201b\u2400-\u2421]")
 PARTIAL = 23  # rsync's exit code where a file could not be sent, or what stands in its place cannot be asked about
 VANISHED = 24  # rsync's exit code where the source of a file is gone, as it is for every file to delete
+# The precision that rclone names of a target that keeps no times, as WebDAV and some servers of FTP: 100 years.
+NO_TIMES = 100 * 365 * 86_400 * 10**9
 NO_FOLDER = (1, 3)  # rclone's where a folder to take away is not there; object stores have none
 
 
@@ -76,12 +79,13 @@ def plan(
     *,
     delete: bool = True,
     foreign: Set[str] = frozenset(),
+    comparing: Sequence[str] = (),
 ) -> Steps:
     """The steps of a deploy to a target whose manifest lists the paths `before`.
 
     `more` are further arguments of the tool. Manifests are written into the folder `scratch`, which must last until the
     steps have run. With `delete` files that the site no longer has are deleted at the target; always those that are in
-    the way of others, and the `foreign`.
+    the way of others, and the `foreign`. `comparing` is what `comparing` says of the target.
     """
     here = set(site_files(output))
     empty = scratch / "empty"
@@ -93,7 +97,7 @@ def plan(
         sent=(
             _announcement(scratch / "both", target, tool, here | before, more),
             *removals(in_way, here, target, tool, empty, more),
-            *(replace(step, fine=still_there) for step in uploads(output, target, tool, more)),
+            *(replace(step, fine=still_there) for step in uploads(output, target, tool, more, comparing)),
         ),
         deleted=tuple(removals(gone, here, target, tool, empty, more)),
         last=_announcement(scratch / "new", target, tool, here if delete else here | before - in_way, more),
@@ -129,22 +133,25 @@ def passed_over(output: Path, tool: str) -> tuple[str, ...]:
     return tuple(filter(RCLONE_ODD.search, site_files(output))) if tool == "rclone" else ()
 
 
-def uploads(output: Path, target: str, tool: str, more: Sequence[str] = ()) -> list[Step]:
-    """The steps that send the site's files, in order."""
+def uploads(
+    output: Path, target: str, tool: str, more: Sequence[str] = (), comparing: Sequence[str] = ()
+) -> list[Step]:
+    """The steps that send the site's files, in order. What is not an asset is sent as pages are."""
     paths = site_files(output)
-    assets = [path for path in paths if not PAGE.fullmatch(path)]
-    pages = [path for path in paths if PAGE.fullmatch(path)]
+    assets = [path for path in paths if path.startswith(ASSETS)]
+    pages = [path for path in paths if not path.startswith(ASSETS)]
     articles = [path for path in pages if ARTICLE.fullmatch(path)]
     lists = [path for path in pages if not ARTICLE.fullmatch(path)]
     plan = (
-        (say("step-assets"), assets, ""),
-        (say("step-new-pages"), pages, "new"),
-        (say("step-articles"), articles, "changed"),
-        (say("step-lists"), lists, "changed"),
+        (say("step-assets"), assets, "", more),
+        (say("step-new-pages"), pages, "new", more),
+        (say("step-articles"), articles, "changed", (*more, *comparing)),
+        (say("step-lists"), lists, "changed", (*more, *comparing)),
     )
     send = _rsync if tool == "rsync" else _rclone
     return [
-        Step(title=title, command=send(output, target, which, more), paths=tuple(some)) for title, some, which in plan
+        Step(title=title, command=send(output, target, which, words), paths=tuple(some))
+        for title, some, which, words in plan
     ]
 
 
@@ -162,6 +169,25 @@ def _rclone(output: Path, target: str, which: str, more: Sequence[str]) -> tuple
 def below(target: str, path: str = "") -> str:
     """The place of a path at the target. `web:` is a home folder, and `web:/` the root of its host."""
     return f"{target}{'' if target.endswith((':', '/')) else '/'}{path}"
+
+
+def features(target: str, more: Sequence[str]) -> tuple[str, ...]:
+    """The command by which rclone describes a target; see `comparing`."""
+    return ("rclone", "backend", "features", *more, target)
+
+
+def comparing(described: str) -> tuple[str, ...]:
+    """The arguments by which rclone sees that a file has changed and its size has not, from what `features` printed.
+
+    Where the target keeps times it needs none. A target that is not described, as by an old rclone, may keep none.
+    """
+    try:
+        target = json.loads(described)
+        if target["Precision"] < NO_TIMES:
+            return ()
+        return ("--checksum",) if target["Hashes"] else ("--ignore-times",)
+    except (ValueError, KeyError, TypeError):
+        return ("--ignore-times",)
 
 
 # ---------------------------------------------------------------- the manifest of the target

@@ -294,6 +294,7 @@ def test_a_manifest_from_elsewhere_deletes_nothing_outside_the_target(site: Site
         ([".mujaz"], "is the site's own folder"),
         (["--others", "delete", ".."], "is the site's own folder"),
         (["--", "-e"], "is no target"),
+        (["--go", ""], "is no target"),
         (["--with", "scp", "x"], "scp"),
         ([], "Missing argument"),
     ],
@@ -441,6 +442,39 @@ def test_a_manifest_that_cannot_be_fetched_stops_the_deploy(
     code, _, err = verb(site.root, "--go", str(target))
     assert code == 2 and "could not be fetched" in err and "nothing was sent" in err
     assert tree(target) == before
+
+
+def test_a_target_that_keeps_no_times_is_sent_changes_of_equal_size(
+    site: Site, tmp_path: Path, verb: Callable[..., Any]
+) -> None:
+    """rclone compares sizes alone there, and ended well: a number that was put right stayed wrong for readers."""
+    program("rclone")
+    target = tmp_path / "www"
+    target.mkdir()
+    with servers.webdav(target, tmp_path / "scratch") as address:
+        words = ("--go", "--with", "rclone", f":webdav,url='{address}':", "--", "--config=/dev/null")
+        verb(site.root, *words)
+        for title, colour in (("خبر 4", "#104060"), ("خبر 7", "#106040")):
+            site.write({"content/3.md": story("s3", title, date="2021-10-13")})
+            config = (site.root / "config.yaml").read_text(encoding="utf-8").partition("look:")[0]
+            site.write({"config.yaml": f"{config}look: {{accent: '{colour}'}}\n"}).build()
+            code, _, err = verb(site.root, *words)
+            assert code == 0, err
+            assert tree(target) == tree(site.root / "output")
+
+
+@pytest.mark.parametrize(
+    ("described", "words"),
+    [
+        ('{"Precision": 1000000000, "Hashes": []}', ()),
+        ('{"Precision": 3153600000000000000, "Hashes": ["md5"]}', ("--checksum",)),
+        ('{"Precision": 3153600000000000000, "Hashes": []}', ("--ignore-times",)),
+        ("", ("--ignore-times",)),
+        ("[]", ("--ignore-times",)),
+    ],
+)
+def test_how_rclone_compares_follows_what_the_target_keeps(described: str, words: tuple[str, ...]) -> None:
+    assert hosting_deploy.comparing(described) == words
 
 
 def test_a_home_folder_of_another_host_is_not_its_root(site: Site, tmp_path: Path, verb: Callable[..., Any]) -> None:

@@ -71,6 +71,17 @@ def caddy(root: Path, scratch: Path, inside: str = "file_server") -> Iterator[st
 
 
 @contextlib.contextmanager
+def webdav(root: Path, scratch: Path) -> Iterator[str]:
+    """The address of a server of WebDAV that shows and writes `root`."""
+    command = program("rclone")
+    scratch.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    where = ("--config=/dev/null", f"--addr=127.0.0.1:{port}", str(root))
+    with _running([command, "serve", "webdav", *where], port, scratch):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextlib.contextmanager
 def _running(command: list[str], port: int, scratch: Path) -> Iterator[None]:
     homes = {"HOME": str(scratch), "XDG_DATA_HOME": str(scratch), "XDG_CONFIG_HOME": str(scratch)}
     log = scratch / "log"
