@@ -167,7 +167,7 @@ def _run_all(
 
 
 def _refuse_itself(target: str, folder: Path, root: Path, read: Sequence[str], *, clears: bool) -> None:
-    """Raise UsageError for an option, for nothing, and for a folder here that is or lies in the output or in what is read.
+    """Raise UsageError for an option, for nothing, and for a folder here in the output or in what is read.
 
     The target need not be there yet. `clears`: what no deploy put there is deleted, so it may not hold the site either.
     """

@@ -463,7 +463,8 @@ GUARDS = (
         f"{DEPLOY}::test_a_target_that_hides_the_manifest_is_told_before_any_page_is_sent",
     ),
     _guard(
-        12, "a target that keeps no times", "hosting/deploy.py", '"Hashes"] else ("--ignore-times",)', '"Hashes"] else ()',
+        12, "a target that keeps no times", "hosting/deploy.py",
+        '"Hashes"] else ("--ignore-times",)', '"Hashes"] else ()',
         f"{DEPLOY}::test_a_target_that_keeps_no_times_is_sent_changes_of_equal_size",
     ),
     _guard(
