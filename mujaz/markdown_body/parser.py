@@ -179,6 +179,13 @@ class Notes(FootnoteExtension):
         md.parser.blockprocessors.register(NoteLines(self), "footnote", 17)
         md.parser.blockprocessors.register(Addresses(self), "reference", 15)
 
+    def unique_ref(self, reference: str, found: bool = False) -> str:
+        """The id of a reference: `fnref:1`, then `fnref2:1`. Counted: the stock one tries every number anew."""
+        if not found:
+            return reference
+        count = self.found_refs[reference] = self.found_refs.get(reference, 0) + 1
+        return reference if count == 1 else reference.replace("fnref", f"fnref{count}", 1)
+
     def makeFootnotesDiv(self, root: etree.Element) -> etree.Element | None:
         self.parser = self.md.parser  # that of our dialect, which came later
         self.within = True

@@ -11,6 +11,7 @@ from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import HOLE
 from mujaz.messages.errors import Problem
 from mujaz.model.content import Body
+from tests.support.cpu_time import within
 
 
 def parsed(text: str) -> tuple[Body, tuple[Problem, ...]]:
@@ -158,6 +159,16 @@ def test_footnotes_are_numbered_as_they_are_read() -> None:
     html = made(text)
     assert re.findall(r'class="footnote-ref" role="doc-noteref">(\d)</a>', html) == ["1", "2", "1"]
     assert re.findall(r'<li id="fn-(.)">', html) == ["ب", "أ"]
+
+
+def test_a_note_may_be_referred_to_thousands_of_times() -> None:
+    """Each reference has an id of its own, and each a way back; the time grows with their number alone."""
+    with within(6):
+        body, problems = parsed("نص[^أ]\n\n" * 5_000 + "[^أ]: حاشية")
+    assert problems == ()
+    ids = ["fnref-أ", *(f"fnref{number}-أ" for number in range(2, 5_001))]
+    assert re.findall(r'<sup id="([^"]*)">', body.html) == ids
+    assert body.html.count('role="doc-backlink"') == 5_000
 
 
 def test_footnotes_that_are_lost_are_told_with_name_and_line() -> None:
