@@ -22,6 +22,10 @@ from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import PictureReference, Place, PlayerReference, Reference
 
+# Letters of the source that searches for places may pass, in all. Targets in the order of the body pass each letter
+# once; one that is written otherwise than it is read, as `id="&#97;"`, passes all of them. What is not looked for any
+# more is told at the first line.
+MAX_SEARCHED = 200_000_000
 MAX_REFERENCES = 2_000  # links and pictures in one body: each is looked for in the source to tell its line
 
 _EXTERNAL = re.compile(r"(?:https?|mailto|tel):", re.I)
@@ -39,19 +43,27 @@ class Places:
         self._path, self._text, self._first_line = path, text, first_line
         self.problems: list[Problem] = []
         self._at = 0
+        self._room = MAX_SEARCHED
         self._breaks: list[int] | None = None
 
     def of(self, target: str) -> Place:
         for written in dict.fromkeys((target, html.escape(target), unquote(target))):
             if not written:
                 continue
-            found = self._text.find(written, self._at)
+            found = self._find(written, self._at)
             if found < 0:
-                found = self._text.find(written)
+                found = self._find(written, 0)
             if found >= 0:
                 self._at = found + len(written)
                 return self._place(found)
         return Place(line=self._first_line, column=1)
+
+    def _find(self, written: str, start: int) -> int:
+        if self._room < 0:
+            return -1
+        found = self._text.find(written, start)
+        self._room -= (found if found >= 0 else len(self._text)) - start
+        return found
 
     def of_quotes(self, shown: str) -> list[Place]:
         """Where each straight quote of `shown` is written, the text of blocks in the order of the body."""

@@ -171,6 +171,14 @@ def test_a_note_may_be_referred_to_thousands_of_times() -> None:
     assert body.html.count('role="doc-backlink"') == 5_000
 
 
+def test_places_that_are_written_otherwise_than_read_cost_no_square() -> None:
+    """Each is told; once too much was looked through, at the first line."""
+    again = f'<b id="{"a" * 40}&#98;{"a" * 40}">نص</b>\n\n'
+    with within(10):
+        _, problems = parsed(again * 3_000 + ("a" * 60_000 + "\n\n") * 5)
+    assert [problem.message.id for problem in problems] == ["body-id-twice"] * 2_999
+
+
 def test_footnotes_that_are_lost_are_told_with_name_and_line() -> None:
     assert told("نص[^1] ثم[^1].\n\n[^1]: أول\n\n[^1]: ثان") == [("footnote-twice", 5, 1)]
     assert told("نص.\n\n[^1]: حاشية") == [("footnote-unused", 3, 1)]
