@@ -25,9 +25,10 @@ class Book:
     files: dict[str, set[str]] = field(default_factory=dict)  # last name of a file → names of articles
     languages: dict[str, str] = field(default_factory=dict)  # name of an article → its language
 
-    def add_host(self, address: str) -> None:
-        if host := host_of(address):
-            self.hosts.add(host)
+    @classmethod
+    def of(cls, addresses: Iterable[str]) -> Book:
+        """An empty book of a site with these addresses."""
+        return cls(hosts=set(filter(None, map(host_of, addresses))))
 
     def add(self, story: Incoming, name: str) -> None:
         self.languages[name] = story.language

@@ -71,22 +71,21 @@ class ArticleWriter:
         for article in self.there:
             self._names[address_key(self._folder_of(article.source))] = article.id
             day = article.published.astimezone(ZoneInfo(self.config.timezone)).date()
-            self._addresses |= {alias_key(urls.article(day, article.slug))}
+            self._addresses.add(alias_key(urls.article(day, article.slug)))
             for key in {alias_key(alias.target) for alias in article.aliases}:
                 self._addresses.add(key)
                 self._by_alias.setdefault(key, set()).add(article.id)
-        stories = tuple(_own_keys(archive.stories, self.lost))
-        book = Book()
-        for host in archive.hosts:
-            book.add_host(host)
+        book = Book.of(archive.hosts)
         placed: list[tuple[Incoming, Place]] = []
         here: list[tuple[Incoming, str]] = []
+        stories = _own_keys(archive.stories, self.lost)
         for story in sorted(stories, key=lambda story: foreign(story.language, self.config.language) != ""):
             id = default_id(story.key)
             if id in known:
                 book.add(story, self._folder_of(known[id].source))
                 here.append((story, id))
                 self.present += 1
+                self.lost += _may_be_another(story, known[id], self.moment(story.date))
             elif place := self._place(story, id):
                 book.add(story, place.name)
                 here.append((story, id))
@@ -104,7 +103,7 @@ class ArticleWriter:
 
     def _place(self, story: Incoming, id: str) -> Place | None:
         """The place of an article; None, with a reason in `skipped`, where it has none or the path is taken."""
-        title = " ".join(clean_metadata(plain(story.title)).split())
+        title = _headline(story)
         written, moment = story.date, self.moment(story.date)
         hold = self.moment(story.hold)
         if moment and hold and hold > max(self.now, moment):
@@ -158,7 +157,8 @@ class ArticleWriter:
             if other is None and not _taken(folder):
                 break
             if other is None or other in same:
-                self.present += 1  # also for a file that cannot be read
+                self.present += 1
+                self.lost += [] if other else _in_the_way(story, place, f"{self.config.content}/{place.name}")
                 return None
             number += not others
             place = replace(place, segment=others.pop() if others else f"{name}-{number}")
@@ -209,10 +209,9 @@ class ArticleWriter:
         self.written.append(path)
         if draft or late:
             self.held.add(path)
-        shift = 1 if late else 0
         self.lost += [Lost(origin=story.origin, message=one, path=path) for one in whole]
         self.lost += [
-            Lost(origin=story.origin, message=note.message, path=path, line=note.line + (shift if note.line else 0))
+            Lost(origin=story.origin, message=note.message, path=path, line=note.line + bool(late and note.line))
             for note in notes
         ]
 
@@ -240,6 +239,22 @@ class ArticleWriter:
                 found.append(path)
                 self._addresses.add(key)
         return found
+
+
+def _may_be_another(story: Incoming, other: Article, moment: datetime | None) -> list[Lost]:
+    """A line about a story that was taken for `other`, where neither its headline nor its day is that of it."""
+    title = _headline(story)
+    if moment and title != other.title and moment.date() != other.published.astimezone(moment.tzinfo).date():
+        return [Lost(origin=story.origin, message=say("import-taken-for", title=title), path=other.source)]
+    return []
+
+
+def _in_the_way(story: Incoming, place: Place, path: str) -> list[Lost]:
+    return [Lost(origin=story.origin, message=say("import-place-taken", title=place.title), path=path)]
+
+
+def _headline(story: Incoming) -> str:
+    return " ".join(clean_metadata(plain(story.title)).split())
 
 
 def _late(notes: Iterable[Note], problems: Iterable[Problem]) -> Message | None:

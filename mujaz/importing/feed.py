@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 import zlib
 from calendar import timegm
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -22,9 +22,12 @@ from mujaz.importing.incoming import MOST_TOLD, Archive, Incoming, Lost
 from mujaz.messages.errors import UsageError, reason
 from mujaz.messages.message import Message, say
 
+GUESSED = ("windows-1252", "iso-8859-1")  # what feedparser takes where nothing else fits: every byte is a letter there
 LARGEST = 20 * 1024 * 1024  # bytes of a feed
 PATIENCE = 30.0  # seconds for the whole download
 WEB = ("http://", "https://")
+# Of an entry, as feedparser names its elements: what is read by its name, or tells a time.
+PLACED = frozenset("author created expired id link modified published summary title updated".split())
 BODIES = ("media_description", "itunes_summary", "dc_description", "itunes_subtitle")  # what stands for a text
 
 
@@ -44,8 +47,12 @@ def read(source: str) -> Archive:
         raise UsageError(say("no-feed", source=source))
     broken = feed.bozo and isinstance(feed.bozo_exception, SAXException)
     notes += [say("feed-broken")] if broken else []
+    read_as = str(feed.get("encoding"))
+    if read_as in GUESSED and read_as not in headers.get("content-type", "").lower() and not raw.isascii():
+        notes.append(say("import-letters-guessed", encoding=read_as))
     left = tuple(Lost(origin=source, message=one) for one in notes)
-    found = [_entry(entry, feed, number) for number, entry in enumerate(feed.entries, 1)]
+    shared = _shared(feed)
+    found = [_entry(entry, feed, number, shared) for number, entry in enumerate(feed.entries, 1)]
     return Archive(kind="feed", stories=tuple(found), left=left)
 
 
@@ -88,7 +95,7 @@ def in_its_letters(raw: bytes, headers: dict[str, str], notes: list[Message]) ->
     return raw, {**headers, "content-type": f"application/xml; charset={name}"} if name else headers
 
 
-def _entry(entry: Any, feed: Any, number: int) -> Incoming:
+def _entry(entry: Any, feed: Any, number: int, shared: Set[str]) -> Incoming:
     atom = str(feed.version).startswith("atom")
     brief = entry.get("summary_detail") or {"value": entry.get("summary", "")}
     whole = [one for one in entry.get("content") or () if one.get("value")]
@@ -108,10 +115,11 @@ def _entry(entry: Any, feed: Any, number: int) -> Incoming:
     summary = _summary(entry, body, atom) if detail is not brief else ""
     sources, untold = _sources(entry, feed, link, atom)
     seen = " ".join(map(_words, (title, body, summary, *picture.words)))
-    lost = (*untold, *feed_media.beside(entry, picture), *_people_left(entry))
+    lost = (*untold, *feed_media.beside(entry, picture), *_left(entry, [one for one in whole if one is not detail]))
+    identity = _identity(entry, feed, link)
     return Incoming(
         origin=say("import-entry", id=number, title=title),
-        key=f"feed {_identity(entry, feed, link) or title}",
+        key=f"feed {identity} {title}" if identity in shared else f"feed {identity or title}",
         title=title,
         date=_moment(entry.get("published_parsed") or updated),
         updated=_moment(updated),
@@ -144,6 +152,15 @@ def _identity(entry: Any, feed: Any, link: str) -> str:
     return f"{host} {id}"
 
 
+def _shared(feed: Any) -> set[str]:
+    """What names no entry of a feed: the address of the feed, and what several stories of it have."""
+    titles: dict[str, set[str]] = {}
+    for entry in feed.entries:
+        titles.setdefault(_identity(entry, feed, entry.get("link", "")), set()).add(str(entry.get("title")))
+    home = str(feed.feed.get("link") or "").rstrip("/")
+    return {name for name, said in titles.items() if name and (len(said) > 1 or name.rstrip("/") == home)}
+
+
 def _authors(entry: Any, feed: Any, atom: bool) -> tuple[str, ...]:
     """The names of its authors. An entry of Atom without any has those of its source or its feed (RFC 4287, 4.2.1)."""
     heirs = (entry, entry.get("source") or {}, feed.feed) if atom else (entry,)
@@ -151,15 +168,20 @@ def _authors(entry: Any, feed: Any, atom: bool) -> tuple[str, ...]:
     return next(filter(None, named), ())
 
 
-def _people_left(entry: Any) -> Iterator[tuple[str, str]]:
-    """Who took part and has no place here, and the rights to the text, by the names of their elements."""
+def _left(entry: Any, others: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Words of an entry that have no place here, by the names of their elements: of people, of rights, of whatever a
+    feed has of its own. `others` are texts of it besides the one that is taken.
+    """
+    yield from (("content", _words(str(one["value"]))) for one in others)
     for one in entry.get("authors", []):
         if one.get("email") and not one.get("name"):
             yield "author", one["email"]
     for one in entry.get("contributors", []):
         yield "contributor", str(one.get("name") or one.get("email") or "")
-    for key in ("publisher", "rights"):
-        yield key, str(entry.get(key) or "")
+    for key, said in entry.items():
+        is_words = isinstance(said, str) and not said.startswith(WEB) and (not said.isascii() or " " in said.strip())
+        if (is_words and key not in PLACED) or key in ("publisher", "rights"):
+            yield key.replace("_", ":", 1), str(said)
 
 
 def _sources(entry: Any, feed: Any, link: str, atom: bool) -> tuple[tuple[tuple[str, str], ...], list[tuple[str, str]]]:

@@ -376,3 +376,19 @@ def test_orders_of_every_kind_in_a_ghost_export_are_read(tmp_path: Path) -> None
     data = {"posts": [{"id": "1", "title": "خبر"}], "tags": [{"id": "t", "name": "وسم"}], "posts_tags": rows}
     (tmp_path / "ghost.json").write_text(json.dumps({"db": [{"data": data}]}), encoding="utf-8")
     assert set(ghost.read(tmp_path / "ghost.json").stories[0].sections) == {"وسم"}
+
+
+def test_a_story_of_another_archive_with_the_number_of_one_is_told(make_site: MakeSite, tmp_path: Path) -> None:
+    """Two sites of Hugo have files of one name; and a folder without an article may stand in the place of one."""
+    site = make_site({"content/2021/12/r/photo.txt": "x"})
+    page = "---\ntitle: {}\ndate: {}\n---\nنص\n"
+    told = []
+    for number, (title, day) in enumerate(
+        (("خبر الميناء", "2021-11-09"), ("خبر الميناء", "2021-11-09"), ("خبر السوق", "2021-12-01"))
+    ):
+        old = Site(tmp_path / f"old{number}").write({"hugo.toml": "", "content/p.md": page.format(title, day)})
+        told.append(run(site, old.root))
+    assert "another title" not in told[0] + told[1] and "there already: 1" in told[1]
+    assert "content/2021/11/p/index.md: it has the number of another story" in told[2] and "خبر السوق" in told[2]
+    old = Site(tmp_path / "other").write({"hugo.toml": "", "content/r.md": page.format("خبر آخر", "2021-12-01")})
+    assert "content/2021/12/r: what lies there cannot be read" in run(site, old.root)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from mujaz.cli import cli
 from mujaz.importing import feed
 from mujaz.messages.message import Message
 from tests.commands.test_import_kept_back import brought
@@ -139,3 +141,37 @@ def test_a_bad_byte_costs_itself_and_is_told(make_site: MakeSite, tmp_path: Path
     said, text = brought_feed(make_site, source)
     assert "عنوان البند" in text and "\ufffd" in text
     assert "letters that cannot be read became \ufffd" in said
+
+
+def test_stories_with_one_address_all_come_each_day(make_site: MakeSite, tmp_path: Path) -> None:
+    """The newest stands first: none is taken for one of the day before."""
+    home = "https://agency.example/"
+    story = "<title>{}</title><link>" + home + "</link><description>نص</description>"
+    site = make_site({})
+    command = ["import", str(tmp_path / "feed.xml"), "--section", "sport", "--site", str(site.root)]
+    for titles in (("أول",), ("ثالث", "ثان", "أول")):
+        written(tmp_path, rss(*map(story.format, titles)))
+        ended = CliRunner().invoke(cli, command)
+        assert ended.exit_code == 0, ended.output
+    found = [path.read_text() for path in site.root.glob("content/2021/11/*/index.md")]
+    assert "there already: 1" in ended.output and len(found) == 3
+    assert all(sum(title in text for text in found) == 1 for title in ("أول", "ثان", "ثالث"))
+
+
+def test_whatever_a_feed_has_of_its_own_is_told(make_site: MakeSite, tmp_path: Path) -> None:
+    own = (
+        "<yandex:full-text>نص كامل</yandex:full-text><subtitle>عنوان فرعي</subtitle><slash:comments>3</slash:comments>"
+    )
+    two = "<content:encoded>متن أول</content:encoded><content:encoded>متن ثان</content:encoded>"
+    spaces = " ".join(f'xmlns:{name}="https://{name}.example/"' for name in ("yandex", "slash"))
+    spaces += ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    said, text = brought_feed(make_site, written(tmp_path, rss(item(own + two)).replace("<rss ", f"<rss {spaces} ")))
+    assert "متن أول" in text and "'content' has no place here: متن ثان" in said
+    assert "نص كامل" in said and "عنوان فرعي" in said and "slash" not in said
+
+
+@pytest.mark.parametrize("declared", ["", ' encoding="utf-8"', ' encoding="windows-1256"'])
+def test_letters_that_were_guessed_are_told(make_site: MakeSite, tmp_path: Path, declared: str) -> None:
+    raw = f'<?xml version="1.0"{declared}?>{rss(item())}'.encode("windows-1256")
+    said, text = brought_feed(make_site, written(tmp_path, raw))
+    assert ("they were read as windows-1252" in said) is ("عنوان البند" not in text) is ("1256" not in declared)
