@@ -18,7 +18,10 @@ from mujaz.messages.message import Message, say
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 LAYOUT = re.compile(r"[a-z][a-z0-9_-]{0,63}")
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")  # the shape of BCP 47, without private use
+# The shape of BCP 47, without private use. The feeds of a language lie in a folder of its name, which no device can be.
+LANGUAGE = re.compile(
+    r"(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll])$)[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}"
+)
 ID_LETTERS = 10
 
 SLUG_BYTES = 180

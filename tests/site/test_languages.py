@@ -367,3 +367,11 @@ def test_codes_that_differ_in_case_are_one_language(make_site: MakeSite) -> None
     assert '<html lang="en-GB"' in site.read("2021/10/18/en-gb3/index.html")
     own = site.read("2021/10/18/own/index.html")
     assert '<html lang="ar"' in own and own.count("<track ") == 1 and 'srclang="en"' in own
+
+
+@pytest.mark.parametrize("code", ["con", "AUX", "nul", "prn"])
+def test_no_language_has_the_name_of_a_device(code: str, make_site: MakeSite) -> None:
+    """Its feeds lay in a folder that Windows cannot have."""
+    [problem] = make_site({**FONTS, "content/a.md": article("A", slug="a", lang=code)}).problems()
+    assert problem.startswith("content/a.md:6:7: 'lang' is ")
+    make_site({**FONTS, "content/a.md": article("A", slug="a", lang=f"{code}-EG")}).build()
