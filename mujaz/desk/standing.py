@@ -44,6 +44,8 @@ def begun(kind: str, title: str, config: Config, there: Iterable[str], slug_aske
             raise Refused(say("slug-wrong", slug=segment, why=why))
         if taken := page_trouble(slug_of(segment), [section.key for section in config.sections]):
             raise Refused(taken)
+    if segment.lower() == "index":  # a build reads no such file, and the desk could not take it away
+        raise Refused(say("address-of-site", address=segment))
     path = f"{config.content}/{FOLDER[kind]}/{segment}.md"
     for other in there:
         if kind_of(other, config.content) == kind and segment_of(other) == segment_of(path):

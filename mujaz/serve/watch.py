@@ -26,7 +26,7 @@ Tell = Callable[[set[str]], None]
 def matters(change: Change, path: str) -> bool:
     """Whether a build could read the file: hidden ones and editors' own are not read."""
     name = os.path.basename(path)
-    return not (name.startswith((".", "#")) or name.endswith(PASSING) or name == "4913")
+    return not (name.startswith(".") or name.endswith(PASSING) or name == "4913")
 
 
 async def watch(folders: Sequence[Path], files: Sequence[Path], tell: Tell) -> None:

@@ -115,6 +115,8 @@ def test_a_new_file_is_named_as_the_site_will_find_it(tmp_path: Path) -> None:
         ("page", "س", "con", "slug-wrong"),
         ("page", "س", "archive", "address-of-site"),
         ("page", "س", "sport", "address-of-site"),
+        ("page", "س", "Index", "address-of-site"),
+        ("tag", "INDEX", "", "address-of-site"),
         ("page", "س", "2021", "address-of-site"),
         ("page", "س", "About", "desk-exists-already"),
         ("author", "ليلى - الحسن", "", "desk-exists-already"),
