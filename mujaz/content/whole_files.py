@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import re
 import stat
@@ -45,12 +46,14 @@ def beside(path: Path, raw: bytes, mode: int | None = None) -> Iterator[Path]:
     try:
         rights = 0o666 if mode is None else 0o600
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, rights), "wb") as file:
+            with contextlib.suppress(OSError):  # a disk that knows no locks
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # until it is closed: `clear` leaves it
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        if mode is not None:
-            os.chmod(new, mode)
-        yield new
+            if mode is not None:
+                os.chmod(new, mode)
+            yield new
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(new)
@@ -81,8 +84,21 @@ def replace_whole(path: Path, raw: bytes, before: bytes) -> None:
 
 
 def clear(folder: Path) -> None:
-    """Take away what a killed write left below `folder`: hidden files by names of ours."""
+    """Take away what a killed write left below `folder`: hidden files by names of ours that nobody writes now."""
     for path in folder.rglob(".*.tmp"):
         if OURS.fullmatch(path.name) and not path.is_symlink():
             with contextlib.suppress(OSError):
-                path.unlink()
+                if not _is_held(path):
+                    path.unlink()
+
+
+def _is_held(path: Path) -> bool:
+    """Whether another program, such as a second desk, has the file of `beside` open. Raises OSError."""
+    handle = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno == errno.EWOULDBLOCK
+    finally:
+        os.close(handle)
+    return False

@@ -1700,6 +1700,10 @@ GUARDS = (
         "tests/unit/serve/test_loop.py::test_a_line_that_cannot_be_printed_ends_no_server",
     ),
     _guard(
+        16, "what another writes now", "content/whole_files.py", "if not _is_held(path):", "if True:",
+        "tests/unit/content/test_whole_files.py::test_what_somebody_writes_now_stays_until_it_has_its_name",
+    ),
+    _guard(
         16, "pipes in the place of pictures", "desk/files.py",
         "return _read(path, len(raw)) == raw", "return path.read_bytes() == raw",
         f"{VERSIONS}::test_a_pipe_in_the_place_of_a_picture_is_passed_by",

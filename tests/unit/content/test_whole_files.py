@@ -61,3 +61,11 @@ def test_what_a_killed_write_left_goes_and_nothing_else(tmp_path: Path) -> None:
         (tmp_path / "folder" / name).write_bytes(b"x")
     clear(tmp_path)
     assert {path.name for path in (tmp_path / "folder").iterdir()} == set(others)
+
+
+def test_what_somebody_writes_now_stays_until_it_has_its_name(tmp_path: Path) -> None:
+    """A desk that begins while a `fix` or a second desk writes takes nothing from it."""
+    with beside(tmp_path / "a.md", b"new") as hidden:
+        clear(tmp_path)
+        os.replace(hidden, tmp_path / "a.md")
+    assert (tmp_path / "a.md").read_bytes() == b"new"
