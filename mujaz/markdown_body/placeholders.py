@@ -86,8 +86,9 @@ def fill(
 
 def _in_order(body: str, entries: Sequence[Entry], made: Callable[[Entry, str, str], str]) -> str:
     """`body` with the `entries` that are shown, in their order; their own holes are still to be filled."""
-    timed, _, notes = body.partition(f"{HOLE}Z{HOLE}")
-    opening, *parts = _BEGINS.split(timed)
+    opening, *parts = _BEGINS.split(body)
+    # The notes stand behind all entries; an element that is written like them may stand within one.
+    parts[-1], _, notes = parts[-1].partition(f"{HOLE}Z{HOLE}")
     written = dict(zip(map(int, parts[::2]), parts[1::2], strict=True))
     shown = []
     for one in entries:

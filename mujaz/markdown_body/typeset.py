@@ -209,11 +209,11 @@ class _Texts:
     def text(self, escaped: str) -> None:
         if self.embed:
             return
-        if self.opaque:
+        if self.note:
+            self.pieces.append(Piece(html=escaped))
+        elif self.opaque:
             plain = "" if self.opaque == "pre" else html.unescape(escaped)
             self.pieces.append(Piece(html=escaped, shown=OBJECT, plain=plain, level=self.level))
-        elif self.note:
-            self.pieces.append(Piece(html=escaped))
         else:
             self.pieces.append(text_piece(escaped))
             self.pieces[-1].level = self.level

@@ -1022,6 +1022,12 @@ GUARDS = (
         f"{MARKUP}::test_an_answer_is_no_speaker_and_nobody_is_named_for_the_words_of_another",
     ),
     _guard(
+        4, "what is written like the notes of a live story", "markdown_body/placeholders.py",
+        'parts[-1], _, notes = parts[-1].partition(f"{HOLE}Z{HOLE}")',
+        'body, _, notes = body.partition(f"{HOLE}Z{HOLE}")\n    opening, *parts = _BEGINS.split(body)',
+        "tests/unit/markdown_body/test_timed.py::test_what_is_written_like_footnotes_stands_within_its_entry",
+    ),
+    _guard(
         4, "notes within notes", "markdown_body/parser.py", "return not self.footnotes.within", "return True",
         "tests/unit/markdown_body/test_structure.py::test_a_note_within_a_note_is_text_that_is_told",
     ),

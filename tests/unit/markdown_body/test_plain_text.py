@@ -38,6 +38,11 @@ def test_the_number_of_a_note_is_no_part_of_the_text_that_is_searched() -> None:
     assert " ".join(plain(body.html).split()) == "قُتل 20 وجُرح 5%. حاشية نص"
 
 
+def test_the_number_of_a_note_is_no_part_of_a_text_in_another_language() -> None:
+    body, problems = parsed("Killed 20[^1].\n{: lang=en }\n\n[^1]: حاشية")
+    assert (problems, body.text) == ((), "Killed 20.")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

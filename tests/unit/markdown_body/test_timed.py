@@ -123,6 +123,15 @@ def test_footnotes_stay_below_all_entries() -> None:
     assert filled.index('</div>\n<div class="footnotes"') > 0
 
 
+def test_what_is_written_like_footnotes_stands_within_its_entry() -> None:
+    made = live('## 14:05 أ\n\n<div class="footnote">\n\nنص\n\n</div>\n\n## 15:05 ب[^1]\n\n[^1]: حاشية')
+    assert [entry.title for entry in made.entries] == ["أ", "ب"]
+    filled = page(made)
+    assert (
+        filled.index("h-14-05") < filled.index("<p>نص</p>") < filled.index("</article></div>") < filled.index("حاشية")
+    )
+
+
 def test_an_element_that_a_text_leaves_open_ends_with_its_entry() -> None:
     made, _ = parse("## 14:05 أ\n\nنص <b>[^1].\n\n# ج\n\n## 15:05 ب\n\n[^1]: حاشية.", LIVE, path="content/a.md")
     assert len(made.entries) == 1
