@@ -66,11 +66,20 @@ _CONDITION = re.compile(r"\{%-?\s{0,9}(?:if|unless|case|capture|ifchanged)\b")
 _RAW, _RAW_END = re.compile(r"\{%-?\s{0,9}raw\s{0,9}-?%\}"), re.compile(r"\{%-?\s{0,9}endraw\s{0,9}-?%\}")
 # Classes whose name says that the style sheet shows nothing.
 UNSEEN_CLASSES = frozenset(("d-none", "display-none", "hidden", "hide", "invisible", "is-hidden", "uk-hidden"))
-# An element that a browser does not show, in HTML or in Markdown.
+# A style that shows nothing.
+UNSEEN_STYLE = re.compile(
+    r"(?<![\w-])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
+    r"|font-size\s{0,9}:\s{0,9}0(?![.\d])|(?:left|top|text-indent)\s{0,9}:\s{0,9}-\d{4})",
+    re.I,
+)
+_CLASSES = "|".join(sorted(UNSEEN_CLASSES))
+# An element that a browser does not show, in HTML or in Markdown: by its tag, or by attributes in braces behind it.
 _UNSEEN = re.compile(
     r"<[a-z][^<>]{0,500}?\s(?:hidden(?=[\s=/>])"
-    rf"|class\s{{0,9}}=\s{{0,9}}[\"'](?:[^<>\"']{{0,200}}?\s)??(?:{'|'.join(sorted(UNSEEN_CLASSES))})[\s\"']"
-    r"|style\s{0,9}=\s{0,9}[\"'][^<>\"']{0,200}?(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden))",
+    rf"|class\s{{0,9}}=\s{{0,9}}(?:[\"'](?:[^<>\"']{{0,200}}?\s)??)?(?:{_CLASSES})[\s\"'/>]"
+    rf"|style\s{{0,9}}=[^<>]{{0,500}}?{UNSEEN_STYLE.pattern})"
+    rf"|\{{:?(?=[^{{}}\n]{{0,300}}\}})(?:[^{{}}\n]{{0,200}}?\s)??(?:\.(?:{_CLASSES})(?=[\s.#}}])|hidden(?==)"
+    rf"|style\s{{0,9}}=[^{{}}\n]{{0,200}}?{UNSEEN_STYLE.pattern})",
     re.I,
 )
 

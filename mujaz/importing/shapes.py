@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from mujaz.importing.html import HIDDEN, Node, text_of
-from mujaz.importing.kept_parts import UNSEEN_CLASSES
+from mujaz.importing.kept_parts import UNSEEN_CLASSES, UNSEEN_STYLE
 
 # Buttons and clocks of players, signs on cards, and a viewer beside the link to its file: no words of an article.
 _CHROME = frozenset(
@@ -20,7 +20,6 @@ _POSTS = frozenset(("fb-post", "fb-video"))
 _BACKGROUND = re.compile(
     r"background(?:-image)?\s{0,9}:[^;]{0,200}?url\(\s{0,9}[\"']?([^\"'()]{1,2000})[\"']?\s{0,9}\)"
 )
-_UNSEEN = re.compile(r"(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", re.I)
 _OF_PARTS = frozenset("dl menu ol table tbody tfoot thead tr ul".split())  # they hold text in cells and items alone
 _OLD_YOUTUBE = re.compile(
     r"(?:https?:)?//(?:www\.)?(?:youtube(?:-nocookie)?|youtube\.googleapis)\.com/v/([A-Za-z0-9_-]{11})(?:[?&/].*)?"
@@ -49,7 +48,7 @@ def _plain(child: Node | str) -> Iterable[Node | str]:
         child.children.insert(0, Node("iframe", {"src": child.get("data-href")}))
     if child.tag == "button":
         child.children = [one for one in child.children if isinstance(one, str) or one.tag != "svg"]
-    unseen = "hidden" in child.attributes or classes & UNSEEN_CLASSES or _UNSEEN.search(child.get("style"))
+    unseen = "hidden" in child.attributes or classes & UNSEEN_CLASSES or UNSEEN_STYLE.search(child.get("style"))
     if unseen and text_of(child):
         parts = child.all("td", "th", "li", "dt", "dd") if child.tag in _OF_PARTS else iter((child,))
         next(parts, child).children.insert(0, Node("embed", {"class": HIDDEN}))

@@ -23,7 +23,8 @@ HUGO_FILES = tuple(f"{stem}.{end}" for stem in ("hugo", "config") for end in ("t
 PARTS = ("permalinks", "languages", "module", "frontmatter", "cascade")
 JEKYLL_FILES = ("_config.yml", "_config.yaml", "_config.toml")  # it reads the first
 # Pelican's settings by which it makes no article of a file, or none that is shown.
-HIDING = "DEFAULT_METADATA EXTRA_PATH_METADATA ARTICLE_PATHS ARTICLE_EXCLUDES IGNORE_FILES".split()
+HIDING = frozenset("DEFAULT_METADATA EXTRA_PATH_METADATA ARTICLE_PATHS ARTICLE_EXCLUDES IGNORE_FILES".split())
+CHANGED = " changed"  # the key of those that a file changes otherwise than by setting them
 
 
 def why(error: Exception) -> Message | str:
@@ -90,9 +91,8 @@ def _unclear(kind: str, values: Mapping[str, Any]) -> Iterator[Message]:
         for one in kept_back.listed(values.get("ignorefiles")):
             if kept_back.is_ignored(str(one), "") is None:
                 yield say("import-setting-unclear", key="ignoreFiles", value=str(one)[:100])
-    for key in HIDING if kind == "pelican" else ():
-        if values.get(key) is Ellipsis:
-            yield say("import-setting-unclear", key=key, value="…")
+    for key in sorted(values.get(CHANGED, set()) | {key for key in HIDING if values.get(key) is Ellipsis}):
+        yield say("import-setting-unclear", key=key, value="…")
 
 
 def _values(text: str, ending: str, name: str) -> dict[str, Any]:
@@ -106,17 +106,25 @@ def _values(text: str, ending: str, name: str) -> dict[str, Any]:
 
 
 def _python(text: str) -> dict[str, Any]:
-    """The names that are assigned a literal in Python source, `...` for other values; nothing is executed."""
+    """The names that are assigned a literal in Python source, `...` for other values; nothing is executed.
+
+    Those of HIDING that stand elsewhere, as in `if` or in `+=`, are the set CHANGED.
+    """
     found: dict[str, Any] = {}
     try:
         tree = ast.parse(text)
     except (SyntaxError, MemoryError) as error:
         raise ValueError(str(error)) from None
+    changed: set[str] = set()
     for step in tree.body:
-        if isinstance(step, ast.Assign):
+        targets = step.targets if isinstance(step, ast.Assign) else [getattr(step, "target", None)]
+        names = {target.id for target in targets if isinstance(target, ast.Name)}
+        if isinstance(step, ast.Assign | ast.AnnAssign) and step.value and names:
             try:
                 value = ast.literal_eval(step.value)
             except (ValueError, TypeError, SyntaxError, MemoryError):
                 value = ...
-            found |= {target.id: value for target in step.targets if isinstance(target, ast.Name)}
-    return found
+            found |= dict.fromkeys(names, value)
+        else:
+            changed |= HIDING & {one.id for one in ast.walk(step) if isinstance(one, ast.Name)}
+    return {**found, CHANGED: changed}

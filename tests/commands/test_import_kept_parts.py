@@ -28,6 +28,16 @@ MakeSite = Callable[..., Site]
         ("hugo.toml", "content/p.md", "{{% unheard-of %}}قد يكون سرًا{{% /unheard-of %}}", True),
         ("hugo.toml", "content/p.md", "{{< للمشتركين >}}سر{{< /للمشتركين >}}", True),
         ("hugo.toml", "content/p.md", "{{< paywall >}}\n\nسر", True),
+        ("hugo.toml", "content/p.md", "<div class=d-none>سر</div>", True),
+        ("hugo.toml", "content/p.md", "<div style=display:none>سر</div>", True),
+        ("hugo.toml", "content/p.md", "<p style=\"font-family:'Amiri';display:none\">سر</p>", True),
+        ("hugo.toml", "content/p.md", "<p style='position:absolute;left:-9999px'>سر</p>", True),
+        ("hugo.toml", "content/p.md", "سر\n{.note .d-none}\n", True),
+        ("_config.yml", "_posts/2021-11-09-p.md", '{: #a hidden="hidden"}\nسر\n', True),
+        ("_config.yml", "_posts/2021-11-09-p.md", "{:.hidden}\nسر\n", True),
+        ("_config.yml", "_posts/2021-11-09-p.md", 'سر\n{: style="color:red;display:none"}\n', True),
+        ("_config.yml", "_posts/2021-11-09-p.md", 'قول\n{: .note style="font-size:0.9em"}\n{hidden things}', False),
+        ("hugo.toml", "content/p.md", "<p class=hidden-ads style='font-size:0.9em;margin-left:-1000px'>قول</p>", False),
         ("hugo.toml", "content/p.md", "{{< quote >}}قول{{< /quote >}} {% if a %}", False),
     ],
 )
@@ -67,6 +77,26 @@ def test_a_password_of_pelican_holds_its_article(make_site: MakeSite, tmp_path: 
     text = "Title: خبر\nDate: 2021-11-09\nPassword: abc\n\nسر\n"
     said, found = brought(make_site, Site(tmp_path / "p").write({"pelicanconf.py": "", "content/p.md": text}).root)
     assert held(found) == {"p"} and "it was behind a password" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "is_read"),
+    [
+        ("IGNORE_FILES: list[str] = ['p.md']", True),
+        ("DEFAULT_METADATA['status'] = 'draft'", False),
+        ("DEFAULT_METADATA.update(status='draft')", False),
+        ("if True:\n    IGNORE_FILES = ['p.md']", False),
+        ("ARTICLE_EXCLUDES += ['in']", False),
+    ],
+)
+def test_settings_of_pelican_that_are_not_understood_are_told(
+    make_site: MakeSite, tmp_path: Path, change: str, is_read: bool
+) -> None:
+    text = "Title: خبر\nDate: 2021-11-09\n\nنص\n"
+    files = {"pelicanconf.py": "DEFAULT_METADATA = {}\n", "publishconf.py": f"{change}\n"}
+    old = Site(tmp_path / "p").write({**files, "content/p.md": text, "content/q.md": text.replace("خبر", "نبأ")})
+    said, found = brought(make_site, old.root)
+    assert set(found) == ({"q"} if is_read else {"p", "q"}) and ("is not understood" in said) is not is_read
 
 
 @pytest.mark.parametrize(
@@ -149,6 +179,7 @@ def test_whatever_stands_behind_a_name_of_kramdown_is_an_address(make_site: Make
         ("<!-- wp:unheard/of /--><!-- wp:kadence/column --><p>ظاهر</p><!-- /wp:kadence/column -->", False),
         ("<div class='a d-none'>سر</div>", True),
         ("<p style='display:none'>سر</p>", True),
+        ("<p style='font-size:0'>سر</p>", True),
         ("<p style='display:none'></p>", False),
     ],
 )

@@ -748,6 +748,17 @@ GUARDS = (
         "tests/commands/test_import_kept_parts.py::test_keys_that_lock_a_page_hold_it",
     ),
     _guard(
+        3, "attributes without quotes that show nothing", "importing/kept_parts.py",
+        "(?:[\\\"'](?:[^<>\\\"']{{0,200}}?\\s)??)?(?:{_CLASSES})",
+        "(?:[\\\"'](?:[^<>\\\"']{{0,200}}?\\s)??)(?:{_CLASSES})",
+        "tests/commands/test_import_kept_parts.py::test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text",
+    ),
+    _guard(
+        4, "settings of Pelican that change", "importing/site_settings.py",
+        "            changed |= HIDING &", "            changed |= set() &",
+        "tests/commands/test_import_kept_parts.py::test_settings_of_pelican_that_are_not_understood_are_told",
+    ),
+    _guard(
         3, "tags that nobody knows", "importing/kept_parts.py",
         'name not in _SHOWS and not name.startswith(_BUILDERS) for', 'False for',
         "tests/commands/test_import_kept_parts.py::test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text",
