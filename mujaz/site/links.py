@@ -29,6 +29,7 @@ from mujaz.model.settings import Config
 from mujaz.model.views import DataFile
 
 MOST_NAME = 250  # bytes of a file's name: a file system takes 255, a compressed copy ends in three more
+MOST_NAMED = 20  # headings that a problem names: a text may have thousands
 NEAR = 0.8  # how like the name of a file must be to be offered instead (difflib): short names are soon alike
 # Documents and recordings that an article may offer; nothing that a browser would run, and no picture.
 DOCUMENTS = frozenset("pdf csv xlsx ods docx odt epub txt json geojson zip mp3 m4a ogg opus mp4 webm vtt".split())
@@ -62,6 +63,7 @@ class Resolver:
     wanted: list[Wanted] = field(default_factory=list)
     used: dict[str, File] = field(default_factory=dict)  # output path → document to publish
     named: set[str] = field(default_factory=set)  # paths of documents that a link names, be it published or not
+    _ids: dict[str, frozenset[str]] = field(default_factory=dict)  # source file → the ids of its headings
     _decomposed: dict[str, str] = field(init=False)  # NFC → path, of files that are not named in NFC (macOS, zip)
 
     def __post_init__(self) -> None:
@@ -120,18 +122,23 @@ class Resolver:
             self.report(source, link, say("link-to-unpublished", target=link.target), None, True)
             return None
         if fragment and not self._has_fragment(meant, fragment):
-            names = tuple(f"#{heading.id}" for heading in meant.headings)
+            names = tuple(f"#{heading.id}" for heading in meant.headings[:MOST_NAMED])
             help = say("headings-are", names=names) if names else say("headings-none")
             self.report(source, link, say("no-such-heading", heading="#" + fragment, path=found), help, warning)
         return urls.url(self.config, address) + (f"#{_encoded(self._anchor(meant, fragment))}" if fragment else "")
 
     def _anchor(self, meant: Article | Standing, fragment: str) -> str:
         """The id of the heading of `meant` that a fragment names: by its own id, by its text, or as the page has it."""
-        fragment, ids = unquote(fragment), {heading.id for heading in meant.headings}
+        fragment, ids = unquote(fragment), self._ids_of(meant)
         return next((id for id in (f"u-{fragment}", f"h-{fragment}") if id in ids), fragment)
 
     def _has_fragment(self, meant: Article | Standing, fragment: str) -> bool:
-        return any(heading.id == self._anchor(meant, fragment) for heading in meant.headings)
+        return self._anchor(meant, fragment) in self._ids_of(meant)
+
+    def _ids_of(self, meant: Article | Standing) -> frozenset[str]:
+        if meant.source not in self._ids:
+            self._ids[meant.source] = frozenset(heading.id for heading in meant.headings)
+        return self._ids[meant.source]
 
     def file_named(self, source: str, target: str) -> str | None:
         """The file that `target`, written in `source`, names: beside it, or below content/."""

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from mujaz.check.links import Dead, dead_links
+from mujaz.config.settings import load_config
+from mujaz.model.content import Heading, Place, Reference, Standing
+from mujaz.site.links import Resolver
+from tests.support.cpu_time import within
 from tests.support.sites import Site, article
 from tests.support.whole_site import HOME
 from tests.support.whole_site import whole as whole
@@ -78,3 +82,23 @@ def test_a_heading_is_named_alike_from_its_own_article_and_from_others(make_site
     site.build()
     assert site.read("2021/10/18/b/index.html").count('/2021/10/18/a/#u-dock"') == 2
     assert dead_links(site.root / "output", "https://example.org/news") == []
+
+
+def test_links_to_a_text_of_thousands_of_headings_cost_no_square(make_site: Callable[..., Site]) -> None:
+    path = "content/pages/about.md"
+    headings = tuple(Heading(level=2, id=f"h-{number}", text="") for number in range(20_000))
+    page = Standing(kind="page", name="about", source=path, title="", headings=headings)
+    resolver = Resolver(
+        config=load_config(make_site().root / "config.yaml").config,
+        by_source={path: page},
+        by_id={},
+        addresses={path: "about/"},
+        files={},
+        unpublished=frozenset(),
+        not_understood=frozenset(),
+    )
+    links = [Reference(target=f"about.md#{number}", place=Place()) for number in range(19_000, 20_001)]
+    with within(4):
+        found = resolver.links(path, links)
+    assert found[0] == "/news/about/#h-19000"
+    assert [problem.message.id for problem in resolver.problems] == ["no-such-heading"]

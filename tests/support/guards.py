@@ -1363,6 +1363,11 @@ GUARDS = (
         "tests/unit/markdown_body/test_structure.py::test_places_that_are_written_otherwise_than_read_cost_no_square",
     ),
     _guard(
+        7, "links to a text of many headings", "site/links.py",
+        "if meant.source not in self._ids:", "if True:",
+        "tests/site/test_links.py::test_links_to_a_text_of_thousands_of_headings_cost_no_square",
+    ),
+    _guard(
         7, "lines compared with lines", "content/rewriting.py", "if len(old) * len(new) <= MOST_COMPARED:", "if True:",
         "tests/unit/content/test_rewriting.py::test_a_hundred_thousand_like_lines_are_not_compared_with_each_other",
     ),
