@@ -36,7 +36,7 @@ from mujaz.yaml_values.loader import nodes
 # How a body names files: `](target` and `](<target>`, `[name]: target` (`[^name]:` is a note), and attributes of HTML.
 TARGET = re.compile(
     r"\]\(\s*<(?P<angled>[^<>\n]*)>|\]\(\s*(?P<inline>(?:[^\s()<>]|\([^\s()]*\))+)"
-    r"|^[ \t>*+-]*\[(?!\^)[^\]\n]+\]:\s+<?(?P<defined>[^\s<>]+)"
+    r"|^[ \t>*+-]*\[(?!\^)[^\]\n]+\]:\s*<?(?P<defined>(?!\[)[^\s<>]+)"
     r"|\b(?i:src|href|poster)\s*=\s*(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s\"'<>=`]+))",
     re.M,
 )
