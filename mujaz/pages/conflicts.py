@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
 
@@ -31,7 +33,8 @@ def plan_problems(site: Site, pages: Sequence[Page], layouts: Layouts) -> list[P
     planned = {page.path for page in pages}
     others = {page.path for page in pages if isinstance(page.origin, str)}  # of one file of the site alone
     others |= {path for article in site.selection.held for path in paths_of(article)}
-    problems = same_paths([*pages, *_of_held(site, others)], site.config.output, compressed=site.config.precompress)
+    ids = Counter(article.id.casefold() for article in site.selection.articles)
+    problems = same_paths([*pages, *_of_held(site, others)], site.config.output, ids, site.config.precompress)
     problems += dead_addresses(site.wanted, lambda address: urls.file_of(address) in planned)
     own = layouts.names() - OTHER_PAGES - {"article"}
     articles = site.selection.published + site.selection.held
@@ -84,16 +87,17 @@ def _sections_like_languages(site: Site, articles: Sequence[Article]) -> Iterato
         yield Problem(path="config.yaml", message=say("section-key-taken", key=key), help=help)
 
 
-def same_paths(pages: Sequence[Page], output: str, *, compressed: bool) -> list[Problem]:
+def same_paths(pages: Sequence[Page], output: str, ids: Mapping[str, int], compressed: bool) -> list[Problem]:
     """A problem for each output file that two pages want, compared as a case-insensitive disk would.
 
-    With `compressed` a page also wants the files of its copies.
+    `ids` counts the articles of each id: one that two have is a problem already. With `compressed` a page also wants
+    the files of its copies.
     """
     first: dict[str, Page] = {}
     problems = []
     for page in pages:
         other = first.setdefault(address_key(page.path), page)
-        if other is not page and not _same_id(page, other):
+        if other is not page and ids.get(_id_in(page.path), 0) < 2:
             problems.append(_wanted_by_two(page.path, page, other, output))
     files = dict(first)
     if compressed:
@@ -111,9 +115,12 @@ def _wanted_by_two(path: str, page: Page, other: Page, output: str) -> Problem:
     return Problem(path=f"{output}/{path}", message=text, help=_parting(page, other))
 
 
-def _same_id(page: Page, other: Page) -> bool:
-    """Whether the two are asked for by one id that two articles have, which is a problem already."""
-    return all(one.path.startswith(("s/", share_cards.FOLDER)) for one in (page, other))
+def _id_in(path: str) -> str:
+    """The id, case folded, in the path of a short link or a card; empty in others."""
+    folder, _, rest = path.partition("/")
+    if folder == "s":
+        return rest.removesuffix("/index.html").casefold()
+    return posixpath.splitext(rest)[0].casefold() if f"{folder}/" == share_cards.FOLDER else ""
 
 
 def _parting(page: Page, other: Page) -> Message:

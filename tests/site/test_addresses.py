@@ -88,3 +88,23 @@ def test_no_old_address_is_a_file_that_tells_a_host_what_to_do(alias: str, make_
     """Anybody who writes a story could have broken each deploy, or each answer of the host."""
     [problem] = make_site(FONTS | {"content/a.md": article("خبر", aliases=f"[{alias}]")}).problems()
     assert f"content/a.md:5:11: the alias '{alias}' holds" in problem and "tells hosts what to do" in problem
+
+
+@pytest.mark.parametrize(
+    ("path", "id"), [("s/q/index.html", "b"), ("s/b/index.html", "b"), ("cards/b.png", "b"), ("s/q/index.html", "q")]
+)
+def test_an_old_address_that_is_the_short_link_of_another_is_told(path: str, id: str, make_site: MakeSite) -> None:
+    """Nothing was said: one short link led to the other story, and a cold build ended in a traceback."""
+    alias = f"[/{path.removesuffix('index.html')}]"
+    both = alias if id == "b" and "q" in path else ""
+    files = {"content/a.md": article("أول", slug="a", id="a", aliases=alias)}
+    files["content/b.md"] = article("ثان", slug="b", id=id, aliases=both)
+    site = make_site({**FONTS, "config.yaml": CONFIG.replace("cards: false", "cards: true"), **files})
+    [problem] = site.problems()
+    assert problem.startswith(f"output/{path}: is wanted by two: content/a.md, content/b.md")
+
+
+def test_an_id_that_two_have_is_one_problem(make_site: MakeSite) -> None:
+    files = {"content/a.md": article("أول", slug="a", id="same"), "content/b.md": article("ثان", slug="b", id="SAME")}
+    site = make_site({**FONTS, "config.yaml": CONFIG.replace("cards: false", "cards: true"), **files})
+    assert ["is also that of" in problem for problem in site.problems()] == [True]

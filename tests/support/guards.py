@@ -1579,6 +1579,11 @@ GUARDS = (
         "tests/site/test_languages.py::test_no_language_has_the_name_of_a_device",
     ),
     _guard(
+        4, "an old address that is another's short link", "pages/conflicts.py",
+        "ids.get(_id_in(page.path), 0) < 2", "not _id_in(page.path)",
+        f"{ADDRESSES}::test_an_old_address_that_is_the_short_link_of_another_is_told",
+    ),
+    _guard(
         10, "feeds that come with a held story", "pages/conflicts.py",
         "sorted(listed | moving([article], ()))", "sorted(one for one in listed if one.endswith('index.html'))",
         "tests/site/test_passing_hours.py::test_what_goes_with_the_lists_of_a_held_story_is_judged_before_its_hour",
