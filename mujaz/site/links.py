@@ -121,24 +121,15 @@ class Resolver:
         if not address:
             self.report(source, link, say("link-to-unpublished", target=link.target), None, True)
             return None
-        if fragment and not self._has_fragment(meant, fragment):
+        if not fragment:
+            return urls.url(self.config, address)
+        ids = _ids_of(meant, self._ids)
+        anchor = _anchor(ids, unquote(fragment))
+        if anchor not in ids:
             names = tuple(f"#{heading.id}" for heading in meant.headings[:MOST_NAMED])
             help = say("headings-are", names=names) if names else say("headings-none")
             self.report(source, link, say("no-such-heading", heading="#" + fragment, path=found), help, warning)
-        return urls.url(self.config, address) + (f"#{_encoded(self._anchor(meant, fragment))}" if fragment else "")
-
-    def _anchor(self, meant: Article | Standing, fragment: str) -> str:
-        """The id of the heading of `meant` that a fragment names: by its own id, by its text, or as the page has it."""
-        fragment, ids = unquote(fragment), self._ids_of(meant)
-        return next((id for id in (f"u-{fragment}", f"h-{fragment}") if id in ids), fragment)
-
-    def _has_fragment(self, meant: Article | Standing, fragment: str) -> bool:
-        return self._anchor(meant, fragment) in self._ids_of(meant)
-
-    def _ids_of(self, meant: Article | Standing) -> frozenset[str]:
-        if meant.source not in self._ids:
-            self._ids[meant.source] = frozenset(heading.id for heading in meant.headings)
-        return self._ids[meant.source]
+        return urls.url(self.config, address) + f"#{_encoded(anchor)}"
 
     def file_named(self, source: str, target: str) -> str | None:
         """The file that `target`, written in `source`, names: beside it, or below content/."""
@@ -265,6 +256,18 @@ def _address_of(file: File) -> str:
     tail = f".{file.digest[:10]}.{ending.lower()}"
     stem = stem.encode()[: MOST_NAME - len(tail.encode())].decode(errors="ignore")
     return f"assets/files/{stem}{tail}"
+
+
+def _ids_of(meant: Article | Standing, known: dict[str, frozenset[str]]) -> frozenset[str]:
+    """The ids of the headings of `meant`, which are gathered once for all links to it and kept in `known`."""
+    if meant.source not in known:
+        known[meant.source] = frozenset(heading.id for heading in meant.headings)
+    return known[meant.source]
+
+
+def _anchor(ids: frozenset[str], fragment: str) -> str:
+    """The one of the `ids` of headings that a fragment names: by its own id, by its text, or as the page has it."""
+    return next((id for id in (f"u-{fragment}", f"h-{fragment}") if id in ids), fragment)
 
 
 def _encoded(fragment: str) -> str:

@@ -1364,7 +1364,7 @@ GUARDS = (
     ),
     _guard(
         7, "links to a text of many headings", "site/links.py",
-        "if meant.source not in self._ids:", "if True:",
+        "if meant.source not in known:", "if True:",
         "tests/site/test_links.py::test_links_to_a_text_of_thousands_of_headings_cost_no_square",
     ),
     _guard(
