@@ -75,6 +75,7 @@ are not here are listed with file and line.
 """
 SHOWN, LONGEST = 20, 400  # lines of each kind, letters of a line
 KINDS = ("wordpress", "hugo", "jekyll", "pelican", "ghost", "blogger", "feed")
+COLUMNS, LARGEST_ROW = 5, 100_000  # of a report: cells of a row, bytes of one that is read
 ROUNDS = 5  # of finding what would stop a build: what is held back may be what others lead to
 PATIENCE = 60  # seconds that a build may hold the site when all is written
 
@@ -133,6 +134,7 @@ def import_(
     from mujaz.importing.sections import Sections
 
     root, moment = root_of(site), now_of(now)
+    _may_write(report)
     with contextlib.ExitStack() as stack:
         # A dry run reads the site with a cache of its own.
         cache = Path(stack.enter_context(tempfile.TemporaryDirectory())) if dry_run else None
@@ -223,7 +225,13 @@ def _tell(writer: ArticleWriter, archive: Archive, source: str, mend: Sequence[P
     print_message("would-import" if writer.dry else "imported", source=source, kind=kind, n=count, new=new)
     if writer.present:
         print_message("import-present", n=writer.present)
-    sheets = (("heading-not-taken", [*writer.skipped, *archive.left]), ("heading-left-behind", writer.lost))
+    again = say("import-new")  # in a second run an editor may have deleted what comes now
+    new_now = [Lost(origin=path, message=again, path=path) for path in sorted(writer.written) if writer.present]
+    sheets = (
+        ("heading-not-taken", [*writer.skipped, *archive.left]),
+        ("heading-new", new_now),
+        ("heading-left-behind", writer.lost),
+    )
     for heading, lines in sheets:
         _list(heading, lines)
     language = language_of()
@@ -235,6 +243,19 @@ def _tell(writer: ArticleWriter, archive: Archive, source: str, mend: Sequence[P
     if report is not None:
         rows = [_row(one) for _, lines in sheets for one in lines]
         report.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+
+
+def _may_write(report: Path | None) -> None:
+    """Raises UsageError where a report has no folder, or would replace a file that is none."""
+    if report is None:
+        return
+    if not report.parent.is_dir():
+        raise UsageError(say("no-folder", path=str(report.parent)))
+    if report.is_file():
+        with report.open("rb") as file:
+            first = file.readline(LARGEST_ROW)
+        if first and first.count(b"\t") != COLUMNS - 1:
+            raise UsageError(say("report-is-other", path=str(report)))
 
 
 def _mapped(maps: Sequence[str], section: str | None, keys: Sequence[str]) -> dict[str, str]:

@@ -131,6 +131,7 @@ class Tally:
             address = ipaddress.ip_address(client.strip("[]").partition("%")[0])
         except ValueError:
             return False
+        address = getattr(address, "ipv4_mapped", None) or address  # ::ffff:192.0.2.7, of a server that hears both
         return any(address.version == network.version and address in network for network in self.own)
 
     def _row(self, rows: _Csv, line: str) -> None:

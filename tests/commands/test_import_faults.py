@@ -303,6 +303,30 @@ def test_a_report_counts_all_that_is_listed(make_site: MakeSite, tmp_path: Path)
     assert [lines[int(row[2]) - 1] for row in rows] == [f"<https://v.example/{n}>" for n in range(30)]
 
 
+def test_a_second_run_names_what_it_brings_anew(make_site: MakeSite, tmp_path: Path) -> None:
+    site, source = make_site(), export(tmp_path, post(1), post(2))
+    assert "new among" not in run(site, source)
+    shutil.rmtree(site.root / "content/2021/11/p2")
+    for option in ("--dry-run", "--no-draft"):
+        said = run(site, source, option, "--report", str(tmp_path / "report.tsv"))
+        assert "content/2021/11/p2/index.md: it was not here; if you had deleted it" in said and "p1/index" not in said
+        assert "import-new\tcontent/2021/11/p2/index.md\t" in (tmp_path / "report.tsv").read_text(encoding="utf-8")
+    assert "new among" not in run(site, source)
+
+
+def test_a_report_replaces_only_a_report(make_site: MakeSite, tmp_path: Path) -> None:
+    site, source = make_site(), export(tmp_path, post(1))
+    before = source.read_bytes()
+    for wrong in (source, site.root / "config.yaml", tmp_path / "none/report.tsv"):
+        with pytest.raises(UsageError, match=re.escape(str(wrong.parent))):
+            CliRunner().invoke(
+                cli,
+                ["import", str(source), "--report", str(wrong), "--site", str(site.root)],
+                catch_exceptions=False,
+            )
+    assert source.read_bytes() == before and not (site.root / "content").exists()
+
+
 # ---------------------------------------------------------------- time
 
 

@@ -43,6 +43,7 @@ def weights(*logs: str | bytes) -> list[tuple[str, float]]:
         (line("/a", agent="curl/7.88.1"), "log-robots"),
         (line("/assets/main.css"), "log-other-pages"),
         (line("/a", client="198.51.100.77"), "log-own-hosts"),
+        (line("/a", client="::ffff:198.51.100.77"), "log-own-hosts"),
         (line("/a", status="404"), "log-no-page"),
         (line("/a", method="HEAD"), "log-no-page"),
         ("what is this\n", "log-not-understood"),

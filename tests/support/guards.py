@@ -759,6 +759,16 @@ GUARDS = (
         "tests/commands/test_import_kept_parts.py::test_settings_of_pelican_that_are_not_understood_are_told",
     ),
     _guard(
+        10, "what a second import brings anew", "commands/import_.py",
+        "for path in sorted(writer.written) if writer.present]", "for path in ()]",
+        "tests/commands/test_import_faults.py::test_a_second_run_names_what_it_brings_anew",
+    ),
+    _guard(
+        3, "what a report replaces", "commands/import_.py",
+        "    _may_write(report)\n", "",
+        "tests/commands/test_import_faults.py::test_a_report_replaces_only_a_report",
+    ),
+    _guard(
         3, "tags that nobody knows", "importing/kept_parts.py",
         'name not in _SHOWS and not name.startswith(_BUILDERS) for', 'False for',
         "tests/commands/test_import_kept_parts.py::test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text",
