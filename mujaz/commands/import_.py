@@ -95,6 +95,7 @@ PATIENCE = 60  # seconds that a build may hold the site when all is written
 @click.option(
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),
+    callback=lambda _context, _option, path: _may_write(path),
     help="Write all that is listed into this file: kind, file, line, article and text, parted by tabs.",
 )
 @click.option("--now", type=Moment(), default=None, hidden=True)
@@ -134,7 +135,6 @@ def import_(
     from mujaz.importing.sections import Sections
 
     root, moment = root_of(site), now_of(now)
-    _may_write(report)
     with contextlib.ExitStack() as stack:
         # A dry run reads the site with a cache of its own.
         cache = Path(stack.enter_context(tempfile.TemporaryDirectory())) if dry_run else None
@@ -245,10 +245,10 @@ def _tell(writer: ArticleWriter, archive: Archive, source: str, mend: Sequence[P
         report.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
 
 
-def _may_write(report: Path | None) -> None:
-    """Raises UsageError where a report has no folder, or would replace a file that is none."""
+def _may_write(report: Path | None) -> Path | None:
+    """The file of a report. Raises UsageError where it has no folder, or would replace a file that is none."""
     if report is None:
-        return
+        return None
     if not report.parent.is_dir():
         raise UsageError(say("no-folder", path=str(report.parent)))
     if report.is_file():
@@ -256,6 +256,7 @@ def _may_write(report: Path | None) -> None:
             first = file.readline(LARGEST_ROW)
         if first and first.count(b"\t") != COLUMNS - 1:
             raise UsageError(say("report-is-other", path=str(report)))
+    return report
 
 
 def _mapped(maps: Sequence[str], section: str | None, keys: Sequence[str]) -> dict[str, str]:

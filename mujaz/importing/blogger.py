@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from mujaz.importing import xml_text
 from mujaz.importing.incoming import Archive, Incoming, Lost
@@ -15,6 +15,8 @@ from mujaz.messages.message import Message, say
 ATOM = "{http://www.w3.org/2005/Atom}"
 KIND = re.compile(r"schemas\.google\.com/blogger/2008/kind#(\w+)")  # in old exports; new ones have blogger:type
 LABELS = "http://www.blogger.com/atom/ns#"
+NO = ("", "no", "false", "0")
+DROPPED = ("template", "settings", "gadget")  # of the blog and not of its texts
 SIGNS = (b"schemas.google.com/blogger", b"//www.blogger.com")
 
 
@@ -34,11 +36,14 @@ def read(path: Path) -> Archive:
             posts.append(entry)
         elif kind == "comment":
             comments[_answered(entry)] += 1
-        elif kind == "page":
-            left["page"] += 1
+        elif kind not in DROPPED:
+            left[kind] += 1
     found = [_post(entry, comments[_of(entry, "id")]) for entry in posts]
     hosts = [story.old[0] for story in found if story.old]
-    notes += [say("import-pages", n=left["page"])] if left["page"] else []
+    notes += [
+        say("import-pages", n=count) if kind == "page" else say("import-of-kind", kind=kind or "?", n=count)
+        for kind, count in sorted(left.items())
+    ]
     lost = tuple(Lost(origin=path.name, message=one) for one in notes)
     return Archive(kind="blogger", stories=tuple(found), hosts=tuple(hosts), left=lost)
 
@@ -51,7 +56,7 @@ def _post(entry: Element, comments: int) -> Incoming:
         one.get("term", "") for one in entry.iter(f"{ATOM}category") if one.get("scheme", LABELS).startswith(LABELS)
     )
     status = _of(entry, "status").upper()
-    draft = any(_local(one) == "draft" and (one.text or "").strip() == "yes" for one in entry.iter())
+    draft = any(_local(one) == "draft" and (one.text or "").strip().lower() not in NO for one in entry.iter())
     return Incoming(
         origin=say("import-post", id=id.rpartition("post-")[2], title=title),
         key=f"blogger {id}",
@@ -59,7 +64,7 @@ def _post(entry: Element, comments: int) -> Incoming:
         date=_of(entry, "published"),
         updated=_of(entry, "updated"),
         scheduled=status == "SCHEDULED",
-        body=next((one.text or "" for one in entry if one.tag == f"{ATOM}content"), ""),
+        body=next((_html(one) for one in entry if one.tag == f"{ATOM}content"), ""),
         sections=labels,
         tags=labels,
         authors=tuple(filter(None, [next((_of(one, "name") for one in entry if one.tag == f"{ATOM}author"), "")])),
@@ -69,6 +74,12 @@ def _post(entry: Element, comments: int) -> Incoming:
         draft=_draft(status, draft=draft),
         lost=(*_enclosed(entry), *((say("import-comments", n=comments),) if comments else ())),
     )
+
+
+def _html(content: Element) -> str:
+    """The text of an element: HTML as a text, or the elements of XHTML, whose prefix ElementTree knows."""
+    inner = "".join(tostring(one, encoding="unicode") for one in content)
+    return (content.text or "") + inner.replace("<html:", "<").replace("</html:", "</")
 
 
 def _draft(status: str, *, draft: bool) -> Message | None:

@@ -100,7 +100,7 @@ def _post(post: Row, id: str, tags: list[str], authors: list[str], values: Row) 
         image=str(post.get("feature_image") or "").replace(HERE, ""),
         image_alt=html.escape(str(values.get("feature_image_alt") or ""), quote=False),
         image_caption=str(values.get("feature_image_caption") or ""),
-        draft=_draft(post, empty=bool(lost)),
+        draft=_draft(post, values, empty=bool(lost)),
         lost=(*lost, *(say("import-key", key=key, value=str(values[key])[:100]) for key in LEFT if values.get(key))),
     )
 
@@ -115,10 +115,10 @@ def _body(post: Row) -> tuple[str, tuple[Message, ...]]:
     return paragraphs, () if empty else (say("import-no-html"),)
 
 
-def _draft(post: Row, *, empty: bool) -> Message | None:
+def _draft(post: Row, values: Row, *, empty: bool) -> Message | None:
     if post.get("visibility") not in (None, "public"):
         return say("import-for-members", visibility=str(post.get("visibility"))[:40])
-    if post.get("status") == "sent":
+    if post.get("status") == "sent" or values.get("email_only"):
         return say("import-was-mail")
     if any("nonMember:true" not in found["whom"] for found in GATED.finditer(str(post.get("html") or ""))):
         return say("import-part-hidden")

@@ -148,3 +148,19 @@ def test_text_that_no_reader_saw_is_told_where_it_is_shown(make_site: MakeSite, 
     [line] = re.findall(r"port/index\.md:(\d+): its readers did not see this text", said)
     lines = found["port"].splitlines()
     assert "سر" in "".join(lines[int(line) - 1 : int(line) + 2])
+
+
+def test_entries_of_blogger_in_other_forms_come_or_are_told(make_site: MakeSite, tmp_path: Path) -> None:
+    """Elements of XHTML as the text, another word for yes, an entry that does not say what it is."""
+    post = (
+        "<entry><id>post-{0}</id><title>خبر {0}</title><published>2021-11-09T10:00:00Z</published>{1}"
+        "<blogger:filename>/2021/11/{0}.html</blogger:filename></entry>"
+    )
+    kind = "<blogger:type>POST</blogger:type>"
+    text = '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>أول</p><p>ثان</p></div></content>'
+    draft = '<app:control xmlns:app="http://purl.org/atom/app#"><app:draft>True</app:draft></app:control>'
+    parts = "".join((post.format("p", kind + text), post.format("q", kind + draft), post.format("r", text)))
+    (tmp_path / "blog.xml").write_text(f"{ATOM}<generator>https://www.blogger.com</generator>{parts}</feed>")
+    said, found = brought(make_site, tmp_path / "blog.xml")
+    assert "\n\nأول\n\nثان\n" in found["p"] and "of kind ?: 1" in said
+    assert set(found) == {"p", "q"} and "\ndraft: true\n" in found["q"] and "\ndraft: true\n" not in found["p"]

@@ -765,8 +765,18 @@ GUARDS = (
     ),
     _guard(
         3, "what a report replaces", "commands/import_.py",
-        "    _may_write(report)\n", "",
+        "_option, path: _may_write(path)", "_option, path: path",
         "tests/commands/test_import_faults.py::test_a_report_replaces_only_a_report",
+    ),
+    _guard(
+        10, "what Ghost sends by mail alone", "importing/ghost.py",
+        'or values.get("email_only")', "",
+        "tests/commands/test_import_faults.py::test_what_ghost_sent_or_kept_for_some_comes_as_a_draft_and_is_told",
+    ),
+    _guard(
+        10, "every word for yes of Blogger", "importing/blogger.py",
+        '.strip().lower() not in NO for one', '.strip() == "yes" for one',
+        "tests/commands/test_import_legal.py::test_entries_of_blogger_in_other_forms_come_or_are_told",
     ),
     _guard(
         3, "tags that nobody knows", "importing/kept_parts.py",
