@@ -20,6 +20,7 @@ from mujaz.frozen import Value, replace
 from mujaz.markdown_body.body import parse
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.markdown_body.parser import Dialect
+from mujaz.markdown_body.source import Source
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Body, Place, Standing
@@ -38,6 +39,8 @@ NAMED_BY_FILE = ("author", "tag")  # their front matter may be left out
 YEAR = re.compile(r"[0-9]{4}")
 FENCE = re.compile(r"---[ \t]*")
 END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+# What git leaves in a file where two people changed one place.
+OF_GIT = re.compile(r"^(?:<{7}(?= )|={7}$|>{7}(?= ))", re.MULTILINE)
 NEARLY_A_FENCE = re.compile(r"[ \t]*[-–—‐‑−_=~]{1,8}[ \t]*")
 DRAFT = re.compile(r"^draft:[ \t]+true(?:[ \t]+#.*|[ \t]*)$", re.MULTILINE)
 
@@ -76,7 +79,7 @@ def read(path: str, raw: bytes, options: Options) -> Reading:
     kind, name, misplaced = _kind(path, options)
     if misplaced:
         return Reading(problems=(misplaced,))
-    parts = _split(text, path, kind)
+    parts = _conflict(text, path) or _split(text, path, kind)
     if isinstance(parts, Problem):
         return Reading(problems=(parts,), draft=DRAFT.search(text) is not None)
     return _read_parts(path, parts, options, kind, name)
@@ -212,6 +215,19 @@ def _split(text: str, path: str, kind: str) -> Parts | Problem:
         return _endless(rest.split("\n"), path)
     line = rest.count("\n", 0, end.start()) + 2
     return Parts(head=rest[: end.start()], head_line=2, body=rest[end.end() + 1 :], body_line=line + 1)
+
+
+def _conflict(text: str, path: str) -> Problem | None:
+    """Two versions of one place, as git leaves them; a text may show some between its fences of code."""
+    if "\n>>>>>>> " not in text:
+        return None
+    begun, parted = -1, False
+    for mark in OF_GIT.finditer(Source(text, path, 1).read):
+        if mark[0][0] == ">" and parted:
+            line = text.count("\n", 0, begun) + 1
+            return Problem(path=path, line=line, column=1, message=say("conflict-of-git"), help=say("choose-a-version"))
+        begun, parted = (mark.start(), False) if mark[0][0] == "<" else (begun, mark[0][0] == "=" and begun >= 0)
+    return None
 
 
 def _no_front_matter(text: str, path: str) -> Problem:

@@ -1624,6 +1624,10 @@ GUARDS = (
         "tests/commands/test_import_kept_back.py::test_a_text_with_a_part_that_browsers_hide_is_held",
     ),
     _guard(
+        4, "versions that git left", "content/reader.py", "parts = _conflict(text, path) or _split", "parts = _split",
+        "tests/unit/content/test_reader.py::test_two_versions_that_git_left_are_not_published",
+    ),
+    _guard(
         4, "no word is lost without a line", "markdown_body/body.py",
         "lost += [problem for problem in lost_words(unsafe, text, source) if problem.line not in lines]", "",
         "tests/unit/markdown_body/test_lost_words.py::test_each_word_is_shown_or_told",

@@ -352,6 +352,19 @@ def test_front_matter_that_cannot_be_found_is_explained(text: str, expected: str
     assert told(text.encode()) == [expected]
 
 
+def test_two_versions_that_git_left_are_not_published() -> None:
+    marks = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other\n"
+
+    def told(raw: bytes, path: str = PATH) -> list[tuple[str, int | None]]:
+        return [(one.message.id, one.line) for one in read(path, raw, OPTIONS).problems]
+
+    assert told(written(LEAST, "نص\n\n" + marks.format("مئة قتيل", "عشرة قتلى"))) == [("conflict-of-git", 8)]
+    assert told(written(marks.format("title: خبر", "title: آخر") + LEAST)) == [("conflict-of-git", 2)]
+    about = written("title: من نحن\n", marks.format("أ", "ب"))
+    assert told(about, "content/pages/about.md") == [("conflict-of-git", 4)]
+    assert told(written(LEAST, "```\n" + marks.format("أ", "ب") + "```\n\nنص\n=======\n\n>>>>>>> قول\n")) == []
+
+
 def test_other_encodings_and_endless_files_are_refused() -> None:
     assert told(written(LEAST).decode().encode("cp1256")) == [
         ":2:8: byte 0xc7 is not UTF-8; the file is likely Windows-1256 (cp1256)\n  help: save it again as UTF-8"
