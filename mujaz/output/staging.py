@@ -81,7 +81,7 @@ class Staging:
         self._record_file = home / (self.tree.name + CLEAN)
         self._record: bytes | None = None  # what stood in it, where it holds
         # A first build makes both trees at once, in its workers: the next one then has only its own change to link.
-        self._spare = None if output.exists() else self.tree.with_name(self.tree.name + ".twin")
+        self._spare = None if output.exists() else _twin(self.tree)
         self._spare_folders: set[str] = set()
         self.in_place: Message | None = None  # why files of the output are replaced one by one, where they are
 
@@ -98,8 +98,8 @@ class Staging:
             make_beside(self.output, self.tree)
             self._second = _Tree(names=frozenset(), folders={"": (0, 0, 0)}, unlike=frozenset())
         clear(str(self._record_file))
+        remove_folder(_twin(self.tree), ignore_errors=True)  # of a first build that was killed
         if self._spare is not None:
-            remove_folder(self._spare, ignore_errors=True)
             self._spare.mkdir()
             give(self.tree, self._spare)
 
@@ -261,6 +261,10 @@ class Staging:
             target = self._target(path)
             clear(target)
             os.symlink(os.readlink(f"{self.output}/{path}"), target)
+
+
+def _twin(tree: Path) -> Path:
+    return tree.with_name(tree.name + ".twin")
 
 
 def _known_tree(tree: Path, record_file: Path, output: Path) -> tuple[_Tree | None, bytes | None]:

@@ -455,6 +455,23 @@ def test_a_build_that_dies_after_its_commit_is_known_by_the_next(site: Site, mon
     assert {path: (site.root / "output" / path).stat().st_mtime_ns for path in before} == times
 
 
+def test_a_first_build_that_dies_after_its_exchange_leaves_no_third_tree(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would hold every story that is withdrawn later, and beside an output on another disk no `clean` meets it."""
+
+    def die(tree: Path, output: Path) -> None:
+        swap.exchange(tree, output)
+        raise Cut
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "exchange", die)
+        with pytest.raises(Cut):
+            site.build()
+    site.write({"content/port.md": article("فتح الميناء", slug="port")}).build()
+    assert [path.name for path in (site.root / ".mujaz").iterdir() if path.is_dir()] == ["tree"]
+
+
 def test_a_preview_that_dies_after_its_commit_brings_nothing_into_the_other_output(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

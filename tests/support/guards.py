@@ -458,6 +458,11 @@ GUARDS = (
         f"{OUTPUT}::test_a_preview_that_dies_after_its_commit_brings_nothing_into_the_other_output",
     ),
     _guard(
+        2, "the twin of a first build that died", "output/staging.py",
+        "remove_folder(_twin(self.tree), ignore_errors=True)", "pass",
+        f"{OUTPUT}::test_a_first_build_that_dies_after_its_exchange_leaves_no_third_tree",
+    ),
+    _guard(
         2, "rights of the output", "output/staging.py",
         'give(f"{output}/{folder}", f"{tree}/{folder}")', "pass",
         f"{HELD}::test_mode_group_and_attributes_of_the_output_outlive_every_build",
