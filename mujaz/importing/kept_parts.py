@@ -26,7 +26,7 @@ _END = re.compile(
 # Tags that show all that they enclose to every reader. One that is not here may not: a stranger's code decides.
 _SHOWS = frozenset(
     "abbr accordion alert align audio b badge blockquote box bq button callout caption card cards center centre code"
-    " col color colour column columns container details div dropcap embed example expand figure fold font for gallery"
+    " col color colour column columns container details div dropcap embed example expand figure fold font gallery"
     " grid h1 h2 h3 h4 h5 h6 heading highlight hint hl html i icon img important info inline intro item justify kbd"
     " katex large latex lead left link list lr ltr mark math mermaid note notice p panel playlist pre pullquote quote"
     " raw rawhtml right row rtl s section size slide slider small span step steps strike strong sub subtitle summary"
@@ -40,10 +40,15 @@ _BLOCKS = frozenset(
     "acf atomic-blocks coblocks core essential-blocks generateblocks genesis-blocks getwid gutentor jetpack kadence"
     " rank-math stackable themeisle-blocks uagb ugb yoast".split()
 )
-# A part that an editor turned off in a page builder of WordPress.
+# Classes whose name says that the style sheet shows nothing.
+UNSEEN_CLASSES = frozenset(("d-none", "display-none", "hidden", "hide", "invisible", "is-hidden", "uk-hidden"))
+_CLASSES = "|".join(sorted(UNSEEN_CLASSES))
+# A part that an editor turned off, in a tag of whatever name: of a page builder of WordPress, of Hugo, of Liquid.
 _OFF = re.compile(
-    r"\[[a-z][a-z0-9_-]{0,50}\s[^\[\]]*?"
-    r"(?:disable_element=[\"']yes|disabled=[\"']on[\"']|disabled_on=[\"']on\|on\|on|status=[\"'](?:draft|private))",
+    r"(?:\[[a-z][a-z0-9_-]{0,50}\s[^\[\]]*?|(?:\{\{[<%]|\{%-?)\s{0,9}[a-z][a-z0-9_/.-]{0,50}\s[^{}]{0,1000}?)"
+    r"(?:(?<![a-z0-9_-])(?:(?:disable_element|disabled|draft|hidden|private)=[\"']?(?:yes|on|true|1)(?![\w|])"
+    r"|disabled_on=[\"']on\|on\|on|status=[\"']?(?:draft|private)|(?:enabled|published|visib(?:le|ility))=[\"']?"
+    rf"(?:no|off|false|0|hidden|none)(?!\w))|class=[\"']?(?:[^\[\]{{}}<>\"']{{0,200}}?\s)??(?:{_CLASSES})(?![\w-]))",
     re.I,
 )
 # In the names of fields by which plug-ins and themes show a text, or a block of it, to some alone.
@@ -62,17 +67,14 @@ _OF_PHP = re.compile(
     r"(?:s:\d{1,9}:\"[^\"]*+\"|i:\d{1,9});(?:s:\d{1,9}:\"(?P<text>[^\"]*+)\"|[bid]:(?P<number>[^;{}]{1,30}));"
 )
 # Whether Liquid shows what stands between is not known here; in `raw` its tags are words.
-_CONDITION = re.compile(r"\{%-?\s{0,9}(?:if|unless|case|capture|ifchanged)\b")
+_CONDITION = re.compile(r"\{%-?\s{0,9}(?:if|unless|case|capture|ifchanged|for|tablerow)\b")
 _RAW, _RAW_END = re.compile(r"\{%-?\s{0,9}raw\s{0,9}-?%\}"), re.compile(r"\{%-?\s{0,9}endraw\s{0,9}-?%\}")
-# Classes whose name says that the style sheet shows nothing.
-UNSEEN_CLASSES = frozenset(("d-none", "display-none", "hidden", "hide", "invisible", "is-hidden", "uk-hidden"))
 # A style that shows nothing.
 UNSEEN_STYLE = re.compile(
     r"(?<![\w-])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
     r"|font-size\s{0,9}:\s{0,9}0(?![.\d])|(?:left|top|text-indent)\s{0,9}:\s{0,9}-\d{4})",
     re.I,
 )
-_CLASSES = "|".join(sorted(UNSEEN_CLASSES))
 # An element that a browser does not show, in HTML or in Markdown: by its tag, or by attributes in braces behind it.
 _UNSEEN = re.compile(
     r"<[a-z][^<>]{0,500}?\s(?:hidden(?=[\s=/>])"

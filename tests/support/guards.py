@@ -784,6 +784,11 @@ GUARDS = (
         "tests/commands/test_import_legal.py::test_entries_of_blogger_in_other_forms_come_or_are_told",
     ),
     _guard(
+        3, "parts that a tag says to hide", "importing/kept_parts.py",
+        "(?:disable_element|disabled|draft|hidden|private)=", "(?:disable_element|disabled)=",
+        "tests/commands/test_import_kept_parts.py::test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text",
+    ),
+    _guard(
         3, "tags that nobody knows", "importing/kept_parts.py",
         'name not in _SHOWS and not name.startswith(_BUILDERS) for', 'False for',
         "tests/commands/test_import_kept_parts.py::test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text",
