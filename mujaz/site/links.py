@@ -30,6 +30,8 @@ from mujaz.model.views import DataFile
 
 MOST_NAME = 250  # bytes of a file's name: a file system takes 255, a compressed copy ends in three more
 MOST_NAMED = 20  # headings that a problem names: a text may have thousands
+# Names of files that are compared with those of dead links, in all: 0.3 ms each at most. Later links get no offer.
+MOST_COMPARED = 40_000
 NEAR = 0.8  # how like the name of a file must be to be offered instead (difflib): short names are soon alike
 # Documents and recordings that an article may offer; nothing that a browser would run, and no picture.
 DOCUMENTS = frozenset("pdf csv xlsx ods docx odt epub txt json geojson zip mp3 m4a ogg opus mp4 webm vtt".split())
@@ -63,6 +65,7 @@ class Resolver:
     wanted: list[Wanted] = field(default_factory=list)
     used: dict[str, File] = field(default_factory=dict)  # output path → document to publish
     named: set[str] = field(default_factory=set)  # paths of documents that a link names, be it published or not
+    _room: int = MOST_COMPARED
     _ids: dict[str, frozenset[str]] = field(default_factory=dict)  # source file → the ids of its headings
     _decomposed: dict[str, str] = field(init=False)  # NFC → path, of files that are not named in NFC (macOS, zip)
 
@@ -161,14 +164,16 @@ class Resolver:
 
     def near(self, source: str, written: str, paths: Iterable[str]) -> Message | None:
         """The offer of a file whose name is written or nearly so, as `source` must write it; the nearest folder's."""
-        found: dict[str, list[str]] = {}
-        for path in paths:
-            found.setdefault(posixpath.basename(path), []).append(posixpath.relpath(path, posixpath.dirname(source)))
+        found = _by_name(paths)
         name = posixpath.basename(written)
-        nearest = [name] if name in found else get_close_matches(name, found, n=1, cutoff=NEAR)
+        nearest = [name] if name in found else []
+        if not nearest and self._room > 0:
+            self._room -= len(found)
+            nearest = get_close_matches(name, found, n=1, cutoff=NEAR)
         if not name or not nearest:
             return None
-        return say("did-you-mean", word=min(found[nearest[0]], key=lambda path: (path.count("/"), path)))
+        near = [posixpath.relpath(path, posixpath.dirname(source)) for path in found[nearest[0]]]
+        return say("did-you-mean", word=min(near, key=lambda path: (path.count("/"), path)))
 
     def not_read(self) -> Iterator[Problem]:
         """Texts of other programs that no article links to: somebody may take them for articles."""
@@ -246,6 +251,13 @@ class Resolver:
         self.problems.append(
             Problem(path=source, line=at.place.line, column=at.place.column, message=text, help=help, warning=warning)
         )
+
+
+def _by_name(paths: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        found.setdefault(posixpath.basename(path), []).append(path)
+    return found
 
 
 def _address_of(file: File) -> str:

@@ -9,13 +9,14 @@ import pytest
 
 from mujaz.check.links import Dead, dead_links
 from mujaz.config.settings import load_config
-from mujaz.model.content import Heading, Place, Reference, Standing
+from mujaz.model.content import File, Heading, Place, Reference, Standing
 from mujaz.site.links import Resolver
 from tests.support.cpu_time import within
 from tests.support.sites import Site, article
 from tests.support.whole_site import HOME
 from tests.support.whole_site import whole as whole
 
+ABOUT = "content/pages/about.md"
 PORT = "2021/10/18/port/index.html"
 
 
@@ -84,21 +85,34 @@ def test_a_heading_is_named_alike_from_its_own_article_and_from_others(make_site
     assert dead_links(site.root / "output", "https://example.org/news") == []
 
 
-def test_links_to_a_text_of_thousands_of_headings_cost_no_square(make_site: Callable[..., Site]) -> None:
-    path = "content/pages/about.md"
-    headings = tuple(Heading(level=2, id=f"h-{number}", text="") for number in range(20_000))
-    page = Standing(kind="page", name="about", source=path, title="", headings=headings)
-    resolver = Resolver(
+@pytest.fixture
+def resolver(make_site: Callable[..., Site]) -> Resolver:
+    """Of a site with a page of 60,000 headings and 5,000 documents."""
+    headings = tuple(Heading(level=2, id=f"h-{number}", text="") for number in range(60_000))
+    documents = [f"content/pages/report-of-the-port-{number}.pdf" for number in range(5_000)]
+    return Resolver(
         config=load_config(make_site().root / "config.yaml").config,
-        by_source={path: page},
+        by_source={ABOUT: Standing(kind="page", name="about", source=ABOUT, title="", headings=headings)},
         by_id={},
-        addresses={path: "about/"},
-        files={},
+        addresses={ABOUT: "about/"},
+        files={path: File(path=path, digest="", size=1) for path in documents},
         unpublished=frozenset(),
         not_understood=frozenset(),
     )
-    links = [Reference(target=f"about.md#{number}", place=Place()) for number in range(19_000, 20_001)]
+
+
+def test_links_to_a_text_of_thousands_of_headings_cost_no_square(resolver: Resolver) -> None:
+    links = [Reference(target=f"about.md#{number}", place=Place()) for number in range(58_000, 60_001)]
     with within(4):
-        found = resolver.links(path, links)
-    assert found[0] == "/news/about/#h-19000"
+        found = resolver.links(ABOUT, links)
+    assert found[0] == "/news/about/#h-58000"
     assert [problem.message.id for problem in resolver.problems] == ["no-such-heading"]
+
+
+def test_dead_links_are_not_all_compared_with_all_files(resolver: Resolver) -> None:
+    near = Reference(target="report-on-the-port-1.pdf", place=Place())
+    unlike = [Reference(target=f"{number}{'سنوي' * 9}.pdf", place=Place()) for number in range(100)]
+    with within(8):
+        assert set(resolver.links(ABOUT, [near, *unlike, near])) == {None}
+    helps = [problem.help.id for problem in resolver.problems if problem.help]
+    assert helps == ["did-you-mean", *["name-content-or-page"] * 101]

@@ -1398,6 +1398,11 @@ GUARDS = (
         "tests/site/test_links.py::test_links_to_a_text_of_thousands_of_headings_cost_no_square",
     ),
     _guard(
+        7, "dead links compared with all files", "site/links.py",
+        "if not nearest and self._room > 0:", "if not nearest:",
+        "tests/site/test_links.py::test_dead_links_are_not_all_compared_with_all_files",
+    ),
+    _guard(
         7, "lines compared with lines", "content/rewriting.py", "if len(old) * len(new) <= MOST_COMPARED:", "if True:",
         "tests/unit/content/test_rewriting.py::test_a_hundred_thousand_like_lines_are_not_compared_with_each_other",
     ),
