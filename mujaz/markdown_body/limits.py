@@ -23,7 +23,8 @@ MAX_BLOCK = 64_000
 MAX_MARKS = 50_000  # inline marks in all: 27 µs each (`*a*`), 160 µs where it is the address of an e-mail
 MAX_DEPTH = 50  # a list indented 300 times raises RecursionError
 MAX_COLUMNS = 100  # tables cost rows times columns, even where cells are empty
-MAX_HEADINGS = 200  # in one block: each is cut from the front of what remains; 4,000 take 1.3 s, 40,000 over 100 s
+# And rules, in one block: each is cut from the front of what remains; 4,000 take 1.3 s, 40,000 over 100 s.
+MAX_HEADINGS = 200
 MAX_FOOTNOTES = 1_000  # numbered by a search in a list: 10,000 take 5 s
 MAX_ABBREVIATIONS = 200  # one alternation tried at each word: 850 in 20 kB take 1.2 s
 MAX_SPACES = 1_000  # an attribute list is looked for after each space of a run
@@ -37,7 +38,8 @@ _NESTED = re.compile(r"^(?:[ \t]*(?:>|[*+-](?=[ \t])|\d{1,9}[.)](?=[ \t]))){0,60
 _STEP = re.compile(r"[>*+-]|(?<!\d)\d++[.)]| {4}|\t")
 _COLUMNS = re.compile(r"^[ \t]*[|:-][|: \t-]*$", re.M)
 _SPACES = re.compile(f"[ \\t]{{{MAX_SPACES}}}")
-_HEADING = re.compile(r"^(?:#|[=-]+[ \t]*$)", re.M)
+# A heading or a rule, also in quotations and items.
+_HEADING = re.compile(r"^[ \t>]*+(?:(?:[*+-]|\d{1,9}+[.)])[ \t]++[ \t>]*+)*+(?:#|[=_*-][=_* \t-]*+$)", re.M)
 _FOOTNOTE = re.compile(r"^[ \t>]*\[\^", re.M)
 _ABBREVIATION = re.compile(r"^[ \t>]*\*\[", re.M)
 _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.M)
