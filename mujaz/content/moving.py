@@ -298,10 +298,8 @@ def rewritten_body(body: str, follow: Follow, *, indented: bool) -> str:
     for match in TARGET.finditer(read):
         group = match.lastgroup or ""
         start, end = match.span(group)
-        for path, rest in (
-            (body[start:end], ""),
-            _path_of(body[start:end]),
-        ):  # of a picture, which may hold `#`, a link
+        written = body[start:end]
+        for path, rest in ((written, ""), _path_of(written)):  # of a picture, which may hold `#`, and of a link
             wanted = follow(_composed(unquote(unquote(html.unescape(path)))).strip())  # as the build reads it
             if wanted is not None:
                 parts += [body[at:start], _spelled(wanted, path, group), rest]
