@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mujaz.markdown_body.enclosed import without
-
 # In the names of tags and of classes that show what they enclose to some, for a time, or to nobody.
 _NAMES = (
     "access|comment|content_control|crypt|draft|ednote|expir|groups_can|hidden|hide|lock|logged|login|member|passster"
@@ -66,9 +64,6 @@ _FOR_ALL = frozenset(
 _OF_PHP = re.compile(
     r"(?:s:\d{1,9}:\"[^\"]*+\"|i:\d{1,9});(?:s:\d{1,9}:\"(?P<text>[^\"]*+)\"|[bid]:(?P<number>[^;{}]{1,30}));"
 )
-# Whether Liquid shows what stands between is not known here; in `raw` its tags are words.
-_CONDITION = re.compile(r"\{%-?\s{0,9}(?:if|unless|case|capture|ifchanged|for|tablerow)\b")
-_RAW, _RAW_END = re.compile(r"\{%-?\s{0,9}raw\s{0,9}-?%\}"), re.compile(r"\{%-?\s{0,9}endraw\s{0,9}-?%\}")
 # A style that shows nothing.
 UNSEEN_STYLE = re.compile(
     r"(?<![\w-])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
@@ -120,8 +115,6 @@ def _leaves(value: Any) -> Iterator[str]:
             yield "" if one is None else str(one)
 
 
-def has_unseen(text: str, *, liquid: bool) -> bool:
-    """Whether a text of a static site may hold words that not every reader saw; `liquid` is whether Jekyll read it."""
-    if has_for_some(text) or _UNSEEN.search(text):
-        return True
-    return liquid and bool(_CONDITION.search(without(text, _RAW, _RAW_END)))
+def has_unseen(text: str) -> bool:
+    """Whether a text of a static site may hold words that not every reader saw."""
+    return has_for_some(text) or bool(_UNSEEN.search(text))

@@ -284,8 +284,7 @@ def _draft(file: _File, head: Mapping[str, Any], kind: str, body: str) -> Messag
     folders = file.path.parent.parts
     if kind == "jekyll" and "_posts" in folders and not POST.fullmatch(file.path.stem):
         return say("import-was-hidden")  # a name without a date makes no post
-    hides = has_unseen(body, liquid=kind == "jekyll")
-    return kept_back.draft(head, kind, folders) or (say("import-part-hidden") if hides else None)
+    return kept_back.draft(head, kind, folders) or (say("import-part-hidden") if has_unseen(body) else None)
 
 
 def _language(file: _File, head: Mapping[str, Any], kind: str, languages: Languages) -> tuple[str, str]:

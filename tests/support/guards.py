@@ -718,11 +718,6 @@ GUARDS = (
         "tests/commands/test_import_kept_back.py::test_what_a_shortcode_keeps_for_some_holds_the_post",
     ),
     _guard(
-        3, "parts that Liquid may not show", "importing/kept_parts.py",
-        'return liquid and bool(', 'return False and bool(',
-        "tests/commands/test_import_kept_parts.py::test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text",
-    ),
-    _guard(
         3, "parts that an editor turned off", "importing/kept_parts.py",
         'bool(_OFF.search(text) or _GATE.search(text))', 'bool(_GATE.search(text))',
         "tests/commands/test_import_kept_parts.py::test_a_part_that_an_editor_of_wordpress_turned_off_holds_the_post",
@@ -1635,7 +1630,7 @@ GUARDS = (
     ),
     _guard(
         10, "parts that browsers hide", "importing/kept_parts.py",
-        "has_for_some(text) or _UNSEEN.search(text):", "has_for_some(text):",
+        "has_for_some(text) or bool(_UNSEEN.search(text))", "has_for_some(text)",
         "tests/commands/test_import_kept_back.py::test_a_text_with_a_part_that_browsers_hide_is_held",
     ),
     _guard(
