@@ -327,7 +327,7 @@ def test_thousands_of_directional_characters_are_placed_in_a_moment() -> None:
     text = "title: x\nextra: {" + "\u202e" * 12_000 + ",".join(f"{n:x}" for n in range(4_500)) + "}\n"
     before = time.process_time()
     mapping, problems = load(text, path="x.md", names={"title"})
-    assert time.process_time() - before < 4
+    assert time.process_time() - before < 1.5
     assert mapping is not None and [problem.column for problem in problems] == list(range(9, 12_009))
     extra = mapping.values["extra"]
     assert isinstance(extra, Mapping) and extra.keys["1"] == Place(line=2, column=12_011)
