@@ -79,7 +79,7 @@ def send(output: Path, target: Path, tool: str) -> None:
 
 def going(tool: str, target: Path) -> tuple[str, ...]:
     """The words of a deploy that sends."""
-    return ("--go", "--with", tool, str(target), *(("--", "--config=/dev/null") if tool == "rclone" else ()))
+    return ("--go", "--with", tool, str(target), "--", *EXACT[tool])
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -485,7 +485,7 @@ def test_a_home_folder_of_another_host_is_not_its_root(site: Site, tmp_path: Pat
     home.mkdir()
     shell.write_text(f'#!/bin/sh\nshift\ncd "{home}" && exec sh -c "$*"\n')
     shell.chmod(0o755)
-    words = ("--go", "web:", "--", "--rsh", str(shell))
+    words = ("--go", "web:", "--", *EXACT["rsync"], "--rsh", str(shell))
     verb(site.root, *words)
     newsday(site)
     code, _, err = verb(site.root, *words)
@@ -503,7 +503,7 @@ def test_of_two_deploys_at_once_none_forgets_what_the_other_sent(
     """As two runs of CI do it: of a second paper's, which came in the middle, all is gone after the next deploy."""
     program("rsync")
     target, other = tmp_path / "www", Site(tmp_path / "other")
-    words = (*going("rsync", target), "--", *EXACT["rsync"])
+    words = going("rsync", target)
     verb(site.root, *words)
     shutil.copytree(site.root, other.root)
     newsday(site)
