@@ -81,11 +81,12 @@ def deploy(
     with tempfile.TemporaryDirectory() as scratch, readable():  # what is made at a target is for readers
         work = Path(scratch)
         before = set(paths_in(_manifest(target, tool, more, work / "old")))
-        change = shrinkage(before, set(hosting.site_files(folder)))
+        here = set(hosting.site_files(folder))
+        change = shrinkage(before, here)
         if delete and not allow_shrink and change.is_over(config.max_shrink):
             text = say("too-many-pages-at-target", n=len(change.gone), of=change.of, paths=change.first)
             raise SiteError([Problem(path=target, message=text, help=say("allow-shrink"))])
-        unknown = _unknown(target, tool, more, {*hosting.site_files(folder), *before}) if others != "keep" else set()
+        unknown = _unknown(target, tool, more, here | before) if others != "keep" else set()
         foreign = unknown if others == "delete" else set()
         how = hosting.comparing(_asked(hosting.features(target, more))[1]) if tool == "rclone" else ()
         steps = hosting.plan(folder, target, tool, before, work, passed, delete=delete, foreign=foreign, comparing=how)
@@ -96,7 +97,7 @@ def deploy(
 
         def ending() -> None:
             there = set(paths_in(_manifest(target, tool, more, work / "there")))
-            hosting.add_to(steps.last, there - before - set(hosting.site_files(folder)))  # of another deploy meanwhile
+            hosting.add_to(steps.last, there - before - here)  # of another deploy meanwhile
 
         _run_all(steps, announced, lambda: hosting.stamps(folder) == looked_at, ending, go=go, grace=grace)
     print_message("sent" if go else "dry-run")

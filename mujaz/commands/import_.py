@@ -62,7 +62,7 @@ What comes, what is listed, what is dropped:
   Blogger    comes    posts with labels, drafts, captions of pictures
              listed   pages, comments
              dropped  settings, templates
-  all these  comes    as a draft: what may have been hidden: parts in tags that are not known, or that a page hid
+  all these  comes    what may have been hidden as a draft: parts in tags that are not known, or that a page hid
   feeds      comes    entries as drafts with their source, media:content found in --media
              listed   sound and film that come with an entry, a lead picture that is not here
              dropped  footers and pictures of the feed itself

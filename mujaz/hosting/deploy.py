@@ -87,7 +87,8 @@ def plan(
     steps have run. With `delete` files that the site no longer has are deleted at the target; always those that are in
     the way of others, and the `foreign`. `comparing` is what `comparing` says of the target.
     """
-    here = set(site_files(output))
+    paths = site_files(output)
+    here = set(paths)
     empty = scratch / "empty"
     empty.mkdir()
     in_way = _in_the_way((before | foreign) - here, here)
@@ -97,7 +98,7 @@ def plan(
         sent=(
             _announcement(scratch / "both", target, tool, here | before, more),
             *removals(in_way, here, target, tool, empty, more),
-            *(replace(step, fine=still_there) for step in uploads(output, target, tool, more, comparing)),
+            *(replace(step, fine=still_there) for step in uploads(output, paths, target, tool, more, comparing)),
         ),
         deleted=tuple(removals(gone, here, target, tool, empty, more)),
         last=_announcement(scratch / "new", target, tool, here if delete else here | before - in_way, more),
@@ -134,10 +135,9 @@ def passed_over(output: Path, tool: str) -> tuple[str, ...]:
 
 
 def uploads(
-    output: Path, target: str, tool: str, more: Sequence[str] = (), comparing: Sequence[str] = ()
+    output: Path, paths: Sequence[str], target: str, tool: str, more: Sequence[str], comparing: Sequence[str]
 ) -> list[Step]:
-    """The steps that send the site's files, in order. What is not an asset is sent as pages are."""
-    paths = site_files(output)
+    """The steps that send the site's files `paths`, in order. What is not an asset is sent as pages are."""
     assets = [path for path in paths if path.startswith(ASSETS)]
     pages = [path for path in paths if not path.startswith(ASSETS)]
     articles = [path for path in pages if ARTICLE.fullmatch(path)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-# In the names of tags and of classes that show what they enclose to some, for a time, or to nobody.
+# In the names of tags and of blocks that show what they enclose to some, for a time, or to nobody.
 _NAMES = (
     "access|comment|content_control|crypt|draft|ednote|expir|groups_can|hidden|hide|lock|logged|login|member|passster"
     "|password|paywall|premium|private|protect|restrict|role|schedul|secret|subscriber|timed|visib|visitor"
