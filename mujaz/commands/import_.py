@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mujaz.importing.media import Find
 
 T = TypeVar("T")
+DRAFTS = "Default: drafts from a feed, else as they were. Take --draft where plug-ins of the old site hid texts."
 TABLE = """
 \b
 What comes, what is listed, what is dropped:
@@ -90,7 +91,7 @@ PATIENCE = 60  # seconds that a build may hold the site when all is written
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="A copy of its files: wp-content/uploads, Ghost's content/images, or all in one folder.",
 )
-@click.option("--draft/--no-draft", "drafts", default=None, help="Default: drafts from a feed, else as they were.")
+@click.option("--draft/--no-draft", "drafts", default=None, help=DRAFTS)
 @click.option("--dry-run", is_flag=True, help="Say what would be written. Nothing is written; no lock is taken.")
 @click.option(
     "--report",
