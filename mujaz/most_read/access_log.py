@@ -86,15 +86,18 @@ class Tally:
             if not line or line.startswith("#"):
                 continue
             self.lines += 1
-            if number == 1 and not COMBINED.match(line) and not line.startswith("{"):
+            match = COMBINED.match(line)
+            is_entry = match is not None or line.startswith("{")
+            if number == 1 and not is_entry:
                 rows = _Csv.of(line)
                 if rows is not None and rows.has_header:
                     continue
             try:
-                if rows is not None:
+                # Each line by its own form: a log may begin with the noise of a stranger, which looks like a CSV.
+                if rows is not None and not is_entry:
                     self._row(rows, line)
                 else:
-                    self._entry(json.loads(line) if line.startswith("{") else _combined(line))
+                    self._entry(_combined(match) if match else json.loads(line))
             except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, csv.Error):
                 self.left_out["log-not-understood"] += 1
                 self.first_bad = self.first_bad or f"{name}:{number}"
@@ -178,10 +181,7 @@ class _Joined(io.RawIOBase):
         return len(data)
 
 
-def _combined(line: str) -> dict[str, object]:
-    match = COMBINED.match(line)
-    if match is None:
-        raise ValueError(line)
+def _combined(match: re.Match[str]) -> dict[str, object]:
     headers = {"User-Agent": [match["agent"] or ""]}
     request = {"remote_ip": match["client"], "method": match["method"], "uri": match["uri"], "headers": headers}
     moment = datetime.strptime(match["time"], "%d/%b/%Y:%H:%M:%S %z").timestamp()

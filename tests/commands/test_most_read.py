@@ -57,6 +57,12 @@ def test_what_is_no_readers_hit_is_left_out_and_counted(entry: str, why: str) ->
     assert sum(found.hits.values()) == 1 + (why == "log-again")
 
 
+@pytest.mark.parametrize("noise", ['"" 400 0 "-" "Mozilla/5.0 (X11; Linux)"', r'"\x16\x03\x01,7,\xD1" 400 166 "-" "-"'])
+def test_a_log_that_begins_with_the_noise_of_a_stranger_is_read(noise: str) -> None:
+    found = tally(f"192.0.2.9 - - [10/Nov/2021:12:00:00 +0300] {noise}\n" + line("/a") + line("/b"))
+    assert (found.left_out, sum(found.hits.values())) == ({"log-not-understood": 1}, 2)
+
+
 def test_old_hits_weigh_less_by_the_newest_hit_and_those_before_the_window_nothing() -> None:
     log = line("/a") + line("/b", at="09/Nov/2021:12:00:00 +0300") + line("/b", at="01/Nov/2021:12:00:00 +0300")
     assert weights(log) == [("a", 1.0), ("b", 0.5)]

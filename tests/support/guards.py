@@ -1155,6 +1155,11 @@ GUARDS = (
         f"{DEPLOY}::test_no_name_at_the_target_or_here_acts_on_a_terminal",
     ),
     _guard(
+        4, "noise that begins a log", "most_read/access_log.py", "if rows is not None and not is_entry:",
+        "if rows is not None:",
+        "tests/commands/test_most_read.py::test_a_log_that_begins_with_the_noise_of_a_stranger_is_read",
+    ),
+    _guard(
         4, "hits without measure", "most_read/access_log.py", "if not 0 <= count <= MOST_HITS:", "if count < 0:",
         f"{COMMANDS}::test_of_hits_without_measure_a_file_is_made_that_a_build_reads",
     ),
