@@ -30,6 +30,10 @@ from mujaz.yaml_values.encoding import decode
 
 LETTERS = re.compile(r"[^\W\d_]+")
 QUOTED = str.maketrans("", "", '"«»“”„‟')
+CODE = re.compile(r"<pre\b.*?</pre>", re.S)
+# What makes of lines a list or a paragraph, and isolates words of another direction.
+LINED = re.compile(r"</?(?:p|ul|ol|li|bdi)\b[^>]*>")
+TAG = re.compile(r"(<[^>]*>)")
 # Fields of an article that any step may change: places, and what depends on them; a body is compared by its letters.
 PLACED = ("places", "links", "pictures", "straight", "body_digest", "words")
 
@@ -158,12 +162,13 @@ def _said(reading: Reading, may: Collection[str]) -> object:
     targets = [*(link.target for link in story.links), *(picture.src for picture in story.pictures)]
     if "body" in may:  # the content of a frame is not text
         plain["summary"] = _letters(str(plain["summary"]))
-        return plain, targets, _letters(body.text)
+        return plain, targets, _framed(body.html), CODE.findall(body.html)
     if "quotes" in may:
         return (
             {key: value.translate(QUOTED) if isinstance(value, str) else value for key, value in plain.items()},
             targets,
             body.html.translate(QUOTED),
+            CODE.findall(body.html),
         )
     return plain, targets, body.html
 
@@ -175,6 +180,11 @@ def _unplaced(value: Any) -> Any:
     if isinstance(value, Struct):
         return {key: _unplaced(inner) for key, inner in asdict(value).items() if key != "place"}
     return value
+
+
+def _framed(html: str) -> list[str]:
+    """The letters of a body with the elements that they stand in, such as cells of a table, but for lists."""
+    return [part if part.startswith("<") else _letters(part) for part in TAG.split(LINED.sub("", html))]
 
 
 def _letters(text: str) -> str:

@@ -1160,6 +1160,10 @@ GUARDS = (
         "tests/commands/test_most_read.py::test_a_log_that_begins_with_the_noise_of_a_stranger_is_read",
     ),
     _guard(
+        3, "fixes of lists in tables and code", "check/fixes.py", "_framed(body.html), CODE.findall(body.html)",
+        "_letters(body.text)", "tests/commands/test_fix.py::test_what_may_be_meant_in_another_way_stays",
+    ),
+    _guard(
         4, "hits without measure", "most_read/access_log.py", "if not 0 <= count <= MOST_HITS:", "if count < 0:",
         f"{COMMANDS}::test_of_hits_without_measure_a_file_is_made_that_a_build_reads",
     ),
