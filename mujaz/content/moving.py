@@ -7,45 +7,27 @@ in between, nothing is lost: the same command finishes the move.
 
 from __future__ import annotations
 
-import html
 import os
 import posixpath
-import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from mujaz.content.companions import companions
+from mujaz.content.named_files import composed, rewritten
 from mujaz.content.options import Options
 from mujaz.content.reader import kind_of, read
-from mujaz.content.rewriting import NoEdit, front_matter, with_keys, with_text
+from mujaz.content.rewriting import NoEdit, with_keys
 from mujaz.content.whole_files import read_plain, replace_whole
 from mujaz.frozen import Value
-from mujaz.markdown_body.source import Source
 from mujaz.messages.errors import UsageError, after_writing
 from mujaz.messages.message import say
 from mujaz.model.content import Article, Standing, shown_by
 from mujaz.model.names import below_content, default_id, file_name_trouble, files_named, meant_by
-from mujaz.yaml_values.edit import value_of
-from mujaz.yaml_values.encoding import decode
-from mujaz.yaml_values.loader import nodes
-
-# How a body names files: `](target` and `](<target>`, `[name]: target` (`[^name]:` is a note), and attributes of HTML.
-TARGET = re.compile(
-    r"\]\(\s*<(?P<angled>[^<>\n]*)>|\]\(\s*(?P<inline>(?:[^\s()<>]|\([^\s()]*\))+)"
-    r"|^[ \t>*+-]*\[(?!\^)[^\]\n]+\]:\s*<?(?P<defined>(?!\[)[^\s<>]+)"
-    r"|\b(?i:src|href|poster)\s*=\s*(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s\"'<>=`]+))",
-    re.M,
-)
-INDENTED = re.compile(r"(?<=\n\n)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
-PINS = ("related", "unrelated")
-
 
 Text = Article | Standing
-Follow = Callable[[str], str | None]  # a path as it is named → as it must be named; None where it stays
 
 
 class Move(Value):
@@ -205,20 +187,16 @@ class _Files(Value):
         return self._first(self.after, target, source)
 
     def _first(self, known: Mapping[str, str], target: str, source: str) -> str | None:
-        found = (known.get(_composed(path)) for path in meant_by(target, source, self.content))
+        found = (known.get(composed(path)) for path in meant_by(target, source, self.content))
         return next((path for path in found if path is not None), None)
-
-
-def _composed(path: str) -> str:
-    return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 def _files_of(before: Iterable[str], files: Mapping[str, str], content: str, texts: Iterable[Text | None]) -> _Files:
     paths = sorted(before)
     return _Files(
         content=content,
-        before={_composed(path): path for path in paths},
-        after={_composed(files.get(path, path)): files.get(path, path) for path in paths},
+        before={composed(path): path for path in paths},
+        after={composed(files.get(path, path)): files.get(path, path) for path in paths},
         files=files,
         ids=frozenset(text.id for text in texts if isinstance(text, Article)),
     )
@@ -250,7 +228,7 @@ def _followed(known: _Files, source: str, text: Text) -> Iterator[tuple[str, str
             continue
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
         starts = [posixpath.dirname(after), known.content]
-        if _composed(meant) not in files_named(_composed(beside)):
+        if composed(meant) not in files_named(composed(beside)):
             starts.reverse()  # it is written from the content folder on
         forms = [wanted] if target.endswith(".md") or not wanted.endswith(".md") else [_bare(wanted), wanted]
         written = [posixpath.relpath(form, start) for start in starts for form in forms]
@@ -267,92 +245,14 @@ def _bare(path: str) -> str:
 def _followed_in(
     raw: bytes, known: _Files, source: str, text: Text, targets: Mapping[str, str], options: Options
 ) -> bytes:
-    """The bytes with each of `targets` replaced. Indented lines are code, unless a target is found nowhere else.
+    """The bytes with each of `targets` replaced.
 
     Raises NoEdit where the front matter cannot be edited, UsageError where a target is not found in the text.
     """
-    for indented in (False, True):
-        made = rewritten(raw, targets.get, options.content, indented=indented)
-        if _names_the_same(known, source, text, made, options):
-            return made
-    raise UsageError(say("move-link-stays", path=source))
-
-
-def rewritten(raw: bytes, follow: Follow, content: str, *, indented: bool, pin: Follow | None = None) -> bytes:
-    """The bytes with each path that is to be followed, in the body and in the front matter, where `pin` follows what
-    names a story. With `indented` also in indented lines, which may be code. Raises NoEdit.
-    """
-    text = decode(raw, "")[0]
-    place = front_matter(text)
-    body = place[1] if place else 0
-    raw = with_text(raw, text[:body] + rewritten_body(text[body:], follow, indented=indented))
-    return with_keys(raw, _keys(text[place[0] : place[1]], follow, pin or follow, content)) if place else raw
-
-
-def rewritten_body(body: str, follow: Follow, *, indented: bool) -> str:
-    """A text with each path in it that is to be followed; what stands in a fence or between ticks stays."""
-    read = Source(body, "", 1).read
-    if not indented:
-        read = INDENTED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), read)
-    parts, at = [], 0
-    for match in TARGET.finditer(read):
-        group = match.lastgroup or ""
-        start, end = match.span(group)
-        written = body[start:end]
-        for path, rest in ((written, ""), _path_of(written)):  # of a picture, which may hold `#`, and of a link
-            wanted = follow(_composed(unquote(unquote(html.unescape(path)))).strip())  # as the build reads it
-            if wanted is not None:
-                parts += [body[at:start], _spelled(wanted, path, group), rest]
-                at = end
-                break
-    return "".join([*parts, body[at:]])
-
-
-def _path_of(written: str) -> tuple[str, str]:
-    at = min(len(written), *(place for mark in "#?" if (place := written.find(mark)) >= 0), len(written))
-    return written[:at], written[at:]
-
-
-def _spelled(path: str, before: str, group: str) -> str:
-    """The path as it can be written there: percent-encoded where all of it was before, or where it must be."""
-    if "%" in before and before.isascii():
-        return quote(path)
-    odd = " ()<>#?%" if group in ("inline", "defined") else "<>\"'&#?%"
-    return "".join(quote(letter) if letter in odd else letter for letter in path)
-
-
-def _keys(head: str, follow: Follow, pin: Follow, content: str) -> dict[str, Any]:
-    """The keys of the front matter that name files, with their new values."""
-    found = nodes(head) if head.strip() else None
-    values = value_of(found) if found else {}
-    keys: dict[str, Any] = {}
-    image, data = values.get("image"), values.get("data")
-    if isinstance(image, dict) and (src := follow(_named(image.get("src")))) is not None:
-        keys["image"] = image | {"src": _encoded(src)}
-    if isinstance(data, dict):
-        files = {name: file for name, path in data.items() if (file := follow(_named(path))) is not None}
-        keys |= {"data": data | {name: _encoded(file) for name, file in files.items()}} if files else {}
-    for key in PINS:
-        pins = values.get(key)
-        if isinstance(pins, list):
-            new = [one if (to := pin(_pinned(one, content))) is None else to for one in pins]
-            keys |= {key: new} if new != pins else {}
-    if (original := pin(_pinned(values.get("translation_of"), content))) is not None:
-        keys["translation_of"] = original
-    return keys
-
-
-def _pinned(value: object, content: str) -> str:
-    return _composed(value).removeprefix(content + "/") if isinstance(value, str) else ""
-
-
-def _named(value: object) -> str:
-    return unquote(_composed(value)) if isinstance(value, str) else ""
-
-
-def _encoded(path: str) -> str:
-    """The path as the front matter names it, where percent signs are decoded."""
-    return path.replace("%", "%25")
+    made = rewritten(raw, targets.get, options.content)
+    if not _names_the_same(known, source, text, made, options):
+        raise UsageError(say("move-link-stays", path=source))
+    return made
 
 
 def _names_the_same(known: _Files, source: str, text: Text, made: bytes, options: Options) -> bool:

@@ -243,8 +243,10 @@ async def upload(desk: Desk, request: Request) -> Response:
         # What another saved meanwhile stays a conflict for the form that waits.
         base = mark_of(desk.files.read(name)) if base == before else base
         # What the form still shows names files from the old folder.
-        typed = {key: text_of(form, key) for key in ("body", "after", "src") if key in form and name != old}
-        carried = {key: (deeper if key == "src" else deeper_text)(desk.files, old, text) for key, text in typed.items()}
+        carried = {"src": deeper(desk.files, old, text_of(form, "src"))} if "src" in form and name != old else {}
+        if "body" in form and name != old:
+            parts = deeper_text(desk.files, old, text_of(form, "body"), text_of(form, "after"))
+            carried |= dict(zip(("body", "after"), parts, strict=True))
         return JSONResponse({"path": name, "name": own, "base": base, **carried})
     return to("/edit", "pictures", path=name, added=own)
 

@@ -9,7 +9,7 @@ import unicodedata
 from urllib.parse import unquote
 
 from mujaz.arabic.slugs import slug
-from mujaz.content.moving import Follow, rewritten, rewritten_body
+from mujaz.content.named_files import Follow, put, renamed, rewritten
 from mujaz.content.rewriting import NoEdit
 from mujaz.desk.document import parse
 from mujaz.desk.files import Files, Refused, mark_of
@@ -44,7 +44,7 @@ def moved(files: Files, name: str, raw: bytes) -> bytes:
         return follow(target) if "/" in target or target.endswith(".md") else None
 
     try:
-        return rewritten(raw, follow, files.content, indented=True, pin=pin)
+        return rewritten(raw, follow, files.content, pin=pin)
     except NoEdit:
         raise Refused(say("desk-mend-text-first"), 409) from None
 
@@ -69,9 +69,17 @@ def deeper(files: Files, name: str, target: str) -> str:
     return target if _deeper(files, name)(unquote(target)) is None else f"../{target}"
 
 
-def deeper_text(files: Files, name: str, body: str) -> str:
-    """`body` with the targets of its links, pictures and HTML rewritten as `deeper` does."""
-    return rewritten_body(body, _deeper(files, name), indented=True)
+def deeper_text(files: Files, name: str, before: str, after: str) -> tuple[str, str]:
+    """A body, cut in two where one writes, with the targets of its links, pictures and HTML rewritten as `deeper` does.
+
+    It is read as a whole: a link in one part may have its address in the other.
+    """
+    whole = before + after
+    edits = renamed(whole, _deeper(files, name))
+    first = [edit for edit in edits if edit[0] < len(before)]
+    cut = max([len(before), *(end for _, end, _ in first)])
+    made = put(whole[:cut], first)
+    return made, put(whole, edits)[len(made) :]
 
 
 def picture_name(sent: str, format: str) -> str:

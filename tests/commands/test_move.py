@@ -236,6 +236,18 @@ def test_a_rename_that_can_never_be_done_leaves_every_link_as_it_was(
     assert (after == before, "nothing was written" in err, "a part was written" in err) == (undoes, undoes, not undoes)
 
 
+def test_words_that_look_like_a_link_stay_and_what_is_a_link_follows(make_site: MakeSite, run: Run) -> None:
+    words = 'قال ](n.md) و href=n.md.\n\n>     [هو](n.md)\n\n<pre>src="n.md"</pre>\n\n- بند\n\n        [هو](n.md)\n'
+    link = '\n[هو][1] و<a href="n.md">هو</a>.\n\n- بند\n\n    [هو](n.md)\n\n[1]: n.md\n'
+    text = article("خبر", id="b", slug="b", body=words + link)
+    site = make_site(FONTS).write({"content/b.md": text, "content/n.md": article("ن", id="n", slug="n")})
+    before = site_without_stamps(site)
+    assert run(site.root, "move", "content/n.md", "content/x/n.md")[0] == 0
+    wanted = article("خبر", id="b", slug="b", body=words + link.replace("n.md", "x/n.md"))
+    assert (site.root / "content/b.md").read_text(encoding="utf-8") == wanted
+    assert site_without_stamps(site) == before
+
+
 def test_letters_of_a_link_stay_letters_where_its_blanks_are_encoded(make_site: MakeSite, run: Run) -> None:
     site = make_site(FONTS).write(
         {

@@ -46,6 +46,9 @@ BODIES = [
     ("- بند\n\n    ![ر](x.jpg)", "- بند\n\n    ![ر](../x.jpg)"),
     ("[خ](folder/)", "[خ](../folder/)"),
     ("```\n![ر](x.jpg)\n```", "```\n![ر](x.jpg)\n```"),
+    ("نص [خ](folder/)\n\n    [ب](b.md)", "نص [خ](../folder/)\n\n    [ب](b.md)"),
+    *((one, one) for one in (">     [ب](b.md)\n>     src=x.jpg", "<pre>[ب](b.md)</pre>", "قال ](b.md) و src=x.jpg")),
+    *((one, one) for one in ("\\[ب](b.md)", "ن\n[ب]: b.md تتمة", "<!-- [ب](b.md) -->", "- ب\n\n        [ب](b.md)")),
     *((one, one) for one in ("[ن](2021/b.md)", "[ه](#b.md)", "[ه](?b.md)", "[خ](https://a.example/b.md)", "[غ](c.md)")),
 ]
 
@@ -54,7 +57,8 @@ BODIES = [
 def test_what_a_text_names_follows_into_the_bundle(files: Files, body: str, wanted: str) -> None:
     assert moved(files, article(body=f"{body}\n")) == article(body=f"{wanted}\n")
     (files.root / NAME).write_bytes(b"")
-    assert deeper_text(files, NAME, body) == wanted  # what is typed, and not saved yet
+    for cut in range(len(body) + 1):  # what is typed, and not saved yet
+        assert "".join(deeper_text(files, NAME, body[:cut], body[cut:])) == wanted
 
 
 @pytest.mark.parametrize(
