@@ -16,7 +16,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
 from mujaz.files import Stamp, files, folders_of, stamp
@@ -94,13 +94,15 @@ def plan(
     in_way = _in_the_way((before | foreign) - here, here)
     still_there = (PARTIAL,) if in_way and "--dry-run" in more else ()
     gone = ((before - here if delete else set()) | foreign) - in_way
+    names = {path.casefold() for path in gone}
+    alike = tuple(path for path in paths if path.casefold() in names)
     return Steps(
         sent=(
             _announcement(scratch / "both", target, tool, here | before, more),
             *removals(in_way, here, target, tool, empty, more),
             *(replace(step, fine=still_there) for step in uploads(output, paths, target, tool, more, comparing)),
         ),
-        deleted=tuple(removals(gone, here, target, tool, empty, more)),
+        deleted=(*removals(gone, here, target, tool, empty, more), *_again(output, alike, target, tool, more)),
         last=_announcement(scratch / "new", target, tool, here if delete else here | before - in_way, more),
     )
 
@@ -153,6 +155,13 @@ def uploads(
         Step(title=title, command=send(output, target, which, words), paths=tuple(some))
         for title, some, which, words in plan
     ]
+
+
+def _again(output: Path, alike: tuple[str, ...], target: str, tool: str, more: Sequence[str]) -> Iterator[Step]:
+    """The step that sends what was deleted by another name: at a target that knows no case the two are one file."""
+    if alike:
+        send = _rsync if tool == "rsync" else _rclone
+        yield Step(title=say("step-new-pages"), command=send(output, target, "new", more), paths=alike)
 
 
 def _rsync(output: Path, target: str, which: str, more: Sequence[str]) -> tuple[str, ...]:

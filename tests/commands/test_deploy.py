@@ -463,6 +463,24 @@ def test_a_target_that_keeps_no_times_is_sent_changes_of_equal_size(
             assert tree(target) == tree(site.root / "output")
 
 
+def test_a_name_of_which_only_the_case_changes_stays_at_a_target_that_knows_no_case(
+    site: Site, tmp_path: Path, verb: Callable[..., Any]
+) -> None:
+    """As disks of Windows and macOS are: what was deleted there last, by its old name, was the new file."""
+    program("rclone")
+    target, lines = tmp_path / "www", {"slug": "nine", "id": "nine"}
+    target.mkdir()
+    with servers.webdav(target, tmp_path / "scratch", "--vfs-case-insensitive", "--dir-cache-time=0s") as address:
+        words = ("--go", "--with", "rclone", f":webdav,url='{address}':", "--", "--config=/dev/null")
+        for name, old in (("Table", "/Old/Page.html"), ("table", "/old/page.html")):
+            text = article("خبر", body=f"[جدول]({name}.pdf)", aliases=f"[{old}]", **lines)
+            site.write({"content/9.md": text, f"content/{name}.pdf": "جدول"}).build()
+            code, _, err = verb(site.root, *words)
+            assert code == 0, err
+    there = {path.casefold() for path in tree(target)}
+    assert {path for path in tree(site.root / "output") if path.casefold() not in there} == set()
+
+
 @pytest.mark.parametrize(
     ("described", "words"),
     [

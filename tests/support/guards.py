@@ -482,6 +482,11 @@ GUARDS = (
         f"{DEPLOY}::test_a_folder_at_the_target_becomes_a_file_and_a_file_a_folder",
     ),
     _guard(
+        12, "a target that knows no case", "hosting/deploy.py",
+        "*_again(output, alike, target, tool, more)),", "),",
+        f"{DEPLOY}::test_a_name_of_which_only_the_case_changes_stays_at_a_target_that_knows_no_case",
+    ),
+    _guard(
         12, "a target that hides the manifest", "commands/deploy.py",
         "if not before and not _manifest(", "if not before and not True and not _manifest(",
         f"{DEPLOY}::test_a_target_that_hides_the_manifest_is_told_before_any_page_is_sent",

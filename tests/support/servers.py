@@ -71,12 +71,12 @@ def caddy(root: Path, scratch: Path, inside: str = "file_server") -> Iterator[st
 
 
 @contextlib.contextmanager
-def webdav(root: Path, scratch: Path) -> Iterator[str]:
-    """The address of a server of WebDAV that shows and writes `root`."""
+def webdav(root: Path, scratch: Path, *more: str) -> Iterator[str]:
+    """The address of a server of WebDAV that shows and writes `root`; `more` are further words for rclone."""
     command = program("rclone")
     scratch.mkdir(parents=True, exist_ok=True)
     port = free_port()
-    where = ("--config=/dev/null", f"--addr=127.0.0.1:{port}", str(root))
+    where = (*more, "--config=/dev/null", f"--addr=127.0.0.1:{port}", str(root))
     with _running([command, "serve", "webdav", *where], port, scratch):
         yield f"http://127.0.0.1:{port}"
 
