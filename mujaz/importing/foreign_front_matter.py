@@ -20,6 +20,8 @@ META = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z_][\w-]*+):[ \t]*+(?P<value>.*+)")
 CONTINUED = re.compile(r"(?:[ ]{4,}+|\t)\s*+(?P<value>\S.*)")
 OFFSET = re.compile(r"[+-]\d{2}:?\d{2}")
 ZONES = ("Z", "UTC", "GMT")
+# A key of so many names with dots between them takes Python's reader a time and a memory that grow with their square.
+_LONG_KEY = re.compile(r"""^[ \t]*+\[{0,2}(?:[ \t]*+(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.){50}""", re.M)
 
 
 class NotTaken(Exception):
@@ -37,7 +39,7 @@ def split(text: str, kind: str, name: str) -> tuple[dict[str, Any], str]:
     """
     if match := FENCED.match(text):
         if match["fence"] == "+++":
-            return _lower_keys(tomllib.loads(match["head"])), text[match.end() :]
+            return toml(match["head"]), text[match.end() :]
         return yaml(match["head"], name), text[match.end() :]
     if kind == "hugo" and text.startswith("{"):
         values, end = json.JSONDecoder().raw_decode(text)
@@ -67,6 +69,13 @@ def yaml(text: str, name: str) -> dict[str, Any]:
     if values is None or any(not problem.warning for problem in problems):
         raise NotTaken(problems[0].message if problems else say("import-no-front-matter"))
     return _lower_keys(loose(values))
+
+
+def toml(text: str) -> dict[str, Any]:
+    """The mapping of a text of TOML, with keys in lower case. Raises NotTaken or ValueError where it cannot be read."""
+    if _LONG_KEY.search(text):
+        raise NotTaken(say("nests-too-deep"))
+    return _lower_keys(tomllib.loads(text))
 
 
 def _lower_keys(values: Any) -> dict[str, Any]:

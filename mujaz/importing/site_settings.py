@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 import json
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from mujaz.importing import kept_back
-from mujaz.importing.foreign_front_matter import NotTaken, yaml
+from mujaz.importing.foreign_front_matter import NotTaken, toml, yaml
 from mujaz.importing.incoming import Lost
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.messages.errors import reason
@@ -97,11 +96,10 @@ def _unclear(kind: str, values: Mapping[str, Any]) -> Iterator[Message]:
 
 def _values(text: str, ending: str, name: str) -> dict[str, Any]:
     if ending == ".toml":
-        values: Any = tomllib.loads(text)
-    elif ending == ".json":
-        values = json.loads(text)
-    else:
+        return toml(text)
+    if ending != ".json":
         return yaml(text, name)
+    values = json.loads(text)
     return kept_back.lowered(values) if isinstance(values, dict) else {}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from mujaz.cli import cli
+from mujaz.importing import static_sites
+from mujaz.messages.message import say
 from tests.support.sites import Site, article
 
 MakeSite = Callable[..., Site]
@@ -164,3 +167,16 @@ def test_entries_of_blogger_in_other_forms_come_or_are_told(make_site: MakeSite,
     said, found = brought(make_site, tmp_path / "blog.xml")
     assert "\n\nأول\n\nثان\n" in found["p"] and "of kind ?: 1" in said
     assert set(found) == {"p", "q"} and "\ndraft: true\n" in found["q"] and "\ndraft: true\n" not in found["p"]
+
+
+@pytest.mark.parametrize("name", ["a", '"a"', "'a'", '"\\"a"'])
+@pytest.mark.parametrize("form", ["{} = 1", "[{}]", "x = 1\n{} = 1"])
+def test_a_key_of_toml_with_very_many_names_is_told(tmp_path: Path, name: str, form: str) -> None:
+    """Python's reader takes minutes and all memory for such a key of 100 kB."""
+    key = form.format(f" {name} ." * 8_000 + "a")
+    old = Site(tmp_path / "old").write({"hugo.toml": f"{key}\n", "content/p.md": f"+++\n{key}\n+++\nنص\n"})
+    before = time.process_time()
+    told = static_sites.read(old.root, "hugo").left
+    assert time.process_time() - before < 5
+    named = ("hugo.toml", "content/p.md")
+    assert [(one.origin, one.message) for one in told] == [(name, say("nests-too-deep")) for name in named]

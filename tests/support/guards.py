@@ -88,6 +88,11 @@ GUARDS = (
         "tests/commands/test_import_legal.py::test_a_front_matter_ends_where_a_line_says_so",
     ),
     _guard(
+        7, "keys of many names in TOML of elsewhere", "importing/foreign_front_matter.py",
+        "if _LONG_KEY.search(text):", "if len(text) > 1_000_000:",
+        "tests/commands/test_import_legal.py::test_a_key_of_toml_with_very_many_names_is_told",
+    ),
+    _guard(
         4, "markup of elsewhere is told", "importing/static_sites.py",
         "(*ENDINGS, *OTHERS) and path.is_file()", "ENDINGS and path.is_file()",
         "tests/commands/test_import_legal.py::test_each_text_comes_or_is_told",
