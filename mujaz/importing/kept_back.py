@@ -39,7 +39,7 @@ def draft(head: Mapping[str, Any], kind: str, folders: Sequence[str]) -> Message
         return say("import-had-password")
     if no(said.get("visible")) or any(is_field_for_some(key, value) for key, value in said.items()):
         return say("import-was-hidden")
-    if status in ("hidden", "skip") or _is_hidden(head):
+    if status in ("hidden", "skip") or _is_hidden(head, kind):
         return say("import-was-hidden")
     unpublished = no(head.get("published")) or "_drafts" in folders
     # Pelican publishes no article of another status.
@@ -47,8 +47,10 @@ def draft(head: Mapping[str, Any], kind: str, folders: Sequence[str]) -> Message
     return say("import-was-draft") if yes(head.get("draft")) or unpublished or held else None
 
 
-def _is_hidden(head: Mapping[str, Any]) -> bool:
-    """Whether Hugo made no page of it, or put that into no list."""
+def _is_hidden(head: Mapping[str, Any], kind: str) -> bool:
+    """Whether Hugo made no page of it or listed none, Jekyll led to another page in its place, Pelican wrote it nowhere."""
+    if (kind == "jekyll" and head.get("redirect_to")) or (kind == "pelican" and head.get("save_as") == ""):
+        return True
     options = head.get("build") or head.get("_build")
     small = lowered(options) if isinstance(options, Mapping) else {}
     chosen = [small.get(key) for key in ("render", "list")]
@@ -161,8 +163,8 @@ def is_meant(target: Mapping[str, Any], path: str, language: str) -> bool:
 
 
 def jekyll_head(settings: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """Jekyll's front matter defaults for a file; later ones override earlier ones."""
-    found: dict[str, Any] = {}
+    """Jekyll's defaults for a file: those of the longest path override others, then those of a type, then later ones."""
+    fitting: list[tuple[int, bool, dict[str, Any]]] = []
     for one in listed(settings.get("defaults")):
         scope, values = (one.get("scope"), one.get("values")) if isinstance(one, Mapping) else (None, None)
         if not isinstance(scope, Mapping) or not isinstance(values, Mapping):
@@ -170,7 +172,10 @@ def jekyll_head(settings: Mapping[str, Any], name: str) -> dict[str, Any]:
         path, wanted = str(scope.get("path") or "").strip("/"), scope.get("type")
         of_type = wanted in (None, "posts") or (wanted == "drafts" and "_drafts" in name)
         if of_type and (not path or fits(path, name, below=True)):
-            found |= lowered(values)
+            fitting.append((len(path), wanted is not None, lowered(values)))
+    found: dict[str, Any] = {}
+    for _, _, given in sorted(fitting, key=lambda one: one[:2]):
+        found |= given
     return found
 
 
@@ -196,10 +201,18 @@ def pelican_head(settings: Mapping[str, Any], path: str) -> dict[str, Any]:
     if isinstance(usual, Mapping | list | tuple):
         pairs = usual.items() if isinstance(usual, Mapping) else usual
         found |= {str(one[0]).lower(): one[1] for one in pairs if isinstance(one, tuple) and len(one) == 2}
+    if names_status(settings):
+        found["status"] = "unclear"
     for place, values in sorted(extra.items(), key=lambda one: len(str(one[0]))) if isinstance(extra, Mapping) else ():
         if isinstance(values, Mapping) and f"{path}/".startswith(f"{str(place).rstrip('/')}/".removeprefix("./")):
             found |= lowered(values)
     return found
+
+
+def names_status(settings: Mapping[str, Any]) -> list[str]:
+    """The settings by which Pelican reads the status of an article in its path; expressions are not run here."""
+    keys = ("FILENAME_METADATA", "PATH_METADATA")
+    return [key for key in keys if settings.get(key) is Ellipsis or "(?P<status>" in str(settings.get(key))]
 
 
 def pelican_leaves(settings: Mapping[str, Any], path: str) -> bool:

@@ -90,7 +90,8 @@ def _unclear(kind: str, values: Mapping[str, Any]) -> Iterator[Message]:
         for one in kept_back.listed(values.get("ignorefiles")):
             if kept_back.is_ignored(str(one), "") is None:
                 yield say("import-setting-unclear", key="ignoreFiles", value=str(one)[:100])
-    for key in sorted(values.get(CHANGED, set()) | {key for key in HIDING if values.get(key) is Ellipsis}):
+    unread = {key for key in HIDING if values.get(key) is Ellipsis} | set(kept_back.names_status(values))
+    for key in sorted(values.get(CHANGED, set()) | unread):
         yield say("import-setting-unclear", key=key, value="…")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.test_import_kept_back import DRAFT, LEFT_OUT, OPEN, PART, brought, export, field, held, post
+from tests.commands.test_import_kept_back import DRAFT, HIDDEN, LEFT_OUT, OPEN, PART, brought, export, field, held, post
 from tests.support.sites import Site
 
 MakeSite = Callable[..., Site]
@@ -251,3 +251,36 @@ def test_a_gallery_shows_no_picture_that_was_in_the_bin_or_private(
     files = (attachment(7, "inherit", "ظاهر"), attachment(8, "trash", "سر"), attachment(9, "private", "سر"))
     said, found = brought(make_site, export(tmp_path, post("p1", f"نص {gallery}"), *files))
     assert "ظاهر" in found["p1"] and "سر" not in found["p1"] + said
+
+
+def test_what_jekyll_sent_elsewhere_and_pelican_wrote_nowhere_is_held(make_site: MakeSite, tmp_path: Path) -> None:
+    """`redirect_to` is of jekyll-redirect-from; a `save_as` that is empty is how Pelican's manual makes no page."""
+    posts = {"p": OPEN.format("redirect_to: /correction/\n"), "q": OPEN.format("redirect_from: /old/\n")}
+    files = {f"_posts/2021-11-09-{name}.md": text for name, text in posts.items()}
+    said, found = brought(make_site, Site(tmp_path / "j").write({"_config.yml": "", **files}).root)
+    assert held(found) == {"p"} and HIDDEN in said
+    page = "Title: خبر\nDate: 2021-11-09\nSave_as:{}\n\nنص\n"
+    old = Site(tmp_path / "p").write({"pelicanconf.py": "", "content/p.md": page.format("")})
+    old.write({"content/q.md": page.format(" q.html")})
+    said, found = brought(make_site, old.root)
+    assert held(found) == {"p"} and HIDDEN in said
+
+
+def test_a_status_that_pelican_reads_in_a_path_holds_all_that_say_none(make_site: MakeSite, tmp_path: Path) -> None:
+    page = "Title: خبر\nDate: 2021-11-09\n{}\nنص\n"
+    settings = "PATH_METADATA = r'(?P<status>hidden|published)/.*'\n"
+    old = Site(tmp_path / "p").write({"pelicanconf.py": settings, "content/hidden/p.md": page.format("")})
+    old.write({"content/q.md": page.format("Status: published\n")})
+    said, found = brought(make_site, old.root)
+    assert held(found) == {"p"} and "the setting PATH_METADATA is not understood" in said
+
+
+def test_the_default_of_the_longest_path_counts_in_jekyll(make_site: MakeSite, tmp_path: Path) -> None:
+    """Whatever the order in which they stand."""
+    inner = "- {scope: {path: _posts/in}, values: {author: سامي, published: false}}\n"
+    outer = "- {scope: {path: ''}, values: {author: رأي, published: true}}\n"
+    typed = "- {scope: {path: '', type: posts}, values: {author: هيئة التحرير}}\n"
+    old = Site(tmp_path / "old").write({"_config.yml": f"defaults:\n{inner}{typed}{outer}"})
+    old.write({"_posts/in/2021-11-09-p.md": OPEN.format(""), "_posts/2021-11-09-q.md": OPEN.format("")})
+    _, found = brought(make_site, old.root)
+    assert held(found) == {"p"} and 'authors: ["سامي"]' in found["p"] and "هيئة التحرير" in found["q"]

@@ -664,7 +664,7 @@ GUARDS = (
     ),
     _guard(
         3, "what Hugo showed to nobody", "importing/kept_back.py",
-        'if status in ("hidden", "skip") or _is_hidden(head):', 'if status in ("hidden", "skip"):',
+        'if status in ("hidden", "skip") or _is_hidden(head, kind):', 'if status in ("hidden", "skip"):',
         "tests/commands/test_import_languages.py::test_what_hugo_showed_to_nobody_comes_as_a_draft",
     ),
     _guard(
@@ -812,6 +812,26 @@ GUARDS = (
         3, "a page behind a password", "importing/kept_back.py",
         'for key in LOCKS):', 'for key in ()):',
         "tests/commands/test_import_kept_parts.py::test_keys_that_lock_a_page_hold_it",
+    ),
+    _guard(
+        3, "which default of Jekyll counts", "importing/kept_back.py",
+        "in sorted(fitting, key=lambda one: one[:2]):", "in fitting:",
+        "tests/commands/test_import_kept_parts.py::test_the_default_of_the_longest_path_counts_in_jekyll",
+    ),
+    _guard(
+        3, "a post that led elsewhere", "importing/kept_back.py",
+        'head.get("redirect_to")', 'head.get("")',
+        "tests/commands/test_import_kept_parts.py::test_what_jekyll_sent_elsewhere_and_pelican_wrote_nowhere_is_held",
+    ),
+    _guard(
+        3, "an article that was written nowhere", "importing/kept_back.py",
+        'head.get("save_as") == ""', 'head.get("save_as") == " "',
+        "tests/commands/test_import_kept_parts.py::test_what_jekyll_sent_elsewhere_and_pelican_wrote_nowhere_is_held",
+    ),
+    _guard(
+        3, "a status in a path", "importing/kept_back.py",
+        "    if names_status(settings):", "    if False:",
+        "tests/commands/test_import_kept_parts.py::test_a_status_that_pelican_reads_in_a_path_holds_all_that_say_none",
     ),
     _guard(
         3, "settings of Jekyll by each name", "importing/site_settings.py",
