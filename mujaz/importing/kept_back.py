@@ -48,7 +48,7 @@ def draft(head: Mapping[str, Any], kind: str, folders: Sequence[str]) -> Message
 
 
 def _is_hidden(head: Mapping[str, Any], kind: str) -> bool:
-    """Whether Hugo made no page of it or listed none, Jekyll led to another page in its place, Pelican wrote it nowhere."""
+    """Whether Hugo made no page of it or listed none, Jekyll led to another page, Pelican wrote it nowhere."""
     if (kind == "jekyll" and head.get("redirect_to")) or (kind == "pelican" and head.get("save_as") == ""):
         return True
     options = head.get("build") or head.get("_build")
@@ -163,7 +163,7 @@ def is_meant(target: Mapping[str, Any], path: str, language: str) -> bool:
 
 
 def jekyll_head(settings: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """Jekyll's defaults for a file: those of the longest path override others, then those of a type, then later ones."""
+    """Jekyll's defaults for a file: those of the longest path count, then those of a type, then later ones."""
     fitting: list[tuple[int, bool, dict[str, Any]]] = []
     for one in listed(settings.get("defaults")):
         scope, values = (one.get("scope"), one.get("values")) if isinstance(one, Mapping) else (None, None)

@@ -116,8 +116,9 @@ def jekyll(named: Named, settings: Mapping[str, Any], own: str = "") -> str:
 
 def _jekyll_value(token: re.Match[str], named: Named) -> str:
     name, when = token[1], named.when
-    if name == "categories" or name == "slugified_categories":
-        return "/".join(category.lower().replace(" ", "-") for category in named.categories)
+    if name in ("categories", "slugified_categories"):
+        blank = "-" if name.startswith("slug") else " "
+        return "/".join(dict.fromkeys(category.lower().replace(" ", blank) for category in named.categories))
     if name in ("title", "slug"):
         return named.slug or named.stem
     if name == "output_ext":

@@ -194,7 +194,7 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         stem=dated["slug"] if dated and kind == "jekyll" else stem,
         slug=str(head.get("slug") or ""),
         title=said(head.get("title")),
-        categories=(*folders, *categories) if kind == "jekyll" else categories or folders[-1:],
+        categories=(*_above(path, settings), *categories) if kind == "jekyll" else categories or folders[-1:],
         moment=when,
         author=authors[0] if authors else "",
         language=language,
@@ -230,6 +230,13 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         draft=_draft(file, head, kind, body) if language not in languages.off else say("import-language-off"),
         lost=tuple(_lost(head)),
     )
+
+
+def _above(path: Path, settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """The folders that Jekyll takes for categories: those above that of its posts, in its folder of collections."""
+    parts, own = path.parent.parts, Path(str(settings.get("collections_dir") or "").strip("/")).parts
+    parts = parts[len(own) :] if parts[: len(own)] == own else parts
+    return parts[: next((place for place, part in enumerate(parts) if part in kept_back.POSTS), 0)]
 
 
 def _category(value: Any, kind: str) -> tuple[str, ...]:

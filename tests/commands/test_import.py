@@ -299,3 +299,20 @@ def test_it_is_told_in_arabic_where_the_locale_is(make_site: MakeSite, tmp_path:
     assert "لم يؤخذ (1):" in done.stdout and "حدّده بالخيار" in done.stdout
     done = subprocess.run([*command, "nowhere.xml"], cwd=site.root, env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (2, "build.py: «\u2068nowhere.xml\u2069» غير موجود\n")
+
+
+def test_folders_above_the_posts_of_jekyll_are_in_its_addresses(make_site: MakeSite, tmp_path: Path) -> None:
+    """Those within are not, and neither is that of all collections; a blank stays."""
+    post = "---\ntitle: خبر\n{}---\nنص\n"
+    old = Site(tmp_path / "old").write(
+        {
+            "_config.yml": "collections_dir: all\n",
+            "all/sport/_posts/2021/2021-11-09-p.md": post.format("categories: [sport]\n"),
+            "all/_posts/in/2021-11-09-q.md": post.format("category: من هنا\n"),
+        }
+    )
+    site = make_site()
+    run(site, old.root, "--section", "sport")
+    texts = {path.parent.name: path.read_text() for path in site.root.glob("content/*/*/*/index.md")}
+    assert 'aliases: ["/sport/2021/11/09/p.html"]' in texts["p"]
+    assert 'aliases: ["/من هنا/2021/11/09/q.html"]' in texts["q"]

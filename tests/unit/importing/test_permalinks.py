@@ -37,6 +37,9 @@ JEKYLL = {
     "days of the year": ({"permalink": "ordinal"}, {"stem": "a", "categories": ()}, "", "/2021/313/a.html"),
     "a pattern": ({"permalink": "/:title"}, {"stem": "alif"}, "", "/alif"),
     "of its collection": ({"collections": {"posts": {"permalink": "/n/:slug/"}}}, {"slug": "a"}, "", "/n/a/"),
+    "a category twice": ({}, {"stem": "a", "categories": ("sport", "Sport")}, "", "/sport/2021/11/09/a.html"),
+    "a blank": ({}, {"stem": "a", "categories": ("من هنا",)}, "", "/من هنا/2021/11/09/a.html"),
+    "no blank": ({"permalink": "/:slugified_categories/:slug"}, {"slug": "a", "categories": ("A b",)}, "", "/a-b/a"),
     "its own": ({"permalink": "pretty"}, {}, "/خاص/:year/", "/خاص/2021/"),
 }
 PELICAN = {
