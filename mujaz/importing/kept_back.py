@@ -196,7 +196,7 @@ def jekyll_leaves(settings: Mapping[str, Any], path: str) -> bool:
 
 def pelican_head(settings: Mapping[str, Any], path: str) -> dict[str, Any]:
     """The head that the settings give to a file, whose path is below the content; its own overrides it."""
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"author": settings["AUTHOR"]} if isinstance(settings.get("AUTHOR"), str) else {}
     usual, extra = settings.get("DEFAULT_METADATA"), settings.get("EXTRA_PATH_METADATA")
     if isinstance(usual, Mapping | list | tuple):
         pairs = usual.items() if isinstance(usual, Mapping) else usual

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mujaz.frozen import replace
 from mujaz.importing import kept_back, permalinks
 from mujaz.importing.foreign_front_matter import NotTaken, moment, said, split, texts
 from mujaz.importing.hugo_rules import is_mounted, mounted, with_dates
@@ -28,16 +29,16 @@ OTHERS = (".rst", ".rest", ".adoc", ".asciidoc", ".ad", ".org", ".pandoc", ".pdc
 LEAD_KEYS = "image cover featured_image featuredimage feature_image header banner thumbnail".split()
 LEAD_PLACES = ("src", "image", "path", "url", "overlay_image", "teaser")
 LEAD_CREDITS = ("credit", "attribution", "photographer")
-LEAD_WORDS = ("alt", "image_description", "caption", *LEAD_PLACES, *LEAD_CREDITS)
 SUMMARIES = ("summary", "description", "excerpt")  # the first that is there is the summary
 HOMES = {"hugo": "baseurl", "jekyll": "url", "pelican": "SITEURL"}
 # Keys that are imported, or that hold nothing a reader would miss.
 TAKEN = frozenset(
-    "_build aliases author authors build categories category date description draft excerpt expirydate"
-    " headless images lang language last_modified_at lastmod layout modified params permalink"
-    " publishdate published redirect_from ref save_as series slug status summary tags title translation translationkey"
-    " type url".split()
-) | frozenset(LEAD_KEYS)
+    "_build aliases build date draft expirydate headless lang language last_modified_at lastmod layout modified params"
+    " permalink publishdate published redirect_from ref save_as slug status title translation translationkey type url"
+    "".split()
+)
+# Keys whose words are imported where there is room for them: an article has one summary, one series, one picture.
+ROOMS = frozenset(("author", "authors", "categories", "category", "images", "series", "tags", *SUMMARIES, *LEAD_KEYS))
 
 
 def kind_of(folder: Path) -> str | None:
@@ -201,7 +202,7 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
     )
     image, words = _image(head)
     own = tuple(_addresses(kind, head, named, settings, languages))
-    return Incoming(
+    story = Incoming(
         origin=name,
         key=f"{kind} {name}",
         title=named.title,
@@ -228,8 +229,8 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
         image_caption=words.get("caption", ""),
         image_credit=words.get("credit", ""),
         draft=_draft(file, head, kind, body) if language not in languages.off else say("import-language-off"),
-        lost=tuple(_lost(head)),
     )
+    return replace(story, lost=tuple(_lost(head, story)))
 
 
 def _above(path: Path, settings: Mapping[str, Any]) -> tuple[str, ...]:
@@ -313,21 +314,29 @@ def _work(named: permalinks.Named, head: Mapping[str, Any], kind: str) -> str:
     return str(head.get("ref") or "")
 
 
-def _lost(head: Mapping[str, Any]) -> Iterator[Message]:
-    """A message for each key that cannot be imported; for a taxonomy with its values."""
+def _lost(head: Mapping[str, Any], story: Incoming) -> Iterator[Message]:
+    """A message for each key that cannot be imported, or whose words are not all in the story; with its values."""
+    names = (*story.authors, *story.tags, *story.categories, story.series)
+    lead = (story.image, story.image_alt, story.image_caption, story.image_credit)
+    here = {word for text in (story.title, story.summary, *names, *lead) for word in text.split()}
     params = head.get("params")
     inner = params.items() if isinstance(params, dict) else ()
-    for key in [key for key in SUMMARIES if head.get(key)][1:]:
-        yield say("import-key", key=key, value=said(head[key])[:MOST_TOLD])
-    for name in texts(head.get("series"), "\n")[1:]:
-        yield say("import-key", key="series", value=name[:MOST_TOLD])
-    leads = ((key, head[key]) for key in LEAD_KEYS if isinstance(head.get(key), dict))
-    unread = ((f"{lead}.{key}", value) for lead, one in leads for key, value in one.items() if key not in LEAD_WORDS)
-    others = ((f"params.{key}", value) for key, value in inner if key != "author")
-    for key, value in (*head.items(), *unread, *others):
-        if key not in TAKEN and value not in (None, "", [], False):
+    for path, value in (*_values(head), *((f"params.{key}", value) for key, value in inner)):
+        room = path.partition(".")[0] in ROOMS or path == "params.author"
+        if room and all(word in here for text in texts(value, ",،;") for word in text.split()):
+            continue
+        if path not in TAKEN and value not in (None, "", [], False):
             held = ", ".join(texts(value)) if not isinstance(value, dict) else ""
-            yield say("import-key", key=key, value=held[:MOST_TOLD]) if held else say("key-left", key=key)
+            yield say("import-key", key=path, value=held[:MOST_TOLD]) if held else say("key-left", key=path)
+
+
+def _values(head: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The values by their keys; those of ROOMS one by one."""
+    for key, value in head.items():
+        parts = value if isinstance(value, list | tuple) and key in ROOMS else [value]
+        for part in parts:
+            inner = part.items() if isinstance(part, dict) and key in ROOMS else ()
+            yield from ((f"{key}.{name}", one) for name, one in inner) if inner else [(key, part)]
 
 
 def _one(value: Any) -> str:

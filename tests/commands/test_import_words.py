@@ -167,3 +167,33 @@ def test_each_series_of_hugo_comes_or_is_told(make_site: MakeSite, tmp_path: Pat
     hugo = {"hugo.toml": "", "content/p.md": f"---\n{head}---\nنص\n"}
     said, found = brought(make_site, Site(tmp_path / "old").write(hugo).root)
     assert 'series: "أولى"' in found["p"] and "'series' has no place here: ثانية" in said
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("authors: [سلمى]\nauthor: سامي\n", ["'author'", "سامي"]),
+        ("author: سلمى\nparams: {author: كريم}\n", ["'params.author'", "كريم"]),
+        ("author: {name: سلمى, role: مصورة}\n", ["'author.role'", "مصورة"]),
+        ("image: a.png\ncover: {image: b.png, caption: الغلاف}\n", ["'cover.caption'", "الغلاف", "b.png"]),
+        ("image: {src: a.png, credit: وائل, attribution: رويترز}\n", ["'image.attribution'", "رويترز"]),
+        ("images: [a.png, b.png]\n", ["'images'", "b.png"]),
+        ("categories: [سياسة]\ncategory: ملحق\n", ["'category'", "ملحق"]),
+        ("authors: [سلمى, سامي]\nimage: {src: a.png, credit: وائل}\n", []),
+    ],
+)
+def test_what_a_front_matter_says_twice_is_told(
+    head: str, told: list[str], make_site: MakeSite, tmp_path: Path
+) -> None:
+    page = f"---\ntitle: خبر\ndate: 2021-11-09\n{head}---\nنص\n"
+    old = Site(tmp_path / "old").write({"hugo.toml": "", "content/p.md": page, "static/a.png": picture()})
+    said, _ = brought(make_site, old.root)
+    assert all(one in said for one in told) and ("has no place here" in said) is bool(told)
+
+
+def test_articles_of_pelican_have_its_usual_author(make_site: MakeSite, tmp_path: Path) -> None:
+    page = "Title: خبر\nDate: 2021-11-09\n{}\nنص\n"
+    old = Site(tmp_path / "old").write({"pelicanconf.py": "AUTHOR = 'سلمى'\n", "content/p.md": page.format("")})
+    old.write({"content/q.md": page.format("Authors: سامي; كريم\n")})
+    _, found = brought(make_site, old.root)
+    assert 'authors: ["سلمى"]' in found["p"] and 'authors: ["سامي", "كريم"]' in found["q"]
