@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import http.client
+import re
 import urllib.error
 import urllib.request
 import zlib
@@ -27,6 +28,7 @@ LARGEST = 20 * 1024 * 1024  # bytes of a feed
 PATIENCE = 30.0  # seconds for the whole download
 WEB = ("http://", "https://")
 # Of an entry, as feedparser names its elements: what is read by its name, or tells a time.
+ZONED = re.compile(r"(?:[+-]\d\d:?\d\d|Z|UTC?|GMT|[ECMP][SD]T)(?:\s{1,9}\([^()]{0,99}\))?\Z", re.I)  # a date
 PLACED = frozenset("author created expired id link modified published summary title updated".split())
 BODIES = ("media_description", "itunes_summary", "dc_description", "itunes_subtitle")  # what stands for a text
 
@@ -108,7 +110,7 @@ def _entry(entry: Any, feed: Any, number: int, shared: Set[str]) -> Incoming:
         body = next(chain.from_iterable(feed_media.apart(entry).get(name, ()) for name in BODIES), "")
         is_plain = "<" not in body
     link = entry.get("link", "")
-    terms = tuple(tag.get("term") or "" for tag in entry.get("tags", []))
+    tags = [(tag.get("label") or tag.get("term") or "", tag.get("term") or "") for tag in entry.get("tags", [])]
     title = _plain(entry, "title", atom)
     picture = feed_media.picture(entry, body)
     updated = entry.get("updated_parsed") if "updated_parsed" in entry else None  # else the library warns
@@ -116,6 +118,7 @@ def _entry(entry: Any, feed: Any, number: int, shared: Set[str]) -> Incoming:
     sources, untold = _sources(entry, feed, link, atom)
     seen = " ".join(map(_words, (title, body, summary, *picture.words)))
     lost = (*untold, *feed_media.beside(entry, picture), *_left(entry, [one for one in whole if one is not detail]))
+    lost = (*lost, *feed_media.addresses(entry, detail, picture))
     identity = _identity(entry, feed, link)
     return Incoming(
         origin=say("import-entry", id=number, title=title),
@@ -125,8 +128,8 @@ def _entry(entry: Any, feed: Any, number: int, shared: Set[str]) -> Incoming:
         updated=_moment(updated),
         body=body,
         lines=is_plain,
-        sections=terms,
-        tags=terms[1:],
+        sections=tuple(dict.fromkeys(chain.from_iterable(tags))),
+        tags=tuple(name for name, _ in tags),
         summary=summary,
         authors=_authors(entry, feed, atom),
         old=(link,) if link else (),
@@ -137,6 +140,7 @@ def _entry(entry: Any, feed: Any, number: int, shared: Set[str]) -> Incoming:
         sources=sources,
         draft=say("import-from-elsewhere"),
         lost=(
+            *_unclear(entry),
             *feed_media.recordings(entry),
             *(say("import-key", key=key, value=said[:MOST_TOLD]) for key, said in lost if _words(said) not in seen),
         ),
@@ -210,6 +214,13 @@ def _plain(entry: Any, key: str, atom: bool) -> str:
     text = str(entry.get(key) or "")
     detail = entry.get(f"{key}_detail") or {}
     return html.escape(text, quote=False) if atom and detail.get("type") == "text/plain" else text
+
+
+def _unclear(entry: Any) -> Iterator[Message]:
+    """A message about a date without a zone that all know: feedparser takes it for that of Greenwich, or guesses."""
+    key = next((key for key in ("published", "updated") if entry.get(f"{key}_parsed")), "")
+    if (said := str(entry.get(key) or "").strip()) and not ZONED.search(said):
+        yield say("import-zone-unclear", date=said[:100])
 
 
 def _moment(parts: Any) -> str:

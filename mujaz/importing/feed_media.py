@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from mujaz.importing.feed_parser import APART
 from mujaz.messages.message import Message, say
+
+HEARD = ("audio", "video")
+_ADDRESS = re.compile(r"\b(?:href|src)\s{0,9}=\s{0,9}[\"']([^\"'<>]{1,2000})[\"']", re.I)
 
 
 class Lead(NamedTuple):
@@ -48,12 +53,31 @@ def beside(entry: Any, lead: Lead) -> Iterator[tuple[str, str]]:
     yield from (("media:content", url) for url in dict.fromkeys(map(_url, shown)) if url != lead.url)
 
 
+def addresses(entry: Any, detail: Any, lead: Lead) -> Iterator[tuple[str, str]]:
+    """Addresses beside the text `detail` of an entry: of other files and pages, and of what its summary shows."""
+    summary = entry.get("summary_detail")
+    apart = summary.get("value") or "" if summary and summary is not detail else ""
+    links = [
+        (one.get("rel"), one) for one in entry.get("links", []) if one.get("rel") in ("enclosure", "related", "via")
+    ]
+    found = (
+        *((f"link {rel}", _url(one)) for rel, one in links if str(one.get("type")).partition("/")[0] not in HEARD),
+        ("image", _url(entry.get("image") or {})),
+        *(("content", str(one.get("src") or "")) for one in entry.get("content") or ()),
+        *(("summary", html.unescape(address)) for address in _ADDRESS.findall(apart)),
+    )
+    shown = (lead.url, str(entry.get("link")), str((entry.get("source") or {}).get("link")))
+    for key, url in dict.fromkeys(found):
+        if url and url not in shown and html.escape(url) not in (text := detail.get("value") or "") and url not in text:
+            yield key, url
+
+
 def recordings(entry: Any) -> list[Message]:
     """Notes about audio and video of the entry, which are not imported."""
     found: dict[str, Message] = {}
     for one in (*entry.get("enclosures", []), *entry.get("media_content", [])):
         url, kind = _url(one), str(one.get("type") or one.get("medium") or "")
-        if url and kind.partition("/")[0] in ("audio", "video"):
+        if url and kind.partition("/")[0] in HEARD:
             media = say(f"the-{kind.partition('/')[0]}")
             found.setdefault(url, say("import-enclosed", kind=media, address=url[:200]))
     return list(found.values())

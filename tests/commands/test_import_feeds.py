@@ -175,3 +175,58 @@ def test_letters_that_were_guessed_are_told(make_site: MakeSite, tmp_path: Path,
     raw = f'<?xml version="1.0"{declared}?>{rss(item())}'.encode("windows-1256")
     said, text = brought_feed(make_site, written(tmp_path, raw))
     assert ("they were read as windows-1252" in said) is ("عنوان البند" not in text) is ("1256" not in declared)
+
+
+def test_each_category_of_an_entry_is_a_tag_by_the_name_that_is_shown(make_site: MakeSite, tmp_path: Path) -> None:
+    _, text = brought_feed(
+        make_site, written(tmp_path, rss(item("<category>عاجل</category><category>رياضة</category>")))
+    )
+    assert 'tags: ["عاجل", "رياضة"]' in text
+    entry = (
+        "<entry><id>u:1</id><title>خبر</title><updated>2021-11-09T10:00:00Z</updated><content>نص</content>{}</entry>"
+    )
+    atom = '<feed xmlns="http://www.w3.org/2005/Atom"><title>وكالة</title>{}</feed>'
+    label = '<category term="t12" label="اقتصاد"/>'
+    _, text = brought_feed(make_site, written(tmp_path, atom.format(entry.format(label))))
+    assert 'tags: ["اقتصاد"]' in text
+
+
+def test_addresses_beside_the_text_of_an_entry_are_told(make_site: MakeSite, tmp_path: Path) -> None:
+    """Those in the text, of its lead picture and of the entry itself are not."""
+    beside = (
+        "<content:encoded>&lt;p&gt;نص &lt;a href='https://x.example/?a=1&amp;amp;b=2'&gt;رابط&lt;/a&gt;&lt;/p&gt;</content:encoded>"
+        "<enclosure url='https://cdn.example/report.pdf' type='application/pdf' length='1'/>"
+        "<enclosure url='https://cdn.example/quay.png' type='image/png' length='1'/>"
+        "<itunes:image href='https://cdn.example/cover.jpg'/><atom:link rel='via' href='https://via.example/1'/>"
+    )
+    brief = (
+        "<description>&lt;img src='https://cdn.example/lead.jpg?a=1&amp;amp;b=2'&gt;تمهيد "
+        "&lt;a href='https://agency.example/n/7'&gt;المزيد&lt;/a&gt;"
+        "&lt;a href='https://x.example/?a=1&amp;amp;b=2'&gt;رابط&lt;/a&gt;</description>"
+    )
+    spaces = "xmlns:atom='http://www.w3.org/2005/Atom' xmlns:content='http://purl.org/rss/1.0/modules/content/'"
+    entry = item(beside).replace("<description>", f"{brief}<x>").replace("</description><content", "</x><content")
+    said, _ = brought_feed(make_site, written(tmp_path, rss(entry).replace("<rss ", f"<rss {spaces} ")))
+    told = {line.partition("no place here: ")[2] for line in said.splitlines() if "no place here: http" in line}
+    assert told == {
+        "https://cdn.example/lead.jpg?a=1&b=2", "https://cdn.example/report.pdf", "https://cdn.example/cover.jpg",
+        "https://via.example/1",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("date", "is_clear"),
+    [
+        ("Tue, 09 Nov 2021 11:00:00 GMT", True),
+        ("Tue, 09 Nov 2021 11:00:00 +0300 (AST)", True),
+        ("2021-11-09T11:00:00+03:00", True),
+        ("2021-11-09T11:00:00Z", True),
+        ("Tue, 09 Nov 2021 11:00:00 EET", False),
+        ("Tue, 09 Nov 2021 11:00:00 AST", False),
+        ("2021-11-09 11:00:00", False),
+        ("2021-11-09", False),
+    ],
+)
+def test_a_date_whose_zone_is_guessed_is_told(date: str, is_clear: bool, make_site: MakeSite, tmp_path: Path) -> None:
+    said, _ = brought_feed(make_site, written(tmp_path, rss(item()).replace(DAY, f"<pubDate>{date}</pubDate>")))
+    assert (f"the time zone of '{date}' is not known" in said) is not is_clear
