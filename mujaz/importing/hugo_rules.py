@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,8 @@ USUAL = {
     "expirydate": "expirydate unpublishdate".split(),
     "lastmod": "lastmod modified date publishdate pubdate published".split(),
 }
+FILENAME = ":filename"
+DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_]*(?P<slug>.*)")
 NEVER = "0001-01-01"  # how Go writes a date that is none
 
 
@@ -31,7 +34,17 @@ def with_dates(head: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str
         key = next((key for key in keys if _is_date(head.get(key))), name)
         found[name] = head.get(key)
         read |= {key for key in keys if _is_date(head.get(key))}
-    return {key: value for key, value in found.items() if key in USUAL or key not in read}
+    return {key: value for key, value in found.items() if key in USUAL or key not in {*read, FILENAME}}
+
+
+def with_name(head: Mapping[str, Any], settings: Mapping[str, Any], stem: str) -> dict[str, Any]:
+    """`head` with the date and the slug that Hugo reads in the name of a file, where its settings say `:filename`."""
+    given = settings.get("frontmatter")
+    chosen = lowered(given) if isinstance(given, Mapping) else {}
+    found = DATED.fullmatch(stem)
+    if not found or not any(FILENAME in map(str, listed(one)) for one in chosen.values()):
+        return dict(head)
+    return {FILENAME: found["date"], **head, "slug": head.get("slug") or found["slug"]}
 
 
 def _is_date(value: Any) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from mujaz.frozen import replace
 from mujaz.importing import kept_back, permalinks
 from mujaz.importing.foreign_front_matter import NotTaken, moment, said, split, texts
-from mujaz.importing.hugo_rules import is_mounted, mounted, with_dates
+from mujaz.importing.hugo_rules import is_mounted, mounted, with_dates, with_name
 from mujaz.importing.incoming import MOST_TOLD, Archive, Incoming, Lost
 from mujaz.importing.kept_parts import has_unseen
 from mujaz.importing.languages import Languages, below
@@ -174,10 +174,10 @@ class _Handed(NamedTuple):
 def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
     path, name, settings = file.path, file.name, file.settings
     head = {**_given(file, kind, languages), **file.head}
-    head = with_dates(head, settings) if kind == "hugo" else head
     bare, language = _language(file, head, kind, languages)
     bundle = kind == "hugo" and bare == "index"
     stem = path.parent.name if bundle else bare
+    head = with_dates(with_name(head, settings, stem), settings) if kind == "hugo" else head
     dated = POST.fullmatch(stem) if kind == "jekyll" or not head.get("date") else None
     folders = tuple(
         part for part in (path.parent.parts[:-1] if bundle else path.parent.parts) if not part.startswith("_")

@@ -316,3 +316,17 @@ def test_folders_above_the_posts_of_jekyll_are_in_its_addresses(make_site: MakeS
     texts = {path.parent.name: path.read_text() for path in site.root.glob("content/*/*/*/index.md")}
     assert 'aliases: ["/sport/2021/11/09/p.html"]' in texts["p"]
     assert 'aliases: ["/من هنا/2021/11/09/q.html"]' in texts["q"]
+
+
+def test_hugo_may_read_date_and_slug_in_the_name_of_a_file(make_site: MakeSite, tmp_path: Path) -> None:
+    page = "---\ntitle: خبر\n{}---\nنص\n"
+    names = {"2021-11-09-p": "date: 2022-01-02\n", "2021-11-10-q/index": "slug: quay\n", "r": "date: 2021-11-11\n"}
+    old = Site(tmp_path / "old").write({f"content/in/{name}.md": page.format(head) for name, head in names.items()})
+    old.write({"hugo.toml": "[frontmatter]\ndate = [':filename', ':default']\n"})
+    site = make_site()
+    said = run(site, old.root, "--section", "sport")
+    found = {path.parent.name: path.read_text() for path in site.root.glob("content/*/*/*/index.md")}
+    assert set(found) == {"p", "quay", "r"} and "no place here" not in said
+    assert "date: 2021-11-09\n" in found["p"] and 'aliases: ["/in/p/"]' in found["p"]
+    assert "date: 2021-11-10\n" in found["quay"] and 'aliases: ["/in/quay/"]' in found["quay"]
+    assert "date: 2021-11-11\n" in found["r"] and 'aliases: ["/in/r/"]' in found["r"]

@@ -734,7 +734,7 @@ GUARDS = (
     ),
     _guard(
         3, "dates of Hugo by other keys", "importing/static_sites.py",
-        "with_dates(head, settings) if kind", "head if kind",
+        "with_dates(with_name(head, settings, stem), settings) if kind", "head if kind",
         "tests/commands/test_import_kept_back.py::test_each_key_by_which_hugo_holds_or_takes_away_a_page_does",
     ),
     _guard(
