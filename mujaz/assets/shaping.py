@@ -7,6 +7,7 @@ Marks (tashkeel) are left out: without a shaper that places them they would stan
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -127,8 +128,6 @@ def cut(text: str, room: float, lines: int, width: Width) -> list[str]:
 
 
 def _cut_word(word: str, room: float, width: Width) -> str:
-    """A word wider than a line, cut at a letter."""
-    end = len(word)
-    while end > 1 and width(word[:end] + ELLIPSIS) > room:
-        end -= 1
+    """A word wider than a line, cut at a letter; by halves, for each length is joined and measured anew."""
+    end = bisect_right(range(2, len(word) + 1), room, key=lambda length: width(word[:length] + ELLIPSIS)) + 1
     return word[:end] + ELLIPSIS

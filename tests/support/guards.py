@@ -283,6 +283,12 @@ GUARDS = (
         f"{WEB}::test_a_feed_in_no_encoding_is_told",
     ),
     _guard(
+        7, "a word that is wider than a card", "assets/shaping.py",
+        """bisect_right(range(2, len(word) + 1), room, key=lambda length: width(word[:length] + ELLIPSIS)) + 1""",
+        "next(end for end in range(len(word), 0, -1) if end == 1 or width(word[:end] + ELLIPSIS) <= room)",
+        "tests/unit/assets/test_cards.py::test_a_headline_of_one_word_takes_no_long_time",
+    ),
+    _guard(
         7, "the body of a redirect", "importing/web.py", "        fp.close()  # the library", "        # the library",
         f"{WEB}::test_a_body_without_an_end_fills_no_memory",
     ),

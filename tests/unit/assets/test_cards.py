@@ -25,6 +25,7 @@ from mujaz.arabic.isolates import numbers
 from mujaz.assets import cards, fonts, pictures, shaping
 from mujaz.model.colours import LIGHT, Scheme, scheme
 from mujaz.model.file_views import CardView, Headline
+from tests.support.cpu_time import within
 from tests.support.order import SENTENCES
 from tests.support.sites import CONFIG, REPOSITORY, Site, article
 from tests.support.whole_site import FONTS, picture
@@ -213,6 +214,12 @@ def test_a_headline_without_end_ends_in_an_ellipsis() -> None:
     lines = shaping.cut("كلمة، " * 40, 300, 3, width)
     assert len(lines) == 3 and lines[-1].endswith("كلمة…") and all(width(line) <= 300 for line in lines)
     assert shaping.cut("مستشفى" * 20, 300, 1, width) == [("مستشفى" * 20)[:29] + "…"]
+
+
+@pytest.mark.parametrize("word", ["خ" * 30_000, "1-" * 30_000, "خa" * 20_000])
+def test_a_headline_of_one_word_takes_no_long_time(word: str) -> None:
+    with within(8):
+        card(word)
 
 
 @pytest.mark.parametrize("title", [*HEADLINES, "خبر", "كلمة طويلة " * 40, "استقلال" * 30])
