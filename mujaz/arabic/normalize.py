@@ -11,6 +11,8 @@ import codecs
 import re
 import unicodedata
 
+from mujaz.model.normal_forms import normalized
+
 # ---------------------------------------------------------------- folding
 
 # Tashkeel, Quranic marks and the tatweel: optional, so they never distinguish two words.
@@ -39,7 +41,7 @@ _SEARCH_FOLD = {**_DROPPED, **_DIGITS, **_LETTERS, **str.maketrans("ؤئ‐‑�
 
 def _nfkc(text: str) -> str:
     """NFKC of `text`; checking first halves the time, since most texts are in NFKC already."""
-    return text if text.isascii() or unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+    return text if text.isascii() or unicodedata.is_normalized("NFKC", text) else normalized("NFKC", text)
 
 
 def fold(text: str) -> str:
@@ -145,7 +147,7 @@ def collation_key(text: str) -> tuple[str, str]:
     Only a bare ال is an article (ألمانيا is sorted under ا), and الله keeps its own. Code points of the folded Arabic
     letters are in the order of the alphabet.
     """
-    plain = _FORMAT_AND_MARKS.sub("", unicodedata.normalize("NFC", text))
+    plain = _FORMAT_AND_MARKS.sub("", normalized("NFC", text))
     return fold(_LEADING_ARTICLE.sub("", plain)).strip(), text
 
 

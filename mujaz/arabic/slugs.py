@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 from mujaz.arabic.normalize import FORMAT, search_fold, tokens
 from mujaz.model.names import DEVICES, without_index
+from mujaz.model.normal_forms import normalized
 
 # Invisible characters that are not Cf: the grapheme joiner, Hangul fillers, variation selectors, tag characters.
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
@@ -33,9 +34,9 @@ def slug(title: str) -> str:
     NFC, lower case; tashkeel (Mn), tatweel and format characters dropped; runs of letters and digits joined by `-`,
     the first six, at most 180 bytes of UTF-8, cut at a character.
     """
-    text = unicodedata.normalize("NFC", title).lower()
+    text = normalized("NFC", title).lower()
     text = "".join(c for c in _NOT_IN_SLUG.sub("", text) if c.isascii() or unicodedata.category(c) != "Mn")
-    runs = _SLUG_RUN.findall(unicodedata.normalize("NFC", text))
+    runs = _SLUG_RUN.findall(normalized("NFC", text))
     return _cut("-".join(runs[:SLUG_WORDS]), SLUG_BYTES)
 
 
@@ -93,7 +94,7 @@ def address_key(text: str) -> str:
     """A key that is equal for the same address or tag: NFC, case folded, without invisible characters."""
     if _UNMARKED.fullmatch(text):
         return text.casefold()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", _INVISIBLE.sub("", text)).casefold())
+    return normalized("NFC", normalized("NFD", _INVISIBLE.sub("", text)).casefold())
 
 
 def path_key(path: str) -> str:

@@ -11,6 +11,7 @@ import unicodedata
 
 from mujaz.arabic.isolates import numbers
 from mujaz.arabic.quotes import quotes
+from mujaz.model.normal_forms import normalized
 
 # ---------------------------------------------------------------- characters
 
@@ -35,8 +36,8 @@ def clean(text: str) -> str:
     if _UNCLEAN.search(text):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = _REMOVED.sub("", text)
-        text = _FORM_RUN.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+        text = _FORM_RUN.sub(lambda run: normalized("NFKC", run[0]), text)
+    return text if unicodedata.is_normalized("NFC", text) else normalized("NFC", text)
 
 
 def clean_metadata(text: str) -> str:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Container, Iterable, Sequence
 
 from mujaz.assets import pictures
@@ -15,6 +14,7 @@ from mujaz.frozen import Value
 from mujaz.model import urls
 from mujaz.model.content import File
 from mujaz.model.fingerprint import digest as fingerprint
+from mujaz.model.normal_forms import normalized
 from mujaz.model.settings import Config
 from mujaz.model.views import Picture
 
@@ -121,5 +121,5 @@ def _srcset(variants: tuple[Variant, ...], format: str, prefix: str) -> str:
 def _stem(source: str) -> str:
     """The file's name in letters that need no escape anywhere; a name without any is `picture`."""
     name = source.rpartition("/")[2]
-    plain = unicodedata.normalize("NFKD", name.rpartition(".")[0] or name).encode("ascii", "ignore").decode().lower()
+    plain = normalized("NFKD", name.rpartition(".")[0] or name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "picture"

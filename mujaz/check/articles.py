@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -15,6 +14,7 @@ from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Place, Standing, named_in
 from mujaz.model.names import PICTURES, brought_by, ending_of, small_ending
+from mujaz.model.normal_forms import normalized
 from mujaz.model.settings import Config
 from mujaz.site.links import DOCUMENTS, TEXTS
 
@@ -117,12 +117,10 @@ def unused(
     """Pictures and documents that no text shows or links to."""
     texts: list[Article | Standing] = [*articles, *standings]
     used = {config.most_read_source, *(path for text in texts for path in _names(text, config))}
-    composed = {unicodedata.normalize("NFC", path) for path in used if path}  # as links are resolved
+    composed = {normalized("NFC", path) for path in used if path}  # as links are resolved
     played = {small_ending(path) for path in composed}
     for path in others:
-        is_shown = (
-            path in used or unicodedata.normalize("NFC", path) in composed or not played.isdisjoint(brought_by(path))
-        )
+        is_shown = path in used or normalized("NFC", path) in composed or not played.isdisjoint(brought_by(path))
         if ending_of(path) in (PICTURES | DOCUMENTS) - TEXTS and not is_shown:
             help = say("delete-or-show")
             yield Problem(path=path, message=say("file-unused"), help=help, warning=True)

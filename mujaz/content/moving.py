@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -26,6 +25,7 @@ from mujaz.messages.errors import UsageError, after_writing
 from mujaz.messages.message import say
 from mujaz.model.content import Article, Standing, shown_by
 from mujaz.model.names import below_content, default_id, file_name_trouble, files_named, meant_by
+from mujaz.model.normal_forms import normalized
 
 Text = Article | Standing
 
@@ -57,7 +57,7 @@ def destination(root: Path, content: str, old: str, new: str) -> tuple[str, str]
     a name of `new`.
     """
     into = new.endswith("/")
-    old, new = (posixpath.normpath(unicodedata.normalize("NFC", path)) for path in (_given(root, old), new))
+    old, new = (posixpath.normpath(normalized("NFC", path)) for path in (_given(root, old), new))
     old = _there(root, old)
     for path in (old, new):
         if not path.startswith(content + "/") or any(part.startswith(".") for part in path.split("/")):
@@ -82,7 +82,7 @@ def _given(root: Path, path: str) -> str:
 
 def _there(root: Path, path: str) -> str:
     """The path as the disk has it: in NFC, or decomposed as macOS and some archives name files."""
-    decomposed = unicodedata.normalize("NFD", path)
+    decomposed = normalized("NFD", path)
     return decomposed if not os.path.lexists(root / path) and os.path.lexists(root / decomposed) else path
 
 

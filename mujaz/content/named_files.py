@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote, unquote
@@ -14,6 +13,7 @@ from mujaz.content.rewriting import front_matter, with_keys, with_text
 from mujaz.markdown_body.body import Dialect, parse
 from mujaz.markdown_body.source import Source
 from mujaz.model.fingerprint import digest
+from mujaz.model.normal_forms import normalized
 from mujaz.yaml_values.edit import value_of
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.loader import nodes
@@ -32,7 +32,7 @@ Follow = Callable[[str], str | None]  # a path as it is named → as it must be 
 
 
 def composed(path: str) -> str:
-    return path if path.isascii() else unicodedata.normalize("NFC", path)
+    return path if path.isascii() else normalized("NFC", path)
 
 
 def rewritten(raw: bytes, follow: Follow, content: str, *, pin: Follow | None = None) -> bytes:

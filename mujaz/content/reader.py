@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Collection
 
 from mujaz.arabic.direction import direction_of
@@ -26,6 +25,7 @@ from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Body, Place, Standing
 from mujaz.model.fingerprint import digest
 from mujaz.model.names import picture_trouble
+from mujaz.model.normal_forms import normalized
 from mujaz.model.urls import RESERVED
 from mujaz.yaml_values.encoding import decode
 from mujaz.yaml_values.form import Form, Mapping
@@ -188,7 +188,7 @@ def _kind(path: str, options: Options) -> tuple[str, str, Problem | None]:
     if kind == "article":
         return kind, "", None
     folder, _, rest = path.removeprefix(options.content + "/").partition("/")
-    name = unicodedata.normalize("NFC", posixpath.basename(rest).removesuffix(".md"))
+    name = normalized("NFC", posixpath.basename(rest).removesuffix(".md"))
     if "/" in rest or name.lower() == "index":
         text = say("standing-file-misplaced", kind=say(f"the-{kind}"), content=options.content, folder=folder)
         return kind, name, Problem(path=path, message=text, help=say("move-or-rename"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-import unicodedata
 from urllib.parse import unquote
 
 from mujaz.arabic.slugs import slug
@@ -15,6 +14,7 @@ from mujaz.desk.document import parse
 from mujaz.desk.files import Files, Refused, mark_of
 from mujaz.messages.message import say
 from mujaz.model.names import device_trouble
+from mujaz.model.normal_forms import normalized
 
 LARGEST = 30_000_000  # bytes of a picture that is sent
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
@@ -56,9 +56,7 @@ def _deeper(files: Files, name: str) -> Follow:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
         if not target or ELSEWHERE.match(target) or not path.startswith(files.content + "/"):
             return None
-        forms = [
-            unicodedata.normalize(form, path + more) for form in ("NFC", "NFD") for more in ("", ".md", "/index.md")
-        ]
+        forms = [normalized(form, path + more) for form in ("NFC", "NFD") for more in ("", ".md", "/index.md")]
         return f"../{target}" if any(os.path.lexists(files.root / form) for form in forms) else None
 
     return follow
@@ -85,7 +83,7 @@ def deeper_text(files: Files, name: str, before: str, after: str) -> tuple[str, 
 def picture_name(sent: str, format: str) -> str:
     """A name for a picture from that of the sent file: letters, digits and hyphens, with the ending of its format."""
     stem = posixpath.splitext(posixpath.basename(sent.replace("\\", "/")))[0]
-    name = slug(unicodedata.normalize("NFC", stem)) or "picture"
+    name = slug(normalized("NFC", stem)) or "picture"
     return (f"picture-{name}" if device_trouble(name) else name)[:60] + FORMATS[format]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import unicodedata
 from collections.abc import Iterable
 
 from mujaz.arabic.slugs import slug, slug_of
@@ -12,6 +11,7 @@ from mujaz.content.reader import FOLDERS, kind_of, page_trouble
 from mujaz.desk.files import Refused
 from mujaz.messages.message import say
 from mujaz.model.names import slug_trouble
+from mujaz.model.normal_forms import normalized
 from mujaz.model.settings import Config
 from mujaz.yaml_values.scalars import scalar
 
@@ -30,7 +30,7 @@ def address(path: str, content: str) -> str:
 
 def segment_of(path: str) -> str:
     """The last part of its address."""
-    return slug_of(unicodedata.normalize("NFC", posixpath.basename(path).removesuffix(".md")))
+    return slug_of(normalized("NFC", posixpath.basename(path).removesuffix(".md")))
 
 
 def begun(kind: str, title: str, config: Config, there: Iterable[str], slug_asked: str = "") -> tuple[str, str]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from mujaz.markdown_body.enclosed import without
 from mujaz.messages.message import Message, say
+from mujaz.model.normal_forms import normalized
 
 MOST = 20  # words that a message names
 MOST_SEARCHED = 1_000_000_000  # letters that are searched for words that a mark parts: more would take seconds
@@ -44,4 +44,4 @@ def untold(body: str, made: str, told: Iterable[Message]) -> list[Message]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFC", text))
+    return _WORD.findall(normalized("NFC", text))

@@ -6,13 +6,13 @@ import base64
 import binascii
 import os
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from mujaz.importing.incoming import Incoming
 from mujaz.model.names import PICTURES, device_trouble
+from mujaz.model.normal_forms import normalized
 
 Find = Callable[[Incoming, str], Path | None]
 
@@ -42,8 +42,8 @@ def uploads(folder: Path | None, *, anywhere: bool = False) -> Find:
             return None
         if not by_name:
             files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-            by_name.update((unicodedata.normalize("NFC", path.name), path) for path in files)
-        name = unicodedata.normalize("NFC", next(_stored(src), "").rpartition("/")[2])
+            by_name.update((normalized("NFC", path.name), path) for path in files)
+        name = normalized("NFC", next(_stored(src), "").rpartition("/")[2])
         return inside(folder, by_name[name]) if name in by_name else None
 
     return find
@@ -95,7 +95,7 @@ def _existing(start: Path, path: str, bound: Path | None = None) -> Path | None:
     stem, dot, ending = full.rpartition(".")
     names = [full, f"{stem}-scaled{dot}{ending}", path] if full != path else [path, f"{stem}-scaled{dot}{ending}"]
     for name in names:
-        for form in dict.fromkeys((name, *(unicodedata.normalize(form, name) for form in ("NFC", "NFD")))):
+        for form in dict.fromkeys((name, *(normalized(form, name) for form in ("NFC", "NFD")))):
             if found := inside(bound or start, start / form):
                 return found
     return None
@@ -127,7 +127,7 @@ def written_in(src: str) -> tuple[str, bytes] | None:
 
 def name_for(written: str, taken: Iterable[str]) -> str:
     """A name for a file beside its article: in NFC, valid on every system, and not in `taken`."""
-    name = unicodedata.normalize("NFC", written)
+    name = normalized("NFC", written)
     name = (
         re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]", "-", name).lstrip(". -") or "file"
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from mujaz.frozen import Value
+from mujaz.model.normal_forms import normalized
 
 
 class Named(Value):
@@ -85,7 +86,7 @@ def _hugo_path(path: str, *, lower: bool) -> str:
     """A path as Hugo cleans it: letters, digits, marks and a few signs stay, each run of blanks becomes a hyphen."""
     kept = "".join(
         c if c in "./_#+~-@" or unicodedata.category(c)[0] in "LNM" else " " if c.isspace() else ""
-        for c in unicodedata.normalize("NFC", path)
+        for c in normalized("NFC", path)
     )
     kept = re.sub(r"\s+", "-", kept.strip())
     kept = re.sub(r"/{2,}", "/", kept)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from bisect import bisect_left
 from urllib.parse import quote, unquote
 
@@ -21,6 +20,7 @@ from mujaz.markdown_body.source import quotes_in
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import PictureReference, Place, PlayerReference, Reference
+from mujaz.model.normal_forms import normalized
 
 # Letters of the source that searches for places may pass, in all. Targets in the order of the body pass each letter
 # once; one that is written otherwise than it is read, as `id="&#97;"`, passes all of them. What is not looked for any
@@ -138,7 +138,7 @@ class Ids:
 
     def _fragment(self, number: int) -> str:
         target, place = self.fragments[number]
-        written = unicodedata.normalize("NFC", unquote(target))
+        written = normalized("NFC", unquote(target))
         if not written:
             return "#"
         ident = self.ids.get(written, written)
@@ -173,7 +173,7 @@ class References:
         return set_in_type(text, self._dialect.quotes, rtl=self._dialect.dir == "rtl")
 
     def _reference(self, target: str) -> int:
-        written = unicodedata.normalize("NFC", unquote(target)).strip()
+        written = normalized("NFC", unquote(target)).strip()
         self.links.append(Reference(target=written, place=self._place(target)))
         return len(self.links) - 1
 
@@ -232,7 +232,7 @@ class References:
         caption, credit = self._caption(attributes)
         self.pictures.append(
             PictureReference(
-                src=unicodedata.normalize("NFC", unquote(source)),
+                src=normalized("NFC", unquote(source)),
                 alt=alt if language else self._typed(alt),
                 alt_lang=language,
                 caption=caption,
@@ -257,7 +257,7 @@ class References:
                 return Piece(html="", shown=OBJECT)
             if not title:
                 self._places.problem(say("player-without-title", file=source), say("say-what-it-plays"), place)
-            target = unicodedata.normalize("NFC", unquote(source))
+            target = normalized("NFC", unquote(source))
             made = PlayerReference(src=target, title=title, caption=caption, credit=credit, place=place)
         else:
             allowed = embed.host in self._dialect.iframes

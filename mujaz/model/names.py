@@ -15,6 +15,7 @@ from hashlib import blake2s
 from urllib.parse import unquote
 
 from mujaz.messages.message import Message, say
+from mujaz.model.normal_forms import normalized
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 LAYOUT = re.compile(r"[a-z][a-z0-9_-]{0,63}")
@@ -56,7 +57,7 @@ def language_code(written: str) -> str:
 
 def below_content(path: str, content: str) -> str:
     """What names an article for ever: its path below the content folder, without `.md` or `/index.md`, in NFC."""
-    name = unicodedata.normalize("NFC", path.removeprefix(content + "/")).removesuffix(".md")
+    name = normalized("NFC", path.removeprefix(content + "/")).removesuffix(".md")
     return name.removesuffix("/index")
 
 
@@ -98,7 +99,7 @@ def ending_of_address(address: str) -> str:
 
 def small_ending(path: str) -> str:
     """The path with its ending in small letters and in NFC, as the names of recordings are compared."""
-    stem, ending = posixpath.splitext(unicodedata.normalize("NFC", path))
+    stem, ending = posixpath.splitext(normalized("NFC", path))
     return stem + ending.lower()
 
 
@@ -148,7 +149,7 @@ def file_name_trouble(name: str) -> Message | None:
 
 def site_path(written: str) -> str:
     """A site path as files are named: percent signs decoded, in NFC."""
-    return unicodedata.normalize("NFC", unquote(written, errors="strict") if "%" in written else written)
+    return normalized("NFC", unquote(written, errors="strict") if "%" in written else written)
 
 
 def site_path_trouble(written: str) -> Message | None:

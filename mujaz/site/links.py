@@ -25,6 +25,7 @@ from mujaz.model.names import (
     picture_trouble,
     small_ending,
 )
+from mujaz.model.normal_forms import normalized
 from mujaz.model.settings import Config
 from mujaz.model.views import DataFile
 
@@ -72,7 +73,7 @@ class Resolver:
     def __post_init__(self) -> None:
         paths = (*self.by_source, *self.files, *self.not_understood)
         odd = (path for path in sorted(paths) if not unicodedata.is_normalized("NFC", path))
-        self._decomposed = {unicodedata.normalize("NFC", path): path for path in odd}
+        self._decomposed = {normalized("NFC", path): path for path in odd}
 
     @cached_property
     def beside_films(self) -> Mapping[str, str]:
@@ -139,7 +140,7 @@ class Resolver:
         for name in meant_by(target, source, self.config.content):
             if name in self.by_source or name in self.files or name in self.not_understood:
                 return name
-            if not name.isascii() and (name := self._decomposed.get(unicodedata.normalize("NFC", name), "")):
+            if not name.isascii() and (name := self._decomposed.get(normalized("NFC", name), "")):
                 return name
         return None
 

@@ -221,6 +221,14 @@ def test_one_module_asks_where_the_package_lies() -> None:
     assert names == {"mujaz.paths"}
 
 
+def test_one_module_asks_for_normal_forms() -> None:
+    """The library's own takes a time that grows with the square of a run of marks."""
+    asks = {
+        name for name, tree in trees().items() for part in ast.walk(tree) if getattr(part, "attr", "") == "normalize"
+    }
+    assert asks == {"mujaz.model.normal_forms"}
+
+
 def test_no_file_is_longer_than_can_be_read_in_one_go() -> None:
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES.values()}
     assert [f"{path} has {length} lines, more than {FILE}" for path, length in lengths.items() if length > FILE] == []

@@ -283,6 +283,11 @@ GUARDS = (
         f"{WEB}::test_a_feed_in_no_encoding_is_told",
     ),
     _guard(
+        7, "marks in the wrong order", "model/normal_forms.py",
+        "_LONG.sub(lambda run: _in_order(form, run[0]), text)", "text",
+        "tests/unit/model/test_normal_forms.py::test_marks_that_stand_in_the_wrong_order_take_no_long_time",
+    ),
+    _guard(
         7, "a word that is wider than a card", "assets/shaping.py",
         """bisect_right(range(2, len(word) + 1), room, key=lambda length: width(word[:length] + ELLIPSIS)) + 1""",
         "next(end for end in range(len(word), 0, -1) if end == 1 or width(word[:end] + ELLIPSIS) <= room)",
@@ -1163,7 +1168,7 @@ GUARDS = (
     ),
     _guard(
         15, "names beside a film in any letters", "model/names.py",
-        'posixpath.splitext(unicodedata.normalize("NFC", path))', "posixpath.splitext(path)",
+        'posixpath.splitext(normalized("NFC", path))', "posixpath.splitext(path)",
         "tests/site/test_players.py::test_what_is_beside_a_film_is_found_in_any_letters",
     ),
     _guard(
