@@ -72,6 +72,9 @@ class InPlace(Staging):
             return False
         folders = set(folders_of(planned))
         in_way = {path for path in gone if path in folders or any(path[:at] in planned for at in slashes(path))}
+        if gone:  # on a disk that knows no case, a new file that differs in it alone would go with the old one
+            spellings = {path.casefold() for path in planned}
+            in_way |= {path for path in gone if path.casefold() in spellings}
         new = [path for path in anew if path not in self.live]
         changed = sorted((path for path in anew if path in self.live), key=lambda path: (-path.count("/"), path))
         sync(self.output)

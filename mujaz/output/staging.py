@@ -28,6 +28,7 @@ from mujaz.output.swap import (
     clear,
     exchange,
     hard_link,
+    is_one_file,
     make_beside,
     new_file,
     read_record,
@@ -236,9 +237,11 @@ class Staging:
         held = dict(files(self.tree)) if second is None else _stats(self.tree, second.unlike | set(carried))
         leftovers = (held.keys() if second is None else second.names) - wanted
         leftovers -= set(folders_of(wanted) if leftovers else ())  # `_real_folder` takes away what stands in its way
+        spellings = {path.casefold(): path for path in wanted} if leftovers else {}
         for path in leftovers:
             try:
-                (self.tree / path).unlink()
+                if not is_one_file(self.tree, path, spellings.get(path.casefold())):
+                    (self.tree / path).unlink()
             except OSError as error:
                 if error.errno not in _NOT_THERE:
                     raise

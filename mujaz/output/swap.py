@@ -66,6 +66,13 @@ def new_file(path: str, raw: bytes) -> Stamp:
         os.close(handle)
 
 
+def is_one_file(root: Path, path: str, other: str | None) -> bool:
+    """Whether the two names below `root` are of one file, as on a disk that knows no case."""
+    with contextlib.suppress(OSError):
+        return other is not None and os.path.samefile(root / path, root / other)
+    return False
+
+
 def clear(path: str) -> None:
     """Take away what stands at `path` in our own second tree or cache, be it a folder; a link is not followed."""
     try:

@@ -67,6 +67,25 @@ def test_an_output_that_is_a_mount_point_is_built_file_by_file(site: Site, tmp_p
         assert not (output / "empty").exists()
 
 
+def test_a_name_of_which_only_the_case_changes_comes_when_the_old_one_has_gone(
+    make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that knows no case has one file by both names: what goes last would be the new one."""
+    site = make_site({"content/a.md": article("ميناء", slug="a", aliases=["/Old.html"])})
+    replace, seen = os.replace, []
+    with mounted(site.root / "output", *TMPFS) as output:
+        site.build()
+
+        def look(source: str | Path, target: str | Path) -> None:
+            if Path(target).name == "old.html":
+                seen.append((output / "Old.html").exists())
+            replace(source, target)
+
+        monkeypatch.setattr(os, "replace", look)
+        site.write({"content/a.md": article("ميناء", slug="a", aliases=["/old.html"])}).build(jobs=0)
+        assert seen == [False] and (output / "old.html").exists()
+
+
 def test_what_is_mounted_is_cleaned_and_stays(site: Site) -> None:
     """A cache on a volume, as containers have it: `clean` ended at it each time, and never came to the output."""
     (site.root / ".mujaz").mkdir()

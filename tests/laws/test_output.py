@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from mujaz.cli import main
+from mujaz.files import Stamp
 from mujaz.messages.errors import LockedError, SiteError, UsageError
 from mujaz.output import staging, swap
 from mujaz.output.lock import guard, lock
@@ -68,6 +69,28 @@ def test_a_manifest_that_was_altered_is_written_anew(site: Site) -> None:
     manifest.write_bytes(b"".join(sorted(before.splitlines(keepends=True), reverse=True)))
     site.build()
     assert manifest.read_bytes() == before
+
+
+def test_a_name_of_which_only_the_case_changes_stays_on_a_disk_that_knows_no_case(
+    make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such a disk opens one file by both names. Here a second link of the file stands for its second name."""
+    site = make_site({"content/a.md": article("ميناء", slug="a", aliases=["/Old.html"])})
+    for body in ("متن.", "متن آخر."):
+        site.write({"content/b.md": article("كأس", slug="b", body=body)}).build()
+    new_file = staging.new_file
+
+    def new_by_both_names(path: str, raw: bytes) -> Stamp:
+        mark = new_file(path, raw)
+        if path.endswith("/old.html"):
+            other = Path(path).with_name("Old.html")
+            other.unlink(missing_ok=True)
+            other.hardlink_to(path)
+        return mark
+
+    monkeypatch.setattr(staging, "new_file", new_by_both_names)
+    site.write({"content/a.md": article("ميناء", slug="a", aliases=["/old.html"])}).build(jobs=0)
+    assert (site.root / "output/Old.html").samefile(site.root / "output/old.html")
 
 
 def test_files_that_do_not_change_keep_their_inode_when_the_trees_change_places(site: Site) -> None:

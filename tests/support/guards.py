@@ -523,6 +523,16 @@ GUARDS = (
         f"{DEPLOY}::test_a_folder_at_the_target_becomes_a_file_and_a_file_a_folder",
     ),
     _guard(
+        2, "a disk that knows no case", "output/staging.py",
+        "if not is_one_file(self.tree, path, spellings.get(path.casefold())):", "if True:",
+        "tests/laws/test_output.py::test_a_name_of_which_only_the_case_changes_stays_on_a_disk_that_knows_no_case",
+    ),
+    _guard(
+        2, "a mounted disk that knows no case", "output/in_place.py",
+        "in_way |= {path for path in gone if path.casefold() in spellings}", "pass",
+        "tests/laws/test_held_output.py::test_a_name_of_which_only_the_case_changes_comes_when_the_old_one_has_gone",
+    ),
+    _guard(
         12, "a target that knows no case", "hosting/deploy.py",
         "*_again(output, alike, target, tool, more)),", "),",
         f"{DEPLOY}::test_a_name_of_which_only_the_case_changes_stays_at_a_target_that_knows_no_case",
