@@ -258,8 +258,11 @@ def _headline(story: Incoming) -> str:
 
 
 def _late(notes: Iterable[Note], problems: Iterable[Problem]) -> Message | None:
-    """Why an article is held once it is written, if it is: no reader saw a part of it, or a build would stop at it."""
-    if any(note.message.id == "import-hidden-text" for note in notes):
+    """Why an article is held once it is written, if it is: no reader saw a part of it, or a build would stop at it.
+
+    Of HTML that cannot be read nobody knows what it hid.
+    """
+    if any(note.message.id in ("import-hidden-text", "html-broken") for note in notes):
         return say("import-part-hidden")
     wrong = next((problem for problem in problems if not problem.warning), None)
     return say("import-draft-wrong", why=wrong.message) if wrong else None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import nh3
 
+from mujaz.importing.kept_parts import UNSEEN_STYLE
 from mujaz.markdown_body import html_limits
 from mujaz.markdown_body.enclosed import without
 from mujaz.markdown_body.struck import in_lines
@@ -56,6 +57,9 @@ SCRIPT = "mujaz-script"  # the class of the mark that stands where a script was
 HIDDEN = "mujaz-hidden"  # … at the beginning of what no reader saw
 LEFT = "mujaz-left"  # … where a reader left out what `data-kind` and `data-name` say
 _SCRIPT_START, _SCRIPT_END = re.compile(r"<script\b", re.I), {"<script": re.compile(r"</script\s{0,99}>", re.I)}
+_STYLE_START, _STYLE_END = re.compile(r"<style\b", re.I), re.compile(r"</style\s{0,99}>", re.I)
+_UNSEEN_START = re.compile(rf"<!--|<(?:{'|'.join(sorted(_SILENT))})\b", re.I)
+_UNSEEN_ENDS = {"<!--": re.compile("-->")} | {f"<{name}": re.compile(rf"</{name}\s{{0,99}}>", re.I) for name in _SILENT}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _SPLIT = re.compile(r"(<[^<>]*>)")  # of cleaned HTML, where `<` stands in a tag alone
 _ATTRIBUTE = re.compile(r'(?<![^\s=">/])([^\s=">/]++)="([^"]*+)"')
@@ -94,8 +98,10 @@ def clean(text: str) -> str:
 def parse(html: str) -> tuple[Node, bool]:
     """The tree, and whether all markup was kept: HTML that nests too deep or multiplies becomes plain text."""
     marked = without(clean(html), _SCRIPT_START, _SCRIPT_END, lambda _: f'<embed class="{SCRIPT}">')
+    marked = without(marked, _STYLE_START, _STYLE_END, _of_style)
     if html_limits.too_much(marked, marked, "", 1):
-        text = entities.unescape(_ANY_TAG.sub(" ", marked))
+        shown = without(marked, _UNSEEN_START, _UNSEEN_ENDS)
+        text = entities.unescape(_ANY_TAG.sub(" ", shown))
         return Node("div", children=[clean(text)]), False
     root = Node("div")
     open_now = [root]
@@ -112,6 +118,11 @@ def parse(html: str) -> tuple[Node, bool]:
             if name not in html_limits.VOID:
                 open_now.append(node)
     return root, True
+
+
+def _of_style(sheet: str) -> str:
+    """What stands for a style sheet: it may hide any part of the text."""
+    return f'<embed class="{HIDDEN}">' if UNSEEN_STYLE.search(sheet) else ""
 
 
 def text_of(node: Node | str) -> str:

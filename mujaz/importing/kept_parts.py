@@ -67,7 +67,8 @@ _OF_PHP = re.compile(
 # A style that shows nothing.
 UNSEEN_STYLE = re.compile(
     r"(?<![\w-])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
-    r"|font-size\s{0,9}:\s{0,9}0(?![.\d])|(?:left|top|text-indent)\s{0,9}:\s{0,9}-\d{4})",
+    r"|(?:font-size|opacity)\s{0,9}:\s{0,9}0(?:\.0{1,9})?(?![.\d])"
+    r"|(?:bottom|left|right|top|text-indent)\s{0,9}:\s{0,9}-\d{3})",
     re.I,
 )
 # An element that a browser does not show, in HTML or in Markdown: by its tag, or by attributes in braces behind it.

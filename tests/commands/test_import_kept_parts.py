@@ -188,6 +188,11 @@ def test_whatever_stands_behind_a_name_of_kramdown_is_an_address(make_site: Make
         ("<p style='display:none'>سر</p>", True),
         ("<p style='font-size:0'>سر</p>", True),
         ("<p style='display:none'></p>", False),
+        ("<p style='opacity:0.0'>سر</p>", True),
+        ("<p style='opacity:0.5'>ظاهر</p>", False),
+        ("<p style='position:absolute;top:-999px'>إعلان دخيل</p>", True),
+        ("<style>.a{display:none}</style><p class='a'>سر</p>", True),
+        ("<style>.a{color:red}</style><p class='a'>ظاهر</p>", False),
     ],
 )
 def test_a_part_that_an_editor_of_wordpress_turned_off_holds_the_post(
@@ -233,6 +238,13 @@ def test_text_that_a_page_of_ghost_hid_holds_it(make_site: MakeSite, tmp_path: P
     (tmp_path / "ghost.json").write_text(json.dumps({"db": [{"data": {"posts": [one]}}]}))
     said, found = brought(make_site, tmp_path / "ghost.json")
     assert held(found) == {"port"} and PART in said
+
+
+def test_html_that_cannot_be_read_shows_nothing_that_its_page_hid(make_site: MakeSite, tmp_path: Path) -> None:
+    unseen = "<!-- <p>معلق</p> --><style>p{a:معلق}</style><template>معلق</template><p style='display:none'>سر</p>"
+    said, found = brought(make_site, export(tmp_path, post("p1", f"{'<div>' * 120}<p>ظاهر</p>{unseen}")))
+    assert held(found) == {"p1"} and PART in said and "its HTML cannot be read" in said
+    assert "ظاهر" in found["p1"] and "معلق" not in found["p1"]
 
 
 def attachment(id: int, status: str, caption: str) -> str:
