@@ -92,7 +92,7 @@ def _post(post: Row, id: str, tags: list[str], authors: list[str], values: Row) 
         scheduled=post.get("status") == "scheduled",
         body=body,
         sections=tuple(html.escape(name, quote=False) for name in names),
-        tags=tuple(html.escape(name, quote=False) for name in names[1:]),
+        tags=tuple(html.escape(name, quote=False) for name in names),
         authors=tuple(html.escape(name, quote=False) for name in filter(None, authors)),
         summary=html.escape(str(post.get("custom_excerpt") or ""), quote=False),
         slug=slug,

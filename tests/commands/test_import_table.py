@@ -318,7 +318,7 @@ HELD: dict[tuple[str, str], dict[str, str]] = {
     },
     ("Pelican", "dropped"): {"content/pages": "ثابتة قديمة"},
     ("Ghost", "comes"): {
-        "posts with tags": 'tags: ["ميناء"]',
+        "posts with tags": 'tags: ["رياضة", "ميناء"]',
         "authors": 'authors: ["ليلى"]',
         "lead picture": '"src": "quay.png", "alt": "رصيف الميناء"',
         "what is for members as a draft": 'aliases: ["/paid/"]\ndraft: true',
