@@ -16,7 +16,7 @@ from mujaz.importing.incoming import MOST_TOLD
 from mujaz.importing.inline import BREAK, PARAGRAPH, Emphasis, Picture, Text, Token, joined, split, stripped
 from mujaz.markdown_body.embeds import embed_of
 from mujaz.messages.message import Message, say
-from mujaz.model.names import LANGUAGE, RECORDINGS, ending_of, ending_of_address
+from mujaz.model.names import LANGUAGE, PICTURES, RECORDINGS, ending_of, ending_of_address
 
 _LINE_END = re.compile(r"\A[ \t]{0,99}\n")
 URL_ALONE = re.compile(r"https?://[^\s<>]{1,2000}")
@@ -227,7 +227,9 @@ class Spans:
 
     def image(self, node: Node, caption: str) -> list[Token]:
         src = node.get("src")
-        lazy = next((node.get(key) for key in ("data-src", "data-lazy-src", "data-original") if node.get(key)), "")
+        named = [node.get(key) for key in ("data-src", "data-lazy-src", "data-original") if node.get(key)]
+        others = (node.get(key) for key in node.attributes if key.startswith("data-"))
+        lazy = next(iter((*named, *(one for one in others if ending_of_address(one) in PICTURES), "")))
         if lazy and (not src or src.startswith("data:") or "placeholder" in src):
             src = lazy
         if not src and node.get("srcset"):
