@@ -195,7 +195,8 @@ class ArticleWriter:
         front = head(story, place, self._aliases(story, place, whole), bundle, whole, draft=draft)
         begin = f"---\n{front}---\n\n"
         text, notes = bundle.notes.settle(bundle.text(), begin.count("\n") + 1)
-        whole += untold(bundle.read, begin + text, (*whole, *(note.message for note in notes)))
+        told = (*whole, *(note.message for note in notes))
+        whole += [*untold(f"{bundle.read}\n{story.beside}", begin + text, told), *bundle.unasked(told)]
         raw = f"{begin}{text}\n".encode("utf-8", "replace")  # JSON may hold a lone surrogate
         late = None if draft else _late(notes, self.judge(path, raw))
         if late:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from mujaz.importing import html, markdown_text, shapes, templates
 from mujaz.importing.addresses import Book
 from mujaz.importing.html import clean
 from mujaz.importing.incoming import Incoming
+from mujaz.importing.lost_words import unasked
 from mujaz.importing.media import PELICAN, Find, name_for, written_in
 from mujaz.importing.notes import Notes
 from mujaz.importing.to_markdown import Converter
@@ -36,6 +38,7 @@ class Bundle:
     files: dict[str, Path | bytes] = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
     read: str = ""
+    asked: set[str] = field(default_factory=set)  # the links of its HTML that were brought in or told
 
     def text(self) -> str:
         """The body as Markdown, with marks of notes in it."""
@@ -50,6 +53,11 @@ class Bundle:
         shapes.plain_shapes(root)
         mark = "" if whole else self.note(say("html-broken"))
         return mark + converter.convert(root)
+
+    def unasked(self, told: Sequence[Message]) -> Iterable[Message]:
+        """Messages about the links that stood in its HTML and in what is plain text here, and are in none of `told`."""
+        written = (self.read if self.story.html else "", self.story.summary, self.story.image_caption)
+        return unasked("\n".join(written), self.asked, told)
 
     # ------------------------------------------------------------ answers
 
@@ -106,6 +114,7 @@ class Bundle:
 
     def link(self, href: str) -> tuple[str | None, str]:
         """The new target of a link, or None where it becomes text; and the mark of a note, if any."""
+        self.asked.add(href)
         href = PELICAN.sub("", clean(href).strip())
         if href.startswith("#"):
             return None, self.note(say("link-not-imported", target=href[:200]))

@@ -21,6 +21,7 @@ class Incoming(Value):
     date: str
     body: str
     html: bool = True  # whether the body is HTML; else it is Markdown
+    beside: str = ""  # words that readers saw, as HTML, in the order and the marks of a program that is not here
     template: str = ""  # the system whose template tags it has: hugo, jekyll, pelican
     lines: bool = False  # whether line ends are shown as line breaks
     updated: str = ""
