@@ -13,8 +13,9 @@ from xml.etree.ElementTree import Element
 from mujaz.frozen import Value
 from mujaz.importing import xml_text
 from mujaz.importing.addresses import host_of
-from mujaz.importing.incoming import Archive, Incoming, Lost
-from mujaz.importing.wordpress_texts import Attachment, Kept, is_for_some, plain_html, with_shared
+from mujaz.importing.incoming import MOST_TOLD, Archive, Incoming, Lost
+from mujaz.importing.wordpress_fields import built, untold_writers, writers
+from mujaz.importing.wordpress_texts import Attachment, Kept, decoded, is_for_some, plain_html, with_shared
 from mujaz.messages.message import Message, say
 from mujaz.model.names import LANGUAGE
 
@@ -25,6 +26,8 @@ NOT_SEEN = {"private": "import-was-private", "pending": "import-was-pending", "t
 # Domains of categories that have a place here; `author` is of Co-Authors Plus, the last two are of Polylang.
 TAXONOMIES = ("category", "post_tag", "author", "post_format", "language", "post_translations")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]*")
+IN_TEXT = re.compile(r"\bwp-image-(\d{1,19})\b")  # the id of a picture, among its classes
 MOST_OLD = 500  # addresses with earlier days: each day is combined with each slug
 CREDITS = ("_media_credit", "media_credit", "_credit", "credit")
 
@@ -45,6 +48,7 @@ def read(path: Path) -> Archive:
         name = _local(part)
         if name == "author":
             authors[_text(part, "author_login")] = _text(part, "author_display_name")
+            authors[f"user-{_text(part, 'author_id')}"] = _text(part, "author_display_name")
         elif name in ("base_site_url", "base_blog_url"):
             hosts.append((part.text or "").strip())
         elif name == "item":
@@ -60,7 +64,7 @@ def read(path: Path) -> Archive:
         if _kind(item) == "post" and _text(item, "status") not in ("auto-draft", "inherit"):
             found.append(_post(item, export))
             hosts += [_first(item, "link")] if _first(item, "link") else []
-        elif _kind(item) not in ("attachment", "wp_block", "guest-author"):
+        elif _kind(item) not in ("attachment", "wp_block", "guest-author", "guest_author"):
             left[_kind(item)] += 1
     notes += [
         say("import-pages", n=count) if kind == "page" else say("import-of-kind", kind=kind, n=count)
@@ -73,8 +77,9 @@ def read(path: Path) -> Archive:
 def _post(item: Element, export: Export) -> Incoming:
     id, status = _text(item, "post_id"), _text(item, "status")
     meta = _meta(item)
-    written = _content(item)
-    for_some = is_for_some(written, meta) or is_for_some(with_shared(written, export.kept.blocks), {})
+    written = decoded(_content(item))
+    partly, beside = built(meta)
+    for_some = partly or is_for_some(written, meta) or is_for_some(with_shared(written, export.kept.blocks), {})
     body = plain_html(written, id, export.kept, meta.get("footnotes", ()))
     terms = [(child.get("domain", ""), (child.text or "").strip()) for child in item if child.tag == "category"]
     slugs = [child.get("nicename", "") for child in item if child.get("domain") == "category"]
@@ -88,6 +93,7 @@ def _post(item: Element, export: Export) -> Incoming:
     link = _first(item, "link")
     slug = _text(item, "post_name").removesuffix("__trashed")
     title = _first(item, "title")
+    names, lost = _authors(item, meta, export)
     return Incoming(
         origin=say("import-post", id=id, title=title),
         key=f"wordpress {host_of(link)} {id}",
@@ -97,11 +103,12 @@ def _post(item: Element, export: Export) -> Incoming:
         expires=_expires(meta),
         scheduled=status == "future",
         body=body,
+        beside=beside,
         lines=BLOCKS not in body,
         sections=tuple(dict.fromkeys([*(name for domain, name in terms if domain == "category"), *slugs])),
         categories=tuple(name for domain, name in terms if domain == "category"),
         tags=tuple(name for domain, name in terms if domain == "post_tag"),
-        authors=tuple(dict.fromkeys(filter(None, _authors(item, export)))),
+        authors=tuple(dict.fromkeys(filter(None, names))),
         summary=next((c.text or "" for c in item if "excerpt" in c.tag and _local(c) == "encoded"), ""),
         language=language if LANGUAGE.fullmatch(language := nice("language")) else "",
         work=nice("post_translations"),
@@ -113,12 +120,15 @@ def _post(item: Element, export: Export) -> Incoming:
         image_caption=lead.caption,
         image_credit=lead.credit,
         draft=_draft(item, status, for_some=for_some),
-        lost=tuple(_lost(item, terms)),
+        lost=(*_lost(item, terms), *lost, *_credits(body, export.kept)),
     )
 
 
-def _authors(item: Element, export: Export) -> list[str]:
-    """Its authors. With Co-Authors Plus they are its terms alone, and its creator may be the editor who typed it."""
+def _authors(item: Element, meta: Mapping[str, Sequence[str]], export: Export) -> tuple[list[str], list[Message]]:
+    """Its authors, and messages about those whose names are not known.
+
+    With Co-Authors Plus they are its terms alone, and its creator may be the editor who typed it.
+    """
     terms = [child for child in item if child.tag == "category" and child.get("domain") == "author"]
     names = [
         # A nicename is no login: another may have that.
@@ -128,12 +138,17 @@ def _authors(item: Element, export: Export) -> list[str]:
         for said in [(child.text or "").strip()]
     ]
     creator = next(((child.text or "").strip() for child in item if child.tag == CREATOR), "")
-    return list(filter(None, names)) or [export.authors.get(creator) or creator]
+    found = list(filter(None, names)) or writers(meta, export.authors) or [export.authors.get(creator) or creator]
+    bare = [name for name in found if name not in export.authors.values() and LOGIN.fullmatch(name)]
+    lost = [say("import-author-by-login", name=name) for name in dict.fromkeys(bare)]
+    return found, [*lost, *untold_writers(meta, found, export.authors)]
 
 
 def _guests(items: Iterable[Element]) -> Iterator[tuple[str, str]]:
-    """Guest authors of Co-Authors Plus: their logins and the names of their items, each with what readers saw."""
+    """Guest authors of Co-Authors Plus and Molongui: what a post calls each, with the name that readers saw."""
     for item in items:
+        if _kind(item) == "guest_author":  # of Molongui
+            yield f"guest-{_text(item, 'post_id')}", _first(item, "title")
         if _kind(item) == "guest-author":
             meta = _meta(item)
             name = next(iter(meta.get("cap-display_name", ())), "") or _first(item, "title")
@@ -163,6 +178,14 @@ def _lost(item: Element, terms: list[tuple[str, str]]) -> list[Message]:
     if comments := sum(_local(child) == "comment" for child in item):
         found.append(say("import-comments", n=comments))
     return found
+
+
+def _credits(body: str, kept: Kept) -> Iterator[Message]:
+    """Messages about credits that plug-ins showed under the pictures of a text, which does not hold them."""
+    files = (kept.files.get(id) for id in dict.fromkeys(IN_TEXT.findall(body)))
+    for credit in dict.fromkeys(file.credit for file in files if file and file.credit):
+        if credit not in body:
+            yield say("import-credit-left", credit=credit[:MOST_TOLD])
 
 
 def _addresses(link: str, slug: str, day: str, meta: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 from mujaz.frozen import Value
 from mujaz.importing.html import LEFT
@@ -18,7 +20,9 @@ from mujaz.model.names import PICTURES, RECORDINGS, ending_of_address
 
 _SHORTCODE = re.compile(
     r"\[(?P<end>/?)(?P<name>[a-z][a-z0-9_-]{0,50})"
-    r"(?P<rest>(?:\s{1,9}[A-Za-z][A-Za-z0-9_-]{0,50}=(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'|[^\s\]\"'][^\s\]]{0,499})){0,20}+)"
+    # A value holds no `[`, so each start looks as far as the next; page builders give a tag scores of values.
+    r"(?P<rest>(?:\s{1,9}[A-Za-z][A-Za-z0-9_-]{0,50}="
+    r"(?:\"[^\"\[]{0,9000}\"|'[^'\[]{0,9000}'|[^\s\[\]\"'][^\s\[\]]{0,8999})){0,300}+)"
     r"\s{0,9}/?\](?!\()"
 )
 _VALUE = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_-]{0,50})=(?:\"(?P<two>[^\"]*)\"|'(?P<one>[^']*)'|(?P<bare>[^\s\]]+))")
@@ -47,6 +51,11 @@ _FILE = re.compile(
 _WRITTEN = re.compile(
     r"\[(?P<whole>\[(?P<name>gallery|playlist|embed|caption|wp_caption|audio|video)(?:\s[^\[\]<>]{0,500})?\]"
     r"(?:[^\[\]]{0,2000}\[/(?P=name)\])?)\]"
+)
+# HTML in a tag of a page builder, written in letters that no reader saw.
+_CODED = re.compile(
+    r"(?P<tag>\[(?P<name>vc_raw_html|vc_raw_js|fusion_code)(?:\s[^\[\]]{0,2000})?\])"
+    r"(?P<code>[A-Za-z0-9+/=\s]+)(?=\[/(?P=name)\])"
 )
 _BLOCK = re.compile(r"<!--\s{1,9}wp:(?P<name>[a-z][a-z0-9_/-]{0,100})\s")
 # Blocks that are kept whole in their comment and say nothing by themselves.
@@ -87,6 +96,19 @@ def plain_html(text: str, post: str, kept: Kept, footnotes: Iterable[str]) -> st
     """The text of a post; what has no place here is a mark where it stood. `footnotes` are JSON of WordPress."""
     text = with_shared(text, kept.blocks)
     return _with_media(text, post, kept) + _footnotes(text, footnotes)
+
+
+def decoded(text: str) -> str:
+    """With the HTML that page builders wrote in code."""
+
+    def read(found: re.Match[str]) -> str:
+        try:
+            made = base64.b64decode("".join(found["code"].split()), validate=True).decode("utf-8")
+        except ValueError:
+            return found[0]
+        return found["tag"] + (unquote(made) if found["name"].startswith("vc_") else made)
+
+    return _CODED.sub(read, text)
 
 
 # ---------------------------------------------------------------- blocks

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import html
+import json
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
 
 from mujaz.cli import cli
-from mujaz.importing.lost_words import lost_words
+from mujaz.importing.lost_words import lost_words, unasked
 from mujaz.importing.to_markdown import Converter
 from mujaz.messages.message import Message, say
-from tests.commands.test_import_kept_back import brought, export, field, post
+from tests.commands.test_import_kept_back import brought, export, field, held, post
 from tests.support.cpu_time import within
 from tests.support.sites import Site
 from tests.support.whole_site import picture
@@ -107,6 +111,8 @@ def test_which_words_are_lost(body: str, made: str, told: list[Message], lost: l
 
 def test_words_are_looked_for_in_linear_time() -> None:
     with within(3):
+        for start in ("<a x ", "<a href=", '<a href="', "<a-b x ", "<a href=x y"):
+            list(unasked(start * 100_000, (), ()))
         lost_words("<!--" * 100_000 + "<" * 100_000 + "كلمة " * 100_000, "", [])
         lost_words(" ".join(f"كلمة{number}" for number in range(20_000)), "كلام", [])
         lost_words(*(" ".join(f"{word}{n}" for n in range(60_000)) for word in ("كلمة", "كلام")), [])
@@ -197,3 +203,119 @@ def test_articles_of_pelican_have_its_usual_author(make_site: MakeSite, tmp_path
     old.write({"content/q.md": page.format("Authors: سامي; كريم\n")})
     _, found = brought(make_site, old.root)
     assert 'authors: ["سلمى"]' in found["p"] and 'authors: ["سامي", "كريم"]' in found["q"]
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ('<a href="whatsapp://send?phone=1">راسلنا</a>', "whatsapp://send?phone=1"),
+        ("<a class=x href='htpp://x.example/a'>خطأ</a>", "htpp://x.example/a"),
+        (
+            '<figure><img src="a.png"><figcaption>عن <a href="https://x.example/by">رخصة</a></figcaption></figure>',
+            "/by",
+        ),
+        ('<map><area href="https://x.example/dubai"></map>', "https://x.example/dubai"),
+        ('<amp-youtube data-videoid="4czjS9h4Fpg"></amp-youtube>', "an element <amp-youtube> was left out"),
+        ('<fb:post href="https://f.example/1"></fb:post>', "an element <fb:post> was left out"),
+    ],
+)
+def test_a_link_that_nobody_asked_for_is_told(make_site: MakeSite, tmp_path: Path, part: str, told: str) -> None:
+    said, _ = brought(make_site, export(tmp_path, post("p1", f"نص {part}")))
+    assert told in said
+
+
+def test_links_that_came_or_showed_nothing_are_not_told(make_site: MakeSite, tmp_path: Path) -> None:
+    body = (
+        '<a href="https://x.example/a?b=1&amp;c=2">رابط</a><a href="https://x.example/none"></a>'
+        '<!-- <a href="x:y">س</a> --><a href="https://x.example/big.jpg"><img src="a.jpg"></a><o:p>نص</o:p>'
+        '<h2><a href="mailto:a@b.example">بريد</a></h2>'
+    )
+    said, _ = brought(make_site, export(tmp_path, post("p1", body)))
+    assert "a link of the old text" not in said and "an element" not in said
+
+
+def test_a_link_in_what_is_plain_text_here_is_told(make_site: MakeSite, tmp_path: Path) -> None:
+    one = {
+        "id": 1, "title": "خبر", "slug": "port", "status": "published", "published_at": "2021-11-09T10:00:00Z",
+        "html": "<p>نص</p>", "feature_image": "/a.png", "feature_image_caption": '<a href="https://x.example/by">ليلى</a>',
+    }  # fmt: skip
+    data = {
+        "posts": [one], "tags": [{"id": "a", "name": "ميناء"}, {"id": "b", "name": "سفن"}],
+        "posts_tags": [{"post_id": 1, "tag_id": tag, "sort_order": n} for n, tag in enumerate("ab")],
+    }  # fmt: skip
+    (tmp_path / "ghost.json").write_text(json.dumps({"db": [{"data": data}]}))
+    said, found = brought(make_site, tmp_path / "ghost.json")
+    assert "a link of the old text was left out: https://x.example/by" in said
+    assert 'tags: ["ميناء", "سفن"]' in found["port"]
+
+
+def test_what_a_page_builder_wrote_in_code_or_with_many_values_is_read(make_site: MakeSite, tmp_path: Path) -> None:
+    coded = base64.b64encode(quote("<p>كلام من الترميز</p>").encode()).decode()
+    avada = base64.b64encode("<p>كلام ثان 100%25</p>".encode()).decode()
+    many = " ".join(f'a{number}="{"v" * 1_500}"' for number in range(60))
+    body = (
+        f"[vc_row][vc_raw_html]{coded}[/vc_raw_html][/vc_row] [fusion_code]{avada}[/fusion_code]"
+        f"[vc_raw_html]ليس رمزًا[/vc_raw_html][et_pb_text {many}]نص القسم[/et_pb_text]"
+    )
+    _, found = brought(make_site, export(tmp_path, post("p1", body)))
+    assert "كلام من الترميز" in found["p1"] and "كلام ثان 100%25" in found["p1"] and "ليس رمزًا" in found["p1"]
+    assert "نص القسم" in found["p1"] and "et_pb" not in found["p1"] and coded not in found["p1"]
+
+
+ELEMENTOR = '[{"settings":{"editor":"\\u003cp>كلام البناء","font":"Open Sans","e_display_conditions":[%s]}}]'
+BRICKS = 'a:1:{i:0;a:2:{s:4:"text";s:9:"كلام البناء";s:11:"_conditions";a:%s}}'
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "is_held"),
+    [
+        ("_elementor_data", ELEMENTOR % "", False),
+        ("_elementor_data", ELEMENTOR % '"login"', True),
+        ("_bricks_page_content_2", BRICKS % "0:{}", False),
+        ("_bricks_page_content_2", BRICKS % '1:{i:0;s:1:"x";}', True),
+        ("ct_builder_shortcodes", "[ct_text]كلام البناء[/ct_text]", False),
+    ],
+)
+def test_words_that_a_page_builder_kept_are_told(
+    make_site: MakeSite, tmp_path: Path, key: str, value: str, is_held: bool
+) -> None:
+    items = [
+        post("p1", "", field(key, html.escape(value))),
+        post("p2", "<p>كلام البناء</p>", field(key, html.escape(value))),
+    ]
+    said, found = brought(make_site, export(tmp_path, *items))
+    assert said.count("2 words of the old text are neither in the article nor in this report: كلام البناء") == 1
+    assert held(found) == ({"p1", "p2"} if is_held else set())
+
+
+def test_fields_that_name_an_author_are_read_or_told(make_site: MakeSite, tmp_path: Path) -> None:
+    term = '<category domain="author" nicename="cap-layla-h"><![CDATA[layla-h]]></category>'
+    items = [
+        post("p1", "نص", field("_molongui_author", "guest-9")),
+        post("p2", "نص", field("_molongui_author", "guest-8")),
+        post("p3", "نص", field("sfly_guest_author_names", "سامي نجيب")),
+        post("p4", "نص", field("byline", "ترجمة ليلى") + field("author_box", "1") + field("_author_opts", "a:0:{}")),
+        post("p5", "نص", term),
+        post("p9", "", kind="guest_author"),
+    ]
+    said, found = brought(make_site, export(tmp_path, *items))
+    names = {name: text.partition("authors: ")[2].partition("\n")[0] for name, text in found.items()}
+    assert names == {
+        "p1": '["خبر p9"]', "p2": '["محررة"]', "p3": '["سامي نجيب"]', "p4": '["محررة"]', "p5": '["layla-h"]',
+    }  # fmt: skip
+    assert said.count("has no place here") == 2 and "the login alone, which is no name: layla-h" in said
+    assert "'_molongui_author' has no place here: guest-8" in said and "'byline' has no place here: ترجمة ليلى" in said
+
+
+def test_the_credit_of_a_picture_in_the_text_is_told(make_site: MakeSite, tmp_path: Path) -> None:
+    picture = '<figure><img class="size-full wp-image-7" src="/a.jpg">{}</figure>'
+    file = post("p7", "", field("_media_credit", "عدسة ليلى"), kind="attachment")
+    items = (post("p1", picture.format("")), post("p2", picture.format("<figcaption>عدسة ليلى</figcaption>")), file)
+    said, _ = brought(make_site, export(tmp_path, *items))
+    assert said.count("the credit of a picture in the text was left out: عدسة ليلى") == 1
+
+
+def test_a_picture_that_a_page_fetched_late_is_the_one_that_is_meant(make_site: MakeSite, tmp_path: Path) -> None:
+    late = '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-id="4" data-ezsrc="https://o.example/real.jpg">'
+    said, _ = brought(make_site, export(tmp_path, post("p1", late)))
+    assert "the picture https://o.example/real.jpg is not here" in said
