@@ -23,9 +23,12 @@ _FENCE = re.compile(r"(`{3,}(?=[^`]*\Z)|~{3,})")
 _DELIMITERS = re.compile(r" {0,3}+\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*+\Z")
 _BAR = re.compile(r"(?<!\\)\|")
 _APART = re.compile(r"#{1,6}(?: |\Z)|>")  # a heading or a quote, which needs no blank line above it
+# A line of a quote after which CommonMark goes on with none of its paragraphs: what has no mark stands outside.
+_QUOTE_ENDS = re.compile(r"(?:>[ ]*+)++(?:(?:#{1,6} |```|~~~).*+|(?:[-*_][ ]*+){3,}+)?\Z")
+_SPEAKS = frozenset("—–―")
 # What may begin a list (a mark or a digit), at the start of a line.
 _STARTS = frozenset("-*+0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
-_STARTING = re.compile(rf"\n *[-*+{DIGITS}]")
+_STARTING = re.compile(rf"\n *[-*+>{DIGITS}]")
 
 
 class TooDeep(Exception):
@@ -46,7 +49,7 @@ def laid_out(text: str) -> str:
     Nothing else moves: code, quotes and notes stay as they are written. Raises TooDeep. Linear in the length of the
     text.
     """
-    if "|" not in text and text[:1] not in _STARTS and text[:1] != " " and not _STARTING.search(text):
+    if "|" not in text and text[:1] not in _STARTS and text[:1] not in (" ", ">") and not _STARTING.search(text):
         return text
     lines = text.split("\n")
     layout = _Layout(lines)
@@ -157,7 +160,8 @@ class _Layout:
         table = not self.table and self._starts_table(number)
         begins = table or (_APART.match(text) and not (quote and self.above.startswith(">")))
         within = not table and (not self.items or (quote and depth == len(self.items)))
-        if not self.above or (begins and (self.table or not within)):
+        ended = not quote and text[0] not in _SPEAKS and _QUOTE_ENDS.match(self.above)
+        if not self.above or ended or (begins and (self.table or not within)):
             self._block(text, column, depth)
         elif quote and depth and self.moved is None:
             self.out.append(" " * (STEP * (depth - 1) + min(column - self.items[depth - 1].text, STEP - 1)) + text)

@@ -1159,6 +1159,13 @@ GUARDS = (
         f"{MARKUP}::test_an_answer_is_no_speaker_and_nobody_is_named_for_the_words_of_another",
     ),
     _guard(
+        4, "words behind a quotation", "markdown_body/block_layout.py",
+        "ended = not quote and text[0] not in _SPEAKS and _QUOTE_ENDS.match(self.above)",
+        "ended = False",
+        "tests/unit/markdown_body/test_structure.py"
+        "::test_words_behind_the_end_of_a_quotation_are_not_in_it",
+    ),
+    _guard(
         4, "what is written like the notes of a live story", "markdown_body/placeholders.py",
         'parts[-1], _, notes = parts[-1].partition(f"{HOLE}Z{HOLE}")',
         'body, _, notes = body.partition(f"{HOLE}Z{HOLE}")\n    opening, *parts = _BEGINS.split(body)',

@@ -11,6 +11,7 @@ from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import HOLE
 from mujaz.messages.errors import Problem
 from mujaz.model.content import Body
+from tests.support.bodies import page_and_feed, shown
 from tests.support.cpu_time import within
 
 
@@ -38,6 +39,21 @@ def test_a_blank_line_ends_a_quotation() -> None:
         '<blockquote class="pull"><p>وصف القصة.</p></blockquote><figure class="quote"><blockquote>'
     )
     assert made("> أول\n>\n> ثان") == "<blockquote><p>أول</p><p>ثان</p></blockquote>"
+
+
+@pytest.mark.parametrize("last", [">", "> ", "> >", "> ## عنوان", "> ***", "> ---", "> ```\n> رمز\n> ```"])
+def test_words_behind_the_end_of_a_quotation_are_not_in_it(last: str) -> None:
+    """In CommonMark only a paragraph goes on without a mark; else the paper's words would be the speaker's."""
+    for before, after in (("", ""), ("قبل\n", "\n\n> آخر"), ("- بند\n\n", "")):
+        inner = "  " if before.startswith("-") else ""
+        lines = ["> سنقاطع.", *last.split("\n"), "وقالت الصحيفة.", "ثم سكتت."]
+        text = before + "\n".join(inner + line for line in lines) + after
+        page, feed = page_and_feed(text)
+        for root in (page, feed):
+            assert not [quote for quote in root.iter("blockquote") if "الصحيفة" in shown(quote)]
+            assert shown(root).count("وقالت الصحيفة. ثم سكتت.") == 1
+    assert made("> سنقاطع.\n> — زيد\n>\nوغادر.").endswith("<figcaption>— زيد</figcaption></figure><p>وغادر.</p>")
+    assert made("> سنقاطع.\n>\n— زيد").endswith("<figcaption>— زيد</figcaption></figure>")
 
 
 def test_numbers_are_those_that_are_written() -> None:
