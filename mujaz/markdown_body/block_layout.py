@@ -81,6 +81,7 @@ class _Layout:
         self.table = False  # the line above is a row of a table
         # How far the lines of this block go to the right; None in the first block of an item, whose lines need not.
         self.moved: int | None = 0
+        self.begun = 0  # how deep the first line of this block stands
         self.fence, self.fence_column = "", 0
 
     def line(self, number: int) -> None:
@@ -133,8 +134,11 @@ class _Layout:
 
     def _item(self, text: str, column: int, depth: int, *, numbered: bool) -> None:
         another = depth < len(self.items) and self.items[depth].numbered != numbered
-        if self.above and (another or self.moved is not None):
+        # Python-Markdown reads a block where it begins: an item further out begins a block of its own.
+        if self.above and (another or self.moved is not None or depth < self.begun):
             self.out.append("")
+        if not self.out or not self.out[-1]:
+            self.begun = depth
         del self.items[depth:]
         self.out.append(" " * (STEP * depth) + self._marks(text, column))
         self.table, self.moved = False, None
@@ -176,6 +180,7 @@ class _Layout:
         if self.above:
             self.out.append("")
         del self.items[depth:]
+        self.begun = depth
         self.moved = STEP * depth - min(self.items[-1].text, column) if self.items else 0
         self.out.append(" " * (column + self.moved) + text)
 

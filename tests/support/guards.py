@@ -1166,6 +1166,13 @@ GUARDS = (
         "::test_words_behind_the_end_of_a_quotation_are_not_in_it",
     ),
     _guard(
+        4, "items below those of a list within", "markdown_body/block_layout.py",
+        " or depth < self.begun",
+        "",
+        "tests/unit/markdown_body/test_structure.py"
+        "::test_an_item_right_below_those_of_a_list_within_is_not_one_of_them",
+    ),
+    _guard(
         4, "what is written like the notes of a live story", "markdown_body/placeholders.py",
         'parts[-1], _, notes = parts[-1].partition(f"{HOLE}Z{HOLE}")',
         'body, _, notes = body.partition(f"{HOLE}Z{HOLE}")\n    opening, *parts = _BEGINS.split(body)',

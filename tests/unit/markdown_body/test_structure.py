@@ -156,6 +156,21 @@ def test_two_blanks_nest_a_list_and_so_do_four(step: int, depth: int) -> None:
     assert made("- أ\n\n  فقرة\n- ب") == "<ul><li><p>أ</p><p>فقرة</p></li><li><p>ب</p></li></ul>"
 
 
+@pytest.mark.parametrize(("outer", "inner"), [("-*", "-*"), ("-*", "12"), ("12", "-*"), ("12", "12")])
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_an_item_right_below_those_of_a_list_within_is_not_one_of_them(outer: str, inner: str, depth: int) -> None:
+    def mark(kind: str, number: int) -> str:
+        return "- " if kind == "-*" else f"{number}. "
+
+    column = len(mark(outer, 1))
+    lines = [f"{mark(outer, 1)}أول"]
+    for level in range(depth):
+        lines += ["", " " * (column + level * len(mark(inner, 1))) + f"{mark(inner, 1)}بند"]
+    for root in page_and_feed("\n".join([*lines, f"{mark(outer, 2)}ثان"])):
+        (listed,) = root.iterchildren("ul" if outer == "-*" else "ol")
+        assert [shown(item) for item in listed.iterchildren("li")] == ["أول" + " بند" * depth, "ثان"]
+
+
 def test_lists_that_nest_too_deep_are_told() -> None:
     assert told(nested(60, 2)) == [("nested-too-deep", 60, 1)]
 
