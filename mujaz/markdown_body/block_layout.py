@@ -109,9 +109,13 @@ class _Layout:
             if text.startswith(self.fence):
                 self.fence = ""
             return True
-        opened = _FENCE.match(text) if text[0] in "`~" else None
-        self.fence, self.fence_column = (opened[1], column) if opened else ("", 0)
+        self._fenced(text, column)
         return False
+
+    def _fenced(self, text: str, column: int) -> None:
+        """Note the fence that `text` opens at `column`, if it opens one."""
+        opened = _FENCE.match(text) if text[:1] in ("`", "~") else None
+        self.fence, self.fence_column = (opened[1], column) if opened else ("", 0)
 
     # ------------------------------------------------ items
 
@@ -154,6 +158,7 @@ class _Layout:
             self.items.append(_Item(mark=column, text=column + width, numbered=marker[2] is not None))
             made += (f"{marker[2]}." if marker[2] else marker[1]) + " " * blanks
             text, column = text[width:], column + width
+        self._fenced(text, column)
         return made + text
 
     # ------------------------------------------------ other lines

@@ -1173,6 +1173,13 @@ GUARDS = (
         "::test_an_item_right_below_those_of_a_list_within_is_not_one_of_them",
     ),
     _guard(
+        4, "a fence that begins an item", "markdown_body/block_layout.py",
+        "        self._fenced(text, column)\n        return made",
+        "        return made",
+        "tests/unit/markdown_body/test_structure.py"
+        "::test_what_stands_below_a_fence_that_begins_an_item_is_read",
+    ),
+    _guard(
         4, "what is written like the notes of a live story", "markdown_body/placeholders.py",
         'parts[-1], _, notes = parts[-1].partition(f"{HOLE}Z{HOLE}")',
         'body, _, notes = body.partition(f"{HOLE}Z{HOLE}")\n    opening, *parts = _BEGINS.split(body)',

@@ -171,6 +171,15 @@ def test_an_item_right_below_those_of_a_list_within_is_not_one_of_them(outer: st
         assert [shown(item) for item in listed.iterchildren("li")] == ["أول" + " بند" * depth, "ثان"]
 
 
+def test_what_stands_below_a_fence_that_begins_an_item_is_read() -> None:
+    fenced = "1. ```\n   رمز\n   ```\n\n   > قال\n2. ثان\n   - بند"
+    for text in (fenced, "- أ\n\n" + "\n".join("  " + line for line in fenced.split("\n"))):
+        for root in page_and_feed(text):
+            (quote,) = root.iter("blockquote")
+            assert shown(quote) == "قال"
+            assert [shown(item) for item in next(root.iter("ol")).iterchildren("li")] == ["رمز قال", "ثان بند"]
+
+
 def test_lists_that_nest_too_deep_are_told() -> None:
     assert told(nested(60, 2)) == [("nested-too-deep", 60, 1)]
 
