@@ -47,6 +47,7 @@ _ATTRIBUTES = _names(
 )
 _PRESS_HINT = "asks"  # class of a card's words about its button, which does nothing in a reader
 _ALIGNED = _names("div td th")
+_GONE = "gone"  # what stays without its tag, until all such tags go at once: lxml copies the text above for each
 _PLAYED = _names("iframe video audio")
 _NO_OWN_TEXT = _names("ul ol dl table details")  # elements that hold text only in their parts
 
@@ -125,6 +126,7 @@ def fit_for_readers(body: str, *, permalink: str, lang: str, direction: str) -> 
         if element.tag in _ALIGNED and element.getparent() is not None:
             _align(element, direction)
         _fit_element(element, permalink)
+    lxml.etree.strip_tags(root, _GONE)
     for element in root.iter():
         _clean_texts(element)
     blocks = _blocks(root)
@@ -151,7 +153,8 @@ def words(body: str) -> str:
 
 def _fit_element(element: Any, permalink: str) -> None:
     """Change one element for readers, or remove it; its children are handled by themselves."""
-    if element.getparent() is None:  # what it stood in, a player or a picture, is removed already
+    # What it stood in, a player or a picture, is removed already, or only its words stay.
+    if element.getparent() is None or element.tag == _GONE:
         return
     if not isinstance(element.tag, str) or element.tag in _DROPPED or element.get("class") == _PRESS_HINT:
         element.drop_tree()
@@ -169,7 +172,7 @@ def _fit_element(element: Any, permalink: str) -> None:
         _unwrap_override(element)
         return
     elif element.tag not in _BLOCKS and element.tag not in _INLINE:
-        element.drop_tag()
+        element.tag = _GONE
         return
     if element is not None:
         _fit_attributes(element, permalink)
@@ -184,9 +187,9 @@ def _align(element: Any, direction: str) -> None:
     side = element.get("class", "")
     if element.tag == "div":
         if side == "table":
-            element.drop_tag()
+            element.tag = _GONE
         return
-    said = (parent.get("dir") for parent in (element, *element.iterancestors()))
+    said = (parent.get("dir") for parent in (element, *_above(element)))
     own = next((way for way in said if way in ("rtl", "ltr")), direction)
     sides = {"start": "right", "center": "center", "end": "left"}
     if own != "rtl":
@@ -195,17 +198,22 @@ def _align(element: Any, direction: str) -> None:
         element.set("align", sides[side])
 
 
+def _above(element: Any) -> Iterator[Any]:
+    """The elements that it stands in, the innermost first."""
+    return (one for one in element.iterancestors() if one.tag != _GONE)
+
+
 def _unwrap_gallery(gallery: Any) -> None:
     """Keep only the figures of a gallery, without the links to their files: readers cannot show its grid."""
     for part in [*gallery.iter("li"), *gallery.iterfind(".//figure/a"), gallery]:
-        part.drop_tag()
+        part.tag = _GONE
 
 
 def _unwrap_override(element: Any) -> None:
     """Keep the groups of a number in ٠-٩, which `isolates.tags` overrides, in their order."""
     if element.get("dir") == "ltr" and element.text:
         element.text = marked(element.text)
-    element.drop_tag()
+    element.tag = _GONE
 
 
 def _only_picture(element: Any) -> Any | None:
@@ -224,7 +232,7 @@ def _make_link(element: Any, permalink: str) -> None:
     places = (part.get("src") for part in element.iter(element.tag, "source"))
     address = absolute(next(filter(None, places), ""), permalink)
     text = element.get("title") or line(element.text_content()) or address
-    tail, alone = element.tail, element.getparent().tag in ("div", "blockquote", "section")
+    tail, alone = element.tail, next(_above(element)).tag in ("div", "blockquote", "section")
     element.clear()
     element.tag, element.tail = "p" if alone else "a", tail
     link = lxml.etree.SubElement(element, "a") if alone else element
@@ -249,7 +257,7 @@ def _fit_attributes(element: Any, permalink: str) -> None:
         if "src" not in element.attrib:
             element.drop_tree()
     elif element.tag == "a" and "href" not in element.attrib:
-        element.drop_tag()
+        element.tag = _GONE
 
 
 def _clean_texts(element: Any) -> None:
@@ -281,12 +289,13 @@ def _blocks(root: Any) -> list[Any]:
         loose = list(run)
         if all(isinstance(piece, str) and not piece.strip() for piece in loose):
             continue
-        paragraph = lxml.html.Element("p")
+        paragraph, last = lxml.html.Element("p"), None
         for piece in loose:
             if not isinstance(piece, str):
                 paragraph.append(piece)
-            elif len(paragraph):
-                paragraph[-1].tail = piece
+                last = piece
+            elif last is not None:  # lxml counts the children each time that it is asked for their number
+                last.tail = piece
             else:
                 paragraph.text = (paragraph.text or "") + piece
         if paragraph.text_content().strip() or paragraph.find(".//img") is not None:

@@ -28,6 +28,7 @@ from mujaz.feeds.entries import Bodies, FeedItem, FeedItems
 from mujaz.frozen import replace
 from mujaz.model.file_views import FeedEntry, FeedFolder, FeedView, ListedFeed, OpmlView
 from mujaz.model.views import BodyView, Figure, Link, Picture, Story, When
+from tests.support.cpu_time import within
 from tests.support.feed_rules import NS, XML_LANG
 from tests.support.sites import REPOSITORY
 
@@ -685,3 +686,14 @@ def test_a_title_that_could_not_be_read_ends_no_feed() -> None:
     assert json_feed(view)["items"][0]["title"].endswith("\ufffd \ufffd")
     mended = replace(VIEW, entries=(entry("torn", "2021-10-18T12:00:00+03:00", title="خبر \ufffd"),))
     assert "\ufffd" not in atom(mended).xpath("string(//a:entry/a:title)", namespaces=NS)
+
+
+@pytest.mark.parametrize("piece", ['<bdo dir="ltr">١٢٣٬٤٥٦</bdo> ', "<b>ا</b> ", "<a>ا</a> ", "<data>ا</data>"])
+@pytest.mark.parametrize("around", ["<p>{}</p>", "{}"], ids=["in a paragraph", "loose"])
+def test_thousands_of_elements_beside_each_other_cost_no_square(piece: str, around: str) -> None:
+    with within(3):
+        made = feeds_html.fit_for_readers(
+            around.format(piece * 8_000), permalink="https://example.org/a/", lang="ar", direction="rtl"
+        )
+    assert made.count("٤" if "٤" in piece else "ا") == 8_000
+    assert not any(tag in made for tag in ("<bdo", "<a", "<data", "<gone"))
