@@ -89,7 +89,8 @@ def _is_foreign(attributes: dict[str, str], dialect: Dialect) -> bool:
 
 def _is_one_line(tokens: Sequence[str], number: int) -> bool:
     """Whether the heading that begins at `number` holds no block, as HTML that is written out may."""
-    for token in tokens[number + 2 :: 2]:
+    for at in range(number + 2, len(tokens), 2):
+        token = tokens[at]
         if token == "</h2>":
             return True
         if token.strip("</>").partition(" ")[0] not in INLINE:

@@ -305,3 +305,9 @@ def test_a_note_within_a_note_is_text_that_is_told(text: str, said: list[tuple[s
 
 def test_a_list_below_a_line_of_a_note_is_one() -> None:
     assert "<p>أول</p><ul><li>بند</li><li>بند</li></ul>" in made("نص[^1]\n\n[^1]: أول\n    - بند\n    - بند")
+
+
+def test_thousands_of_entries_of_a_live_story_cost_no_square() -> None:
+    with within(4):
+        body, _ = parse("## 10:05\n\n" * 24_000, Dialect(live="2021-10-18"), path="a.md")
+    assert len(body.entries) == 24_000
