@@ -6,12 +6,11 @@ import posixpath
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from urllib.parse import quote, unquote
 
 from mujaz.frozen import Value
-from mujaz.messages.errors import Problem, did_you_mean
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.content import Article, File, PictureReference, Reference, Standing
@@ -28,12 +27,10 @@ from mujaz.model.names import (
 from mujaz.model.normal_forms import normalized
 from mujaz.model.settings import Config
 from mujaz.model.views import DataFile
+from mujaz.site.offers import Offers
 
 MOST_NAME = 250  # bytes of a file's name: a file system takes 255, a compressed copy ends in three more
 MOST_NAMED = 20  # headings that a problem names: a text may have thousands
-# Names of files that are compared with those of dead links, in all: 0.3 ms each at most. Later links get no offer.
-MOST_COMPARED = 40_000
-NEAR = 0.8  # how like the name of a file must be to be offered instead (difflib): short names are soon alike
 # Documents and recordings that an article may offer; nothing that a browser would run, and no picture.
 DOCUMENTS = frozenset("pdf csv xlsx ods docx odt epub txt json geojson zip mp3 m4a ogg opus mp4 webm vtt".split())
 
@@ -66,7 +63,6 @@ class Resolver:
     wanted: list[Wanted] = field(default_factory=list)
     used: dict[str, File] = field(default_factory=dict)  # output path → document to publish
     named: set[str] = field(default_factory=set)  # paths of documents that a link names, be it published or not
-    _room: int = MOST_COMPARED
     _ids: dict[str, frozenset[str]] = field(default_factory=dict)  # source file → the ids of its headings
     _decomposed: dict[str, str] = field(init=False)  # NFC → path, of files that are not named in NFC (macOS, zip)
 
@@ -74,6 +70,10 @@ class Resolver:
         paths = (*self.by_source, *self.files, *self.not_understood)
         odd = (path for path in sorted(paths) if not unicodedata.is_normalized("NFC", path))
         self._decomposed = {normalized("NFC", path): path for path in odd}
+
+    @cached_property
+    def offers(self) -> Offers:
+        return Offers(self.by_source, self.files, self.by_id)
 
     @cached_property
     def beside_films(self) -> Mapping[str, str]:
@@ -159,22 +159,8 @@ class Resolver:
         return urls.url(self.config, address)
 
     def _dead(self, source: str, link: Reference, warning: bool) -> None:
-        help = self.near(source, unquote(link.target.partition("#")[0]), (*self.by_source, *self.files))
-        help = help or say("name-content-or-page")
+        help = self.offers.path(source, unquote(link.target.partition("#")[0])) or say("name-content-or-page")
         self.report(source, link, say("link-to-nothing", target=link.target), help, warning)
-
-    def near(self, source: str, written: str, paths: Iterable[str]) -> Message | None:
-        """The offer of a file whose name is written or nearly so, as `source` must write it; the nearest folder's."""
-        found = _by_name(paths)
-        name = posixpath.basename(written)
-        nearest = [name] if name in found else []
-        if not nearest and self._room > 0:
-            self._room -= len(found)
-            nearest = get_close_matches(name, found, n=1, cutoff=NEAR)
-        if not name or not nearest:
-            return None
-        near = [posixpath.relpath(path, posixpath.dirname(source)) for path in found[nearest[0]]]
-        return say("did-you-mean", word=min(near, key=lambda path: (path.count("/"), path)))
 
     def not_read(self) -> Iterator[Problem]:
         """Texts of other programs that no article links to: somebody may take them for articles."""
@@ -194,8 +180,7 @@ class Resolver:
         found = self.file_named(source, unquote(reference.src))
         file = self.files.get(found) if found else None
         if file is None:
-            pictures = [path for path in self.files if ending_of(path) in PICTURES]
-            help = self.near(source, unquote(reference.src), pictures)
+            help = self.offers.path(source, unquote(reference.src), PICTURES)
             self.report(
                 source,
                 Reference(target=reference.src, place=reference.place),
@@ -224,7 +209,7 @@ class Resolver:
             if meant is None and self.may_be_meant(article, pin):
                 continue
             if meant is None:
-                help = did_you_mean(pin.target, self.by_id) or say("name-an-article")
+                help = self.offers.id(pin.target) or say("name-an-article")
                 self.report(article.source, pin, say("no-such-article", target=pin.target, key=key), help, warning)
             elif meant.id == article.id:
                 self.report(article.source, pin, say("names-itself", key=key), say("take-it-out"), warning)
@@ -252,13 +237,6 @@ class Resolver:
         self.problems.append(
             Problem(path=source, line=at.place.line, column=at.place.column, message=text, help=help, warning=warning)
         )
-
-
-def _by_name(paths: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for path in paths:
-        found.setdefault(posixpath.basename(path), []).append(path)
-    return found
 
 
 def _address_of(file: File) -> str:

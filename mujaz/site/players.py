@@ -8,10 +8,11 @@ from urllib.parse import unquote
 
 from mujaz.messages.message import say
 from mujaz.model.content import File, PlayerReference, Reference
-from mujaz.model.names import FILMS, LANGUAGE, POSTERS, RECORDINGS, ending_of, language_code, small_ending
+from mujaz.model.names import FILMS, LANGUAGE, POSTERS, RECORDINGS, language_code, small_ending
 from mujaz.model.players import Player, Track
 from mujaz.site.links import Resolver
 
+KINDS = frozenset(RECORDINGS)
 CAPTIONS = re.compile(r"(?:\.([^./]+))?\.vtt")
 
 
@@ -21,8 +22,7 @@ def recording(resolver: Resolver, source: str, reference: PlayerReference, *, wa
     file = resolver.files.get(found) if found else None
     at = Reference(target=reference.src, place=reference.place)
     if file is None:
-        known = [path for path in resolver.files if ending_of(path) in RECORDINGS]
-        help = resolver.near(source, unquote(reference.src), known) or say("put-recording-in-content")
+        help = resolver.offers.path(source, unquote(reference.src), KINDS) or say("put-recording-in-content")
         resolver.report(source, at, say("no-such-recording", file=reference.src), help, warning)
     elif file.problem:
         text = say("recording-wrong", file=reference.src, why=file.problem)

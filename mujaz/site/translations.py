@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from mujaz.messages.errors import Problem, did_you_mean
+from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article
 from mujaz.site.groups import by
@@ -47,7 +47,7 @@ def original(resolver: Resolver, article: Article, warning: bool) -> Article | N
         return None
     meant = resolver.pinned(article, pin)
     if meant is None and not resolver.may_be_meant(article, pin):
-        help = did_you_mean(pin.target, resolver.by_id) or say("name-an-article")
+        help = resolver.offers.id(pin.target) or say("name-an-article")
         resolver.report(article.source, pin, say("no-such-article", target=pin.target, key=KEY), help, warning)
     elif meant is not None and meant.id == article.id:
         resolver.report(article.source, pin, say("names-itself", key=KEY), say("take-it-out"), warning)

@@ -9,7 +9,7 @@ import pytest
 
 from mujaz.check.links import Dead, dead_links
 from mujaz.config.settings import load_config
-from mujaz.model.content import File, Heading, Place, Reference, Standing
+from mujaz.model.content import File, Heading, PictureReference, Place, Reference, Standing
 from mujaz.site.links import Resolver
 from tests.support.cpu_time import within
 from tests.support.sites import Site, article
@@ -116,3 +116,24 @@ def test_dead_links_are_not_all_compared_with_all_files(resolver: Resolver) -> N
         assert set(resolver.links(ABOUT, [near, *unlike, near])) == {None}
     helps = [problem.help.id for problem in resolver.problems if problem.help]
     assert helps == ["did-you-mean", *["name-content-or-page"] * 101]
+
+
+def test_what_is_not_there_is_not_looked_for_in_all_files_each_time(resolver: Resolver) -> None:
+    """Ids of stories, and a name that thousands of files have; an archive may have thousands of such mistakes."""
+    own = f"{ABOUT.rpartition('/')[0]}/a/index.md"
+    story = Standing(kind="page", name="a", source=own, title="")
+    resolver.by_source = {f"content/2021/10/story-{number}/index.md": story for number in range(3_000)}
+    resolver.by_id = dict.fromkeys(map(str, range(100_000, 120_000)))  # type: ignore[arg-type]
+    dead = [Reference(target=f"../gone-{number}/index.md", place=Place()) for number in range(1_000)]
+    missing = [PictureReference(src=f"{number}.jpg", alt="", place=Place()) for number in range(1_000)]
+    with within(6):
+        assert set(resolver.links(ABOUT, dead)) == {None}
+        assert {resolver.picture(ABOUT, one) for one in missing} == {None}
+        assert {resolver.offers.id(f"10{number}x") is None for number in range(2_000)} == {False, True}
+
+
+def test_of_a_few_files_of_one_name_the_nearest_is_offered(resolver: Resolver) -> None:
+    for number in range(3):
+        resolver.files[f"content/{'x/' * number}plan.pdf"] = File(path="", digest="", size=1)  # type: ignore[index]
+    resolver.links(ABOUT, [Reference(target="gone/plan.pdf", place=Place())])
+    assert "'../plan.pdf'" in str(resolver.problems[0].help)
