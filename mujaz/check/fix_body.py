@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from mujaz.arabic.quotes import STYLES, quotes
 from mujaz.check.arabic_text import BULLET, HIDDEN, LETTER, UNREAD
 from mujaz.check.fix_front_matter import Fix, Made
+from mujaz.content.named_files import put
 from mujaz.markdown_body.embeds import NOCOOKIE_HOST
 from mujaz.markdown_body.source import Source
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 
 FRAME = re.compile(r"(<iframe\b[^<>]*?\bsrc\s*=\s*[\"']?)https?://(?:www\.|m\.)?youtube\.com(?=/embed/)", re.I)
+ADDRESS = re.compile(r"[^\"'\s>]*+")
 # Marks of lists that other editors write: `3-`, `3.` without a blank, a bullet.
 NUMBERED = re.compile(
     rf"(?P<lead>[ >]*)(?P<number>[0-9]{{1,3}}|[٠-٩]{{1,3}}|[۰-۹]{{1,3}})(?: ?[-–] ?|[.)])(?=[{LETTER}«])"
@@ -35,15 +37,16 @@ def lists(body: str, first_line: int) -> Made:
     fixes: list[Fix] = []
     at = 0
     while at < len(rows):
-        items = _items(read, at)
-        if not items:
-            made.append(rows[at])
-            at += 1
+        items, is_list = _items(read, at)
+        if not is_list:
+            end = at + max(1, len(items))  # no list begins within them either, and each line is looked at once
+            made += rows[at:end]
+            at = end
             continue
         starts_late = items[0][1] not in ("-", "1", "١", "۱")
         if starts_late and made and made[-1].strip(" >"):
             made.append(items[0][0].rstrip())  # only a list that begins with 1 may follow a text without a blank line
-        for row, (lead, mark, length) in zip(rows[at:], items, strict=False):
+        for row, (lead, mark, length) in zip(rows[at : at + len(items)], items, strict=True):
             new = f"{lead}{mark}{'' if mark == '-' else '.'} {row[length:]}"
             fixes.append(Fix(line=first_line + at, id="list-mark-not-read", what=say("list-mark-not-read")))
             made.append(new)
@@ -51,12 +54,15 @@ def lists(body: str, first_line: int) -> Made:
     return "\n".join(made), fixes
 
 
-def _items(rows: list[str], at: int) -> list[tuple[str, str, int]]:
-    """(indentation, mark, length of both as written) of each item of the list at the line `at`."""
+def _items(rows: list[str], at: int) -> tuple[list[tuple[str, str, int]], bool]:
+    """(indentation, mark, length of both as written) of each line at `at` that goes on like an item, and whether these
+    are a list.
+    """
     found: list[tuple[str, str, int]] = []
     is_numbered = NUMBERED.match(rows[at]) is not None
     kind = ""
-    for row in rows[at:]:
+    for number in range(at, len(rows)):
+        row = rows[number]
         match = NUMBERED.match(row) if is_numbered else BULLETED.match(row)
         if not match:
             break
@@ -64,11 +70,11 @@ def _items(rows: list[str], at: int) -> list[tuple[str, str, int]]:
         written = match[0][len(match["lead"]) :].strip(" 0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
         follows = not found or (match["lead"] == found[0][0] and written == kind and _follows(found[-1][1], mark))
         if not follows:
-            return []
+            return found, False
         kind = written
         found.append((match["lead"], mark, match.end()))
     after = rows[at + len(found)] if at + len(found) < len(rows) else ""
-    return found if len(found) > 1 and not after.strip(" >") else []
+    return found, len(found) > 1 and not after.strip(" >")
 
 
 def _follows(mark: str, other: str) -> bool:
@@ -78,13 +84,15 @@ def _follows(mark: str, other: str) -> bool:
 def frames(body: str, first_line: int) -> Made:
     """Changes frames of YouTube to its host that sets no cookies before a reader presses play, as the build does."""
     fixes: list[Fix] = []
-    made = body
-    for match in reversed(list(FRAME.finditer(Source(body, "", 1).read))):
-        start, end = match.end(1), match.end()
+    edits = []
+    line, at = first_line, 0
+    for match in FRAME.finditer(Source(body, "", 1).read):
+        start = match.end(1)
+        line, at = line + body.count("\n", at, start), start
         what = _sets_cookies(body, start)
-        fixes.insert(0, Fix(line=first_line + body.count("\n", 0, start), id=what.id, what=what))
-        made = f"{made[:start]}https://{NOCOOKIE_HOST}{made[end:]}"
-    return made, fixes
+        fixes.append(Fix(line=line, id=what.id, what=what))
+        edits.append((start, match.end(), f"https://{NOCOOKIE_HOST}"))
+    return put(body, edits), fixes
 
 
 def cookie_frames(path: str, body: str, first_line: int) -> Iterator[Problem]:
@@ -96,7 +104,8 @@ def cookie_frames(path: str, body: str, first_line: int) -> Iterator[Problem]:
 
 
 def _sets_cookies(body: str, start: int) -> Message:
-    return say("frame-sets-cookies", frame=re.split(r"[\"'\s>]", body[start:], maxsplit=1)[0])
+    shown = ADDRESS.match(body, start)
+    return say("frame-sets-cookies", frame=shown[0] if shown else "")
 
 
 def half_set(body: str, first_line: int, style: str) -> Made:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from difflib import unified_diff
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from mujaz.check import fix_body, fix_front_matter
 from mujaz.check.fix_front_matter import Fix, Made
 from mujaz.content.options import Options, quote_style
 from mujaz.content.reader import Reading, read
-from mujaz.content.rewriting import front_matter, with_text
+from mujaz.content.rewriting import front_matter, steps, with_text
 from mujaz.content.whole_files import read_plain, replace_whole
 from mujaz.frozen import Struct, Value, asdict
 from mujaz.markdown_body.embeds import NOCOOKIE_HOST
@@ -52,9 +52,26 @@ class FixedFile(Value):
     fixes: tuple[Fix, ...]
 
     def diff(self) -> Iterator[str]:
-        """The lines of a unified diff of both texts."""
+        """The lines of a unified diff of both texts. Where very much lies between the first change and the last, all of
+        that is shown as changed.
+        """
         before, after = (decode(raw, "")[0].split("\n") for raw in (self.before, self.after))
-        yield from unified_diff(before, after, f"a/{self.path}", f"b/{self.path}", lineterm="", n=1)
+        compared = SequenceMatcher(None, before, after)
+        compared.opcodes = steps(before, after)  # type: ignore[attr-defined]
+        yield from (f"--- a/{self.path}", f"+++ b/{self.path}")
+        for group in compared.get_grouped_opcodes(1):
+            (_, i, _, k, _), (_, _, j, _, m) = group[0], group[-1]
+            yield f"@@ -{_span(i, j)} +{_span(k, m)} @@"
+            for kind, i, j, k, m in group:
+                if kind == "equal":
+                    yield from (f" {row}" for row in before[i:j])
+                else:
+                    yield from (*(f"-{row}" for row in before[i:j]), *(f"+{row}" for row in after[k:m]))
+
+
+def _span(start: int, end: int) -> str:
+    """Lines as the head of a part of a diff names them; their number is left out where it is one."""
+    return f"{start + 1}" if end - start == 1 else f"{start + (end > start)},{end - start}"
 
 
 def fixes(request: BuildRequest, *, only: Collection[str] = (), below: Collection[str] = ()) -> Iterator[FixedFile]:

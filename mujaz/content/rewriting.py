@@ -18,9 +18,10 @@ from mujaz.yaml_values.loader import nodes
 
 END_OF_LINE = re.compile(r"\r\n|\r|\n")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+Step = tuple[str, int, int, int, int]
 MOST_COMPARED = 4_000_000  # pairs of lines, where line ends are mixed: a second's work at the worst
 
-__all__ = ["NoEdit", "front_matter", "with_keys", "with_more", "with_text"]
+__all__ = ["NoEdit", "front_matter", "steps", "with_keys", "with_more", "with_text"]
 
 
 def front_matter(text: str) -> tuple[int, int] | None:
@@ -66,20 +67,20 @@ def with_text(raw: bytes, text: str) -> bytes:
     before, after = _lines(written), _lines(text)
     plain = [line.rstrip("\r\n") + "\n" if line.endswith(("\r", "\n")) else line for line in before]
     made: list[str] = []
-    for kind, i, j, k, m in _steps(plain, after):
+    for kind, i, j, k, m in steps(plain, after):
         made += before[i:j] if kind == "equal" else [line.replace("\n", ends[0]) for line in after[k:m]]
     return mark + "".join(made).encode()
 
 
-def _steps(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+def steps(before: Sequence[str], after: Sequence[str]) -> list[Step]:
     """How one list of lines becomes the other: kind, place in the old one, place in the new one."""
     first = _common(before, after)
     last = _common(before[first:][::-1], after[first:][::-1])
     old, new = before[first : len(before) - last], after[first : len(after) - last]
-    steps: Sequence[tuple[str, int, int, int, int]] = [("replace", 0, len(old), 0, len(new))]
+    inner: Sequence[Step] = [("replace", 0, len(old), 0, len(new))]
     if len(old) * len(new) <= MOST_COMPARED:
-        steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    moved = [(kind, i + first, j + first, k + first, m + first) for kind, i, j, k, m in steps]
+        inner = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    moved = [(kind, i + first, j + first, k + first, m + first) for kind, i, j, k, m in inner]
     ends = ("equal", len(before) - last, len(before), len(after) - last, len(after))
     return [("equal", 0, first, 0, first), *moved, ends]
 
