@@ -1529,9 +1529,35 @@ GUARDS = (
         "tests/site/test_links.py::test_links_to_a_text_of_thousands_of_headings_cost_no_square",
     ),
     _guard(
-        7, "dead links compared with all files", "site/links.py",
-        "if not nearest and self._room > 0:", "if not nearest:",
+        7, "dead links compared with all files", "site/offers.py",
+        "if not nearest and self._has_room(found):", "if not nearest:",
         "tests/site/test_links.py::test_dead_links_are_not_all_compared_with_all_files",
+    ),
+    _guard(
+        7, "offered, of a name that thousands have", "site/offers.py",
+        " or len(found[nearest[0]]) > MOST_ALIKE:", ":",
+        "tests/site/test_links.py::test_what_is_not_there_is_not_looked_for_in_all_files_each_time",
+    ),
+    _guard(
+        7, "offered, of all ids", "site/offers.py", "if self._has_room(self._ids) else None", "",
+        "tests/site/test_links.py::test_what_is_not_there_is_not_looked_for_in_all_files_each_time",
+    ),
+    _guard(
+        7, "lines of a list that is none", "check/fix_body.py", "max(1, len(items))", "1",
+        "tests/unit/check/test_fixes.py::test_lines_that_look_like_a_list_and_are_none_are_looked_at_once",
+    ),
+    _guard(
+        7, "Latin names beside each other", "check/latin_names.py",
+        "for word in words for pair in known.get(word, ())", "for some in known.values() for pair in some",
+        "tests/unit/check/test_fixes.py::test_thousands_of_latin_names_cost_no_square",
+    ),
+    _guard(
+        7, "elements of a feed that go at once", "feeds/html.py",
+        "    if element.get(\"dir\") == \"ltr\" and element.text:\n        element.text = marked(element.text)\n"
+        "    element.tag = _GONE",
+        "    if element.get(\"dir\") == \"ltr\" and element.text:\n        element.text = marked(element.text)\n"
+        "    element.drop_tag()",
+        "tests/unit/feeds/test_feeds.py::test_thousands_of_elements_beside_each_other_cost_no_square",
     ),
     _guard(
         7, "lines compared with lines", "content/rewriting.py", "if len(old) * len(new) <= MOST_COMPARED:", "if True:",
