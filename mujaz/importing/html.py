@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import nh3
 
-from mujaz.importing.kept_parts import UNSEEN_STYLE
+from mujaz.importing.unseen_styles import sheet_hides
 from mujaz.markdown_body import html_limits
 from mujaz.markdown_body.enclosed import without
 from mujaz.markdown_body.struck import in_lines
@@ -33,7 +33,7 @@ _READER = nh3.Cleaner(
     tags=set(BLOCKS | INLINE),
     clean_content_tags=_SILENT,
     attributes={
-        "*": {"class", "lang", "dir", "title", "style", "hidden"},
+        "*": {"class", "lang", "dir", "title", "style", "hidden", "popover"},
         "a": {"href"},
         "audio": {"src"},
         "embed": {"src"},
@@ -122,7 +122,7 @@ def parse(html: str) -> tuple[Node, bool]:
 
 def _of_style(sheet: str) -> str:
     """What stands for a style sheet: it may hide any part of the text."""
-    return f'<embed class="{HIDDEN}">' if UNSEEN_STYLE.search(sheet) else ""
+    return f'<embed class="{HIDDEN}">' if sheet_hides(sheet) else ""
 
 
 def text_of(node: Node | str) -> str:

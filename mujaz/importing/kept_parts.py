@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
+
+from mujaz.importing.unseen_styles import hides
 
 # In the names of tags and of blocks that show what they enclose to some, for a time, or to nobody.
 _NAMES = (
@@ -64,20 +67,16 @@ _FOR_ALL = frozenset(
 _OF_PHP = re.compile(
     r"(?:s:\d{1,9}:\"[^\"]*+\"|i:\d{1,9});(?:s:\d{1,9}:\"(?P<text>[^\"]*+)\"|[bid]:(?P<number>[^;{}]{1,30}));"
 )
-# A style that shows nothing.
-UNSEEN_STYLE = re.compile(
-    r"(?<![\w-])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
-    r"|(?:font-size|opacity)\s{0,9}:\s{0,9}0(?:\.0{1,9})?(?![.\d])"
-    r"|(?:bottom|left|right|top|text-indent)\s{0,9}:\s{0,9}-\d{3})",
-    re.I,
-)
 # An element that a browser does not show, in HTML or in Markdown: by its tag, or by attributes in braces behind it.
 _UNSEEN = re.compile(
-    r"<[a-z][^<>]{0,500}?\s(?:hidden(?=[\s=/>])"
-    rf"|class\s{{0,9}}=\s{{0,9}}(?:[\"'](?:[^<>\"']{{0,200}}?\s)??)?(?:{_CLASSES})[\s\"'/>]"
-    rf"|style\s{{0,9}}=[^<>]{{0,500}}?{UNSEEN_STYLE.pattern})"
-    rf"|\{{:?(?=[^{{}}\n]{{0,300}}\}})(?:[^{{}}\n]{{0,200}}?\s)??(?:\.(?:{_CLASSES})(?=[\s.#}}])|hidden(?==)"
-    rf"|style\s{{0,9}}=[^{{}}\n]{{0,200}}?{UNSEEN_STYLE.pattern})",
+    r"<[a-z][^<>]{0,500}?\s(?:(?:hidden|popover)(?=[\s=/>])"
+    rf"|class\s{{0,9}}=\s{{0,9}}(?:[\"'](?:[^<>\"']{{0,200}}?\s)??)?(?:{_CLASSES})[\s\"'/>])"
+    rf"|\{{:?(?=[^{{}}\n]{{0,300}}\}})(?:[^{{}}\n]{{0,200}}?\s)??(?:\.(?:{_CLASSES})(?=[\s.#}}])|hidden(?==))",
+    re.I,
+)
+_STYLED = re.compile(
+    r"(?:<[a-z][^<>]{0,500}?\s|\{:?(?=[^{}\n]{0,300}\})(?:[^{}\n]{0,200}?\s)??)style\s{0,9}=\s{0,9}"
+    r"(?:\"(?P<two>[^\"<>]{0,2000})|'(?P<one>[^'<>]{0,2000})|(?P<bare>[^\s\"'<>{}]{1,2000}))",
     re.I,
 )
 
@@ -118,4 +117,5 @@ def _leaves(value: Any) -> Iterator[str]:
 
 def has_unseen(text: str) -> bool:
     """Whether a text of a static site may hold words that not every reader saw."""
-    return has_for_some(text) or bool(_UNSEEN.search(text))
+    styles = (found["two"] or found["one"] or found["bare"] or "" for found in _STYLED.finditer(text))
+    return has_for_some(text) or bool(_UNSEEN.search(text)) or any(hides(unescape(one)) for one in styles)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from mujaz.importing.html import HIDDEN, Node, text_of
-from mujaz.importing.kept_parts import UNSEEN_CLASSES, UNSEEN_STYLE
+from mujaz.importing.kept_parts import UNSEEN_CLASSES
+from mujaz.importing.unseen_styles import hides
 
 # Buttons and clocks of players, signs on cards, and a viewer beside the link to its file: no words of an article.
 _CHROME = frozenset(
@@ -48,7 +49,8 @@ def _plain(child: Node | str) -> Iterable[Node | str]:
         child.children.insert(0, Node("iframe", {"src": child.get("data-href")}))
     if child.tag == "button":
         child.children = [one for one in child.children if isinstance(one, str) or one.tag != "svg"]
-    unseen = "hidden" in child.attributes or classes & UNSEEN_CLASSES or UNSEEN_STYLE.search(child.get("style"))
+    is_off = not child.attributes.keys().isdisjoint(("hidden", "popover"))
+    unseen = is_off or classes & UNSEEN_CLASSES or hides(child.get("style"))
     if unseen and text_of(child):
         parts = child.all("td", "th", "li", "dt", "dd") if child.tag in _OF_PARTS else iter((child,))
         next(parts, child).children.insert(0, Node("embed", {"class": HIDDEN}))

@@ -1,0 +1,77 @@
+"""What its readers saw of an old site comes or is told, and what they did not see is held: kinds that exports have."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mujaz.cli import cli
+from tests.support.sites import Site
+
+MakeSite = Callable[..., Site]
+PART = "a part of it was hidden"
+WXR = (
+    '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    ' xmlns:wp="http://wordpress.org/export/1.2/"><channel>{}</channel></rss>'
+)
+ATOM = (
+    '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:blogger="http://schemas.google.com/blogger/2018"'
+    ' xmlns:georss="http://www.georss.org/georss"><id>tag:blogger.com,1999:blog-1</id>{}</feed>'
+)
+
+
+def brought(site: Site, source: Path) -> tuple[str, dict[str, str]]:
+    """What is said, and all imported texts of the site, by their names."""
+    command = ["import", str(source), "--section", "sport", "--now", "2021-12-01", "--site", str(site.root)]
+    ended = CliRunner().invoke(cli, command)
+    assert ended.exit_code == 0, (ended.output, ended.exception)
+    found = {path.parent.name: path.read_text() for path in sorted(site.root.glob("content/*/*/*/index.md"))}
+    return ended.output, found
+
+
+def held(found: dict[str, str]) -> set[str]:
+    return {name for name, text in found.items() if "\ndraft: true\n" in text}
+
+
+def ghost(folder: Path, *posts: dict[str, object]) -> Path:
+    usual = {"title": "خبر", "status": "published", "published_at": "2021-11-09T10:00:00.000Z", "html": "<p>نص</p>"}
+    rows = [{**usual, "id": f"{n}", "slug": f"p{n}", **one} for n, one in enumerate(posts)]
+    folder.mkdir(exist_ok=True)
+    (folder / "ghost.json").write_text(json.dumps({"db": [{"data": {"posts": rows}}]}))
+    return folder / "ghost.json"
+
+
+HIDES = (
+    "height:0;overflow:hidden", "OVERFLOW-Y : hidden ; max-height : 0px", "width:1px; height:1px; overflow:hidden",
+    "color:transparent", "position:absolute;clip:rect(0,0,0,0)", "clip-path: inset(50%)", "transform: scale(0)",
+    "opacity:.0", "filter:opacity(0%)", "margin-left:-9999px", "content-visibility:hidden", "top:-99em",
+    "display:/* */none!important", "display:&#110;one", "font-size:0px",
+)  # fmt: skip
+SHOWS = (
+    "position:relative;padding-bottom:56%;height:0;overflow:hidden", "background-color:transparent", "opacity:0.9",
+    "height:0.5em;overflow:hidden", "left:-50%", "margin-left:-20px", "overflow:hidden", "height:0", "font-size:10px",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("style", HIDES + SHOWS)
+def test_what_a_style_shows_to_nobody_is_held_in_whatever_words(
+    make_site: MakeSite, tmp_path: Path, style: str
+) -> None:
+    """Files of no height keep the shape of a film by a padding, which shows it."""
+    part = f'<div style="{style}">سر</div>'
+    old = Site(tmp_path / "old").write(
+        {"hugo.toml": "", "content/p.md": f"---\ntitle: خبر\ndate: 2021-11-09\n---\n\nقبل\n\n{part}\n\nبعد\n"}
+    )
+    for source in (old.root, ghost(tmp_path, {"html": f"<p>نص</p>{part}"})):
+        said, found = brought(make_site(), source)
+        assert bool(held(found)) is (style in HIDES) is (PART in said), source
+
+
+def test_what_opens_where_a_reader_presses_is_held(make_site: MakeSite, tmp_path: Path) -> None:
+    said, found = brought(make_site(), ghost(tmp_path, {"html": "<p>نص</p><div popover>سر</div>"}))
+    assert held(found) == {"p0"} and PART in said
