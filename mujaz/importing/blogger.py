@@ -9,13 +9,17 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, tostring
 
 from mujaz.importing import xml_text
-from mujaz.importing.incoming import Archive, Incoming, Lost
+from mujaz.importing.incoming import MOST_TOLD, Archive, Incoming, Lost
 from mujaz.messages.message import Message, say
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 KIND = re.compile(r"schemas\.google\.com/blogger/2008/kind#(\w+)")  # in old exports; new ones have blogger:type
-LABELS = "http://www.blogger.com/atom/ns#"
 NO = ("", "no", "false", "0")
+# Elements that are imported, or that hold no words of a reader's page.
+TAKEN = frozenset(
+    "author category content control created draft enclosure extendedProperty filename id image link metaDescription"
+    " parent point box in-reply-to published status summary thumbnail title total trashed type updated".split()
+)
 DROPPED = ("template", "settings", "gadget")  # of the blog and not of its texts
 SIGNS = (b"schemas.google.com/blogger", b"//www.blogger.com")
 
@@ -52,9 +56,8 @@ def _post(entry: Element, comments: int) -> Incoming:
     id, title = _of(entry, "id"), _of(entry, "title")
     link = next((one.get("href", "") for one in entry.iter(f"{ATOM}link") if one.get("rel") == "alternate"), "")
     link = link or _of(entry, "filename")
-    labels = tuple(
-        one.get("term", "") for one in entry.iter(f"{ATOM}category") if one.get("scheme", LABELS).startswith(LABELS)
-    )
+    terms = (one.get("term", "") for one in entry.iter(f"{ATOM}category"))
+    labels = tuple(term for term in terms if not KIND.search(term))  # their scheme is another in each kind of export
     status = _of(entry, "status").upper()
     draft = any(_local(one) == "draft" and (one.text or "").strip().lower() not in NO for one in entry.iter())
     return Incoming(
@@ -71,8 +74,8 @@ def _post(entry: Element, comments: int) -> Incoming:
         summary=_of(entry, "metaDescription"),
         slug=re.sub(r"\.html$", "", link.rpartition("/")[2]),
         old=(link,) if link else (),
-        draft=_draft(status, draft=draft),
-        lost=(*_enclosed(entry), *((say("import-comments", n=comments),) if comments else ())),
+        draft=_draft(f"{status} TRASHED" if _of(entry, "trashed") else status, draft=draft),
+        lost=(*_enclosed(entry), *_left(entry), *((say("import-comments", n=comments),) if comments else ())),
     )
 
 
@@ -96,6 +99,14 @@ def _enclosed(entry: Element) -> Iterator[Message]:
             kind = link.get("type", "").partition("/")[0]
             media = say(f"the-{kind}" if kind in ("audio", "video") else "the-file")
             yield say("import-enclosed", kind=media, address=link.get("href", "")[:200])
+
+
+def _left(entry: Element) -> Iterator[Message]:
+    """A note about each element with words that has no place here, such as the town that stood below a post."""
+    for one in entry:
+        said = " ".join(" ".join(one.itertext()).split())
+        if said and _local(one) not in TAKEN:
+            yield say("import-key", key=_local(one), value=said[:MOST_TOLD])
 
 
 def _kind(entry: Element) -> str:

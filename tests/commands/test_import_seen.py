@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,3 +74,29 @@ def test_what_a_style_shows_to_nobody_is_held_in_whatever_words(
 def test_what_opens_where_a_reader_presses_is_held(make_site: MakeSite, tmp_path: Path) -> None:
     said, found = brought(make_site(), ghost(tmp_path, {"html": "<p>نص</p><div popover>سر</div>"}))
     assert held(found) == {"p0"} and PART in said
+
+
+def entry(name: str, more: str = "", *, status: str = "LIVE") -> str:
+    """An entry as Takeout writes it: its labels have the number of the blog as their scheme."""
+    return (
+        f"<entry><id>tag:blogger.com,1999:blog-1.post-{name}</id><blogger:type>POST</blogger:type>"
+        f"<blogger:status>{status}</blogger:status><author><name>كاتب</name><blogger:type>BLOGGER</blogger:type></author>"
+        f"<title>خبر {name}</title><content type='html'>نص</content><published>2021-11-09T10:00:00Z</published>"
+        f"<blogger:metaDescription/><blogger:filename>/2021/11/{name}.html</blogger:filename><link/>{more}</entry>"
+    )
+
+
+def test_an_export_of_blogger_by_takeout_has_its_labels_its_bin_and_its_towns(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    labels = "".join(f'<category scheme="tag:blogger.com,1999:blog-1" term="{one}"/>' for one in ("علوم", "كرة"))
+    entries = (
+        entry("p1", f"{labels}<blogger:trashed/><georss:featurename>الدوحة</georss:featurename>"),
+        entry("p2", "<blogger:trashed>2021-11-20T10:00:00Z</blogger:trashed>"),
+        entry("p3", "<blogger:location/>", status="SOFT_TRASHED"),
+    )
+    (tmp_path / "feed.atom").write_text(ATOM.format("".join(entries)))
+    said, found = brought(make_site(), tmp_path / "feed.atom")
+    assert 'tags: ["علوم", "كرة"]' in found["p1"] and "section: science" in found["p1"]
+    assert held(found) == {"p2", "p3"} and said.count("was in the bin") == 2
+    assert "the key 'featurename' has no place here: الدوحة" in said and said.count("has no place here") == 1
