@@ -7,15 +7,19 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from mujaz.importing.incoming import Archive, Incoming, Lost
+from mujaz.importing.unseen_styles import sheet_hides
 from mujaz.messages.errors import UsageError
 from mujaz.messages.message import Message, say
 
 HERE = "__GHOST_URL__"  # Ghost's placeholder for the address of the site
 LEFT = ("canonical_url", "codeinjection_head", "codeinjection_foot")  # keys of a post that have no place here
+BARE_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?")
+MOST_MILLISECONDS = 253_370_764_800_000  # the year 9999
 # A part of a text that Ghost sends to those alone whom it names.
 GATED = re.compile(r"<!--\s{0,9}kg-gated-block:begin(?P<whom>[^<>\n]{0,500})")
 Row = Mapping[str, Any]
@@ -87,8 +91,8 @@ def _post(post: Row, id: str, tags: list[str], authors: list[str], values: Row) 
         origin=say("import-post", id=id, title=title),
         key=f"ghost {post.get('uuid') or id}",
         title=html.escape(title, quote=False),
-        date=str(post.get("published_at") or post.get("created_at") or "").replace("Z", "+00:00"),
-        updated=str(post.get("updated_at") or "").replace("Z", "+00:00"),
+        date=_moment(post.get("published_at") or post.get("created_at")),
+        updated=_moment(post.get("updated_at")),
         scheduled=post.get("status") == "scheduled",
         body=body,
         sections=tuple(html.escape(name, quote=False) for name in names),
@@ -103,6 +107,14 @@ def _post(post: Row, id: str, tags: list[str], authors: list[str], values: Row) 
         draft=_draft(post, values, empty=bool(lost)),
         lost=(*lost, *(say("import-key", key=key, value=str(values[key])[:100]) for key in LEFT if values.get(key))),
     )
+
+
+def _moment(value: Any) -> str:
+    """Ghost keeps its times in that of Greenwich; exports of SQLite do not say so, and old ones count milliseconds."""
+    if isinstance(value, int) and 0 < value < MOST_MILLISECONDS:
+        return datetime.fromtimestamp(value / 1000, UTC).isoformat()
+    text = str(value or "").strip().replace("Z", "+00:00")
+    return f"{text}+00:00" if BARE_MOMENT.fullmatch(text) else text
 
 
 def _body(post: Row) -> tuple[str, tuple[Message, ...]]:
@@ -121,5 +133,7 @@ def _draft(post: Row, values: Row, *, empty: bool) -> Message | None:
     if post.get("status") == "sent" or values.get("email_only"):
         return say("import-was-mail")
     if any("nonMember:true" not in found["whom"] for found in GATED.finditer(str(post.get("html") or ""))):
+        return say("import-part-hidden")
+    if any(sheet_hides(str(values.get(key) or "")) for key in LEFT):
         return say("import-part-hidden")
     return None if post.get("status") in ("published", "scheduled") and not empty else say("import-was-draft")
