@@ -21,7 +21,7 @@ from mujaz.importing.bundle import Bundle
 from mujaz.importing.front_matter import Place, head
 from mujaz.importing.html import plain
 from mujaz.importing.incoming import LARGEST, Archive, Incoming, Lost
-from mujaz.importing.languages import foreign, originals
+from mujaz.importing.languages import coded, foreign, originals
 from mujaz.importing.lost_words import untold
 from mujaz.importing.media import Find
 from mujaz.importing.notes import Note
@@ -63,7 +63,7 @@ class ArticleWriter:
     _names: dict[str, str] = field(default_factory=dict)  # folder, as case-insensitive disks compare it → id
     _addresses: set[str] = field(default_factory=set)  # of the site and of all imported articles
     _numbers: dict[str, int] = field(default_factory=dict)  # path that several stories want → its last number
-    _by_alias: dict[str, set[str]] = field(default_factory=dict)  # old address → ids of the site's articles
+    _by_alias: dict[str, list[Article]] = field(default_factory=dict)  # old address → the site's articles
 
     def take(self, archive: Archive) -> None:
         """Find the path of every article, so that links between them are known, then write one after the other."""
@@ -74,11 +74,11 @@ class ArticleWriter:
             self._addresses.add(alias_key(urls.article(day, article.slug)))
             for key in {alias_key(alias.target) for alias in article.aliases}:
                 self._addresses.add(key)
-                self._by_alias.setdefault(key, set()).add(article.id)
+                self._by_alias.setdefault(key, []).append(article)
         book = Book.of(archive.hosts)
         placed: list[tuple[Incoming, Place]] = []
         here: list[tuple[Incoming, str]] = []
-        stories = _own_keys(archive.stories, self.lost)
+        stories = map(coded, _own_keys(archive.stories, self.lost))
         for story in sorted(stories, key=lambda story: foreign(story.language, self.config.language) != ""):
             id = default_id(story.key)
             if id in known:
@@ -147,7 +147,7 @@ class ArticleWriter:
 
         None if the article is there already.
         """
-        name, asked, same = place.segment, address_key(place.name), self._the_same(story)
+        name, asked, same = place.segment, address_key(place.name), self._the_same(story, place)
         # Numbers go on behind those that this run gave, unless one may be that of the article as the site has it.
         number = 1 if same else self._numbers.get(asked, 1)
         others = [f"{name}-{place.language.lower()}"] if place.language else []
@@ -158,7 +158,8 @@ class ArticleWriter:
                 break
             if other is None or other in same:
                 self.present += 1
-                self.lost += [] if other else _in_the_way(story, place, f"{self.config.content}/{place.name}")
+                path = f"{self.config.content}/{place.name}"
+                self.lost += _taken_for(story, place, same[other]) if other else _in_the_way(story, place, path)
                 return None
             number += not others
             place = replace(place, segment=others.pop() if others else f"{name}-{number}")
@@ -170,19 +171,18 @@ class ArticleWriter:
         self._numbers[asked] = number
         return place
 
-    def _the_same(self, story: Incoming) -> set[str]:
-        """The ids of the site's articles with an old address of the story, whose id an editor may have changed."""
+    def _the_same(self, story: Incoming, place: Place) -> dict[str, Article]:
+        """The site's articles with an old address of the story, whose id an editor may have changed.
+
+        Two old sites may have had one address: one of another title and another day is another story.
+        """
         old = {alias_key(path) for path in addresses.aliases(story.old)}
-        return {id for key in old for id in self._by_alias.get(key, ())}
+        found = (article for key in old for article in self._by_alias.get(key, ()))
+        return {one.id: one for one in found if not _is_another(place.title, one, place.moment)}
 
     def moment(self, text: str) -> datetime | None:
         """The aware datetime of a date, in the site's time zone; None where it cannot be read."""
-        try:
-            moment = datetime.fromisoformat(text.strip())
-            zone = ZoneInfo(self.config.timezone)
-            return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
-        except (ValueError, OverflowError):  # the last day of the year 9999 overflows in zones farther east
-            return None
+        return _moment(text, ZoneInfo(self.config.timezone))
 
     # ------------------------------------------------------------ writing
 
@@ -242,12 +242,31 @@ class ArticleWriter:
         return found
 
 
+def _moment(text: str, zone: ZoneInfo) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+    except (ValueError, OverflowError):  # the last day of the year 9999 overflows in zones farther east
+        return None
+
+
 def _may_be_another(story: Incoming, other: Article, moment: datetime | None) -> list[Lost]:
     """A line about a story that was taken for `other`, where neither its headline nor its day is that of it."""
     title = _headline(story)
-    if moment and title != other.title and moment.date() != other.published.astimezone(moment.tzinfo).date():
+    if moment and _is_another(title, other, moment):
         return [Lost(origin=story.origin, message=say("import-taken-for", title=title), path=other.source)]
     return []
+
+
+def _is_another(title: str, other: Article, moment: datetime) -> bool:
+    return title != other.title and moment.date() != other.published.astimezone(moment.tzinfo).date()
+
+
+def _taken_for(story: Incoming, place: Place, other: Article) -> list[Lost]:
+    """A line about a story that was taken for `other` by its address and its day alone."""
+    if place.title == other.title:
+        return []
+    return [Lost(origin=story.origin, message=say("import-address-of", title=place.title), path=other.source)]
 
 
 def _in_the_way(story: Incoming, place: Place, path: str) -> list[Lost]:

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
-from mujaz.frozen import Value
+from mujaz.frozen import Value, replace
 from mujaz.importing.incoming import Incoming
 from mujaz.importing.kept_back import yes
+from mujaz.messages.message import say
 from mujaz.model.names import LANGUAGE
 
 # By these a suffix is known where the settings name no language: none is a word that a name may end with (`how.to.md`).
@@ -21,6 +23,24 @@ _SUFFIXED = re.compile(r"(?P<stem>.+)\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]
 def foreign(language: str, own: str) -> str:
     """The language of an article; "" where it is the site's own, of whatever country."""
     return "" if language.lower().partition("-")[0] in ("", own.lower().partition("-")[0]) else language
+
+
+def coded(story: Incoming) -> Incoming:
+    """The story; a language that is no code is told and left open."""
+    if not story.language or LANGUAGE.fullmatch(story.language):
+        return story
+    told = say("import-language-unknown", language=story.language[:100])
+    return replace(story, language="", lost=(*story.lost, told))
+
+
+def of_address(address: str) -> str:
+    """The language that an address names, as WPML writes it: `/en/2021/…`, `?lang=en`; "" where it names none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    said = dict(parse_qsl(parts.query)).get("lang") or parts.path.lstrip("/").partition("/")[0]
+    return said if said.lower().partition("-")[0] in LIKELY and LANGUAGE.fullmatch(said) else ""
 
 
 def originals(stories: Iterable[tuple[Incoming, str]], own: str) -> dict[str, str]:
@@ -99,7 +119,7 @@ class Languages(Value):
         """The language of a key, as an article here has it."""
         value = self.known.get(key, {})
         names = (key, str(value.get("languagecode") or ""), str(value.get("locale") or ""))
-        return next((name for name in names if LANGUAGE.fullmatch(name)), "")
+        return next((name for name in names if LANGUAGE.fullmatch(name)), key)
 
     def prefix(self, key: str) -> str:
         """What the addresses of a language begin with: "" or `/en`."""

@@ -17,7 +17,6 @@ from mujaz.importing.kept_parts import has_unseen
 from mujaz.importing.languages import Languages, below
 from mujaz.importing.site_settings import JEKYLL_FILES, hugo_settings, read_settings, text_at, why
 from mujaz.messages.message import Message, say
-from mujaz.model.names import LANGUAGE
 
 KINDS = ("hugo", "jekyll", "pelican")
 POST = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
@@ -299,8 +298,7 @@ def _language(file: _File, head: Mapping[str, Any], kind: str, languages: Langua
     """The file's name without its ending and its language, and the language; "" where none is said."""
     stem = file.path.stem
     if kind != "hugo":
-        said = str(head.get("lang") or "")
-        return stem, said if LANGUAGE.fullmatch(said) else ""
+        return stem, str(head.get("lang") or "").strip()
     bare, said = languages.parted(stem)
     return bare, said or file.language or languages.default
 

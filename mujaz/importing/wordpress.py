@@ -14,10 +14,10 @@ from mujaz.frozen import Value
 from mujaz.importing import xml_text
 from mujaz.importing.addresses import host_of
 from mujaz.importing.incoming import MOST_TOLD, Archive, Incoming, Lost
+from mujaz.importing.languages import of_address
 from mujaz.importing.wordpress_fields import built, untold_writers, writers
 from mujaz.importing.wordpress_texts import Attachment, Kept, decoded, is_for_some, plain_html, with_shared
 from mujaz.messages.message import Message, say
-from mujaz.model.names import LANGUAGE
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
@@ -110,8 +110,8 @@ def _post(item: Element, export: Export) -> Incoming:
         tags=tuple(name for domain, name in terms if domain == "post_tag"),
         authors=tuple(dict.fromkeys(filter(None, names))),
         summary=next((c.text or "" for c in item if "excerpt" in c.tag and _local(c) == "encoded"), ""),
-        language=language if LANGUAGE.fullmatch(language := nice("language")) else "",
-        work=nice("post_translations"),
+        language=nice("language") or next(iter(meta.get("_wpml_import_language_code", ())), "") or of_address(link),
+        work=nice("post_translations") or next(iter(meta.get("_wpml_import_translation_group", ())), ""),
         slug=slug,
         old=_addresses(link, slug, _text(item, "post_date")[:10], meta),
         names=(f"?p={id}", f"?page_id={id}"),

@@ -100,3 +100,62 @@ def test_an_export_of_blogger_by_takeout_has_its_labels_its_bin_and_its_towns(
     assert 'tags: ["علوم", "كرة"]' in found["p1"] and "section: science" in found["p1"]
     assert held(found) == {"p2", "p3"} and said.count("was in the bin") == 2
     assert "the key 'featurename' has no place here: الدوحة" in said and said.count("has no place here") == 1
+
+
+def test_a_story_of_another_site_with_an_address_of_one_comes_or_is_told(make_site: MakeSite, tmp_path: Path) -> None:
+    """Blogger calls posts with Arabic titles `blog-post.html`: two blogs that come together have many such."""
+    site = make_site()
+    told = []
+    for blog, title, day in ((1, "أول", "09"), (2, "ثان", "10"), (3, "ثالث", "09"), (4, "أول", "20")):
+        text = entry("blog-post").replace("blog-1.", f"blog-{blog}.").replace("خبر blog-post", title)
+        (tmp_path / "feed.atom").write_text(ATOM.format(text.replace("2021-11-09", f"2021-11-{day}")))
+        said, found = brought(site, tmp_path / "feed.atom")
+        told.append(said)
+    assert set(found) == {"blog-post", "blog-post-2"} and 'title: "ثان"' in found["blog-post-2"]
+    assert "with another title, which did not come: “ثالث”" in told[2]
+    assert "there already: 1" in told[3] and "did not come" not in told[3]
+
+
+def test_ghost_has_the_time_of_greenwich_and_its_posts_styles_of_their_own(make_site: MakeSite, tmp_path: Path) -> None:
+    times = ("2021-11-09 22:30:00", 1636497000000, "2021-11-09T22:30:00.000Z")
+    rows = [{"published_at": one} for one in times]
+    hides = {"codeinjection_head": "<style>.note{display:none}</style>"}
+    said, found = brought(make_site(), ghost(tmp_path, *rows, hides, {"codeinjection_head": "<style>p{}</style>"}))
+    assert all("\ndate: 2021-11-10 01:30:00+03:00\n" in found[f"p{n}"] for n in range(3))
+    assert held(found) == {"p3"} and said.count(PART) == 1
+
+
+def item(name: str, more: str, link: str = "") -> str:
+    return (
+        f"<item><title>خبر {name}</title><link>https://old.example{link or f'/2021/11/09/{name}/'}</link>"
+        f"<content:encoded>نص</content:encoded><wp:post_id>{name[1:]}</wp:post_id>"
+        f"<wp:post_date>2021-11-09 14:00:00</wp:post_date><wp:post_name>{name}</wp:post_name>"
+        f"<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>{more}</item>"
+    )
+
+
+def test_a_language_comes_however_a_plug_in_says_it_or_is_told(make_site: MakeSite, tmp_path: Path) -> None:
+    def fields(language: str) -> str:
+        values = {"_wpml_import_language_code": language, "_wpml_import_translation_group": "7"}
+        return "".join(
+            f"<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value>{value}</wp:meta_value></wp:postmeta>"
+            for key, value in values.items()
+        )
+
+    items = (
+        item("p1", "<category domain='language' nicename='english'>English</category>"),
+        item("p2", "", "/en/2021/11/09/p2/"),
+        item("p3", "", "/2021/11/09/p3/?lang=fr"),
+        item("p4", fields("en")),
+        item("p5", fields("ar")),
+        item("p6", "", "/sport/p6/"),
+    )
+    (tmp_path / "e.xml").write_text(WXR.format("".join(items)))
+    said, found = brought(make_site(), tmp_path / "e.xml")
+    languages = {name: text.split('lang: "')[1][:2] for name, text in found.items() if "\nlang: " in text}
+    assert languages == {"p2": "en", "p3": "fr", "p4": "en"} and "translation_of" in found["p4"]
+    assert "its language has no code, so it comes in that of the site: english" in said
+    old = Site(tmp_path / "old").write(
+        {"_config.yml": "", "_posts/2021-11-09-p.md": "---\ntitle: خبر\nlang: english\n---\nنص\n"}
+    )
+    assert "its language has no code" in brought(make_site(), old.root)[0]
