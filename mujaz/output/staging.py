@@ -237,14 +237,7 @@ class Staging:
         held = dict(files(self.tree)) if second is None else _stats(self.tree, second.unlike | set(carried))
         leftovers = (held.keys() if second is None else second.names) - wanted
         leftovers -= set(folders_of(wanted) if leftovers else ())  # `_real_folder` takes away what stands in its way
-        spellings = {path.casefold(): path for path in wanted} if leftovers else {}
-        for path in leftovers:
-            try:
-                if not is_one_file(self.tree, path, spellings.get(path.casefold())):
-                    (self.tree / path).unlink()
-            except OSError as error:
-                if error.errno not in _NOT_THERE:
-                    raise
+        _remove_files(self.tree, leftovers, wanted)
         linked = second.names - second.unlike - set(carried) if second else frozenset()
         loose = [path for path in [*kept, *carried] if path not in linked]
         for path in loose:
@@ -264,6 +257,18 @@ class Staging:
             target = self._target(path)
             clear(target)
             os.symlink(os.readlink(f"{self.output}/{path}"), target)
+
+
+def _remove_files(tree: Path, leftovers: Collection[str], wanted: Iterable[str]) -> None:
+    """Take away what the last build but one left. What is one file with a wanted one stays."""
+    spellings = {path.casefold(): path for path in wanted} if leftovers else {}
+    for path in leftovers:
+        try:
+            if not is_one_file(tree, path, spellings.get(path.casefold())):
+                (tree / path).unlink()
+        except OSError as error:
+            if error.errno not in _NOT_THERE:
+                raise
 
 
 def _twin(tree: Path) -> Path:

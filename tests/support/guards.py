@@ -576,7 +576,7 @@ GUARDS = (
     ),
     _guard(
         2, "a disk that knows no case", "output/staging.py",
-        "if not is_one_file(self.tree, path, spellings.get(path.casefold())):", "if True:",
+        "if not is_one_file(tree, path, spellings.get(path.casefold())):", "if True:",
         "tests/laws/test_output.py::test_a_name_of_which_only_the_case_changes_stays_on_a_disk_that_knows_no_case",
     ),
     _guard(
