@@ -1643,6 +1643,10 @@ GUARDS = (
         "            if standing.source in self.addresses:\n", "            if True:\n", UNPUBLISHED,
     ),
     _guard(
+        10, "documents of what is held", "site/assemble.py", "        self.resolver.used.clear()", "        pass",
+        "tests/laws/test_held_apart.py::test_what_is_held_changes_no_byte",
+    ),
+    _guard(
         10, "translations that are not published", "site/translations.py",
         "published = tuple(one for one in kept if one.id in shown)", "published = tuple(kept)",
         "tests/site/test_translations.py::test_who_is_not_published_is_not_linked",
