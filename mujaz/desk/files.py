@@ -144,10 +144,7 @@ class Files:
         if mark_of(raw) == base and self._now(name) == raw:
             return
         with self._one_write():
-            now = self._now(name)
-            if now is None or mark_of(now) != base:
-                raise Changed(now)
-            self._remember(name, now)
+            self._remember(name, self._opened(name, base))
             self._write(name, raw, base)
 
     def _now(self, name: str) -> bytes | None:
@@ -156,13 +153,18 @@ class Files:
         except Refused:
             return None
 
+    def _opened(self, name: str, base: str) -> bytes:
+        """The content whose mark is `base`. Raises Changed where the file has another."""
+        now = self._now(name)
+        if now is None or mark_of(now) != base:
+            raise Changed(now)
+        return now
+
     def _write(self, name: str, raw: bytes, base: str) -> None:
         path = self.place(name)
         mode = stat.S_IMODE(path.stat().st_mode)
         with beside(path, raw, mode) as new:
-            now = self._now(name)
-            if now is None or mark_of(now) != base:  # it changed while the new one was written
-                raise Changed(now)
+            self._opened(name, base)  # it may have changed while the new one was written
             os.replace(new, path)
         _sync(path.parent)
 
@@ -185,15 +187,15 @@ class Files:
         Raises UsageError where the new name is taken, Changed as `save` does.
         """
         with self._one_write():
-            old, path, now = self.place(name), self.place(new), self._now(name)
+            old, path = self.place(name), self.place(new)
             if path.exists():
                 raise UsageError(say("desk-exists-already", path=new))
-            if now is None or mark_of(now) != base:
-                raise Changed(now)
+            now = self._opened(name, base)
             path.parent.mkdir(parents=True, exist_ok=True)
             with beside(path, raw, stat.S_IMODE(old.stat().st_mode)) as made:
                 if raw != now:
                     self._remember(name, now)
+                self._opened(name, base)  # as in `_write`
                 os.rename(old, self.place(new))
                 os.replace(made, path)
             _sync(path.parent)
@@ -248,9 +250,7 @@ class Files:
             numbers = _numbers(self._folder(name))
             if not numbers:
                 raise Refused(say("desk-nothing-to-undo"), 409)
-            now = self._now(name)
-            if now is None or mark_of(now) != base:
-                raise Changed(now)
+            now = self._opened(name, base)
             raw = self.version(name, numbers[-1])
             undone = self._folder(name) / "undone"
             self._make(undone)

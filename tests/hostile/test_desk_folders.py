@@ -209,6 +209,24 @@ def test_on_a_full_disk_an_article_does_not_move_without_its_links(
     assert files.version(name, files.versions(name)[0].number) == text
 
 
+def test_what_is_saved_elsewhere_while_an_article_moves_is_not_written_over(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (files.root / "content/quay.png").write_bytes(picture())
+    files.save(A, article("خبر", id="a", slug="a", body="![صورة](quay.png)").encode(), mark_of(files.read(A)))
+    theirs = article("من محرر آخر", id="a", slug="a").encode()
+
+    def slow(name: str, raw: bytes) -> None:
+        remember(name, raw)
+        (files.root / A).write_bytes(theirs)
+
+    remember = files._remember
+    monkeypatch.setattr(files, "_remember", slow)
+    with pytest.raises(Changed):
+        add_picture(files, A, "x.png", picture(), "PNG")
+    assert files.read(A) == theirs and not (files.root / "content/a/index.md").exists()
+
+
 def test_saves_that_the_disk_refuses_push_out_no_old_version(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     saved(files, "ثان")
     oldest = files.version(A, 1)
