@@ -129,7 +129,8 @@ class Git:
 
     async def pull(self) -> None:
         await self._check_one()
-        await self._must("pull", "--ff-only")
+        # Not with `rebase.autostash`: what is in conflict then would stand in an article, and git would call that done.
+        await self._must("pull", "--ff-only", "--no-autostash")
 
     async def _check_one(self) -> None:
         """Raise Refused where a part of content/ belongs to another repository. A commit here holds none of its files,

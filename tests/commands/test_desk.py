@@ -517,6 +517,8 @@ def test_what_others_pushed_is_pulled_and_what_cannot_be_is_told(site: Site) -> 
     run(site.root, "remote", "add", "origin", str(bare))
     run(site.root, "fetch", "-q")
     run(site.root, "branch", "-q", "--set-upstream-to", "origin/main")
+    for key in ("pull.rebase", "rebase.autostash", "merge.autostash"):  # common, and git would call a conflict done
+        run(site.root, "config", key, "true")
     run(site.root.parent, "clone", "-q", str(bare), str(other))
 
     def theirs(title: str) -> None:

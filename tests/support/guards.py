@@ -2009,6 +2009,15 @@ GUARDS = (
         f"{VERSIONS}::test_on_a_full_disk_an_article_does_not_move_without_its_links",
     ),
     _guard(
+        16, "an article that changes while it moves", "desk/files.py",
+        "                self._opened(name, base)  # as in `_write`\n", "",
+        f"{VERSIONS}::test_what_is_saved_elsewhere_while_an_article_moves_is_not_written_over",
+    ),
+    _guard(
+        16, "a pull leaves no conflict in an article", "desk/git.py", ', "--no-autostash"', "",
+        "tests/commands/test_desk.py::test_what_others_pushed_is_pulled_and_what_cannot_be_is_told",
+    ),
+    _guard(
         16, "a refused save pushes out no version", "desk/files.py",
         'if numbers and _read(folder / f"{numbers[-1]:08}") == raw:', "if False:",
         f"{VERSIONS}::test_saves_that_the_disk_refuses_push_out_no_old_version",
