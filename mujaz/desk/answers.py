@@ -44,6 +44,8 @@ HEADERS = [
 TOO_MUCH = re.compile("Too many|.*exceeded")  # starlette's words for a form beyond its limits
 # Browsers send none. Some take minutes to decode, or give characters that no file can hold.
 OTHER_CHARSET = re.compile(r"charset\s*+=\s*+(?!\"?utf-8\b)", re.I)
+# Bytes of a text: one that is too long for a file is refused with what was typed, and browsers send two for a line end.
+MOST_TYPED = 2 * MAX_BYTES
 Handler = Callable[[Desk, Request], Awaitable[Response]]
 
 
@@ -92,7 +94,7 @@ async def sent(desk: Desk, request: Request) -> FormData:
     if OTHER_CHARSET.search(request.headers.get("content-type", "")):
         raise Refused(say("desk-torn-form"), 400)
     try:
-        form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MAX_BYTES + 1_000)
+        form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_TYPED)
     except ClientDisconnect:
         raise Refused(say("desk-torn-form"), 400) from None
     except HTTPException as error:

@@ -119,7 +119,9 @@ def test_sizes_are_bounded_and_pictures_are_judged_as_in_a_build(site: Site, des
     before = content(site)
     page = desk.edit(A)
     form, upload = form_of(page, "/edit"), form_of(page, "/upload")
-    assert desk.post("/edit", with_values(form, {"body": "ا" * 600_000})).status == 413  # more than a megabyte
+    long = desk.post("/edit", with_values(form, {"body": "ا" * 600_000}), [("picture", "", b"")])  # over a megabyte
+    assert long.status == 413 and "ا" * 600_000 in long.page.xpath("//textarea[@id='mine']")[0].text
+    assert desk.post("/edit", with_values(form, {"body": "ا" * 1_100_000})).status == 413
     many = desk.post("/edit", [*form, *[("tags", "x")] * 5_000])
     assert many.status in (400, 413)
     huge = desk.ask("POST", "/upload", b"", Content_Length="100000000", Content_Type="multipart/form-data; boundary=x")
