@@ -93,7 +93,7 @@ class Paper:
     """The files of a site: those that readers see something of, and more of what they do not."""
 
     seen: dict[str, str | bytes]
-    hidden: dict[str, str | bytes]  # takes the place of a file that is seen, or stands beside it
+    hidden: dict[str, str]  # takes the place of a file that is seen, or stands beside it
 
 
 def drawn(seed: int) -> Paper:
@@ -118,8 +118,8 @@ def drawn(seed: int) -> Paper:
         title = " ".join(draw.choices(WORDS, k=4))
         return article(more.pop("title", title), body="\n\n".join(body), **fields | {"id": id, "slug": id} | more)
 
-    seen: dict[str, str | bytes] = {f"content/{id}.md": story(id, PAST) for id in opened}
-    hidden: dict[str, str | bytes] = {}
+    seen = {f"content/{id}.md": story(id, PAST) for id in opened}
+    hidden: dict[str, str] = {}
     for n in range(draw.randint(1, 5)):
         kind, path = draw.choice(list(HIDDEN)), f"content/h{n}.md"
         fields = dict(HIDDEN[kind])
@@ -131,6 +131,10 @@ def drawn(seed: int) -> Paper:
         elif kind == "draft" and draw.random() < 1 / 3:
             fields["slug"] = draw.choice(opened)
         hidden[path] = story(f"h{n}", COMING if kind == "held" else PAST[2:] if kind == "expired" else DATES, **fields)
+        if kind != "withdrawn":  # who links to it shows words and no link
+            other, target = f"content/{draw.choice(opened)}.md", draw.choice((f"h{n}.md", f"/s/h{n}/"))
+            hidden[other] = f"{hidden.get(other, seen[other])}\n[كلمة]({target})\n"
+            seen[other] = f"{seen[other]}\nكلمة\n"
     return Paper({**FONTS, **AROUND, "config.yaml": SHOWN + SETTINGS + draw.choice(CHOICES), **seen}, hidden)
 
 
