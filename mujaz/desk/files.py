@@ -28,6 +28,7 @@ from mujaz.messages.message import Message, say
 MOST_VERSIONS = 50  # of one article
 LONGEST = 1_000  # bytes of a path
 LONGEST_HELD = 5.0  # seconds that a save waits for another desk's
+WRITTEN = "written"  # beside the old versions: the mark of what the desk wrote last
 VERSION = re.compile(r"[0-9]{8}|[1-9][0-9]{8,11}")  # the name of an old version
 
 
@@ -84,17 +85,13 @@ class Files:
         path = self.root / name
         base = Path(os.path.realpath(self.root / self.content))
         try:
-            if Path(os.path.realpath(path.parent)) != base.joinpath(*self._below(name)):
+            if Path(os.path.realpath(path.parent)) != base / posixpath.dirname(name.removeprefix(self.content + "/")):
                 raise wrong
             if path.is_symlink():
                 raise Refused(say("desk-is-a-link"), 403)
         except (OSError, ValueError, RuntimeError):
             raise wrong from None
         return path
-
-    def _below(self, name: str) -> list[str]:
-        """The folders between content/ and a file."""
-        return posixpath.dirname(name.removeprefix(self.content + "/")).split("/")
 
     def where(self, name: str) -> str:
         """The name of the article now: a picture that another put into it has made a bundle of a lone file. Raises
@@ -165,6 +162,7 @@ class Files:
         mode = stat.S_IMODE(path.stat().st_mode)
         with beside(path, raw, mode) as new:
             self._opened(name, base)  # it may have changed while the new one was written
+            _sign(self._folder(name), raw)
             os.replace(new, path)
         _sync(path.parent)
 
@@ -195,6 +193,7 @@ class Files:
             with beside(path, raw, stat.S_IMODE(old.stat().st_mode)) as made:
                 if raw != now:
                     self._remember(name, now)
+                    _sign(self._folder(name), raw)
                 self._opened(name, base)  # as in `_write`
                 os.rename(old, self.place(new))
                 os.replace(made, path)
@@ -241,7 +240,8 @@ class Files:
         return _read(self._folder(name) / f"{number:08}")
 
     def undo(self, name: str, base: str) -> None:
-        """Restore the version before the last save. The version that it replaces is stored as undone.
+        """Restore the version before the last save. What it replaces is stored as undone, or, where others wrote it,
+        as an old version.
 
         Raises Changed where the file has another content than `base`, Refused where there is no older version.
         """
@@ -250,8 +250,11 @@ class Files:
             numbers = _numbers(self._folder(name))
             if not numbers:
                 raise Refused(say("desk-nothing-to-undo"), 409)
-            now = self._opened(name, base)
-            raw = self.version(name, numbers[-1])
+            now, raw = self._opened(name, base), self.version(name, numbers[-1])
+            if not _is_ours(self._folder(name), now):
+                self._remember(name, now)
+                self._write(name, raw, base)
+                return
             undone = self._folder(name) / "undone"
             self._make(undone)
             with beside(undone / mark_of(now), now) as new:
@@ -298,6 +301,20 @@ def _after(folder: Path, number: int) -> int:
     while os.path.lexists(folder / f"{number:08}"):
         number += 1
     return number
+
+
+def _sign(folder: Path, raw: bytes) -> None:
+    """Know that the desk writes `raw`, where it has old versions."""
+    if folder.is_dir():
+        with beside(folder / WRITTEN, mark_of(raw).encode()) as new:
+            os.replace(new, folder / WRITTEN)
+
+
+def _is_ours(folder: Path, now: bytes) -> bool:
+    """Whether the desk wrote `now`, the content of a file: an editor or a pull may have come after it."""
+    with contextlib.suppress(Refused):  # old versions of a desk that did not sign
+        return _read(folder / WRITTEN) == mark_of(now).encode()
+    return True
 
 
 def _bring(old: Path, new: Path) -> None:

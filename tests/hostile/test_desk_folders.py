@@ -124,6 +124,21 @@ def test_files_of_others_among_the_old_versions_hinder_no_save(files: Files) -> 
     assert [one.number for one in files.versions(A)] == [2, 1]
 
 
+def test_what_others_wrote_after_the_last_save_is_an_old_version_when_that_is_undone(files: Files) -> None:
+    """A pull or an editor: the desk showed their words nowhere any more."""
+    first = files.read(A)
+    saved(files, "ثان")
+    theirs = article("كلام زميل", id="a", slug="a").encode()
+    (files.root / A).write_bytes(theirs)
+    files.undo(A, mark_of(theirs))
+    assert files.read(A) == first
+    assert theirs in [files.version(A, one.number) for one in files.versions(A)]
+    files.undo(A, mark_of(first))
+    assert files.read(A) == theirs
+    files.undo(A, mark_of(theirs))
+    assert files.read(A) == first and not files.versions(A)
+
+
 def test_what_is_undone_is_not_written_through_a_link(files: Files, tmp_path: Path) -> None:
     saved(files, "ثان")
     (tmp_path / "mine").write_text("mine")

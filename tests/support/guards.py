@@ -1763,7 +1763,8 @@ GUARDS = (
     ),
     _guard(
         16, "no path out of content/", "desk/files.py",
-        "if Path(os.path.realpath(path.parent)) != base.joinpath(*self._below(name)):", "if False:",
+        'if Path(os.path.realpath(path.parent)) != base / posixpath.dirname(name.removeprefix(self.content + "/")):',
+        "if False:",
         f"{DESK}::test_no_path_leads_out_of_the_content",
     ),
     _guard(
@@ -2007,6 +2008,11 @@ GUARDS = (
         "            with beside(path, raw, stat.S_IMODE(old.stat().st_mode)) as made:\n",
         "            os.rename(old, path)\n            with beside(path, raw) as made:\n",
         f"{VERSIONS}::test_on_a_full_disk_an_article_does_not_move_without_its_links",
+    ),
+    _guard(
+        16, "what others wrote is no save to undo", "desk/files.py",
+        "            if not _is_ours(self._folder(name), now):\n", "            if False:\n",
+        f"{VERSIONS}::test_what_others_wrote_after_the_last_save_is_an_old_version_when_that_is_undone",
     ),
     _guard(
         16, "an article that changes while it moves", "desk/files.py",
