@@ -26,7 +26,10 @@ from mujaz.frozen import Value, asdict
 from mujaz.model.file_views import SearchStoryView
 from mujaz.search.words import shard, terms
 
-MADE_BY = (("search/index", "search/words", "arabic/normalize", "markdown_body/placeholders"), ("msgspec",))
+MADE_BY = (
+    ("search/index", "search/words", "arabic/normalize", "model/normal_forms", "markdown_body/placeholders"),
+    ("msgspec",),
+)
 PER_SHARD = 32  # stories: a shard of so many loads in one piece of about 20 kB, compressed
 
 
