@@ -129,8 +129,9 @@ class Git:
 
     async def pull(self) -> None:
         await self._check_one()
-        # Not with `rebase.autostash`: what is in conflict then would stand in an article, and git would call that done.
-        await self._must("pull", "--ff-only", "--no-autostash")
+        # Without a stash: what is in conflict then would stand in an article, and git would call that done. By
+        # settings, since git before 2.27 takes `--no-autostash` for a rebase alone.
+        await self._must("-c", "rebase.autostash=false", "-c", "merge.autostash=false", "pull", "--ff-only")
 
     async def _check_one(self) -> None:
         """Raise Refused where a part of content/ belongs to another repository. A commit here holds none of its files,

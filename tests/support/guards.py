@@ -2020,7 +2020,8 @@ GUARDS = (
         f"{VERSIONS}::test_what_is_saved_elsewhere_while_an_article_moves_is_not_written_over",
     ),
     _guard(
-        16, "a pull leaves no conflict in an article", "desk/git.py", ', "--no-autostash"', "",
+        16, "a pull leaves no conflict in an article", "desk/git.py",
+        '"-c", "rebase.autostash=false", "-c", "merge.autostash=false", ', "",
         "tests/commands/test_desk.py::test_what_others_pushed_is_pulled_and_what_cannot_be_is_told",
     ),
     _guard(
