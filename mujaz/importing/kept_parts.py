@@ -11,13 +11,13 @@ from mujaz.importing.unseen_styles import hides
 
 # In the names of tags and of blocks that show what they enclose to some, for a time, or to nobody.
 _NAMES = (
-    "access|comment|content_control|crypt|draft|ednote|expir|groups_can|hidden|hide|lock|logged|login|member|passster"
+    "access|comment|content_control|crypt|draft|ednote|expir|groups_can|hidden|hide|lock|logged|login|(?<!re)member|passster"
     "|password|paywall|premium|private|protect|restrict|role|schedul|secret|subscriber|timed|visib|visitor"
 )
 _KEEPS = re.compile(_NAMES, re.I)
 # A tag of WordPress, Hugo or Liquid that is named so, which may keep all that comes behind it; and the end of any tag.
 _GATE = re.compile(
-    rf"(?:\[|\{{\{{[<%]\s{{0,9}}|\{{%-?\s{{0,9}}(?!comment\b))(?=[a-z])[a-z0-9_/.-]{{0,40}}?(?:{_NAMES})"
+    rf"(?:\[|\{{\{{[<%]\s{{0,9}}|\{{%-?\s{{0,9}})(?=[a-z])[a-z0-9_/.-]{{0,40}}?(?:{_NAMES})"
     r"[a-z0-9_/.-]{0,40}(?=[\s\]>%])",
     re.I,
 )
@@ -54,14 +54,14 @@ _OFF = re.compile(
 )
 # In the names of fields by which plug-ins and themes show a text, or a block of it, to some alone.
 _FIELDS = re.compile(
-    "access(?!ib)|block_?logic|condition|(?:content|block)_?control|embargo|encrypt|^hidden$|logged_?in|member|paywall"
+    "access(?!ib)|block_?logic|condition|(?:content|block)_?control|embargo|encrypt|^hidden$|logged_?in|(?<!re)member|paywall"
     "|premium|private|protect|restrict|secret|subscri|unlisted|user_?(?:level|role)|visibility|visitor|wpmem"
     "|^groups-read|^_is_paid$",
     re.I,
 )
 # What stands in such a field that shows the text to all.
 _FOR_ALL = frozenset(
-    " 0 0.0 a:0:{} all default everybody everyone f false free n no none null off open public visible".split(" ")
+    " 0 0.0 a:0:{} all default everybody everyone f false free n no none null off open public show visible".split(" ")
 )
 # A key and its value in a list that PHP wrote.
 _OF_PHP = re.compile(
@@ -116,6 +116,6 @@ def _leaves(value: Any) -> Iterator[str]:
 
 
 def has_unseen(text: str) -> bool:
-    """Whether a text of a static site may hold words that not every reader saw."""
+    """Whether a text of a static site, without its comments, may hold words that not every reader saw."""
     styles = (found["two"] or found["one"] or found["bare"] or "" for found in _STYLED.finditer(text))
     return has_for_some(text) or bool(_UNSEEN.search(text)) or any(hides(unescape(one)) for one in styles)

@@ -16,6 +16,7 @@ from mujaz.importing.incoming import MOST_TOLD, Archive, Incoming, Lost
 from mujaz.importing.kept_parts import has_unseen
 from mujaz.importing.languages import Languages, below
 from mujaz.importing.site_settings import JEKYLL_FILES, hugo_settings, read_settings, text_at, why
+from mujaz.importing.templates import without_comments
 from mujaz.messages.message import Message, say
 
 KINDS = ("hugo", "jekyll", "pelican")
@@ -291,7 +292,8 @@ def _draft(file: _File, head: Mapping[str, Any], kind: str, body: str) -> Messag
     folders = file.path.parent.parts
     if kind == "jekyll" and "_posts" in folders and not POST.fullmatch(file.path.stem):
         return say("import-was-hidden")  # a name without a date makes no post
-    return kept_back.draft(head, kind, folders) or (say("import-part-hidden") if has_unseen(body) else None)
+    shown = body if kind == "pelican" else without_comments(body, kind)
+    return kept_back.draft(head, kind, folders) or (say("import-part-hidden") if has_unseen(shown) else None)
 
 
 def _language(file: _File, head: Mapping[str, Any], kind: str, languages: Languages) -> tuple[str, str]:

@@ -49,7 +49,7 @@ _CONTENTS = re.compile(r"^[ ]{0,3}(?:[*+-]|1\.)[ \t][^\n]{0,200}\n[ ]{0,3}\{:\s{
 def resolved(text: str, kind: str, note: Callable[[Message], str]) -> str:
     """The text with its link tags as links to files; `note` returns the mark for each tag that cannot be imported."""
     if kind != "pelican":
-        text = _without_comments(text, kind, note)
+        text = without_comments(text, kind, note)
     if kind == "hugo":
         text = replaced(_WHOLE.sub(_quoted, text), _HIGHLIGHT, _HIGHLIGHT_END, _fence)
         return outside_code(text, lambda part: _hugo(part, note))
@@ -59,7 +59,7 @@ def resolved(text: str, kind: str, note: Callable[[Message], str]) -> str:
     return outside_code(text, lambda part: _plugged(part, note))
 
 
-def _without_comments(text: str, kind: str, note: Callable[[Message], str]) -> str:
+def without_comments(text: str, kind: str, note: Callable[[Message], str] = lambda _: "") -> str:
     """The text with a note in the place of each comment; a comment that never ends is none."""
     parts: list[str] = []
     at = 0

@@ -16,6 +16,7 @@ from mujaz.importing.html import LEFT
 from mujaz.importing.incoming import LARGEST
 from mujaz.importing.kept_parts import has_for_some, is_field_for_some, may_keep_block
 from mujaz.importing.spans import FOOTNOTE
+from mujaz.importing.unseen_styles import sheet_hides
 from mujaz.model.names import PICTURES, RECORDINGS, ending_of_address
 
 _SHORTCODE = re.compile(
@@ -57,6 +58,8 @@ _CODED = re.compile(
     r"(?P<tag>\[(?P<name>vc_raw_html|vc_raw_js|fusion_code)(?:\s[^\[\]]{0,2000})?\])"
     r"(?P<code>[A-Za-z0-9+/=\s]+)(?=\[/(?P=name)\])"
 )
+# A style sheet of a post of its own, in the name of a field, or in a field of many values.
+_SHEET = re.compile("(?:custom|page|post)[_-]?css", re.I)
 _BLOCK = re.compile(r"<!--\s{1,9}wp:(?P<name>[a-z][a-z0-9_/-]{0,100})\s")
 # Blocks that are kept whole in their comment and say nothing by themselves.
 SILENT = frozenset(("more", "nextpage", "spacer", "separator", "post-content", "paragraph"))
@@ -154,6 +157,9 @@ def _blocks(text: str) -> Iterator[tuple[int, int, str, str]]:
 def is_for_some(text: str, meta: Mapping[str, Sequence[str]]) -> bool:
     """Whether the post, or a part of its text, was hidden from readers, or not for all."""
     if has_for_some(text) or any(is_field_for_some(key, value) for key, values in meta.items() for value in values):
+        return True
+    sheets = (one for key, values in meta.items() for one in values if _SHEET.search(key) or _SHEET.search(one))
+    if any(map(sheet_hides, sheets)):
         return True
     return any(_is_hidden(name, written) for _, _, name, written in _blocks(text))
 

@@ -28,6 +28,9 @@ MakeSite = Callable[..., Site]
         ("hugo.toml", "content/p.md", "{{% unheard-of %}}قد يكون سرًا{{% /unheard-of %}}", True),
         ("hugo.toml", "content/p.md", "{{< للمشتركين >}}سر{{< /للمشتركين >}}", True),
         ("hugo.toml", "content/p.md", "{{< paywall >}}\n\nسر", True),
+        ("hugo.toml", "content/p.md", "{{% comment %}}س{{% /comment %}} ظاهر", False),
+        ("_config.yml", "_posts/2021-11-09-p.md", "{% comment %}{% if a %}س{% endcomment %} ظاهر", False),
+        ("_config.yml", "_posts/2021-11-09-p.md", "{% comment %}سر", True),
         ("hugo.toml", "content/p.md", "<div class=d-none>سر</div>", True),
         ("hugo.toml", "content/p.md", "{{< section draft=true >}}سر{{< /section >}}", True),
         ("hugo.toml", "content/p.md", '{{< box visible="false" >}}سر{{< /box >}}', True),
@@ -218,6 +221,12 @@ PHP = 'a:2:{{s:26:"_um_custom_access_settings";s:1:"{}";s:9:"_um_roles";a:0:{{}}
         ({}, {"um_content_restriction": PHP.format(1)}, True),
         ({}, {"um_content_restriction": PHP.format(0)}, False),
         ({}, {"groups-read": "7"}, True),
+        ({}, {"_members_only": "yes", "classic-editor-remember": "block-editor"}, True),
+        ({}, {"classic-editor-remember": "block-editor", "header_visibility": "show"}, False),
+        ({}, {"_wpb_post_custom_css": ".a{display:none}"}, True),
+        ({}, {"_elementor_page_settings": 'a:1:{s:10:"custom_css";s:24:".b , .a { display:none }";}'}, True),
+        ({}, {"_elementor_data": json.dumps([{"settings": {"custom_css": "selector p{opacity:0}"}}])}, True),
+        ({}, {"_wpb_shortcodes_custom_css": ".vc_custom_1{margin-top:0 !important}", "a": "{display:none}"}, False),
         ({}, {"_is_paid": "0", "_access_plan": "a:0:{}", "_edit_lock": "1:2", "subtitle": "private"}, False),
     ],
 )
@@ -238,6 +247,18 @@ def test_text_that_a_page_of_ghost_hid_holds_it(make_site: MakeSite, tmp_path: P
     (tmp_path / "ghost.json").write_text(json.dumps({"db": [{"data": {"posts": [one]}}]}))
     said, found = brought(make_site, tmp_path / "ghost.json")
     assert held(found) == {"port"} and PART in said
+
+
+def test_a_form_for_letters_of_ghost_holds_no_text_and_its_words_are_told(make_site: MakeSite, tmp_path: Path) -> None:
+    """Its page shows it late to whoever reads no letters yet."""
+    form = '<div class="kg-card kg-signup-card" style="display: none;"><h2>اشترك معنا</h2></div>'
+    one = {
+        "id": 1, "title": "خبر", "slug": "port", "status": "published", "published_at": "2021-11-09T10:00:00Z",
+        "html": f"<p>أول</p>{form}",
+    }  # fmt: skip
+    (tmp_path / "ghost.json").write_text(json.dumps({"db": [{"data": {"posts": [one]}}]}))
+    said, found = brought(make_site, tmp_path / "ghost.json")
+    assert not held(found) and "اشترك" not in found["port"] and "اشترك معنا" in said
 
 
 def test_html_that_cannot_be_read_shows_nothing_that_its_page_hid(make_site: MakeSite, tmp_path: Path) -> None:
