@@ -10,16 +10,16 @@ from mujaz.importing.html import HIDDEN, Node, text_of
 from mujaz.importing.kept_parts import UNSEEN_CLASSES
 from mujaz.importing.unseen_styles import hides
 
-# Buttons and clocks of players, signs on cards, and a viewer beside the link to its file: no words of an article.
+# Buttons and clocks of players, signs on cards, a form for letters that its page shows late, and a viewer beside the
+# link to its file: no words of an article.
 _CHROME = frozenset(
     "kg-audio-player kg-audio-thumbnail-placeholder kg-video-overlay kg-video-player-container kg-file-card-icon"
-    " kg-toggle-card-icon kg-product-card-rating-star wp-block-file__embed".split()
+    " kg-toggle-card-icon kg-product-card-rating-star kg-signup-card wp-block-file__embed".split()
 )
 _BOOKMARK = ("kg-bookmark-description", "kg-bookmark-author", "kg-bookmark-publisher")
-_COVERS = frozenset(("wp-block-cover", "wp-block-cover-image", "kg-header-card"))
 _POSTS = frozenset(("fb-post", "fb-video"))
 _BACKGROUND = re.compile(
-    r"background(?:-image)?\s{0,9}:[^;]{0,200}?url\(\s{0,9}[\"']?([^\"'()]{1,2000})[\"']?\s{0,9}\)"
+    r"background(?:-image)?\s{0,9}:[^;]{0,200}?url\(\s{0,9}[\"']?(?!data:)([^\"'()]{1,2000})[\"']?\s{0,9}\)"
 )
 _OF_PARTS = frozenset("dl menu ol table tbody tfoot thead tr ul".split())  # they hold text in cells and items alone
 _OLD_YOUTUBE = re.compile(
@@ -52,11 +52,17 @@ def _plain(child: Node | str) -> Iterable[Node | str]:
     is_off = not child.attributes.keys().isdisjoint(("hidden", "popover"))
     unseen = is_off or classes & UNSEEN_CLASSES or hides(child.get("style"))
     if unseen and text_of(child):
-        parts = child.all("td", "th", "li", "dt", "dd") if child.tag in _OF_PARTS else iter((child,))
-        next(parts, child).children.insert(0, Node("embed", {"class": HIDDEN}))
-    if classes & _COVERS and (found := _BACKGROUND.search(child.get("style"))):
-        child.children.insert(0, Node("img", {"src": found[1]}))
+        _begin(child, Node("embed", {"class": HIDDEN}))
+    # A film has its poster there, and a picture what it shows until it has come.
+    if child.tag not in ("audio", "iframe", "img", "video") and (found := _BACKGROUND.search(child.get("style"))):
+        _begin(child, Node("img", {"src": found[1]}))
     return [plain_shapes(child)]
+
+
+def _begin(node: Node, first: Node) -> None:
+    """Put `first` at the beginning of the text of `node`."""
+    parts = node.all("td", "th", "li", "dt", "dd") if node.tag in _OF_PARTS else iter((node,))
+    next(parts, node).children.insert(0, first)
 
 
 def _bookmark(card: Node) -> list[Node | str]:

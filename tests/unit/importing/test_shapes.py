@@ -181,6 +181,11 @@ SAID = {
         '<div class="wp-block-cover" style="background-image:url(/u/a.jpg);min-height:9px"><p>على الصورة</p></div>',
         "![عنوان](a.jpg)\n\nعلى الصورة",
     ),
+    "a background": (
+        '<div class="hero"><span style="color:red;background:#eee url(\'/u/a.jpg\') center">على الصورة</span></div>'
+        '<ul style="background-image:url(/u/b.jpg)"><li>بند</li></ul><p style="background:url(data:image/png,)">نص</p>',
+        "![عنوان](a.jpg)\n\nعلى الصورة\n\n- ![عنوان](b.jpg)\n\n    بند\n\nنص",
+    ),
     "WordPress's file": (
         '<div class="wp-block-file"><object class="wp-block-file__embed" data="/u/a.pdf"></object><a href="/u/a.pdf">'
         "تقرير</a></div>",
