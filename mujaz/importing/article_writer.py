@@ -63,7 +63,7 @@ class ArticleWriter:
     _names: dict[str, str] = field(default_factory=dict)  # folder, as case-insensitive disks compare it → id
     _addresses: set[str] = field(default_factory=set)  # of the site and of all imported articles
     _numbers: dict[str, int] = field(default_factory=dict)  # path that several stories want → its last number
-    _by_alias: dict[str, list[Article]] = field(default_factory=dict)  # old address → the site's articles
+    _by_alias: dict[str, list[Article]] = field(default_factory=dict)  # address or old one → the site's articles
 
     def take(self, archive: Archive) -> None:
         """Find the path of every article, so that links between them are known, then write one after the other."""
@@ -71,8 +71,8 @@ class ArticleWriter:
         for article in self.there:
             self._names[address_key(self._folder_of(article.source))] = article.id
             day = article.published.astimezone(ZoneInfo(self.config.timezone)).date()
-            self._addresses.add(alias_key(urls.article(day, article.slug)))
-            for key in {alias_key(alias.target) for alias in article.aliases}:
+            own = alias_key(urls.article(day, article.slug))
+            for key in {own, *(alias_key(alias.target) for alias in article.aliases)}:
                 self._addresses.add(key)
                 self._by_alias.setdefault(key, []).append(article)
         book = Book.of(archive.hosts)
@@ -172,7 +172,7 @@ class ArticleWriter:
         return place
 
     def _the_same(self, story: Incoming, place: Place) -> dict[str, Article]:
-        """The site's articles with an old address of the story, whose id an editor may have changed.
+        """The site's articles at an old address of the story, whose id an editor or a move to another host changed.
 
         Two old sites may have had one address: one of another title and another day is another story.
         """

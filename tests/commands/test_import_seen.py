@@ -116,6 +116,20 @@ def test_a_story_of_another_site_with_an_address_of_one_comes_or_is_told(make_si
     assert "there already: 1" in told[3] and "did not come" not in told[3]
 
 
+def test_an_export_of_after_a_move_to_another_host_brings_no_story_twice(make_site: MakeSite, tmp_path: Path) -> None:
+    """WordPress's usual addresses are those of the articles here, which so have no old address."""
+    site = make_site()
+    text = (
+        "<item><title>خبر</title><link>https://old.example/2021/11/09/port/</link><wp:post_id>1</wp:post_id>"
+        "<wp:post_date>2021-11-09 12:00:00</wp:post_date><wp:post_name>port</wp:post_name>"
+        "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>"
+    )
+    for host in ("old", "new"):
+        (tmp_path / "old.xml").write_text(WXR.format(text.replace("old.example", f"{host}.example")))
+        said, found = brought(site, tmp_path / "old.xml")
+    assert set(found) == {"port"} and "there already: 1" in said
+
+
 def test_ghost_has_the_time_of_greenwich_and_its_posts_styles_of_their_own(make_site: MakeSite, tmp_path: Path) -> None:
     times = ("2021-11-09 22:30:00", 1636497000000, "2021-11-09T22:30:00.000Z")
     rows = [{"published_at": one} for one in times]
