@@ -32,4 +32,4 @@ def hides(style: str) -> bool:
 
 def sheet_hides(sheet: str) -> bool:
     """Whether a style sheet shows nothing of some part of a page."""
-    return any(map(hides, re.split(r"[{}<>]", _COMMENT.sub("", sheet))))
+    return any(map(hides, re.split(r"[{}<>]+", _COMMENT.sub("", sheet))))
