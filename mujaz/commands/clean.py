@@ -80,7 +80,7 @@ def _found(output: Path) -> tuple[list[str], list[str]]:
     """The files in the output that the manifest names, and the others. Links are never followed."""
     from mujaz.files import files
     from mujaz.output.manifest import MANIFEST
-    from mujaz.output.staging import NEW
+    from mujaz.output.swap import NEW
 
     ours = {*(output / MANIFEST).read_text(encoding="utf-8", errors="replace").split("\n"), MANIFEST}
     there = [name for name, _ in files(output) if not name.startswith(f"{NEW}/")]
@@ -89,8 +89,7 @@ def _found(output: Path) -> tuple[list[str], list[str]]:
 
 def _clear(output: Path, gone: Sequence[str]) -> None:
     """Remove these files, and each folder that is then empty."""
-    from mujaz.output.staging import NEW
-    from mujaz.output.swap import clear
+    from mujaz.output.swap import NEW, clear
 
     clear(str(output / NEW))  # of a build that was killed
     for name in gone:

@@ -23,7 +23,7 @@ from mujaz.files import Stamp, files, folders_of, stamp
 from mujaz.frozen import Value, replace
 from mujaz.messages.message import Message, say
 from mujaz.output.manifest import MANIFEST, is_inside, paths_in
-from mujaz.output.staging import NEW
+from mujaz.output.swap import NEW
 
 ASSETS = "assets/"  # below it the name of a file holds its digest
 ARTICLE = re.compile(r"([0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+|s/[^/]+)/index\.html(\.gz|\.br)?")

@@ -21,8 +21,8 @@ from mujaz.output.attributes import readable
 from mujaz.output.held import why_held
 from mujaz.output.lock import lock_folder
 from mujaz.output.manifest import MANIFEST, manifest_of
-from mujaz.output.staging import NEW, Staging, foreign_folders
-from mujaz.output.swap import clear, real_folder, remove_empty_folders, remove_folders_above, settle, slashes, sync
+from mujaz.output.staging import Staging, foreign_folders
+from mujaz.output.swap import NEW, clear, real_folder, remove_empty_folders, remove_folders_above, settle, slashes, sync
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Self
 
@@ -24,7 +24,9 @@ from mujaz.output.attributes import give
 from mujaz.output.manifest import MANIFEST, in_folders, manifest_of, read_manifest
 from mujaz.output.swap import (
     CLEAN,
+    NEW,
     SecondTree,
+    bring_along,
     clear,
     exchange,
     hard_link,
@@ -44,7 +46,6 @@ from mujaz.output.swap import (
 )
 
 _NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)  # what a call says of a file that is not
-NEW = ".mujaz-new"  # a folder in the output, while a build replaces files in it; see `mujaz.output.in_place`
 
 
 class Committed(Value):
@@ -84,6 +85,7 @@ class Staging:
         # A first build makes both trees at once, in its workers: the next one then has only its own change to link.
         self._spare = None if output.exists() else _twin(self.tree)
         self._spare_folders: set[str] = set()
+        self.came: Sequence[str] = ()  # files that others put into the output while this build ran
         self.in_place: Message | None = None  # why files of the output are replaced one by one, where they are
 
     def __enter__(self) -> Self:
@@ -208,6 +210,8 @@ class Staging:
             raise LockedError(say("site-is-being-built"))
         exchange(self.tree, self.output)
         with after_writing():
+            if self._may_have_come(carried):
+                self.came = bring_along(self.tree, self.output, self.ours | planned.keys())
             if self._spare is not None:
                 os.rename(self._spare, self.tree)
                 folders = FolderStamps.of(self.tree, [*planned, MANIFEST]).folders
@@ -217,9 +221,18 @@ class Staging:
                 others = self.live.keys() - self.ours
                 left = SecondTree(folders=self.folders.folders, carried=[*others], unlike=[*changed])
                 write_record(self._record_file, left, self.output)
-            known = None if carried else self._second
+            known = None if carried or self.came else self._second
             self.folders = _new_folders(known, self.output, wanted, moved_folders) if known else None
         return True
+
+    def _may_have_come(self, carried: Collection[str]) -> bool:
+        """Whether the tree that was the output may hold what others put there while this build ran."""
+        if self.folders is None or carried:
+            return True
+        try:
+            return stamps_of_folders(self.tree, self.folders.folders) != self.folders.folders
+        except OSError:
+            return True
 
     def committed(self, written: Mapping[str, Stamp], paths: Iterable[str]) -> Committed | None:
         """Describe the new output: of `paths`, those in `written` have a new stamp. None where it must be walked."""
@@ -242,21 +255,13 @@ class Staging:
         loose = [path for path in [*kept, *carried] if path not in linked]
         for path in loose:
             if path not in held or stamp(held[path])[2] != self.live[path][2]:
-                self._carry(path)
+                self._link(path)
         if second is None:
             remove_empty_folders(self.tree)
         else:
             remove_folders_above(self.tree, leftovers)
         unlike = second.unlike if second else frozenset()
         return set(folders_of([*loose, *leftovers, *unlike]))
-
-    def _carry(self, path: str) -> None:
-        if path not in self._odd:
-            self._link(path)
-        elif os.path.islink(self.output / path):
-            target = self._target(path)
-            clear(target)
-            os.symlink(os.readlink(f"{self.output}/{path}"), target)
 
 
 def _remove_files(tree: Path, leftovers: Collection[str], wanted: Iterable[str]) -> None:

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from mujaz.frozen import Value
-from mujaz.files import FolderStamps, Stamp, stamp, unpacked
+from mujaz.files import FolderStamps, Stamp, files, stamp, unpacked
 from mujaz.output.attributes import readable
 
+NEW = ".mujaz-new"  # a folder in the output, while a build replaces files in it; see `mujaz.output.in_place`
 CLEAN = ".clean"  # after the second tree's name: a file that tells of it while no build died in it
 SEAL = 8  # bytes of that file: the digest of the others and of the output's path
 LONGEST_RECORD = 1 << 26  # bytes; at 100,000 stories 12 million
@@ -113,7 +114,31 @@ def hard_link(source: str, target: str) -> None:
             raise
         import shutil
 
-        shutil.copy2(source, target)  # a file system without hard links; the mtime is kept
+        shutil.copy2(source, target, follow_symlinks=False)  # a file system without hard links; the mtime is kept
+
+
+def bring_along(old: Path, new: Path, ours: Container[str]) -> list[str]:
+    """Link into the `new` tree what others put into the `old` one after it was walked, and return the paths.
+
+    Where a file of `ours` must be, or a folder of them, nothing is brought, and nothing goes through a link.
+    """
+    came, top = [], os.path.realpath(new)
+    for path, status in files(old):
+        if path in ours or path.startswith(f"{NEW}/"):
+            continue
+        target = os.path.join(top, path)
+        folder = os.path.dirname(target)
+        with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
+            if os.path.realpath(folder) != folder:
+                continue
+            if os.path.lexists(target):
+                if stamp(os.lstat(target))[:2] == stamp(status)[:2]:
+                    continue
+                os.unlink(target)  # they replaced it meanwhile
+            os.makedirs(folder, exist_ok=True)
+            hard_link(f"{old}/{path}", target)
+            came.append(path)
+    return came
 
 
 def sync(root: Path) -> None:

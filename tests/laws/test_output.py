@@ -599,6 +599,55 @@ def test_what_comes_into_a_folder_that_is_not_ours_is_kept(site: Site) -> None:
     assert site.build().foreign == tuple(f".git/objects/{name}" for name in ("0", "1", "2", "one"))
 
 
+@pytest.mark.parametrize("walked", [True, False])
+def test_what_others_put_into_the_output_while_a_build_runs_stays(
+    walked: bool, site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """An upload by SFTP, the file by which a certificate is asked for: it went with the old tree, two builds later."""
+    site.write({"output/theirs/old.txt": "old"} if walked else {}).build()
+    (tmp_path / "elsewhere").mkdir()
+
+    def meanwhile(tree: Path, sync: Callable[[Path], None] = staging.sync) -> None:
+        monkeypatch.setattr(staging, "sync", sync)
+        site.write({"output/upload.pdf": "theirs", "output/.well-known/token": "theirs"})
+        if walked:
+            site.write({"output/theirs/new.txt": "new"})
+            os.replace(site.root / "output/theirs/new.txt", site.root / "output/theirs/old.txt")
+        sync(tree)
+
+    monkeypatch.setattr(staging, "sync", meanwhile)
+    for number in range(3):
+        site.write({f"content/{number}.md": article(f"خبر {number}", slug=f"n{number}")}).build()
+        assert site.read("upload.pdf") == site.read(".well-known/token") == "theirs"
+        assert not walked or site.read("theirs/old.txt") == "new"
+    assert set(site.build().foreign) >= {"upload.pdf", ".well-known/token"}
+    shutil.rmtree(site.root / "output/.well-known")
+    (site.root / "output/upload.pdf").unlink()
+    shutil.rmtree(site.root / "output/theirs", ignore_errors=True)
+    site.build()
+    assert site.digest() == site.cold(tmp_path / "cold")
+
+
+def test_what_comes_meanwhile_is_brought_through_no_link_and_over_no_page(tmp_path: Path) -> None:
+    old, new = Site(tmp_path / "old"), Site(tmp_path / "new")
+    old.write({"page": "theirs", "link/a": "theirs", "page2/b": "theirs", "folder": "theirs", "kept": "theirs"})
+    new.write({"page": "ours", "page2": "ours", "folder/page": "ours", "../elsewhere/a": "precious"})
+    (new.root / "link").symlink_to(tmp_path / "elsewhere")
+    ours = {"page", "page2", "folder/page"}
+    assert swap.bring_along(old.root, new.root, ours) and not swap.bring_along(old.root, new.root, ours)
+    assert (tmp_path / "elsewhere/a").read_text() == "precious"
+    texts = {path.relative_to(new.root).as_posix(): path.read_text() for path in new.root.rglob("*") if path.is_file()}
+    assert texts == {"page": "ours", "page2": "ours", "folder/page": "ours", "kept": "theirs"}
+
+
+def test_a_pipe_of_others_stays(site: Site) -> None:
+    site.build()
+    os.mkfifo(site.root / "output/pipe")
+    for number in range(3):
+        report = site.write({f"content/{number}.md": article(f"خبر {number}", slug=f"n{number}")}).build()
+        assert report.foreign == ("pipe",) and (site.root / "output/pipe").is_fifo()
+
+
 def test_a_foreign_file_may_have_any_name(site: Site) -> None:
     site.build()
     name = os.fsdecode(b"\xff.txt")

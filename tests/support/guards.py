@@ -551,6 +551,21 @@ GUARDS = (
         f"{OUTPUT}::test_a_preview_that_dies_after_its_commit_brings_nothing_into_the_other_output",
     ),
     _guard(
+        12, "what comes while a build runs", "output/staging.py",
+        "if self._may_have_come(carried):", "if False:",
+        f"{OUTPUT}::test_what_others_put_into_the_output_while_a_build_runs_stays",
+    ),
+    _guard(
+        12, "what came while a build ran is known to the next", "build/pipeline.py",
+        "{*foreign, *staging.came}", "foreign",
+        f"{OUTPUT}::test_what_others_put_into_the_output_while_a_build_runs_stays",
+    ),
+    _guard(
+        12, "nothing that comes meanwhile goes through a link", "output/swap.py",
+        "            if os.path.realpath(folder) != folder:\n                continue\n", "",
+        f"{OUTPUT}::test_what_comes_meanwhile_is_brought_through_no_link_and_over_no_page",
+    ),
+    _guard(
         2, "the twin of a first build that died", "output/staging.py",
         "remove_folder(_twin(self.tree), ignore_errors=True)", "pass",
         f"{OUTPUT}::test_a_first_build_that_dies_after_its_exchange_leaves_no_third_tree",
