@@ -64,10 +64,10 @@ def create_whole(path: Path, raw: bytes) -> None:
     with beside(path, raw) as new:
         try:
             os.link(new, path)
-        except OSError as error:
-            if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK):
-                raise
-            with open(path, "xb"):  # a disk without hard links: the name is taken first
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without hard links; each has an error of its own for that
+            with open(path, "xb"):  # the name is taken first
                 os.replace(new, path)
 
 

@@ -107,14 +107,15 @@ def remove_folders_above(root: Path, paths: Iterable[str]) -> None:
 
 
 def hard_link(source: str, target: str) -> None:
+    """Link, or copy where the system makes no link of it: each disk has an error of its own for that."""
     try:
         os.link(source, target, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP):
-            raise
+    except (FileExistsError, FileNotFoundError):
+        raise
+    except OSError:
         import shutil
 
-        shutil.copy2(source, target, follow_symlinks=False)  # a file system without hard links; the mtime is kept
+        shutil.copy2(source, target, follow_symlinks=False)  # the mtime is kept
 
 
 def bring_along(old: Path, new: Path, ours: Container[str]) -> list[str]:
@@ -165,6 +166,9 @@ def exchange(tree: Path, output: Path) -> None:
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.EBADF):  # folders that VirtualBox shares know no such call
+                raise
         finally:
             os.close(handle)
 

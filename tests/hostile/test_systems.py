@@ -137,9 +137,12 @@ def test_a_new_article_is_there_whole_or_not_at_all(site: Site, monkeypatch: pyt
     assert {path.name for path in (site.root / "content").rglob("*") if path.is_file()} == {"a.md", "b.csv"}
 
 
-def test_a_disk_without_hard_links_gets_new_articles_too(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOSYS, errno.EACCES, errno.ENOTSUP])
+def test_a_disk_without_hard_links_gets_new_articles_too(
+    number: int, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refused(*_: object, **more: object) -> None:
-        raise OSError(errno.EPERM, "Operation not permitted")
+        raise OSError(number, "not here")
 
     monkeypatch.setattr("os.link", refused)
     words = ["new", "خبر جديد", "--slug", "new", "--date", "2021-10-18 14:00", "--site", str(site.root)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import errno
 import multiprocessing
 import os
 import shutil
@@ -512,11 +513,13 @@ def test_a_preview_that_dies_after_its_commit_brings_nothing_into_the_other_outp
     assert site.digest() == site.cold(tmp_path / "cold")
 
 
+# exFAT and FAT; FUSE; shares of Android; exFAT of macOS
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOSYS, errno.EACCES, errno.ENOTSUP])
 def test_without_hard_links_files_are_copied_and_keep_their_mtime(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    number: int, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def link(*rest: object, **more: object) -> None:
-        raise OSError(1, "not permitted here")
+        raise OSError(number, "not here")
 
     monkeypatch.setattr(staging.os, "link", link)
     site.build()
@@ -524,6 +527,20 @@ def test_without_hard_links_files_are_copied_and_keep_their_mtime(
     before = robots.stat().st_mtime_ns
     site.write({"content/port.md": article("فتح الميناء", slug="port")}).build()
     assert robots.stat().st_mtime_ns == before
+    assert site.digest() == site.cold(tmp_path / "cold")
+
+
+def test_a_disk_that_cannot_sync_folders_is_built_on(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that VirtualBox shares: each build said that it had failed, after its site was swapped in."""
+
+    def fsync(handle: int) -> None:
+        raise OSError(errno.EINVAL, "invalid argument")
+
+    monkeypatch.setattr(swap.os, "fsync", fsync)
+    site.build()
+    site.write({"content/port.md": article("فتح الميناء", slug="port")}).build()
     assert site.digest() == site.cold(tmp_path / "cold")
 
 

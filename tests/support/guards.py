@@ -551,6 +551,16 @@ GUARDS = (
         f"{OUTPUT}::test_a_preview_that_dies_after_its_commit_brings_nothing_into_the_other_output",
     ),
     _guard(
+        2, "a disk that makes no hard links, whatever it says", "output/swap.py",
+        "    except OSError:\n        import shutil", "    except BlockingIOError:\n        import shutil",
+        f"{OUTPUT}::test_without_hard_links_files_are_copied_and_keep_their_mtime",
+    ),
+    _guard(
+        2, "a disk that cannot sync folders", "output/swap.py",
+        "if error.errno not in (errno.EINVAL, errno.EBADF):", "if True:",
+        f"{OUTPUT}::test_a_disk_that_cannot_sync_folders_is_built_on",
+    ),
+    _guard(
         12, "what comes while a build runs", "output/staging.py",
         "if self._may_have_come(carried):", "if False:",
         f"{OUTPUT}::test_what_others_put_into_the_output_while_a_build_runs_stays",
