@@ -7,33 +7,64 @@ before the last change, or the one after it half made.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mujaz.messages.errors import reason
 from mujaz.frozen import Value
 from mujaz.messages.message import Message, say
 from mujaz.output.attributes import give
+from mujaz.output.swap import clear, remove_folder
 
 _OCTAL = re.compile(r"\\([0-7]{3})")  # how the kernel writes a blank, a tab, a line end, a backslash
 
 
 class _Mount(Value):
-    """A mount: what is shown (a device, a folder of it) and where. A line of /proc/PID/mountinfo; see proc(5)."""
+    """A mount: what is shown (a device, a folder of it), where, and by what. A line of mountinfo; see proc(5)."""
 
     device: str
     folder: str
     place: str
+    kind: str
 
 
 def why_held(output: Path, tree: Path) -> Message | None:
     """Why `output` cannot change places with `tree`; None where it can. Gives `tree` the attributes of `output`."""
     if not output.is_dir():
         return None
-    return _of_mounts(Path(os.path.realpath(output))) or _of_rights(output) or _of_attributes(output, tree)
+    found = _of_mounts(Path(os.path.realpath(output))) or _of_rights(output) or _of_attributes(output, tree)
+    return found or (say("held-image") if is_of_an_image(output, tree) else None)
+
+
+def is_of_an_image(folder: Path, tree: Path) -> bool:
+    """Whether `folder` came with the image of a container, and lies in a lower layer: overlayfs renames no such folder.
+
+    The system is asked to put it over a folder that is not empty. That fails always, but for such a one it fails
+    with EXDEV.
+    """
+    holder = _holder(os.path.realpath(folder), _mounts("self"))
+    if holder is None or holder.kind != "overlay":
+        return False
+    full = tree.with_name(tree.name + ".full")
+    clear(str(full))  # of a build that was killed
+    (full / "folder").mkdir(parents=True)
+    try:
+        os.rename(folder, full)
+    except OSError as error:
+        return error.errno == errno.EXDEV
+    finally:
+        remove_folder(full, ignore_errors=True)
+    raise AssertionError(full)
+
+
+def _holder(place: str, mounts: Sequence[_Mount]) -> _Mount | None:
+    """The mount that shows `place`: of those at one place the last covers the others."""
+    around = [mount for mount in mounts if mount.place == "/" or place.startswith(f"{mount.place}/")]
+    return max(reversed(around), key=lambda mount: len(mount.place), default=None)
 
 
 def _of_mounts(output: Path) -> Message | None:
@@ -44,10 +75,9 @@ def _of_mounts(output: Path) -> Message | None:
     for mount in own:
         if mount.place.startswith(f"{place}/"):
             return say("held-mount-within", place=mount.place)
-    around = [mount for mount in own if mount.place == "/" or place.startswith(f"{mount.place}/")]
-    if not around:  # a system without /proc
+    holder = _holder(place, own)
+    if holder is None:  # a system without /proc
         return None
-    holder = max(reversed(around), key=lambda mount: len(mount.place))  # of those at one place the last covers the others
     folder = f"{holder.folder.rstrip('/')}/{place[len(holder.place.rstrip('/')) + 1 :]}"
     for mount in (*own, *_mounts_of_others()):
         if mount.device == holder.device and (mount.folder == folder or mount.folder.startswith(f"{folder}/")):
@@ -81,7 +111,11 @@ def _mounts(process: str) -> list[_Mount]:
             rows = [line.split(" ", 5) for line in lines]
     except OSError:
         return []
-    return [_Mount(device=row[2], folder=_plain(row[3]), place=_plain(row[4])) for row in rows if len(row) > 5]
+    return [
+        _Mount(device=row[2], folder=_plain(row[3]), place=_plain(row[4]), kind=row[5].partition("- ")[2].split(" ")[0])
+        for row in rows
+        if len(row) > 5
+    ]
 
 
 def _mounts_of_others() -> Iterator[_Mount]:

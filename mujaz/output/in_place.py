@@ -18,18 +18,31 @@ from mujaz.messages.errors import after_writing
 from mujaz.files import FolderStamps, folders_of
 from mujaz.messages.message import Message
 from mujaz.output.attributes import readable
-from mujaz.output.held import why_held
+from mujaz.output.held import is_of_an_image, why_held
 from mujaz.output.lock import lock_folder
 from mujaz.output.manifest import MANIFEST, manifest_of
 from mujaz.output.staging import Staging, foreign_folders
-from mujaz.output.swap import NEW, clear, real_folder, remove_empty_folders, remove_folders_above, settle, slashes, sync
+from mujaz.output.swap import (
+    NEW,
+    clear,
+    real_folder,
+    remove_empty_folders,
+    remove_folder,
+    remove_folders_above,
+    settle,
+    slashes,
+    sync,
+)
 
 
 @contextlib.contextmanager
 def open_staging(output: Path, home: Path, known: Callable[[], FolderStamps | None]) -> Iterator[Staging]:
     """The staging that fits `output`, which no other build may enter meanwhile. `known` is asked within."""
     with lock_folder(output), readable():
-        why = why_held(output, settle(output, home))
+        tree = settle(output, home)
+        why = why_held(output, tree)
+        if why is None and tree.is_dir() and not tree.is_symlink() and is_of_an_image(tree, tree):
+            remove_folder(tree)  # one that is made anew can be renamed
         staging = InPlace(output, home, known(), why) if why else Staging(output, home, known())
         with staging:
             yield staging

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import struct
 from collections.abc import Callable
@@ -311,3 +312,24 @@ def test_where_the_attributes_cannot_be_given_the_folder_stays(site: Site, monke
     assert "owner and rights" in str(report.in_place)
     assert os.path.samestat((site.root / "output").stat(), before) and "كأس أخرى" in site.read("index.html")
     assert NEW_PAGE in site.read(MANIFEST)
+
+
+@pytest.mark.parametrize("without", ["", "output"])
+def test_what_came_with_the_image_of_a_container_is_built_upon(without: str, site: Site, tmp_path: Path) -> None:
+    """overlayfs renames no folder of a lower layer: each build ended with «Invalid cross-device link»."""
+    site.build()
+    newsday(site).build()
+    if without:
+        shutil.rmtree(site.root / without)
+    with mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=64m", "tmpfs") as disk:
+        for name in ("upper", "work"):
+            (disk / name).mkdir()
+        layers = f"lowerdir={site.root},upperdir={disk}/upper,workdir={disk}/work,redirect_dir=off"
+        with mounted(disk / "shown", "-t", "overlay", "-o", layers, "overlay") as shown:
+            there = Site(shown)
+            for number in range(3):
+                there.write({f"content/{number}.md": article(f"خبر {number}", slug=f"n{number}")})
+                report = there.build()
+                assert ("image" in str(report.in_place)) == (not without)
+                assert there.digest() == there.cold(tmp_path / f"cold{number}")
+            assert not list(shown.rglob("*.full"))

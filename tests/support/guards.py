@@ -551,6 +551,15 @@ GUARDS = (
         f"{OUTPUT}::test_a_preview_that_dies_after_its_commit_brings_nothing_into_the_other_output",
     ),
     _guard(
+        2, "an output that came with an image", "output/held.py", "return error.errno == errno.EXDEV", "return False",
+        f"{HELD}::test_what_came_with_the_image_of_a_container_is_built_upon",
+    ),
+    _guard(
+        2, "a second tree that came with an image", "output/in_place.py",
+        "            remove_folder(tree)  # one", "            pass  # one",
+        f"{HELD}::test_what_came_with_the_image_of_a_container_is_built_upon",
+    ),
+    _guard(
         2, "a disk that makes no hard links, whatever it says", "output/swap.py",
         "    except OSError:\n        import shutil", "    except BlockingIOError:\n        import shutil",
         f"{OUTPUT}::test_without_hard_links_files_are_copied_and_keep_their_mtime",
