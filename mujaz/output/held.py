@@ -14,8 +14,8 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mujaz.messages.errors import reason
 from mujaz.frozen import Value
+from mujaz.messages.errors import reason
 from mujaz.messages.message import Message, say
 from mujaz.output.attributes import give
 from mujaz.output.swap import clear, remove_folder

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
-from mujaz.messages.errors import after_writing
 from mujaz.files import FolderStamps, folders_of
+from mujaz.messages.errors import after_writing
 from mujaz.messages.message import Message
 from mujaz.output.attributes import readable
 from mujaz.output.held import is_of_an_image, why_held
@@ -92,7 +92,8 @@ class InPlace(Staging):
         changed = sorted((path for path in anew if path in self.live), key=lambda path: (-path.count("/"), path))
         sync(self.output)
         with after_writing():
-            self._replace_manifest(manifest_of({*planned, *self.ours} - {MANIFEST}))  # a build that is killed here left none but ours
+            # A build that is killed here left none but ours.
+            self._replace_manifest(manifest_of({*planned, *self.ours} - {MANIFEST}))
             self._remove(in_way)
             made: set[str] = set()
             for path in (*new, *changed):

@@ -13,7 +13,6 @@ from mujaz.messages.errors import LockedError, UsageError
 from mujaz.messages.message import say
 from mujaz.paths import PACKAGE
 
-
 # Folders of the system that nobody means for a site (FHS 3.0, macOS), and those below which nothing is meant either.
 OF_THE_SYSTEM = frozenset(
     "bin boot dev etc home lib lib32 lib64 opt proc root run sbin sys tmp usr var"
@@ -66,7 +65,7 @@ def guard_cache(cache: Path, root: Path) -> None:
 
 
 def is_foreign(folder: Path) -> bool:
-    """Whether a folder holds something, but nothing that a build, `check`, `serve` or the desk writes into its cache."""
+    """Whether a folder holds something, but nothing that a build, `check`, `serve` or the desk writes into it."""
     ours = any((folder / name).is_file() for name in ("lock", "cache.sqlite", "outside.json", "serve/cache/lock"))
     return folder.is_dir() and not ours and any(folder.iterdir())
 

@@ -30,12 +30,12 @@ def is_inside(path: str) -> bool:
 
 
 def in_folders(paths: Iterable[str], folders: Container[str]) -> list[str]:
-    """The paths that lie in one of `folders`: a manifest that was altered may name what lies elsewhere, or behind a link."""
+    """The paths that lie in one of `folders`: an altered manifest may name what lies elsewhere, or behind a link."""
     return [path for path in paths if path.rpartition("/")[0] in folders]
 
 
 def read_manifest(folder: Path) -> list[str]:
-    """The paths in the manifest of `folder`. Raises OSError where it is no file, UnicodeDecodeError where it is no text."""
+    """The paths in the manifest of `folder`. Raises OSError where it is no file, UnicodeDecodeError where no text."""
     path = folder / MANIFEST
     if not path.is_file():  # a pipe would never end
         raise FileNotFoundError(str(path))

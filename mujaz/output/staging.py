@@ -16,10 +16,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Self
 
+from mujaz.files import FolderStamps, Stamp, files, folder_stamp, folders_of, stamp, stamps_of_folders
+from mujaz.frozen import Value
 from mujaz.messages.errors import LockedError, Problem, SiteError, UsageError, after_writing
 from mujaz.messages.message import Message, say
-from mujaz.frozen import Value
-from mujaz.files import FolderStamps, Stamp, files, folder_stamp, folders_of, stamp, stamps_of_folders
 from mujaz.output.attributes import give
 from mujaz.output.manifest import MANIFEST, in_folders, manifest_of, read_manifest
 from mujaz.output.swap import (
@@ -34,8 +34,8 @@ from mujaz.output.swap import (
     make_beside,
     new_file,
     read_record,
-    record_bytes,
     real_folder,
+    record_bytes,
     remove_empty_folders,
     remove_folder,
     remove_folders_above,
@@ -206,7 +206,8 @@ class Staging:
         walked = self.folders is None or self._second is None
         _as_open(self.tree, self.output, theirs | (set(folders_of(wanted)) if walked else moved_folders))
         sync(self.tree)
-        if self._spare is not None and self.output.exists():  # a build with another cache, since nothing was there to lock
+        # A build with another cache may have come, since nothing was there to lock.
+        if self._spare is not None and self.output.exists():
             raise LockedError(say("site-is-being-built"))
         exchange(self.tree, self.output)
         with after_writing():

@@ -15,8 +15,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from mujaz.frozen import Value
 from mujaz.files import FolderStamps, Stamp, files, stamp, unpacked
+from mujaz.frozen import Value
 from mujaz.output.attributes import readable
 
 NEW = ".mujaz-new"  # a folder in the output, while a build replaces files in it; see `mujaz.output.in_place`
