@@ -27,8 +27,8 @@ GUESSED = ("windows-1252", "iso-8859-1")  # what feedparser takes where nothing 
 LARGEST = 20 * 1024 * 1024  # bytes of a feed
 PATIENCE = 30.0  # seconds for the whole download
 WEB = ("http://", "https://")
-# Of an entry, as feedparser names its elements: what is read by its name, or tells a time.
 ZONED = re.compile(r"(?:[+-]\d\d:?\d\d|Z|UTC?|GMT|[ECMP][SD]T)(?:\s{1,9}\([^()]{0,99}\))?\Z", re.I)  # a date
+# Of an entry, as feedparser names its elements: what is read by its name, or tells a time.
 PLACED = frozenset("author created expired id link modified published summary title updated".split())
 BODIES = ("media_description", "itunes_summary", "dc_description", "itunes_subtitle")  # what stands for a text
 
