@@ -13,7 +13,7 @@ from mujaz.assets import cards
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
 from mujaz.model.content import Article, Place, Standing, named_in
-from mujaz.model.names import PICTURES, brought_by, ending_of, small_ending
+from mujaz.model.names import PICTURES, brought_by, ending_of, path_of, small_ending
 from mujaz.model.normal_forms import normalized
 from mujaz.model.settings import Config
 from mujaz.site.links import DOCUMENTS, TEXTS
@@ -130,7 +130,7 @@ def _names(text: Article | Standing, config: Config) -> Iterator[str]:
     """Every path that `text` may mean: relative to its folder, or to the content folder."""
     for target in named_in(text):
         for start in (posixpath.dirname(text.source), config.content):
-            path = unquote(target.partition("#")[0].partition("?")[0])
+            path = unquote(path_of(target))
             yield posixpath.normpath(posixpath.join(start, path))
 
 

@@ -24,7 +24,7 @@ from mujaz.frozen import Value
 from mujaz.messages.errors import UsageError, after_writing
 from mujaz.messages.message import say
 from mujaz.model.content import Article, Standing, shown_by
-from mujaz.model.names import below_content, default_id, file_name_trouble, files_named, meant_by
+from mujaz.model.names import below_content, default_id, file_name_trouble, files_named, meant_by, path_of
 from mujaz.model.normal_forms import normalized
 
 Text = Article | Standing
@@ -207,7 +207,7 @@ def _references(text: Text, known: _Files) -> Iterator[str]:
 
     As the build reads them: `#` and `?` end the path of a link alone, and a pin is never percent-encoded.
     """
-    links = [unquote(link.target.partition("#")[0].partition("?")[0]) for link in text.links]
+    links = [unquote(path_of(link.target)) for link in text.links]
     named = [*links, *(unquote(target) for target in shown_by(text))]
     if isinstance(text, Article):
         original = (text.translation_of,) if text.translation_of else ()

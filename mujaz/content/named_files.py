@@ -13,6 +13,7 @@ from mujaz.content.rewriting import front_matter, with_keys, with_text
 from mujaz.markdown_body.body import Dialect, parse
 from mujaz.markdown_body.source import Source
 from mujaz.model.fingerprint import digest
+from mujaz.model.names import path_of
 from mujaz.model.normal_forms import normalized
 from mujaz.yaml_values.edit import value_of
 from mujaz.yaml_values.encoding import decode
@@ -59,7 +60,7 @@ def renamed(body: str, follow: Follow) -> list[Edit]:
         group = match.lastgroup or ""
         start, end = match.span(group)
         written = body[start:end]
-        for path in (written, _path_of(written)):  # of a picture, which may hold `#`, and of a link
+        for path in (written, path_of(written)):  # of a picture, which may hold `#`, and of a link
             wanted = follow(composed(unquote(unquote(html.unescape(path)))).strip())  # as the build reads it
             if wanted is not None:
                 name = f"{mark}-{len(found)}{posixpath.splitext(wanted)[1]}"
@@ -70,7 +71,7 @@ def renamed(body: str, follow: Follow) -> list[Edit]:
     read, _ = parse(put(body, [(start, end, name) for name, (start, end, _) in found]), Dialect(), path="")
     shown = [*(link.target for link in read.links), *(picture.src for picture in read.pictures)]
     shown += [player.src for player in read.players]
-    named = {_path_of(target) for target in shown}
+    named = {path_of(target) for target in shown}
     return [edit for name, edit in found if name in named]
 
 
@@ -81,10 +82,6 @@ def put(text: str, edits: Iterable[Edit]) -> str:
         parts += [text[at:start], new]
         at = end
     return "".join([*parts, text[at:]])
-
-
-def _path_of(written: str) -> str:
-    return written.partition("#")[0].partition("?")[0]
 
 
 def _spelled(path: str, before: str, group: str) -> str:

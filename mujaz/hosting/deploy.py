@@ -150,18 +150,20 @@ def uploads(
         (say("step-articles"), articles, "changed", (*more, *comparing)),
         (say("step-lists"), lists, "changed", (*more, *comparing)),
     )
-    send = _rsync if tool == "rsync" else _rclone
-    return [
-        Step(title=title, command=send(output, target, which, words), paths=tuple(some))
-        for title, some, which, words in plan
-    ]
+    return [_upload(output, title, some, target, tool, which, words) for title, some, which, words in plan]
 
 
 def _again(output: Path, alike: tuple[str, ...], target: str, tool: str, more: Sequence[str]) -> Iterator[Step]:
     """The step that sends what was deleted by another name: at a target that knows no case the two are one file."""
     if alike:
-        send = _rsync if tool == "rsync" else _rclone
-        yield Step(title=say("step-new-pages"), command=send(output, target, "new", more), paths=alike)
+        yield _upload(output, say("step-new-pages"), alike, target, tool, "new", more)
+
+
+def _upload(
+    output: Path, title: Message, paths: Sequence[str], target: str, tool: str, which: str, more: Sequence[str]
+) -> Step:
+    send = _rsync if tool == "rsync" else _rclone
+    return Step(title=title, command=send(output, target, which, more), paths=tuple(paths))
 
 
 def _rsync(output: Path, target: str, which: str, more: Sequence[str]) -> tuple[str, ...]:

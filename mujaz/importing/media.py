@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from mujaz.importing.incoming import Incoming
-from mujaz.model.names import PICTURES, device_trouble
+from mujaz.model.names import PICTURES, device_trouble, path_of
 from mujaz.model.normal_forms import normalized
 
 Find = Callable[[Incoming, str], Path | None]
@@ -73,7 +73,7 @@ def in_site(folder: Path) -> Find:
     """A function that finds a file of a static site: beside the article, or in the system's folders of files."""
 
     def find(story: Incoming, src: str) -> Path | None:
-        name = PELICAN.sub("", src).partition("?")[0].partition("#")[0]
+        name = path_of(PELICAN.sub("", src))
         try:
             name = unquote(name, errors="strict")
         except UnicodeDecodeError:

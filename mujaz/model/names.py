@@ -92,9 +92,14 @@ def ending_of(path: str) -> str:
     return path.rpartition(".")[2].lower()
 
 
+def path_of(target: str) -> str:
+    """A link without its query and its fragment."""
+    return target.partition("#")[0].partition("?")[0]
+
+
 def ending_of_address(address: str) -> str:
     """The ending of the path of an address, as `ending_of`."""
-    return ending_of(address.partition("?")[0].partition("#")[0])
+    return ending_of(path_of(address))
 
 
 def small_ending(path: str) -> str:
