@@ -228,6 +228,21 @@ def test_a_reader_without_javascript_sees_the_same_page(
     assert seen[0] == seen[1] and len(seen[0]) > 1000
 
 
+@pytest.mark.parametrize("page_address", ["", "politics/", "search/", "feeds/"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_page_that_comes_slowly_does_not_move(
+    sample: tuple[Site, BuildReport], chromium: Any, page_address: str, width: int
+) -> None:
+    """What a script shows when the page is whole has its room from the first."""
+    site, _ = sample
+    with serving(site.root / "output", slow=True) as address:
+        context = chromium.new_context(viewport={"width": width, "height": 800})
+        page = context.new_page()
+        page.goto(f"{address}/{page_address}", wait_until="networkidle")
+        assert page.locator("#theme").is_visible() and page.evaluate(SHIFT) == 0
+        context.close()
+
+
 @pytest.mark.parametrize("late", [False, True])
 @pytest.mark.parametrize("kind", ["home", "article"])
 @pytest.mark.parametrize("width", WIDTHS)

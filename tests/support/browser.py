@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -74,10 +75,23 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+class _Slow(_Quiet):
+    """Sends a page as a slow line does: its foot comes when the rest has long been on the screen."""
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        page = source.read()
+        foot = max(page.find(b"<footer"), 0)
+        outputfile.write(page[:foot])
+        outputfile.flush()
+        if foot:
+            time.sleep(0.5)
+        outputfile.write(page[foot:])
+
+
 @contextlib.contextmanager
-def serving(folder: Path, base_path: str = "") -> Iterator[str]:
+def serving(folder: Path, base_path: str = "", *, slow: bool = False) -> Iterator[str]:
     """The address of `folder`, served on this machine for as long as the block lasts."""
-    handler = partial(_Quiet, directory=str(folder), base_path=base_path)
+    handler = partial(_Slow if slow else _Quiet, directory=str(folder), base_path=base_path)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
