@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shutil
@@ -268,18 +269,20 @@ def written_in(site: Site) -> str:
 def own_words(site: Site) -> Iterator[tuple[str, str]]:
     """(path, words between Latin ones) of what a page says and its editors did not write in this order."""
     written = written_in(site)
-    found: dict[str, str] = {}
+    seen: set[str] = set()
     for path in site.paths():
         if path.endswith(".html"):
             page = Html(site.read(path))
-            found |= dict.fromkeys((*page.all("//text()"), *page.all("//@*")), path)
-    for text, path in found.items():
-        yield from ((path, run) for run in re.split(r'[A-Za-z:"|]+', text) if LETTERS.sub("", run) not in written)
+            new = {*page.all("//text()"), *page.all("//@*")} - seen
+            seen |= new
+            for text in new:
+                runs = re.split(r'[A-Za-z:"|]+', text)
+                yield from ((path, run) for run in runs if LETTERS.sub("", run) not in written)
 
 
 def test_an_english_site_says_nothing_in_arabic_but_what_its_editors_wrote(samples: dict[str, Site]) -> None:
     assert list(own_words(samples["en"])) == []
-    assert len(set(own_words(samples["ar"]))) > 100  # what is looked for can be found
+    assert len(set(itertools.islice(own_words(samples["ar"]), 1000))) > 100  # what is looked for can be found
 
 
 def test_a_persian_site_says_its_own_words_in_persian_letters(samples: dict[str, Site]) -> None:

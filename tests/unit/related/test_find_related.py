@@ -353,7 +353,7 @@ def test_looking_at_the_best_terms_only_loses_no_place_in_a_thousand(monkeypatch
     assert share_of_equal_places(exact, pruned) >= 0.999
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("paper", ["france24", "cnn"])
 def test_real_articles_lose_no_place_in_a_thousand_either(
     paper: str, data: Path, monkeypatch: pytest.MonkeyPatch
