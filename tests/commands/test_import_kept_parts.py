@@ -47,6 +47,10 @@ MakeSite = Callable[..., Site]
         ("_config.yml", "_posts/2021-11-09-p.md", 'قول\n{: .note style="font-size:0.9em"}\n{hidden things}', False),
         ("hugo.toml", "content/p.md", "<p class=hidden-ads style='font-size:0.9em;margin-left:-1000px'>قول</p>", False),
         ("hugo.toml", "content/p.md", "{{< quote >}}قول{{< /quote >}} {% if a %}", False),
+        ("hugo.toml", "content/p.md", "قول <!-- [^1] --> `[^1]` \x1c9\x1c\n\n[^1]: سر\n", True),
+        ("_config.yml", "_posts/2021-11-09-p.md", "قول[^1]\n\n[^1]: حاشية\n[^2]: سر\n", True),
+        ("_config.yml", "_posts/2021-11-09-p.md", "قول[^1]: نعم\n\n> [^1]: حاشية\n\n```\n[^2]: رمز\n```\n", False),
+        ("pelicanconf.py", "content/p.md", "قول\n\n[^1]: حاشية\n", False),
     ],
 )
 def test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text(
