@@ -68,7 +68,7 @@ def read_settings(folder: Path, kind: str, left: list[Lost]) -> dict[str, Any]:
         name = path.relative_to(folder).as_posix()
         try:
             text = text_at(path, folder)
-            values = _python(text) if kind == "pelican" else _values(text, path.suffix, name)
+            values = _python(text) if kind == "pelican" else values_of(text, path.suffix, name)
             found = _joined(found, {path.stem: values} if path.stem in PARTS else values)
             left += (Lost(origin=name, message=told) for told in _unclear(kind, values))
         except (NotTaken, OSError, ValueError, RecursionError) as error:
@@ -95,7 +95,8 @@ def _unclear(kind: str, values: Mapping[str, Any]) -> Iterator[Message]:
         yield say("import-setting-unclear", key=key, value="…")
 
 
-def _values(text: str, ending: str, name: str) -> dict[str, Any]:
+def values_of(text: str, ending: str, name: str) -> dict[str, Any]:
+    """What a file of TOML, YAML or JSON holds, by small keys."""
     if ending == ".toml":
         return toml(text)
     if ending != ".json":

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mujaz.frozen import replace
-from mujaz.importing import kept_back, permalinks
+from mujaz.importing import kept_back, people, permalinks
 from mujaz.importing.foreign_front_matter import NotTaken, moment, said, split, texts
 from mujaz.importing.hugo_rules import is_mounted, mounted, with_dates, with_name
 from mujaz.importing.incoming import MOST_TOLD, Archive, Incoming, Lost
@@ -58,12 +58,13 @@ def read(folder: Path, kind: str) -> Archive:
     languages = Languages.of(settings if kind == "hugo" else {})
     found: list[Incoming] = []
     roots = _roots(folder, kind, settings, languages)
+    writers = people.read(folder, kind, settings, roots, left)
     handed = tuple(_handed(folder, roots, settings, languages, left)) if kind == "hugo" else ()
     for path, root, language in _files(folder, roots, kind, settings, left):
         name = path.relative_to(folder).as_posix()
         try:
             head, body = split(text_at(path, folder), kind, name)
-            file = _File(path.relative_to(root), name, head, settings, language, handed)
+            file = _File(path.relative_to(root), name, head, settings, language, handed, writers)
             found.append(_story(file, body, kind, languages))
         except (NotTaken, OSError, ValueError, RecursionError) as error:
             left.append(Lost(origin=name, message=why(error)))
@@ -152,7 +153,7 @@ def _is_index(path: Path) -> bool:
 class _File(NamedTuple):
     """`path` is below the root that it lies in, `name` below the folder of the site; `language` is that of the root.
 
-    `handed` is what Hugo's sections hand down, the outermost first.
+    `handed` is what Hugo's sections hand down, the outermost first; `writers` are names by their keys.
     """
 
     path: Path
@@ -161,6 +162,7 @@ class _File(NamedTuple):
     settings: Mapping[str, Any]
     language: str
     handed: Sequence[_Handed]
+    writers: Mapping[str, str]
 
 
 class _Handed(NamedTuple):
@@ -174,7 +176,7 @@ class _Handed(NamedTuple):
 
 def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
     path, name, settings = file.path, file.name, file.settings
-    head = {**_given(file, kind, languages), **file.head}
+    head = people.named({**_given(file, kind, languages), **file.head}, file.writers)
     bare, language = _language(file, head, kind, languages)
     bundle = kind == "hugo" and bare == "index"
     stem = path.parent.name if bundle else bare
@@ -189,8 +191,8 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
     if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", when):
         when = "-".join(part.zfill(2) for part in when.split("-"))
     params = head.get("params") if isinstance(head.get("params"), dict) else {}
-    people = head.get("authors") or head.get("author") or (params or {}).get("author")
-    authors = _pelican_names(people) if kind == "pelican" else texts(people)
+    by = head.get("authors") or head.get("author") or (params or {}).get("author")
+    authors = _pelican_names(by) if kind == "pelican" else texts(by)
     named = permalinks.Named(
         folders=folders,
         stem=dated["slug"] if dated and kind == "jekyll" else stem,

@@ -206,6 +206,39 @@ def test_articles_of_pelican_have_its_usual_author(make_site: MakeSite, tmp_path
 
 
 @pytest.mark.parametrize(
+    ("kind", "file", "text"),
+    [
+        ("jekyll", "_data/authors.yml", "salma-a:\n  name: سلمى العلي\n"),
+        ("jekyll", "_data/authors/salma-a.json", '{"display_name": "سلمى العلي"}'),
+        ("jekyll", "_authors/first.md", "---\nshort_name: salma-a\nname: سلمى العلي\n---\nنبذة\n"),
+        ("hugo", "content/authors/salma-a/_index.md", "---\ntitle: سلمى العلي\n---\n"),
+        ("hugo", "data/authors/salma-a.toml", 'Name = {display = "سلمى العلي", given = "سلمى"}\n'),
+        ("hugo", "data/authors.yaml", "Salma-A: سلمى العلي\n"),
+    ],
+)
+def test_a_writer_whom_a_text_calls_by_a_key_has_the_name_that_readers_saw(
+    make_site: MakeSite, tmp_path: Path, kind: str, file: str, text: str
+) -> None:
+    settings, place = ("_config.yml", "_posts/2021-11-09-") if kind == "jekyll" else ("hugo.toml", "content/")
+    old = Site(tmp_path / "old").write({settings: "", file: text})
+    for name, head in (("p", "author: salma-a"), ("q", "authors: [سامي, Salma A]"), ("r", "params: {author: salma-a}")):
+        old.write({f"{place}{name}.md": f"---\ntitle: خبر\ndate: 2021-11-09\n{head}\n---\nنص\n"})
+    said, found = brought(make_site, old.root)
+    assert "has no place here" not in said
+    assert all('authors: ["سلمى العلي"]' in found[name] for name in "pr")
+    assert 'authors: ["سامي", "سلمى العلي"]' in found["q"]
+
+
+def test_names_of_writers_that_cannot_be_read_are_told(make_site: MakeSite, tmp_path: Path) -> None:
+    (tmp_path / "outside.yml").write_text("salma: سر\n")
+    post = "---\ntitle: خبر\nauthor: salma\n---\nنص\n"
+    old = Site(tmp_path / "old").write({"_config.yml": "", "_posts/2021-11-09-p.md": post, "_data/authors.yaml": "["})
+    (old.root / "_data/author.yml").symlink_to(tmp_path / "outside.yml")
+    said, found = brought(make_site, old.root)
+    assert "_data/authors.yaml" in said and "_data/author.yml" in said and 'authors: ["salma"]' in found["p"]
+
+
+@pytest.mark.parametrize(
     ("part", "told"),
     [
         ('<a href="whatsapp://send?phone=1">راسلنا</a>', "whatsapp://send?phone=1"),

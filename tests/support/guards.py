@@ -1144,6 +1144,12 @@ GUARDS = (
         "tests/commands/test_import_kept_parts.py::test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text",
     ),
     _guard(
+        4, "names of writers behind their keys", "importing/static_sites.py",
+        "people.named({**_given(file, kind, languages), **file.head}, file.writers)",
+        "{**_given(file, kind, languages), **file.head}",
+        "tests/commands/test_import_words.py::test_a_writer_whom_a_text_calls_by_a_key_has_the_name_that_readers_saw",
+    ),
+    _guard(
         3, "what Ghost sent to members", "importing/ghost.py",
         'if any("nonMember:true" not in', 'if False and any("nonMember:true" not in',
         "tests/commands/test_import_kept_back.py::test_a_part_that_ghost_sent_to_members_holds_the_post",

@@ -1,0 +1,83 @@
+"""The names of writers whom the texts of Hugo or Jekyll call by a key, under which their theme looked the name up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from mujaz.importing.foreign_front_matter import NotTaken, said, split, texts
+from mujaz.importing.incoming import Lost
+from mujaz.importing.kept_back import lowered
+from mujaz.importing.languages import below
+from mujaz.importing.site_settings import text_at, values_of, why
+
+DATA = {"hugo": ("datadir", "data"), "jekyll": ("data_dir", "_data")}  # the setting of the folder, and its usual name
+ENDINGS = (".toml", ".yaml", ".yml", ".json")
+
+
+def read(
+    folder: Path, kind: str, settings: Mapping[str, Any], roots: Iterable[Path], left: list[Lost]
+) -> dict[str, str]:
+    """The names by their keys."""
+    if kind not in DATA:
+        return {}
+    found: dict[str, str] = {}
+    setting, usual = DATA[kind]
+    data = below(folder, settings.get(setting) or usual)
+    for path in sorted((*(_of_data(data) if data else ()), *_of_pages(kind, roots))):
+        name = path.relative_to(folder).as_posix()
+        try:
+            for key, value in _writers(path, text_at(path, folder), kind, name):
+                if called := _name(value):
+                    found.setdefault(_key(key), called)
+        except (NotTaken, OSError, ValueError, RecursionError) as error:
+            left.append(Lost(origin=name, message=why(error)))
+    return found
+
+
+def named(head: Mapping[str, Any], people: Mapping[str, str]) -> dict[str, Any]:
+    """`head` with names where it has keys of `people`."""
+    params = head.get("params")
+    inner = {"params": named(params, people)} if isinstance(params, Mapping) else {}
+    return {**head, **inner, **{key: _called(head[key], people) for key in ("author", "authors") if key in head}}
+
+
+def _called(value: Any, people: Mapping[str, str]) -> Any:
+    if not isinstance(value, str | list | tuple) or not people.keys() & set(map(_key, texts(value))):
+        return value
+    return [people.get(_key(said(one)), one) for one in (texts(value) if isinstance(value, str) else value)]
+
+
+def _of_data(data: Path) -> Iterator[Path]:
+    for stem in ("author", "authors"):
+        paths = ((data / f"{stem}{ending}" for ending in ENDINGS), (data / stem).glob("*"))
+        yield from (path for some in paths for path in some if path.suffix in ENDINGS and path.is_file())
+
+
+def _of_pages(kind: str, roots: Iterable[Path]) -> Iterator[Path]:
+    """The pages of the writers: terms of Hugo's taxonomy, or the collection of Jekyll's handbook."""
+    patterns = ("authors/*/_index*.md", "author/*/_index*.md") if kind == "hugo" else ("_authors/*.md",)
+    yield from (path for root in roots for pattern in patterns for path in root.glob(pattern) if path.is_file())
+
+
+def _writers(path: Path, text: str, kind: str, name: str) -> Iterator[tuple[str, Any]]:
+    if path.suffix not in ENDINGS:
+        head, _ = split(text, kind, name)
+        yield str(head.get("short_name") or (path.parent.name if kind == "hugo" else path.stem)), head
+        return
+    values = values_of(text, path.suffix, name)
+    yield from values.items() if path.stem in ("author", "authors") else [(path.stem, values)]
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return value if isinstance(value, str) else ""
+    small = lowered(value)
+    name = next((small[key] for key in ("name", "display_name", "title") if small.get(key)), "")
+    return said(name.get("display") or name if isinstance(name, Mapping) else name)
+
+
+def _key(written: str) -> str:
+    """A key as Hugo makes it of a name."""
+    return "-".join(written.lower().split())
