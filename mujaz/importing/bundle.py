@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from mujaz.importing import html, markdown_text, shapes, templates
 from mujaz.importing.addresses import Book
@@ -54,10 +54,15 @@ class Bundle:
         mark = "" if whole else self.note(say("html-broken"))
         return mark + converter.convert(root)
 
-    def unasked(self, told: Sequence[Message]) -> Iterable[Message]:
-        """Messages about the links that stood in its HTML and in what is plain text here, and are in none of `told`."""
+    def unasked(self, told: Sequence[Message]) -> Iterator[Message]:
+        """Messages about the links that stood in its HTML and in what is plain text here, and about the files beside it
+        that nothing named. None is about what is in `told`.
+        """
+        for name in self.story.files:
+            if self.find(self.story, quote(f"/{name}")) not in self.files.values():
+                yield say("import-enclosed", kind=say("the-file"), address=name[-200:])
         written = (self.read if self.story.html else "", self.story.summary, self.story.image_caption)
-        return unasked("\n".join(written), self.asked, told)
+        yield from unasked("\n".join(written), self.asked, told)
 
     # ------------------------------------------------------------ answers
 

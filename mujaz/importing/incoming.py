@@ -39,6 +39,7 @@ class Incoming(Value):
     slug: str = ""
     old: tuple[str, ...] = ()  # old paths or addresses, the latest first
     names: tuple[str, ...] = ()  # other targets by which links name it: `?p=12`, a file
+    files: tuple[str, ...] = ()  # paths of the files that its page had beside it, whether its text names them or not
     image: str = ""
     image_alt: str = ""
     image_caption: str = ""

@@ -65,7 +65,9 @@ def read(folder: Path, kind: str) -> Archive:
         try:
             head, body = split(text_at(path, folder), kind, name)
             file = _File(path.relative_to(root), name, head, settings, language, handed, writers)
-            found.append(_story(file, body, kind, languages))
+            is_bundle = kind == "hugo" and _is_index(path) and path.parent != root
+            beside = _beside(path, folder) if is_bundle else ()
+            found.append(replace(_story(file, body, kind, languages), files=tuple(beside)))
         except (NotTaken, OSError, ValueError, RecursionError) as error:
             left.append(Lost(origin=name, message=why(error)))
     home = settings.get(HOMES[kind])
@@ -145,6 +147,14 @@ def _not_read(path: Path, bundles: Set[Path]) -> Message | None:
 def _is_index(path: Path) -> bool:
     """Whether it is the article of a bundle of Hugo, in any language; the other texts of a bundle are none."""
     return path.name.partition(".")[0] == "index"
+
+
+def _beside(path: Path, folder: Path) -> Iterator[str]:
+    """The files of a bundle but for its texts: Hugo's themes make galleries and lists of them without their names."""
+    for one in sorted(path.parent.rglob("*")):
+        inner = one.relative_to(path.parent).as_posix()
+        if one.is_file() and not _may_be_text(one) and not kept_back.is_unseen(inner):
+            yield one.relative_to(folder).as_posix()
 
 
 # ---------------------------------------------------------------- one article

@@ -229,6 +229,16 @@ def test_a_writer_whom_a_text_calls_by_a_key_has_the_name_that_readers_saw(
     assert 'authors: ["سامي", "سلمى العلي"]' in found["q"]
 
 
+def test_files_of_a_bundle_that_no_text_names_are_told(make_site: MakeSite, tmp_path: Path) -> None:
+    page = "---\ntitle: خبر\ndate: 2021-11-09\nimage: lead.png\n---\n![](in/b%25.png)\n\n{{< gallery >}}\n"
+    files = {f"content/p/{name}": picture() for name in ("lead.png", "in/b%.png", "feature.png", ".DS_Store")}
+    old = Site(tmp_path / "old").write({"hugo.toml": "", "content/p/تقرير.pdf": "", **files})
+    old.write({"content/p/index.md": page, "content/index.md": "---\ntitle: خبر\ndate: 2021-11-09\n---\nنص\n"})
+    said, _ = brought(make_site, old.root)
+    assert said.count("a file that came with it was left out") == 2
+    assert all(f"left out: content/p/{name}" in said for name in ("feature.png", "تقرير.pdf"))
+
+
 def test_names_of_writers_that_cannot_be_read_are_told(make_site: MakeSite, tmp_path: Path) -> None:
     (tmp_path / "outside.yml").write_text("salma: سر\n")
     post = "---\ntitle: خبر\nauthor: salma\n---\nنص\n"

@@ -1150,6 +1150,11 @@ GUARDS = (
         "tests/commands/test_import_words.py::test_a_writer_whom_a_text_calls_by_a_key_has_the_name_that_readers_saw",
     ),
     _guard(
+        4, "files of a bundle that no text names", "importing/bundle.py",
+        "not in self.files.values():", "in ():",
+        "tests/commands/test_import_words.py::test_files_of_a_bundle_that_no_text_names_are_told",
+    ),
+    _guard(
         3, "what Ghost sent to members", "importing/ghost.py",
         'if any("nonMember:true" not in', 'if False and any("nonMember:true" not in',
         "tests/commands/test_import_kept_back.py::test_a_part_that_ghost_sent_to_members_holds_the_post",
