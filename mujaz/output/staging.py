@@ -12,7 +12,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Self
 
@@ -212,7 +212,7 @@ class Staging:
         exchange(self.tree, self.output)
         with after_writing():
             if self._may_have_come(carried):
-                self.came = bring_along(self.tree, self.output, self.ours | planned.keys())
+                self.came = _brought(self.tree, self.output, self.ours | (planned.keys() & self.live.keys()), planned)
             if self._spare is not None:
                 os.rename(self._spare, self.tree)
                 folders = FolderStamps.of(self.tree, [*planned, MANIFEST]).folders
@@ -358,6 +358,15 @@ def _manifest(output: Path) -> frozenset[str]:
         return frozenset(read_manifest(output))
     except (OSError, UnicodeDecodeError):
         return frozenset()
+
+
+def _brought(old: Path, output: Path, ours: Container[str], pages: Container[str]) -> list[str]:
+    """Bring along what came while the build ran; where that stands in the way of a page, the `old` tree comes back."""
+    came, in_way = bring_along(old, output, ours, pages)
+    if in_way:
+        exchange(old, output)
+        raise SiteError([_in_the_way(output, path) for path in in_way])
+    return came
 
 
 def _in_the_way(output: Path, path: str) -> Problem:

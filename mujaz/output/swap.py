@@ -118,18 +118,21 @@ def hard_link(source: str, target: str) -> None:
         shutil.copy2(source, target, follow_symlinks=False)  # the mtime is kept
 
 
-def bring_along(old: Path, new: Path, ours: Container[str]) -> list[str]:
-    """Link into the `new` tree what others put into the `old` one after it was walked, and return the paths.
+def bring_along(old: Path, new: Path, ours: Container[str], pages: Container[str]) -> tuple[list[str], list[str]]:
+    """Link into the `new` tree what others put into the `old` one, where `ours` lies, after it was walked.
 
-    Where a file of `ours` must be, or a folder of them, nothing is brought, and nothing goes through a link.
+    Returns the paths of what was brought, and of what was not: it stands where one of the `pages` must be, or a folder
+    of them. Nothing goes through a link.
     """
-    came, top = [], os.path.realpath(new)
+    came, in_way, top = list[str](), list[str](), os.path.realpath(new)
     for path, status in files(old):
         if path in ours or path.startswith(f"{NEW}/"):
             continue
         target = os.path.join(top, path)
         folder = os.path.dirname(target)
-        with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
+        try:
+            if path in pages:
+                raise FileExistsError
             if os.path.realpath(folder) != folder:
                 continue
             if os.path.lexists(target):
@@ -139,7 +142,9 @@ def bring_along(old: Path, new: Path, ours: Container[str]) -> list[str]:
             os.makedirs(folder, exist_ok=True)
             hard_link(f"{old}/{path}", target)
             came.append(path)
-    return came
+        except (FileExistsError, NotADirectoryError, IsADirectoryError):
+            in_way.append(path)
+    return came, in_way
 
 
 def sync(root: Path) -> None:

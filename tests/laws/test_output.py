@@ -645,13 +645,37 @@ def test_what_others_put_into_the_output_while_a_build_runs_stays(
     assert site.digest() == site.cold(tmp_path / "cold")
 
 
+@pytest.mark.parametrize("theirs", ["2021/10/18/n1/index.html", "2021/10/18/n1"])
+def test_what_comes_where_a_new_page_must_be_stops_the_build(
+    theirs: str, site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The output is as it was, with what came; it went without a line."""
+    site.build()
+    before = site.digest()
+
+    def meanwhile(tree: Path, sync: Callable[[Path], None] = staging.sync) -> None:
+        monkeypatch.setattr(staging, "sync", sync)
+        site.write({f"output/{theirs}": "theirs"})
+        sync(tree)
+
+    monkeypatch.setattr(staging, "sync", meanwhile)
+    site.write({"content/1.md": article("خبر", slug="n1")})
+    for _ in range(2):
+        assert theirs in "".join(site.problems())
+        assert site.read(theirs) == "theirs" and before.items() <= site.digest().items()
+    (site.root / "output" / theirs).unlink()
+    site.build()
+    assert site.digest() == site.cold(tmp_path / "cold")
+
+
 def test_what_comes_meanwhile_is_brought_through_no_link_and_over_no_page(tmp_path: Path) -> None:
     old, new = Site(tmp_path / "old"), Site(tmp_path / "new")
     old.write({"page": "theirs", "link/a": "theirs", "page2/b": "theirs", "folder": "theirs", "kept": "theirs"})
     new.write({"page": "ours", "page2": "ours", "folder/page": "ours", "../elsewhere/a": "precious"})
     (new.root / "link").symlink_to(tmp_path / "elsewhere")
     ours = {"page", "page2", "folder/page"}
-    assert swap.bring_along(old.root, new.root, ours) and not swap.bring_along(old.root, new.root, ours)
+    assert swap.bring_along(old.root, new.root, set(), ours) == (["kept"], ["page", "folder", "page2/b"])
+    assert swap.bring_along(old.root, new.root, set(), ours)[0] == []
     assert (tmp_path / "elsewhere/a").read_text() == "precious"
     texts = {path.relative_to(new.root).as_posix(): path.read_text() for path in new.root.rglob("*") if path.is_file()}
     assert texts == {"page": "ours", "page2": "ours", "folder/page": "ours", "kept": "theirs"}

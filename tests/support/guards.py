@@ -580,6 +580,10 @@ GUARDS = (
         f"{OUTPUT}::test_what_others_put_into_the_output_while_a_build_runs_stays",
     ),
     _guard(
+        12, "what comes where a new page must be", "output/staging.py", "if in_way:", "if False:",
+        f"{OUTPUT}::test_what_comes_where_a_new_page_must_be_stops_the_build",
+    ),
+    _guard(
         12, "nothing that comes meanwhile goes through a link", "output/swap.py",
         "            if os.path.realpath(folder) != folder:\n                continue\n", "",
         f"{OUTPUT}::test_what_comes_meanwhile_is_brought_through_no_link_and_over_no_page",
