@@ -30,13 +30,18 @@ class Copies(Value):
         return [name for name, _ in tree(self.shipped)]
 
     def versions(self) -> dict[str, str]:
-        """Name → version, of each copy that is noted and still there."""
+        """Name → version, of each copy that is noted and still there, with the shipped file as it was."""
         try:
             noted = json.loads((self.own / FOLDER / VERSIONS).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         found = noted.items() if isinstance(noted, dict) else ()
-        return {name: str(version) for name, version in found if (self.own / name).is_file()}
+        kept = self.own / FOLDER
+        return {
+            name: str(version)
+            for name, version in found
+            if (self.own / name).is_file() and (kept / name).is_file()  # a merge or a clean-up may have taken one
+        }
 
     def copy(self, name: str, version: str) -> Path:
         """Copy a shipped file and note its version; never over a file that is there. Raises UsageError."""

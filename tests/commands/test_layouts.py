@@ -84,6 +84,8 @@ def test_check_tells_of_copies_and_a_spoilt_note_is_none(make_site: MakeSite, ru
     run(site.root, "layouts", "copy", "article.html")
     site.write({"layouts/.copied/article.html": "{# as it was #}\n"})
     assert "a copy of version" in run(site.root, "check")[2] + run(site.root, "check")[1]
+    (site.root / "layouts/.copied/article.html").unlink()
+    assert run(site.root, "check")[0] == 0
     site.write({"layouts/.copied/versions.json": json.dumps(["article.html"])})
     assert "a copy of version" not in "".join(map(str, run(site.root, "check")))
 
