@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from typing import Any
 
 from mujaz.frozen import Value
 from mujaz.model.normal_forms import normalized
+from mujaz.yaml_values.datetimes import zone
 
 
 class Named(Value):
@@ -106,17 +108,20 @@ _JEKYLL_TOKEN = re.compile(r":([a-z_]+)")
 
 
 def jekyll(named: Named, settings: Mapping[str, Any], own: str = "") -> str:
-    """By `permalink` of the file, else of the settings: a style or a pattern."""
+    """By `permalink` of the file, else of the settings: a style or a pattern. The day is that of their `timezone`."""
     collections = settings.get("collections")
     posts = collections.get("posts") if isinstance(collections, dict) else None
     pattern = own or (posts.get("permalink") if isinstance(posts, dict) else "") or settings.get("permalink") or "date"
     pattern = STYLES.get(str(pattern), str(pattern))
-    path = _JEKYLL_TOKEN.sub(lambda token: _jekyll_value(token, named), pattern)
+    when = named.when
+    with contextlib.suppress(ValueError, KeyError, OSError):  # no zone, or none of this machine
+        when = when and (when.astimezone(zone(str(settings["timezone"]))) if when.tzinfo else when)
+    path = _JEKYLL_TOKEN.sub(lambda token: _jekyll_value(token, named, when), pattern)
     return re.sub(r"/{2,}", "/", "/" + path.lstrip("/"))
 
 
-def _jekyll_value(token: re.Match[str], named: Named) -> str:
-    name, when = token[1], named.when
+def _jekyll_value(token: re.Match[str], named: Named, when: datetime | None) -> str:
+    name = token[1]
     if name in ("categories", "slugified_categories"):
         blank = "-" if name.startswith("slug") else " "
         return "/".join(dict.fromkeys(category.lower().replace(" ", blank) for category in named.categories))

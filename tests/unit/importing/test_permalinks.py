@@ -30,6 +30,7 @@ HUGO = {
     "the pattern of another section": ({"permalinks": {"news": "/x/:slug/"}}, {}, "/posts/mixed-case/"),
     "a pattern that needs a date": ({"permalinks": {"posts": "/:year/:slug/"}}, {"moment": ""}, "/posts/mixed-case/"),
 }  # fmt: skip
+DAY = "/رياضة/2021/11/09/a.html"
 JEKYLL = {
     "as it is": ({}, {"stem": "alif"}, "", "/رياضة/2021/11/09/alif.html"),
     "a style": ({"permalink": "pretty"}, {"stem": "alif"}, "", "/رياضة/2021/11/09/alif/"),
@@ -40,6 +41,9 @@ JEKYLL = {
     "a category twice": ({}, {"stem": "a", "categories": ("sport", "Sport")}, "", "/sport/2021/11/09/a.html"),
     "a blank": ({}, {"stem": "a", "categories": ("من هنا",)}, "", "/من هنا/2021/11/09/a.html"),
     "no blank": ({"permalink": "/:slugified_categories/:slug"}, {"slug": "a", "categories": ("A b",)}, "", "/a-b/a"),
+    "a day of its zone": ({"timezone": "Asia/Riyadh"}, {"stem": "a", "moment": "2021-11-08T23:30:00+00:00"}, "", DAY),
+    "an hour of no zone": ({"timezone": "Asia/Riyadh"}, {"stem": "a", "moment": "2021-11-09T23:30:00"}, "", DAY),
+    "no zone at all": ({"timezone": "../x"}, {"stem": "a", "moment": "2021-11-09T23:30:00+00:00"}, "", DAY),
     "its own": ({"permalink": "pretty"}, {}, "/خاص/:year/", "/خاص/2021/"),
 }
 PELICAN = {
