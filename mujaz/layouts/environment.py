@@ -115,7 +115,8 @@ def make_environment(
     rtl, origin = strings["direction"] == "rtl", origin_of(config)
     del env.filters["random"], env.globals["lipsum"]  # law 1
     env.globals |= {"t": strings, "params": config.params, "json_ld": lambda view: Markup(json_ld(view))}
-    env.filters["bidi"] = lru_cache(maxsize=1 << 16)(lambda text: Markup(isolate(text, rtl=rtl)))
+    ways = {"": rtl, "rtl": True, "ltr": False}  # the direction that the text's own element names
+    env.filters["bidi"] = lru_cache(maxsize=1 << 16)(lambda text, way="": Markup(isolate(text, rtl=ways[way])))
     digits = native_digits(config.language) if config.digits == "arabic" else {}
     env.filters["number"] = partial(_number, digits)
     env.filters["clock"] = partial(_clock, digits)

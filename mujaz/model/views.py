@@ -16,6 +16,8 @@ from mujaz.model.players import Player
 class Link(Value):
     text: str
     url: str
+    lang: str = ""  # of the text; empty: the page's
+    dir: str = ""
 
 
 class Count(Value):
@@ -221,6 +223,8 @@ class Part(Value):
     url: str
     date: str
     current: bool = False
+    lang: str = ""  # of the title; empty: the page's
+    dir: str = ""
 
 
 class Translation(Value):

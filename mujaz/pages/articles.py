@@ -135,6 +135,8 @@ def _parts(frame: Frame, article: Article) -> tuple[Part, ...]:
             url=stories[part.id].url,
             date=stories[part.id].published.date,
             current=part.id == article.id,
+            lang=stories[part.id].lang,
+            dir=stories[part.id].dir,
         )
         for part in articles
     )

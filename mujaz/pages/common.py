@@ -219,8 +219,8 @@ class Frame:
     def story_link(self, id: str) -> Link:
         """The link to a story by its title; one object each, since the stories before and after it show it."""
         if id not in self._story_links:
-            story = self.site.stories[id]
-            self._story_links[id] = Link(text=story.title, url=story.url)
+            story = self.story(id)
+            self._story_links[id] = Link(text=story.title, url=story.url, lang=story.lang, dir=story.dir)
         return self._story_links[id]
 
     def most_read(self) -> tuple[Story, ...]:

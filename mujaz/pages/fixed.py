@@ -13,7 +13,6 @@ from mujaz.model.page import Page
 from mujaz.model.views import (
     CorrectedStory,
     CorrectionsView,
-    Link,
     NotFoundView,
 )
 from mujaz.pages.common import Frame
@@ -40,7 +39,7 @@ def fixed_pages(frame: Frame) -> Iterator[Page]:
     titles, config = frame.titles, frame.config
     corrections = tuple(
         CorrectedStory(
-            story=Link(text=frame.site.stories[article.id].title, url=frame.site.stories[article.id].url),
+            story=frame.story_link(article.id),
             notes=tuple(frame.note(one) for one in notes),
         )
         for article, notes in corrected(frame.site.selection.published)

@@ -7,8 +7,10 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import lxml.html
 import pytest
 
+from mujaz.arabic.isolates import isolate, numbers
 from mujaz.messages.errors import SiteError
 from tests.support.html import Html, words_of
 from tests.support.sites import CONFIG, Site, article
@@ -222,3 +224,38 @@ def test_a_drafts_mistake_is_a_warning_and_a_file_nobody_can_read_is_no_second_o
     assert [warning.message.id for warning in report.warnings] == ["no-such-article"]
     site = make_site(pair(translation_of="b") | {"content/b.md": "---\ntitle: ب\nid: b\n---\n"})
     assert all("translation_of" not in line for line in told(site))
+
+
+def test_a_title_is_read_in_its_own_direction_wherever_it_stands(make_site: MakeSite) -> None:
+    """Isolates for the page's direction turn round what lies between two names: «شركة Samsung تقاضي شركة Apple»."""
+    titles = {"suit": ("شركة Apple تقاضي شركة Samsung 3-1", "rtl"), "talks": ("Talks of حماس and فتح resume", "ltr")}
+    notes = "[{date: 2021-10-19, text: ت}]"
+    fields = {"series": "الجولة", "label": "breaking", "breaking_until": "2022-01-01", "corrections": notes}
+    site = make_site(
+        {
+            **FONTS,
+            "config.yaml": NAMES + "most_read: {source: hits.csv, count: 2}\n",
+            "hits.csv": "suit,2\ntalks,1\n",
+            "content/suit.md": article(titles["suit"][0], summary=titles["suit"][0], slug="suit", id="suit", **fields),
+            "content/talks.md": article(
+                titles["talks"][0], summary=titles["talks"][0], slug="talks", id="talks", lang="en", **fields
+            ),
+        }
+    )
+    site.build()
+    plain = {numbers(title): (isolate(title, rtl=way == "rtl"), way) for title, way in titles.values()}
+    assert sum(isolates.count("<bdi") for isolates, _ in plain.values()) == 4
+    seen: dict[str, int] = {}
+    for path in (path for path in site.paths() if path.endswith(".html")):
+        page = Html(site.read(path))
+        for one in page.all(
+            "//body//*[self::h1 or self::h2 or self::h3 or self::a or self::b or self::p or self::div]"
+        ):
+            if numbers(words_of(one)) not in plain or one.xpath("self::*[a or h1 or p]"):
+                continue
+            isolates, way = plain[numbers(words_of(one))]
+            inner = (one.text or "") + "".join(lxml.html.tostring(part, encoding="unicode") for part in one)
+            assert (inner, one.xpath("ancestor-or-self::*[@dir][1]/@dir")[0]) == (isolates, way), path
+            seen[path] = seen.get(path, 0) + 1
+    assert {"index.html", ARABIC.replace("port", "suit"), "corrections/index.html", "2021/10/18/email.html"} <= {*seen}
+    assert seen[ARABIC.replace("port", "talks")] >= 4  # its own, and the other's in a card, the pager and the series

@@ -1951,6 +1951,11 @@ GUARDS = (
         "tests/unit/markdown_body/test_timed.py::test_another_heading_stays_one",
     ),
     _guard(
+        4, "a title in another direction than its page's", "layouts/environment.py",
+        "isolate(text, rtl=ways[way])", "isolate(text, rtl=rtl)",
+        "tests/site/test_translations.py::test_a_title_is_read_in_its_own_direction_wherever_it_stands",
+    ),
+    _guard(
         4, "a sign of percent moves into no element", "arabic/isolates.py",
         "found[0] if _is_parted(found, ends) else _sign_last(found)", "_sign_last(found)",
         "tests/unit/markdown_body/test_plain_text.py::test_no_sign_moves_into_an_element_or_out_of_it",
