@@ -16,6 +16,7 @@ from mujaz.pages.common import Frame
 from mujaz.site.site import Named, last_change
 
 LIVE = "fragments/live/"
+PARTS = 100  # of a series, that an article lists
 NEWEST = 10  # entries of a live story that a fragment holds: an open page asks for it each minute
 
 
@@ -123,11 +124,16 @@ def _notes(frame: Frame, article: Article) -> tuple[CorrectionNote, ...]:
 
 
 def _parts(frame: Frame, article: Article) -> tuple[Part, ...]:
-    """The series that the article belongs to, the first part first; nothing where it stands alone."""
+    """The series that the article belongs to, the first part first; nothing where it stands alone.
+
+    Of a long one the parts around the article: each page with all of them would grow with the square of their number.
+    """
     series = frame.site.series.get(name_key(article.series)) if article.series else None
     if series is None:
         return ()
     articles = sorted(series.articles, key=lambda a: (a.published, a.id))
+    first = max(0, min([part.id for part in articles].index(article.id) - PARTS // 2, len(articles) - PARTS))
+    articles = articles[first : first + PARTS]
     stories = {part.id: frame.story(part.id) for part in articles}
     parts = tuple(
         Part(

@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 import pytest
 
 from mujaz.check.links import dead_links
+from mujaz.pages import articles
 from tests.support.html import Html, is_below, words_of
 from tests.support.sites import CONFIG, Site, article
 from tests.support.whole_site import CONTEXT, FILES, FONTS, HOME, SETTINGS, picture
@@ -556,6 +557,20 @@ def test_before_and_after_go_by_time_and_a_series_from_its_start(read: Callable[
         "إغلاق الرصيف الغربي في ميناء المدينة",
         "الميناء يفتح رصيفه الغربي بعد فحصه",
     ]
+
+
+def test_of_a_long_series_an_article_lists_the_parts_around_it(
+    make_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them on each page are 700 MB in a series of 2,000."""
+    monkeypatch.setattr(articles, "PARTS", 3)
+    parts = {f"content/{n}.md": article(f"جزء {n}", slug=f"s{n}", series="ملف", date=f"2021-10-1{n}") for n in range(5)}
+    site = make_site({**FONTS, **parts})
+    site.build()
+    for part, shown in {0: (0, 1, 2), 2: (1, 2, 3), 4: (2, 3, 4)}.items():
+        page = Html(site.read(f"2021/10/1{part}/s{part}/index.html"))
+        assert page.words("//ol[@class='parts']/li/*[self::b or self::a]") == [f"جزء {n}" for n in shown]
+        assert page.words("//ol[@class='parts']//b") == [f"جزء {part}"]
 
 
 def test_the_most_read_stand_by_hits_and_only_where_they_may_move(read: Callable[[str], Html]) -> None:

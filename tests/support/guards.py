@@ -1676,6 +1676,11 @@ GUARDS = (
         7, "lines compared with lines", "content/rewriting.py", "if len(old) * len(new) <= MOST_COMPARED:", "if True:",
         "tests/unit/content/test_rewriting.py::test_a_hundred_thousand_like_lines_are_not_compared_with_each_other",
     ),
+    _guard(
+        7, "a long series grows by its parts", "pages/articles.py",
+        "articles = articles[first : first + PARTS]", "pass",
+        "tests/site/test_pages.py::test_of_a_long_series_an_article_lists_the_parts_around_it",
+    ),
     # 8: same input, same bytes
     _guard(
         8, "SOURCE_DATE_EPOCH", "commands/options.py", 'os.environ.get("SOURCE_DATE_EPOCH")', "None",
