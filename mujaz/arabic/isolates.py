@@ -45,8 +45,8 @@ def numbers(text: str, ends: Sequence[int] = ()) -> str:
     """
     if not ("-" in text or "%" in text or "٪" in text) or not _HINTS.search(text):
         return text
-    text = _PAIR.sub(_dashed, text)
-    return _SIGN_FIRST.sub(lambda found: found[0] if _is_parted(found, ends) else _sign_last(found), text)
+    text = _SIGN_FIRST.sub(lambda found: found[0] if _is_parted(found, ends) else _sign_last(found), text)
+    return _PAIR.sub(_dashed, text)  # after the signs: of «%3-%12» they hide the pair
 
 
 def _is_parted(found: re.Match[str], ends: Sequence[int]) -> bool:

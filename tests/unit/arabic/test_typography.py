@@ -212,6 +212,7 @@ def test_numbers_of_an_address_stay_as_they_are(text: str, as_set: str) -> None:
         ("بين 5 %10 و% 12 (% 3)", "بين 5 10% و% 12 (3 %)"),
         ("بنسبة % 10 و٪ ٣", "بنسبة 10 % و٪ ٣"),
         ("% 10", "10 %"),
+        ("بين %3-%12 أمس", "بين 3%–12% أمس"),
     ],
 )
 def test_a_sign_of_percent_stays_with_the_number_before_it(text: str, as_set: str) -> None:
