@@ -140,7 +140,9 @@ async function find(addresses, asked, wanted, phrase) {
 /** What the newest years answer, and a way to ask all of them, if that was not it. */
 async function ask(wanted) {
   const phrase = /^\s*["«“].+["»”]\s*$/.test(wanted.q);
-  const asked = wanted.q.split(/\s+/).map(terms).filter((word) => word.length);
+  const typed = wanted.q.split(/\s+/).map(terms), has = (word) => word.length;
+  // A dash that stands alone has its place within a phrase, and whatever stands there will do.
+  const asked = phrase ? typed.slice(typed.findIndex(has), typed.length - [...typed].reverse().findIndex(has)) : typed.filter(has);
   if (!asked.length) return { results: [] };
   const marks = (text) => hits(text, asked, phrase);
   const chosen = [...year.options].findIndex((option) => option.value && option.value === wanted.year) - 1;
@@ -277,11 +279,20 @@ async function isRenewed() {
   return Boolean(now?.dataset.tables) && now.dataset.tables !== form.dataset.tables;
 }
 
+/** Whether a page with these tables is to be loaded anew for the first time: what lies between may answer with the old one. */
+function isFirst() {
+  try {
+    const before = sessionStorage.getItem("renewed");
+    sessionStorage.setItem("renewed", form.dataset.tables);
+    return before !== form.dataset.tables;
+  } catch { return false; } // storage is blocked
+}
+
 /** Loads a page anew whose index is gone, which then asks what its address says; else tells that something is missing. */
 async function fail(mine, tell) {
   const renewed = await isRenewed().catch(() => false);
   if (mine !== turn) return;
-  if (renewed) location.reload(); else tell();
+  if (renewed && isFirst()) location.reload(); else tell();
   found.removeAttribute("aria-busy");
 }
 

@@ -225,6 +225,36 @@ def test_a_phrase_stands_as_it_is_said(page: Any) -> None:
 
 
 @pytest.mark.browser
+def test_a_phrase_is_found_with_the_signs_that_stand_alone_in_it(page: Any) -> None:
+    """A headline with a dash was not found by who copied it."""
+    for question in ("«قال: ﷺ — ـــ ١٢-٣٤ و/أو»", "«— ١٢-٣٤ و/أو a.b@c.example —»", '" ﷺ – ـــ 12-34 "'):
+        assert ask(page, question) == ["odd"]
+        assert page.locator("#results mark").count() > 1
+    assert ask(page, "«ﷺ — ١٢-٣٤»") == []
+    assert ask(page, "«— — —»") == []
+
+
+@pytest.mark.browser
+def test_a_page_that_comes_old_again_is_not_loaded_for_ever(copy: Site, chromium: Any) -> None:
+    """A cache that keeps an address with its question longer than the one without."""
+    old = (copy.root / "output/search/index.html").read_bytes()
+    copy.write({"content/new.md": article("ثلج على الساحل", id="new", slug="new", date="2021-11-20")}).build()
+    with serving(copy.root / "output", "/news") as home:
+        tab = chromium.new_page()
+        loaded: list[str] = []
+
+        def cached(route: Any) -> None:
+            loaded.append(route.request.url)
+            route.fulfill(body=old, content_type="text/html")
+
+        tab.route("**/search/?q=*", cached)
+        tab.goto(f"{home}/search/?q=ثلج")
+        tab.wait_for_function("() => document.getElementById('found').textContent.includes('تعذر')", timeout=15_000)
+        assert len(loaded) == 2
+        tab.close()
+
+
+@pytest.mark.browser
 def test_the_address_of_a_search_can_be_passed_on(page: Any) -> None:
     ask(page, "قاهره", section="سياسة")
     page.goto(page.url)
