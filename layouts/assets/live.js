@@ -1,8 +1,10 @@
 // What is new in a live story: asked for once a minute at most, told in a bar, and put in when the reader says so.
 (function () {
-  var prose = document.querySelector("[data-live]"), MINUTE = 60000, asked = Date.now(), last = "", timer, fresh;
+  var prose = document.querySelector("[data-live]"), MINUTE = 60000, asked = Date.now(), last = "", timer, fresh, main;
   if (!prose || !window.fetch || !window.DOMParser) return;
   var bar = document.createElement("div"), button = document.createElement("button"), words = prose.dataset;
+  // What each entry, and what stands around them, came with before other scripts changed it; and its words when last asked for.
+  var sent = {}, said = {}, changed = false;
   bar.className = "live-news";
   bar.setAttribute("role", "status");
   button.type = "button";
@@ -10,39 +12,70 @@
 
   function entries(root) { return Array.prototype.slice.call(root.querySelectorAll(".entry")); }
   function unknown(entry) { return !document.getElementById(entry.id); }
+  function ids(some) { return some.map(function (entry) { return entry.id; }); }
+  // The opening with its key points, and the notes.
+  function around(root) {
+    return Array.prototype.filter.call(root.children, function (one) { return one.className !== "entries"; });
+  }
+  function html(some) { return some.map(function (one) { return one.outerHTML; }).join(""); }
+  function keep(root) {
+    entries(root).forEach(function (entry) { sent[entry.id] = entry.innerHTML; });
+    sent[""] = html(around(root));
+  }
+  // Whether what is known says something else than when it was asked for last.
+  function listen() {
+    entries(main).concat(around(main)).forEach(function (one, place) {
+      var key = one.className === "entry" ? one.id : "around " + (place - entries(main).length), text = one.textContent;
+      if (key in said && said[key] !== text) changed = true;
+      said[key] = text;
+    });
+  }
+  // Whether the page shows the entries of a fresh one when the news stand at its end: none went, came between, changed places.
+  function fits(news) {
+    var here = ids(entries(prose)), shown = ids(entries(main)), total = here.length + news.length, count = main.dataset.count;
+    if (words.first === "newest") here = ids(news).concat(here).slice(0, shown.length);
+    else here = here.concat(ids(news)).slice(total - shown.length);
+    return here.join(" ") === shown.join(" ") && (count ? total === +count : news.length < shown.length);
+  }
   function number(count) {
     return String(count).replace(/\d/g, function (digit) { return (words.digits || "1234567890")[(+digit + 9) % 10]; });
   }
 
   // Nothing of the page moves before the button is pressed.
   function tell() {
-    var news = entries(fresh).filter(unknown), ended = fresh.querySelector("[data-ended]");
-    if (!news.length && !ended) return;
+    var news = entries(main).filter(unknown), ended = fresh.querySelector("[data-ended]");
+    if (!news.length && !ended && !(words.changed && (changed || !fits(news)))) return button.remove();
     var form = new Intl.PluralRules(document.documentElement.lang).select(news.length);
     var newest = words.first === "newest" ? news[0] : news[news.length - 1];
-    var title = newest && newest.querySelector("h2").lastChild.textContent.trim();
-    var told = news.length ? (words[form] || words.other).replace("{n}", number(news.length)) : words.over;
+    var title = newest && newest.querySelector("h2").textContent.replace(newest.querySelector("h2 .at").textContent, "").trim();
+    var told = ended ? words.over : words.changed;
+    if (news.length) told = (words[form] || words.other).replace("{n}", number(news.length));
     button.textContent = title ? told + ": " + title : told;
     if (!button.parentNode) bar.append(button);
     document.documentElement.style.scrollPaddingBlockStart = bar.offsetHeight + 16 + "px";
   }
 
   function put() {
-    var list = prose.querySelector(".entries"), shown = entries(fresh), news = shown.filter(unknown);
-    // So much is new that the fragment does not reach back to what is here.
-    if (!list || (shown.length && news.length === shown.length)) { location.reload(); return; }
-    [".live-state", ".points"].forEach(function (part) {
-      var old = document.querySelector(part), made = fresh.querySelector(part);
-      if (old && made) old.replaceWith(made);
-    });
+    var list = prose.querySelector(".entries"), shown = entries(main), news = shown.filter(unknown), state = fresh.querySelector(".live-state");
+    // What cannot be made of what is here, a fresh page shows.
+    if (!list || !fits(news)) { location.reload(); return; }
+    var old = document.querySelector(".live-state"), made = main.querySelector(".entries"), rest = html(around(main));
+    if (old) old.replaceWith(state);
     shown.forEach(function (entry) {
       var old = document.getElementById(entry.id);
-      if (old && old.innerHTML !== entry.innerHTML) old.replaceWith(entry);
+      if (old && sent[entry.id] !== entry.innerHTML) old.replaceWith(entry);
+      sent[entry.id] = entry.innerHTML;
     });
+    if (sent[""] !== rest) {
+      around(prose).forEach(function (one) { one.remove(); });
+      around(main).forEach(function (one) { if (made.compareDocumentPosition(one) & 2) list.before(one); else prose.append(one); });
+    }
+    sent[""] = rest;
+    changed = false;
     news.forEach(function (entry) { entry.classList.add("new"); });
     if (words.first === "newest") list.prepend.apply(list, news); else list.append.apply(list, news);
     button.remove();
-    var first = news[0] || document.querySelector(".live-state");
+    var first = news[0] || state;
     first.tabIndex = -1;
     first.focus();
   }
@@ -56,14 +89,19 @@
   function ask() {
     if (document.hidden) return;
     asked = Date.now();
+    timer = 0;  // one question at a time, and none after the last
     fetch(words.live, { cache: "no-cache" }).then(function (answer) {
       if (answer.status === 404 || answer.status === 410) return null;
       return answer.ok ? answer.text() : "";
     }).then(function (text) {
       if (text === null) return;
-      if (text && text !== last) {
+      var found = new DOMParser().parseFromString(text, "text/html");
+      // Some networks and hosts answer with a page of their own.
+      if (text !== last && found.querySelector(".live-state") && found.querySelector("main")) {
         last = text;
-        fresh = new DOMParser().parseFromString(text, "text/html");
+        fresh = found;
+        main = fresh.querySelector("main");
+        listen();
         tell();
         if (fresh.querySelector("[data-ended]")) return;
       }
@@ -71,6 +109,7 @@
     }, later);
   }
 
+  keep(prose);
   button.onclick = put;
   document.addEventListener("visibilitychange", function () { if (!document.hidden && timer) later(); });
   later();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,18 @@ BEFORE, AFTER = datetime(2021, 10, 18, 13, tzinfo=UTC), datetime(2021, 10, 18, 1
 BODY = "مقدمة.\n\n- الرصيف [مغلق](#14-05).\n"
 ADDRESS = "2021/10/18/quay/"
 MINUTE = 60_000
+SIX = (0, 1, 2, 3, 5)  # the entries that are there when the page of an edit is opened
+# name → the minutes of the entries, and an edit: what a desk does to a story while it is read.
+EDITS: dict[str, tuple[Iterable[int], tuple[str, str]]] = {
+    "between": ((0, 1, 2, 3, 5, 4, 6), ("", "")),  # 14:04 comes after 14:05
+    "corrected": (SIX, ("تحديث 3 عن السفن\n\nقال", "تحديث 3 عن السفن\n\nنفى")),
+    "corrected with news": ((*SIX, 7), ("تحديث 3 عن السفن\n\nقال", "تحديث 3 عن السفن\n\nنفى")),
+    "taken out": ((0, 1, 2, 5), ("", "")),
+    "taken out with news": ((0, 1, 2, 5, 7), ("", "")),
+    "another opening": ((*SIX, 7), ("مقدمة.", "مقدمة أخرى.\n\nوفيها فقرة ثانية.")),
+    "another point": (SIX, ("الرصيف [مغلق]", "الرصيف [مفتوح]")),
+    "a title of parts": ((*SIX, 7), ("تحديث 7 عن السفن", "تحديث **كبير** 7 عن *السفن*")),
+}
 # What stands at the middle of the window, and where.
 SEEN = """() => {
   const one = document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest(".entry");
@@ -37,8 +49,8 @@ def entry(minute: int) -> str:
     )
 
 
-def write(site: Site, minutes: range, **fields: str) -> None:
-    body = BODY + "".join(map(entry, minutes))
+def write(site: Site, minutes: Iterable[int], edit: tuple[str, str] = ("", ""), **fields: str) -> None:
+    body = (BODY + "".join(map(entry, minutes))).replace(*edit)
     text = article("الرصيف الغربي يميل", id="quay", slug="quay", live_until="2021-10-18 20:00", body=body, **fields)
     site.write({"content/quay.md": text})
 
@@ -54,29 +66,41 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         write(site, minutes)
         site.build(now=now)
         made[name] = site.root / "output"
+    for name, (times, edit) in {"before": (SIX, ("", "")), **EDITS}.items():
+        for order in ("newest", "oldest"):
+            site = Site(tmp_path_factory.mktemp("edit")).write({**FONTS, "config.yaml": CONFIG})
+            write(site, times, edit, live_order=order)
+            site.build(now=BEFORE)
+            made[f"{name}, {order}"] = site.root / "output"
     return made
 
 
 def stop_the_clock(page: Any) -> None:
     """For the page time passes when a test says so, however slow the machine is."""
     page.clock.install(time=BEFORE)
-    page.clock.pause_at(BEFORE + timedelta(seconds=1))
+    page.clock.pause_at(BEFORE + timedelta(seconds=20))  # a busy machine is slow to say so
 
 
 class Reader:
     """A page that is open while the site is built anew: its fragment comes from `output`."""
 
-    def __init__(self, chromium: Any, home: str, outputs: dict[str, Path], *, width: int = 360) -> None:
-        self.outputs, self.output, self.asked = outputs, "six", 0
+    def __init__(
+        self, chromium: Any, home: str, outputs: dict[str, Path], *, width: int = 360, output: str = "six"
+    ) -> None:
+        self.outputs, self.output, self.asked = outputs, output, 0
         self.page = chromium.new_page(viewport={"width": width, "height": 640}, reduced_motion="reduce")
         stop_the_clock(self.page)
         self.page.route("**/fragments/live/quay/", self.answer)
+        self.page.route(f"**/{ADDRESS}", self.send)
         self.page.goto(f"{home}/{ADDRESS}")
 
     def answer(self, route: Any) -> None:
         self.asked += 1
         path = self.outputs[self.output] / "fragments/live/quay/index.html"
         route.fulfill(status=200 if path.exists() else 404, body=path.read_bytes() if path.exists() else b"")
+
+    def send(self, route: Any) -> None:
+        route.fulfill(path=self.outputs[self.output] / ADDRESS / "index.html", content_type="text/html")
 
     def wait(self, milliseconds: int) -> None:
         self.page.clock.run_for(milliseconds)
@@ -147,6 +171,65 @@ def test_where_more_is_new_than_the_fragment_holds_the_page_is_loaded_anew(reade
     reader.wait(MINUTE)
     with reader.page.expect_navigation():
         reader.page.get_by_role("status").get_by_role("button").click()
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+@pytest.mark.parametrize("edit", EDITS)
+def test_after_each_edit_the_page_becomes_the_one_that_a_fresh_load_shows(
+    chromium: Any, home: str, outputs: dict[str, Path], edit: str, order: str
+) -> None:
+    """What was corrected or taken out stood on open pages for good, and what came in between stood at the top."""
+    reader = Reader(chromium, home, outputs, output=f"before, {order}")
+    reader.wait(MINUTE)
+    button = reader.page.locator(".live-news button")
+    assert button.count() == 0, "nothing is new"
+    reader.output = f"{edit}, {order}"
+    reader.wait(MINUTE)
+    if edit == "a title of parts":
+        assert button.text_content() == "تحديث جديد: تحديث كبير 7 عن السفن"
+    button.click()
+    reader.page.wait_for_timeout(150)
+    fresh = Reader(chromium, home, outputs, output=f"{edit}, {order}")
+    shown, wanted = (one.page.locator("main").inner_text() for one in (reader, fresh))
+    reader.wait(2 * MINUTE)
+    assert button.count() == 0, "it was told once"
+    reader.page.close()
+    fresh.page.close()
+    assert shown == wanted
+
+
+def test_a_page_of_a_network_in_the_place_of_the_fragment_takes_no_news_away(reader: Reader) -> None:
+    reader.output = "nine"
+    reader.wait(MINUTE)
+    reader.page.unroute("**/fragments/live/quay/")
+    lie = "<!doctype html><title>سجل دخولك</title><main><h2>شبكة المقهى</h2></main>"
+    reader.page.route("**/fragments/live/quay/", lambda route: route.fulfill(body=lie, content_type="text/html"))
+    reader.wait(MINUTE)
+    reader.page.locator(".live-news button").click()
+    assert len(reader.order()) == 9
+
+
+def test_what_a_reader_plays_goes_on_when_news_come(reader: Reader) -> None:
+    """A script put something else in the place of a card: that was no edit of the desk."""
+    reader.page.evaluate("document.querySelector('#h-14-02 p').innerHTML = '<i>film</i>'")
+    reader.output = "nine"
+    reader.wait(MINUTE)
+    reader.page.locator(".live-news button").click()
+    assert len(reader.order()) == 9
+    assert reader.page.locator("#h-14-02 i").count() == 1
+
+
+@pytest.mark.parametrize("output", ["over", "none"])
+def test_after_the_end_a_reader_who_comes_back_asks_nothing(
+    chromium: Any, home: str, outputs: dict[str, Path], tmp_path: Path, output: str
+) -> None:
+    reader = Reader(chromium, home, {**outputs, "none": tmp_path})
+    reader.output = output
+    reader.wait(MINUTE)
+    reader.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    reader.wait(5 * MINUTE)
+    assert reader.asked == 1
+    reader.page.close()
 
 
 @pytest.mark.parametrize("output", ["over", "none"])
