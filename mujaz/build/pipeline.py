@@ -376,7 +376,7 @@ def _report(
         pages=pages,
         written=(),
         deleted=(),
-        foreign=tuple(sorted({*foreign, *staging.came})),
+        foreign=tuple(sorted({*foreign, *staging.came} - staging.went)),
         drafts=len(selection.drafts),
         held=len(selection.held),
         next_story=min((article.published.astimezone(zone) for article in selection.held), default=None),

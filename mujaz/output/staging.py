@@ -42,6 +42,7 @@ from mujaz.output.swap import (
     settle,
     slashes,
     sync,
+    take_along,
     write_record,
 )
 
@@ -86,6 +87,7 @@ class Staging:
         self._spare = None if output.exists() else _twin(self.tree)
         self._spare_folders: set[str] = set()
         self.came: Sequence[str] = ()  # files that others put into the output while this build ran
+        self.went: Set[str] = frozenset()  # and those that they took away
         self.in_place: Message | None = None  # why files of the output are replaced one by one, where they are
 
     def __enter__(self) -> Self:
@@ -211,8 +213,9 @@ class Staging:
             raise LockedError(say("site-is-being-built"))
         exchange(self.tree, self.output)
         with after_writing():
-            if self._may_have_come(carried):
+            if carried or _has_moved(self.tree, self.folders):
                 self.came = _brought(self.tree, self.output, self.ours | (planned.keys() & self.live.keys()), planned)
+                self.went = take_along(self.tree, self.output, carried)
             if self._spare is not None:
                 os.rename(self._spare, self.tree)
                 folders = FolderStamps.of(self.tree, [*planned, MANIFEST]).folders
@@ -226,15 +229,6 @@ class Staging:
             self.folders = _new_folders(known, self.output, wanted, moved_folders) if known else None
         return True
 
-    def _may_have_come(self, carried: Collection[str]) -> bool:
-        """Whether the tree that was the output may hold what others put there while this build ran."""
-        if self.folders is None or carried:
-            return True
-        try:
-            return stamps_of_folders(self.tree, self.folders.folders) != self.folders.folders
-        except OSError:
-            return True
-
     def committed(self, written: Mapping[str, Stamp], paths: Iterable[str]) -> Committed | None:
         """Describe the new output: of `paths`, those in `written` have a new stamp. None where it must be walked."""
         if self.folders is None:
@@ -247,16 +241,20 @@ class Staging:
 
         Returns the folders in which it may have changed something.
         """
-        second = self._second
-        held = dict(files(self.tree)) if second is None else _stats(self.tree, second.unlike | set(carried))
+        second, foreign = self._second, set(carried)
+        held = dict(files(self.tree)) if second is None else _stats(self.tree, second.unlike | foreign)
         leftovers = (held.keys() if second is None else second.names) - wanted
         leftovers -= set(folders_of(wanted) if leftovers else ())  # `_real_folder` takes away what stands in its way
         _remove_files(self.tree, leftovers, wanted)
-        linked = second.names - second.unlike - set(carried) if second else frozenset()
+        linked = second.names - second.unlike - foreign if second else frozenset()
         loose = [path for path in [*kept, *carried] if path not in linked]
         for path in loose:
             if path not in held or stamp(held[path])[2] != self.live[path][2]:
-                self._link(path)
+                try:
+                    self._link(path)
+                except FileNotFoundError:
+                    if path not in foreign:  # whose owner may have taken it away by now
+                        raise
         if second is None:
             remove_empty_folders(self.tree)
         else:
@@ -358,6 +356,14 @@ def _manifest(output: Path) -> frozenset[str]:
         return frozenset(read_manifest(output))
     except (OSError, UnicodeDecodeError):
         return frozenset()
+
+
+def _has_moved(tree: Path, known: FolderStamps | None) -> bool:
+    """Whether others may have put something into the `tree` that was the output since its folders were `known`."""
+    try:
+        return known is None or stamps_of_folders(tree, known.folders) != known.folders
+    except OSError:
+        return True
 
 
 def _brought(old: Path, output: Path, ours: Container[str], pages: Container[str]) -> list[str]:

@@ -147,6 +147,20 @@ def bring_along(old: Path, new: Path, ours: Container[str], pages: Container[str
     return came, in_way
 
 
+def take_along(old: Path, new: Path, carried: Iterable[str]) -> set[str]:
+    """Take out of the `new` tree what others took out of the `old` one after it was walked, and return the paths."""
+    top = os.path.realpath(new)
+    went = {path for path in carried if not os.path.lexists(f"{old}/{path}")}
+    for path in went:
+        folder = os.path.dirname(os.path.join(top, path))
+        if os.path.realpath(folder) == folder:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(os.path.join(top, path))
+            if not os.path.lexists(f"{old}/{os.path.dirname(path)}"):
+                remove_folders_above(new, [path])
+    return went
+
+
 def sync(root: Path) -> None:
     """Bring the file system that holds `root` to the disk: one call instead of an fsync a file (7 ms each)."""
     handle = os.open(root, os.O_RDONLY)

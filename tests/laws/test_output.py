@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from mujaz.build import pipeline
 from mujaz.cli import main
 from mujaz.files import Stamp
 from mujaz.messages.errors import LockedError, SiteError, UsageError
@@ -666,6 +667,38 @@ def test_what_comes_where_a_new_page_must_be_stops_the_build(
     (site.root / "output" / theirs).unlink()
     site.build()
     assert site.digest() == site.cold(tmp_path / "cold")
+
+
+@pytest.mark.parametrize("builds", [0, 2])
+def test_what_others_take_out_of_the_output_while_a_build_runs_stays_away(
+    builds: int, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document that must go, the flag of an upkeep: the second tree brought it back, or the build failed."""
+    theirs = ("leak.pdf", "theirs/a.txt", "both/gone", "both/kept")
+    site.build()
+    site.write({f"output/{path}": "theirs" for path in theirs})
+    for number in range(builds):
+        site.write({f"content/{number}.md": article(f"خبر {number}", slug=f"n{number}")}).build()
+
+    def take_away(*paths: str) -> None:
+        for path in paths:
+            (site.root / "output" / path).unlink()
+
+    def before_linking(*given: object, render: Callable[..., object] = pipeline.render_pages) -> object:
+        take_away("leak.pdf")
+        return render(*given)
+
+    def after_linking(tree: Path, sync: Callable[[Path], None] = staging.sync) -> None:
+        take_away("theirs/a.txt", "both/gone")
+        (site.root / "output/theirs").rmdir()
+        sync(tree)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pipeline, "render_pages", before_linking)
+        patched.setattr(staging, "sync", after_linking)
+        assert site.write({"content/new.md": article("خبر جديد", slug="new")}).build().foreign == ("both/kept",)
+    assert {path for path in site.paths() if path.startswith(("leak", "theirs", "both"))} == {"both/", "both/kept"}
+    assert site.build().foreign == ("both/kept",)
 
 
 def test_what_comes_meanwhile_is_brought_through_no_link_and_over_no_page(tmp_path: Path) -> None:

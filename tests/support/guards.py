@@ -571,17 +571,27 @@ GUARDS = (
     ),
     _guard(
         12, "what comes while a build runs", "output/staging.py",
-        "if self._may_have_come(carried):", "if False:",
+        "if carried or _has_moved(self.tree, self.folders):", "if False:",
         f"{OUTPUT}::test_what_others_put_into_the_output_while_a_build_runs_stays",
     ),
     _guard(
         12, "what came while a build ran is known to the next", "build/pipeline.py",
-        "{*foreign, *staging.came}", "foreign",
+        "{*foreign, *staging.came}", "{*foreign}",
         f"{OUTPUT}::test_what_others_put_into_the_output_while_a_build_runs_stays",
     ),
     _guard(
         12, "what comes where a new page must be", "output/staging.py", "if in_way:", "if False:",
         f"{OUTPUT}::test_what_comes_where_a_new_page_must_be_stops_the_build",
+    ),
+    _guard(
+        12, "what goes while a build runs", "output/swap.py",
+        'went = {path for path in carried if not os.path.lexists(f"{old}/{path}")}', "went: set[str] = set()",
+        f"{OUTPUT}::test_what_others_take_out_of_the_output_while_a_build_runs_stays_away",
+    ),
+    _guard(
+        12, "what goes before it is linked", "output/staging.py",
+        "if path not in foreign:", "if True:",
+        f"{OUTPUT}::test_what_others_take_out_of_the_output_while_a_build_runs_stays_away",
     ),
     _guard(
         12, "nothing that comes meanwhile goes through a link", "output/swap.py",
