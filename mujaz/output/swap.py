@@ -179,7 +179,12 @@ def exchange(tree: Path, output: Path) -> None:
     elif not renameat2(tree, output):
         aside = tree.with_name(tree.name + ".old")
         os.rename(output, aside)
-        os.rename(tree, output)
+        try:
+            os.rename(tree, output)
+        except OSError:
+            # Else readers would have no site until a build comes that ends.
+            os.rename(aside, output)
+            raise
         os.rename(aside, tree)
     for folder in {tree.parent, output.parent}:
         handle = os.open(folder, os.O_RDONLY)

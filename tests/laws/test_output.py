@@ -397,6 +397,28 @@ def test_a_swap_by_renames_that_is_cut_off_heals_at_the_next_build(
     assert sorted(path.name for path in (site.root / ".mujaz").iterdir() if path.is_dir()) == ["tree"]
 
 
+def test_a_swap_by_renames_that_the_system_refuses_leaves_the_old_site(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a share does where another program holds a file of the second tree open."""
+    monkeypatch.setenv("MUJAZ_NO_EXCHANGE", "1")
+    site.build()
+    before = site.digest()
+    site.write({"content/port.md": article("فتح الميناء", slug="port")})
+
+    def rename(source: Path, target: Path, real: Callable[[Path, Path], None] = os.rename) -> None:
+        if source == site.root / ".mujaz/tree":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(source))
+        real(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(staging.os, "rename", rename)
+        with pytest.raises(PermissionError):
+            site.build()
+    assert site.digest() == before
+    assert site.build().written
+
+
 def test_a_swap_that_was_cut_off_is_undone_even_where_the_next_build_fails(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -594,6 +594,11 @@ GUARDS = (
         f"{OUTPUT}::test_what_others_take_out_of_the_output_while_a_build_runs_stays_away",
     ),
     _guard(
+        1, "a rename that the system refuses", "output/swap.py",
+        "            os.rename(aside, output)\n            raise", "            raise",
+        f"{OUTPUT}::test_a_swap_by_renames_that_the_system_refuses_leaves_the_old_site",
+    ),
+    _guard(
         12, "nothing that comes meanwhile goes through a link", "output/swap.py",
         "            if os.path.realpath(folder) != folder:\n                continue\n", "",
         f"{OUTPUT}::test_what_comes_meanwhile_is_brought_through_no_link_and_over_no_page",
