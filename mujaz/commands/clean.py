@@ -80,10 +80,10 @@ def _found(output: Path) -> tuple[list[str], list[str]]:
     """The files in the output that the manifest names, and the others. Links are never followed."""
     from mujaz.files import files
     from mujaz.output.manifest import MANIFEST
-    from mujaz.output.swap import NEW
+    from mujaz.output.swap import is_waiting
 
     ours = {*(output / MANIFEST).read_text(encoding="utf-8", errors="replace").split("\n"), MANIFEST}
-    there = [name for name, _ in files(output) if not name.startswith(f"{NEW}/")]
+    there = [name for name, _ in files(output) if not is_waiting(name)]
     return [name for name in there if name in ours], sorted(name for name in there if name not in ours)
 
 

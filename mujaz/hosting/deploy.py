@@ -23,7 +23,7 @@ from mujaz.files import Stamp, files, folders_of, stamp
 from mujaz.frozen import Value, replace
 from mujaz.messages.message import Message, say
 from mujaz.output.manifest import MANIFEST, is_inside, paths_in
-from mujaz.output.swap import NEW
+from mujaz.output.swap import is_waiting
 
 ASSETS = "assets/"  # below it the name of a file holds its digest
 ARTICLE = re.compile(r"([0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+|s/[^/]+)/index\.html(\.gz|\.br)?")
@@ -126,7 +126,7 @@ def foreign_and_missing(output: Path) -> tuple[tuple[str, ...], tuple[str, ...]]
     no plain files: behind a link lies what no build wrote, and rsync would send it.
     """
     ours = set(site_files(output))
-    there = {path: status for path, status in files(output) if not path.startswith(f"{NEW}/")}
+    there = {path: status for path, status in files(output) if not is_waiting(path)}
     plain = {path for path, status in there.items() if stat.S_ISREG(status.st_mode)}
     return tuple(sorted(there.keys() - ours - {MANIFEST})), tuple(sorted(ours - plain))
 

@@ -72,9 +72,8 @@ def _of_mounts(output: Path) -> Message | None:
     own = _mounts("self")
     if os.path.ismount(output) or any(mount.place == place for mount in own):
         return say("held-mount-point")
-    for mount in own:
-        if mount.place.startswith(f"{place}/"):
-            return say("held-mount-within", place=mount.place)
+    for within in mounts_within(output):
+        return say("held-mount-within", place=f"{place}/{within}")
     holder = _holder(place, own)
     if holder is None:  # a system without /proc
         return None
@@ -83,6 +82,12 @@ def _of_mounts(output: Path) -> Message | None:
         if mount.device == holder.device and (mount.folder == folder or mount.folder.startswith(f"{folder}/")):
             return say("held-mounted-elsewhere", place=mount.place)
     return None
+
+
+def mounts_within(output: Path) -> list[str]:
+    """The paths of what is mounted below the output."""
+    base = f"{os.path.realpath(output)}/"
+    return [mount.place.removeprefix(base) for mount in _mounts("self") if mount.place.startswith(base)]
 
 
 def _of_rights(output: Path) -> Message | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Self
@@ -18,7 +17,7 @@ from mujaz.files import FolderStamps, folders_of
 from mujaz.messages.errors import after_writing
 from mujaz.messages.message import Message
 from mujaz.output.attributes import readable
-from mujaz.output.held import is_of_an_image, why_held
+from mujaz.output.held import is_of_an_image, mounts_within, why_held
 from mujaz.output.lock import lock_folder
 from mujaz.output.manifest import MANIFEST, manifest_of
 from mujaz.output.staging import Staging, foreign_folders
@@ -49,27 +48,50 @@ def open_staging(output: Path, home: Path, known: Callable[[], FolderStamps | No
 
 
 class InPlace(Staging):
-    """As `Staging`, but new files lie within the output until all are written: a mount is a disk of its own."""
+    """As `Staging`, but new files lie within the output until all are written: a mount is a disk of its own.
+
+    So is a mount within it, and new files of it wait there.
+    """
 
     def __init__(self, output: Path, home: Path, known: FolderStamps | None, why: Message) -> None:
         super().__init__(output, home, known)
         self.tree = output / NEW
         self.in_place = why
+        self._disks = ("", *(f"{path}/" for path in mounts_within(output) if (output / path).is_dir()))
 
     def __enter__(self) -> Self:
         return self
 
     def begin(self) -> None:
-        clear(str(self.tree))  # of a build that was killed
+        self._clear()  # of a build that was killed
+        clear(str(self.tree))
         self.tree.mkdir()
         clear(str(self._record_file))  # the other tree will know nothing of these files
 
     def __exit__(self, *exception: object) -> None:
-        shutil.rmtree(self.tree, ignore_errors=True)
+        self._clear()
         super().__exit__(*exception)
+
+    def _clear(self) -> None:
+        for disk in self._disks:
+            remove_folder(f"{self.output}/{disk}{NEW}", ignore_errors=True)
 
     def flush(self) -> None:
         """Does nothing: `commit` syncs before it replaces."""
+
+    def _waiting(self, path: str) -> str:
+        """Where the new file for `path` lies, below the output."""
+        disk = max(filter(path.startswith, self._disks), key=len)
+        return f"{disk}{NEW}/{path.removeprefix(disk)}"
+
+    def _target(self, path: str) -> str:
+        waiting = self._waiting(path)
+        real_folder(self.output, waiting.rpartition("/")[0], self._made_folders)
+        return f"{self.output}/{waiting}"
+
+    def _sync(self) -> None:
+        for disk in self._disks:
+            sync(self.output / disk)
 
     def _link(self, path: str) -> None:
         """Does nothing: what does not change stays where it is."""
@@ -90,7 +112,7 @@ class InPlace(Staging):
             in_way |= {path for path in gone if path.casefold() in spellings}
         new = [path for path in anew if path not in self.live]
         changed = sorted((path for path in anew if path in self.live), key=lambda path: (-path.count("/"), path))
-        sync(self.output)
+        self._sync()
         with after_writing():
             # A build that is killed here left none but ours.
             self._replace_manifest(manifest_of({*planned, *self.ours} - {MANIFEST}))
@@ -98,11 +120,11 @@ class InPlace(Staging):
             made: set[str] = set()
             for path in (*new, *changed):
                 real_folder(self.output, path.rpartition("/")[0], made)
-                os.replace(f"{self.tree}/{path}", f"{self.output}/{path}")
+                os.replace(f"{self.output}/{self._waiting(path)}", f"{self.output}/{path}")
             self._remove(gone - in_way)
             self._replace_manifest(listed)
         self.folders = None
-        sync(self.output)
+        self._sync()
         return True
 
     def _replace_manifest(self, raw: bytes) -> None:

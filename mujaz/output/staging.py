@@ -24,13 +24,13 @@ from mujaz.output.attributes import give
 from mujaz.output.manifest import MANIFEST, in_folders, manifest_of, read_manifest
 from mujaz.output.swap import (
     CLEAN,
-    NEW,
     SecondTree,
     bring_along,
     clear,
     exchange,
     hard_link,
     is_one_file,
+    is_waiting,
     make_beside,
     new_file,
     read_record,
@@ -327,7 +327,7 @@ def foreign_folders(output: Path, carried: Iterable[str], wanted: Iterable[str])
 def _live(output: Path, known: FolderStamps | None) -> tuple[Mapping[str, Stamp], frozenset[str]]:
     """Return the stamp of every file in the output, and those that are not regular files."""
     if known is None:
-        found = {path: status for path, status in files(output) if not path.startswith(f"{NEW}/")}
+        found = {path: status for path, status in files(output) if not is_waiting(path)}
     else:
         found = _stats(output, known.names)
     odd = frozenset(path for path, status in found.items() if not stat.S_ISREG(status.st_mode))

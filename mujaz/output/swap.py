@@ -19,7 +19,7 @@ from mujaz.files import FolderStamps, Stamp, files, stamp, unpacked
 from mujaz.frozen import Value
 from mujaz.output.attributes import readable
 
-NEW = ".mujaz-new"  # a folder in the output, while a build replaces files in it; see `mujaz.output.in_place`
+NEW = ".mujaz-new"  # a folder in the output and in mounts within, while files are replaced; see `mujaz.output.in_place`
 CLEAN = ".clean"  # after the second tree's name: a file that tells of it while no build died in it
 SEAL = 8  # bytes of that file: the digest of the others and of the output's path
 LONGEST_RECORD = 1 << 26  # bytes; at 100,000 stories 12 million
@@ -31,6 +31,11 @@ def slashes(path: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = path.find("/", at + 1)
+
+
+def is_waiting(path: str) -> bool:
+    """Whether this file of the output is one that a build has not put in its place yet."""
+    return f"/{NEW}/" in f"/{path}"
 
 
 def real_folder(root: Path, folder: str, known: set[str]) -> None:
@@ -126,7 +131,7 @@ def bring_along(old: Path, new: Path, ours: Container[str], pages: Container[str
     """
     came, in_way, top = list[str](), list[str](), os.path.realpath(new)
     for path, status in files(old):
-        if path in ours or path.startswith(f"{NEW}/"):
+        if path in ours or is_waiting(path):
             continue
         target = os.path.join(top, path)
         folder = os.path.dirname(target)

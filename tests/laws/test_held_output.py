@@ -17,6 +17,7 @@ from mujaz.messages.errors import LockedError, SiteError
 from mujaz.output import held, in_place
 from mujaz.output.lock import lock_folder
 from mujaz.output.manifest import MANIFEST
+from mujaz.output.swap import NEW
 from tests.support.mounts import in_a_container, mounted
 from tests.support.needs import missing
 from tests.support.sites import Site, article
@@ -134,6 +135,21 @@ def test_what_is_mounted_within_the_output_stays_there(site: Site, tmp_path: Pat
         report = newsday(site).build()
         assert str(media) in str(report.in_place) and report.foreign == ("media/film.bin",)
         assert os.path.samestat((media / "film.bin").stat(), before) and os.path.ismount(media)
+
+
+@pytest.mark.parametrize("within", ["2021", "2021/11", "assets"])
+def test_a_mount_within_the_output_takes_its_pages(within: str, site: Site, tmp_path: Path) -> None:
+    """No system renames a file onto another disk: each build ended in the middle, and left pages of both sites."""
+    site.build()
+    (site.root / "output" / within).mkdir(exist_ok=True)
+    with mounted(site.root / "output" / within, *TMPFS) as disk:
+        for change in (newsday, lambda site: site.write({"content/cup.md": article("كأس", slug="cup")})):
+            report = change(site).build(jobs=2)
+            assert str(disk) in str(report.in_place) and report.foreign == ()
+            assert site.digest() == site.cold(tmp_path / change.__name__)
+        (disk / NEW).mkdir()  # of a build that was killed
+        (disk / NEW / "index.html").write_text("half")
+        assert site.build().foreign == ()
 
 
 def test_a_full_disk_within_a_mount_leaves_the_old_site(site: Site) -> None:

@@ -546,6 +546,11 @@ GUARDS = (
         f"{HELD}::test_a_build_that_dies_while_it_replaces_files_is_healed_by_the_next",
     ),
     _guard(
+        2, "new files of a mount within the output wait on its disk", "output/in_place.py",
+        "disk = max(filter(path.startswith, self._disks), key=len)", 'disk = ""',
+        f"{HELD}::test_a_mount_within_the_output_takes_its_pages",
+    ),
+    _guard(
         2, "a second tree is of one output", "output/swap.py",
         'hashlib.blake2b(os.fsencode(output) + b"\\0", ', "hashlib.blake2b(",
         f"{OUTPUT}::test_a_preview_that_dies_after_its_commit_brings_nothing_into_the_other_output",
