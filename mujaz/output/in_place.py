@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
-from mujaz.files import FolderStamps, folders_of
-from mujaz.messages.errors import after_writing
+from mujaz.files import FolderStamps, files, folders_of
+from mujaz.messages.errors import SiteError, after_writing
 from mujaz.messages.message import Message
 from mujaz.output.attributes import readable
 from mujaz.output.held import is_of_an_image, mounts_within, why_held
 from mujaz.output.lock import lock_folder
 from mujaz.output.manifest import MANIFEST, manifest_of
-from mujaz.output.staging import Staging, foreign_folders
+from mujaz.output.staging import Staging, foreign_folders, in_the_way
 from mujaz.output.swap import (
     NEW,
     clear,
+    is_waiting,
     real_folder,
     remove_empty_folders,
     remove_folder,
@@ -105,8 +106,8 @@ class InPlace(Staging):
             remove_empty_folders(self.output, foreign_folders(self.output, carried, {*planned, *carried}))
         if not anew and not gone and self._is_in(MANIFEST, listed):
             return False
-        folders = set(folders_of(planned))
-        in_way = {path for path in gone if path in folders or any(path[:at] in planned for at in slashes(path))}
+        self._look_again(planned, carried)
+        in_way = _standing_in_way(gone, planned)
         if gone:  # on a disk that knows no case, a new file that differs in it alone would go with the old one
             spellings = {path.casefold() for path in planned}
             in_way |= {path for path in gone if path.casefold() in spellings}
@@ -127,6 +128,14 @@ class InPlace(Staging):
         self._sync()
         return True
 
+    def _look_again(self, planned: Collection[str], carried: Iterable[str]) -> None:
+        """See what others put here, or took away, while the build ran. Raises SiteError where it is in a page's way."""
+        there = {path for path, _ in files(self.output) if not is_waiting(path)}
+        came = there - self.live.keys() - {MANIFEST}
+        if found := _standing_in_way(came, planned):
+            raise SiteError([in_the_way(self.output, path) for path in sorted(found)])
+        self.came, self.went = sorted(came), set(carried) - there
+
     def _replace_manifest(self, raw: bytes) -> None:
         self.tree.mkdir(exist_ok=True)
         (self.tree / MANIFEST).write_bytes(raw)
@@ -138,3 +147,9 @@ class InPlace(Staging):
             with contextlib.suppress(FileNotFoundError):
                 (self.output / path).unlink()
         remove_folders_above(self.output, paths)
+
+
+def _standing_in_way(paths: Iterable[str], planned: Collection[str]) -> set[str]:
+    """Those of `paths` that stand where a page or a folder of pages must be, or lie where a page must be."""
+    places = {*planned, *folders_of(planned)}
+    return {path for path in paths if path in places or any(path[:at] in planned for at in slashes(path))}

@@ -127,7 +127,7 @@ class Staging:
         for path in others:
             in_way = path in folders or any(path[:at] in places for at in slashes(path))
             if in_way or (path in places and path in self._odd):
-                problems.append(_in_the_way(self.output, path))
+                problems.append(in_the_way(self.output, path))
         return [path for path in others if path not in wanted], problems
 
     def is_live(self, path: str, known: Stamp | None) -> bool:
@@ -147,7 +147,7 @@ class Staging:
                 self._link(path)
                 return mark, False
             if path not in self.ours:
-                raise SiteError([_in_the_way(self.output, path)])
+                raise SiteError([in_the_way(self.output, path)])
         target = self._target(path)
         mark = new_file(target, raw)
         if self._spare is not None:
@@ -371,10 +371,10 @@ def _brought(old: Path, output: Path, ours: Container[str], pages: Container[str
     came, in_way = bring_along(old, output, ours, pages)
     if in_way:
         exchange(old, output)
-        raise SiteError([_in_the_way(output, path) for path in in_way])
+        raise SiteError([in_the_way(output, path) for path in in_way])
     return came
 
 
-def _in_the_way(output: Path, path: str) -> Problem:
+def in_the_way(output: Path, path: str) -> Problem:
     text = say("foreign-file-in-the-way", path=path)
     return Problem(path=f"{output.name}/{path}", message=text, help=say("move-away-and-build"))

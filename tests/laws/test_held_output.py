@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from mujaz.build import pipeline
 from mujaz.cli import cli
 from mujaz.messages.errors import LockedError, SiteError
 from mujaz.output import held, in_place
@@ -206,6 +207,35 @@ def test_a_build_that_fails_or_has_a_foreign_file_in_its_way_changes_nothing(
     with pytest.raises(SiteError, match="was not written by mujaz"):
         newsday(site).build()
     assert site.digest() == before
+
+
+@pytest.mark.parametrize("theirs", ["2021/11/03/new/index.html", "2021/11/03/new", f"{PAGE}/a.txt", "upload.pdf"])
+def test_what_comes_while_files_are_replaced_one_by_one_is_told_and_in_the_way_of_a_page_stops_the_build(
+    theirs: str, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page replaced it without a line."""
+    monkeypatch.setattr(held, "_of_rights", lambda output: held.say("held-mount-point"))
+    site.write({"output/gone.txt": "theirs"}).build()
+    if theirs.startswith(PAGE):  # a page that has not been there yet
+        newsday(site).build()
+    before = site.digest()
+
+    def meanwhile(*given: object, render: Callable[..., object] = pipeline.render_pages) -> object:
+        monkeypatch.setattr(pipeline, "render_pages", render)
+        site.write({f"output/{theirs}": "theirs"})
+        (site.root / "output/gone.txt").unlink()
+        return render(*given)
+
+    monkeypatch.setattr(pipeline, "render_pages", meanwhile)
+    if theirs == "upload.pdf":
+        assert newsday(site).build().foreign == (theirs,)
+    else:
+        newsday(site) if not theirs.startswith(PAGE) else site.write(
+            {"content/port.md": PORT_AND_CUP["content/port.md"]}
+        )
+        assert theirs in "".join(site.problems())
+        assert before.items() - {("gone.txt", before["gone.txt"])} <= site.digest().items()
+    assert site.read(theirs) == "theirs"
 
 
 def test_a_folder_becomes_a_file_and_a_file_a_folder_in_place(

@@ -551,6 +551,11 @@ GUARDS = (
         f"{HELD}::test_a_mount_within_the_output_takes_its_pages",
     ),
     _guard(
+        12, "what comes while files are replaced in place", "output/in_place.py",
+        "        self._look_again(planned, carried)\n", "",
+        f"{HELD}::test_what_comes_while_files_are_replaced_one_by_one_is_told_and_in_the_way_of_a_page_stops_the_build",
+    ),
+    _guard(
         2, "a second tree is of one output", "output/swap.py",
         'hashlib.blake2b(os.fsencode(output) + b"\\0", ', "hashlib.blake2b(",
         f"{OUTPUT}::test_a_preview_that_dies_after_its_commit_brings_nothing_into_the_other_output",
