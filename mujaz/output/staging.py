@@ -214,7 +214,8 @@ class Staging:
         exchange(self.tree, self.output)
         with after_writing():
             if carried or _has_moved(self.tree, self.folders):
-                self.came = _brought(self.tree, self.output, self.ours | (planned.keys() & self.live.keys()), planned)
+                ours = self.ours | (planned.keys() & self.live.keys())
+                self.came = _brought(self.tree, self.output, ours, planned, self.live)
                 self.went = take_along(self.tree, self.output, carried)
             if self._spare is not None:
                 os.rename(self._spare, self.tree)
@@ -366,9 +367,11 @@ def _has_moved(tree: Path, known: FolderStamps | None) -> bool:
         return True
 
 
-def _brought(old: Path, output: Path, ours: Container[str], pages: Container[str]) -> list[str]:
+def _brought(
+    old: Path, output: Path, ours: Container[str], pages: Container[str], known: Mapping[str, Stamp]
+) -> list[str]:
     """Bring along what came while the build ran; where that stands in the way of a page, the `old` tree comes back."""
-    came, in_way = bring_along(old, output, ours, pages)
+    came, in_way = bring_along(old, output, ours, pages, known)
     if in_way:
         exchange(old, output)
         raise SiteError([in_the_way(output, path) for path in in_way])

@@ -123,15 +123,18 @@ def hard_link(source: str, target: str) -> None:
         shutil.copy2(source, target, follow_symlinks=False)  # the mtime is kept
 
 
-def bring_along(old: Path, new: Path, ours: Container[str], pages: Container[str]) -> tuple[list[str], list[str]]:
+def bring_along(
+    old: Path, new: Path, ours: Container[str], pages: Container[str], known: Mapping[str, Stamp]
+) -> tuple[list[str], list[str]]:
     """Link into the `new` tree what others put into the `old` one, where `ours` lies, after it was walked.
 
+    What is as it was `known` then lies there already, unless others took it away or replaced it since the exchange.
     Returns the paths of what was brought, and of what was not: it stands where one of the `pages` must be, or a folder
     of them. Nothing goes through a link.
     """
     came, in_way, top = list[str](), list[str](), os.path.realpath(new)
     for path, status in files(old):
-        if path in ours or is_waiting(path):
+        if path in ours or is_waiting(path) or known.get(path) == stamp(status):
             continue
         target = os.path.join(top, path)
         folder = os.path.dirname(target)

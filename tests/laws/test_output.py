@@ -723,14 +723,34 @@ def test_what_others_take_out_of_the_output_while_a_build_runs_stays_away(
     assert site.build().foreign == ("both/kept",)
 
 
+def test_what_others_do_in_the_new_output_while_the_old_one_is_looked_through_stays(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The look at a large old tree takes a second: what was uploaded in it gave way to the file before it."""
+    site.write({"output/report.pdf": "first", "output/leak.pdf": "theirs"}).build()
+
+    def meanwhile(*trees: Path, exchange: Callable[..., None] = staging.exchange) -> None:
+        exchange(*trees)
+        site.write({"upload": "second"})
+        os.replace(site.root / "upload", site.root / "output/report.pdf")
+        (site.root / "output/leak.pdf").unlink()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(staging, "exchange", meanwhile)
+        site.write({"content/new.md": article("خبر جديد", slug="new")}).build()
+    assert site.read("report.pdf") == "second" and "leak.pdf" not in site.paths()
+    site.write({"content/cup.md": article("كأس", slug="cup")}).build()
+    assert site.read("report.pdf") == "second" and "leak.pdf" not in site.paths()
+
+
 def test_what_comes_meanwhile_is_brought_through_no_link_and_over_no_page(tmp_path: Path) -> None:
     old, new = Site(tmp_path / "old"), Site(tmp_path / "new")
     old.write({"page": "theirs", "link/a": "theirs", "page2/b": "theirs", "folder": "theirs", "kept": "theirs"})
     new.write({"page": "ours", "page2": "ours", "folder/page": "ours", "../elsewhere/a": "precious"})
     (new.root / "link").symlink_to(tmp_path / "elsewhere")
     ours = {"page", "page2", "folder/page"}
-    assert swap.bring_along(old.root, new.root, set(), ours) == (["kept"], ["page", "folder", "page2/b"])
-    assert swap.bring_along(old.root, new.root, set(), ours)[0] == []
+    assert swap.bring_along(old.root, new.root, set(), ours, {}) == (["kept"], ["page", "folder", "page2/b"])
+    assert swap.bring_along(old.root, new.root, set(), ours, {})[0] == []
     assert (tmp_path / "elsewhere/a").read_text() == "precious"
     texts = {path.relative_to(new.root).as_posix(): path.read_text() for path in new.root.rglob("*") if path.is_file()}
     assert texts == {"page": "ours", "page2": "ours", "folder/page": "ours", "kept": "theirs"}

@@ -556,6 +556,10 @@ GUARDS = (
         f"{HELD}::test_what_comes_while_files_are_replaced_one_by_one_is_told_and_in_the_way_of_a_page_stops_the_build",
     ),
     _guard(
+        12, "what others do in a new output at once", "output/swap.py", " or known.get(path) == stamp(status):", ":",
+        f"{OUTPUT}::test_what_others_do_in_the_new_output_while_the_old_one_is_looked_through_stays",
+    ),
+    _guard(
         2, "a second tree is of one output", "output/swap.py",
         'hashlib.blake2b(os.fsencode(output) + b"\\0", ', "hashlib.blake2b(",
         f"{OUTPUT}::test_a_preview_that_dies_after_its_commit_brings_nothing_into_the_other_output",
