@@ -216,7 +216,7 @@ class Staging:
             if carried or _has_moved(self.tree, self.folders):
                 ours = self.ours | (planned.keys() & self.live.keys())
                 self.came = _brought(self.tree, self.output, ours, planned, self.live)
-                self.went = take_along(self.tree, self.output, carried)
+                self.went = take_along(self.tree, self.output, carried, self.live)
             if self._spare is not None:
                 os.rename(self._spare, self.tree)
                 folders = FolderStamps.of(self.tree, [*planned, MANIFEST]).folders

@@ -155,18 +155,25 @@ def bring_along(
     return came, in_way
 
 
-def take_along(old: Path, new: Path, carried: Iterable[str]) -> set[str]:
-    """Take out of the `new` tree what others took out of the `old` one after it was walked, and return the paths."""
-    top = os.path.realpath(new)
+def take_along(old: Path, new: Path, carried: Iterable[str], known: Mapping[str, Stamp]) -> set[str]:
+    """Take out of the `new` tree what others took out of the `old` one after it was walked, and return the paths.
+
+    Where the new one has another file than was `known`, they put it there since the exchange.
+    """
+    top, again = os.path.realpath(new), set[str]()
     went = {path for path in carried if not os.path.lexists(f"{old}/{path}")}
     for path in went:
-        folder = os.path.dirname(os.path.join(top, path))
+        target = os.path.join(top, path)
+        folder = os.path.dirname(target)
         if os.path.realpath(folder) == folder:
             with contextlib.suppress(FileNotFoundError):
-                os.unlink(os.path.join(top, path))
+                if stamp(os.lstat(target))[:2] != known[path][:2]:
+                    again.add(path)
+                    continue
+                os.unlink(target)
             if not os.path.lexists(f"{old}/{os.path.dirname(path)}"):
                 remove_folders_above(new, [path])
-    return went
+    return went - again
 
 
 def sync(root: Path) -> None:

@@ -556,6 +556,11 @@ GUARDS = (
         f"{HELD}::test_what_comes_while_files_are_replaced_one_by_one_is_told_and_in_the_way_of_a_page_stops_the_build",
     ),
     _guard(
+        12, "what others put again into a new output", "output/swap.py",
+        "!= known[path][:2]:", "!= stamp(os.lstat(target))[:2]:",
+        f"{OUTPUT}::test_what_others_do_in_the_new_output_while_the_old_one_is_looked_through_stays",
+    ),
+    _guard(
         12, "what others do in a new output at once", "output/swap.py", " or known.get(path) == stamp(status):", ":",
         f"{OUTPUT}::test_what_others_do_in_the_new_output_while_the_old_one_is_looked_through_stays",
     ),
