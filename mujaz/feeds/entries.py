@@ -193,13 +193,14 @@ def _digest(blocks: Sequence[Block], direction: str) -> str:
 
 
 def _is_shown(lead: Figure, body: str, permalink: str, direction: str) -> bool:
-    """Whether `body` has the picture with its caption and credit, which some formats have nowhere else."""
+    """Whether `body` has the picture with its caption and credit, which some formats have nowhere else.
+
+    The words must stand in the picture's own figure: «رويترز» in a sentence, or below another picture, credits nobody.
+    """
     address = feeds_html.absolute(lead.picture.src, permalink)
-    if address not in feeds_html.pictures(body, permalink):
-        return False
-    shown = feeds_html.words(body)  # isolates may part or join its words otherwise there
-    own = (feeds_html.words(feeds_html.inline(text, direction)) for text in (lead.caption, lead.credit) if text)
-    return all(text in shown for text in own)
+    # Isolates may part or join the words otherwise in the body.
+    own = [feeds_html.words(feeds_html.inline(text, direction)) for text in (lead.caption, lead.credit) if text]
+    return any(all(text in shown for text in own) for shown in feeds_html.words_with(address, body, permalink))
 
 
 def _lead_picture(figure: Figure, direction: str) -> str:

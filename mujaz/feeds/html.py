@@ -139,10 +139,12 @@ def fit_for_readers(body: str, *, permalink: str, lang: str, direction: str) -> 
     return "\n".join(lxml.html.tostring(block, encoding="unicode", with_tail=False) for block in blocks)
 
 
-def pictures(body: str, permalink: str) -> tuple[str, ...]:
-    """The absolute addresses of the pictures of a body, in order."""
+def words_with(address: str, body: str, permalink: str) -> Iterator[str]:
+    """The words of each figure in which `body` shows the picture at `address`; "" for all that stand in none."""
     root = lxml.html.fragment_fromstring(_UNREADABLE.sub("", body), create_parent="div")
-    return tuple(absolute(img.get("src", ""), permalink) for img in root.iter("img"))
+    shown = (img for img in root.iter("img") if absolute(img.get("src", ""), permalink) == address)
+    for figure in dict.fromkeys(next(img.iterancestors("figure"), None) for img in shown):  # one may hold thousands
+        yield "" if figure is None else line(figure.text_content())
 
 
 def words(body: str) -> str:

@@ -588,6 +588,20 @@ def test_a_lead_picture_that_the_body_has_is_not_shown_twice() -> None:
         assert written.findtext(".//content:encoded", namespaces=NS).count("<img") == count
 
 
+def test_a_credit_that_stands_elsewhere_in_the_body_is_not_the_pictures() -> None:
+    other = '<figure><img src="/news/b.jpg" alt="ب"><figcaption>الميناء بعد افتتاحه (رويترز)</figcaption></figure>'
+    view = replace(VIEW, entries=ENTRIES[:1])
+    for told in ("<p>قالت رويترز: الميناء بعد افتتاحه</p>", other):
+        for shown in ("<figure>{}</figure>", "<p>{}</p>"):
+            has = told + shown.format(f'<img src="{LEAD}" alt="ميناء">')
+            written = etree.fromstring(rss_atom.rss(view, items(view, lambda one, has=has: has)))
+            first = html.fragment_fromstring(written.findtext(".//content:encoded", namespaces=NS), create_parent=True)[
+                0
+            ]
+            assert first.find("img").get("src") == HOST + LEAD
+            assert first.findtext(".//figcaption/small") == "(رويترز)"
+
+
 def test_a_credit_in_latin_behind_latin_words_is_found_in_the_body() -> None:
     """There one isolate holds both, in its own caption each has one."""
     lead = figure(caption="افتتحته WHO", credit="Reuters")
