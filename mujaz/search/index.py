@@ -22,12 +22,20 @@ from itertools import chain
 
 import msgspec
 
+from mujaz.arabic.isolates import isolated_set_numbers
 from mujaz.frozen import Value, asdict
 from mujaz.model.file_views import SearchStoryView
 from mujaz.search.words import shard, terms
 
 MADE_BY = (
-    ("search/index", "search/words", "arabic/normalize", "model/normal_forms", "markdown_body/placeholders"),
+    (
+        "search/index",
+        "search/words",
+        "arabic/isolates",
+        "arabic/normalize",
+        "model/normal_forms",
+        "markdown_body/placeholders",
+    ),
     ("msgspec",),
 )
 PER_SHARD = 32  # stories: a shard of so many loads in one piece of about 20 kB, compressed
@@ -106,8 +114,13 @@ def table(rows: Iterable[bytes], shards: tuple[str, ...]) -> bytes:
     return b'{"shards":' + msgspec.json.encode(shards) + b',"parts":' + joined(rows) + b"}"
 
 
-def shown(story: SearchStoryView, text: str) -> bytes:
-    """The file of what is shown of a story: its words are those that were indexed."""
+def shown(story: SearchStoryView, text: str, *, rtl: bool) -> bytes:
+    """The file of what is shown of a story: its words are those that were indexed, with marks where a line from right
+    to left would turn them round.
+    """
     fields = {name: value for name, value in asdict(story).items() if name not in ("body", "more", "section")}
     words = {"title": story.title, "summary": story.summary, "text": text}
-    return msgspec.json.encode(fields | {name: " ".join(written.split()) for name, written in words.items()})
+    for name, written in words.items():
+        line = " ".join(written.split())
+        fields[name] = isolated_set_numbers(line) if rtl else line
+    return msgspec.json.encode(fields)

@@ -27,7 +27,7 @@ TITLES = dict(islice(NUMBERS.items(), 0, None, 2)) | dict(islice(LATIN.items(), 
 
 
 def files() -> dict[str, str | bytes]:
-    found: dict[str, str | bytes] = {**FONTS, "config.yaml": CONFIG}
+    found: dict[str, str | bytes] = {**FONTS, "config.yaml": CONFIG.replace("search: false", "search: true")}
     for number, sentence in enumerate(TITLES):
         head = {"id": f"s{number}", "slug": f"s{number}", "date": f"2021-10-18 14:{number:02}"}
         quoted = json.dumps(sentence, ensure_ascii=False)
@@ -84,6 +84,10 @@ def test_each_sentence_is_seen_alike_wherever_it_stands(site: Site, home: str, c
     look("plain text", "p", TITLES)
     page.set_content("".join(f'<p dir="auto">{line or ""}</p>' for _, line in texts))
     look("description in a feed", "p", TITLES)
+    results = [json.loads(site.read(f"search/stories/s{number}.json")) for number in range(len(TITLES))]
+    for part in ("title", "summary", "text"):
+        page.set_content("".join(f'<p dir="rtl">{html.escape(one[part])}</p>' for one in results))
+        look(f"{part} of a search result", "p", TITLES)
     encoded = "{http://purl.org/rss/1.0/modules/content/}encoded"
     entries = lxml.etree.fromstring(site.read("feed.xml").encode()).iter("item")
     page.set_content("".join(entry.findtext(encoded) or "" for entry in entries))

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from mujaz.arabic.isolates import isolated
 from mujaz.model.file_views import SearchStoryView
 from mujaz.search import index
 from mujaz.search.words import shard, terms
@@ -172,6 +173,17 @@ def test_a_result_shows_what_was_written_and_marks_what_was_found(page: Any) -> 
     assert "ستفتح" in first.locator(".summary mark").all_inner_texts()
     assert first.locator("a").get_attribute("href") == "/news/2021/10/01/minister/"
     assert page.locator("#found").inner_text() == "نتيجة واحدة"
+
+
+def test_a_result_has_marks_where_a_line_from_right_to_left_would_turn_it_round(tmp_path: Path) -> None:
+    texts = {"ar": "انبعاثات CO₂، هاتف +974 4412 3456 الآن", "en": "CO₂ of حماس rose by -4.5%"}
+    files = {f"content/{lang}.md": article(text, id=lang, lang=lang, body=text) for lang, text in texts.items()}
+    site = Site(tmp_path).write({**FONTS, "config.yaml": CONFIG.replace("search: false", "search: true"), **files})
+    site.build()
+    for lang, wanted in (("ar", isolated(texts["ar"])), ("en", texts["en"])):
+        story = json.loads(site.read(f"search/stories/{lang}.json"))
+        assert (story["title"], story["text"]) == (wanted, wanted)
+    assert isolated(texts["ar"]).count("\u2066") == 1
 
 
 @pytest.mark.browser
@@ -397,7 +409,7 @@ def test_each_published_story_is_in_the_index_of_its_year(site: Site) -> None:
     assert said["president"]["url"] == "/news/2020/10/02/president/"
     for id, (title, text) in STORIES.items():
         as_set = re.sub(r"(?<=\d)-(?=\d)", "–", text)  # a score has a dash, as on its page
-        assert (said[id]["title"], said[id]["text"]) == (title, f"{as_set} كتبه مراسلنا.")
+        assert (said[id]["title"], said[id]["text"]) == (isolated(title), isolated(f"{as_set} كتبه مراسلنا."))
     for number, year in enumerate(YEARS):
         files = [json.loads(path.read_bytes()) for path in (site.root / f"output/search/{year}").iterdir()]
         [table] = [one for one in files if isinstance(one, dict)]

@@ -2005,6 +2005,10 @@ GUARDS = (
         "tests/unit/markdown_body/test_plain_text.py::test_what_is_struck_out_is_not_said_again",
     ),
     _guard(
+        4, "a search result in its order", "search/index.py", "isolated_set_numbers(line) if rtl else line", "line",
+        "tests/site/test_search.py::test_a_result_has_marks_where_a_line_from_right_to_left_would_turn_it_round",
+    ),
+    _guard(
         4, "a credit elsewhere in the body", "feeds/html.py",
         '"" if figure is None else line(figure.text_content())', "line(root.text_content())",
         "tests/unit/feeds/test_feeds.py::test_a_credit_that_stands_elsewhere_in_the_body_is_not_the_pictures",
