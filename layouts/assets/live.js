@@ -24,10 +24,11 @@
   }
   // Whether what is known says something else than when it was asked for last.
   function listen() {
-    entries(main).concat(around(main)).forEach(function (one, place) {
-      var key = one.className === "entry" ? one.id : "around " + (place - entries(main).length), text = one.textContent;
-      if (key in said && said[key] !== text) changed = true;
-      said[key] = text;
+    var now = { "": around(main).map(function (one) { return one.textContent; }).join(" ") };
+    entries(main).forEach(function (entry) { now[entry.id] = entry.textContent; });
+    Object.keys(now).forEach(function (key) {
+      if (key in said && said[key] !== now[key]) changed = true;
+      said[key] = now[key];
     });
   }
   // Whether the page shows the entries of a fresh one when the news stand at its end: none went, came between, changed places.

@@ -18,7 +18,8 @@ from tests.support.whole_site import FONTS
 
 pytestmark = pytest.mark.browser
 BEFORE, AFTER = datetime(2021, 10, 18, 13, tzinfo=UTC), datetime(2021, 10, 18, 17, tzinfo=UTC)
-BODY = "مقدمة.\n\n- الرصيف [مغلق](#14-05).\n"
+POINTS = "- الرصيف [مغلق](#14-05).\n"
+BODY = f"مقدمة.\n\n{POINTS}"
 ADDRESS = "2021/10/18/quay/"
 MINUTE = 60_000
 SIX = (0, 1, 2, 3, 5)  # the entries that are there when the page of an edit is opened
@@ -31,6 +32,7 @@ EDITS: dict[str, tuple[Iterable[int], tuple[str, str]]] = {
     "taken out with news": ((0, 1, 2, 5, 7), ("", "")),
     "another opening": ((*SIX, 7), ("مقدمة.", "مقدمة أخرى.\n\nوفيها فقرة ثانية.")),
     "another point": (SIX, ("الرصيف [مغلق]", "الرصيف [مفتوح]")),
+    "no points": (SIX, (POINTS, "")),
     "a title of parts": ((*SIX, 7), ("تحديث 7 عن السفن", "تحديث **كبير** 7 عن *السفن*")),
 }
 # What stands at the middle of the window, and where.
