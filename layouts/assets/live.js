@@ -48,7 +48,8 @@
     if (!news.length && !ended && !(words.changed && (changed || !fits(news)))) return button.remove();
     var form = new Intl.PluralRules(document.documentElement.lang).select(news.length);
     var newest = words.first === "newest" ? news[0] : news[news.length - 1];
-    var title = newest && newest.querySelector("h2").textContent.replace(newest.querySelector("h2 .at").textContent, "").trim();
+    var title = newest && newest.querySelector("h2"), time = title && title.querySelector(".at");  // a paper's own entry may have neither
+    title = title && title.textContent.replace(time ? time.textContent : "", "").trim();
     var told = ended ? words.over : words.changed;
     if (news.length) told = (words[form] || words.other).replace("{n}", number(news.length));
     button.textContent = title ? told + ": " + title : told;

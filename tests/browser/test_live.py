@@ -211,6 +211,28 @@ def test_a_page_of_a_network_in_the_place_of_the_fragment_takes_no_news_away(rea
     assert len(reader.order()) == 9
 
 
+@pytest.mark.parametrize(
+    ("shipped", "own", "told"),
+    [
+        ('class="at"', 'class="clock"', "3 تحديثات جديدة: 14:08 تحديث 8 عن السفن"),
+        ("h2>", "h3>", "3 تحديثات جديدة"),
+    ],
+)
+def test_what_is_new_is_told_whatever_the_papers_own_entry_is_made_of(
+    reader: Reader, shipped: str, own: str, told: str
+) -> None:
+    """A layout of its own had no `.at` in its heading: the script failed, and told nothing any more."""
+    reader.output = "nine"
+    path = reader.outputs["nine"] / "fragments/live/quay/index.html"
+    reader.page.unroute("**/fragments/live/quay/")
+    reader.page.route(
+        "**/fragments/live/quay/",
+        lambda route: route.fulfill(body=path.read_text().replace(shipped, own), content_type="text/html"),
+    )
+    reader.wait(MINUTE)
+    assert reader.page.locator(".live-news button").text_content() == told
+
+
 def test_what_a_reader_plays_goes_on_when_news_come(reader: Reader) -> None:
     """A script put something else in the place of a card: that was no edit of the desk."""
     reader.page.evaluate("document.querySelector('#h-14-02 p').innerHTML = '<i>film</i>'")
