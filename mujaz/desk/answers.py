@@ -199,7 +199,7 @@ async def commit(desk: Desk, request: Request) -> Response:
             raise Refused(say("desk-git-message-missing"), 400)
         await desk.git.commit(message, text_of(form, "name").strip(), text_of(form, "mail").strip())
     else:
-        await (desk.git.push() if action == "push" else desk.git.pull())
+        await (desk.git.push() if action == "push" else desk.git.pull(desk.files))
     return to("/git", done=action)
 
 

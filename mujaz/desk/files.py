@@ -116,20 +116,24 @@ class Files:
     # ------------------------------------------------------------ writes
 
     @contextlib.contextmanager
-    def _one_write(self) -> Iterator[None]:
+    def one_write(self) -> Iterator[None]:
         """One write at a time, also where two desks show one site: each holds a file beside the old versions meanwhile.
 
         Raises OSError, EBUSY where another holds it for long, Refused where it cannot be made.
         """
-        with self._turn:
+        path = self.home / "lock"
+        if not self._turn.acquire(timeout=LONGEST_HELD):
+            raise _busy(path)
+        try:
             self._make(self.home)
-            path = self.home / "lock"
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666)
             try:
                 _hold(handle, path)
                 yield
             finally:
                 os.close(handle)
+        finally:
+            self._turn.release()
 
     def save(self, name: str, raw: bytes, base: str) -> None:
         """Replace the content whose mark is `base` by `raw`.
@@ -140,7 +144,7 @@ class Files:
             raise Refused(say("file-too-large", n=len(raw), most=MAX_BYTES), 413)
         if mark_of(raw) == base and self._now(name) == raw:
             return
-        with self._one_write():
+        with self.one_write():
             self._remember(name, self._opened(name, base))
             self._write(name, raw, base)
 
@@ -169,7 +173,7 @@ class Files:
     def create(self, name: str, raw: bytes, endings: tuple[str, ...] = (".md",)) -> None:
         """Write a new file. Raises UsageError where it exists."""
         path = self.place(name, endings)
-        with self._one_write():
+        with self.one_write():
             path.parent.mkdir(parents=True, exist_ok=True)
             self.place(name, endings)
             try:
@@ -184,7 +188,7 @@ class Files:
 
         Raises UsageError where the new name is taken, Changed as `save` does.
         """
-        with self._one_write():
+        with self.one_write():
             old, path = self.place(name), self.place(new)
             if path.exists():
                 raise UsageError(say("desk-exists-already", path=new))
@@ -246,7 +250,7 @@ class Files:
         Raises Changed where the file has another content than `base`, Refused where there is no older version.
         """
         self.place(name)
-        with self._one_write():
+        with self.one_write():
             numbers = _numbers(self._folder(name))
             if not numbers:
                 raise Refused(say("desk-nothing-to-undo"), 409)
@@ -345,8 +349,12 @@ def _hold(handle: int, path: Path) -> None:
             if error.errno != errno.EWOULDBLOCK:
                 return
         if time.monotonic() > end:
-            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
+            raise _busy(path)
         time.sleep(0.01)
+
+
+def _busy(path: Path) -> OSError:
+    return OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
 
 
 def _sync(folder: Path) -> None:

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
-from mujaz.desk.files import Refused
+from mujaz.desk.files import Files, Refused
 from mujaz.frozen import Value
 from mujaz.messages.message import say
 
@@ -127,11 +127,19 @@ class Git:
         await self._check_one()
         await self._must("push")
 
-    async def pull(self) -> None:
+    async def pull(self, files: Files) -> None:
+        """Bring in what others pushed, where nothing is to be merged. While git replaces files the desk writes none:
+        git looks at all of them first, and what is saved after that it would write over.
+        """
         await self._check_one()
-        # Without a stash: what is in conflict then would stand in an article, and git would call that done. By
-        # settings, since git before 2.27 takes `--no-autostash` for a rebase alone.
-        await self._must("-c", "rebase.autostash=false", "-c", "merge.autostash=false", "pull", "--ff-only")
+        await self._must("fetch")
+        await asyncio.to_thread(self._bring_in, files)  # a save that waits for its turn holds up the desk's own thread
+
+    def _bring_in(self, files: Files) -> None:
+        with files.one_write():
+            # Without a stash: what is in conflict then would stand in an article, and git would call that done. By a
+            # setting, since git before 2.27 takes `--no-autostash` for a rebase alone.
+            asyncio.run(self._must("-c", "merge.autostash=false", "merge", "--ff-only", "@{upstream}"))
 
     async def _check_one(self) -> None:
         """Raise Refused where a part of content/ belongs to another repository. A commit here holds none of its files,

@@ -179,7 +179,7 @@ def test_two_desks_of_one_site_write_one_after_the_other(files: Files, monkeypat
 
 def test_a_save_waits_for_no_desk_that_holds_on(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk_files, "LONGEST_HELD", 0.1)
-    with Files(files.root, "content", files.home)._one_write(), pytest.raises(OSError, match="busy"):
+    with Files(files.root, "content", files.home).one_write(), pytest.raises(OSError, match="busy"):
         saved(files, "آخر")
     saved(files, "آخر")
 
@@ -353,7 +353,7 @@ def test_a_repository_below_the_content_is_refused_and_none_of_its_programs_runs
     repository("-C", place, "config", "core.fsmonitor", f"sh -c 'touch {ran}'")
     repository("add", "content")  # as an earlier commit may have done
     git, before = Git(files.root, "content"), repository("rev-parse", "HEAD")
-    for work in (git.state(), git.commit("نص", "", ""), git.pull(), git.push()):
+    for work in (git.state(), git.commit("نص", "", ""), git.pull(files), git.push()):
         with pytest.raises(Refused) as refused:
             asyncio.run(work)
         assert place in str(refused.value.message)
@@ -393,6 +393,37 @@ def test_what_a_hook_leaves_running_is_not_waited_for(
     saved(files, "ثان")
     asyncio.run(Git(files.root, "content").commit("رسالة", "", ""))
     assert repository("log", "-1", "--format=%s").strip() == "رسالة"
+
+
+def test_what_is_saved_while_a_pull_brings_in_files_is_not_written_over(
+    files: Files, repository: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git looks at all files before it replaces the first: a filter for large files makes seconds of that."""
+    other, branch = files.root.parent / "other", repository("branch", "--show-current").strip()
+    (files.root / ".gitattributes").write_text("*.bin filter=slow\n", encoding="utf-8")
+    repository("add", ".gitattributes", "content")
+    repository("commit", "-q", "-m", "أول")
+    repository("clone", "-q", ".", str(other))
+    (other / "content/0.bin").write_bytes(b"0")
+    (other / A).write_text(article("من زميل", id="a", slug="a"), encoding="utf-8")
+    repository("-C", str(other), "add", ".")
+    repository("-C", str(other), "commit", "-q", "-m", "ثان")
+    repository("remote", "add", "origin", str(other))
+    repository("fetch", "-q")
+    repository("branch", "-q", "--set-upstream-to", f"origin/{branch}")
+    begun = files.root.parent / "begun"
+    repository("config", "filter.slow.smudge", f"touch {begun}; sleep 2; cat")
+    pulls = threading.Thread(target=lambda: asyncio.run(Git(files.root, "content").pull(files)))
+    pulls.start()
+    try:
+        while not begun.exists():
+            assert pulls.is_alive()
+            time.sleep(0.01)
+        with pytest.raises(Changed):
+            saved(files, "عنواني")  # its form was opened before, or it waits for what comes
+    finally:
+        pulls.join()
+    assert "من زميل" in files.read(A).decode()
 
 
 def test_git_that_takes_too_long_leaves_no_lock(

@@ -2060,6 +2060,10 @@ GUARDS = (
         "tests/commands/test_desk.py::test_a_key_that_no_field_has_is_told_in_the_form",
     ),
     _guard(
+        16, "no save while a pull replaces files", "desk/git.py", "with files.one_write():", "if files:",
+        f"{VERSIONS}::test_what_is_saved_while_a_pull_brings_in_files_is_not_written_over",
+    ),
+    _guard(
         16, "no commit without a branch", "desk/git.py",
         '        if code:\n            raise Refused(say("desk-git-no-branch"), 409)\n', "",
         "tests/commands/test_desk.py::test_changes_are_committed_by_the_editors_own_git",
