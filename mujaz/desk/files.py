@@ -20,6 +20,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from mujaz.content.whole_files import beside, create_whole
+from mujaz.desk.document import NoDocument, parse, values
 from mujaz.frozen import Value
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.messages.errors import UsageError
@@ -121,17 +122,12 @@ class Files:
 
         Raises OSError, EBUSY where another holds it for long, Refused where it cannot be made.
         """
-        path = self.home / "lock"
         if not self._turn.acquire(timeout=LONGEST_HELD):
-            raise _busy(path)
+            raise _busy(self.home)
         try:
             self._make(self.home)
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666)
-            try:
-                _hold(handle, path)
+            with _held(self.home / "lock"):
                 yield
-            finally:
-                os.close(handle)
         finally:
             self._turn.release()
 
@@ -149,10 +145,9 @@ class Files:
             self._write(name, raw, base)
 
     def _now(self, name: str) -> bytes | None:
-        try:
+        with contextlib.suppress(Refused):
             return self.read(name)
-        except Refused:
-            return None
+        return None
 
     def _opened(self, name: str, base: str) -> bytes:
         """The content whose mark is `base`. Raises Changed where the file has another."""
@@ -247,7 +242,7 @@ class Files:
         """Restore the version before the last save. What it replaces is stored as undone, or, where others wrote it,
         as an old version.
 
-        Raises Changed where the file has another content than `base`, Refused where there is no older version.
+        Raises Changed where the file has another content than `base`, Refused where no older version is of this story.
         """
         self.place(name)
         with self.one_write():
@@ -255,6 +250,8 @@ class Files:
             if not numbers:
                 raise Refused(say("desk-nothing-to-undo"), 409)
             now, raw = self._opened(name, base), self.version(name, numbers[-1])
+            if (old := _id_in(raw)) and (own := _id_in(now)) and old != own:
+                raise Refused(say("desk-undo-other-id", id=old), 409)
             if not _is_ours(self._folder(name), now):
                 self._remember(name, now)
                 self._write(name, raw, base)
@@ -321,6 +318,13 @@ def _is_ours(folder: Path, now: bytes) -> bool:
     return True
 
 
+def _id_in(raw: bytes) -> str:
+    """The id that an article writes; empty where it writes none, or cannot be read."""
+    with contextlib.suppress(NoDocument):
+        return str((values(parse(raw)) or {}).get("id", ""))
+    return ""
+
+
 def _bring(old: Path, new: Path) -> None:
     """Move old versions to those of another name, as the newest: a file may have had that name before."""
     if not new.exists():
@@ -336,6 +340,16 @@ def _is_plain(path: Path) -> bool:
     with contextlib.suppress(FileNotFoundError):
         return stat.S_ISREG(os.lstat(path).st_mode)
     return False
+
+
+@contextlib.contextmanager
+def _held(path: Path) -> Iterator[None]:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666)
+    try:
+        _hold(handle, path)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _hold(handle: int, path: Path) -> None:

@@ -137,8 +137,7 @@ class Git:
 
     def _bring_in(self, files: Files) -> None:
         with files.one_write():
-            # Without a stash: what is in conflict then would stand in an article, and git would call that done. By a
-            # setting, since git before 2.27 takes `--no-autostash` for a rebase alone.
+            # Without a stash: what is in conflict then would stand in an article, and git would call that done.
             asyncio.run(self._must("-c", "merge.autostash=false", "merge", "--ff-only", "@{upstream}"))
 
     async def _check_one(self) -> None:

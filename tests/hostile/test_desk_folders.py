@@ -139,6 +139,26 @@ def test_what_others_wrote_after_the_last_save_is_an_old_version_when_that_is_un
     assert files.read(A) == first and not files.versions(A)
 
 
+def test_undo_brings_no_words_of_a_story_that_had_the_name_before(files: Files) -> None:
+    saved(files, "قديم")
+    saved(files, "أقدم")
+    (files.root / A).unlink()
+    files.create(A, article("جديد", id="n", slug="n").encode())
+    files.save(A, article("جديد ثان", id="n", slug="n").encode(), mark_of(files.read(A)))
+    files.undo(A, mark_of(files.read(A)))
+    assert "جديد" in files.read(A).decode()
+    with pytest.raises(Refused):
+        files.undo(A, mark_of(files.read(A)))
+    assert "جديد" in files.read(A).decode() and "قديم" in files.version(A, 2).decode()
+
+
+def test_undo_mends_a_front_matter_that_was_torn(files: Files) -> None:
+    before = files.read(A)
+    files.save(A, b"id: b\n: [", mark_of(before))
+    files.undo(A, mark_of(files.read(A)))
+    assert files.read(A) == before
+
+
 def test_what_is_undone_is_not_written_through_a_link(files: Files, tmp_path: Path) -> None:
     saved(files, "ثان")
     (tmp_path / "mine").write_text("mine")
