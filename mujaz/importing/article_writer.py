@@ -198,7 +198,7 @@ class ArticleWriter:
         told = (*whole, *(note.message for note in notes))
         whole += [*untold(f"{bundle.read}\n{story.beside}", begin + text, told), *bundle.unasked(told)]
         raw = f"{begin}{text}\n".encode("utf-8", "replace")  # JSON may hold a lone surrogate
-        late = None if draft else _late(notes, self.judge(path, raw))
+        late = None if draft else _late(story, notes, tuple(self.judge(path, raw)))
         if late:
             raw = f"---\n{front}{DRAFT}---\n\n{text}\n".encode("utf-8", "replace")
             whole.append(late)
@@ -277,12 +277,14 @@ def _headline(story: Incoming) -> str:
     return " ".join(clean_metadata(plain(story.title)).split())
 
 
-def _late(notes: Iterable[Note], problems: Iterable[Problem]) -> Message | None:
+def _late(story: Incoming, notes: Iterable[Note], problems: Sequence[Problem]) -> Message | None:
     """Why an article is held once it is written, if it is: no reader saw a part of it, or a build would stop at it.
 
-    Of HTML that cannot be read nobody knows what it hid.
+    Of HTML that cannot be read nobody knows what it hid. Hugo and Jekyll show no footnote that nothing refers to.
     """
     if any(note.message.id in ("import-hidden-text", "html-broken") for note in notes):
+        return say("import-part-hidden")
+    if story.template in ("hugo", "jekyll") and any(problem.message.id == "footnote-unused" for problem in problems):
         return say("import-part-hidden")
     wrong = next((problem for problem in problems if not problem.warning), None)
     return say("import-draft-wrong", why=wrong.message) if wrong else None

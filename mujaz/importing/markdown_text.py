@@ -10,7 +10,7 @@ from collections.abc import Callable
 from html import unescape
 
 from mujaz.importing import escape
-from mujaz.importing.html import Node, clean, parse
+from mujaz.importing.html import Node, parse
 from mujaz.importing.inline import Picture
 from mujaz.importing.notes import NOTE, without_notes
 from mujaz.importing.shapes import plain_shapes
@@ -48,10 +48,6 @@ ALONE = re.compile(r"^(https?://[^\s<>]{1,2000})$", re.M)
 MORE = re.compile(r"<!--\s{0,9}(?:more|PELICAN_END_SUMMARY|excerpt)\s{0,9}-->\n?", re.I)
 STRUCK = re.compile(r"(?<![~\\])~~(?![\s~])([^~\n]{1,2000})(?<!\s)~~(?!~)")
 BACKSLASH_BREAK = re.compile(r"(?<!\\)\\\n")
-
-# A footnote, and what refers to one.
-_FOOTNOTE = re.compile(r"^[ \t>]{0,20}\[\^(?P<id>[^\[\]\n]{1,200})\]:", re.M)
-_FOOTNOTE_SIGN = re.compile(r"\[\^(?P<id>[^\[\]\n]{1,200})\]")
 
 _MASK = "\x1c"
 _AROUND = re.compile(f"(?<!\n)\n{{3,}}+(?={_MASK})|(?<={_MASK})\n{{3,}}+")
@@ -110,13 +106,6 @@ def _tree(written: str) -> tuple[Node, str]:
     """HTML as a tree, and the marks of notes that stood in it, which no tree holds."""
     marks = "".join(found[0] for found in NOTE.finditer(written))
     return plain_shapes(parse(without_notes(written))[0]), marks
-
-
-def has_unread_footnote(text: str) -> bool:
-    """Whether a footnote has nothing that refers to it: Hugo and Jekyll show none of those, and a build does."""
-    masked = without(_without_code(clean(text))[0], _COMMENT_START, _COMMENT_END)
-    there = {found["id"] for found in _FOOTNOTE.finditer(masked)}
-    return bool(there) and not there <= {found["id"] for found in _FOOTNOTE_SIGN.finditer(_FOOTNOTE.sub("", masked))}
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:

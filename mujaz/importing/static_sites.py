@@ -15,7 +15,6 @@ from mujaz.importing.hugo_rules import is_mounted, mounted, with_dates, with_nam
 from mujaz.importing.incoming import MOST_TOLD, Archive, Incoming, Lost
 from mujaz.importing.kept_parts import has_unseen
 from mujaz.importing.languages import Languages, below
-from mujaz.importing.markdown_text import has_unread_footnote
 from mujaz.importing.site_settings import JEKYLL_FILES, hugo_settings, read_settings, text_at, why
 from mujaz.importing.templates import without_comments
 from mujaz.messages.message import Message, say
@@ -306,8 +305,7 @@ def _draft(file: _File, head: Mapping[str, Any], kind: str, body: str) -> Messag
     if kind == "jekyll" and "_posts" in folders and not POST.fullmatch(file.path.stem):
         return say("import-was-hidden")  # a name without a date makes no post
     shown = body if kind == "pelican" else without_comments(body, kind)
-    unseen = has_unseen(shown) or (kind != "pelican" and has_unread_footnote(shown))
-    return kept_back.draft(head, kind, folders) or (say("import-part-hidden") if unseen else None)
+    return kept_back.draft(head, kind, folders) or (say("import-part-hidden") if has_unseen(shown) else None)
 
 
 def _language(file: _File, head: Mapping[str, Any], kind: str, languages: Languages) -> tuple[str, str]:

@@ -50,6 +50,11 @@ MakeSite = Callable[..., Site]
         ("hugo.toml", "content/p.md", "قول <!-- [^1] --> `[^1]` \x1c9\x1c\n\n[^1]: سر\n", True),
         ("_config.yml", "_posts/2021-11-09-p.md", "قول[^1]\n\n[^1]: حاشية\n[^2]: سر\n", True),
         ("_config.yml", "_posts/2021-11-09-p.md", "قول[^1]: نعم\n\n> [^1]: حاشية\n\n```\n[^2]: رمز\n```\n", False),
+        ("hugo.toml", "content/p.md", "قول \\[^1]\n\n[^1]: سر\n", True),
+        ("hugo.toml", "content/p.md", "\n\n<div>قول[^1]</div>\n\n[^1]: سر\n", True),
+        ("hugo.toml", "content/p.md", '{{< figure src="a.png" caption="قول[^1]" >}}\n\n[^1]: سر\n', True),
+        ("hugo.toml", "content/p.md", "قول\n\n- [^1]: سر\n", True),
+        ("hugo.toml", "content/p.md", "# قول[^h]\n\n|ا[^t]|\n|--|\n|ب|\n\n[^h]: ا [^n]\n[^t]: ب\n[^n]: ت\n", False),
         ("pelicanconf.py", "content/p.md", "قول\n\n[^1]: حاشية\n", False),
     ],
 )

@@ -1177,8 +1177,8 @@ GUARDS = (
         "tests/commands/test_import_kept_back.py::test_a_comment_of_a_template_stays_with_its_writers",
     ),
     _guard(
-        3, "footnotes that nothing refers to", "importing/static_sites.py",
-        'kind != "pelican" and has_unread_footnote(shown)', "False",
+        3, "footnotes that nothing refers to", "importing/article_writer.py",
+        'story.template in ("hugo", "jekyll") and any(', "False and any(",
         "tests/commands/test_import_kept_parts.py::test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text",
     ),
     _guard(
