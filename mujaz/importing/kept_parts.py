@@ -11,8 +11,8 @@ from mujaz.importing.unseen_styles import hides
 
 # In the names of tags and of blocks that show what they enclose to some, for a time, or to nobody.
 _NAMES = (
-    "access|comment|content_control|crypt|draft|ednote|expir|groups_can|hidden|hide|lock|logged|login|(?<!re)member|passster"
-    "|password|paywall|premium|private|protect|restrict|role|schedul|secret|subscriber|timed|visib|visitor"
+    "access|comment|content_control|crypt|draft|ednote|expir|groups_can|hidden|hide|(?<![bc])lock|logged|login"
+    "|(?<!re)member|passster|password|paywall|premium|private|protect|restrict|role|schedul|secret|subscriber|timed|visib|visitor"
 )
 _KEEPS = re.compile(_NAMES, re.I)
 # A tag of WordPress, Hugo or Liquid that is named so, which may keep all that comes behind it; and the end of any tag.
@@ -27,12 +27,12 @@ _END = re.compile(
 # Tags that show all that they enclose to every reader. One that is not here may not: a stranger's code decides.
 _SHOWS = frozenset(
     "abbr accordion alert align audio b badge blockquote box bq button callout caption card cards center centre code"
-    " col color colour column columns container details div dropcap embed example expand figure fold font gallery"
-    " grid h1 h2 h3 h4 h5 h6 heading highlight hint hl html i icon img important info inline intro item justify kbd"
-    " katex large latex lead left link list lr ltr mark math mermaid note notice p panel playlist pre pullquote quote"
-    " raw rawhtml right row rtl s section size slide slider small span step steps strike strong sub subtitle summary"
-    " sup table tab tabs tags td text th timeline tip title toggle toggles tr u ul ol li unordered url verse video"
-    " warning wp_caption wrap wrapper".split()
+    " codeblock col color colour column columns container details div dropcap embed example expand figure fold font"
+    " gallery grid h1 h2 h3 h4 h5 h6 heading highlight hint hl html i icon img important info inline intro item"
+    " justify kbd katex large latex lead left link list lr ltr mark math mermaid note notice p panel playlist pre"
+    " pullquote quote raw rawhtml right row rtl s section size slide slider small span step steps strike strong sub"
+    " subtitle summary sup table tab tabs tags td text th timeline tip title toggle toggles tr u ul ol li unordered"
+    " url verse video warning wp_caption wrap wrapper".split()
 )
 # What page builders of WordPress name their rows, columns and texts.
 _BUILDERS = ("av_", "cs_", "et_pb_", "fusion_", "one_", "su_", "tatsu_", "three_", "two_", "vc_")

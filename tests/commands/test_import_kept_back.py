@@ -329,6 +329,8 @@ def test_a_part_that_wordpress_hid_or_kept_for_some_holds_the_post(make_site: Ma
         post("p7", "نص", field("_members_access_role", "subscriber")),
         post("p8", '<!-- wp:block {"ref":40} /-->'),
         post("p40", f"نص{hidden}", kind="wp_block"),
+        post("p41", "نص", kind="wp_block"),
+        post("p42", '<!-- wp:block {"ref":41} /-->'),
         post("p50", block.format('{"metadata":{"name":"س"}}'), field("_jetpack_newsletter_access", "everybody")),
         post("p51", "الأعضاء [سر] و[member]"),
     ]

@@ -1001,6 +1001,16 @@ GUARDS = (
         "tests/commands/test_import_kept_parts.py::test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text",
     ),
     _guard(
+        3, "parts that a block of several posts hides", "importing/wordpress.py",
+        " or is_for_some(with_shared(written, export.kept.blocks), {})", "",
+        "tests/commands/test_import_kept_back.py::test_a_part_that_wordpress_hid_or_kept_for_some_holds_the_post",
+    ),
+    _guard(
+        4, "blocks and clocks that lock nothing", "importing/kept_parts.py",
+        "(?<![bc])lock", "lock",
+        "tests/commands/test_import_kept_back.py::test_a_part_that_wordpress_hid_or_kept_for_some_holds_the_post",
+    ),
+    _guard(
         3, "blocks that nobody knows", "importing/kept_parts.py",
         '(encloses and bool(slash) and space not in _BLOCKS)', 'False',
         "tests/commands/test_import_kept_parts.py::test_a_part_that_an_editor_of_wordpress_turned_off_holds_the_post",
