@@ -9,7 +9,7 @@ from typing import Any
 from mujaz.importing.foreign_front_matter import NotTaken, said, split, texts
 from mujaz.importing.incoming import Lost
 from mujaz.importing.kept_back import lowered
-from mujaz.importing.languages import below
+from mujaz.importing.languages import Languages, below
 from mujaz.importing.site_settings import text_at, values_of, why
 
 DATA = {"hugo": ("datadir", "data"), "jekyll": ("data_dir", "_data")}  # the setting of the folder, and its usual name
@@ -17,9 +17,14 @@ ENDINGS = (".toml", ".yaml", ".yml", ".json")
 
 
 def read(
-    folder: Path, kind: str, settings: Mapping[str, Any], roots: Iterable[Path], left: list[Lost]
+    folder: Path,
+    kind: str,
+    settings: Mapping[str, Any],
+    roots: Mapping[Path, str],
+    languages: Languages,
+    left: list[Lost],
 ) -> dict[str, str]:
-    """The names by their keys."""
+    """The names by their keys, and by a language with the key behind it. `roots` are folders with their languages."""
     if kind not in DATA:
         return {}
     found: dict[str, str] = {}
@@ -27,26 +32,31 @@ def read(
     data = below(folder, settings.get(setting) or usual)
     for path in sorted((*(_of_data(data) if data else ()), *_of_pages(kind, roots))):
         name = path.relative_to(folder).as_posix()
+        root = next((language for root, language in roots.items() if language and path.is_relative_to(root)), "")
+        language = languages.parted(path.stem)[1] or root or languages.default
         try:
             for key, value in _writers(path, text_at(path, folder), kind, name):
                 if called := _name(value):
+                    found.setdefault(f"{language} {_key(key)}", called)
                     found.setdefault(_key(key), called)
         except (NotTaken, OSError, ValueError, RecursionError) as error:
             left.append(Lost(origin=name, message=why(error)))
     return found
 
 
-def named(head: Mapping[str, Any], people: Mapping[str, str]) -> dict[str, Any]:
-    """`head` with names where it has keys of `people`."""
+def named(head: Mapping[str, Any], people: Mapping[str, str], language: str) -> dict[str, Any]:
+    """`head` with names where it has keys of `people`, those of its language first."""
     params = head.get("params")
-    inner = {"params": named(params, people)} if isinstance(params, Mapping) else {}
-    return {**head, **inner, **{key: _called(head[key], people) for key in ("author", "authors") if key in head}}
+    inner = {"params": named(params, people, language)} if isinstance(params, Mapping) else {}
+    called = {key: _called(head[key], people, language) for key in ("author", "authors") if key in head}
+    return {**head, **inner, **called}
 
 
-def _called(value: Any, people: Mapping[str, str]) -> Any:
+def _called(value: Any, people: Mapping[str, str], language: str) -> Any:
     if not isinstance(value, str | list | tuple) or not people.keys() & set(map(_key, texts(value))):
         return value
-    return [people.get(_key(said(one)), one) for one in (texts(value) if isinstance(value, str) else value)]
+    keys = ((_key(said(one)), one) for one in (texts(value) if isinstance(value, str) else value))
+    return [people.get(f"{language} {key}") or people.get(key, one) for key, one in keys]
 
 
 def _of_data(data: Path) -> Iterator[Path]:

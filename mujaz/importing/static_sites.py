@@ -57,7 +57,7 @@ def read(folder: Path, kind: str) -> Archive:
     languages = Languages.of(settings if kind == "hugo" else {})
     found: list[Incoming] = []
     roots = _roots(folder, kind, settings, languages)
-    writers = people.read(folder, kind, settings, roots, left)
+    writers = people.read(folder, kind, settings, roots, languages, left)
     handed = tuple(_handed(folder, roots, settings, languages, left)) if kind == "hugo" else ()
     for path, root, language in _files(folder, roots, kind, settings, left):
         name = path.relative_to(folder).as_posix()
@@ -185,8 +185,9 @@ class _Handed(NamedTuple):
 
 def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
     path, name, settings = file.path, file.name, file.settings
-    head = people.named({**_given(file, kind, languages), **file.head}, file.writers)
+    head = {**_given(file, kind, languages), **file.head}
     bare, language = _language(file, head, kind, languages)
+    head = people.named(head, file.writers, language)
     bundle = kind == "hugo" and bare == "index"
     stem = path.parent.name if bundle else bare
     head = with_dates(with_name(head, settings, stem), settings) if kind == "hugo" else head
@@ -197,8 +198,7 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
     blank = " " if kind == "jekyll" else ",،"
     categories = texts(head.get("categories"), blank) or _category(head.get("category"), kind)
     when = moment(head.get("date") or head.get("publishdate") or (dated["date"] if dated else ""))
-    if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", when):
-        when = "-".join(part.zfill(2) for part in when.split("-"))
+    when = "-".join(part.zfill(2) for part in when.split("-")) if re.fullmatch(r"\d{4}-\d\d?-\d\d?", when) else when
     params = head.get("params") if isinstance(head.get("params"), dict) else {}
     by = head.get("authors") or head.get("author") or (params or {}).get("author")
     authors = _pelican_names(by) if kind == "pelican" else texts(by)

@@ -229,6 +229,15 @@ def test_a_writer_whom_a_text_calls_by_a_key_has_the_name_that_readers_saw(
     assert 'authors: ["سامي", "سلمى العلي"]' in found["q"]
 
 
+def test_a_writer_has_the_name_that_readers_of_a_language_saw(make_site: MakeSite, tmp_path: Path) -> None:
+    old = Site(tmp_path / "old").write({"hugo.toml": "defaultContentLanguage='ar'\n[languages.ar]\n[languages.en]\n"})
+    for ending, name in (("md", "سلمى العلي"), ("en.md", "Salma Al-Ali")):
+        old.write({f"content/authors/salma/_index.{ending}": f"---\ntitle: {name}\n---\n"})
+        old.write({f"content/p.{ending}": f"---\ntitle: خبر\ndate: 2021-11-09\nauthor: salma\n---\n{name}\n"})
+    _, found = brought(make_site, old.root)
+    assert len(found) == 2 and all(text.split('authors: ["')[1].split('"]')[0] in text[-30:] for text in found.values())
+
+
 def test_files_of_a_bundle_that_no_text_names_are_told(make_site: MakeSite, tmp_path: Path) -> None:
     page = "---\ntitle: خبر\ndate: 2021-11-09\nimage: lead.png\n---\n![](in/b%25.png)\n\n{{< gallery >}}\n"
     files = {f"content/p/{name}": picture() for name in ("lead.png", "in/b%.png", "feature.png", ".DS_Store")}

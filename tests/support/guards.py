@@ -1193,9 +1193,13 @@ GUARDS = (
     ),
     _guard(
         4, "names of writers behind their keys", "importing/static_sites.py",
-        "people.named({**_given(file, kind, languages), **file.head}, file.writers)",
-        "{**_given(file, kind, languages), **file.head}",
+        "people.named(head, file.writers, language)", "head",
         "tests/commands/test_import_words.py::test_a_writer_whom_a_text_calls_by_a_key_has_the_name_that_readers_saw",
+    ),
+    _guard(
+        4, "names of writers in the language of a text", "importing/people.py",
+        'people.get(f"{language} {key}") or ', "",
+        "tests/commands/test_import_words.py::test_a_writer_has_the_name_that_readers_of_a_language_saw",
     ),
     _guard(
         4, "files of a bundle that no text names", "importing/bundle.py",
