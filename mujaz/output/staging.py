@@ -12,7 +12,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Self
 
@@ -211,12 +211,12 @@ class Staging:
         # A build with another cache may have come, since nothing was there to lock.
         if self._spare is not None and self.output.exists():
             raise LockedError(say("site-is-being-built"))
-        exchange(self.tree, self.output)
-        with after_writing():
+        with _exchanged(self.tree, self.output):
             if carried or _has_moved(self.tree, self.folders):
                 ours = self.ours | (planned.keys() & self.live.keys())
                 self.came = _brought(self.tree, self.output, ours, planned, self.live)
                 self.went = take_along(self.tree, self.output, carried, self.live)
+        with after_writing():
             if self._spare is not None:
                 os.rename(self._spare, self.tree)
                 folders = FolderStamps.of(self.tree, [*planned, MANIFEST]).folders
@@ -367,13 +367,29 @@ def _has_moved(tree: Path, known: FolderStamps | None) -> bool:
         return True
 
 
+@contextlib.contextmanager
+def _exchanged(tree: Path, output: Path) -> Iterator[None]:
+    """Exchange the two; where the block then fails, the old tree comes back with what others put into it.
+
+    Else it would lie in the second tree, of which the next build deletes all that it does not know.
+    """
+    exchange(tree, output)
+    try:
+        yield
+    except (KeyboardInterrupt, OSError, SiteError):
+        with after_writing():
+            if not tree.exists():  # a first build: there is no old one
+                raise
+            exchange(tree, output)
+        raise
+
+
 def _brought(
     old: Path, output: Path, ours: Container[str], pages: Container[str], known: Mapping[str, Stamp]
 ) -> list[str]:
-    """Bring along what came while the build ran; where that stands in the way of a page, the `old` tree comes back."""
+    """Bring along what came while the build ran. Raises SiteError where that stands in the way of a page."""
     came, in_way = bring_along(old, output, ours, pages, known)
     if in_way:
-        exchange(old, output)
         raise SiteError([in_the_way(output, path) for path in in_way])
     return came
 

@@ -150,9 +150,21 @@ def bring_along(
             os.makedirs(folder, exist_ok=True)
             hard_link(f"{old}/{path}", target)
             came.append(path)
+        except FileNotFoundError:
+            if not _is_gone(f"{old}/{path}"):  # else they took it away, or gave it another name
+                raise
         except (FileExistsError, NotADirectoryError, IsADirectoryError):
             in_way.append(path)
     return came, in_way
+
+
+def _is_gone(path: str) -> bool:
+    """Whether nothing is there. Raises OSError where the disk cannot say."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    return False
 
 
 def take_along(old: Path, new: Path, carried: Iterable[str], known: Mapping[str, Stamp]) -> set[str]:
@@ -161,7 +173,7 @@ def take_along(old: Path, new: Path, carried: Iterable[str], known: Mapping[str,
     Where the new one has another file than was `known`, they put it there since the exchange.
     """
     top, again = os.path.realpath(new), set[str]()
-    went = {path for path in carried if not os.path.lexists(f"{old}/{path}")}
+    went = {path for path in carried if _is_gone(f"{old}/{path}")}
     for path in went:
         target = os.path.join(top, path)
         folder = os.path.dirname(target)

@@ -691,6 +691,78 @@ def test_what_comes_where_a_new_page_must_be_stops_the_build(
     assert site.digest() == site.cold(tmp_path / "cold")
 
 
+def test_a_build_that_is_stopped_by_what_came_says_that_nothing_was_written(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.build()
+
+    def meanwhile(tree: Path) -> None:
+        site.write({"output/2021/10/18/n1": "theirs"})
+
+    monkeypatch.setattr(staging, "sync", meanwhile)
+    site.write({"content/1.md": article("خبر", slug="n1")})
+    with pytest.raises(SystemExit):
+        main(["--site", str(site.root), "--now", "2021-12-01"])
+    assert "1 problem; nothing was written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("way", ["full", "hiccup", "interrupt"])
+def test_what_cannot_be_brought_along_stops_the_build_and_stays(
+    way: str, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new site stayed, and the next build deleted what came; a share that failed for a moment cost a file."""
+    site.write({"output/theirs.txt": "theirs"}).build()
+    before = site.digest()
+
+    def fail(call: Callable[..., object], what: BaseException, name: str) -> Callable[..., object]:
+        def failing(path: str, *rest: object, **more: object) -> object:
+            if str(path).endswith(name):
+                raise what
+            return call(path, *rest, **more)
+
+        return failing
+
+    def meanwhile(*trees: Path, exchange: Callable[..., None] = staging.exchange) -> None:
+        patch.setattr(staging, "exchange", exchange)
+        site.write({"output/upload.pdf": "theirs"})
+        exchange(*trees)
+        if way == "hiccup":
+            patch.setattr(swap, "files", lambda root: iter(()))
+            patch.setattr(os, "lstat", fail(os.lstat, OSError(errno.ESTALE, "stale"), "tree/theirs.txt"))
+        else:
+            what = KeyboardInterrupt() if way == "interrupt" else OSError(errno.ENOSPC, "full")
+            patch.setattr(swap, "hard_link", fail(swap.hard_link, what, "/upload.pdf"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "exchange", meanwhile)
+        site.write({"content/new.md": article("خبر جديد", slug="new")})
+        with pytest.raises((OSError, KeyboardInterrupt)) as stopped:
+            site.build()
+    assert not getattr(stopped.value, "__notes__", ())
+    assert {path: site.digest()[path] for path in before} == before and "upload.pdf" in site.paths()
+    for _ in range(2):
+        site.build()
+        site.write({"content/cup.md": article("كأس", slug="cup")})
+    assert site.read("upload.pdf") == site.read("theirs.txt") == "theirs"
+
+
+def test_what_is_renamed_while_it_is_brought_along_stops_no_build(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """rsync gives a file its name when it is whole."""
+    site.build()
+
+    def meanwhile(tree: Path) -> None:
+        site.write({"output/.film.Ab12": "theirs"})
+
+    def late(source: str, target: str, link: Callable[[str, str], None] = swap.hard_link) -> None:
+        if source.endswith("/.film.Ab12"):
+            os.unlink(source)
+        link(source, target)
+
+    monkeypatch.setattr(staging, "sync", meanwhile)
+    monkeypatch.setattr(swap, "hard_link", late)
+    assert site.write({"content/new.md": article("خبر جديد", slug="new")}).build().foreign == ()
+
+
 @pytest.mark.parametrize("builds", [0, 2])
 def test_what_others_take_out_of_the_output_while_a_build_runs_stays_away(
     builds: int, site: Site, monkeypatch: pytest.MonkeyPatch

@@ -603,8 +603,19 @@ GUARDS = (
         f"{OUTPUT}::test_what_comes_where_a_new_page_must_be_stops_the_build",
     ),
     _guard(
+        12, "what cannot be brought along", "output/staging.py",
+        "            exchange(tree, output)\n        raise", "            pass\n        raise",
+        f"{OUTPUT}::test_what_cannot_be_brought_along_stops_the_build_and_stays",
+    ),
+    _guard(
+        12, "a disk that cannot say what is there", "output/swap.py",
+        "    except (FileNotFoundError, NotADirectoryError):\n        return True",
+        "    except OSError:\n        return True",
+        f"{OUTPUT}::test_what_cannot_be_brought_along_stops_the_build_and_stays",
+    ),
+    _guard(
         12, "what goes while a build runs", "output/swap.py",
-        'went = {path for path in carried if not os.path.lexists(f"{old}/{path}")}', "went: set[str] = set()",
+        'went = {path for path in carried if _is_gone(f"{old}/{path}")}', "went: set[str] = set()",
         f"{OUTPUT}::test_what_others_take_out_of_the_output_while_a_build_runs_stays_away",
     ),
     _guard(
