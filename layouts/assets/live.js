@@ -1,6 +1,6 @@
 // What is new in a live story: asked for once a minute at most, told in a bar, and put in when the reader says so.
 (function () {
-  var prose = document.querySelector("[data-live]"), MINUTE = 60000, asked = Date.now(), last = "", timer, fresh, main;
+  var prose = document.querySelector("[data-live]"), MINUTE = 60000, asked = Date.now(), last = "", timer, fresh, main, before;
   if (!prose || !window.fetch || !window.DOMParser) return;
   var bar = document.createElement("div"), button = document.createElement("button"), words = prose.dataset;
   // What each entry, and what stands around them, came with before other scripts changed it; and its words when last asked for.
@@ -19,11 +19,12 @@
   }
   function html(some) { return some.map(function (one) { return one.outerHTML; }).join(""); }
   function keep(root) {
-    entries(root).forEach(function (entry) { sent[entry.id] = entry.innerHTML; });
+    entries(root).forEach(function (entry) { sent[entry.id] = entry.innerHTML; said[entry.id] = entry.textContent; });
     sent[""] = html(around(root));
   }
   // Whether what is known says something else than when it was asked for last.
   function listen() {
+    before = before || html(around(main));
     var now = { "": around(main).map(function (one) { return one.textContent; }).join(" ") };
     entries(main).forEach(function (entry) { now[entry.id] = entry.textContent; });
     Object.keys(now).forEach(function (key) {
@@ -59,10 +60,11 @@
 
   function put() {
     var list = prose.querySelector(".entries"), shown = entries(main), news = shown.filter(unknown), state = fresh.querySelector(".live-state");
-    // What cannot be made of what is here, a fresh page shows.
-    if (!list || !fits(news)) { location.reload(); return; }
     var old = document.querySelector(".live-state"), made = main.querySelector(".entries"), rest = html(around(main));
-    if (old) old.replaceWith(state);
+    // What cannot be made of what is here, a fresh page shows: so where a paper's own layout has more around the entries.
+    var ours = list && list.parentNode === prose && (sent[""] === rest || sent[""] === before);
+    if (!ours || !fits(news)) { location.reload(); return; }
+    if (old && state) old.replaceWith(state);
     shown.forEach(function (entry) {
       var old = document.getElementById(entry.id);
       if (old && sent[entry.id] !== entry.innerHTML) old.replaceWith(entry);
@@ -72,12 +74,12 @@
       around(prose).forEach(function (one) { one.remove(); });
       around(main).forEach(function (one) { if (made.compareDocumentPosition(one) & 2) list.before(one); else prose.append(one); });
     }
-    sent[""] = rest;
+    sent[""] = before = rest;
     changed = false;
     news.forEach(function (entry) { entry.classList.add("new"); });
     if (words.first === "newest") list.prepend.apply(list, news); else list.append.apply(list, news);
     button.remove();
-    var first = news[0] || state;
+    var first = news[0] || state || list;
     first.tabIndex = -1;
     first.focus();
   }
@@ -99,10 +101,10 @@
       if (text === null) return;
       var found = new DOMParser().parseFromString(text, "text/html");
       // Some networks and hosts answer with a page of their own.
-      if (text !== last && found.querySelector(".live-state") && found.querySelector("main")) {
+      if (text !== last && found.querySelector(".live-state, .entries")) {
         last = text;
         fresh = found;
-        main = fresh.querySelector("main");
+        main = fresh.querySelector("main") || fresh.body;
         listen();
         tell();
         if (fresh.querySelector("[data-ended]")) return;

@@ -141,9 +141,9 @@ async function find(addresses, asked, wanted, phrase) {
 async function ask(wanted) {
   const phrase = /^\s*["«“].+["»”]\s*$/.test(wanted.q);
   const typed = wanted.q.split(/\s+/).map(terms), has = (word) => word.length;
+  if (!typed.some(has)) return { results: [] };
   // A dash that stands alone has its place within a phrase, and whatever stands there will do.
   const asked = phrase ? typed.slice(typed.findIndex(has), typed.length - [...typed].reverse().findIndex(has)) : typed.filter(has);
-  if (!asked.length) return { results: [] };
   const marks = (text) => hits(text, asked, phrase);
   const chosen = [...year.options].findIndex((option) => option.value && option.value === wanted.year) - 1;
   const first = chosen < 0 ? tables.slice(0, YEARS_AT_FIRST) : [tables[chosen]];

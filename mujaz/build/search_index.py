@@ -11,6 +11,7 @@ from datetime import date
 from itertools import chain
 
 from mujaz import workers
+from mujaz.arabic.direction import direction_of
 from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Store, decode, encode
 from mujaz.cache.versions import version_of
@@ -93,6 +94,7 @@ def _story(site: Site, article: Article, labels: Mapping[str, str]) -> SearchSto
         label=labels.get(story.label, ""),
         lang=story.lang,
         dir=story.dir,
+        rtl=(story.dir or direction_of(site.config.language)) == "rtl",
     )
 
 

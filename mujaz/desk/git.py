@@ -132,13 +132,15 @@ class Git:
         git looks at all of them first, and what is saved after that it would write over.
         """
         await self._check_one()
-        await self._must("fetch")
+        await self._must("fetch")  # so that little is left to fetch while saves wait
         await asyncio.to_thread(self._bring_in, files)  # a save that waits for its turn holds up the desk's own thread
 
     def _bring_in(self, files: Files) -> None:
+        # Without a stash: what is in conflict then would stand in an article, and git would call that done. By
+        # settings, since git before 2.27 takes `--no-autostash` for a rebase alone.
+        words = ("-c", "rebase.autostash=false", "-c", "merge.autostash=false", "pull", "--ff-only")
         with files.one_write():
-            # Without a stash: what is in conflict then would stand in an article, and git would call that done.
-            asyncio.run(self._must("-c", "merge.autostash=false", "merge", "--ff-only", "@{upstream}"))
+            asyncio.run(self._must(*words))
 
     async def _check_one(self) -> None:
         """Raise Refused where a part of content/ belongs to another repository. A commit here holds none of its files,

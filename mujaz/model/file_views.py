@@ -121,6 +121,7 @@ class SearchStoryView(Value):
     label: str = ""  # as it is shown
     lang: str = ""
     dir: str = ""
+    rtl: bool = False  # whether it is read from right to left, where `dir` is the page's too
 
 
 class SearchShardView(Value):

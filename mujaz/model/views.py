@@ -254,7 +254,7 @@ class ArticleView(Value):
     sources: tuple[SourceName, ...]
     tags: tuple[Link, ...]
     series: Link | None
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...]  # of the series, at most the hundred around the article
     related: tuple[Story, ...]
     more: tuple[Story, ...]
     previous: Link | None  # the story before this one in time

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from mujaz.arabic.slugs import name_key
 from mujaz.arabic.typography import reading_minutes
@@ -123,16 +125,22 @@ def _notes(frame: Frame, article: Article) -> tuple[CorrectionNote, ...]:
     return tuple(frame.note(note) for note in notes)
 
 
+def _moment(article: Article) -> tuple[datetime, str]:
+    return article.published, article.id
+
+
 def _parts(frame: Frame, article: Article) -> tuple[Part, ...]:
     """The series that the article belongs to, the first part first; nothing where it stands alone.
 
     Of a long one the parts around the article: each page with all of them would grow with the square of their number.
     """
-    series = frame.site.series.get(name_key(article.series)) if article.series else None
-    if series is None:
+    key = name_key(article.series) if article.series else ""
+    if key not in frame.site.series:
         return ()
-    articles = sorted(series.articles, key=lambda a: (a.published, a.id))
-    first = max(0, min([part.id for part in articles].index(article.id) - PARTS // 2, len(articles) - PARTS))
+    if key not in frame.parts:
+        frame.parts[key] = sorted(frame.site.series[key].articles, key=_moment)
+    articles = frame.parts[key]
+    first = max(0, min(bisect_left(articles, _moment(article), key=_moment) - PARTS // 2, len(articles) - PARTS))
     articles = articles[first : first + PARTS]
     stories = {part.id: frame.story(part.id) for part in articles}
     parts = tuple(

@@ -78,6 +78,7 @@ class Frame:
         self._day_heads: dict[date, DayHead] = {}
         self._named: dict[str, Link] = {}
         self._story_links: dict[str, Link] = {}
+        self.parts: dict[str, list[Article]] = {}  # of each series that was asked for, the first part first
         self.context: dict[str, Standing] = {
             site.addresses[s.source]: s
             for s in site.selection.standing

@@ -10,7 +10,6 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from mujaz import workers
-from mujaz.arabic.direction import direction_of
 from mujaz.assets import pictures
 from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Lost, Store, decode
@@ -95,8 +94,7 @@ class Renderer(Value):
 
             return self._made(view, cards.draw)
         if isinstance(view, SearchStoryView):
-            rtl = (view.dir or direction_of(self.config.language)) == "rtl"
-            return shown(view, self._text(view.body), rtl=rtl)
+            return shown(view, self._text(view.body))
         if isinstance(view, SearchShardView | SearchTableView):
             return self._of_index(view)
         if isinstance(view, IconView):

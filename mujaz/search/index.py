@@ -114,13 +114,13 @@ def table(rows: Iterable[bytes], shards: tuple[str, ...]) -> bytes:
     return b'{"shards":' + msgspec.json.encode(shards) + b',"parts":' + joined(rows) + b"}"
 
 
-def shown(story: SearchStoryView, text: str, *, rtl: bool) -> bytes:
+def shown(story: SearchStoryView, text: str) -> bytes:
     """The file of what is shown of a story: its words are those that were indexed, with marks where a line from right
     to left would turn them round.
     """
-    fields = {name: value for name, value in asdict(story).items() if name not in ("body", "more", "section")}
+    fields = {name: value for name, value in asdict(story).items() if name not in ("body", "more", "section", "rtl")}
     words = {"title": story.title, "summary": story.summary, "text": text}
     for name, written in words.items():
         line = " ".join(written.split())
-        fields[name] = isolated_set_numbers(line) if rtl else line
+        fields[name] = isolated_set_numbers(line) if story.rtl else line
     return msgspec.json.encode(fields)

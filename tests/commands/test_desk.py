@@ -536,6 +536,9 @@ def test_what_others_pushed_is_pulled_and_what_cannot_be_is_told(site: Site) -> 
         desk.save(A, title="عنواني")
         refused = desk.post("/git/pull", form_of(desk.get("/git").page, "/git/pull"))
         assert refused.status == 409 and "يقول Git" in refused.words and "عنواني" in read(site, A)
+        run(bare, "branch", "-q", "-m", "main", "new")
+        refused = desk.post("/git/pull", form_of(desk.get("/git").page, "/git/pull"))
+        assert refused.status == 409, "a pull that brings nothing is told, where the branch is gone"
 
 
 def test_a_desk_without_git_has_no_such_page(desk: Client) -> None:
