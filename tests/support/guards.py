@@ -2030,7 +2030,8 @@ GUARDS = (
         "tests/unit/markdown_body/test_plain_text.py::test_what_is_struck_out_is_not_said_again",
     ),
     _guard(
-        4, "a search result in its order", "search/index.py", "isolated_set_numbers(line) if story.rtl else line", "line",
+        4, "a search result in its order", "search/index.py",
+        "isolated_set_numbers(line) if story.rtl else line", "line",
         "tests/site/test_search.py::test_a_result_has_marks_where_a_line_from_right_to_left_would_turn_it_round",
     ),
     _guard(
