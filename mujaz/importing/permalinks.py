@@ -114,7 +114,7 @@ def jekyll(named: Named, settings: Mapping[str, Any], own: str = "") -> str:
     pattern = own or (posts.get("permalink") if isinstance(posts, dict) else "") or settings.get("permalink") or "date"
     pattern = STYLES.get(str(pattern), str(pattern))
     when = named.when
-    with contextlib.suppress(ValueError, KeyError, OSError):  # no zone, or none of this machine
+    with contextlib.suppress(ValueError, KeyError, OSError, OverflowError):  # no zone of this machine, no day in it
         when = when and (when.astimezone(zone(str(settings["timezone"]))) if when.tzinfo else when)
     path = _JEKYLL_TOKEN.sub(lambda token: _jekyll_value(token, named, when), pattern)
     return re.sub(r"/{2,}", "/", "/" + path.lstrip("/"))

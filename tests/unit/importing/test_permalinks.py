@@ -44,6 +44,7 @@ JEKYLL = {
     "a day of its zone": ({"timezone": "Asia/Riyadh"}, {"stem": "a", "moment": "2021-11-08T23:30:00+00:00"}, "", DAY),
     "an hour of no zone": ({"timezone": "Asia/Riyadh"}, {"stem": "a", "moment": "2021-11-09T23:30:00"}, "", DAY),
     "no zone at all": ({"timezone": "../x"}, {"stem": "a", "moment": "2021-11-09T23:30:00+00:00"}, "", DAY),
+    "no later day": ({"timezone": "Asia/Riyadh", "permalink": "/:year"}, {"moment": "9999-12-31T23:59Z"}, "", "/9999"),
     "its own": ({"permalink": "pretty"}, {}, "/خاص/:year/", "/خاص/2021/"),
 }
 PELICAN = {
