@@ -36,7 +36,7 @@ def read(
         language = languages.parted(path.stem)[1] or root or languages.default
         try:
             for key, value in _writers(path, text_at(path, folder), kind, name):
-                if called := _name(value):
+                if called := _name(value, of_page=path.suffix not in ENDINGS):
                     found.setdefault(f"{language} {_key(key)}", called)
                     found.setdefault(_key(key), called)
         except (NotTaken, OSError, ValueError, RecursionError) as error:
@@ -80,12 +80,14 @@ def _writers(path: Path, text: str, kind: str, name: str) -> Iterator[tuple[str,
     yield from values.items() if path.stem in ("author", "authors") else [(path.stem, values)]
 
 
-def _name(value: Any) -> str:
+def _name(value: Any, *, of_page: bool) -> str:
+    """The name that a file gives a writer. A title is one in a page alone: in a file of data it is an office."""
     if not isinstance(value, Mapping):
         return value if isinstance(value, str) else ""
     small = lowered(value)
-    name = next((small[key] for key in ("name", "display_name", "title") if small.get(key)), "")
-    return said(name.get("display") or name if isinstance(name, Mapping) else name)
+    given = (small.get(key) for key in ("name", "display_name", *(("title",) if of_page else ())))
+    shown = (lowered(one).get("display") if isinstance(one, Mapping) else one for one in given)
+    return next((one for one in shown if isinstance(one, str) and one.strip()), "")
 
 
 def _key(written: str) -> str:

@@ -229,6 +229,16 @@ def test_a_writer_whom_a_text_calls_by_a_key_has_the_name_that_readers_saw(
     assert 'authors: ["سامي", "سلمى العلي"]' in found["q"]
 
 
+def test_what_is_no_name_of_a_writer_credits_nobody(make_site: MakeSite, tmp_path: Path) -> None:
+    data = "a: {title: محررة}\nb: {name: true}\nc: {name: {given: سلمى}}\nd: {name: 7, display_name: سلمى العلي}\n"
+    old = Site(tmp_path / "old").write({"_config.yml": "", "_data/authors.yml": data})
+    for key in "abcd":
+        old.write({f"_posts/2021-11-09-{key}.md": f"---\ntitle: خبر\nauthor: {key}\n---\nنص\n"})
+    _, found = brought(make_site, old.root)
+    names = {key: text.split('authors: ["')[1].split('"]')[0] for key, text in found.items()}
+    assert names == {"a": "a", "b": "b", "c": "c", "d": "سلمى العلي"}
+
+
 def test_a_writer_has_the_name_that_readers_of_a_language_saw(make_site: MakeSite, tmp_path: Path) -> None:
     old = Site(tmp_path / "old").write({"hugo.toml": "defaultContentLanguage='ar'\n[languages.ar]\n[languages.en]\n"})
     for ending, name in (("md", "سلمى العلي"), ("en.md", "Salma Al-Ali")):
