@@ -433,6 +433,8 @@ def test_what_is_saved_while_a_pull_brings_in_files_is_not_written_over(
     repository("branch", "-q", "--set-upstream-to", f"origin/{branch}")
     begun = files.root.parent / "begun"
     repository("config", "filter.slow.smudge", f"touch {begun}; sleep 2; cat")
+    monkeypatch.setattr(desk_files, "LONGEST_HELD", 60.0)
+    mark = mark_of(files.read(A))
     pulls = threading.Thread(target=lambda: asyncio.run(Git(files.root, "content").pull(files)))
     pulls.start()
     try:
@@ -440,7 +442,7 @@ def test_what_is_saved_while_a_pull_brings_in_files_is_not_written_over(
             assert pulls.is_alive()
             time.sleep(0.01)
         with pytest.raises(Changed):
-            saved(files, "عنواني")  # its form was opened before, or it waits for what comes
+            files.save(A, article("عنواني", id="a", slug="a").encode(), mark)
     finally:
         pulls.join()
     assert "من زميل" in files.read(A).decode()
