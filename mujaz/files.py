@@ -32,8 +32,12 @@ def files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(folder + entry.name + "/")
-                else:
-                    yield folder + entry.name, entry.stat(follow_symlinks=False)
+                    continue
+                try:
+                    status = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:  # went meanwhile; the others of its folder did not
+                    continue
+                yield folder + entry.name, status
 
 
 def _signed(number: int) -> int:

@@ -89,9 +89,12 @@ def _found(output: Path) -> tuple[list[str], list[str]]:
 
 def _clear(output: Path, gone: Sequence[str]) -> None:
     """Remove these files, and each folder that is then empty."""
+    from mujaz.output.held import mounts_within
     from mujaz.output.swap import NEW, clear
 
-    clear(str(output / NEW))  # of a build that was killed
+    for disk in ("", *mounts_within(output)):
+        if (output / disk).is_dir():
+            clear(str(output / disk / NEW))  # of a build that was killed
     for name in gone:
         (output / name).unlink()
     folders = {folder for name in gone for folder in Path(name).parents}

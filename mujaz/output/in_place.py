@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
-from mujaz.files import FolderStamps, files, folders_of
+from mujaz.files import FolderStamps, files
 from mujaz.messages.errors import SiteError, after_writing
 from mujaz.messages.message import Message
 from mujaz.output.attributes import readable
@@ -30,7 +30,7 @@ from mujaz.output.swap import (
     remove_folder,
     remove_folders_above,
     settle,
-    slashes,
+    standing_in_way,
     sync,
 )
 
@@ -106,14 +106,14 @@ class InPlace(Staging):
             remove_empty_folders(self.output, foreign_folders(self.output, carried, {*planned, *carried}))
         if not anew and not gone and self._is_in(MANIFEST, listed):
             return False
-        self._look_again(planned, carried)
-        in_way = _standing_in_way(gone, planned)
+        in_way = standing_in_way(gone, planned)
         if gone:  # on a disk that knows no case, a new file that differs in it alone would go with the old one
             spellings = {path.casefold() for path in planned}
             in_way |= {path for path in gone if path.casefold() in spellings}
         new = [path for path in anew if path not in self.live]
         changed = sorted((path for path in anew if path in self.live), key=lambda path: (-path.count("/"), path))
-        self._sync()
+        self._sync()  # may take minutes, so the look comes after it
+        self._look_again(planned, carried)
         with after_writing():
             # A build that is killed here left none but ours.
             self._replace_manifest(manifest_of({*planned, *self.ours} - {MANIFEST}))
@@ -131,8 +131,8 @@ class InPlace(Staging):
     def _look_again(self, planned: Collection[str], carried: Iterable[str]) -> None:
         """See what others put here, or took away, while the build ran. Raises SiteError where it is in a page's way."""
         there = {path for path, _ in files(self.output) if not is_waiting(path)}
-        came = there - self.live.keys() - {MANIFEST}
-        if found := _standing_in_way(came, planned):
+        came = there - self.live.keys() - self.ours - {MANIFEST}
+        if found := standing_in_way(came, planned):
             raise SiteError([in_the_way(self.output, path) for path in sorted(found)])
         self.came, self.went = sorted(came), set(carried) - there
 
@@ -147,9 +147,3 @@ class InPlace(Staging):
             with contextlib.suppress(FileNotFoundError):
                 (self.output / path).unlink()
         remove_folders_above(self.output, paths)
-
-
-def _standing_in_way(paths: Iterable[str], planned: Collection[str]) -> set[str]:
-    """Those of `paths` that stand where a page or a folder of pages must be, or lie where a page must be."""
-    places = {*planned, *folders_of(planned)}
-    return {path for path in paths if path in places or any(path[:at] in planned for at in slashes(path))}

@@ -12,7 +12,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Self
 
@@ -26,6 +26,7 @@ from mujaz.output.swap import (
     CLEAN,
     SecondTree,
     bring_along,
+    came_into,
     clear,
     exchange,
     hard_link,
@@ -41,6 +42,7 @@ from mujaz.output.swap import (
     remove_folders_above,
     settle,
     slashes,
+    standing_in_way,
     sync,
     take_along,
     write_record,
@@ -213,9 +215,11 @@ class Staging:
             raise LockedError(say("site-is-being-built"))
         with _exchanged(self.tree, self.output):
             if carried or _has_moved(self.tree, self.folders):
-                ours = self.ours | (planned.keys() & self.live.keys())
-                self.came = _brought(self.tree, self.output, ours, planned, self.live)
-                self.went = take_along(self.tree, self.output, carried, self.live)
+                came = came_into(self.tree, self.ours | (planned.keys() & self.live.keys()), self.live)
+                if in_way := standing_in_way(came, planned):
+                    raise SiteError([in_the_way(self.output, path) for path in sorted(in_way)])
+                self.went = take_along(self.tree, self.output, carried, self.live)  # first: a file may become a folder
+                self.came = bring_along(self.tree, self.output, came, self.live)
         with after_writing():
             if self._spare is not None:
                 os.rename(self._spare, self.tree)
@@ -382,16 +386,6 @@ def _exchanged(tree: Path, output: Path) -> Iterator[None]:
                 raise
             exchange(tree, output)
         raise
-
-
-def _brought(
-    old: Path, output: Path, ours: Container[str], pages: Container[str], known: Mapping[str, Stamp]
-) -> list[str]:
-    """Bring along what came while the build ran. Raises SiteError where that stands in the way of a page."""
-    came, in_way = bring_along(old, output, ours, pages, known)
-    if in_way:
-        raise SiteError([in_the_way(output, path) for path in in_way])
-    return came
 
 
 def in_the_way(output: Path, path: str) -> Problem:

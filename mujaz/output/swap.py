@@ -11,11 +11,11 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from mujaz.files import FolderStamps, Stamp, files, stamp, unpacked
+from mujaz.files import FolderStamps, Stamp, files, folders_of, stamp, unpacked
 from mujaz.frozen import Value
 from mujaz.output.attributes import readable
 
@@ -123,39 +123,56 @@ def hard_link(source: str, target: str) -> None:
         shutil.copy2(source, target, follow_symlinks=False)  # the mtime is kept
 
 
-def bring_along(
-    old: Path, new: Path, ours: Container[str], pages: Container[str], known: Mapping[str, Stamp]
-) -> tuple[list[str], list[str]]:
-    """Link into the `new` tree what others put into the `old` one, where `ours` lies, after it was walked.
+def came_into(old: Path, ours: Container[str], known: Mapping[str, Stamp]) -> dict[str, os.stat_result]:
+    """What others put into the `old` tree, where `ours` lies, after it was walked: what is not as it was `known`."""
+    return {
+        path: status
+        for path, status in files(old)
+        if not (path in ours or is_waiting(path) or known.get(path) == stamp(status))
+    }
 
-    What is as it was `known` then lies there already, unless others took it away or replaced it since the exchange.
-    Returns the paths of what was brought, and of what was not: it stands where one of the `pages` must be, or a folder
-    of them. Nothing goes through a link.
+
+def bring_along(old: Path, new: Path, came: Mapping[str, os.stat_result], known: Mapping[str, Stamp]) -> list[str]:
+    """Link into the `new` tree what `came` into the `old` one, and return the paths of what was brought.
+
+    None of it may stand in the way of a page. What others put into the new tree since the exchange stays: it is
+    newer, and not the file that was `known`. Nothing goes through a link.
     """
-    came, in_way, top = list[str](), list[str](), os.path.realpath(new)
-    for path, status in files(old):
-        if path in ours or is_waiting(path) or known.get(path) == stamp(status):
-            continue
-        target = os.path.join(top, path)
+    brought, top = list[str](), os.path.realpath(new)
+    for path, status in came.items():
+        target, theirs = os.path.join(top, path), stamp(status)[:2]
         folder = os.path.dirname(target)
-        try:
-            if path in pages:
-                raise FileExistsError
-            if os.path.realpath(folder) != folder:
-                continue
-            if os.path.lexists(target):
-                if stamp(os.lstat(target))[:2] == stamp(status)[:2]:
+        if os.path.realpath(folder) != folder:
+            continue
+        with contextlib.suppress(FileExistsError, NotADirectoryError):  # they put something else there meanwhile
+            if _is_folder(target):
+                remove_empty_folders(Path(target))
+                with contextlib.suppress(OSError):
+                    os.rmdir(target)
+            elif not _is_gone(target):
+                there = stamp(os.lstat(target))[:2]
+                if path not in known or there == theirs or (there > theirs and there != known[path][:2]):
                     continue
-                os.unlink(target)  # they replaced it meanwhile
+                os.unlink(target)
             os.makedirs(folder, exist_ok=True)
-            hard_link(f"{old}/{path}", target)
-            came.append(path)
-        except FileNotFoundError:
-            if not _is_gone(f"{old}/{path}"):  # else they took it away, or gave it another name
-                raise
-        except (FileExistsError, NotADirectoryError, IsADirectoryError):
-            in_way.append(path)
-    return came, in_way
+            try:
+                hard_link(f"{old}/{path}", target)
+            except FileNotFoundError:
+                if not _is_gone(f"{old}/{path}"):  # else they took it away, or gave it another name
+                    raise
+                continue
+            brought.append(path)
+    return brought
+
+
+def standing_in_way(paths: Collection[str], planned: Collection[str]) -> set[str]:
+    """Those of `paths` that stand where a page or a folder of pages must be, or lie where a page must be."""
+    places = {*planned, *folders_of(planned)} if paths else set()
+    return {path for path in paths if path in places or any(path[:at] in planned for at in slashes(path))}
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) and not os.path.islink(path)
 
 
 def _is_gone(path: str) -> bool:
@@ -170,20 +187,24 @@ def _is_gone(path: str) -> bool:
 def take_along(old: Path, new: Path, carried: Iterable[str], known: Mapping[str, Stamp]) -> set[str]:
     """Take out of the `new` tree what others took out of the `old` one after it was walked, and return the paths.
 
-    Where the new one has another file than was `known`, they put it there since the exchange.
+    What has become a folder went too, and so did what lies behind a link now. Where the new tree has another file than
+    was `known`, they put it there since the exchange.
     """
+    carried = list(carried)
+    links = {folder for folder in folders_of(carried) if folder and os.path.islink(f"{old}/{folder}")}
+    hidden = {path for path in carried if links and any(path[:at] in links for at in slashes(path))}
     top, again = os.path.realpath(new), set[str]()
-    went = {path for path in carried if _is_gone(f"{old}/{path}")}
+    went = hidden | {path for path in carried if _is_gone(f"{old}/{path}") or _is_folder(f"{old}/{path}")}
     for path in went:
         target = os.path.join(top, path)
         folder = os.path.dirname(target)
         if os.path.realpath(folder) == folder:
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                 if stamp(os.lstat(target))[:2] != known[path][:2]:
                     again.add(path)
                     continue
                 os.unlink(target)
-            if not os.path.lexists(f"{old}/{os.path.dirname(path)}"):
+            if path in hidden or not os.path.lexists(f"{old}/{os.path.dirname(path)}"):
                 remove_folders_above(new, [path])
     return went - again
 

@@ -98,6 +98,11 @@ def test_what_is_mounted_is_cleaned_and_stays(site: Site) -> None:
         assert ended.exit_code == 0, ended.output
         assert not list(home.iterdir()) and not list(output.iterdir())
         site.build()
+    with mounted(site.root / "output/media", *TMPFS) as media:
+        site.build()
+        site.write({f"output/media/{NEW}/page": "half"})  # of a build that was killed
+        assert CliRunner().invoke(cli, ["clean", "--site", str(site.root)]).exit_code == 0
+        assert not list(media.iterdir())
 
 
 def test_whoever_mounts_the_output_sees_each_build(site: Site, tmp_path: Path) -> None:
@@ -236,6 +241,23 @@ def test_what_comes_while_files_are_replaced_one_by_one_is_told_and_in_the_way_o
         assert theirs in "".join(site.problems())
         assert before.items() - {("gone.txt", before["gone.txt"])} <= site.digest().items()
     assert site.read(theirs) == "theirs"
+
+
+def test_a_page_that_is_put_back_while_files_are_replaced_stops_no_build(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(held, "_of_rights", lambda output: held.say("held-mount-point"))
+    site.build()
+    page = site.read(PAGE)
+    (site.root / "output" / PAGE).unlink()
+
+    def meanwhile(*given: object, render: Callable[..., object] = pipeline.render_pages) -> object:
+        site.write({f"output/{PAGE}": page})
+        return render(*given)
+
+    monkeypatch.setattr(pipeline, "render_pages", meanwhile)
+    site.build()
+    assert site.digest() == site.cold(tmp_path / "cold")
 
 
 def test_a_folder_becomes_a_file_and_a_file_a_folder_in_place(

@@ -16,7 +16,7 @@ import pytest
 
 from mujaz.build import pipeline
 from mujaz.cli import main
-from mujaz.files import Stamp
+from mujaz.files import Stamp, files
 from mujaz.messages.errors import LockedError, SiteError, UsageError
 from mujaz.output import staging, swap
 from mujaz.output.lock import guard, lock
@@ -819,15 +819,71 @@ def test_what_others_do_in_the_new_output_while_the_old_one_is_looked_through_st
 
 def test_what_comes_meanwhile_is_brought_through_no_link_and_over_no_page(tmp_path: Path) -> None:
     old, new = Site(tmp_path / "old"), Site(tmp_path / "new")
-    old.write({"page": "theirs", "link/a": "theirs", "page2/b": "theirs", "folder": "theirs", "kept": "theirs"})
+    old.write(dict.fromkeys(("page", "link/a", "link/b", "page2/b", "folder", "kept"), "theirs"))
     new.write({"page": "ours", "page2": "ours", "folder/page": "ours", "../elsewhere/a": "precious"})
     (new.root / "link").symlink_to(tmp_path / "elsewhere")
-    ours = {"page", "page2", "folder/page"}
-    assert swap.bring_along(old.root, new.root, set(), ours, {}) == (["kept"], ["page", "folder", "page2/b"])
-    assert swap.bring_along(old.root, new.root, set(), ours, {})[0] == []
-    assert (tmp_path / "elsewhere/a").read_text() == "precious"
+    came = swap.came_into(old.root, set(), {})
+    assert swap.standing_in_way(came, {"page", "page2", "folder/page"}) == {"page", "folder", "page2/b"}
+    assert swap.bring_along(old.root, new.root, came, {}) == ["kept"]
+    assert swap.bring_along(old.root, new.root, came, {}) == []
+    assert os.listdir(tmp_path / "elsewhere") == ["a"] and (tmp_path / "elsewhere/a").read_text() == "precious"
     texts = {path.relative_to(new.root).as_posix(): path.read_text() for path in new.root.rglob("*") if path.is_file()}
     assert texts == {"page": "ours", "page2": "ours", "folder/page": "ours", "kept": "theirs"}
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_file_of_others_may_become_a_folder_and_a_folder_a_link_while_a_build_runs(
+    inside: bool, site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Neither is in the way of a page, and the build stopped."""
+    site.write({"output/downloads/sub/a": "first", "output/x": "first"}).build()
+    (tmp_path / "disk/sub").mkdir(parents=True)
+    if inside:
+        (tmp_path / "disk/sub/a").write_text("first")
+
+    def meanwhile(tree: Path) -> None:
+        shutil.rmtree(site.root / "output/downloads")
+        (site.root / "output/downloads").symlink_to(tmp_path / "disk")
+        (site.root / "output/x").unlink()
+        site.write({"output/x/a": "second"})
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "sync", meanwhile)
+        assert site.write({"content/new.md": article("خبر جديد", slug="new")}).build().foreign == ("downloads", "x/a")
+    for _ in range(2):
+        assert (site.root / "output/downloads").readlink() == tmp_path / "disk" and site.read("x/a") == "second"
+        site.write({"content/cup.md": article("كأس", slug="cup")}).build()
+    assert (tmp_path / "disk/sub/a").exists() == inside
+
+
+def test_what_others_replace_before_and_after_the_exchange_is_the_newer(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write({"output/report.pdf": "1"}).build()
+
+    def replace(text: str) -> None:
+        site.write({"upload": text})
+        os.replace(site.root / "upload", site.root / "output/report.pdf")
+
+    def meanwhile(*trees: Path, exchange: Callable[..., None] = staging.exchange) -> None:
+        replace("second")
+        exchange(*trees)
+        replace("the third")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "exchange", meanwhile)
+        site.write({"content/new.md": article("خبر جديد", slug="new")}).build()
+    assert site.read("report.pdf") == "the third"
+
+
+def test_a_file_that_goes_while_its_folder_is_read_hides_no_other(tmp_path: Path) -> None:
+    Site(tmp_path).write(dict.fromkeys("abcd", "x"))
+    with os.scandir(tmp_path) as entries:
+        order = [entry.name for entry in entries]
+    found = files(tmp_path)
+    seen = [next(found)[0]]
+    (tmp_path / order[1]).unlink()
+    assert [*seen, *(path for path, _ in found)] == [order[0], *order[2:]]
 
 
 def test_a_pipe_of_others_stays(site: Site) -> None:

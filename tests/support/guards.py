@@ -561,7 +561,7 @@ GUARDS = (
         f"{OUTPUT}::test_what_others_do_in_the_new_output_while_the_old_one_is_looked_through_stays",
     ),
     _guard(
-        12, "what others do in a new output at once", "output/swap.py", " or known.get(path) == stamp(status):", ":",
+        12, "what others do in a new output at once", "output/swap.py", " or known.get(path) == stamp(status))", ")",
         f"{OUTPUT}::test_what_others_do_in_the_new_output_while_the_old_one_is_looked_through_stays",
     ),
     _guard(
@@ -599,8 +599,33 @@ GUARDS = (
         f"{OUTPUT}::test_what_others_put_into_the_output_while_a_build_runs_stays",
     ),
     _guard(
-        12, "what comes where a new page must be", "output/staging.py", "if in_way:", "if False:",
+        12, "what comes where a new page must be", "output/staging.py",
+        "if in_way := standing_in_way(came, planned):", "if in_way := set[str]():",
         f"{OUTPUT}::test_what_comes_where_a_new_page_must_be_stops_the_build",
+    ),
+    _guard(
+        12, "a file of others that becomes a folder", "output/swap.py", ' or _is_folder(f"{old}/{path}")', "",
+        f"{OUTPUT}::test_a_file_of_others_may_become_a_folder_and_a_folder_a_link_while_a_build_runs",
+    ),
+    _guard(
+        12, "a folder of others that becomes a link", "output/swap.py", "went = hidden | {", "went = {",
+        f"{OUTPUT}::test_a_file_of_others_may_become_a_folder_and_a_folder_a_link_while_a_build_runs",
+    ),
+    _guard(
+        12, "the newer of two files of others", "output/swap.py",
+        " or (there > theirs and there != known[path][:2])", "",
+        f"{OUTPUT}::test_what_others_replace_before_and_after_the_exchange_is_the_newer",
+    ),
+    _guard(
+        12, "a file that goes while its folder is read", "files.py",
+        "                    continue\n                yield folder",
+        "                    return\n                yield folder",
+        f"{OUTPUT}::test_a_file_that_goes_while_its_folder_is_read_hides_no_other",
+    ),
+    _guard(
+        12, "our own pages are in nobody's way", "output/in_place.py",
+        "there - self.live.keys() - self.ours - {MANIFEST}", "there - self.live.keys() - {MANIFEST}",
+        f"{HELD}::test_a_page_that_is_put_back_while_files_are_replaced_stops_no_build",
     ),
     _guard(
         12, "what cannot be brought along", "output/staging.py",
@@ -615,7 +640,8 @@ GUARDS = (
     ),
     _guard(
         12, "what goes while a build runs", "output/swap.py",
-        'went = {path for path in carried if _is_gone(f"{old}/{path}")}', "went: set[str] = set()",
+        'went = hidden | {path for path in carried if _is_gone(f"{old}/{path}") or _is_folder(f"{old}/{path}")}',
+        "went: set[str] = set()",
         f"{OUTPUT}::test_what_others_take_out_of_the_output_while_a_build_runs_stays_away",
     ),
     _guard(
@@ -630,7 +656,7 @@ GUARDS = (
     ),
     _guard(
         12, "nothing that comes meanwhile goes through a link", "output/swap.py",
-        "            if os.path.realpath(folder) != folder:\n                continue\n", "",
+        "        if os.path.realpath(folder) != folder:\n            continue\n", "",
         f"{OUTPUT}::test_what_comes_meanwhile_is_brought_through_no_link_and_over_no_page",
     ),
     _guard(
