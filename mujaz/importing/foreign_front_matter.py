@@ -8,6 +8,7 @@ import tomllib
 from datetime import date
 from typing import Any
 
+from mujaz.importing.kept_back import lowered
 from mujaz.messages.message import Message, say
 from mujaz.yaml_values.form import loose
 from mujaz.yaml_values.loader import load
@@ -39,11 +40,11 @@ def split(text: str, kind: str, name: str) -> tuple[dict[str, Any], str]:
     """
     if match := FENCED.match(text):
         if match["fence"] == "+++":
-            return toml(match["head"]), text[match.end() :]
-        return yaml(match["head"], name), text[match.end() :]
+            return lowered(toml(match["head"])), text[match.end() :]
+        return lowered(yaml(match["head"], name)), text[match.end() :]
     if kind == "hugo" and text.startswith("{"):
         values, end = json.JSONDecoder().raw_decode(text)
-        return _lower_keys(values), text[end:]
+        return lowered(values) if isinstance(values, dict) else {}, text[end:]
     head: dict[str, Any] = {}
     lines = text.split("\n")
     end, last = 0, ""
@@ -62,24 +63,21 @@ def split(text: str, kind: str, name: str) -> tuple[dict[str, Any], str]:
 
 
 def yaml(text: str, name: str) -> dict[str, Any]:
-    """The mapping of a YAML front matter, with keys in lower case. Raises NotTaken where it does not parse."""
+    """The mapping of a text of YAML. Raises NotTaken where it does not parse."""
     values, problems = load(text, path=name)
     if not text.strip():
         return {}
     if values is None or any(not problem.warning for problem in problems):
         raise NotTaken(problems[0].message if problems else say("import-no-front-matter"))
-    return _lower_keys(loose(values))
+    made = loose(values)
+    return {str(key): value for key, value in made.items()} if isinstance(made, dict) else {}
 
 
 def toml(text: str) -> dict[str, Any]:
-    """The mapping of a text of TOML, with keys in lower case. Raises NotTaken or ValueError where it cannot be read."""
+    """The mapping of a text of TOML. Raises NotTaken or ValueError where it cannot be read."""
     if _LONG_KEY.search(text):
         raise NotTaken(say("nests-too-deep"))
-    return _lower_keys(tomllib.loads(text))
-
-
-def _lower_keys(values: Any) -> dict[str, Any]:
-    return {str(key).lower(): value for key, value in values.items()} if isinstance(values, dict) else {}
+    return tomllib.loads(text)
 
 
 def texts(value: Any, separators: str = ",،") -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from mujaz.importing.incoming import Lost
 from mujaz.importing.kept_back import lowered
 from mujaz.importing.languages import Languages, below
 from mujaz.importing.site_settings import text_at, values_of, why
+from mujaz.model.normal_forms import normalized
 
 DATA = {"hugo": ("datadir", "data"), "jekyll": ("data_dir", "_data")}  # the setting of the folder, and its usual name
 ENDINGS = (".toml", ".yaml", ".yml", ".json")
@@ -37,25 +38,25 @@ def read(
         try:
             for key, value in _writers(path, text_at(path, folder), kind, name):
                 if called := _name(value, of_page=path.suffix not in ENDINGS):
-                    found.setdefault(f"{language} {_key(key)}", called)
-                    found.setdefault(_key(key), called)
+                    found.setdefault(f"{language} {_key(key, kind)}", called)
+                    found.setdefault(_key(key, kind), called)
         except (NotTaken, OSError, ValueError, RecursionError) as error:
             left.append(Lost(origin=name, message=why(error)))
     return found
 
 
-def named(head: Mapping[str, Any], people: Mapping[str, str], language: str) -> dict[str, Any]:
+def named(head: Mapping[str, Any], people: Mapping[str, str], language: str, kind: str) -> dict[str, Any]:
     """`head` with names where it has keys of `people`, those of its language first."""
     params = head.get("params")
-    inner = {"params": named(params, people, language)} if isinstance(params, Mapping) else {}
-    called = {key: _called(head[key], people, language) for key in ("author", "authors") if key in head}
+    inner = {"params": named(params, people, language, kind)} if isinstance(params, Mapping) else {}
+    called = {key: _called(head[key], people, language, kind) for key in ("author", "authors") if key in head}
     return {**head, **inner, **called}
 
 
-def _called(value: Any, people: Mapping[str, str], language: str) -> Any:
-    if not isinstance(value, str | list | tuple) or not people.keys() & set(map(_key, texts(value))):
+def _called(value: Any, people: Mapping[str, str], language: str, kind: str) -> Any:
+    if not isinstance(value, str | list | tuple) or not any(_key(one, kind) in people for one in texts(value)):
         return value
-    keys = ((_key(said(one)), one) for one in (texts(value) if isinstance(value, str) else value))
+    keys = ((_key(said(one), kind), one) for one in (texts(value) if isinstance(value, str) else value))
     return [people.get(f"{language} {key}") or people.get(key, one) for key, one in keys]
 
 
@@ -90,6 +91,7 @@ def _name(value: Any, *, of_page: bool) -> str:
     return next((one for one in shown if isinstance(one, str) and one.strip()), "")
 
 
-def _key(written: str) -> str:
-    """A key as Hugo makes it of a name."""
-    return "-".join(written.lower().split())
+def _key(written: str, kind: str) -> str:
+    """A key as Hugo makes it of a name; Jekyll takes it as it is. Macs name files in another normal form."""
+    key = normalized("NFC", written)
+    return "-".join(key.lower().split()) if kind == "hugo" else key

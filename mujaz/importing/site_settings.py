@@ -68,7 +68,7 @@ def read_settings(folder: Path, kind: str, left: list[Lost]) -> dict[str, Any]:
         name = path.relative_to(folder).as_posix()
         try:
             text = text_at(path, folder)
-            values = _python(text) if kind == "pelican" else values_of(text, path.suffix, name)
+            values = _python(text) if kind == "pelican" else kept_back.lowered(values_of(text, path.suffix, name))
             found = _joined(found, {path.stem: values} if path.stem in PARTS else values)
             left += (Lost(origin=name, message=told) for told in _unclear(kind, values))
         except (NotTaken, OSError, ValueError, RecursionError) as error:
@@ -96,13 +96,13 @@ def _unclear(kind: str, values: Mapping[str, Any]) -> Iterator[Message]:
 
 
 def values_of(text: str, ending: str, name: str) -> dict[str, Any]:
-    """What a file of TOML, YAML or JSON holds, by small keys."""
+    """What a file of TOML, YAML or JSON holds."""
     if ending == ".toml":
         return toml(text)
     if ending != ".json":
         return yaml(text, name)
     values = json.loads(text)
-    return kept_back.lowered(values) if isinstance(values, dict) else {}
+    return values if isinstance(values, dict) else {}
 
 
 def _python(text: str) -> dict[str, Any]:

@@ -187,7 +187,7 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
     path, name, settings = file.path, file.name, file.settings
     head = {**_given(file, kind, languages), **file.head}
     bare, language = _language(file, head, kind, languages)
-    head = people.named(head, file.writers, language)
+    head = people.named(head, file.writers, language, kind)
     bundle = kind == "hugo" and bare == "index"
     stem = path.parent.name if bundle else bare
     head = with_dates(with_name(head, settings, stem), settings) if kind == "hugo" else head

@@ -221,7 +221,7 @@ def test_a_writer_whom_a_text_calls_by_a_key_has_the_name_that_readers_saw(
 ) -> None:
     settings, place = ("_config.yml", "_posts/2021-11-09-") if kind == "jekyll" else ("hugo.toml", "content/")
     old = Site(tmp_path / "old").write({settings: "", file: text})
-    for name, head in (("p", "author: salma-a"), ("q", "authors: [سامي, Salma A]"), ("r", "params: {author: salma-a}")):
+    for name, head in (("p", "author: salma-a"), ("q", "authors: [سامي, salma-a]"), ("r", "params: {author: salma-a}")):
         old.write({f"{place}{name}.md": f"---\ntitle: خبر\ndate: 2021-11-09\n{head}\n---\nنص\n"})
     said, found = brought(make_site, old.root)
     assert "has no place here" not in said

@@ -1230,7 +1230,7 @@ GUARDS = (
     ),
     _guard(
         4, "names of writers behind their keys", "importing/static_sites.py",
-        "people.named(head, file.writers, language)", "head",
+        "people.named(head, file.writers, language, kind)", "head",
         "tests/commands/test_import_words.py::test_a_writer_whom_a_text_calls_by_a_key_has_the_name_that_readers_saw",
     ),
     _guard(
