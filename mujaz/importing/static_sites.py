@@ -197,8 +197,7 @@ def _story(file: _File, body: str, kind: str, languages: Languages) -> Incoming:
     )
     blank = " " if kind == "jekyll" else ",،"
     categories = texts(head.get("categories"), blank) or _category(head.get("category"), kind)
-    when = moment(head.get("date") or head.get("publishdate") or (dated["date"] if dated else ""))
-    when = "-".join(part.zfill(2) for part in when.split("-")) if re.fullmatch(r"\d{4}-\d\d?-\d\d?", when) else when
+    when = _padded(moment(head.get("date") or head.get("publishdate") or (dated["date"] if dated else "")))
     params = head.get("params") if isinstance(head.get("params"), dict) else {}
     by = head.get("authors") or head.get("author") or (params or {}).get("author")
     authors = _pelican_names(by) if kind == "pelican" else texts(by)
@@ -297,6 +296,12 @@ def _handed(
         language = languages.parted(path.stem)[1] or roots[root]
         for values, target in kept_back.cascaded(head.get("cascade")):
             yield _Handed(path.relative_to(root).parent.parts, language, values, target)
+
+
+def _padded(day: str) -> str:
+    """A day like `2021-1-9` with two digits for month and day, any other date as it is."""
+    is_day = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", day)
+    return "-".join(part.zfill(2) for part in day.split("-")) if is_day else day
 
 
 def _draft(file: _File, head: Mapping[str, Any], kind: str, body: str) -> Message | None:

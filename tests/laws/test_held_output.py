@@ -235,9 +235,10 @@ def test_what_comes_while_files_are_replaced_one_by_one_is_told_and_in_the_way_o
     if theirs == "upload.pdf":
         assert newsday(site).build().foreign == (theirs,)
     else:
-        newsday(site) if not theirs.startswith(PAGE) else site.write(
-            {"content/port.md": PORT_AND_CUP["content/port.md"]}
-        )
+        if theirs.startswith(PAGE):
+            site.write({"content/port.md": PORT_AND_CUP["content/port.md"]})
+        else:
+            newsday(site)
         assert theirs in "".join(site.problems())
         assert before.items() - {("gone.txt", before["gone.txt"])} <= site.digest().items()
     assert site.read(theirs) == "theirs"

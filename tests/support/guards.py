@@ -1240,7 +1240,7 @@ GUARDS = (
     ),
     _guard(
         4, "files of a bundle that no text names", "importing/bundle.py",
-        "not in self.files.values():", "in ():",
+        "not in brought:", "in ():",
         "tests/commands/test_import_words.py::test_files_of_a_bundle_that_no_text_names_are_told",
     ),
     _guard(
