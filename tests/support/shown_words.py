@@ -20,9 +20,13 @@ UNSEEN = frozenset(
 
 
 def words(html: str) -> list[str]:
-    """Runs of letters and digits, in their order; elements within a line part no word."""
-    tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
-    return re.findall(r"[^\W_]+", clean("".join(_texts(tree))))
+    """Runs of letters and digits, in their order; elements within a line part no word.
+
+    A document and not a fragment is parsed: of a fragment html5lib loses an element that stands between cells, which a
+    browser shows before the table.
+    """
+    body = html5lib.parse(f"<!doctype html><body>{html}", namespaceHTMLElements=False).find("body")
+    return re.findall(r"[^\W_]+", clean("".join(_texts(body))))
 
 
 def _texts(element: Any, quoted: bool = False) -> Iterator[str]:

@@ -201,6 +201,12 @@ def test_the_words_are_the_same_over_many_sources(source: str, lines: bool) -> N
     assert words(built(text)) == words(source), text
 
 
+def test_what_stands_between_cells_comes_before_the_table() -> None:
+    source = "<table><tr><th>أ</th><th>ب</th></tr><tr><td>ج</td><b>د</b><td>ه</td></tr></table>"
+    text, _ = markdown(source)
+    assert words(built(text)) == words(source) == ["د", "أ", "ب", "ج", "ه"]
+
+
 LISTS_FIRST = {
     "below the item before": ("<ul><li>أ</li><ul><li>ب<p>ج</ul><li>د</ul>", "- أ\n\n    - ب\n\n        ج\n\n- د"),
     "in an item of its own": ("<ul><li>أ<li><ul><li>ب<p>ج</ul>د</ul>", "- أ\n\n    - ب\n\n        ج\n\n    د"),
