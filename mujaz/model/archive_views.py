@@ -33,12 +33,12 @@ class MonthView(Value):
 
 
 class IndexView(Value):
-    """An index: of tags, authors, series, the months of a year, or the years of the archive."""
+    """An index: of tags, authors, series, the months of a year, the years of the archive, or standing pages."""
 
     chrome: Chrome
     meta: Meta
     crumbs: tuple[Link, ...]
-    kind: str  # tags | authors | series | year | archive
+    kind: str  # tags | authors | series | year | archive | pages
     heading: str
     entries: tuple[Count, ...]
     previous: Link | None = None

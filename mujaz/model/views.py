@@ -25,7 +25,9 @@ class Count(Value):
 
     text: str
     url: str
-    count: int
+    count: int  # 0: a standing page, which holds none
+    lang: str = ""  # of the text; empty: the page's
+    dir: str = ""
 
 
 class When(Value):
@@ -102,7 +104,7 @@ class Chrome(Value):
     base_url: str  # https://example.org/news
     home: str  # url of the home page
     sections: tuple[Link, ...]
-    standing: tuple[Link, ...]
+    standing: tuple[Link, ...]  # the first 12 by weight
     archive: str  # url of the archive of years
     tags: str  # url of the tag index; empty where there is none, as the next two
     authors: str
@@ -113,6 +115,7 @@ class Chrome(Value):
     publisher: str
     publisher_logo: str = ""  # permalink
     principles: str = ""  # permalink
+    pages: str = ""  # url of the index of standing pages; empty where `standing` is all of them
     profiles: tuple[str, ...] = ()  # the publisher elsewhere
     icon: str = ""  # url; the other icons and the web manifest stand beside it
     touch_icon: str = ""

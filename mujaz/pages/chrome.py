@@ -10,11 +10,14 @@ from mujaz.assets import fonts
 from mujaz.assets.brand import Brand, FileMark
 from mujaz.hosting.csp import page_policy
 from mujaz.model import urls
+from mujaz.model.content import Standing
 from mujaz.model.settings import Config
 from mujaz.model.views import Chrome, FeedLink, Link, Logo
-from mujaz.site.site import Site
+from mujaz.site.site import Site, language_of
 
 BREAKING = "fragments/breaking/"
+PAGES = "pages/"
+FOOT_CAP = 12  # standing pages at the foot of every page: one that listed all would make the site grow by their square
 
 
 def chrome_of(
@@ -27,7 +30,7 @@ def chrome_of(
     """
     config, publisher = site.config, site.config.publisher
     foreign = language != config.language
-    pages = [one for one in site.selection.standing if one.kind == "page"]
+    pages = standing_of(site)
 
     def url(address: str) -> str:
         return urls.url(config, address)
@@ -40,7 +43,8 @@ def chrome_of(
         base_url=config.base_url,
         home=url(""),
         sections=sections,
-        standing=tuple(Link(text=one.title, url=url(f"{slug_of(one.name)}/")) for one in pages),
+        standing=tuple(standing_link(config, one, language) for one in pages[:FOOT_CAP]),
+        pages=url(PAGES) if len(pages) > FOOT_CAP else "",
         archive=url("archive/"),
         tags=url("tags/") if site.tags else "",
         authors=url("authors/") if site.authors else "",
@@ -72,6 +76,17 @@ def chrome_of(
         place=city,
         names_lang="" if is_named else config.language,
     )
+
+
+def standing_of(site: Site) -> list[Standing]:
+    """The standing pages, by weight; not the lines about authors and tags."""
+    return [one for one in site.selection.standing if one.kind == "page"]
+
+
+def standing_link(config: Config, page: Standing, language: str) -> Link:
+    """A link to `page` for pages in `language`."""
+    lang, direction = language_of(page.lang or config.language, language)
+    return Link(text=page.title, url=urls.url(config, f"{slug_of(page.name)}/"), lang=lang, dir=direction)
 
 
 def _absolute(config: Config, value: str | None) -> str:

@@ -11,6 +11,7 @@ from mujaz.model import urls
 from mujaz.model.content import Article
 from mujaz.model.file_views import NewsEntry, NewsSitemapView, SitemapEntry, SitemapView
 from mujaz.model.page import Page
+from mujaz.pages.chrome import PAGES, standing_of
 from mujaz.pages.common import Frame
 from mujaz.pages.languages import alternates
 from mujaz.site.groups import by, time_order
@@ -72,9 +73,10 @@ def _fixed(frame: Frame) -> Iterator[str]:
     for named in (frame.site.tags, frame.site.authors, frame.site.series):
         for one in named.values():
             yield one.address
-    for standing in frame.site.selection.standing:
-        if standing.kind == "page":
-            yield f"{slug_of(standing.name)}/"
+    for standing in standing_of(frame.site):
+        yield f"{slug_of(standing.name)}/"
+    if frame.chrome.pages:
+        yield PAGES
     yield "archive/"
     yield "corrections/"
     yield "feeds/"

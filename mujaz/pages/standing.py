@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from mujaz.arabic.slugs import slug_of
 from mujaz.model import urls
 from mujaz.model.page import Page
-from mujaz.model.views import StandingView
+from mujaz.model.views import Count, StandingView
+from mujaz.pages.chrome import PAGES, standing_link, standing_of
 from mujaz.pages.common import Frame
+from mujaz.pages.lists import index_page
 from mujaz.site.site import frozen, language_of
 
 
 def standing_pages(frame: Frame) -> Iterator[Page]:
-    for standing in frame.site.selection.standing:
-        if standing.kind != "page":
-            continue
+    """A page for each; an index of them all where the foot of a page does not list them all."""
+    pages = standing_of(frame.site)
+    for standing in pages:
         address = f"{slug_of(standing.name)}/"
         lang, direction = language_of(standing.lang, frame.config.language)
         view = StandingView(
@@ -35,3 +37,7 @@ def standing_pages(frame: Frame) -> Iterator[Page]:
             view=view,
             origin=standing.source,
         )
+    if frame.chrome.pages:
+        links = (standing_link(frame.config, one, frame.language) for one in pages)
+        entries = [Count(text=one.text, url=one.url, count=0, lang=one.lang, dir=one.dir) for one in links]
+        yield index_page(frame, "pages", frame.titles["all_pages"], PAGES, entries)

@@ -1762,6 +1762,10 @@ GUARDS = (
         "tests/unit/content/test_rewriting.py::test_a_hundred_thousand_like_lines_are_not_compared_with_each_other",
     ),
     _guard(
+        7, "all standing pages at the foot of all", "pages/chrome.py", "in pages[:FOOT_CAP]", "in pages",
+        "tests/site/test_standing_pages.py::test_a_site_does_not_grow_by_the_square_of_its_standing_pages",
+    ),
+    _guard(
         7, "a long series grows by its parts", "pages/articles.py",
         "articles = articles[first : first + PARTS]", "pass",
         "tests/site/test_pages.py::test_of_a_long_series_an_article_lists_the_parts_around_it",
