@@ -45,6 +45,9 @@ LONG = "الاستثمارات والمسؤوليات الاستراتيجية �
 TABLE = (
     "| المدينة | يناير | فبراير | مارس | أبريل | مايو |\n|:--|:-:|--:|--|--|--|\n| القاهرة | 13 | 15 | 17 | 21 | 25 |"
 )
+COLUMNS = [f"عمودطويل{n}" for n in range(14)]
+WIDE = f"| {' | '.join(COLUMNS)} |\n{'|--' * len(COLUMNS)}|\n| {' | '.join(map(str, range(14)))} |"
+ON_PAPER = f"نص.\n\n{WIDE}\n\n```\n{'a' * 200}\n```\n\n<details><summary>اقرأ</summary>\n\nكلمات مطوية.\n\n</details>"
 RICH = f"نص.\n\n> {LONG}\n>\n> — متحدث\n\n{TABLE}\n\n## {LONG}\n\n`mkdir -p {'a' * 80}`\n\n{'w' * 90}"
 
 
@@ -58,6 +61,7 @@ def site(sample: tuple[Site, BuildReport], tmp_path_factory: pytest.TempPathFact
         {
             "content/2021/11/wide.md": article(LONG, id="wide", slug="wide", date="2021-11-30", body=RICH, **own),
             "content/2021/11/gone.md": article(LONG, id="gone", slug="gone", date="2021-11-29", withdrawn=LONG),
+            "content/2021/11/paper.md": article("ورق", id="paper", slug="paper", date="2021-11-28", body=ON_PAPER),
         }
     )
     ours.build(jobs=0)
@@ -151,3 +155,19 @@ def test_a_wide_table_scrolls_in_a_box_of_its_own_that_keys_reach(reader: tuple[
             break
         page.wait_for_timeout(50)
     assert box.evaluate("box => box.scrollLeft") < 0
+
+
+def test_on_paper_nothing_is_cut_off_and_nothing_folded(site: Site, chromium: Any) -> None:
+    """Nobody scrolls there and nobody opens: columns of a wide table, the ends of lines of code, folded words."""
+    page = chromium.new_page(viewport={"width": 718, "height": 1000}, locale="ar")  # A4 within its margins
+    with serving(site.root / "output") as address:
+        page.goto(f"{address}/2021/11/28/paper/")
+        page.emulate_media(media="print")
+        outside = page.evaluate(MEASURE.replace(", .table, pre, option", ""))["outside"]
+        scrolling = page.evaluate(
+            "[...document.querySelectorAll('.table, pre')].map(one => getComputedStyle(one).overflowX)"
+        )
+        folded = page.get_by_text("كلمات مطوية").is_visible()
+        age = page.locator("age-note").evaluate("note => [note.textContent !== '', note.checkVisibility()]")
+    page.close()
+    assert (outside, scrolling, folded, age) == ([], ["visible", "visible"], True, [True, False])
