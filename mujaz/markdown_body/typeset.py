@@ -157,6 +157,7 @@ class _Texts:
     opaque: str = ""  # the element whose text is not prose of this language
     footnotes: int = 0  # how many divs deep in the list of footnotes
     nested: int = 0  # in how many elements that hold no first paragraph
+    quotes: list[bool] = field(default_factory=list)  # block quotes that are open, and whether others say them
     note: bool = False  # in the number of a footnote
     level: str = ""  # sup or sub, where a text is in one
     embed: bool = False
@@ -233,7 +234,7 @@ class _Texts:
 
     def keep(self, plain: str, block: str) -> None:
         if plain and not self.footnotes:
-            self.texts.keep(plain, paragraph=block == "p" and not self.nested)
+            self.texts.keep(plain, paragraph=block == "p" and not self.nested, quoted=block == "p" and any(self.quotes))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -258,14 +259,15 @@ class _Walk(_Texts):
         made, straight = self.texts.finish(hung(_boxed("".join(self.out).strip()), self.texts.places))
         blocks = self.texts.blocks or [""]
         text = "\n".join(blocks)
-        entries = self.live.finished(blocks, self.ids)
+        told = self.texts.told() or [""]
+        entries = self.live.finished(told, self.ids)
         self.headings += [Heading(level=2, id=entry.id, text=entry.title or entry.local) for entry in entries]
         return Body(
             entries=entries,
             opening="\n".join(blocks[: self.live.entries[0].texts]) if entries else "",
             html=self.ids.resolve(made),
             text=text,
-            first_paragraph=blocks[max(self.texts.first, 0)],
+            first_paragraph=told[max(self.texts.first, 0)],
             words=count_words(text),
             straight=straight,
             headings=tuple(self.headings),
@@ -324,6 +326,8 @@ class _Walk(_Texts):
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.flush()
         self.nested += name in _NOT_FIRST
+        if name == "blockquote":
+            self.quotes.append(attributes.get("class") != "pull")  # a pull quote is of the story itself
         if self.live.in_title:
             self.live.entries[-1].own_id = attributes.get("id", "")
             return
@@ -363,6 +367,8 @@ class _Walk(_Texts):
             return
         self.flush(name)
         self.nested -= name in _NOT_FIRST
+        if name == "blockquote":
+            self.quotes.pop()
         if name == "div" and self.footnotes:
             self.footnotes -= 1
         self.out.append(f"</{name}>")

@@ -95,7 +95,7 @@ def test_search_engines_are_told_of_each_entry_and_of_the_times_of_the_coverage(
             "url": f"{address}#h-15-30",
             "headline": "السفن تنتظر",
             "datePublished": "2021-10-18T15:30:00+03:00",
-            "articleBody": "ننتظر منذ الصباح. — قبطان",
+            "articleBody": "«ننتظر منذ الصباح.» — قبطان",
         },
         {
             "@type": "BlogPosting",

@@ -58,3 +58,20 @@ def test_what_is_struck_out_is_not_said_again(text: str, expected: str) -> None:
     body, _ = parsed(text)
     assert " ".join(plain(body.html).split()) == expected
     assert body.text == expected and "20" in body.html
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("> سنهدم المدينة.\n>\n> — وزير", "«سنهدم المدينة.»"),
+        ("> - بند\n>\n> سنهدم المدينة.", "بند"),
+        ("> «سنهدم المدينة».\n>\n> — وزير", "«سنهدم المدينة»."),
+        ("> جملة من النص.\n{: .pull }", "جملة من النص."),
+        ("> سنهدم المدينة.\n\nقالها الوزير.", "قالها الوزير."),
+        ("قالها الوزير.\n\n> سنهدم المدينة.", "قالها الوزير."),
+    ],
+)
+def test_what_others_say_is_told_between_quotes(text: str, told: str) -> None:
+    """As summary of a story that is one statement it stood on lists, in feeds and e-mails as the paper's own words."""
+    body, _ = parsed(text)
+    assert body.first_paragraph == told
