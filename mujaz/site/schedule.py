@@ -31,10 +31,11 @@ def next_edition(selection: Selection, config: Config, now: datetime) -> datetim
 
 
 def next_change(selection: Selection, config: Config, now: datetime) -> datetime | None:
-    """When a held story goes out, a published one expires, leads, breaks or is live no more, or a day is complete."""
+    """When a held story goes out, one expires or leads, breaks or is live no more, or a day is complete."""
     moments = [article.published for article in selection.held]
     moments += filter(None, [next_edition(selection, config, now)])
-    moments += [article.expires for article in selection.published if article.expires is not None]
+    shown = selection.published + selection.withdrawn
+    moments += [article.expires for article in shown if article.expires is not None]
     ends = [end for one in selection.published for end in (one.lead, one.breaking_until, one.live_until)]
     moments += [end for end in ends if end is not None and end > now]
     return min(moments).astimezone(ZoneInfo(config.timezone)) if moments else None
@@ -44,6 +45,5 @@ def until(selection: Selection, config: Config, now: datetime) -> float:
     """The time (seconds) from which on a build gives another site; infinite where it always gives this one."""
     shown = selection.published + selection.withdrawn
     moments = [*filter(None, [next_change(selection, config, now)])]
-    moments += [article.expires for article in selection.withdrawn if article.expires is not None]
     moments += [article.published + NEWS for article in shown if article.published + NEWS > now]
     return min((moment.timestamp() for moment in moments), default=float("inf"))

@@ -305,3 +305,14 @@ def test_a_section_is_called_like_no_language_of_a_story(held: str, make_site: M
     [problem] = site.problems()
     assert problem.startswith("config.yaml: section key 'en' is taken by the site itself")
     assert problem in site.problems(now=LATER)
+
+
+def test_the_moment_at_which_the_notice_of_a_withdrawn_story_leaves_is_told(make_site: MakeSite) -> None:
+    """A build on a schedule, which asks for the next moment, kept it for ever."""
+    gone = article("خبر", slug="a", withdrawn="لم يثبت", expires="2021-12-20 10:00")
+    site = make_site({**FONTS, "content/a.md": gone, "content/b.md": article("آخر", slug="b")})
+    report = site.build()
+    assert report.next_build == datetime(2021, 12, 20, 7, tzinfo=UTC)
+    assert "2021/10/18/a/index.html" in site.paths()
+    assert site.build(now=report.next_build).next_build is None
+    assert "2021/10/18/a/index.html" not in site.paths()
