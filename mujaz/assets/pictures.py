@@ -40,7 +40,7 @@ WEBP = {"quality": 78, "method": 2}
 AVIF = {"quality": 60, "speed": 8, "max_threads": 1, "autotiling": False}  # of one thread: the same bytes anywhere
 GAP = 1.0  # a picture that is halved or more is first averaged in whole pixels
 RECIPE = (
-    "2",
+    "3",
     "bicubic, then hamming",
     str(GAP),
     str(JPEG),
@@ -262,6 +262,8 @@ def _turned(image: Image, turn: int) -> Image:
 
 def _written(image: Image, format: str) -> bytes:
     image.info.clear()  # a JPEG's comment would be written again
+    if image.mode == "RGBA":  # what an eraser made wholly clear may still have its colours, and AVIF would keep them
+        image = image.convert("RGBa").convert("RGBA")
     buffer = io.BytesIO()
     if format == "webp":
         image.save(buffer, "WEBP", **WEBP)

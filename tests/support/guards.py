@@ -1836,6 +1836,10 @@ GUARDS = (
         11, "the cap of pixels", "assets/pictures.py", "if width * height > MAX_PIXELS:", "if False:",
         "tests/unit/assets/test_pictures.py::test_a_bomb_is_refused_before_it_is_unpacked",
     ),
+    _guard(
+        11, "what an eraser made clear", "assets/pictures.py", 'image = image.convert("RGBa").convert("RGBA")', "pass",
+        "tests/unit/assets/test_pictures.py::test_what_is_wholly_clear_hides_nothing",
+    ),
     # 12: files of others
     _guard(
         12, "files of others are carried over", "output/staging.py",

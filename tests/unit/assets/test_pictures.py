@@ -14,6 +14,7 @@ from mujaz.assets.pictures import Measure, PictureError, measure
 from mujaz.assets.variants import Variant, for_card, plan, recipes_of, view, widths_for
 
 WIDTHS = (480, 960, 1440)
+NEEDS_AVIF = pytest.mark.skipif(not features.check("avif"), reason="this Pillow writes no AVIF")
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 
 
@@ -263,6 +264,17 @@ def test_transparency_is_white_in_a_jpeg_and_kept_in_webp() -> None:
     assert clear.mode == "RGBA" and clear.getpixel((90, 25))[3] == 0 and clear.getpixel((10, 25))[3] == 255
 
 
+@pytest.mark.parametrize("format", ["jpeg", "webp", pytest.param("avif", marks=NEEDS_AVIF)])
+@pytest.mark.parametrize("width", [200, 100], ids=["as wide as its source", "half of it"])
+def test_what_is_wholly_clear_hides_nothing(width: int, format: str) -> None:
+    """An eraser leaves the colours of what it made clear, words too, in the file that it saves."""
+    image = Image.new("RGBA", (200, 100), (*WHITE, 255))
+    image.paste((*BLUE, 0), (60, 20, 140, 80))
+    made = opened(make(saved(image, "PNG"), width, format)).convert("RGB")
+    assert made.size == (width, width // 2)
+    assert not any(near(colour, BLUE, 60) for _, colour in made.getcolors(20_000) or [])
+
+
 def test_a_palette_with_a_transparent_colour() -> None:
     image = Image.new("P", (100, 100), 0)
     image.putpalette([*BLUE, *RED])
@@ -392,7 +404,7 @@ def test_an_unknown_format_is_our_mistake() -> None:
         make(saved(halves()), 100, "gif")
 
 
-@pytest.mark.skipif(not features.check("avif"), reason="this Pillow writes no AVIF")
+@NEEDS_AVIF
 def test_avif_is_made_where_it_is_asked_for() -> None:
     all_of_it = planned(formats=("avif", "webp"))
     assert [one.format for one in all_of_it[:3]] == ["jpeg", "webp", "avif"]
