@@ -44,7 +44,7 @@ def parse(text: str, dialect: Dialect, *, path: str, first_line: int = 1) -> tup
         what = say("body-not-parsed", why=type(error).__name__)
         mend = say("look-for-deep-nesting")
         return nothing, (Problem(path=path, line=first_line, column=1, message=what, help=mend),)
-    if "<" in text:  # what Markdown alone makes is bounded by its text
+    if "<" in text or "{" in text:  # what Markdown makes without attributes is bounded by its text
         unsafe = with_ended_players(unsafe)
         problem = html_limits.too_much(unsafe, text, path, first_line)
         if problem:

@@ -28,6 +28,7 @@ FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # An end tag reaches through these to its element: they are no blocks, and bound no scope.
 _THROUGH = FORMATTING | frozenset("abbr bdi bdo cite del dfn ins kbd mark q ruby samp span sub sup time var".split())
+_REPEATED = _THROUGH - FORMATTING  # those of them that `figures` repeats around a picture, and no parser does
 _CELLS = frozenset("tr td th thead tbody tfoot caption colgroup".split())  # outside a table they are left out
 # In a drawing or a formula other rules hold: these, which are void or left out elsewhere, are elements like others.
 _NESTS_IN_DRAWINGS = VOID - frozenset("br embed hr img meta".split()) | _CELLS
@@ -69,6 +70,8 @@ def _counted(html: str, seen: Counter[str]) -> Iterator[tuple[str, Message | Non
                 formatting, weight = formatting - 1, weight - gone.size
         else:
             copies, copied = copies + formatting, copied + weight
+            if tag.name in ("img", "image"):  # a parser makes one of the other
+                copied += sum(one.size for one in opened if one.name in _REPEATED)
             _begun(opened, tag)
             if tag.name in FORMATTING:
                 formatting, weight = formatting + 1, weight + tag.size

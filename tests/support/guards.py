@@ -1696,6 +1696,16 @@ GUARDS = (
         "tests/unit/markdown_body/test_html_limits.py::test_an_excess_is_refused_at_its_line",
     ),
     _guard(
+        7, "what is repeated around pictures", "markdown_body/html_limits.py",
+        'if tag.name in ("img", "image"):', "if False:",
+        "tests/unit/markdown_body/test_html_limits.py::test_an_excess_is_refused_at_its_line",
+    ),
+    _guard(
+        7, "attributes of Markdown around pictures", "markdown_body/body.py",
+        ' or "{" in text:  # what', ":  # what",
+        "tests/unit/markdown_body/test_html_limits.py::test_an_excess_is_refused_at_its_line",
+    ),
+    _guard(
         7, "what a picture repeats", "assets/pictures.py", "if repeated := too_many(raw):", "if repeated := None:",
         "tests/unit/assets/test_repeats.py::test_a_picture_that_repeats_too_much_is_refused",
     ),

@@ -13,6 +13,7 @@ from mujaz.markdown_body import body, html_limits
 from mujaz.markdown_body.parser import Dialect
 from mujaz.messages.errors import Problem
 
+AROUND = f"<p><span title='{'x' * 20_000}'>\n"
 LINE = "سطر.\n\n"
 MOST_GROWTH = 40  # how many times larger the HTML of a body may be than its text
 
@@ -48,6 +49,11 @@ def parsed(text: str) -> tuple[str, tuple[Problem, ...]]:
         ("<div><svg></svg>" + "<option>\n\n" * 200, 199, "more than 100 HTML elements are open"),
         ("<b><textarea></b></textarea>\n\n" * 200, 101, "that change letters are open"),
         ("".join(f'<p><b title="{n:05000}">\n\n' for n in range(40)) + "<p>x\n\n" * 400, 29, "letters of their tags"),
+        *(
+            (AROUND + f'<{name} src=p.png alt=a title="b">ج\n' * 100 + "</span></p>", 51, "letters of their tags")
+            for name in ("img", "image")
+        ),
+        ("*" + '![أ](p.png "ب") ج\n' * 100 + f"د*{{: title='{'x' * 20_000}'}}", 1, "letters of their tags"),
     ],
     ids=[
         *(
@@ -63,6 +69,11 @@ def parsed(text: str) -> tuple[str, tuple[Problem, ...]]:
         ),
         *("comments", "attributes", "scopes", "cells", "items of two kinds", "void ones in a drawing"),
         *("choices after a drawing", "formatting in a field", "long attributes"),
+        *(
+            "attributes around pictures",
+            "attributes around pictures of the other name",
+            "attributes of Markdown around pictures",
+        ),
     ],
 )
 def test_an_excess_is_refused_at_its_line(text: str, line: int, says: str) -> None:
