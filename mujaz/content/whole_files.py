@@ -55,7 +55,7 @@ def beside(path: Path, raw: bytes, mode: int | None = None) -> Iterator[Path]:
                 os.chmod(new, mode)
             yield new
     finally:
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(OSError):  # it is gone, or stays hidden: what was done is not denied for that
             os.unlink(new)
 
 

@@ -821,7 +821,7 @@ GUARDS = (
         "tests/commands/test_move.py::test_a_rename_that_can_never_be_done_leaves_every_link_as_it_was",
     ),
     _guard(
-        4, "what was written is not denied", "messages/errors.py", "error.add_note(WRITTEN)", "pass",
+        4, "a write is not denied for what stays beside it", "messages/errors.py", "error.add_note(WRITTEN)", "pass",
         "tests/site/test_moved.py::test_a_build_that_is_stopped_after_it_wrote_lines_does_not_deny_them",
     ),
     _guard(

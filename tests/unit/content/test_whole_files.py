@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mujaz.content.whole_files import beside, clear, replace_whole
+from mujaz.content.whole_files import beside, clear, create_whole, replace_whole
 
 
 @pytest.fixture
@@ -69,3 +70,17 @@ def test_what_somebody_writes_now_stays_until_it_has_its_name(tmp_path: Path) ->
         clear(tmp_path)
         os.replace(hidden, tmp_path / "a.md")
     assert (tmp_path / "a.md").read_bytes() == b"new"
+
+
+def test_a_disk_that_takes_nothing_away_denies_no_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It became read-only just after the rename, and the command said that nothing was written."""
+    path = tmp_path / "a.md"
+    path.write_bytes(b"old")
+
+    def refuse(name: Path) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(name))
+
+    monkeypatch.setattr(os, "unlink", refuse)
+    replace_whole(path, b"new", b"old")
+    create_whole(tmp_path / "b.md", b"new")
+    assert path.read_bytes() == (tmp_path / "b.md").read_bytes() == b"new"
