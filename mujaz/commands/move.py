@@ -58,7 +58,8 @@ def move(old: str, new: str, dry_run: bool, site: Path | None, cache: Path | Non
     with lock(request.home / "lock"):  # no build meets half of it
         seen = survey(request, config)
         texts = {path: one.article or one.standing for path, one in seen.readings.items()}
-        planned = plan(request.root, Options.of(config, settings.labels), old, new, texts, seen.others)
+        wrong = [problem.path for problem in seen.problems if not problem.warning]
+        planned = plan(request.root, Options.of(config, settings.labels), old, new, texts, seen.others, wrong)
         if config.most_read_source and config.most_read_source in planned.files:
             raise UsageError(say("move-named-by-config", path=config.most_read_source))
         if not dry_run:

@@ -109,6 +109,13 @@ def _refuse_standing(content: str, files: Mapping[str, str]) -> None:
             raise UsageError(say("move-standing", path=path))
 
 
+def _refuse_unseen(old: str, unseen: Iterable[str]) -> None:
+    """Refuse what could not be looked at: a file would lose the id of its name, and a folder hides what is in it."""
+    for path in unseen:
+        if f"{path}/".startswith(f"{old}/") or f"{old}/".startswith(f"{path}/"):
+            raise UsageError(say("move-mend-first", path=path))
+
+
 def _refuse_beside(root: Path, beside: Mapping[str, str]) -> None:
     for path, new in beside.items():
         if os.path.lexists(root / new):
@@ -121,14 +128,21 @@ def _refuse_beside(root: Path, beside: Mapping[str, str]) -> None:
 
 
 def plan(
-    root: Path, options: Options, old: str, new: str, texts: Mapping[str, Text | None], others: Collection[str]
+    root: Path,
+    options: Options,
+    old: str,
+    new: str,
+    texts: Mapping[str, Text | None],
+    others: Collection[str],
+    wrong: Collection[str],
 ) -> Move:
     """The plan for moving `old` to `new`, both as `destination` returns them.
 
     `texts` maps the path of each Markdown file to what was read, None where it could not be read; `others` are the
-    other files below content/. Raises UsageError where an id or a link cannot be written.
+    other files below content/, and `wrong` what has errors. Raises UsageError where an id or a link cannot be written.
     """
     before = {*texts, *others}
+    _refuse_unseen(old, [path for path in wrong if path not in before])
     moving = {path for path in before if path == old or path.startswith(old + "/")}
     beside = companions(old, new, others)
     _refuse_beside(root, beside)

@@ -171,8 +171,20 @@ def test_links_to_and_through_are_refused(paper: Site, run: Run, tmp_path: Path)
 def test_an_article_with_a_broken_front_matter_is_mended_first(paper: Site, run: Run) -> None:
     paper.write({"content/other/b.md": "---\ntitle: [\n---\n\nنص\n"})
     code, _, err = run(paper.root, "move", "content/other/b.md", "content/other/d.md")
-    assert code == 2 and "errors in its front matter" in err
+    assert code == 2 and "has errors" in err
     assert run(paper.root, "move", "content/other/c.md", "content/other/d.md")[0] == 0  # another one is no hindrance
+
+
+def test_what_could_not_be_looked_at_is_not_moved_without_its_id(paper: Site, run: Run) -> None:
+    """A folder took along what was too large, or in the hands of another user, and its id went with its old name."""
+    long, folder = paper.root / "content/2021/long.md", paper.root / "content/2021"
+    paper.write({"content/2021/long.md": article("خبر", body="كلمة " * 200_000)})
+    for old, new in ((folder, "content/old"), (long, "content/other/long.md")):
+        code, _, err = run(paper.root, "move", str(old.relative_to(paper.root)), new)
+        assert code == 2 and "'content/2021/long.md' has errors" in err and long.is_file()
+    assert run(paper.root, "move", "content/other/c.md", "content/other/d.md")[0] == 0  # another one is no hindrance
+    long.unlink()
+    assert run(paper.root, "move", "content/2021", "content/old")[0] == 0
 
 
 def test_a_link_that_cannot_be_followed_stops_before_anything_changes(paper: Site, run: Run) -> None:

@@ -2172,6 +2172,16 @@ GUARDS = (
         "tests/unit/serve/test_loop.py::test_a_line_that_cannot_be_printed_ends_no_server",
     ),
     _guard(
+        3, "a write is not denied for what stays beside it", "content/whole_files.py",
+        "with contextlib.suppress(OSError):  # it is", "with contextlib.suppress(FileNotFoundError):  # it is",
+        "tests/unit/content/test_whole_files.py::test_a_disk_that_takes_nothing_away_denies_no_write",
+    ),
+    _guard(
+        3, "a move takes along what nobody could look at", "content/moving.py",
+        "    _refuse_unseen(old,", "    (lambda *_: None)(old,",
+        "tests/commands/test_move.py::test_what_could_not_be_looked_at_is_not_moved_without_its_id",
+    ),
+    _guard(
         16, "what another writes now", "content/whole_files.py", "if not _is_held(path):", "if True:",
         "tests/unit/content/test_whole_files.py::test_what_somebody_writes_now_stays_until_it_has_its_name",
     ),
