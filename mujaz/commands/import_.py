@@ -26,7 +26,7 @@ from mujaz.commands.options import (
     text_of,
 )
 from mujaz.importing.incoming import Archive, Lost
-from mujaz.messages.errors import LockedError, Problem, UsageError, did_you_mean, reason, visible
+from mujaz.messages.errors import LockedError, Problem, UsageError, after_writing, did_you_mean, reason, visible
 from mujaz.messages.message import Message, say, words
 
 if TYPE_CHECKING:
@@ -156,9 +156,13 @@ def import_(
         )
         _, stop = _attempted(lambda: writer.take(archive))
         mend, late = _attempted(lambda: _settled(request, writer)) if not dry_run else ([], None)
-    _tell(writer, archive, source, mend or (), report)
+    rows = _tell(writer, archive, source, mend or ())
     if stop or late:
         print_message("import-stopped", err=True, why=stop or late or "", n=len(writer.written))
+    if report is not None:
+        with after_writing(writer.written if not dry_run else ()):
+            _write_report(report, rows)
+    if stop or late:
         raise click.exceptions.Exit(1)
     if archive.stories and not writer.written and writer.skipped:
         raise click.exceptions.Exit(1)
@@ -221,7 +225,8 @@ def _settled(request: BuildRequest, writer: ArticleWriter) -> Sequence[Problem]:
     return [problem for problem in problems if problem.path in written]
 
 
-def _tell(writer: ArticleWriter, archive: Archive, source: str, mend: Sequence[Problem], report: Path | None) -> None:
+def _tell(writer: ArticleWriter, archive: Archive, source: str, mend: Sequence[Problem]) -> list[str]:
+    """Print what was done, the first of each kind. Returns the rows of a report, which has all."""
     kind, count, new = archive.kind, len(archive.stories), len(writer.written)
     print_message("would-import" if writer.dry else "imported", source=source, kind=kind, n=count, new=new)
     if writer.present:
@@ -241,9 +246,17 @@ def _tell(writer: ArticleWriter, archive: Archive, source: str, mend: Sequence[P
         for problem in mend[:SHOWN]:
             click.echo(f"  {problem.block(language)}")
         _more(len(mend) - SHOWN)
-    if report is not None:
-        rows = [_row(one) for _, lines in sheets for one in lines]
-        report.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return [_row(one) for _, lines in sheets for one in lines]
+
+
+def _write_report(report: Path, rows: Sequence[str]) -> None:
+    """Write a report, or print it where the disk refuses it: a second run finds nothing left behind."""
+    text = "".join(f"{row}\n" for row in rows)
+    try:
+        report.write_text(text, encoding="utf-8")
+    except OSError:
+        click.echo(text, nl=False)
+        raise
 
 
 def _may_write(report: Path | None) -> Path | None:

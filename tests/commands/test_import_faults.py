@@ -21,7 +21,7 @@ from mujaz.cli import cli
 from mujaz.importing import article_writer, feed, ghost, xml_text
 from mujaz.importing.foreign_front_matter import moment
 from mujaz.markdown_body.references import MAX_REFERENCES
-from mujaz.messages.errors import UsageError
+from mujaz.messages.errors import WRITTEN, UsageError
 from mujaz.messages.message import Message
 from mujaz.output.lock import lock
 from tests.support.sites import Site, article
@@ -327,6 +327,19 @@ def test_a_report_replaces_only_a_report(make_site: MakeSite, tmp_path: Path) ->
                 catch_exceptions=False,
             )
     assert source.read_bytes() == before and not (site.root / "content").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_report_that_the_disk_refuses_is_printed_and_denies_nothing(make_site: MakeSite, tmp_path: Path) -> None:
+    """The articles were there, it said that nothing was written, and no other run would have listed what was lost."""
+    frames = "\n\n".join(f'<iframe src="https://v.example/{n}"></iframe>' for n in range(30))
+    source = str(export(tmp_path, post(1, frames)))
+    command = ["import", source, "--section", "sport", "--report", "/dev/full", "--site", str(make_site().root)]
+    dry = CliRunner().invoke(cli, [*command, "--dry-run"])
+    assert isinstance(dry.exception, OSError) and not hasattr(dry.exception, "__notes__")
+    ended = CliRunner().invoke(cli, command)
+    assert isinstance(ended.exception, OSError) and WRITTEN in ended.exception.__notes__
+    assert ended.output.count("import-frame\tcontent/2021/11/p1/index.md\t") == 30
 
 
 # ---------------------------------------------------------------- time

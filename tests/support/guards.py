@@ -2182,6 +2182,16 @@ GUARDS = (
         "tests/commands/test_move.py::test_what_could_not_be_looked_at_is_not_moved_without_its_id",
     ),
     _guard(
+        3, "an import whose report is refused", "commands/import_.py",
+        "with after_writing(writer.written if not dry_run else ()):", "with contextlib.nullcontext():",
+        "tests/commands/test_import_faults.py::test_a_report_that_the_disk_refuses_is_printed_and_denies_nothing",
+    ),
+    _guard(
+        4, "what a refused report would have told", "commands/import_.py",
+        "        click.echo(text, nl=False)\n        raise", "        raise",
+        "tests/commands/test_import_faults.py::test_a_report_that_the_disk_refuses_is_printed_and_denies_nothing",
+    ),
+    _guard(
         16, "what another writes now", "content/whole_files.py", "if not _is_held(path):", "if True:",
         "tests/unit/content/test_whole_files.py::test_what_somebody_writes_now_stays_until_it_has_its_name",
     ),
