@@ -157,13 +157,7 @@ def import_(
         _, stop = _attempted(lambda: writer.take(archive))
         mend, late = _attempted(lambda: _settled(request, writer)) if not dry_run else ([], None)
     rows = _tell(writer, archive, source, mend or ())
-    if stop or late:
-        print_message("import-stopped", err=True, why=stop or late or "", n=len(writer.written))
-    if report is not None:
-        with after_writing(writer.written if not dry_run else ()):
-            _write_report(report, rows)
-    if stop or late:
-        raise click.exceptions.Exit(1)
+    _end(writer, stop or late, report, rows)
     if archive.stories and not writer.written and writer.skipped:
         raise click.exceptions.Exit(1)
 
@@ -247,6 +241,17 @@ def _tell(writer: ArticleWriter, archive: Archive, source: str, mend: Sequence[P
             click.echo(f"  {problem.block(language)}")
         _more(len(mend) - SHOWN)
     return [_row(one) for _, lines in sheets for one in lines]
+
+
+def _end(writer: ArticleWriter, stop: Message | str | None, report: Path | None, rows: Sequence[str]) -> None:
+    """Say what stopped a run, and write its report. Raises Exit where it was stopped."""
+    if stop:
+        print_message("import-stopped", err=True, why=stop, n=len(writer.written))
+    if report is not None:
+        with after_writing(writer.written if not writer.dry else ()):
+            _write_report(report, rows)
+    if stop:
+        raise click.exceptions.Exit(1)
 
 
 def _write_report(report: Path, rows: Sequence[str]) -> None:
