@@ -29,7 +29,7 @@ from mujaz.model.colours import Scheme
 from mujaz.model.file_views import IconView
 from mujaz.model.settings import Config
 from mujaz.paths import data_file
-from mujaz.serve.guard import MOST_FIELDS, MOST_FILES, typed_in
+from mujaz.serve.guard import MOST_FIELDS, MOST_FILES, cookies_of, typed_in
 
 STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 LANGUAGE_COOKIE = "mujaz-language"
@@ -51,7 +51,7 @@ Handler = Callable[[Desk, Request], Awaitable[Response]]
 
 def language_of(desk: Desk, request: Request) -> str:
     """The language of the desk: by the cookie, else that of the command line."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    chosen = cookies_of(request).get(LANGUAGE_COOKIE, "")
     return chosen if chosen in LANGUAGES else desk.language
 
 
@@ -66,7 +66,7 @@ def shown(desk: Desk, request: Request, name: str, status: int = 200, **view: An
     origin = preview_origin(desk, request)
     shared = {
         "site": desk.config.title,
-        "token": desk.token(request.cookies),
+        "token": desk.token(cookies_of(request)),
         "has_git": desk.git.is_there,
         "has_password": bool(desk.door.password),
         "done": request.query_params.get("done", ""),
@@ -101,7 +101,7 @@ async def sent(desk: Desk, request: Request) -> FormData:
         large = error.status_code == 413 or TOO_MUCH.match(error.detail)
         raise (Refused(say("desk-too-large"), 413) if large else Refused(say("desk-torn-form"), 400)) from None
     request.state.form = form  # for `refusal`
-    desk.check(request.cookies, form.get("token"))
+    desk.check(cookies_of(request), form.get("token"))
     return form
 
 
@@ -216,5 +216,5 @@ async def speak(desk: Desk, request: Request) -> Response:
 async def leave(desk: Desk, request: Request) -> Response:
     """POST /leave: sign out."""
     await sent(desk, request)
-    desk.door.leave(request.cookies)
+    desk.door.leave(cookies_of(request))
     return to("/")

@@ -29,7 +29,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from mujaz.messages.errors import UsageError, reason
 from mujaz.messages.message import say
 from mujaz.paths import data_file
-from mujaz.serve.guard import Door, Guard
+from mujaz.serve.guard import Door, Guard, cookies_of
 
 PLACE = "/.mujaz/"  # no page of a site can have this address
 SCRIPTS = {"live.js": "text/javascript", "live.css": "text/css"}
@@ -164,7 +164,7 @@ def application(
 
     async def events(request: Request) -> Response:
         assert live is not None
-        heard = live.hear(lambda: door is None or door.is_in(request.cookies))
+        heard = live.hear(lambda: door is None or door.is_in(cookies_of(request)))
         return StreamingResponse(heard, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     routes: list[BaseRoute] = []
@@ -200,9 +200,11 @@ def listen(port: int, others: int = 0, host: str = "127.0.0.1") -> socket.socket
 
 
 class Connection(H11Protocol):
-    """One connection of a bounded number. It ends where no request comes: those who send nothing would take the place
-    of all others, and in the end every open file of the process.
+    """One connection of a bounded number. It ends where no request comes, or no more of one: those who send nothing
+    would take the place of all others, and in the end every open file of the process.
     """
+
+    _heard = False  # since the last look
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -212,13 +214,21 @@ class Connection(H11Protocol):
             return
         self.loop.call_later(SILENT_SECONDS, self._look, None)
 
+    def data_received(self, data: bytes) -> None:
+        self._heard = True
+        super().data_received(data)
+
     def _look(self, before: object) -> None:
-        """End it where the last request is answered, or none was there, and no other began since the last look."""
-        answered = self.cycle is None or self.cycle.response_complete
-        if answered and self.cycle is before:
+        """End it where the last request is answered, or none was there, and no other began since the last look; also
+        where nothing came since then of a request that has not come to its end.
+        """
+        cycle, heard = self.cycle, self._heard or self.flow.read_paused
+        answered = cycle is None or cycle.response_complete
+        if (answered and cycle is before) or (not answered and cycle.more_body and not heard):
             self.transport.abort()
         elif not self.transport.is_closing():
-            self.loop.call_later(SILENT_SECONDS, self._look, self.cycle)
+            self._heard = False
+            self.loop.call_later(SILENT_SECONDS, self._look, cycle)
 
 
 def _host(connection: object) -> str:

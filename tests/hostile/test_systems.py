@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from starlette.requests import Request
+from starlette.responses import Response
 
 from mujaz.build.request import BuildRequest
 from mujaz.cli import cli
@@ -305,6 +307,56 @@ def test_those_who_connect_and_say_nothing_keep_nobody_out(tmp_path: Path, monke
 
     answer, said = asyncio.run(attack())
     assert answer.startswith(b"HTTP/1.1 200") and not said
+
+
+def test_a_request_of_which_no_more_comes_ends_and_a_slow_one_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A phone that went out of reach while it sent a picture kept its place for ever."""
+    monkeypatch.setattr(servers, "SILENT_SECONDS", 0.4)
+
+    async def counted(scope: Any, receive: Any, send: Any) -> None:
+        body = await Request(scope, receive).body()
+        await Response(str(len(body)))(scope, receive, send)
+
+    async def ask(port: int, parts: int) -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 9\r\n\r\n")
+        for _ in range(parts):
+            writer.write(b"x")
+            await asyncio.sleep(0.2)
+        said = await asyncio.wait_for(reader.read(), 20)
+        writer.close()
+        return said
+
+    async def both() -> list[bytes]:
+        line = servers.listen(0)
+        server = servers.Server(counted)
+        serving = asyncio.create_task(server.serve(sockets=[line]))
+        said = await asyncio.gather(*(ask(line.getsockname()[1], parts) for parts in (0, 5, 9)))
+        server.should_exit = True
+        await serving
+        return said
+
+    none, half, whole = asyncio.run(both())
+    assert not none and not half and whole.endswith(b"\r\n\r\n9")
+
+
+def test_no_cookie_of_a_stranger_is_unquoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python before 3.11.10 takes half a minute to do that with one of 60,000 letters, and all others wait."""
+    statuses: list[int] = []
+
+    def slow(text: str) -> None:
+        pytest.fail("a time that grows with the square")
+
+    monkeypatch.setattr("starlette.requests.cookie_parser", slow)
+
+    async def send(message: Any) -> None:
+        statuses.extend([message["status"]] if "status" in message else [])
+
+    headers = [(b"host", b"localhost"), (b"cookie", b'a="' + b"\\0" * 30_000 + b'"')]
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": headers, "query_string": b""}
+    guard = guarding.Guard(servers.application(Path(), ""), guarding.Door(password="a long password"))
+    asyncio.run(guard(scope, lambda: asyncio.sleep(60), send))  # type: ignore[arg-type, return-value]
+    assert statuses == [303]
 
 
 def test_a_password_that_does_not_come_to_its_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -406,8 +406,22 @@ GUARDS = (
         f"{SYSTEMS}::test_a_password_that_does_not_come_to_its_end_is_not_waited_for",
     ),
     _guard(
+        16, "half a request ends", "serve/server.py",
+        " or (not answered and cycle.more_body and not heard):", ":",
+        f"{SYSTEMS}::test_a_request_of_which_no_more_comes_ends_and_a_slow_one_does_not",
+    ),
+    _guard(
+        16, "a slow request does not end", "serve/server.py", "        self._heard = True\n", "        pass\n",
+        f"{SYSTEMS}::test_a_request_of_which_no_more_comes_ends_and_a_slow_one_does_not",
+    ),
+    _guard(
+        16, "cookies of a stranger", "serve/guard.py", "self.door.is_in(cookies_of(request))",
+        "self.door.is_in(request.cookies)",
+        f"{SYSTEMS}::test_no_cookie_of_a_stranger_is_unquoted",
+    ),
+    _guard(
         16, "a silent connection ends", "serve/server.py",
-        "if answered and self.cycle is before:", "if False:",
+        "if (answered and cycle is before) or (", "if (",
         f"{SYSTEMS}::test_those_who_connect_and_say_nothing_keep_nobody_out",
     ),
     _guard(
@@ -2183,7 +2197,7 @@ GUARDS = (
     ),
     _guard(
         3, "an import whose report is refused", "commands/import_.py",
-        "with after_writing(writer.written if not dry_run else ()):", "with contextlib.nullcontext():",
+        "with after_writing(writer.written if not writer.dry else ()):", "with contextlib.nullcontext():",
         "tests/commands/test_import_faults.py::test_a_report_that_the_disk_refuses_is_printed_and_denies_nothing",
     ),
     _guard(
