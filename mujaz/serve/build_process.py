@@ -135,17 +135,17 @@ def _stand_by(request: Callable[[], BuildRequest], line: socket.socket, question
     while question := line.recv(1):
         about = _received(line, int.from_bytes(_received(line, SIZE)))
         raw = b""
-        if question == BUILD:
-            try:
+        try:
+            if question == BUILD:
                 with workers.background(lambda: _answer(request()), 0, apart=True) as building:
                     warm = _compile_layouts(request(), warm)
-                    answer = building.result()
-            except WorkerDied:
-                answer = BuildAnswer(trouble=say("build-killed"))
-            raw = encode(answer)
-        else:
-            with contextlib.suppress(WorkerDied), _asked(questions[question], request(), about) as asking:
-                raw = encode(asking.result())
+                    raw = encode(building.result())
+            else:
+                with _asked(questions[question], request(), about) as asking:
+                    raw = encode(asking.result())
+        except Exception as error:  # no process more is to be had, or the fault is ours: the next may be answered
+            if question == BUILD:
+                raw = encode(_stopped(UsageError(say("build-killed")) if isinstance(error, WorkerDied) else error))
         with contextlib.suppress(OSError):  # nobody listens any more
             line.sendall(len(raw).to_bytes(SIZE) + raw)
 
@@ -201,19 +201,24 @@ def _answer(request: BuildRequest) -> BuildAnswer:
                 if time.perf_counter() - started > LONGEST_WAIT:
                     raise
                 time.sleep(0.1)
-    except SiteError as error:
+    except Exception as error:
+        return _stopped(error)
+
+
+def _stopped(error: Exception) -> BuildAnswer:
+    """The answer of a build that this has stopped; called where it is caught."""
+    if isinstance(error, SiteError):
         return BuildAnswer(problems=error.problems)
-    except (UsageError, WorkerDied) as error:
+    if isinstance(error, UsageError | WorkerDied):
         return BuildAnswer(trouble=error.message)
-    except OSError as error:
+    if isinstance(error, OSError):
         # A file that was saved while it was read, or that was removed since it was seen.
         again = error.errno in (errno.EBUSY, errno.ENOENT)
         place = visible(os.fsdecode(error.filename)) if error.filename else say("the-disk")
         return BuildAnswer(trouble=say("stopped-at", place=place, why=reason(error)), again=again)
-    except Exception:
-        lines = traceback.format_exc().strip().splitlines()
-        place = lines[-3].strip() if lines[2:] else ""
-        return BuildAnswer(trouble=say("bug-in-mujaz", error=lines[-1], place=place))
+    lines = traceback.format_exc().strip().splitlines()
+    place = lines[-3].strip() if lines[2:] else ""
+    return BuildAnswer(trouble=say("bug-in-mujaz", error=lines[-1], place=place))
 
 
 def _of(report: BuildReport, seconds: float) -> BuildAnswer:

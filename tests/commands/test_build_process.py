@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import itertools
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mujaz import workers
 from mujaz.build.report import BuildReport
 from mujaz.build.request import BuildRequest
 from mujaz.serve import build_process
@@ -72,6 +76,35 @@ def test_a_build_that_is_killed_is_an_answer(
     monkeypatch.setattr("mujaz.build.entry.build", die)
     first, second = asked(2)
     assert not first.built and str(first.trouble).startswith("the build was killed") and second == first
+
+
+def test_what_fails_once_ends_no_builds_for_good(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine had no memory for one process more, or a picture met a fault of ours: each save until the desk was
+    started again was told that the building process had ended.
+    """
+    real, calls = workers.background, itertools.count()
+
+    def background(work: Callable[[], Any], jobs: int, *, apart: bool = False) -> Any:
+        if next(calls) == 0:
+            raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+        return real(work, jobs, apart=apart)
+
+    def fault(request: BuildRequest, about: bytes) -> BuildAnswer:
+        raise ZeroDivisionError
+
+    async def ask() -> list[BuildAnswer | None]:
+        request = BuildRequest(root=site.root, now=NOW, jobs=1)
+        standing_by = build_process.start(lambda: request, {b"x": fault})
+        try:
+            return [await standing_by.build(), await standing_by.ask(b"x", BuildAnswer), await standing_by.build()]
+        finally:
+            standing_by.close()
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(workers, "background", background)
+    first, second, third = asyncio.run(ask())
+    assert first and not first.built and "temporarily unavailable" in str(first.trouble)
+    assert second is None and third and third.built
 
 
 def test_all_that_a_build_loads_is_loaded_before(make_site: MakeSite) -> None:

@@ -406,6 +406,11 @@ GUARDS = (
         f"{SYSTEMS}::test_a_password_that_does_not_come_to_its_end_is_not_waited_for",
     ),
     _guard(
+        2, "builds go on after one that could not begin", "serve/build_process.py",
+        "except Exception as error:  # no process", "except WorkerDied as error:  # no process",
+        "tests/commands/test_build_process.py::test_what_fails_once_ends_no_builds_for_good",
+    ),
+    _guard(
         16, "half a request ends", "serve/server.py",
         " or (not answered and cycle.more_body and not heard):", ":",
         f"{SYSTEMS}::test_a_request_of_which_no_more_comes_ends_and_a_slow_one_does_not",
