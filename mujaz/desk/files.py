@@ -158,8 +158,7 @@ class Files:
 
     def _write(self, name: str, raw: bytes, base: str) -> None:
         path = self.place(name)
-        mode = stat.S_IMODE(path.stat().st_mode)
-        with beside(path, raw, mode) as new:
+        with beside(path, raw, stat.S_IMODE(path.stat().st_mode)) as new:
             self._opened(name, base)  # it may have changed while the new one was written
             _sign(self._folder(name), raw)
             os.replace(new, path)
@@ -261,7 +260,8 @@ class Files:
             with beside(undone / mark_of(now), now) as new:
                 os.replace(new, undone / mark_of(now))
             self._write(name, raw, base)
-            (self._folder(name) / f"{numbers[-1]:08}").unlink()
+            with contextlib.suppress(OSError):  # it is done, and one that stays is what the file has now
+                (self._folder(name) / f"{numbers[-1]:08}").unlink()
 
 
 def _read(path: Path, most: int = MAX_BYTES) -> bytes:

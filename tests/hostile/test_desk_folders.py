@@ -170,6 +170,20 @@ def test_what_is_undone_is_not_written_through_a_link(files: Files, tmp_path: Pa
     assert (tmp_path / "mine").read_text() == "mine" and (undone / mark_of(now)).read_bytes() == now
 
 
+def test_an_undo_is_not_denied_where_the_disk_keeps_the_old_version(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page said that nothing was done, and the article was the old one."""
+    before = files.read(A)
+    saved(files, "new")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", full)
+        files.undo(A, mark_of(files.read(A)))
+    assert files.read(A) == before
+    files.undo(A, mark_of(before))  # what stayed goes, and changes nothing
+    assert files.read(A) == before and not files.versions(A)
+
+
 def test_two_desks_of_one_site_write_one_after_the_other(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second had seen the file as it was, and its save was lost under the first one's, which had looked before."""
     other, mark, ended = Files(files.root, "content", files.home), mark_of(files.read(A)), []

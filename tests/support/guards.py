@@ -411,6 +411,11 @@ GUARDS = (
         "tests/commands/test_build_process.py::test_what_fails_once_ends_no_builds_for_good",
     ),
     _guard(
+        16, "an undo is not denied", "desk/files.py",
+        "with contextlib.suppress(OSError):  # it is done", "with contextlib.nullcontext():  # it is done",
+        "tests/hostile/test_desk_folders.py::test_an_undo_is_not_denied_where_the_disk_keeps_the_old_version",
+    ),
+    _guard(
         16, "half a request ends", "serve/server.py",
         " or (not answered and cycle.more_body and not heard):", ":",
         f"{SYSTEMS}::test_a_request_of_which_no_more_comes_ends_and_a_slow_one_does_not",
@@ -1971,7 +1976,7 @@ GUARDS = (
     ),
     _guard(
         16, "a token for each change", "desk/answers.py",
-        '    desk.check(request.cookies, form.get("token"))\n', "",
+        '    desk.check(cookies_of(request), form.get("token"))\n', "",
         f"{DESK}::test_what_comes_from_elsewhere_is_refused_and_changes_nothing",
     ),
     _guard(
