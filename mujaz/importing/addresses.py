@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from mujaz.arabic.slugs import address_key
-from mujaz.importing.incoming import Incoming
+from mujaz.importing.incoming import MOST_TOLD, Incoming
+from mujaz.messages.message import Message, say
+from mujaz.model import urls
 from mujaz.model.names import site_path, site_path_trouble
 
 INDEX = re.compile(r"/index\.(?:html?|php)$")
+HOST = re.compile(r"^(?:[a-z]+:)?//[^/?#]*", re.I)
+HOLE = "{"  # of a pattern that is not understood, which stands in the place of the address that it would make
+OF_DAYS = re.compile(r"[0-9]{4}(?:/(?:[0-9]{2}|w[0-9]{2})(?:/[0-9]{2})?)?")  # archives and editions
 QUERIES = ("p", "page_id", "attachment_id")  # parameters by which WordPress addresses an article
 FILES = (".md", ".markdown", ".rst", ".html", ".htm")
 
@@ -90,15 +95,28 @@ def path_of(address: str) -> str:
 
 def aliases(addresses: Iterable[str]) -> list[str]:
     """The old paths that can be aliases."""
-    found: list[str] = []
-    for address in addresses:
-        path = path_of(address)
-        if path in ("", "/") or "?" in address:
-            continue  # /?p=12: a static site has no queries
-        path = path if path.startswith("/") else f"/{path}"
-        if not site_path_trouble(path) and path not in found:
-            found.append(path)
-    return found
+    return list(dict.fromkeys(filter(None, map(_alias, addresses))))
+
+
+def lost(addresses: Iterable[str]) -> Iterator[Message]:
+    """A message about each old address that can be none here; a home page is that of all."""
+    for address in dict.fromkeys(addresses):
+        if not _alias(address) and HOST.sub("", address).strip("/"):
+            yield say("import-address-lost", address=address[:MOST_TOLD])
+
+
+def _alias(address: str) -> str:
+    """The path by which an old address leads on; "" where it cannot: a static site has no queries, as in `/?p=12`."""
+    path = path_of(address)
+    if path in ("", "/") or "?" in address or HOLE in address:
+        return ""
+    path = path if path.startswith("/") else f"/{path}"
+    return "" if site_path_trouble(path) else path
+
+
+def may_be_one(key: str) -> bool:
+    """Whether no page that a site makes by itself may have the address of a key."""
+    return key.partition("/")[0] not in urls.RESERVED and not OF_DAYS.fullmatch(key)
 
 
 def alias_key(path: str) -> str:

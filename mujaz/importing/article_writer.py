@@ -36,7 +36,6 @@ from mujaz.model.settings import Config
 
 DRAFT = "draft: true\n"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # without a time
-OF_DAYS = re.compile(r"[0-9]{4}(?:/(?:[0-9]{2}|w[0-9]{2})(?:/[0-9]{2})?)?")  # archives and editions
 
 
 @dataclass(kw_only=True)
@@ -110,7 +109,7 @@ class ArticleWriter:
             written, moment = story.hold, hold
         section = self.sections.section(story)
         segment = _segment(story.slug) or slug(title)
-        why = self._trouble(story, title, moment, section, segment)
+        why = _trouble(story, title, moment, section, segment)
         if why is None and moment and section:
             place = Place(
                 title=title,
@@ -126,21 +125,6 @@ class ArticleWriter:
             return self._own(story, place)
         self.skipped.append(Lost(origin=story.origin, message=why or say("import-no-address")))
         return None
-
-    def _trouble(
-        self, story: Incoming, title: str, moment: datetime | None, section: str | None, segment: str
-    ) -> Message | None:
-        if len(story.body) > LARGEST:
-            return say("import-too-long", n=len(story.body), most=LARGEST)
-        if not title:
-            return say("import-no-title")
-        if moment is None or not 1900 <= moment.year <= 2999:
-            return say("import-no-date", date=story.date[:100])
-        if section is None:
-            named = ", ".join(filter(None, map(plain, story.sections)))
-            option = f"--map '{named}=KEY'"
-            return say("import-unknown-section", section=named, option=option) if named else say("import-no-section")
-        return None if segment and not slug_trouble(segment) else say("import-no-address")
 
     def _own(self, story: Incoming, place: Place) -> Place | None:
         """The place, with its language or a number behind its name where another article has that.
@@ -192,6 +176,7 @@ class ArticleWriter:
         draft, why = self._draft(story, place)
         whole = [*story.lost, *([why] if why else [])]
         whole += [say("import-category", name=name) for name in self.sections.others(story, place.section)]
+        whole += [] if draft or story.scheduled else addresses.lost(story.old)
         front = head(story, place, self._aliases(story, place, whole), bundle, whole, draft=draft)
         begin = f"---\n{front}---\n\n"
         text, notes = bundle.notes.settle(bundle.text(), begin.count("\n") + 1)
@@ -234,12 +219,26 @@ class ArticleWriter:
             key = alias_key(path)
             if key == place.address:
                 continue
-            if key in self._addresses or key.partition("/")[0] in urls.RESERVED or OF_DAYS.fullmatch(key):
+            if key in self._addresses or not addresses.may_be_one(key):
                 lost.append(say("import-address-taken", path=path))
             else:
                 found.append(path)
                 self._addresses.add(key)
         return found
+
+
+def _trouble(story: Incoming, title: str, moment: datetime | None, section: str | None, segment: str) -> Message | None:
+    if len(story.body) > LARGEST:
+        return say("import-too-long", n=len(story.body), most=LARGEST)
+    if not title:
+        return say("import-no-title")
+    if moment is None or not 1900 <= moment.year <= 2999:
+        return say("import-no-date", date=story.date[:100])
+    if section is None:
+        named = ", ".join(filter(None, map(plain, story.sections)))
+        option = f"--map '{named}=KEY'"
+        return say("import-unknown-section", section=named, option=option) if named else say("import-no-section")
+    return None if segment and not slug_trouble(segment) else say("import-no-address")
 
 
 def _moment(text: str, zone: ZoneInfo) -> datetime | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from mujaz.frozen import Value
+from mujaz.importing.addresses import HOLE
 from mujaz.model.normal_forms import normalized
 from mujaz.yaml_values.datetimes import zone
 
@@ -36,13 +37,16 @@ class Named(Value):
 
 # ---------------------------------------------------------------- Hugo
 
-_HUGO_TOKEN = re.compile(r":(?P<token>[a-z]+)(?:\[(?P<range>[^\]]{0,200})\])?")
+_HUGO_TOKEN = re.compile(r":(?P<token>\w+)(?P<range>\[[^\]]{0,200}\])?")
 MONTHS = "january february march april may june july august september october november december".split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 
 def hugo(named: Named, settings: Mapping[str, Any]) -> str:
-    """By `permalinks` of the section, else folders and name; in lower case, with hyphens for blanks."""
+    """By `permalinks` of the section, else folders and name; in lower case, with hyphens for blanks.
+
+    A pattern that is not understood comes back between braces.
+    """
     given = settings.get("permalinks")
     patterns: dict[str, Any] = given if isinstance(given, dict) else {}
     of_pages = patterns.get("page")
@@ -50,16 +54,22 @@ def hugo(named: Named, settings: Mapping[str, Any]) -> str:
     section = named.folders[0] if named.folders else ""
     pattern = pages.get(section) or patterns.get(section)
     if isinstance(pattern, str) and (named.when or not re.search(r":(?:year|month|day|week|yearday)", pattern)):
-        path = _HUGO_TOKEN.sub(lambda token: _hugo_value(token, named), pattern)
+        if any(_hugo_value(token, named) is None for token in _HUGO_TOKEN.finditer(pattern)):
+            return HOLE + pattern + "}"
+        path = _HUGO_TOKEN.sub(lambda token: _hugo_value(token, named) or "", pattern)
     else:
         path = "/".join(("", *named.folders, named.slug or named.stem, ""))
-    if settings.get("uglyurls") is True and path.endswith("/"):
+    ugly = settings.get("uglyurls")
+    if (ugly.get(section) if isinstance(ugly, dict) else ugly) is True and path.endswith("/"):
         path = path.rstrip("/") + ".html"
     return _hugo_path(path, lower=settings.get("disablepathtolower") is not True)
 
 
-def _hugo_value(token: re.Match[str], named: Named) -> str:
+def _hugo_value(token: re.Match[str], named: Named) -> str | None:
+    """The value of a token; None for one that is not understood, such as a time in the letters of Go."""
     name, when = token["token"], named.when
+    if token["range"]:
+        return None
     if name == "sections":
         return "/".join(named.folders)
     if when is not None and name in ("year", "month", "monthname", "day", "weekday", "weekdayname", "yearday"):
@@ -81,7 +91,7 @@ def _hugo_value(token: re.Match[str], named: Named) -> str:
         "slugorfilename": named.slug or named.stem,
         "slugorcontentbasename": named.slug or named.stem,
     }
-    return known.get(name, token[0]).replace("/", "-") if name in known else token[0]
+    return known[name].replace("/", "-") if name in known else None
 
 
 def _hugo_path(path: str, *, lower: bool) -> str:
@@ -108,7 +118,10 @@ _JEKYLL_TOKEN = re.compile(r":([a-z_]+)")
 
 
 def jekyll(named: Named, settings: Mapping[str, Any], own: str = "") -> str:
-    """By `permalink` of the file, else of the settings: a style or a pattern. The day is that of their `timezone`."""
+    """By `permalink` of the file, else of the settings: a style or a pattern. The day is that of their `timezone`.
+
+    A pattern that is not understood comes back between braces.
+    """
     collections = settings.get("collections")
     posts = collections.get("posts") if isinstance(collections, dict) else None
     pattern = own or (posts.get("permalink") if isinstance(posts, dict) else "") or settings.get("permalink") or "date"
@@ -116,11 +129,14 @@ def jekyll(named: Named, settings: Mapping[str, Any], own: str = "") -> str:
     when = named.when
     with contextlib.suppress(ValueError, KeyError, OSError, OverflowError):  # no zone of this machine, no day in it
         when = when and (when.astimezone(zone(str(settings["timezone"]))) if when.tzinfo else when)
-    path = _JEKYLL_TOKEN.sub(lambda token: _jekyll_value(token, named, when), pattern)
+    if any(_jekyll_value(token, named, when) is None for token in _JEKYLL_TOKEN.finditer(pattern)):
+        return HOLE + pattern + "}"
+    path = _JEKYLL_TOKEN.sub(lambda token: _jekyll_value(token, named, when) or "", pattern)
     return re.sub(r"/{2,}", "/", "/" + path.lstrip("/"))
 
 
-def _jekyll_value(token: re.Match[str], named: Named, when: datetime | None) -> str:
+def _jekyll_value(token: re.Match[str], named: Named, when: datetime | None) -> str | None:
+    """The value of a token; None for one that is not understood."""
     name = token[1]
     if name in ("categories", "slugified_categories"):
         blank = "-" if name.startswith("slug") else " "
@@ -130,7 +146,7 @@ def _jekyll_value(token: re.Match[str], named: Named, when: datetime | None) -> 
     if name == "output_ext":
         return ".html"
     if when is None:
-        return token[0]
+        return None
     week = when.isocalendar()
     known = {
         "year": f"{when.year:04}", "month": f"{when.month:02}", "day": f"{when.day:02}", "i_month": str(when.month),
@@ -140,51 +156,65 @@ def _jekyll_value(token: re.Match[str], named: Named, when: datetime | None) -> 
         "short_day": WEEKDAYS[when.weekday()][:3].capitalize(), "long_day": WEEKDAYS[when.weekday()].capitalize(),
         "week": f"{week.week:02}", "w_year": f"{week.year:04}", "w_day": str(week.weekday),
     }  # fmt: skip
-    return known.get(name, token[0])
+    return known.get(name)
 
 
 # ---------------------------------------------------------------- Pelican
 
 _PELICAN_HOLE = re.compile(r"\{(?P<name>[a-z_]+)(?::(?P<form>[^{}]*))?\}")
-_DATE_LETTER = re.compile(r"%-?([YymdHMSj])")
+_DATE_LETTER = re.compile(r"%-?([YymdHMSjbB])")
+# Its settings that make slugs otherwise than it does by itself.
+OTHER_SLUGS = tuple(
+    f"{kind}_{end}" for kind in ("SLUG", "CATEGORY", "AUTHOR") for end in ("REGEX_SUBSTITUTIONS", "SUBSTITUTIONS")
+)
 
 
 def pelican(named: Named, settings: Mapping[str, Any]) -> Iterator[str]:
     """By ARTICLE_URL, ARTICLE_SAVE_AS too where it is another; the slug is the whole title.
 
-    What is not in the language of the site has settings of its own.
+    What is not in the language of the site has settings of its own. What is not known stays between braces.
     """
     default = str(settings.get("DEFAULT_LANG") or "en")
     language = named.language or default
     source = named.stem if settings.get("SLUGIFY_SOURCE") == "basename" else named.title or named.stem
     values = {
-        "slug": named.slug or pelican_slug(source),
-        "category": pelican_slug(named.categories[0]) if named.categories else "misc",
-        "author": pelican_slug(named.author),
+        "slug": named.slug or _pelican_slug(source, settings),
+        "category": _pelican_slug(named.categories[0], settings) if named.categories else "misc",
+        "author": _pelican_slug(named.author, settings),
         "lang": language,
     }
 
     def value(hole: re.Match[str]) -> str:
-        if hole["name"] == "date":
-            return _DATE_LETTER.sub(lambda letter: _date_part(letter, named.when), hole["form"] or "%Y-%m-%d")
-        return values.get(hole["name"], hole[0])
+        form = hole["form"] or "%Y-%m-%d"
+        if hole["name"] == "date" and (when := named.when) and not _DATE_LETTER.sub("", form).count("%"):
+            return _DATE_LETTER.sub(lambda letter: _date_part(letter, when), form)
+        return values.get(hole["name"]) or f"{HOLE}{hole['name']}}}"
 
     kind, usual = ("ARTICLE", "{slug}.html") if language == default else ("ARTICLE_LANG", "{slug}-{lang}.html")
-    url = str(settings.get(f"{kind}_URL") or usual)
-    for pattern in dict.fromkeys((url, str(settings.get(f"{kind}_SAVE_AS") or url))):
+    url = settings.get(f"{kind}_URL") or usual
+    for given in dict.fromkeys((url, settings.get(f"{kind}_SAVE_AS") or url)):
+        pattern = given if isinstance(given, str) else f"{{{kind}_URL}}"  # an expression, which is not run
         path = "/" + _PELICAN_HOLE.sub(value, pattern).lstrip("/")
         yield re.sub(r"/index\.html$", "/", path)
 
 
-def _date_part(letter: re.Match[str], when: datetime | None) -> str:
-    if when is None:
-        return letter[0]
+def _date_part(letter: re.Match[str], when: datetime) -> str:
     text = {
         "Y": f"{when.year:04}", "y": f"{when.year % 100:02}", "m": f"{when.month:02}", "d": f"{when.day:02}",
         "H": f"{when.hour:02}", "M": f"{when.minute:02}", "S": f"{when.second:02}",
-        "j": f"{when.timetuple().tm_yday:03}",
+        "j": f"{when.timetuple().tm_yday:03}", "b": MONTHS[when.month - 1][:3].capitalize(),
+        "B": MONTHS[when.month - 1].capitalize(),
     }[letter[1]]  # fmt: skip
     return text.lstrip("0") if letter[0].startswith("%-") else text
+
+
+def _pelican_slug(text: str, settings: Mapping[str, Any]) -> str | None:
+    """The slug that Pelican makes of a text; None where that is not known: it spells other letters in Latin ones."""
+    if settings.get("SLUGIFY_USE_UNICODE") is not True:
+        parts = normalized("NFKD", text)
+        text = "".join(c for c in parts if unicodedata.category(c) not in ("Mn", "Pi", "Pf"))
+    is_known = settings.get("SLUGIFY_USE_UNICODE") is True or text.isascii()
+    return pelican_slug(text) if is_known and settings.keys().isdisjoint(OTHER_SLUGS) else None
 
 
 def pelican_slug(text: str) -> str:

@@ -221,7 +221,7 @@ SOURCES: dict[str, tuple[str, Files]] = {
     "Pelican": (
         ".",
         {
-            "pelicanconf.py": 'ARTICLE_URL = "{date:%Y}/{slug}/"\n',
+            "pelicanconf.py": 'ARTICLE_URL = "{date:%Y}/{slug}/"\nSLUGIFY_USE_UNICODE = True\n',
             "content/long.md": "Title: عنوان طويل\nDate: 2021-11-09\nSummary:\n    سطر\n    وسطر ثان\nMood: مرح\n\n"
             "[آخر]({filename}other.md) ![رصيف]({static}/images/quay.png)\n",
             "content/other.md": "Title: آخر\nDate: 2021-11-09\nSlug: other\n\nنص\n",

@@ -216,6 +216,21 @@ GUARDS = (
         "tests/commands/test_import_faults.py::test_a_story_of_another_archive_with_the_number_of_one_is_told",
     ),
     _guard(
+        4, "an old address that no page can have", "importing/addresses.py",
+        'yield say("import-address-lost", address=address[:MOST_TOLD])', 'pass',
+        "tests/commands/test_import_addresses.py::test_an_old_address_that_no_page_can_have_is_told",
+    ),
+    _guard(
+        4, "a token of Hugo that is not understood", "importing/permalinks.py",
+        "if any(_hugo_value(token, named) is None for", "if any(False for",
+        "tests/commands/test_import_addresses.py::test_an_address_that_is_not_known_is_told_as_it_is_made",
+    ),
+    _guard(
+        4, "a slug that Pelican spells in Latin letters", "importing/permalinks.py",
+        "is True or text.isascii()", "is True or True",
+        "tests/unit/importing/test_permalinks.py::test_an_address_of_pelican",
+    ),
+    _guard(
         4, "letters of a feed", "importing/feed.py",
         "name = xml_text.encoding_of(raw)", "name = \"\"",
         "tests/commands/test_import_feeds.py::test_letters_are_those_of_the_bytes_and_not_of_the_server",

@@ -28,6 +28,9 @@ HUGO = {
     "words of the date": ({"permalinks": {"posts": "/:monthname/:weekdayname/:contentbasename/"}}, {},
                           "/november/tuesday/mixed-case/"),
     "the pattern of another section": ({"permalinks": {"news": "/x/:slug/"}}, {}, "/posts/mixed-case/"),
+    "ugly addresses of a section": ({"uglyurls": {"posts": True, "news": False}}, {}, "/posts/mixed-case.html"),
+    "a time in Go's letters": ({"permalinks": {"posts": "/:2006/:slug/"}}, {"slug": "a"}, "{/:2006/:slug/}"),
+    "a part of its folders": ({"permalinks": {"posts": "/:sections[1:]/:slug"}}, {}, "{/:sections[1:]/:slug}"),
     "a pattern that needs a date": ({"permalinks": {"posts": "/:year/:slug/"}}, {"moment": ""}, "/posts/mixed-case/"),
 }  # fmt: skip
 DAY = "/رياضة/2021/11/09/a.html"
@@ -46,16 +49,27 @@ JEKYLL = {
     "no zone at all": ({"timezone": "../x"}, {"stem": "a", "moment": "2021-11-09T23:30:00+00:00"}, "", DAY),
     "no later day": ({"timezone": "Asia/Riyadh", "permalink": "/:year"}, {"moment": "9999-12-31T23:59Z"}, "", "/9999"),
     "its own": ({"permalink": "pretty"}, {}, "/خاص/:year/", "/خاص/2021/"),
+    "no token": ({"permalink": "/:collection/:title"}, {}, "", "{/:collection/:title}"),
+    "no date": ({}, {"moment": ""}, "", "{/:categories/:year/:month/:day/:title:output_ext}"),
 }
 PELICAN = {
-    "its whole title": ({}, {}, ["/الميناء-يفتح.html"]),
+    "its whole title": ({"SLUGIFY_USE_UNICODE": True}, {}, ["/الميناء-يفتح.html"]),
+    "a title in Latin letters": ({}, {"title": "Café “C++” news"}, ["/cafe-c-news.html"]),
+    "a title that it spells in Latin letters": ({}, {}, ["/{slug}.html"]),
+    "slugs by a rule of its own": ({"SLUG_REGEX_SUBSTITUTIONS": ...}, {"title": "a"}, ["/{slug}.html"]),
+    "an expression": ({"ARTICLE_URL": ...}, {"slug": "a"}, ["/{ARTICLE_URL}"]),
+    "the names of months": ({"ARTICLE_URL": "{date:%b-%B}/{slug}"}, {"slug": "a"}, ["/Nov-November/a"]),
+    "letters that are not known": ({"ARTICLE_URL": "{date:%Y-%U}/{slug}"}, {"slug": "a"}, ["/{date}/a"]),
+    "a date that is not there": ({"ARTICLE_URL": "{date:%Y}/{slug}"}, {"slug": "a", "moment": ""}, ["/{date}/a"]),
     "its slug": ({"ARTICLE_URL": "{date:%Y}/{date:%-m}/{slug}/"}, {"slug": "a"}, ["/2021/11/a/"]),
     "where it was saved": (
         {"ARTICLE_URL": "n/{slug}", "ARTICLE_SAVE_AS": "n/{slug}/index.html"}, {"slug": "a"}, ["/n/a", "/n/a/"],
     ),
     "another language": ({"DEFAULT_LANG": "ar"}, {"slug": "a", "language": "en"}, ["/a-en.html"]),
     "the language of the site": ({"DEFAULT_LANG": "ar"}, {"slug": "a", "language": "ar"}, ["/a.html"]),
-    "category and author": ({"ARTICLE_URL": "{category}/{author}/{slug}"}, {"slug": "a"}, ["/رياضة/سامي/a"]),
+    "category and author": (
+        {"ARTICLE_URL": "{category}/{author}/{slug}", "SLUGIFY_USE_UNICODE": True}, {"slug": "a"}, ["/رياضة/سامي/a"],
+    ),
 }  # fmt: skip
 
 

@@ -1,0 +1,80 @@
+"""Every old address of an article leads to it, or is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mujaz.cli import cli
+from tests.support.sites import Site
+
+MakeSite = Callable[..., Site]
+LOST = "its old address is none that a page here can have"
+WXR = (
+    '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    ' xmlns:wp="http://wordpress.org/export/1.2/"><channel>{}</channel></rss>'
+)
+
+
+def brought(site: Site, source: Path) -> tuple[str, dict[str, str]]:
+    """What is said, and all imported texts of the site, by their names."""
+    command = ["import", str(source), "--section", "sport", "--now", "2021-12-01", "--site", str(site.root)]
+    ended = CliRunner().invoke(cli, command)
+    assert ended.exit_code == 0, (ended.output, ended.exception)
+    found = {path.parent.name: path.read_text() for path in sorted(site.root.glob("content/*/*/*/index.md"))}
+    return ended.output, found
+
+
+def item(name: str, link: str = "", status: str = "publish", more: str = "") -> str:
+    return (
+        f"<item><title>خبر {name}</title><link>https://old.example{link or f'/{name}/'}</link>"
+        f"<content:encoded>نص</content:encoded><wp:post_id>{name[1:]}</wp:post_id>"
+        f"<wp:post_date>2021-11-09 14:00:00</wp:post_date><wp:post_name>{name}</wp:post_name>"
+        f"<wp:status>{status}</wp:status><wp:post_type>post</wp:post_type>{more}</item>"
+    )
+
+
+def export(folder: Path, *items: str) -> Path:
+    (folder / "old.xml").write_text(WXR.format("".join(items)))
+    return folder / "old.xml"
+
+
+# An address that no file of a site can have, and whether it is told: a home page is that of all.
+ADDRESSES = {
+    "/?p=1": True, "/en/p1/?lang=en": True, "/a:b/": True, "/p1%20": True, "/%C7%E1%E3/": True, "/{p1}/": True,
+    "": False, "/": False, "/p1": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("link", "is_told"), ADDRESSES.items())
+def test_an_old_address_that_no_page_can_have_is_told(
+    make_site: MakeSite, tmp_path: Path, link: str, is_told: bool
+) -> None:
+    said, found = brought(make_site(), export(tmp_path, item("p1", link or "/")))
+    assert (LOST in said) is is_told and (not is_told or f"https://old.example{link}" in said)
+    assert ("\naliases:" in found["p1"]) is (link == "/p1")
+
+
+def test_an_address_of_what_no_reader_saw_is_not_told(make_site: MakeSite, tmp_path: Path) -> None:
+    said, _ = brought(make_site(), export(tmp_path, item("p1", "/?p=1", "draft"), item("p2", "/?p=2", "future")))
+    assert LOST not in said
+
+
+# Of settings that are not understood no address is made up.
+UNCLEAR = {
+    "hugo": ("hugo.toml", "[permalinks]\nposts = '/:06/:slug/'", "content/posts/a.md", "{/:06/:slug/}"),
+    "jekyll": ("_config.yml", "permalink: /:path/", "_posts/2021-11-09-a.md", "{/:path/}"),
+    "pelican": ("pelicanconf.py", "ARTICLE_URL = PATH + '{slug}'", "content/a.md", "/{ARTICLE_URL}"),
+}
+
+
+@pytest.mark.parametrize("system", UNCLEAR)
+def test_an_address_that_is_not_known_is_told_as_it_is_made(make_site: MakeSite, tmp_path: Path, system: str) -> None:
+    settings, said, name, shown = UNCLEAR[system]
+    text = "---\ntitle: خبر\ndate: 2021-11-09\nslug: a\n---\n\nنص\n"
+    old = Site(tmp_path / "old").write({settings: said + "\n", name: text})
+    told, found = brought(make_site(), old.root)
+    assert f"{LOST}, so links to it lead nowhere: {shown}" in told and "aliases" not in found["a"]
