@@ -118,7 +118,7 @@ def import_(
     RSS or Atom feed.
 
     Each becomes a bundle content/<year>/<month>/<slug>/index.md with its files beside it, and its old addresses as
-    aliases. No file is overwritten; an article that is there already is passed over, so a second run brings the rest.
+    aliases. No file is overwritten: a second run brings the rest, and says what changed of articles that are here.
     What nobody could read there (private, pending, in the bin, behind a password), and what would stop a build, comes
     as a draft. What could not be brought along is listed, with file and line.
 

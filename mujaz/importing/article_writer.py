@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from mujaz.arabic.slugs import address_key, slug
 from mujaz.arabic.typography import clean_metadata
 from mujaz.frozen import replace
-from mujaz.importing import addresses
+from mujaz.importing import addresses, renewed
 from mujaz.importing.addresses import Book, alias_key
 from mujaz.importing.bundle import Bundle
 from mujaz.importing.front_matter import Place, head
@@ -74,6 +74,7 @@ class ArticleWriter:
             for key in {own, *(alias_key(alias.target) for alias in article.aliases)}:
                 self._addresses.add(key)
                 self._by_alias.setdefault(key, []).append(article)
+        self._addresses |= {alias_key(section.key) for section in self.config.sections}
         book = Book.of(archive.hosts)
         placed: list[tuple[Incoming, Place]] = []
         here: list[tuple[Incoming, str]] = []
@@ -83,14 +84,12 @@ class ArticleWriter:
             if id in known:
                 book.add(story, self._folder_of(known[id].source))
                 here.append((story, id))
-                self.present += 1
-                self.lost += _may_be_another(story, known[id], self.moment(story.date))
+                self._is_here(story, known[id], renewed.of_one)
             elif place := self._place(story, id):
                 book.add(story, place.name)
                 here.append((story, id))
                 placed.append((story, place))
         translated = originals(here, self.config.language)
-        self._addresses |= {alias_key(section.key) for section in self.config.sections}
         self._addresses |= {place.address for _, place in placed}
         for story, place in placed:
             self._write(story, replace(place, original=translated.get(place.id, "")), book)
@@ -132,6 +131,9 @@ class ArticleWriter:
         None if the article is there already.
         """
         name, asked, same = place.segment, address_key(place.name), self._the_same(story, place)
+        if twin := next((one for one in same.values() if renewed.is_twin(place.title, one, place.moment)), None):
+            self._is_here(story, twin, renewed.at_address)  # under whatever name it comes now
+            return None
         # Numbers go on behind those that this run gave, unless one may be that of the article as the site has it.
         number = 1 if same else self._numbers.get(asked, 1)
         others = [f"{name}-{place.language.lower()}"] if place.language else []
@@ -141,9 +143,11 @@ class ArticleWriter:
             if other is None and not _taken(folder):
                 break
             if other is None or other in same:
-                self.present += 1
-                path = f"{self.config.content}/{place.name}"
-                self.lost += _taken_for(story, place, same[other]) if other else _in_the_way(story, place, path)
+                if other:
+                    self._is_here(story, same[other], renewed.at_address)
+                else:
+                    self.present += 1
+                    self.lost += _in_the_way(story, place, f"{self.config.content}/{place.name}")
                 return None
             number += not others
             place = replace(place, segment=others.pop() if others else f"{name}-{number}")
@@ -155,6 +159,12 @@ class ArticleWriter:
         self._numbers[asked] = number
         return place
 
+    def _is_here(self, story: Incoming, other: Article, told: renewed.Told) -> None:
+        """The site has the story as `other`, which stays as it is."""
+        self.present += 1
+        messages = told(story, _headline(story), other, self._addresses, self.moment)
+        self.lost += [Lost(origin=story.origin, message=one, path=other.source) for one in messages]
+
     def _the_same(self, story: Incoming, place: Place) -> dict[str, Article]:
         """The site's articles at an old address of the story, whose id an editor or a move to another host changed.
 
@@ -162,7 +172,7 @@ class ArticleWriter:
         """
         old = {alias_key(path) for path in addresses.aliases(story.old)}
         found = (article for key in old for article in self._by_alias.get(key, ()))
-        return {one.id: one for one in found if not _is_another(place.title, one, place.moment)}
+        return {one.id: one for one in found if not renewed.is_another(place.title, one, place.moment)}
 
     def moment(self, text: str) -> datetime | None:
         """The aware datetime of a date, in the site's time zone; None where it cannot be read."""
@@ -247,25 +257,6 @@ def _moment(text: str, zone: ZoneInfo) -> datetime | None:
         return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
     except (ValueError, OverflowError):  # the last day of the year 9999 overflows in zones farther east
         return None
-
-
-def _may_be_another(story: Incoming, other: Article, moment: datetime | None) -> list[Lost]:
-    """A line about a story that was taken for `other`, where neither its headline nor its day is that of it."""
-    title = _headline(story)
-    if moment and _is_another(title, other, moment):
-        return [Lost(origin=story.origin, message=say("import-taken-for", title=title), path=other.source)]
-    return []
-
-
-def _is_another(title: str, other: Article, moment: datetime) -> bool:
-    return title != other.title and moment.date() != other.published.astimezone(moment.tzinfo).date()
-
-
-def _taken_for(story: Incoming, place: Place, other: Article) -> list[Lost]:
-    """A line about a story that was taken for `other` by its address and its day alone."""
-    if place.title == other.title:
-        return []
-    return [Lost(origin=story.origin, message=say("import-address-of", title=place.title), path=other.source)]
 
 
 def _in_the_way(story: Incoming, place: Place, path: str) -> list[Lost]:

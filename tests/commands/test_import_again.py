@@ -1,0 +1,64 @@
+"""A second export of an old site that lived on: no story comes twice, and what changed there is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.commands.test_import_addresses import brought, export, item
+from tests.support.sites import Site
+
+MakeSite = Callable[..., Site]
+MODIFIED = "<wp:post_modified>2021-11-20 10:00:00</wp:post_modified>"
+# What a story was, what it is in a second export, and what is told.
+CHANGES = {
+    "nothing": (item("p1"), item("p1"), ""),
+    "nothing since it was changed": (item("p1", more=MODIFIED), item("p1", more=MODIFIED), ""),
+    "withdrawn": (item("p1"), item("p1", status="private"), "held or not for all readers, and here it is published"),
+    "still held": (item("p1", status="private"), item("p1", status="trash"), ""),
+    "released": (item("p1", "/?p=1", "draft"), item("p1"), "it is published, and here it is a draft; see why"),
+    "released with its address": (item("p1", "/?p=1", "draft"), item("p1"), "has the address /p1/, which leads"),
+    "rewritten": (item("p1"), item("p1", more=MODIFIED), "changed on 2021-11-20 10:00, later than here"),
+    "renamed": (item("p1"), item("p1", "/new/"), "it has the address /new/, which leads nowhere here"),
+    "of the address of an archive": (item("p1"), item("p1", "/2021/11/"), ""),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_changed_in_an_archive_is_told_by_a_second_run(make_site: MakeSite, tmp_path: Path, change: str) -> None:
+    site = make_site()
+    before, after, told = CHANGES[change]
+    _, first = brought(site, export(tmp_path, before))
+    said, second = brought(site, export(tmp_path, after))
+    assert first == second and "there already: 1" in said
+    assert told in said if told else "in the archive" not in said
+
+
+def test_what_an_editor_did_meanwhile_stays_and_is_no_change_of_the_archive(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    """Under another name, with another headline, a later change, and withdrawn."""
+    site = make_site()
+    _, found = brought(site, export(tmp_path, item("p1")))
+    text = (
+        found["p1"].replace("خبر p1", "عنوان جديد").replace("section:", "updated: 2021-11-25\nwithdrawn: خطأ\nsection:")
+    )
+    (site.root / "content/2021/11/p1").rename(site.root / "content/2021/11/q1")
+    (site.root / "content/2021/11/q1/index.md").write_text(text)
+    said, found = brought(site, export(tmp_path, item("p1", status="private", more=MODIFIED)))
+    assert found == {"q1": text} and "in the archive" not in said
+
+
+def test_a_story_whose_file_was_renamed_comes_once(make_site: MakeSite, tmp_path: Path) -> None:
+    """Hugo's own way to keep an address: the old one stands among its aliases."""
+    site, old = make_site(), Site(tmp_path / "old")
+    text = "---\ntitle: خبر\ndate: 2021-11-09\n{}---\n\nنص\n"
+    old.write({"hugo.toml": "", "content/posts/a.md": text.format("")})
+    brought(site, old.root)
+    (old.root / "content/posts/a.md").unlink()
+    old.write({"content/posts/b.md": text.format("aliases: [/posts/a/]\n")})
+    said, found = brought(site, old.root)
+    assert set(found) == {"a"} and "there already: 1" in said
+    assert "it has the address /posts/b/, which leads nowhere here" in said
