@@ -18,6 +18,7 @@ from xml.sax import SAXException
 
 from mujaz.importing import feed_media, feed_parser, web, xml_text
 from mujaz.importing.addresses import host_of
+from mujaz.importing.foreign_front_matter import moment
 from mujaz.importing.html import plain
 from mujaz.importing.incoming import MOST_TOLD, Archive, Incoming, Lost
 from mujaz.messages.errors import UsageError, reason
@@ -27,7 +28,12 @@ GUESSED = ("windows-1252", "iso-8859-1")  # what feedparser takes where nothing 
 LARGEST = 20 * 1024 * 1024  # bytes of a feed
 PATIENCE = 30.0  # seconds for the whole download
 WEB = ("http://", "https://")
-ZONED = re.compile(r"(?:[+-]\d\d:?\d\d|Z|UTC?|GMT|[ECMP][SD]T)(?:\s{1,9}\([^()]{0,99}\))?\Z", re.I)  # a date
+# A date of mails, as RSS has it, in a zone that all know.
+SURE = re.compile(
+    r"(?:[A-Z]{3,9},?\s{1,9})?\d{1,2}\s{1,9}[A-Z]{3,9}\s{1,9}(?:\d\d){1,2}\s{1,9}\d{1,2}:\d\d(?::\d\d)?"
+    r"\s{0,9}(?:[+-]\d\d:?\d\d|Z|UTC?|GMT|[ECMP][SD]T)(?:\s{1,9}\([^()]{0,99}\))?",
+    re.I,
+)
 # Of an entry, as feedparser names its elements: what is read by its name, or tells a time.
 PLACED = frozenset("author created expired id link modified published summary title updated".split())
 BODIES = ("media_description", "itunes_summary", "dc_description", "itunes_subtitle")  # what stands for a text
@@ -113,7 +119,7 @@ def _entry(entry: Any, feed: Any, number: int, shared: Set[str]) -> Incoming:
     tags = [(tag.get("label") or tag.get("term") or "", tag.get("term") or "") for tag in entry.get("tags", [])]
     title = _plain(entry, "title", atom)
     picture = feed_media.picture(entry, body)
-    updated = entry.get("updated_parsed") if "updated_parsed" in entry else None  # else the library warns
+    updated = _date(entry, "updated")
     summary = _summary(entry, body, atom) if detail is not brief else ""
     sources, untold = _sources(entry, feed, link, atom)
     seen = " ".join(map(_words, (title, body, summary, *picture.words)))
@@ -124,8 +130,8 @@ def _entry(entry: Any, feed: Any, number: int, shared: Set[str]) -> Incoming:
         origin=say("import-entry", id=number, title=title),
         key=f"feed {identity} {title}" if identity in shared else f"feed {identity or title}",
         title=title,
-        date=_moment(entry.get("published_parsed") or updated),
-        updated=_moment(updated),
+        date=_date(entry, "published") or updated or _said(entry, "published") or _said(entry, "updated"),
+        updated=updated,
         body=body,
         lines=is_plain,
         sections=tuple(dict.fromkeys(chain.from_iterable(tags))),
@@ -216,11 +222,28 @@ def _plain(entry: Any, key: str, atom: bool) -> str:
     return html.escape(text, quote=False) if atom and detail.get("type") == "text/plain" else text
 
 
+def _said(entry: Any, key: str) -> str:
+    return str(entry.get(key) or "").strip() if key in entry else ""  # else the library warns
+
+
+def _date(entry: Any, key: str) -> str:
+    """A date of an entry in ISO format; "" where it has none. feedparser loses the time of many that are ISO's."""
+    said = moment(_said(entry, key))
+    return said if _is_iso(said) else _moment(entry.get(f"{key}_parsed") if key in entry else None)
+
+
+def _is_iso(said: str) -> bool:
+    try:
+        return datetime.fromisoformat(said).tzinfo is not None
+    except ValueError:
+        return False
+
+
 def _unclear(entry: Any) -> Iterator[Message]:
-    """A message about a date without a zone that all know: feedparser takes it for that of Greenwich, or guesses."""
-    key = next((key for key in ("published", "updated") if entry.get(f"{key}_parsed")), "")
-    if (said := str(entry.get(key) or "").strip()) and not ZONED.search(said):
-        yield say("import-zone-unclear", date=said[:100])
+    """A message about a date in no form that all know: feedparser guesses its day, its hour or its zone."""
+    key = next((key for key in ("published", "updated") if _date(entry, key)), "")
+    if (said := _said(entry, key)) and not _is_iso(moment(said)) and not SURE.fullmatch(said):
+        yield say("import-date-guessed", date=said[:100])
 
 
 def _moment(parts: Any) -> str:

@@ -230,3 +230,28 @@ def test_addresses_beside_the_text_of_an_entry_are_told(make_site: MakeSite, tmp
 def test_a_date_whose_zone_is_guessed_is_told(date: str, is_clear: bool, make_site: MakeSite, tmp_path: Path) -> None:
     said, _ = brought_feed(make_site, written(tmp_path, rss(item()).replace(DAY, f"<pubDate>{date}</pubDate>")))
     assert (f"the time zone of '{date}' is not known" in said) is not is_clear
+
+
+# What each date means, where it can be read for sure: feedparser takes these for other days, or for midnight.
+DATES = {
+    "2021-11-09 10:00:00 UTC": "2021-11-09 13:00:00+03:00",
+    "2021-11-09 10:00:00 +0000": "2021-11-09 13:00:00+03:00",
+    "20211109T100000Z": "2021-11-09 13:00:00+03:00",
+    "2021-W45-2T10:00:00Z": "2021-11-09 13:00:00+03:00",
+    "2021/11/09 11:00:00 GMT": "",
+    "09-11-2021 11:00:00 GMT": "",
+    "2021-11-09 11:00:00 PM GMT": "",
+    "Tue, 09 Nov 2021 02:00:00 PM +0300": "",
+    "Tue, 09 Nov 2021 14:00:00 UTC+03:00": "",
+    "Tue, 09-Nov-2021 14:00:00 GMT": "",
+}
+
+
+@pytest.mark.parametrize(("written_as", "meant"), DATES.items())
+def test_a_date_is_the_one_that_is_meant_or_is_told(
+    written_as: str, meant: str, make_site: MakeSite, tmp_path: Path
+) -> None:
+    feed = rss(item(), item(guid="8")).replace(DAY, f"<pubDate>{written_as}</pubDate>", 1)
+    said, text = brought_feed(make_site, written(tmp_path, feed))
+    assert (f"'{written_as}'" in said) is (not meant)
+    assert not meant or f"\ndate: {meant}\n" in text

@@ -169,6 +169,16 @@ GUARDS = (
         "tests/commands/test_import_feeds.py::test_a_date_whose_zone_is_guessed_is_told",
     ),
     _guard(
+        4, "dates of a feed that were guessed", "importing/feed.py",
+        "and not SURE.fullmatch(said)", "and not SURE.search(said)",
+        "tests/commands/test_import_feeds.py::test_a_date_is_the_one_that_is_meant_or_is_told",
+    ),
+    _guard(
+        4, "dates of a feed that are ISO's", "importing/feed.py",
+        "return said if _is_iso(said) else", "return",
+        "tests/commands/test_import_feeds.py::test_a_date_is_the_one_that_is_meant_or_is_told",
+    ),
+    _guard(
         4, "each category of an entry", "importing/feed.py",
         "tags=tuple(name for name, _ in tags)", "tags=tuple(name for name, _ in tags[1:])",
         "tests/commands/test_import_feeds.py::test_each_category_of_an_entry_is_a_tag_by_the_name_that_is_shown",
