@@ -45,11 +45,11 @@ What comes, what is listed, what is dropped:
              listed   pages, comments, other taxonomies and categories, other shortcodes, other blocks
              dropped  custom fields, sizes of pictures, styles
   Hugo       comes    articles by permalinks, aliases, publishDate, expiryDate, ref, figure, youtube, series
-             comes    languages by suffix or folder, translations; what was hidden as a draft
-             listed   other shortcodes, other keys of the front matter, texts within bundles
+             comes    languages by suffix or folder, translations, writers by their names; what was hidden as a draft
+             listed   other shortcodes, other keys of the front matter, texts within bundles, files of bundles
              dropped  _index.md, layout and type, <!--more-->
   Jekyll     comes    _posts and _drafts by permalink and defaults, post_url, link, highlight
-             comes    includes of pictures and films, lang, translations by ref
+             comes    includes of pictures and films, lang, translations by ref, writers by their names
              listed   other Liquid tags, other keys of the front matter
              dropped  layout, base addresses, pages outside _posts
   Pelican    comes    articles by ARTICLE_URL, heads of several lines, {static}, {filename}

@@ -58,9 +58,10 @@ class Bundle:
         """Messages about the links that stood in its HTML and in what is plain text here, and about the files beside it
         that nothing named. None is about what is in `told`.
         """
-        brought = set(self.files.values())
+        linked = (self.find(self.story, href) for href in self.asked)  # each was brought in or told
+        named = {*self.files.values(), *(found for found in linked if found)}
         for name in self.story.files:
-            if self.find(self.story, quote(f"/{name}")) not in brought:
+            if self.find(self.story, quote(f"/{name}")) not in named:
                 yield say("import-enclosed", kind=say("the-file"), address=name[-200:])
         written = (self.read if self.story.html else "", self.story.summary, self.story.image_caption)
         yield from unasked("\n".join(written), self.asked, told)

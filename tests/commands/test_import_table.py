@@ -187,7 +187,7 @@ SOURCES: dict[str, tuple[str, Files]] = {
             "config/_default/hugo.toml": '[permalinks]\nposts = "/p/:slug/"\n',
             "content/_index.md": "---\ntitle: فهرس\n---\nنص الفهرس",
             "content/posts/One.md": "---\ntitle: أول\ndate: 2021-11-09\nslug: one\nexpiryDate: 2035-01-01\n"
-            "series: [ملف]\naliases: [uno]\n"
+            "series: [ملف]\naliases: [uno]\nauthor: salma\n"
             "layout: wide\ntype: special\nlocations: [دبي]\n---\nقبل <!--more--> بعد\n\n"
             '{{< figure src="/quay.png" alt="رصيف" caption="شرح هوغو" >}}\n\n{{< youtube 4czjS9h4Fpg >}}\n\n'
             "{{< weather doha >}}\n\n"
@@ -195,6 +195,8 @@ SOURCES: dict[str, tuple[str, Files]] = {
             "content/posts/three.ar.md": "---\ntitle: ثلاثة\ndate: 2021-11-09\n---\nنص\n",
             "content/posts/three.en.md": "---\ntitle: Three\ndate: 2021-11-09\n---\nText\n",
             "content/posts/four/index.md": "---\ntitle: أربعة\ndate: 2021-11-09\nheadless: true\n---\nنص\n",
+            "content/posts/four/plan.bin": "",
+            "data/authors.yml": "salma: {name: سلمى العلي}\n",
             "content/posts/four/note.md": "---\ntitle: ملحق\ndate: 2021-11-09\n---\nنص\n",
             "content/posts/two.md": "---\ntitle: ثان\ndate: 2021-11-09\npublishDate: 2035-01-02\n---\nنص\n",
             "static/quay.png": picture(),
@@ -205,8 +207,10 @@ SOURCES: dict[str, tuple[str, Files]] = {
         {
             "_config.yml": 'permalink: /:title\ndefaults:\n- scope: {path: "", type: posts}\n'
             "  values: {category: رياضة}\n",
+            "_data/authors.yml": "salma: {name: سلمى العلي}\n",
             "about.md": "---\ntitle: عن الموقع\n---\nصفحة خارج الأخبار",
-            "_posts/2021-11-08-ba.md": "---\ntitle: باء\nref: ba\nlayout: special-layout\nmood: مرح\n---\nنص\n",
+            "_posts/2021-11-08-ba.md": "---\ntitle: باء\nref: ba\nauthor: salma\nlayout: special-layout\n"
+            "mood: مرح\n---\nنص\n",
             "_posts/2021-11-08-dal.md": "---\ntitle: Dal\nlang: en\nref: ba\n---\nText\n",
             "_drafts/2021-11-10-jim.md": "---\ntitle: جيم\n---\nنص\n",
             "_posts/2021-11-09-alif.md": "---\ntitle: ألف\n---\n[باء]({% post_url 2021-11-08-ba %}) و"
@@ -278,12 +282,14 @@ HELD: dict[tuple[str, str], dict[str, str]] = {
         "youtube": "<https://www.youtube.com/watch?v=4czjS9h4Fpg>",
         "languages by suffix or folder": 'slug: "three-en"\nlang: "en"',
         "translations": 'lang: "en"\ntranslation_of: "',
+        "writers by their names": 'authors: ["سلمى العلي"]',
         "what was hidden as a draft": 'aliases: ["/p/أربعة/"]\ndraft: true',
     },
     ("Hugo", "listed"): {
         "other shortcodes": "weather doha",
         "other keys of the front matter": "'locations' has no place here",
         "texts within bundles": "content/posts/four/note.md: it stands in the bundle of another article",
+        "files of bundles": "a file that came with it was left out: content/posts/four/plan.bin",
     },
     ("Hugo", "dropped"): {"_index.md": "الفهرس", "layout and type": "special", "<!--more-->": "more--"},
     ("Jekyll", "comes"): {
@@ -294,6 +300,7 @@ HELD: dict[tuple[str, str], dict[str, str]] = {
         "includes of pictures and films": '![رصيف](quay.png "شرح جيكل")\n\n<https://www.youtube.com/watch?v=4czjS9h4Fpg>',
         "lang": 'slug: "dal"\nlang: "en"',
         "translations by ref": 'lang: "en"\ntranslation_of: "',
+        "writers by their names": 'authors: ["سلمى العلي"]',
     },
     ("Jekyll", "listed"): {
         "other Liquid tags": "{% include a.html %}",

@@ -100,7 +100,7 @@ GUARDS = (
     _guard(
         4, "the usual author of Pelican", "importing/kept_back.py",
         'if isinstance(settings.get("AUTHOR"), str) else {}', 'if False else {}',
-        "tests/commands/test_import_words.py::test_articles_of_pelican_have_its_usual_author",
+        "tests/commands/test_import_writers.py::test_articles_of_pelican_have_its_usual_author",
     ),
     _guard(
         4, "markup of elsewhere is told", "importing/static_sites.py",
@@ -1300,16 +1300,16 @@ GUARDS = (
     _guard(
         4, "names of writers behind their keys", "importing/static_sites.py",
         "people.named(head, file.writers, language, kind)", "head",
-        "tests/commands/test_import_words.py::test_a_writer_whom_a_text_calls_by_a_key_has_the_name_that_readers_saw",
+        "tests/commands/test_import_writers.py::test_a_writer_whom_a_text_calls_by_a_key_has_the_name_that_readers_saw",
     ),
     _guard(
         4, "names of writers in the language of a text", "importing/people.py",
         'people.get(f"{language} {key}") or ', "",
-        "tests/commands/test_import_words.py::test_a_writer_has_the_name_that_readers_of_a_language_saw",
+        "tests/commands/test_import_writers.py::test_a_writer_has_the_name_that_readers_of_a_language_saw",
     ),
     _guard(
         4, "files of a bundle that no text names", "importing/bundle.py",
-        "not in brought:", "in ():",
+        "not in named:", "in ():",
         "tests/commands/test_import_words.py::test_files_of_a_bundle_that_no_text_names_are_told",
     ),
     _guard(
