@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote, unquote
 
+from mujaz.arabic.typography import without_bidi_controls
 from mujaz.frozen import Value
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
@@ -241,7 +242,7 @@ class Resolver:
 
 def _address_of(file: File) -> str:
     """Where a document is published. Whatever it is called here, every system that serves it can have the name."""
-    stem, _, ending = posixpath.basename(file.path).rpartition(".")
+    stem, _, ending = without_bidi_controls(posixpath.basename(file.path)).rpartition(".")
     stem = "".join("-" if file_name_trouble(f"{c}x") else c for c in stem).rstrip(". ")
     stem += "-" if file_name_trouble(stem) or not stem else ""
     tail = f".{file.digest[:10]}.{ending.lower()}"

@@ -80,6 +80,14 @@ def test_a_document_of_any_name_has_an_address_that_a_disk_can_hold(name: str, m
     assert not made.startswith("assets/files/.") and len(made.rpartition("/")[2].encode()) <= 250
 
 
+def test_no_address_of_a_document_shows_another_name_than_it_has(make_site: MakeSite) -> None:
+    files = {"content/a.md": article("خبر", body="[ملف](./a%E2%80%AEfdp.zip)"), "content/a\u202efdp.zip": "1"}
+    site = make_site(FONTS | files)
+    site.build()
+    [made] = [path for path in site.paths() if path.startswith("assets/files/") and path.endswith(".zip")]
+    assert made.startswith("assets/files/afdp.")
+
+
 @pytest.mark.parametrize(
     "alias",
     ["/_worker.js", "/_Worker.js/x/", "/_routes.json", "/old/web.config", "/%77eb.Config", "/CNAME", "/vercel.json"],
