@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 STYLES = {"guillemets": ("«", "»"), "curly": ("“", "”"), "as-is": ('"', '"')}
+TOLD = STYLES | {"as-is": STYLES["guillemets"]}  # the marks of what others say, where no element sets it apart
 LONE = "\x11\x12"  # placeholders for an opening and a closing quote without counterpart; no text holds these
 _LONE = re.compile(f"[{LONE}]")
 MOST = 2_000  # straight quotes in one paragraph; in one with more they stay straight
 
 _MARKS = {style: re.compile(f'["{marks[0]}{marks[1]}]') for style, marks in STYLES.items()}
 _OWN = {'"': 0, "«": 1, "“": 1, "»": -1, "”": -1}
+_SET, _STRAIGHT_PAIR, _LETTER = re.compile("([«»“”])"), re.compile('"[^"]*+"'), re.compile(r"[^\W_]")
 _UNSEEN = frozenset("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | {
     chr(code) for code in range(0xFE00, 0xFE10)
 }
@@ -125,6 +127,19 @@ def paired(text: str, style: str) -> str:
             chosen[at], chosen[at + 1] = opening, closing
     found = iter(chosen)
     return _LONE.sub(lambda _: next(found), text)
+
+
+def marks_around(text: str, style: str) -> tuple[str, str]:
+    """The marks that `text`, which others say, stands between; none where all its words stand between some already."""
+    depth = lowest = 0
+    least = 1  # the depth of its words: those before a mark that only closes stand deeper than it
+    for part in _SET.split(_STRAIGHT_PAIR.sub("", text)):
+        if part in _OWN:
+            depth += _OWN[part]
+            lowest = min(lowest, depth)
+        elif _LETTER.search(part):
+            least = min(least, depth)
+    return ("", "") if least > lowest else TOLD[style]
 
 
 def _written(count: int, side: str, cost: tuple[float, float], style: tuple[str, str], lone: bool) -> str:

@@ -94,6 +94,7 @@ def _story(site: Site, article: Article, labels: Mapping[str, str]) -> SearchSto
         label=labels.get(story.label, ""),
         lang=story.lang,
         dir=story.dir,
+        quotes=site.config.quotes,
         rtl=(story.dir or direction_of(site.config.language)) == "rtl",
     )
 
@@ -101,6 +102,7 @@ def _story(site: Site, article: Article, labels: Mapping[str, str]) -> SearchSto
 def _index(
     key: str, stories: Sequence[SearchStoryView], shards: int, store: Store, artifacts: Artifacts
 ) -> IndexedPart:
+    # Only what is shown has the site's quotes: to the index they are all one.
     texts = ((story, placeholders.plain(store.body(story.body)) if story.body else "") for story in stories)
     made = index.index(texts, shards)
     part = IndexedPart(key=key, rows=file_digest(made.rows), shards=tuple(map(file_digest, made.shards)))

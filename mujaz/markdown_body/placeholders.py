@@ -21,6 +21,7 @@ import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from mujaz.arabic.quotes import TOLD, marks_around
 from mujaz.model.players import Player
 from mujaz.model.views import BodyView, Entry, Figure
 
@@ -38,6 +39,9 @@ _STANDS = {"F": "alone", "P": "inline", "G": "gallery"}
 _HOLE = re.compile(f"{HOLE}([A-Z])([0-9]*+)([^{HOLE}]*+){HOLE}")
 _BEGINS = re.compile(f"{HOLE}N([0-9]++){HOLE}")
 _ANY_TAG = re.compile(r"</?([a-z0-9]++)[^<>]*+>")
+_BLOCK_TAG = re.compile(rf"(</?(?!(?:{'|'.join(INLINE)})[\s>])[a-z][^<>]*+>)")
+_SPEAKER = re.compile(r"(?:\s|<br>)*+(?:[—–―]|<cite[\s>](?:(?!</cite>).)*+</cite>\s*+\Z)", re.S)
+_QUOTED = re.compile(r"</?q(?=[ >])[^<>]*+>")
 _WITHIN_WORDS = INLINE - {"br"}
 _NOTE_NUMBER = re.compile(r'<sup id="fnref[^<>]*+><a [^<>]*+>[^<>]*+</a></sup>')
 _WAY_BACK = "↩</a>"
@@ -97,15 +101,42 @@ def _in_order(body: str, entries: Sequence[Entry], made: Callable[[Entry, str, s
     return f'{opening}<div class="entries">\n{"".join(shown)}</div>\n{notes}'
 
 
-def plain(body: str) -> str:
+def plain(body: str, style: str = "guillemets") -> str:
     """The text of `Body.html`, for search: without tags, holes, the numbers of notes and what is struck out, a blank
-    between blocks.
+    between blocks. What others say stands between quotes in `style`, as no element sets it apart any more.
     """
     bare = _NOTE_NUMBER.sub("", _HOLE.sub("", _STRUCK.sub("", body))).replace(_WAY_BACK, "</a>")
+    if "<q" in bare:
+        bare = _QUOTED.sub(lambda tag: TOLD[style][tag[0] == "</q>"], bare)
+    if "<blockquote" in bare:
+        bare = _told(bare, style)
     bare = _ANY_TAG.sub(_parting, bare)
     if "<su" in bare:  # all other tags are gone
         bare = _ANY_TAG.sub("", _LEVEL.sub(lambda found: raised(found[2], found[1]), bare))
     return html.unescape(bare)
+
+
+def _told(bare: str, style: str) -> str:
+    """The HTML `bare` with quotes around each text of its block quotations."""
+    parts = _BLOCK_TAG.split(bare.replace("<br>", " "))
+    others: list[bool] = []  # block quotations that are open, and whether others say them
+    for number, part in enumerate(parts):
+        if part.startswith("<blockquote"):
+            others.append(' class="pull"' not in part)
+        elif part == "</blockquote>":
+            others.pop()
+        elif any(others) and not number % 2 and not names_speaker(part, parts[number - 1][1:]):
+            parts[number] = part.strip().join(marks_around(_ANY_TAG.sub("", part), style))
+    return "".join(parts)
+
+
+def names_speaker(text: str, block: str) -> bool:
+    """Whether the HTML `text`, which ends a `block` of a quotation, is no word of it: a line with a dash or a `cite`.
+
+    A paragraph or heading that begins with a dash is a line of a talk.
+    """
+    found = _SPEAKER.match(_STRUCK.sub("", text))
+    return found is not None and ("<cite" in found[0] or not block.startswith(("p", "h")))
 
 
 def _parting(tag: re.Match[str]) -> str:

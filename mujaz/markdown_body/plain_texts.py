@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mujaz.arabic.quotes import LONE, STYLES, paired
+from mujaz.arabic.quotes import LONE, marks_around, paired
 from mujaz.markdown_body.references import Places
 from mujaz.model.content import Place
 
@@ -15,7 +15,7 @@ class PlainTexts:
     places: Places
     blocks: list[str] = field(default_factory=list)
     first: int = -1  # which of them is the first paragraph of all
-    quoted: set[int] = field(default_factory=set)  # which are paragraphs of a block quotation
+    quoted: set[int] = field(default_factory=set)  # which are words of a block quotation
     _judged: list[tuple[str, str]] = field(default_factory=list)  # each block as it is written, and its quotes as set
     _straight: bool = False  # whether some stay as they are, or do so unless another block has their other half
 
@@ -28,10 +28,8 @@ class PlainTexts:
 
     def told(self) -> list[str]:
         """The blocks as they are told away from the page, where nothing sets quotations apart."""
-        opening, closing = STYLES["guillemets" if self.style == "as-is" else self.style]
-        marks = {mark for pair in STYLES.values() for mark in pair}
         return [
-            f"{opening}{block}{closing}" if number in self.quoted and block[0] not in marks else block
+            block.join(marks_around(block, self.style)) if number in self.quoted else block
             for number, block in enumerate(self.blocks)
         ]
 

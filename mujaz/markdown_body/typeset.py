@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mujaz.arabic.isolates import isolate_set_numbers, numbers
-from mujaz.arabic.quotes import quotes
+from mujaz.arabic.quotes import TOLD, quotes
 from mujaz.arabic.typography import clean
 from mujaz.markdown_body import parser as markdown
 from mujaz.markdown_body.galleries import hung
 from mujaz.markdown_body.inline import OBJECT, Piece, set_pieces, text_piece
 from mujaz.markdown_body.parser import Dialect
-from mujaz.markdown_body.placeholders import HOLE, INLINE, STRUCK, VOID, raised
+from mujaz.markdown_body.placeholders import HOLE, INLINE, STRUCK, VOID, names_speaker, raised
 from mujaz.markdown_body.plain_texts import PlainTexts
 from mujaz.markdown_body.references import Ids, Places, References
 from mujaz.markdown_body.timed import Coverage
@@ -228,13 +228,15 @@ class _Texts:
         lone = block == "p" and not self.footnotes
         self.texts.note(*set_pieces(pieces, style=self.dialect.quotes, rtl=self.rtl, lone=lone))
         self.out += [piece.html for piece in pieces]
+        speaker = bool(self.quotes) and names_speaker("".join([piece.html for piece in pieces]), block)
         plain = " ".join("".join(_said(pieces)).split())
-        self.keep(plain, block)
+        self.keep(plain, block, speaker=speaker)
         return plain
 
-    def keep(self, plain: str, block: str) -> None:
+    def keep(self, plain: str, block: str, *, speaker: bool = False) -> None:
         if plain and not self.footnotes:
-            self.texts.keep(plain, paragraph=block == "p" and not self.nested, quoted=block == "p" and any(self.quotes))
+            quoted = any(self.quotes) and not speaker
+            self.texts.keep(plain, paragraph=block == "p" and not self.nested, quoted=quoted)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -312,6 +314,9 @@ class _Walk(_Texts):
             piece = Piece(html=token, shown="\n", plain=" ")
         elif name == "wbr":
             piece = Piece(html=token)
+        elif name == "q" and self.opaque != "pre":  # a browser sets its marks
+            piece.plain = TOLD[self.dialect.quotes][closing]
+            piece.html = self.ids.tag(name, attributes) if attributes else token
         elif closing:
             self.note = self.note and name != "sup"
         else:

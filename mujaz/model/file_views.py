@@ -122,6 +122,7 @@ class SearchStoryView(Value):
     lang: str = ""
     dir: str = ""
     rtl: bool = False  # whether it is read from right to left, where `dir` is the page's too
+    quotes: str = "guillemets"  # the style of those around what others say in it
 
 
 class SearchShardView(Value):

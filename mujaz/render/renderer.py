@@ -94,7 +94,7 @@ class Renderer(Value):
 
             return self._made(view, cards.draw)
         if isinstance(view, SearchStoryView):
-            return shown(view, self._text(view.body))
+            return shown(view, plain(self.store.body(view.body), view.quotes) if view.body else "")
         if isinstance(view, SearchShardView | SearchTableView):
             return self._of_index(view)
         if isinstance(view, IconView):
@@ -183,9 +183,6 @@ class Renderer(Value):
         except pictures.PictureError as error:
             text = say("picture-wrong", picture=view.source, why=error.message)
             raise SiteError([Problem(path="config.yaml", message=text, help=error.help)]) from error
-
-    def _text(self, body: str) -> str:
-        return plain(self.store.body(body)) if body else ""
 
     def _of_index(self, view: SearchShardView | SearchTableView) -> bytes:
         """Return a file of the search index. Raises Lost where a part is not as it was made; it is then made anew."""

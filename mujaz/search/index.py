@@ -33,6 +33,7 @@ MADE_BY = (
         "search/words",
         "arabic/isolates",
         "arabic/normalize",
+        "arabic/quotes",
         "model/normal_forms",
         "markdown_body/placeholders",
     ),
@@ -118,7 +119,8 @@ def shown(story: SearchStoryView, text: str) -> bytes:
     """The file of what is shown of a story: its words are those that were indexed, with marks where a line from right
     to left would turn them round.
     """
-    fields = {name: value for name, value in asdict(story).items() if name not in ("body", "more", "section", "rtl")}
+    unshown = ("body", "more", "section", "rtl", "quotes")
+    fields = {name: value for name, value in asdict(story).items() if name not in unshown}
     words = {"title": story.title, "summary": story.summary, "text": text}
     for name, written in words.items():
         line = " ".join(written.split())

@@ -186,6 +186,18 @@ def test_a_result_has_marks_where_a_line_from_right_to_left_would_turn_it_round(
     assert isolated(texts["ar"]).count("\u2066") == 1
 
 
+def test_a_result_has_the_quotes_of_the_site_around_what_others_say(tmp_path: Path) -> None:
+    config = CONFIG.replace("search: false", "search: true")
+    files = {"content/a.md": article("رأس", id="a", body="> سنهدم المدينة.\n> — وزير\n\nثم سافر.")}
+    site = Site(tmp_path).write({**FONTS, "config.yaml": config, **files})
+    for style, text in (
+        ("guillemets", "«سنهدم المدينة.» — وزير ثم سافر."),
+        ("curly", "“سنهدم المدينة.” — وزير ثم سافر."),
+    ):
+        site.write({"config.yaml": f"{config}\nquotes: {style}\n"}).build()
+        assert json.loads(site.read("search/stories/a.json"))["text"] == text
+
+
 @pytest.mark.browser
 def test_the_mark_stands_on_the_word_that_was_found_whatever_stands_before_it(page: Any) -> None:
     assert ask(page, "زمرده") == ["odd"]

@@ -1426,6 +1426,16 @@ GUARDS = (
         f"{MARKUP}::test_an_answer_is_no_speaker_and_nobody_is_named_for_the_words_of_another",
     ),
     _guard(
+        4, "quotations in what is searched", "markdown_body/placeholders.py",
+        "bare = _told(bare, style)", "pass",
+        "tests/unit/markdown_body/test_plain_text.py::test_what_others_say_is_found_between_quotes",
+    ),
+    _guard(
+        4, "quotations within a line in summaries", "markdown_body/typeset.py",
+        "piece.plain = TOLD[self.dialect.quotes][closing]", "pass",
+        "tests/unit/markdown_body/test_plain_text.py::test_what_others_say_is_told_between_quotes",
+    ),
+    _guard(
         4, "words behind a quotation", "markdown_body/block_layout.py",
         "ended = not quote and text[0] not in _SPEAKS and _QUOTE_ENDS.match(self.above)",
         "ended = False",

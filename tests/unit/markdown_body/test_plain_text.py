@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mujaz.markdown_body.body import parse
+from mujaz.markdown_body.parser import Dialect
 from mujaz.markdown_body.placeholders import plain
 from tests.support.bodies import parsed
 
@@ -64,8 +66,11 @@ def test_what_is_struck_out_is_not_said_again(text: str, expected: str) -> None:
     ("text", "told"),
     [
         ("> سنهدم المدينة.\n>\n> — وزير", "«سنهدم المدينة.»"),
-        ("> - بند\n>\n> سنهدم المدينة.", "بند"),
+        ("> - بند\n>\n> سنهدم المدينة.", "«بند»"),
         ("> «سنهدم المدينة».\n>\n> — وزير", "«سنهدم المدينة»."),
+        ("> «الهدم» قريب، و«البناء» بعيد.", "««الهدم» قريب، و«البناء» بعيد.»"),
+        ("<blockquote>سنهدم المدينة.</blockquote>", "«سنهدم المدينة.»"),
+        ("يرى الوزير أن المدينة <q>بلا قيمة</q>.", "يرى الوزير أن المدينة «بلا قيمة»."),
         ("> جملة من النص.\n{: .pull }", "جملة من النص."),
         ("> سنهدم المدينة.\n\nقالها الوزير.", "قالها الوزير."),
         ("قالها الوزير.\n\n> سنهدم المدينة.", "قالها الوزير."),
@@ -75,3 +80,26 @@ def test_what_others_say_is_told_between_quotes(text: str, told: str) -> None:
     """As summary of a story that is one statement it stood on lists, in feeds and e-mails as the paper's own words."""
     body, _ = parsed(text)
     assert body.first_paragraph == told
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("> سنهدم المدينة.\n> — وزير\n\nثم سافر.", "«سنهدم المدينة.» — وزير ثم سافر."),
+        ('> "سنهدمها.\n>\n> ونرحل"\n> — وزير', "«سنهدمها. ونرحل» — وزير"),
+        ("> - بند\n>\n> ### — رأس\n>\n> — كيف؟\n> — هكذا.", "«بند» «— رأس» «— كيف؟ — هكذا.»"),
+        ("> قالوا:\n> > سنهدم CO<sub>2</sub>\n\nثم", "«قالوا:» «سنهدم CO₂» ثم"),
+        ("<blockquote><br>سنهدم<p>ونرحل</p><cite>وزير</cite></blockquote>", "«سنهدم» «ونرحل» وزير"),
+        ("<blockquote><p>سنهدم</p>— وزير</blockquote>", "«سنهدم» — وزير"),
+        ("> جملة من النص.\n{: .pull }\n\nثم", "جملة من النص. ثم"),
+        ("> <del>سنهدم</del>\n\nثم <q>نعم</q>", "ثم «نعم»"),
+    ],
+)
+@pytest.mark.parametrize("style", ["guillemets", "curly"])
+def test_what_others_say_is_found_between_quotes(text: str, found: str, style: str) -> None:
+    """The excerpt of a search ran a quotation, its speaker and the words of the paper into one sentence."""
+    body, _ = parse(text, Dialect(quotes=style, live="2021-10-18"), path="content/a.md")
+    wanted = found.translate({ord("«"): "“", ord("»"): "”"}) if style == "curly" else found
+    assert " ".join(plain(body.html, style).split()) == wanted
+    told, _ = parse(f"## 14:05 رأس\n\n{text}", Dialect(quotes=style, live="2021-10-18"), path="content/a.md")
+    assert told.entries[0].text == wanted  # in data for search engines: by another way
