@@ -66,8 +66,8 @@ def clean(site: Path | None, output: Path | None, only_cache: bool) -> None:
 
 
 def _empty(home: Path) -> None:
-    """Remove a folder with all that is in it. A mount stays, empty."""
-    for entry in os.scandir(home):
+    """Remove a folder with all that is in it, what shows that it is a cache last. A mount stays, empty."""
+    for entry in sorted(os.scandir(home), key=lambda entry: (entry.name == "lock", entry.name)):
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path)
         else:
@@ -88,14 +88,15 @@ def _found(output: Path) -> tuple[list[str], list[str]]:
 
 
 def _clear(output: Path, gone: Sequence[str]) -> None:
-    """Remove these files, and each folder that is then empty."""
+    """Remove these files, what shows that they are ours last, and each folder that is then empty."""
     from mujaz.output.held import mounts_within
+    from mujaz.output.manifest import MANIFEST
     from mujaz.output.swap import NEW, clear
 
     for disk in ("", *mounts_within(output)):
         if (output / disk).is_dir():
             clear(str(output / disk / NEW))  # of a build that was killed
-    for name in gone:
+    for name in sorted(gone, key=MANIFEST.__eq__):
         (output / name).unlink()
     folders = {folder for name in gone for folder in Path(name).parents}
     for folder in sorted(folders, key=lambda folder: -len(folder.parts)):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mujaz.content import whole_files
+from mujaz.output.manifest import MANIFEST
 from tests.commands.test_cli import Run
 from tests.commands.test_cli import run as run
 from tests.support.needs import program
@@ -150,6 +151,26 @@ def test_clean_removes_what_is_ours_and_nothing_else(make_site: MakeSite, run: R
     assert (site.root / "content/a.md").is_file()
     code, _, err = run(site.root, "clean")
     assert code == 2 and "was not built by mujaz" in err
+
+
+def test_what_shows_whose_the_files_are_goes_last(
+    make_site: MakeSite, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a clean that was cut off the rest was said to be of others: no clean and no build took it away."""
+    site = make_site({**FONTS, "content/a.md": article(id="a", slug="a")})
+    site.build()
+    files = sum(not path.endswith("/") for path in site.paths())
+    gone: list[str] = []
+    real = os.unlink
+
+    def unlink(path: str | Path, *, dir_fd: int | None = None) -> None:
+        real(path, dir_fd=dir_fd)
+        gone.append(os.path.basename(path))
+
+    monkeypatch.setattr("os.unlink", unlink)
+    assert run(site.root, "clean")[0] == 0
+    cache, output = gone[:-files], gone[-files:]
+    assert (cache[-1], output[-1]) == ("lock", MANIFEST) and len(cache) > files
 
 
 def test_check_says_once_that_the_site_was_built_for_another_address(make_site: MakeSite, run: Run) -> None:

@@ -489,6 +489,14 @@ GUARDS = (
         "tests/commands/test_serve.py::test_what_is_shown_is_not_cleaned_away",
     ),
     _guard(
+        12, "a clean that was cut off, cache", "commands/clean.py", '(entry.name == "lock", entry.name)', "entry.name",
+        "tests/commands/test_small_verbs.py::test_what_shows_whose_the_files_are_goes_last",
+    ),
+    _guard(
+        12, "a clean that was cut off, output", "commands/clean.py", "sorted(gone, key=MANIFEST.__eq__)", "gone",
+        "tests/commands/test_small_verbs.py::test_what_shows_whose_the_files_are_goes_last",
+    ),
+    _guard(
         4, "clean leaves a mount", "commands/clean.py",
         "    with contextlib.suppress(OSError):\n        home.rmdir()", "    home.rmdir()",
         f"{HELD}::test_what_is_mounted_is_cleaned_and_stays",
