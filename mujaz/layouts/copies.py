@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,11 +52,7 @@ class Copies(Value):
             raise UsageError(say("copy-there", path=f"{self.folder}/{name}"))
         target.parent.mkdir(parents=True, exist_ok=True)
         self._note(name, raw, version)  # first: a note without a file counts for nothing
-        try:
-            target.write_bytes(raw)
-        except BaseException:
-            target.unlink(missing_ok=True)  # half a layout would be built
-            raise
+        _write(target, raw)
         return target
 
     def merged(self, name: str, version: str) -> None:
@@ -101,6 +99,17 @@ class Copies(Value):
         noted = self.versions() | {name: version}
         kept = self.own / FOLDER / name
         kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(raw)
+        _write(kept, raw)
         text = json.dumps(dict(sorted(noted.items())), indent=1) + "\n"
-        (self.own / FOLDER / VERSIONS).write_text(text, encoding="utf-8")
+        _write(self.own / FOLDER / VERSIONS, text.encode())
+
+
+def _write(path: Path, raw: bytes) -> None:
+    """A whole file or none: half a layout would be built, and half of the versions is none of any copy."""
+    new = path.with_name(f".{path.name}.new")
+    try:
+        new.write_bytes(raw)
+        os.replace(new, path)
+    finally:
+        with contextlib.suppress(OSError):
+            new.unlink()

@@ -37,21 +37,39 @@ def test_a_copy_is_the_shipped_file_and_its_version_is_noted(make_site: MakeSite
     assert not [path for path in site.paths() if "copied" in path]
 
 
-def test_a_full_disk_leaves_no_half_layout(make_site: MakeSite, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("copy article.html", "article.html"),
+        ("copy article.html", ".copied/versions.json"),
+        ("merged index.html", ".copied/index.html"),
+    ],
+)
+def test_on_a_full_disk_no_layout_is_half_and_no_note_is_lost(
+    make_site: MakeSite, run: Run, monkeypatch: pytest.MonkeyPatch, words: str, place: str
+) -> None:
+    """The versions of all copies were emptied before they were written anew."""
     site = make_site(FILES)
+    layouts = site.root / "layouts"
+    assert run(site.root, "layouts", "copy", "index.html")[0] == 0
+    there = [layouts / "index.html", layouts / ".copied/index.html"]
+    before = [path.read_bytes() for path in there]
     real = Path.write_bytes
 
     def full(path: Path, raw: bytes) -> int:
-        if ".copied" in path.parts:
-            return real(path, raw)
-        real(path, raw[:10])
-        raise OSError(28, "No space left on device", str(path))
+        if path.parent == (layouts / place).parent and (layouts / place).name in path.name:
+            real(path, raw[:10])
+            raise OSError(28, "No space left on device", str(path))
+        return real(path, raw)
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "write_bytes", full)
-        assert run(site.root, "layouts", "copy", "article.html")[0] == 1
-    assert not (site.root / "layouts/article.html").exists()
-    assert run(site.root, "layouts", "copy", "article.html")[0] == 0
+        patched.setattr(Path, "write_text", lambda path, text, encoding: full(path, text.encode(encoding)))
+        assert run(site.root, "layouts", *words.split())[0] == 1
+    assert [path.read_bytes() for path in there] == before and not (layouts / "article.html").exists()
+    assert "index.html" in json.loads((layouts / ".copied/versions.json").read_bytes())
+    assert not [*layouts.rglob("*.new")]
+    assert run(site.root, "layouts", *words.split())[0] == 0
 
 
 def test_a_shipped_file_that_changed_is_told_with_the_change(make_site: MakeSite, run: Run, tmp_path: Path) -> None:

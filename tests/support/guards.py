@@ -497,6 +497,11 @@ GUARDS = (
         "tests/commands/test_small_verbs.py::test_what_shows_whose_the_files_are_goes_last",
     ),
     _guard(
+        3, "notes of copied layouts are whole", "layouts/copies.py",
+        'new = path.with_name(f".{path.name}.new")', "new = path",
+        "tests/commands/test_layouts.py::test_on_a_full_disk_no_layout_is_half_and_no_note_is_lost",
+    ),
+    _guard(
         4, "clean leaves a mount", "commands/clean.py",
         "    with contextlib.suppress(OSError):\n        home.rmdir()", "    home.rmdir()",
         f"{HELD}::test_what_is_mounted_is_cleaned_and_stays",
