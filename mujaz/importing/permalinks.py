@@ -191,11 +191,16 @@ def pelican(named: Named, settings: Mapping[str, Any]) -> Iterator[str]:
         return values.get(hole["name"]) or f"{HOLE}{hole['name']}}}"
 
     kind, usual = ("ARTICLE", "{slug}.html") if language == default else ("ARTICLE_LANG", "{slug}-{lang}.html")
-    url = settings.get(f"{kind}_URL") or usual
-    for given in dict.fromkeys((url, settings.get(f"{kind}_SAVE_AS") or url)):
-        pattern = given if isinstance(given, str) else f"{{{kind}_URL}}"  # an expression, which is not run
+    url = _pelican_pattern(settings, f"{kind}_URL", usual)
+    for pattern in dict.fromkeys((url, _pelican_pattern(settings, f"{kind}_SAVE_AS", url))):
         path = "/" + _PELICAN_HOLE.sub(value, pattern).lstrip("/")
         yield re.sub(r"/index\.html$", "/", path)
+
+
+def _pelican_pattern(settings: Mapping[str, Any], key: str, usual: str) -> str:
+    """The pattern of a setting; its name between braces where that is no text, as an expression, which is not run."""
+    given = settings.get(key) or usual
+    return given if isinstance(given, str) else f"{HOLE}{key}}}"
 
 
 def _date_part(letter: re.Match[str], when: datetime) -> str:

@@ -58,6 +58,7 @@ PELICAN = {
     "a title that it spells in Latin letters": ({}, {}, ["/{slug}.html"]),
     "slugs by a rule of its own": ({"SLUG_REGEX_SUBSTITUTIONS": ...}, {"title": "a"}, ["/{slug}.html"]),
     "an expression": ({"ARTICLE_URL": ...}, {"slug": "a"}, ["/{ARTICLE_URL}"]),
+    "no text": ({"ARTICLE_SAVE_AS": ["{slug}"]}, {"slug": "a"}, ["/a.html", "/{ARTICLE_SAVE_AS}"]),
     "the names of months": ({"ARTICLE_URL": "{date:%b-%B}/{slug}"}, {"slug": "a"}, ["/Nov-November/a"]),
     "letters that are not known": ({"ARTICLE_URL": "{date:%Y-%U}/{slug}"}, {"slug": "a"}, ["/{date}/a"]),
     "a date that is not there": ({"ARTICLE_URL": "{date:%Y}/{slug}"}, {"slug": "a", "moment": ""}, ["/{date}/a"]),
