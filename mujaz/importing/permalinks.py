@@ -114,7 +114,7 @@ STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
 }
-_JEKYLL_TOKEN = re.compile(r":([a-z_]+)")
+_JEKYLL_TOKEN = re.compile(r":([a-z]+(?:_[a-z]+)*)")  # a bar behind it is no part of its name
 
 
 def jekyll(named: Named, settings: Mapping[str, Any], own: str = "") -> str:

@@ -50,6 +50,7 @@ JEKYLL = {
     "no later day": ({"timezone": "Asia/Riyadh", "permalink": "/:year"}, {"moment": "9999-12-31T23:59Z"}, "", "/9999"),
     "its own": ({"permalink": "pretty"}, {}, "/خاص/:year/", "/خاص/2021/"),
     "no token": ({"permalink": "/:collection/:title"}, {}, "", "{/:collection/:title}"),
+    "a bar behind a token": ({"permalink": "/:year_:i_month/:title"}, {"stem": "a"}, "", "/2021_11/a"),
     "no date": ({}, {"moment": ""}, "", "{/:categories/:year/:month/:day/:title:output_ext}"),
 }
 PELICAN = {
