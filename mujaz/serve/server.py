@@ -37,6 +37,7 @@ __all__ = ["ASGIApp", "Live", "Server", "application", "listen", "show"]
 BACKLOG = 128  # connections that wait to be accepted
 MOST_CONNECTIONS, MOST_OF_ONE = 200, 100  # at once: from all, and from one address
 SILENT_SECONDS = 20.0  # until a request must have come
+MOST_SILENCES = 3  # of that length, within a request: a phone in a lift sends the rest of its picture later
 BEAT_SECONDS = 15  # a line to the browser so often, so that a lost one is noticed
 WAITING = """<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>موجز</title>
@@ -204,7 +205,7 @@ class Connection(H11Protocol):
     would take the place of all others, and in the end every open file of the process.
     """
 
-    _heard = False  # since the last look
+    _silences = 0  # looks since the last of its bytes
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -215,19 +216,18 @@ class Connection(H11Protocol):
         self.loop.call_later(SILENT_SECONDS, self._look, None)
 
     def data_received(self, data: bytes) -> None:
-        self._heard = True
+        self._silences = 0
         super().data_received(data)
 
     def _look(self, before: object) -> None:
         """End it where the last request is answered, or none was there, and no other began since the last look; also
-        where nothing came since then of a request that has not come to its end.
+        where for a minute nothing came of a request that has not come to its end.
         """
-        cycle, heard = self.cycle, self._heard or self.flow.read_paused
+        cycle, self._silences = self.cycle, 0 if self.flow.read_paused else self._silences + 1
         answered = cycle is None or cycle.response_complete
-        if (answered and cycle is before) or (not answered and cycle.more_body and not heard):
+        if (answered and cycle is before) or (not answered and cycle.more_body and self._silences > MOST_SILENCES):
             self.transport.abort()
         elif not self.transport.is_closing():
-            self._heard = False
             self.loop.call_later(SILENT_SECONDS, self._look, cycle)
 
 

@@ -310,19 +310,19 @@ def test_those_who_connect_and_say_nothing_keep_nobody_out(tmp_path: Path, monke
 
 
 def test_a_request_of_which_no_more_comes_ends_and_a_slow_one_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A phone that went out of reach while it sent a picture kept its place for ever."""
+    """A phone that went out of reach while it sent a picture kept its place for ever; one in a lift comes back."""
     monkeypatch.setattr(servers, "SILENT_SECONDS", 0.4)
 
     async def counted(scope: Any, receive: Any, send: Any) -> None:
         body = await Request(scope, receive).body()
         await Response(str(len(body)))(scope, receive, send)
 
-    async def ask(port: int, parts: int) -> bytes:
+    async def ask(port: int, pauses: list[float]) -> bytes:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 9\r\n\r\n")
-        for _ in range(parts):
+        for pause in pauses:
             writer.write(b"x")
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(pause)
         said = await asyncio.wait_for(reader.read(), 20)
         writer.close()
         return said
@@ -331,7 +331,8 @@ def test_a_request_of_which_no_more_comes_ends_and_a_slow_one_does_not(monkeypat
         line = servers.listen(0)
         server = servers.Server(counted)
         serving = asyncio.create_task(server.serve(sockets=[line]))
-        said = await asyncio.gather(*(ask(line.getsockname()[1], parts) for parts in (0, 5, 9)))
+        asked = ([], [0.2] * 5, [*[0.2] * 4, 0.9, *[0.2] * 4])
+        said = await asyncio.gather(*(ask(line.getsockname()[1], pauses) for pauses in asked))
         server.should_exit = True
         await serving
         return said
