@@ -19,9 +19,9 @@ WXR = (
 )
 
 
-def brought(site: Site, source: Path) -> tuple[str, dict[str, str]]:
+def brought(site: Site, source: Path, *more: str) -> tuple[str, dict[str, str]]:
     """What is said, and all imported texts of the site, by their names."""
-    command = ["import", str(source), "--section", "sport", "--now", "2021-12-01", "--site", str(site.root)]
+    command = ["import", str(source), "--section", "sport", "--now", "2021-12-01", "--site", str(site.root), *more]
     ended = CliRunner().invoke(cli, command)
     assert ended.exit_code == 0, (ended.output, ended.exception)
     found = {path.parent.name: path.read_text() for path in sorted(site.root.glob("content/*/*/*/index.md"))}

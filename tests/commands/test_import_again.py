@@ -51,6 +51,14 @@ def test_what_an_editor_did_meanwhile_stays_and_is_no_change_of_the_archive(
     assert found == {"q1": text} and "in the archive" not in said
 
 
+def test_drafts_that_were_asked_for_are_no_news(make_site: MakeSite, tmp_path: Path) -> None:
+    """Each of them was told again by a run that brings the rest, and hid what had changed."""
+    site, source = make_site(), export(tmp_path, item("p1"))
+    brought(site, source, "--draft")
+    assert "in the archive" not in brought(site, source, "--draft")[0]
+    assert "here it is a draft" in brought(site, source)[0]
+
+
 def test_a_story_whose_file_was_renamed_comes_once(make_site: MakeSite, tmp_path: Path) -> None:
     """Hugo's own way to keep an address: the old one stands among its aliases."""
     site, old = make_site(), Site(tmp_path / "old")
