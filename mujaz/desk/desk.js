@@ -202,8 +202,8 @@
       form.append("after", body.value.slice(body.selectionEnd));
     }
     if (source) form.append("src", source.value);
-    const answer = await fetch("/upload", {method: "POST", body: form, headers: {accept: "application/json"}});
-    if (!answer.ok) return upload.submit(); // the page says why
+    const answer = await fetch("/upload", {method: "POST", body: form, headers: {accept: "application/json"}}).catch(() => null);
+    if (!answer?.ok) return upload.submit(); // the page says why, or the browser that nobody answers
     const {path, name, base, ...moved} = await answer.json();
     // In its new folder the article names its old neighbours by other paths.
     if (moved.src !== undefined) source.value = moved.src;

@@ -313,6 +313,17 @@ def test_a_picture_for_the_text_leaves_the_form_with_paths_that_lead_there(
     assert page.locator(".done").is_visible() and not page.locator("#unsaved").is_visible()
 
 
+def test_a_picture_whose_sending_was_cut_off_is_sent_again(site: Site, page: Any, tmp_path: Path) -> None:
+    """Nothing happened and nothing was said: the phone had been out of reach for too long."""
+    (tmp_path / "cut.png").write_bytes(picture())
+    site.write({"content/2021/10/cut.md": article("خبر", id="cut", slug="cut")})
+    page.goto("/edit?path=content/2021/10/cut.md")
+    page.route("**/upload", lambda route: route.abort(), times=1)
+    with page.expect_navigation(timeout=20_000):
+        page.set_input_files("#body-picture", tmp_path / "cut.png")
+    assert (site.root / "content/2021/10/cut/cut.png").exists()
+
+
 def test_what_was_typed_after_a_save_is_there_after_the_window_was_closed(page: Any) -> None:
     """The address says that all was saved, and the browser opens it again."""
     page.goto(f"/edit?path={A}")
