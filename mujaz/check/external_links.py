@@ -39,7 +39,8 @@ RULE = re.compile(r"\s*+(?:user-agent|allow|disallow)\s*+:(.*)", re.I)  # a line
 FRESH = timedelta(days=7)  # how long a good verdict is cached; a bad one is not
 REFUSES_HEAD = frozenset((400, 401, 403, 404, 405, 406, 410, 429, 500, 501, 502, 503))
 GONE = frozenset((404, 410))
-URL = re.compile(r"https?://(?:\([^\s()]*\)|[^\s<>()\[\]{}\"'«»“”،؛|\\^`])+", re.I)
+URL = re.compile(r"https?://(?:\([^\s()]*\)|\\[_*~]|[^\s<>()\[\]{}\"'«»“”،؛|\\^`])+", re.I)
+ESCAPED = re.compile(r"\\(?=[_*~])")  # the mark before a letter that Markdown would take for its own
 
 NO_HOST, TOO_LONG = "no-such-host", "takes-too-long"
 REASONS = {one: say(one) for one in (NO_HOST, TOO_LONG, "host-refuses")}
@@ -65,10 +66,14 @@ class Verdict(Value):
 
 
 def urls(text: str) -> Iterator[tuple[int, int, str]]:
-    """(line, column, address) of each web address in a text, without a mark that ends the sentence."""
+    """(line, column, address) of each web address in a text, as its page has it.
+
+    A mark that ends the sentence is none of it.
+    """
     for number, row in enumerate(text.split("\n"), 1):
         for match in URL.finditer(row):
-            yield number, match.start() + 1, match[0].rstrip(".,;:!?*_…؟")
+            address = ESCAPED.sub("", match[0]).replace("&amp;", "&")
+            yield number, match.start() + 1, address.rstrip(".,;:!?*_…؟")
 
 
 def ask(

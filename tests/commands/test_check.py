@@ -19,7 +19,7 @@ import pytest
 from mujaz.build.request import BuildRequest
 from mujaz.check.all_checks import inspect
 from mujaz.check.arabic_text import proofread
-from mujaz.check.external_links import ask
+from mujaz.check.external_links import ask, urls
 from mujaz.commands.check import _text
 from mujaz.messages.errors import Problem
 from mujaz.messages.message import Message, say
@@ -470,6 +470,16 @@ def test_links_to_other_sites_are_asked_for_politely(tmp_path: Path) -> None:
     assert verdicts["moved"].moved == f"{site.url}/good" and verdicts["for-now"].moved == ""
     assert "GET /good" not in asked and "HEAD /no-head" in asked and "GET /no-head" in asked
     assert "HEAD /%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1?%D8%B3=1" in asked
+
+
+def test_addresses_are_asked_for_as_their_pages_have_them() -> None:
+    text = r"[أ](https://a.example/?b=1&amp;c=2) و<https://a.example/a\_b\*c_>، **https://a.example/\~d** و[ب\](https://e.example\]"
+    assert [url for _, _, url in urls(text)] == [
+        "https://a.example/?b=1&c=2",
+        "https://a.example/a_b*c",
+        "https://a.example/~d",
+        "https://e.example",
+    ]
 
 
 def test_good_answers_are_kept_for_a_week_and_bad_ones_are_not(tmp_path: Path) -> None:
