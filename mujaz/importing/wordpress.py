@@ -240,6 +240,7 @@ def _attachment(item: Element) -> Attachment:
     return Attachment(
         url=_text(item, "attachment_url"),
         is_shown=_text(item, "status") not in NOT_SEEN,
+        title=_first(item, "title"),
         alt=next(iter(meta.get("_wp_attachment_image_alt", ())), ""),
         caption=next((c.text or "" for c in item if "excerpt" in c.tag and _local(c) == "encoded"), "").strip(),
         credit=next((value for key in CREDITS for value in meta.get(key, ()) if value), ""),

@@ -72,6 +72,7 @@ class Attachment(Value):
 
     url: str
     is_shown: bool = True
+    title: str = ""
     alt: str = ""
     caption: str = ""
     credit: str = ""
@@ -232,14 +233,14 @@ def _with_media(text: str, post: str, kept: Kept) -> str:
             said = f"<figcaption>{values['caption']}</figcaption>" if values.get("caption") else ""
             return "</figure>\n\n" if end else f"\n\n<figure>{said}"
         if name == "embed":
-            return "\n\n"
+            return f"\n\n{_address(values.get('src', ''))}\n\n"
         if name not in (*CORE, *ends) and not found["rest"]:
             return found[0]  # [كذا] and [sic] are words
         if end:
             return ""
         if name in MEDIA and (src := next((values[key] for key in MEDIA[name] if values.get(key)), "")):
-            poster = f' poster="{html.escape(values["poster"])}"' if values.get("poster") else ""
-            return f'\n\n<{name} src="{html.escape(src)}"{poster}></{name}>\n\n'
+            poster = f' poster="{_address(values["poster"])}"' if values.get("poster") else ""
+            return f'\n\n<{name} src="{_address(src)}"{poster}></{name}>\n\n'
         is_shown = name in ("gallery", "playlist") and room >= 0
         if is_shown and (shown := "\n".join(_shown(name, values, post, kept, uploaded))):
             room -= len(shown)
@@ -250,6 +251,11 @@ def _with_media(text: str, post: str, kept: Kept) -> str:
     text = _WRITTEN.sub(lambda one: one["whole"].replace("[", "&#91;").replace("]", "&#93;"), text)
     text = _FILE.sub(lambda file: f'\n\n<{file["name"]} src="{file["src"]}"></{file["name"]}>\n\n', text)
     return _SHORTCODE.sub(made, _PAGE.sub(_page, text))
+
+
+def _address(written: str) -> str:
+    """An address of a shortcode, which editors wrote as HTML or as it is, as HTML."""
+    return html.escape(written.replace("&amp;", "&"))
 
 
 def _page(found: re.Match[str]) -> str:
@@ -282,7 +288,9 @@ def _shown(
             yield f'<figure><img src="{html.escape(file.url)}" alt="{html.escape(file.alt)}">{caption}</figure>'
         else:
             kind = RECORDINGS.get(ending_of_address(file.url), "audio").partition("/")[0]
-            yield f'<{kind} src="{html.escape(file.url)}"></{kind}>'
+            said = file.caption or file.title  # what WordPress lists
+            caption = f"<figcaption>{said}</figcaption>" if said else ""
+            yield f'<figure><{kind} src="{html.escape(file.url)}"></{kind}>{caption}</figure>'
 
 
 def _is_in_tag(text: str, at: int) -> bool:

@@ -1246,6 +1246,20 @@ GUARDS = (
         "tests/site/test_passing_hours.py::test_an_old_address_that_is_a_list_is_named",
     ),
     _guard(
+        4, "words of a playlist", "importing/wordpress_texts.py", "said = file.caption or file.title", "said = ''",
+        "tests/unit/importing/test_shapes.py::test_shortcodes_and_shared_blocks_of_wordpress_come",
+    ),
+    _guard(
+        4, "an address that [embed] has as a value", "importing/wordpress_texts.py",
+        "_address(values.get('src', ''))", "''",
+        "tests/unit/importing/test_shapes.py::test_shortcodes_and_shared_blocks_of_wordpress_come",
+    ),
+    _guard(
+        4, "addresses of shortcodes in HTML", "importing/wordpress_texts.py",
+        'html.escape(written.replace("&amp;", "&"))', "html.escape(written)",
+        "tests/unit/importing/test_shapes.py::test_addresses_of_shortcodes_are_html_or_as_they_are",
+    ),
+    _guard(
         4, "words that are values of a block", "importing/wordpress_texts.py",
         'return whole + own if values.get("content") else whole', "return whole",
         "tests/commands/test_import_words.py::test_words_that_are_values_of_a_block_are_told",

@@ -232,6 +232,8 @@ KEPT = Kept(
         "6": Attachment(url="/u/b.jpg", caption="شرح ب", parent="7", order=2),
         "8": Attachment(url="/u/report.pdf", parent="7"),
         "9": Attachment(url="/u/a.mp3", parent="3"),
+        "10": Attachment(url="/u/a.mp3", title="حلقة", parent="3"),
+        "11": Attachment(url="/u/a.mp4", title="ملف", caption="شرح ج", parent="3"),
     },
     blocks={
         "40": "<!-- wp:paragraph --><p>من لبنة مشتركة</p><!-- /wp:paragraph -->",
@@ -254,6 +256,11 @@ TEXTS = {
     "[vimeo]": ("[vimeo 123456 w=9]", "<https://vimeo.com/123456>"),
     "[tweet]": ("[tweet 1234567890]", "<https://x.com/i/status/1234567890>"),
     "[playlist]": ('[playlist ids="9"]', "![عنوان](a.mp3)"),
+    "[playlist] with what it lists": (
+        '[playlist ids="10,11"]',
+        '![حلقة](a.mp3 "حلقة")\n\n![شرح ج](a.mp4 "شرح ج")',
+    ),
+    "[embed src]": ('[embed src="https://a.example/?b=1&amp;c=2"]', "<https://a.example/?b=1&amp;c=2>"),
     "[video]": ('[video width="9" mp4="/u/a.mp4" poster="/u/s.jpg"][/video]', "![عنوان](a.mp4)"),
     "a word between brackets": ("قال [كذا] و[sic]", "قال \\[كذا\\] و\\[sic\\]"),
     "a block that posts share": ('<!-- wp:block {"ref":40} /-->', "من لبنة مشتركة"),
@@ -263,6 +270,12 @@ TEXTS = {
 @pytest.mark.parametrize(("source", "made"), TEXTS.values(), ids=TEXTS)
 def test_shortcodes_and_shared_blocks_of_wordpress_come(source: str, made: str) -> None:
     assert markdown(plain_html(source, "7", KEPT, ()), lines=True)[:2] == (made, [])
+
+
+@pytest.mark.parametrize("sign", ["&", "&amp;"])
+def test_addresses_of_shortcodes_are_html_or_as_they_are(sign: str) -> None:
+    made = plain_html(f'[video mp4="/a.mp4?b=1{sign}c=2" poster="/a.png?b=1{sign}c=2"]', "7", KEPT, ())
+    assert made.strip() == '<video src="/a.mp4?b=1&amp;c=2" poster="/a.png?b=1&amp;c=2"></video>'
 
 
 def test_what_wordpress_makes_when_it_is_asked_is_told_with_its_line() -> None:
