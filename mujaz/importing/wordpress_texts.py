@@ -172,9 +172,16 @@ def _is_hidden(name: str, written: str) -> bool:
     values = _values(written.removesuffix("/"))
     inner = values if isinstance(values, dict) else {}
     metadata = inner.get("metadata")
-    if isinstance(metadata, dict) and metadata.get("blockVisibility", True) is not True:
+    if isinstance(metadata, dict) and (metadata.get("blockVisibility", True) is not True or _is_bound(metadata)):
         return True
     return any(is_field_for_some(key, value) for key, value in inner.items())
+
+
+def _is_bound(metadata: dict[str, Any]) -> bool:
+    """Whether readers saw the value of a field in the place of what stands in a block."""
+    bound = metadata.get("bindings")
+    sources = (one.get("source") for one in bound.values() if isinstance(one, dict)) if isinstance(bound, dict) else ()
+    return any(source != "core/pattern-overrides" for source in sources)
 
 
 def _values(written: str) -> Any:

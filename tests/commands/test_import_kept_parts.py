@@ -228,6 +228,8 @@ PHP = 'a:2:{{s:26:"_um_custom_access_settings";s:1:"{}";s:9:"_um_roles";a:0:{{}}
         ({"UAGDisplayConditions": "userstate"}, {}, True),
         ({"contentControls": {"enabled": True}}, {}, True),
         ({"metadata": {"blockVisibility": {"viewport": {"mobile": False}}}}, {}, True),
+        ({"metadata": {"bindings": {"content": {"source": "core/post-meta", "args": {"key": "a"}}}}}, {}, True),
+        ({"metadata": {"bindings": {"__default": {"source": "core/pattern-overrides"}}}}, {}, False),
         ({"contentControls": {"enabled": False, "rules": []}, "lock": {"move": True}, "controls": True}, {}, False),
         ({"UAGDisplayConditions": "none", "blockVisibility": {"controlSets": []}, "blockId": "a"}, {}, False),
         ({}, {"um_content_restriction": PHP.format(1)}, True),

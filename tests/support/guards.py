@@ -1032,6 +1032,11 @@ GUARDS = (
         "tests/commands/test_import_kept_parts.py::test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text",
     ),
     _guard(
+        4, "blocks that showed the value of a field", "importing/wordpress_texts.py",
+        " or _is_bound(metadata)", "",
+        "tests/commands/test_import_kept_parts.py::test_fields_of_plug_ins_that_show_a_text_to_some_hold_the_post",
+    ),
+    _guard(
         3, "fields of blocks that show them to some", "importing/wordpress_texts.py",
         "    return any(is_field_for_some(key, value) for key, value in inner.items())", "    return False",
         "tests/commands/test_import_kept_parts.py::test_fields_of_plug_ins_that_show_a_text_to_some_hold_the_post",
