@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from mujaz.frozen import Value
 from mujaz.importing import xml_text
-from mujaz.importing.addresses import host_of
+from mujaz.importing.addresses import host_of, path_of
 from mujaz.importing.incoming import MOST_TOLD, Archive, Incoming, Lost
 from mujaz.importing.languages import of_address
 from mujaz.importing.wordpress_fields import built, untold_writers, writers
@@ -33,17 +33,21 @@ CREDITS = ("_media_credit", "media_credit", "_credit", "credit")
 
 
 class Export(Value):
-    """What posts refer to: files and shared blocks by id, names of authors by login."""
+    """What posts refer to: files and shared blocks by id, names of authors by login.
+
+    `folder` is the path of the site at its host, which may hold several sites, each with numbers of its own.
+    """
 
     kept: Kept
     authors: Mapping[str, str]
+    folder: str
 
 
 def read(path: Path) -> Archive:
     """The posts, and how many items of each other kind were left out. Raises ElementTree.ParseError for broken XML."""
     notes: list[Message] = []
     hosts: list[str] = []
-    items, authors = [], {}
+    items, authors, folder = [], {}, ""
     for part in xml_text.elements(path, notes):
         name = _local(part)
         if name == "author":
@@ -51,13 +55,14 @@ def read(path: Path) -> Archive:
             authors[f"user-{_text(part, 'author_id')}"] = _text(part, "author_display_name")
         elif name in ("base_site_url", "base_blog_url"):
             hosts.append((part.text or "").strip())
+            folder = path_of(hosts[-1]).strip("/") if name == "base_blog_url" else folder
         elif name == "item":
             items.append(part)
     kept = Kept(
         files={_text(one, "post_id"): _attachment(one) for one in items if _kind(one) == "attachment"},
         blocks={_text(one, "post_id"): _content(one) for one in items if _is_shared(one)},
     )
-    export = Export(kept=kept, authors=dict(_guests(items)) | authors)
+    export = Export(kept=kept, authors=dict(_guests(items)) | authors, folder=folder)
     left: Counter[str] = Counter()
     found = []
     for item in items:
@@ -96,7 +101,7 @@ def _post(item: Element, export: Export) -> Incoming:
     names, lost = _authors(item, meta, export)
     return Incoming(
         origin=say("import-post", id=id, title=title),
-        key=f"wordpress {host_of(link)} {id}",
+        key=" ".join(filter(None, ("wordpress", host_of(link), export.folder, id))),
         title=title,
         date=_date(item, "post_date"),
         updated=_date(item, "post_modified"),

@@ -70,3 +70,16 @@ def test_a_story_whose_file_was_renamed_comes_once(make_site: MakeSite, tmp_path
     said, found = brought(site, old.root)
     assert set(found) == {"a"} and "there already: 1" in said
     assert "it has the address /posts/b/, which leads nowhere here" in said
+
+
+def test_sites_of_one_host_have_numbers_of_their_own(make_site: MakeSite, tmp_path: Path) -> None:
+    """WordPress keeps many sites, such as editions in other languages, below folders of one host."""
+    site = make_site()
+    blog = "<wp:base_blog_url>https://old.example/{}</wp:base_blog_url>"
+    brought(site, export(tmp_path, blog.format("ar"), item("p1", "/ar/p1/")))
+    other = export(
+        tmp_path, blog.format("en/"), item("p1", "/en/q1/").replace("خبر p1", "خبر آخر").replace("نص", "كلام")
+    )
+    for _ in range(2):
+        said, found = brought(site, other)
+        assert len(found) == 2 and "كلام" in "".join(found.values()) and "in the archive" not in said

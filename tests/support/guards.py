@@ -1251,6 +1251,10 @@ GUARDS = (
         "tests/site/test_passing_hours.py::test_an_old_address_that_is_a_list_is_named",
     ),
     _guard(
+        4, "numbers of sites of one host", "importing/wordpress.py", "export.folder, id", "id",
+        "tests/commands/test_import_again.py::test_sites_of_one_host_have_numbers_of_their_own",
+    ),
+    _guard(
         4, "words of a playlist", "importing/wordpress_texts.py", "said = file.caption or file.title", "said = ''",
         "tests/unit/importing/test_shapes.py::test_shortcodes_and_shared_blocks_of_wordpress_come",
     ),
