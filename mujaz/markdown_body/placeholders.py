@@ -126,7 +126,7 @@ def _told(bare: str, style: str) -> str:
         elif part == "</blockquote>":
             others.pop()
         elif any(others) and not number % 2 and not names_speaker(part, parts[number - 1][1:]):
-            parts[number] = part.strip().join(marks_around(_ANY_TAG.sub("", part), style))
+            parts[number] = part.strip().join(marks_around(html.unescape(_ANY_TAG.sub("", part)), style))
     return "".join(parts)
 
 

@@ -91,6 +91,7 @@ def test_what_others_say_is_told_between_quotes(text: str, told: str) -> None:
         ("> قالوا:\n> > سنهدم CO<sub>2</sub>\n\nثم", "«قالوا:» «سنهدم CO₂» ثم"),
         ("<blockquote><br>سنهدم<p>ونرحل</p><cite>وزير</cite></blockquote>", "«سنهدم» «ونرحل» وزير"),
         ("<blockquote><p>سنهدم</p>— وزير</blockquote>", "«سنهدم» — وزير"),
+        ('> "نعم" & "لا"', "«نعم» & «لا»"),
         ("> جملة من النص.\n{: .pull }\n\nثم", "جملة من النص. ثم"),
         ("> <del>سنهدم</del>\n\nثم <q>نعم</q>", "ثم «نعم»"),
     ],
