@@ -26,6 +26,7 @@ _UNWRITABLE = re.compile(f"(?![\n\t\x85\ufeff])[{_CONTROLS}{_EMBEDDINGS}{_NOTHIN
 _FORM_RUN = re.compile(f"[{_FORMS}]+")
 _BIDI = re.compile(f"[{_EMBEDDINGS}]")
 _MARKS = re.compile("[\u200e\u200f\u061c]")
+_QUOTES = {"«": "»", "“": "”"}
 
 
 def clean(text: str) -> str:
@@ -84,10 +85,19 @@ _HELD = re.compile(r"(?<=\d)[ \u00a0\u2007\u202f](?:[%٪‰°]|\d{3}(?!\d))")
 def cut_at_word(text: str, limit: int) -> str:
     """`text` if it has at most `limit` characters, else its first words and `…`, `limit` characters at most.
 
-    A single word longer than that is cut, but never between a letter and its marks.
+    A single word longer than that is cut, but never between a letter and its marks. A quotation that is cut is closed,
+    so that nobody takes what follows for words of its speaker.
     """
     if len(text) <= limit:
         return text
+    room = limit
+    while len(kept := _whole_words(text, room)) + len(closers := _closers(kept)) >= limit and kept:
+        room -= 1
+    return f"{kept}…{closers}"
+
+
+def _whole_words(text: str, limit: int) -> str:
+    """The first words of `text`, with room for one more character."""
     end = max(limit - 1, 0)
     while end > 0 and (not text[end].isspace() or _HELD.match(text, end)):
         end -= 1
@@ -97,7 +107,18 @@ def cut_at_word(text: str, limit: int) -> str:
             end -= 1
     while end > 0 and (text[end - 1].isspace() or _dangles(text[end - 1])):
         end -= 1
-    return text[:end] + "…"
+    return text[:end]
+
+
+def _closers(text: str) -> str:
+    """The marks that close the quotations which `text` leaves open, the innermost first."""
+    open_now: list[str] = []
+    for char in text:
+        if char in _QUOTES:
+            open_now.append(_QUOTES[char])
+        elif char in open_now:
+            del open_now[open_now.index(char) :]
+    return "".join(reversed(open_now))
 
 
 def _clings(before: str, char: str) -> bool:
