@@ -201,11 +201,12 @@ def listen(port: int, others: int = 0, host: str = "127.0.0.1") -> socket.socket
 
 
 class Connection(H11Protocol):
-    """One connection of a bounded number. It ends where no request comes, or no more of one: those who send nothing
-    would take the place of all others, and in the end every open file of the process.
+    """One connection of a bounded number. It ends where no request comes, no more of one, or nobody takes the answer:
+    those who do nothing would take the place of all others, and in the end every open file of the process.
     """
 
-    _silences = 0  # looks since the last of its bytes
+    _silences = 0  # looks since the last byte came or went
+    _unsent = 0  # bytes of an answer, at the last look
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -221,11 +222,14 @@ class Connection(H11Protocol):
 
     def _look(self, before: object) -> None:
         """End it where the last request is answered, or none was there, and no other began since the last look; also
-        where for a minute nothing came of a request that has not come to its end.
+        where for a minute nothing came of a request that has not come to its end, or nobody took an answer.
         """
-        cycle, self._silences = self.cycle, 0 if self.flow.read_paused else self._silences + 1
-        answered = cycle is None or cycle.response_complete
-        if (answered and cycle is before) or (not answered and cycle.more_body and self._silences > MOST_SILENCES):
+        cycle, unsent = self.cycle, self.transport.get_write_buffer_size()
+        moves = self.flow.read_paused or unsent != self._unsent
+        self._silences, self._unsent = 0 if moves else self._silences + 1, unsent
+        answered = not unsent and (cycle is None or cycle.response_complete)
+        waits = unsent or (not answered and cycle.more_body)
+        if (answered and cycle is before) or (waits and self._silences > MOST_SILENCES):
             self.transport.abort()
         elif not self.transport.is_closing():
             self.loop.call_later(SILENT_SECONDS, self._look, cycle)

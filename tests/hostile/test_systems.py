@@ -341,6 +341,41 @@ def test_a_request_of_which_no_more_comes_ends_and_a_slow_one_does_not(monkeypat
     assert not none and not half and whole.endswith(b"\r\n\r\n9")
 
 
+def test_an_answer_that_nobody_takes_ends_and_one_that_is_taken_slowly_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who asked for a large page and read nothing of it kept a place for ever, and a hundred of them all."""
+    monkeypatch.setattr(servers, "SILENT_SECONDS", 0.2)
+    body = bytes(8_000_000)
+
+    async def large(scope: Any, receive: Any, send: Any) -> None:
+        await Response(body)(scope, receive, send)
+
+    async def ask(port: int, *, takes: bool) -> int:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 16)
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        got = 0
+        if not takes:
+            await asyncio.sleep(3)
+        while got < len(body) and (read := await asyncio.wait_for(reader.read(1 << 18), 20)):
+            got += len(read)
+            await asyncio.sleep(0.1 if takes else 0)
+        writer.close()
+        return got
+
+    async def both() -> list[int]:
+        line = servers.listen(0)
+        server = servers.Server(large)
+        serving = asyncio.create_task(server.serve(sockets=[line]))
+        got = await asyncio.gather(*(ask(line.getsockname()[1], takes=takes) for takes in (True, False)))
+        server.should_exit = True
+        await serving
+        return got
+
+    slow, cut = asyncio.run(both())
+    assert slow >= len(body) > cut
+
+
 def test_no_cookie_of_a_stranger_is_unquoted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python before 3.11.10 takes half a minute to do that with one of 60,000 letters, and all others wait."""
     statuses: list[int] = []

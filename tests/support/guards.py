@@ -462,12 +462,20 @@ GUARDS = (
     ),
     _guard(
         16, "half a request ends", "serve/server.py",
-        " or (not answered and cycle.more_body and self._silences > MOST_SILENCES):", ":",
+        " or (waits and self._silences > MOST_SILENCES):", ":",
         f"{SYSTEMS}::test_a_request_of_which_no_more_comes_ends_and_a_slow_one_does_not",
     ),
     _guard(
         16, "a slow request does not end", "serve/server.py", "        self._silences = 0\n", "        pass\n",
         f"{SYSTEMS}::test_a_request_of_which_no_more_comes_ends_and_a_slow_one_does_not",
+    ),
+    _guard(
+        16, "an answer that nobody takes ends", "serve/server.py", "waits = unsent or (", "waits = (",
+        f"{SYSTEMS}::test_an_answer_that_nobody_takes_ends_and_one_that_is_taken_slowly_does_not",
+    ),
+    _guard(
+        16, "an answer that is taken slowly stays", "serve/server.py", "answered = not unsent and (", "answered = (",
+        f"{SYSTEMS}::test_an_answer_that_nobody_takes_ends_and_one_that_is_taken_slowly_does_not",
     ),
     _guard(
         16, "cookies of a stranger", "serve/guard.py", "self.door.is_in(cookies_of(request))",
