@@ -15,6 +15,8 @@ from mujaz.model.names import site_path, site_path_trouble
 
 INDEX = re.compile(r"/index\.(?:html?|php)$")
 HOST = re.compile(r"^(?:[a-z]+:)?//[^/?#]*", re.I)
+NAME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*+:", re.I)  # urn:, tag: and the like lead nobody anywhere
+COUNTED = re.compile(r"\?(?:utm_\w++=[^&#]*+&?+)++(?=#|\Z)")  # a query that says where a reader comes from, and no more
 HOLE = "{"  # of a pattern that is not understood, which stands in the place of the address that it would make
 OF_DAYS = re.compile(r"[0-9]{4}(?:/(?:[0-9]{2}|w[0-9]{2})(?:/[0-9]{2})?)?")  # archives and editions
 QUERIES = ("p", "page_id", "attachment_id")  # parameters by which WordPress addresses an article
@@ -101,12 +103,13 @@ def aliases(addresses: Iterable[str]) -> list[str]:
 def lost(addresses: Iterable[str]) -> Iterator[Message]:
     """A message about each old address that can be none here; a home page is that of all."""
     for address in dict.fromkeys(addresses):
-        if not _alias(address) and HOST.sub("", address).strip("/"):
+        if not (_alias(address) or NAME.match(address)) and HOST.sub("", address).strip("/"):
             yield say("import-address-lost", address=address[:MOST_TOLD])
 
 
 def _alias(address: str) -> str:
     """The path by which an old address leads on; "" where it cannot: a static site has no queries, as in `/?p=12`."""
+    address = COUNTED.sub("", address)
     path = path_of(address)
     if path in ("", "/") or "?" in address or HOLE in address:
         return ""

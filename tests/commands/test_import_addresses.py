@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from mujaz.cli import cli
+from mujaz.importing import addresses
 from tests.support.sites import Site
 
 MakeSite = Callable[..., Site]
@@ -30,7 +32,7 @@ def brought(site: Site, source: Path, *more: str) -> tuple[str, dict[str, str]]:
 
 def item(name: str, link: str = "", status: str = "publish", more: str = "") -> str:
     return (
-        f"<item><title>خبر {name}</title><link>https://old.example{link or f'/{name}/'}</link>"
+        f"<item><title>خبر {name}</title><link>https://old.example{escape(link) or f'/{name}/'}</link>"
         f"<content:encoded>نص</content:encoded><wp:post_id>{name[1:]}</wp:post_id>"
         f"<wp:post_date>2021-11-09 14:00:00</wp:post_date><wp:post_name>{name}</wp:post_name>"
         f"<wp:status>{status}</wp:status><wp:post_type>post</wp:post_type>{more}</item>"
@@ -45,7 +47,7 @@ def export(folder: Path, *items: str) -> Path:
 # An address that no file of a site can have, and whether it is told: a home page is that of all.
 ADDRESSES = {
     "/?p=1": True, "/en/p1/?lang=en": True, "/a:b/": True, "/p1%20": True, "/%C7%E1%E3/": True, "/{p1}/": True,
-    "": False, "/": False, "/p1": False,
+    "": False, "/": False, "/p1": False, "/p1?utm_source=rss&utm_medium=rss": False, "/p1?utm_source=rss&id=3": True,
 }  # fmt: skip
 
 
@@ -55,7 +57,11 @@ def test_an_old_address_that_no_page_can_have_is_told(
 ) -> None:
     said, found = brought(make_site(), export(tmp_path, item("p1", link or "/")))
     assert (LOST in said) is is_told and (not is_told or f"https://old.example{link}" in said)
-    assert ("\naliases:" in found["p1"]) is (link == "/p1")
+    assert ("\naliases:" in found["p1"]) is (link.startswith("/p1") and not is_told)
+
+
+def test_a_name_that_leads_nobody_anywhere_is_no_address() -> None:
+    assert not list(addresses.lost(["urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a", "tag:old.example,2021:p1"]))
 
 
 def test_an_address_of_what_no_reader_saw_is_not_told(make_site: MakeSite, tmp_path: Path) -> None:
