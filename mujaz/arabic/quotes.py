@@ -8,6 +8,7 @@ from itertools import pairwise
 
 STYLES = {"guillemets": ("«", "»"), "curly": ("“", "”"), "as-is": ('"', '"')}
 TOLD = STYLES | {"as-is": STYLES["guillemets"]}  # the marks of what others say, where no element sets it apart
+UNSAID = frozenset("".join(marks) for marks in TOLD.values())  # a quotation without a word
 LONE = "\x11\x12"  # placeholders for an opening and a closing quote without counterpart; no text holds these
 _LONE = re.compile(f"[{LONE}]")
 MOST = 2_000  # straight quotes in one paragraph; in one with more they stay straight

@@ -21,7 +21,7 @@ import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from mujaz.arabic.quotes import TOLD, marks_around
+from mujaz.arabic.quotes import TOLD, UNSAID, marks_around
 from mujaz.model.players import Player
 from mujaz.model.views import BodyView, Entry, Figure
 
@@ -108,6 +108,7 @@ def plain(body: str, style: str = "guillemets") -> str:
     bare = _NOTE_NUMBER.sub("", _HOLE.sub("", _STRUCK.sub("", body))).replace(_WAY_BACK, "</a>")
     if "<q" in bare:
         bare = _QUOTED.sub(lambda tag: TOLD[style][tag[0] == "</q>"], bare)
+        bare = "".join([part for part in _BLOCK_TAG.split(bare) if _ANY_TAG.sub("", part).strip() not in UNSAID])
     if "<blockquote" in bare:
         bare = _told(bare, style)
     bare = _ANY_TAG.sub(_parting, bare)

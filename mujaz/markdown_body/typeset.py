@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mujaz.arabic.isolates import isolate_set_numbers, numbers
-from mujaz.arabic.quotes import TOLD, quotes
+from mujaz.arabic.quotes import TOLD, UNSAID, quotes
 from mujaz.arabic.typography import clean
 from mujaz.markdown_body import parser as markdown
 from mujaz.markdown_body.galleries import hung
@@ -230,6 +230,7 @@ class _Texts:
         self.out += [piece.html for piece in pieces]
         speaker = bool(self.quotes) and names_speaker("".join([piece.html for piece in pieces]), block)
         plain = " ".join("".join(_said(pieces)).split())
+        plain = "" if plain in UNSAID else plain
         self.keep(plain, block, speaker=speaker)
         return plain
 
