@@ -27,6 +27,7 @@ _FORM_RUN = re.compile(f"[{_FORMS}]+")
 _BIDI = re.compile(f"[{_EMBEDDINGS}]")
 _MARKS = re.compile("[\u200e\u200f\u061c]")
 _QUOTES = {"«": "»", "“": "”"}
+_QUOTE = re.compile("[«»“”]")
 
 
 def clean(text: str) -> str:
@@ -90,9 +91,9 @@ def cut_at_word(text: str, limit: int) -> str:
     """
     if len(text) <= limit:
         return text
-    room = limit
-    while len(kept := _whole_words(text, room)) + len(closers := _closers(kept)) >= limit and kept:
-        room -= 1
+    kept = _whole_words(text, limit)
+    while (over := len(kept) + len(closers := _closers(kept)) + 1 - limit) > 0 and kept:
+        kept = _whole_words(text, len(kept) + 1 - (over + 1) // 2)  # a letter less spares one mark at most
     return f"{kept}…{closers}"
 
 
@@ -113,11 +114,12 @@ def _whole_words(text: str, limit: int) -> str:
 def _closers(text: str) -> str:
     """The marks that close the quotations which `text` leaves open, the innermost first."""
     open_now: list[str] = []
-    for char in text:
+    for char in _QUOTE.findall(text):
         if char in _QUOTES:
             open_now.append(_QUOTES[char])
         elif char in open_now:
-            del open_now[open_now.index(char) :]
+            while open_now.pop() != char:
+                pass
     return "".join(reversed(open_now))
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from mujaz.arabic import typography
 from mujaz.arabic.isolates import foreign_runs, isolate, numbers
 from mujaz.arabic.quotes import paired, quotes
 from mujaz.arabic.typography import bidi_controls, clean, clean_metadata, cut_at_word, reading_minutes
@@ -297,6 +298,7 @@ def test_runs_are_ordered_not_empty_and_apart(text: str, rtl: bool) -> None:
         ("قال «نعم ثم لا» ثم", 9, "قال…"),
         ("«قال “نعم ثم لا” ثم»", 13, "«قال “نعم…”»"),
         ("«««««««««« نعم ثم لا", 12, "…"),
+        ("««الهدم» قريب، والبناء بعيد.»", 20, "««الهدم» قريب…»"),
         ("قال (نعم", 6, "قال…"),
         ("كَلِمَةٌطويلة", 4, "كَ…"),
     ],
@@ -304,6 +306,15 @@ def test_runs_are_ordered_not_empty_and_apart(text: str, rtl: bool) -> None:
 def test_a_cut_text_ends_with_a_whole_word(text: str, limit: int, cut: str) -> None:
     assert cut_at_word(text, limit) == cut
     assert len(cut) <= limit
+
+
+def test_a_text_full_of_quotes_is_cut_in_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A live story of 1 MB that was full of them took 24 seconds."""
+    looks: list[str] = []
+    real = typography._closers
+    monkeypatch.setattr(typography, "_closers", lambda text: looks.append(text) or real(text))
+    assert len(cut_at_word("«ا" * 150 + " ب", 300)) in range(290, 301)
+    assert len(looks) < 20
 
 
 def test_reading_takes_at_least_a_minute() -> None:
