@@ -438,7 +438,7 @@ def test_a_layout_file_outside_is_not_read(make_site: Callable[..., Site], tmp_p
 def test_a_language_without_words_or_dates(make_site: Callable[..., Site]) -> None:
     site = make_site({"content/a.md": article(), "layouts/strings/he.yaml": "direction: rtl"})
     site.write({"config.yaml": CONFIG.replace("language: ar", "language: he")})
-    assert "words are missing: and, and_last, archive" in site.problems()[0]
+    assert "words are missing: all_pages, and, and_last, archive" in site.problems()[0]
     words = (REPOSITORY / "layouts/strings/ar.yaml").read_bytes()
     site.write({"config.yaml": CONFIG.replace("language: ar", "language: zz"), "layouts/strings/zz.yaml": words})
     assert "'site.language' is 'zz'" in site.problems()[0]
