@@ -16,6 +16,7 @@ MOST = 2_000  # straight quotes in one paragraph; in one with more they stay str
 _MARKS = {style: re.compile(f'["{marks[0]}{marks[1]}]') for style, marks in STYLES.items()}
 _OWN = {'"': 0, "«": 1, "“": 1, "»": -1, "”": -1}
 _SET, _STRAIGHT_PAIR, _LETTER = re.compile("([«»“”])"), re.compile('"[^"]*+"'), re.compile(r"[^\W_]")
+_NAMED = re.compile('\\s*+[.,،!?؟]?\\s*+[—–―][^"«»“”]*+\\Z')  # «…» — وزير الحرب
 _UNSEEN = frozenset("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") | {
     chr(code) for code in range(0xFE00, 0xFE10)
 }
@@ -131,7 +132,12 @@ def paired(text: str, style: str) -> str:
 
 
 def marks_around(text: str, style: str) -> tuple[str, str]:
-    """The marks that `text`, which others say, stands between; none where all its words stand between some already."""
+    """The marks that `text`, which others say, stands between; none where all its words stand between some already, but
+    for the name of the speaker behind a dash.
+    """
+    text = text.strip()
+    if _NAMED.match(text, _first_end(text)):
+        return "", ""
     depth = lowest = 0
     least = 1  # the depth of its words: those before a mark that only closes stand deeper than it
     for part in _SET.split(_STRAIGHT_PAIR.sub("", text)):
@@ -141,6 +147,18 @@ def marks_around(text: str, style: str) -> tuple[str, str]:
         elif _LETTER.search(part):
             least = min(least, depth)
     return ("", "") if least > lowest else TOLD[style]
+
+
+def _first_end(text: str) -> int:
+    """Where the quotation with marks of its own ends that begins `text`; the end of `text` where there is none."""
+    if pair := _STRAIGHT_PAIR.match(text):
+        return pair.end()
+    depth = 0
+    for mark in _SET.finditer(text if text.startswith(("«", "“")) else ""):
+        depth += _OWN[mark[0]]
+        if not depth:
+            return mark.end()
+    return len(text)
 
 
 def _written(count: int, side: str, cost: tuple[float, float], style: tuple[str, str], lone: bool) -> str:
