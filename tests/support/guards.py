@@ -817,7 +817,7 @@ GUARDS = (
     ),
     _guard(
         15, "a file is moved to a name that no system has", "content/moving.py",
-        'if part not in old.split("/") and', 'pass',
+        'raise UsageError(say("move-name-refused", name=part, why=trouble))', 'pass',
         "tests/commands/test_move.py::test_what_cannot_be_moved_is_refused_and_nothing_changes",
     ),
     _guard(
