@@ -2209,7 +2209,7 @@ GUARDS = (
     _guard(
         4, "what a player held is in no feed", "feeds/html.py",
         "if element.tag in _ALIGNED and element.getparent() is not None:", "if element.tag in _ALIGNED:",
-        "tests/site/test_feed_bodies.py::test_what_stands_within_a_player_goes_with_it",
+        "tests/unit/feeds/test_feeds.py::test_what_a_box_within_a_player_holds_goes_with_it",
     ),
     _guard(
         4, "an import keeps struck out what was so over several blocks", "importing/html.py",

@@ -711,3 +711,9 @@ def test_thousands_of_elements_beside_each_other_cost_no_square(piece: str, arou
         )
     assert made.count("٤" if "٤" in piece else "ا") == 8_000
     assert not any(tag in made for tag in ("<bdo", "<a", "<data", "<gone"))
+
+
+def test_what_a_box_within_a_player_holds_goes_with_it() -> None:
+    body = '<video src="/a.mp4"><div class="table"><video src="/b.mp4"></video></div></video>'
+    made = feeds_html.fit_for_readers(body, permalink=f"{BASE}/a/", lang="ar", direction="rtl")
+    assert "a.mp4" in made and "b.mp4" not in made and "div" not in made
