@@ -503,7 +503,8 @@ def test_a_site_below_the_top_of_its_repository_has_its_changes_by_name(
         assert link.text_content() == "عنوان في مجلد" and desk.get(link.get("href")).status == 200
 
 
-def test_what_others_pushed_is_pulled_and_what_cannot_be_is_told(site: Site) -> None:
+@pytest.mark.parametrize("rebase", ["true", "false"])  # git stashes by another setting where it merges
+def test_what_others_pushed_is_pulled_and_what_cannot_be_is_told(site: Site, rebase: str) -> None:
     git = program("git")
 
     def run(folder: Path, *words: str) -> str:
@@ -518,7 +519,8 @@ def test_what_others_pushed_is_pulled_and_what_cannot_be_is_told(site: Site) -> 
     run(site.root, "remote", "add", "origin", str(bare))
     run(site.root, "fetch", "-q")
     run(site.root, "branch", "-q", "--set-upstream-to", "origin/main")
-    for key in ("pull.rebase", "rebase.autostash", "merge.autostash"):  # common, and git would call a conflict done
+    run(site.root, "config", "pull.rebase", rebase)
+    for key in ("rebase.autostash", "merge.autostash"):  # common, and git would call a conflict done
         run(site.root, "config", key, "true")
     run(site.root.parent, "clone", "-q", str(bare), str(other))
 
