@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,14 @@ class Named(Value):
             return None
 
 
+def _filled(pattern: str, token: re.Pattern[str], value: Callable[[re.Match[str]], str | None]) -> str | None:
+    """The pattern with the value of each of its tokens; None where one is not understood."""
+    values = [value(found) for found in token.finditer(pattern)]
+    known = [one for one in values if one is not None]
+    rest = iter(known)
+    return token.sub(lambda _: next(rest), pattern) if len(known) == len(values) else None
+
+
 # ---------------------------------------------------------------- Hugo
 
 _HUGO_TOKEN = re.compile(r":(?P<token>\w+)(?P<range>\[[^\]]{0,200}\])?")
@@ -54,9 +62,10 @@ def hugo(named: Named, settings: Mapping[str, Any]) -> str:
     section = named.folders[0] if named.folders else ""
     pattern = pages.get(section) or patterns.get(section)
     if isinstance(pattern, str) and (named.when or not re.search(r":(?:year|month|day|week|yearday)", pattern)):
-        if any(_hugo_value(token, named) is None for token in _HUGO_TOKEN.finditer(pattern)):
+        filled = _filled(pattern, _HUGO_TOKEN, lambda token: _hugo_value(token, named))
+        if filled is None:
             return HOLE + pattern + "}"
-        path = _HUGO_TOKEN.sub(lambda token: _hugo_value(token, named) or "", pattern)
+        path = filled
     else:
         path = "/".join(("", *named.folders, named.slug or named.stem, ""))
     ugly = settings.get("uglyurls")
@@ -129,9 +138,9 @@ def jekyll(named: Named, settings: Mapping[str, Any], own: str = "") -> str:
     when = named.when
     with contextlib.suppress(ValueError, KeyError, OSError, OverflowError):  # no zone of this machine, no day in it
         when = when and (when.astimezone(zone(str(settings["timezone"]))) if when.tzinfo else when)
-    if any(_jekyll_value(token, named, when) is None for token in _JEKYLL_TOKEN.finditer(pattern)):
+    path = _filled(pattern, _JEKYLL_TOKEN, lambda token: _jekyll_value(token, named, when))
+    if path is None:
         return HOLE + pattern + "}"
-    path = _JEKYLL_TOKEN.sub(lambda token: _jekyll_value(token, named, when) or "", pattern)
     return re.sub(r"/{2,}", "/", "/" + path.lstrip("/"))
 
 
