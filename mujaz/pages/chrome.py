@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mujaz.arabic.slugs import slug_of
 from mujaz.assets import fonts
 from mujaz.assets.brand import Brand, FileMark
 from mujaz.hosting.csp import page_policy
@@ -43,7 +42,7 @@ def chrome_of(
         base_url=config.base_url,
         home=url(""),
         sections=sections,
-        standing=tuple(standing_link(config, one, language) for one in pages[:FOOT_CAP]),
+        standing=tuple(standing_link(site, one, language) for one in pages[:FOOT_CAP]),
         pages=url(PAGES) if len(pages) > FOOT_CAP else "",
         archive=url("archive/"),
         tags=url("tags/") if site.tags else "",
@@ -83,10 +82,11 @@ def standing_of(site: Site) -> list[Standing]:
     return [one for one in site.selection.standing if one.kind == "page"]
 
 
-def standing_link(config: Config, page: Standing, language: str) -> Link:
+def standing_link(site: Site, page: Standing, language: str) -> Link:
     """A link to `page` for pages in `language`."""
-    lang, direction = language_of(page.lang or config.language, language)
-    return Link(text=page.title, url=urls.url(config, f"{slug_of(page.name)}/"), lang=lang, dir=direction)
+    lang, direction = language_of(page.lang or site.config.language, language)
+    url = urls.url(site.config, site.addresses[page.source])
+    return Link(text=page.title, url=url, lang=lang, dir=direction)
 
 
 def _absolute(config: Config, value: str | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from mujaz.arabic.slugs import slug_of
 from mujaz.messages.message import say
 from mujaz.model import urls
 from mujaz.model.content import Article
@@ -74,7 +73,7 @@ def _fixed(frame: Frame) -> Iterator[str]:
         for one in named.values():
             yield one.address
     for standing in standing_of(frame.site):
-        yield f"{slug_of(standing.name)}/"
+        yield frame.site.addresses[standing.source]
     if frame.chrome.pages:
         yield PAGES
     yield "archive/"

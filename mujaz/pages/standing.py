@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mujaz.arabic.slugs import slug_of
 from mujaz.model import urls
 from mujaz.model.page import Page
 from mujaz.model.views import Count, StandingView
@@ -18,7 +17,7 @@ def standing_pages(frame: Frame) -> Iterator[Page]:
     """A page for each; an index of them all where the foot of a page does not list them all."""
     pages = standing_of(frame.site)
     for standing in pages:
-        address = f"{slug_of(standing.name)}/"
+        address = frame.site.addresses[standing.source]
         lang, direction = language_of(standing.lang, frame.config.language)
         view = StandingView(
             chrome=frame.chrome,
@@ -38,6 +37,6 @@ def standing_pages(frame: Frame) -> Iterator[Page]:
             origin=standing.source,
         )
     if frame.chrome.pages:
-        links = (standing_link(frame.config, one, frame.language) for one in pages)
+        links = (standing_link(frame.site, one, frame.language) for one in pages)
         entries = [Count(text=one.text, url=one.url, count=0, lang=one.lang, dir=one.dir) for one in links]
         yield index_page(frame, "pages", frame.titles["all_pages"], PAGES, entries)
