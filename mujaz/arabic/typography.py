@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from mujaz.arabic.isolates import numbers
-from mujaz.arabic.quotes import quotes
+from mujaz.arabic.quotes import STYLES, quotes
 from mujaz.model.normal_forms import normalized
 
 # ---------------------------------------------------------------- characters
@@ -26,7 +26,7 @@ _UNWRITABLE = re.compile(f"(?![\n\t\x85\ufeff])[{_CONTROLS}{_EMBEDDINGS}{_NOTHIN
 _FORM_RUN = re.compile(f"[{_FORMS}]+")
 _BIDI = re.compile(f"[{_EMBEDDINGS}]")
 _MARKS = re.compile("[\u200e\u200f\u061c]")
-_QUOTES = {"«": "»", "“": "”"}
+_QUOTES = dict([STYLES["guillemets"], STYLES["curly"]])
 _QUOTE = re.compile("[«»“”]")
 
 
