@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -309,6 +309,21 @@ def test_those_who_connect_and_say_nothing_keep_nobody_out(tmp_path: Path, monke
     assert answer.startswith(b"HTTP/1.1 200") and not said
 
 
+def asked_at_once(app: servers.ASGIApp, ask: Callable[[int, Any], Awaitable[Any]], *ways: Any) -> list[Any]:
+    """What each `ask(port, way)` gets of a server of `app`, all at the same time."""
+
+    async def all_ways() -> list[Any]:
+        line = servers.listen(0)
+        server = servers.Server(app)
+        serving = asyncio.create_task(server.serve(sockets=[line]))
+        got = await asyncio.gather(*(ask(line.getsockname()[1], way) for way in ways))
+        server.should_exit = True
+        await serving
+        return got
+
+    return asyncio.run(all_ways())
+
+
 def test_a_request_of_which_no_more_comes_ends_and_a_slow_one_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     """A phone that went out of reach while it sent a picture kept its place for ever; one in a lift comes back."""
     monkeypatch.setattr(servers, "SILENT_SECONDS", 0.4)
@@ -327,17 +342,7 @@ def test_a_request_of_which_no_more_comes_ends_and_a_slow_one_does_not(monkeypat
         writer.close()
         return said
 
-    async def both() -> list[bytes]:
-        line = servers.listen(0)
-        server = servers.Server(counted)
-        serving = asyncio.create_task(server.serve(sockets=[line]))
-        asked = ([], [0.2] * 5, [*[0.2] * 4, 0.9, *[0.2] * 4])
-        said = await asyncio.gather(*(ask(line.getsockname()[1], pauses) for pauses in asked))
-        server.should_exit = True
-        await serving
-        return said
-
-    none, half, whole = asyncio.run(both())
+    none, half, whole = asked_at_once(counted, ask, [], [0.2] * 5, [*[0.2] * 4, 0.9, *[0.2] * 4])
     assert not none and not half and whole.endswith(b"\r\n\r\n9")
 
 
@@ -351,7 +356,7 @@ def test_an_answer_that_nobody_takes_ends_and_one_that_is_taken_slowly_does_not(
     async def large(scope: Any, receive: Any, send: Any) -> None:
         await Response(body)(scope, receive, send)
 
-    async def ask(port: int, *, takes: bool) -> int:
+    async def ask(port: int, takes: bool) -> int:
         reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 16)
         writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         got = 0
@@ -363,16 +368,7 @@ def test_an_answer_that_nobody_takes_ends_and_one_that_is_taken_slowly_does_not(
         writer.close()
         return got
 
-    async def both() -> list[int]:
-        line = servers.listen(0)
-        server = servers.Server(large)
-        serving = asyncio.create_task(server.serve(sockets=[line]))
-        got = await asyncio.gather(*(ask(line.getsockname()[1], takes=takes) for takes in (True, False)))
-        server.should_exit = True
-        await serving
-        return got
-
-    slow, cut = asyncio.run(both())
+    slow, cut = asked_at_once(large, ask, True, False)
     assert slow >= len(body) > cut
 
 
