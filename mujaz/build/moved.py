@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from mujaz.build.report import Moved
-from mujaz.content.whole_files import read_plain, replace_whole
+from mujaz.files.whole import read_plain, replace_whole
 from mujaz.messages.errors import after_writing
 from mujaz.model import urls
 from mujaz.model.content import Article

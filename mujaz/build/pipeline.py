@@ -32,7 +32,7 @@ from mujaz.build.unchanged import Previous, known_folders, output_of, remember, 
 from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Store, Written
 from mujaz.cache.versions import versions
-from mujaz.files import digest_of_stamps
+from mujaz.files.stamps import digest_of_stamps
 from mujaz.frozen import Value, replace
 from mujaz.layouts.layouts import Layouts
 from mujaz.messages.errors import Problem, SiteError, after_writing

@@ -18,8 +18,8 @@ from mujaz.cache.store import Lost, Store, encode, pack, seal
 from mujaz.content.data_files import parse
 from mujaz.content.options import Options
 from mujaz.content.scan import Found, digest_of, scan
-from mujaz.content.whole_files import read_known
-from mujaz.files import Stamp, settled
+from mujaz.files.stamps import Stamp, settled
+from mujaz.files.whole import read_known
 from mujaz.frozen import Record, Value, replace
 from mujaz.messages.errors import Problem, SiteError, WorkerDied
 from mujaz.messages.message import Message, say

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from mujaz import workers
 from mujaz.build.keys import Keys
 from mujaz.cache.store import Written
-from mujaz.files import Stamp
+from mujaz.files.stamps import Stamp
 from mujaz.frozen import Value, replace
 from mujaz.messages.errors import Problem, SiteError
 from mujaz.model.file_views import (

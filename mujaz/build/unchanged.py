@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mujaz.build.report import BuildReport, Early, Moved
 from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Store
-from mujaz.files import (
+from mujaz.files.stamps import (
     FolderStamps,
     Stamp,
     digest_of_stamps,

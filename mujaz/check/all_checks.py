@@ -23,7 +23,7 @@ from mujaz.check.latin_names import latin_names
 from mujaz.check.links import dead, orphans, read_links
 from mujaz.config.settings import load_config, load_despite_problems
 from mujaz.content.rewriting import front_matter
-from mujaz.content.whole_files import read_plain
+from mujaz.files.whole import read_plain
 from mujaz.layouts.copies import Copies
 from mujaz.markdown_body.embeds import NOCOOKIE_HOST
 from mujaz.messages.errors import Problem, SiteError

@@ -20,7 +20,7 @@ from mujaz.check.fix_front_matter import Fix, Made
 from mujaz.content.options import Options, quote_style
 from mujaz.content.reader import Reading, read
 from mujaz.content.rewriting import front_matter, steps, with_text
-from mujaz.content.whole_files import read_plain, replace_whole
+from mujaz.files.whole import read_plain, replace_whole
 from mujaz.frozen import Struct, Value, asdict
 from mujaz.markdown_body.embeds import NOCOOKIE_HOST
 from mujaz.messages.catalogue import catalogue

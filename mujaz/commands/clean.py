@@ -78,7 +78,7 @@ def _empty(home: Path) -> None:
 
 def _found(output: Path) -> tuple[list[str], list[str]]:
     """The files in the output that the manifest names, and the others. Links are never followed."""
-    from mujaz.files import files
+    from mujaz.files.stamps import files
     from mujaz.output.manifest import MANIFEST
     from mujaz.output.swap import is_waiting
 

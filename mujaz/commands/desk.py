@@ -44,8 +44,8 @@ def desk(site: Path | None, port: int | None, host: str, password_file: Path | N
     """
     from mujaz.build.load import load_settings
     from mujaz.build.request import BuildRequest
-    from mujaz.content.whole_files import clear
     from mujaz.desk.desk import QUESTIONS
+    from mujaz.files.whole import clear
     from mujaz.output.lock import SHOWN, lock_shared
     from mujaz.serve import build_process
 

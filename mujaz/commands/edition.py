@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from mujaz.commands.options import Moment, language_option, now_of, root_of, site_option
-from mujaz.content.whole_files import read_plain
+from mujaz.files.whole import read_plain
 from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
 from mujaz.output.manifest import read_manifest

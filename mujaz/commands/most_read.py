@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +20,7 @@ from mujaz.commands.options import (
     site_option,
     text_of,
 )
-from mujaz.content.whole_files import beside
+from mujaz.files.whole import write_whole
 from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
 from mujaz.most_read.access_log import HOUR, Tally, networks
@@ -117,5 +116,4 @@ def _write(path: Path, text: str) -> None:
     if path.is_file() and path.read_text(encoding="utf-8", errors="replace") == text:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    with beside(path, text.encode()) as new:
-        os.replace(new, path)
+    write_whole(path, text.encode())

@@ -19,7 +19,7 @@ from mujaz.content.named_files import composed, rewritten
 from mujaz.content.options import Options
 from mujaz.content.reader import kind_of, read
 from mujaz.content.rewriting import NoEdit, with_keys
-from mujaz.content.whole_files import read_plain, replace_whole
+from mujaz.files.whole import read_plain, replace_whole
 from mujaz.frozen import Value
 from mujaz.messages.errors import UsageError, after_writing
 from mujaz.messages.message import say

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from mujaz.arabic.slugs import slug
 from mujaz.arabic.typography import clean_metadata
-from mujaz.content.whole_files import create_whole
+from mujaz.files.whole import create_whole
 from mujaz.frozen import Value
 from mujaz.messages.errors import UsageError, did_you_mean
 from mujaz.messages.message import say

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from mujaz.files import Stamp, changed_meanwhile, input_stamp
+from mujaz.files.stamps import Stamp, changed_meanwhile, input_stamp
 from mujaz.frozen import Value
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.messages.errors import Problem, reason

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-from mujaz.content.whole_files import beside, create_whole
 from mujaz.desk.document import NoDocument, parse, values
+from mujaz.files.whole import beside, create_whole, write_whole
 from mujaz.frozen import Value
 from mujaz.markdown_body.limits import MAX_BYTES
 from mujaz.messages.errors import UsageError
@@ -222,8 +222,7 @@ class Files:
         if numbers and _read(folder / f"{numbers[-1]:08}") == raw:  # of a save that the disk refused
             return
         path = folder / f"{_after(folder, numbers[-1] if numbers else 0):08}"
-        with beside(path, raw) as new:
-            os.replace(new, path)
+        write_whole(path, raw)
         for old in numbers[: max(0, len(numbers) + 1 - MOST_VERSIONS)]:
             (folder / f"{old:08}").unlink()
 
@@ -257,8 +256,7 @@ class Files:
                 return
             undone = self._folder(name) / "undone"
             self._make(undone)
-            with beside(undone / mark_of(now), now) as new:
-                os.replace(new, undone / mark_of(now))
+            write_whole(undone / mark_of(now), now)
             self._write(name, raw, base)
             with contextlib.suppress(OSError):  # it is done, and one that stays is what the file has now
                 (self._folder(name) / f"{numbers[-1]:08}").unlink()
@@ -307,8 +305,7 @@ def _after(folder: Path, number: int) -> int:
 def _sign(folder: Path, raw: bytes) -> None:
     """Know that the desk writes `raw`, where it has old versions."""
     if folder.is_dir():
-        with beside(folder / WRITTEN, mark_of(raw).encode()) as new:
-            os.replace(new, folder / WRITTEN)
+        write_whole(folder / WRITTEN, mark_of(raw).encode())
 
 
 def _is_ours(folder: Path, now: bytes) -> bool:

@@ -19,7 +19,7 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
-from mujaz.files import Stamp, files, folders_of, stamp
+from mujaz.files.stamps import Stamp, files, folders_of, stamp
 from mujaz.frozen import Value, replace
 from mujaz.messages.message import Message, say
 from mujaz.output.manifest import MANIFEST, is_inside, paths_in

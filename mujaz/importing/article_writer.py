@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from mujaz.arabic.slugs import address_key, slug
 from mujaz.arabic.typography import clean_metadata
+from mujaz.files.whole import replace_whole
 from mujaz.frozen import replace
 from mujaz.importing import addresses, renewed
 from mujaz.importing.addresses import Book, alias_key
@@ -310,9 +311,7 @@ def make_drafts(writer: ArticleWriter, problems: Iterable[Problem]) -> bool:
         file = writer.root / path
         raw = file.read_bytes()
         begin, _, rest = raw.partition(b"\n---\n")
-        new = file.with_name(".index.md.new")
-        new.write_bytes(begin + b"\n" + DRAFT.encode() + b"---\n" + rest)
-        os.replace(new, file)
+        replace_whole(file, begin + b"\n" + DRAFT.encode() + b"---\n" + rest, raw)
         writer.lost.append(Lost(origin=path, message=say("import-draft-wrong", why=why), path=path))
     writer.held |= held.keys()
     return bool(held)

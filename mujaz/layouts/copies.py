@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from mujaz.files.whole import write_whole
 from mujaz.frozen import Value
 from mujaz.layouts.sources import tree
 from mujaz.messages.errors import Problem, UsageError, did_you_mean
@@ -52,7 +51,7 @@ class Copies(Value):
             raise UsageError(say("copy-there", path=f"{self.folder}/{name}"))
         target.parent.mkdir(parents=True, exist_ok=True)
         self._note(name, raw, version)  # first: a note without a file counts for nothing
-        _write(target, raw)
+        write_whole(target, raw)
         return target
 
     def merged(self, name: str, version: str) -> None:
@@ -99,17 +98,6 @@ class Copies(Value):
         noted = self.versions() | {name: version}
         kept = self.own / FOLDER / name
         kept.parent.mkdir(parents=True, exist_ok=True)
-        _write(kept, raw)
+        write_whole(kept, raw)
         text = json.dumps(dict(sorted(noted.items())), indent=1) + "\n"
-        _write(self.own / FOLDER / VERSIONS, text.encode())
-
-
-def _write(path: Path, raw: bytes) -> None:
-    """A whole file or none: half a layout would be built, and half of the versions is none of any copy."""
-    new = path.with_name(f".{path.name}.new")
-    try:
-        new.write_bytes(raw)
-        os.replace(new, path)
-    finally:
-        with contextlib.suppress(OSError):
-            new.unlink()
+        write_whole(self.own / FOLDER / VERSIONS, text.encode())

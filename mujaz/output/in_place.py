@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
-from mujaz.files import FolderStamps, files
+from mujaz.files.stamps import FolderStamps, files
 from mujaz.messages.errors import SiteError, after_writing
 from mujaz.messages.message import Message
 from mujaz.output.attributes import readable

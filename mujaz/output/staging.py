@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from pathlib import Path
 from typing import Self
 
-from mujaz.files import FolderStamps, Stamp, files, folder_stamp, folders_of, stamp, stamps_of_folders
+from mujaz.files.stamps import FolderStamps, Stamp, files, folder_stamp, folders_of, stamp, stamps_of_folders
 from mujaz.frozen import Value
 from mujaz.messages.errors import LockedError, Problem, SiteError, UsageError, after_writing
 from mujaz.messages.message import Message, say

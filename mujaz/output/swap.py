@@ -15,7 +15,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from pathlib import Path
 from typing import Any
 
-from mujaz.files import FolderStamps, Stamp, files, folders_of, stamp, unpacked
+from mujaz.files.stamps import FolderStamps, Stamp, files, folders_of, stamp, unpacked
 from mujaz.frozen import Value
 from mujaz.output.attributes import readable
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
 
 from mujaz.arabic.slugs import address_key
-from mujaz.files import folders_of
+from mujaz.files.stamps import folders_of
 from mujaz.layouts.layouts import Layouts
 from mujaz.messages.errors import Problem, did_you_mean
 from mujaz.messages.message import Message, say

@@ -15,8 +15,8 @@ from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Lost, Store, decode
 from mujaz.cache.versions import version_of
 from mujaz.content.data_files import parse
-from mujaz.content.whole_files import read_known
-from mujaz.files import Stamp, changed_meanwhile
+from mujaz.files.stamps import Stamp, changed_meanwhile
+from mujaz.files.whole import read_known
 from mujaz.frozen import Value, field, replace
 from mujaz.layouts.layouts import Layouts, face_digest
 from mujaz.markdown_body.placeholders import fill, plain

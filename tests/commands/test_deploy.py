@@ -22,7 +22,7 @@ import pytest
 
 from mujaz.cli import main
 from mujaz.commands import deploy as deploy_command
-from mujaz.files import folders_of
+from mujaz.files.stamps import folders_of
 from mujaz.frozen import replace
 from mujaz.hosting import deploy as hosting_deploy
 from mujaz.output.manifest import paths_in

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -38,37 +39,39 @@ def test_a_copy_is_the_shipped_file_and_its_version_is_noted(make_site: MakeSite
 
 
 @pytest.mark.parametrize(
-    ("words", "place"),
-    [
-        ("copy article.html", "article.html"),
-        ("copy article.html", ".copied/versions.json"),
-        ("merged index.html", ".copied/index.html"),
-    ],
+    ("words", "nth"), [("copy article.html", n) for n in (1, 2, 3)] + [("merged index.html", n) for n in (1, 2)]
 )
 def test_on_a_full_disk_no_layout_is_half_and_no_note_is_lost(
-    make_site: MakeSite, run: Run, monkeypatch: pytest.MonkeyPatch, words: str, place: str
+    make_site: MakeSite, run: Run, monkeypatch: pytest.MonkeyPatch, words: str, nth: int
 ) -> None:
-    """The versions of all copies were emptied before they were written anew."""
+    """The versions of all copies were emptied before they were written anew. The `nth` write is refused half way."""
     site = make_site(FILES)
     layouts = site.root / "layouts"
     assert run(site.root, "layouts", "copy", "index.html")[0] == 0
     there = [layouts / "index.html", layouts / ".copied/index.html"]
     before = [path.read_bytes() for path in there]
-    real = Path.write_bytes
+    writes = []
 
-    def full(path: Path, raw: bytes) -> int:
-        if path.parent == (layouts / place).parent and (layouts / place).name in path.name:
-            real(path, raw[:10])
-            raise OSError(28, "No space left on device", str(path))
-        return real(path, raw)
+    def full(handle: int) -> None:
+        writes.append(handle)
+        if len(writes) == nth:
+            os.truncate(handle, 10)
+            raise OSError(28, "No space left on device")
+
+    def write(path: Path, raw: bytes) -> int:
+        with open(path, "wb") as file:
+            done = file.write(raw)
+            file.flush()
+            full(file.fileno())
+        return done
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "write_bytes", full)
-        patched.setattr(Path, "write_text", lambda path, text, encoding: full(path, text.encode(encoding)))
+        patched.setattr(os, "fsync", full)
+        patched.setattr(Path, "write_bytes", write)
         assert run(site.root, "layouts", *words.split())[0] == 1
     assert [path.read_bytes() for path in there] == before and not (layouts / "article.html").exists()
     assert "index.html" in json.loads((layouts / ".copied/versions.json").read_bytes())
-    assert not [*layouts.rglob("*.new")]
+    assert not [*layouts.rglob("*.tmp")]
     assert run(site.root, "layouts", *words.split())[0] == 0
 
 

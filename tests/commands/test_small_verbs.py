@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mujaz.content import whole_files
+from mujaz.files import whole
 from mujaz.output.manifest import MANIFEST
 from tests.commands.test_cli import Run
 from tests.commands.test_cli import run as run
@@ -71,7 +71,7 @@ def test_of_two_new_articles_at_once_the_second_is_told_which_file_is_there(
 
     def late(path: Path, raw: bytes) -> None:
         path.write_text("الأول")
-        whole_files.create_whole(path, raw)
+        whole.create_whole(path, raw)
 
     monkeypatch.setattr("mujaz.content.new_article.create_whole", late)
     code, _, err = run(root, "new", "خبر", "--slug", "x")

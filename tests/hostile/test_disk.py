@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from mujaz.check import external_links
 from mujaz.cli import _ended, cli
 from mujaz.content.scan import scan
-from mujaz.content.whole_files import read_plain
+from mujaz.files.whole import read_plain
 from mujaz.messages.errors import SiteError, UsageError
 from mujaz.messages.message import say
 from mujaz.output.manifest import MANIFEST, paths_in

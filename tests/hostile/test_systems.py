@@ -23,7 +23,7 @@ from mujaz.build.request import BuildRequest
 from mujaz.cli import cli
 from mujaz.commands.hosts import door_of, shown_host
 from mujaz.content import scan as scanning
-from mujaz.files import digest_of_stamps, folder_stamp, stamp
+from mujaz.files.stamps import digest_of_stamps, folder_stamp, stamp
 from mujaz.messages.errors import LockedError, SiteError
 from mujaz.output.lock import lock, lock_folder
 from mujaz.serve import build_process
@@ -439,7 +439,7 @@ def test_clean_that_cannot_look_at_the_output_has_removed_nothing(site: Site, mo
     def refused(root: Path) -> Iterator[Any]:
         raise PermissionError(errno.EACCES, "Permission denied", str(root))
 
-    monkeypatch.setattr("mujaz.files.files", refused)
+    monkeypatch.setattr("mujaz.files.stamps.files", refused)
     ended = CliRunner().invoke(cli, ["clean", "--site", str(site.root)])
     assert isinstance(ended.exception, PermissionError) and not ended.output
     assert (site.root / ".mujaz/lock").is_file()

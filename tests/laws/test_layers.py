@@ -22,9 +22,9 @@ MAY_IMPORT: dict[str, str] = {
     "frozen": "",
     "paths": "",
     "messages": "frozen paths",
-    "files": "frozen",
     "workers": "messages",
     "model": "frozen messages",
+    "files": "frozen model",
     "arabic": "model",
     "output": "frozen paths messages files",
     "cache": "frozen paths model",
@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, str] = {
     "markdown_body": "frozen messages model arabic",
     "related": "frozen workers model arabic",
     "site": "frozen messages model arabic assets",
-    "layouts": "frozen paths messages model arabic assets",
+    "layouts": "frozen paths messages files model arabic assets",
     "search": "frozen model arabic",
     "feeds": "frozen model arabic",
     "config": "frozen paths messages model yaml_values",
@@ -42,17 +42,17 @@ MAY_IMPORT: dict[str, str] = {
     "pages": "frozen messages files model arabic assets hosting site layouts search",
     "render": ("frozen messages files workers model arabic cache assets markdown_body content layouts search feeds"),
     "most_read": "messages model arabic site",
-    "importing": "frozen messages model arabic yaml_values markdown_body site",
+    "importing": "frozen messages files model arabic yaml_values markdown_body site",
     "build": (
         "frozen paths messages files workers model arabic output cache assets markdown_body"
         " related site layouts search config content pages render most_read"
     ),
     "check": (
-        "frozen paths messages model arabic assets output cache yaml_values markdown_body site layouts config"
+        "frozen paths messages files model arabic assets output cache yaml_values markdown_body site layouts config"
         " content importing build"
     ),
     "serve": "frozen paths messages workers output cache layouts build",
-    "desk": ("frozen paths messages model arabic assets yaml_values markdown_body content build check serve"),
+    "desk": ("frozen paths messages files model arabic assets yaml_values markdown_body content build check serve"),
     "commands": (
         "messages files model arabic output cache hosting yaml_values related site layouts config"
         " content render most_read importing build check serve desk"

@@ -16,7 +16,7 @@ import pytest
 
 from mujaz.build import pipeline
 from mujaz.cli import main
-from mujaz.files import Stamp, files
+from mujaz.files.stamps import Stamp, files
 from mujaz.messages.errors import LockedError, SiteError, UsageError
 from mujaz.output import staging, swap
 from mujaz.output.lock import guard, lock

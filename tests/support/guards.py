@@ -323,7 +323,8 @@ GUARDS = (
         f"{CONFIG}::test_a_wrong_address_is_explained_in_the_file_and_on_the_command_line",
     ),
     _guard(
-        4, "numbers of 64 bits", "files.py", "return (number + (1 << 63)) % (1 << 64) - (1 << 63)", "return number",
+        4, "numbers of 64 bits", "files/stamps.py",
+        "return (number + (1 << 63)) % (1 << 64) - (1 << 63)", "return number",
         f"{SYSTEMS}::test_a_file_of_the_year_2300_costs_nothing",
         f"{SYSTEMS}::test_an_inode_that_is_a_hash_has_a_stamp",
     ),
@@ -506,7 +507,8 @@ GUARDS = (
     ),
     _guard(
         3, "notes of copied layouts are whole", "layouts/copies.py",
-        'new = path.with_name(f".{path.name}.new")', "new = path",
+        "write_whole(self.own / FOLDER / VERSIONS, text.encode())",
+        "(self.own / FOLDER / VERSIONS).write_bytes(text.encode())",
         "tests/commands/test_layouts.py::test_on_a_full_disk_no_layout_is_half_and_no_note_is_lost",
     ),
     _guard(
@@ -547,7 +549,7 @@ GUARDS = (
         f"{DISK}::test_a_cache_folder_that_is_none_or_leads_to_what_others_wrote_is_refused",
     ),
     _guard(
-        3, "a pipe that takes the place of a file", "content/whole_files.py",
+        3, "a pipe that takes the place of a file", "files/whole.py",
         'os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0', 'os.O_RDONLY), "rb", buffering=0',
         f"{DISK}::test_a_pipe_that_takes_the_place_of_a_file_after_the_scan_is_not_waited_for",
     ),
@@ -707,7 +709,7 @@ GUARDS = (
         f"{OUTPUT}::test_what_others_replace_before_and_after_the_exchange_is_the_newer",
     ),
     _guard(
-        12, "a file that goes while its folder is read", "files.py",
+        12, "a file that goes while its folder is read", "files/stamps.py",
         "                    continue\n                yield folder",
         "                    return\n                yield folder",
         f"{OUTPUT}::test_a_file_that_goes_while_its_folder_is_read_hides_no_other",
@@ -851,8 +853,8 @@ GUARDS = (
     ),
     _guard(
         3, "hits through a link", "commands/most_read.py",
-        "    with beside(path, text.encode()) as new:\n        os.replace(new, path)\n",
-        '    new = path.with_name(f".{path.name}.new")\n    new.write_text(text)\n    os.replace(new, path)\n',
+        "    write_whole(path, text.encode())\n",
+        '    new = path.with_name(f".{path.name}.new")\n    new.write_text(text)\n    new.replace(path)\n',
         f"{COMMANDS}::test_hits_are_written_through_no_link_of_the_content",
     ),
     _guard(
@@ -915,7 +917,7 @@ GUARDS = (
         "tests/site/test_moved.py::test_a_build_that_is_stopped_after_it_wrote_lines_does_not_deny_them",
     ),
     _guard(
-        3, "a mend over what changed meanwhile", "content/whole_files.py",
+        3, "a mend over what changed meanwhile", "files/whole.py",
         "if read_plain(path) != before:", "if False:",
         "tests/commands/test_fix.py::test_a_file_that_changed_meanwhile_is_not_written_over",
     ),
@@ -1427,7 +1429,7 @@ GUARDS = (
         f"{COMMANDS}::test_of_a_hits_file_that_is_none_the_first_lines_are_told",
     ),
     _guard(
-        8, "a file measured while it is saved", "content/whole_files.py", "if file_digest(raw) != digest:", "if False:",
+        8, "a file measured while it is saved", "files/whole.py", "if file_digest(raw) != digest:", "if False:",
         MEANWHILE,
     ),
     _guard(
@@ -1909,7 +1911,7 @@ GUARDS = (
         "tests/laws/test_purity.py::test_source_date_epoch_is_the_clock",
     ),
     _guard(
-        8, "who may read an input", "files.py",
+        8, "who may read an input", "files/stamps.py",
         "hash((status.st_ino, status.st_mode, status.st_uid, status.st_gid))", "_signed(status.st_ino)",
         "tests/hostile/test_systems.py::test_a_file_that_may_no_longer_be_read_stops_a_build_as_it_stops_a_cold_one",
     ),
@@ -2295,9 +2297,9 @@ GUARDS = (
         "tests/unit/serve/test_loop.py::test_a_line_that_cannot_be_printed_ends_no_server",
     ),
     _guard(
-        3, "a write is not denied for what stays beside it", "content/whole_files.py",
+        3, "a write is not denied for what stays beside it", "files/whole.py",
         "with contextlib.suppress(OSError):  # it is", "with contextlib.suppress(FileNotFoundError):  # it is",
-        "tests/unit/content/test_whole_files.py::test_a_disk_that_takes_nothing_away_denies_no_write",
+        "tests/unit/files/test_whole.py::test_a_disk_that_takes_nothing_away_denies_no_write",
     ),
     _guard(
         3, "a move takes along what nobody could look at", "content/moving.py",
@@ -2315,8 +2317,8 @@ GUARDS = (
         "tests/commands/test_import_faults.py::test_a_report_that_the_disk_refuses_is_printed_and_denies_nothing",
     ),
     _guard(
-        16, "what another writes now", "content/whole_files.py", "if not _is_held(path):", "if True:",
-        "tests/unit/content/test_whole_files.py::test_what_somebody_writes_now_stays_until_it_has_its_name",
+        16, "what another writes now", "files/whole.py", "if not _is_held(path):", "if True:",
+        "tests/unit/files/test_whole.py::test_what_somebody_writes_now_stays_until_it_has_its_name",
     ),
     _guard(
         16, "pipes in the place of pictures", "desk/files.py",
@@ -2340,8 +2342,7 @@ GUARDS = (
     ),
     _guard(
         16, "what is undone through a link", "desk/files.py",
-        "            with beside(undone / mark_of(now), now) as new:\n"
-        "                os.replace(new, undone / mark_of(now))\n",
+        "            write_whole(undone / mark_of(now), now)\n",
         "            (undone / mark_of(now)).write_bytes(now)\n",
         f"{VERSIONS}::test_what_is_undone_is_not_written_through_a_link",
     ),

@@ -11,7 +11,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from mujaz.files import changed_meanwhile
+from mujaz.files.stamps import changed_meanwhile
 from mujaz.model.fingerprint import file_digest
 
 OURS = re.compile(r"\.[0-9a-f]{16}\.tmp")  # the names of files that are not renamed yet
@@ -69,6 +69,12 @@ def create_whole(path: Path, raw: bytes) -> None:
         except OSError:  # a disk without hard links; each has an error of its own for that
             with open(path, "xb"):  # the name is taken first
                 os.replace(new, path)
+
+
+def write_whole(path: Path, raw: bytes) -> None:
+    """Put a file with these bytes at `path`, in place of any file there: the old one stays or the new one is whole."""
+    with beside(path, raw) as new:
+        os.replace(new, path)
 
 
 def replace_whole(path: Path, raw: bytes, before: bytes) -> None:

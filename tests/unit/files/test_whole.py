@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mujaz.content.whole_files import beside, clear, create_whole, replace_whole
+from mujaz.files.whole import beside, clear, create_whole, replace_whole
 
 
 @pytest.fixture

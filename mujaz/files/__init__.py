@@ -1,0 +1,1 @@
+"""Files of a disk: walked, stamped to see their changes, written whole."""
