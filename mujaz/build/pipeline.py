@@ -10,54 +10,42 @@ from zoneinfo import ZoneInfo
 
 from mujaz.build.keys import Keys
 from mujaz.build.load import (
-    Language,
-    Settings,
-    load_calendar,
-    load_languages,
-    load_layouts,
-    load_most_read,
     load_settings,
 )
 from mujaz.build.moved import Moves, moved_stories
 from mujaz.build.progress import Progress
-from mujaz.build.read import SOURCES, Content, read_files, read_site, selected, settled_sources, unreadable
+from mujaz.build.read import SOURCES, settled_sources
+from mujaz.build.ready import ReadySite, assemble_site, output_folder, plan_of, stop_on
 from mujaz.build.reasons import reason
-from mujaz.build.relate import relate_in_background, related_input
+from mujaz.build.relate import relate_in_background
 from mujaz.build.render_pages import RenderedPage, files_of, is_stale, render_pages, stamps_of
 from mujaz.build.report import BuildReport, Early, Moved, Skipped
 from mujaz.build.request import BuildRequest
 from mujaz.build.search_index import artifact_keys, index_search
-from mujaz.build.skip_broken import without_broken
-from mujaz.build.unchanged import Previous, known_folders, output_of, remember, stamp_inputs
+from mujaz.build.unchanged import Previous, known_folders, remember, stamp_inputs
 from mujaz.cache.artifacts import Artifacts
 from mujaz.cache.store import Store, Written
 from mujaz.cache.versions import versions
 from mujaz.files.stamps import digest_of_stamps
-from mujaz.frozen import Value, replace
-from mujaz.layouts.layouts import Layouts
+from mujaz.frozen import replace
 from mujaz.messages.errors import Problem, SiteError, after_writing
 from mujaz.messages.message import Message, say
-from mujaz.model.content import File
 from mujaz.model.page import Page, copies_for
-from mujaz.model.settings import Config
 from mujaz.output import changes
 from mujaz.output.in_place import open_staging
-from mujaz.output.lock import guard
 from mujaz.output.manifest import MANIFEST
 from mujaz.output.shrink import shrinkage
 from mujaz.output.staging import Staging
 from mujaz.output.swap import clear, settle
 from mujaz.pages.conflicts import plan_problems
-from mujaz.pages.plan import plan
 from mujaz.render.renderer import Renderer, artifact_key
 from mujaz.search.records import IndexedYear
 from mujaz.site import schedule
-from mujaz.site.assemble import assemble
 from mujaz.site.select import Selection
 from mujaz.site.site import Site
 
 if TYPE_CHECKING:
-    from mujaz.related.find_related import RelatedInput  # loads scipy
+    pass  # loads scipy
 
 
 def run(request: BuildRequest, store: Store, progress: Progress, previous: Previous | None) -> BuildReport:
@@ -67,7 +55,7 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
     """
     settings = load_settings(request)
     config, jobs, artifacts = settings.config, request.jobs, Artifacts(request.artifacts)
-    output = _output(request, config)
+    output = output_folder(request, config)
     settle(output, request.home)  # before anything can stop this build: readers are waiting
     clock = _file_system_time(request.home)
     inputs = stamp_inputs(request, config, previous)  # before any of them is read
@@ -82,10 +70,10 @@ def run(request: BuildRequest, store: Store, progress: Progress, previous: Previ
         with progress.step("relate"):
             site = ready.site.with_related(related.result())
         with progress.step("plan"):
-            pages = _plan(request, settings, ready.layouts, site, searched, ready.languages)
+            pages = plan_of(request, settings, ready.layouts, site, searched, ready.languages)
             problems = [*ready.problems, *plan_problems(site, pages, ready.layouts)]
             foreign, in_the_way = staging.foreign((page.path for page in pages), copies_for(pages, config.precompress))
-            _stop_on(problems + in_the_way)
+            stop_on(problems + in_the_way)
         with progress.step("compare"):
             moved = _moved(request, site, {page.path for page in pages}, staging, previous, ready.skipped)
             page_keys = Keys(ready.layouts, versions(), config.precompress)
@@ -136,136 +124,7 @@ def _renderer(
     )
 
 
-class ReadySite(Value):
-    """A site that is read and assembled, without its related stories. `problems` are only warnings.
-
-    `skipped` are the files that it leaves out, because the request allows it.
-    """
-
-    layouts: Layouts
-    languages: Mapping[str, Language]  # of articles that are not in the site's own
-    content: Content
-    files: Mapping[str, File]
-    site: Site
-    problems: tuple[Problem, ...]
-    skipped: Skipped
-
-
-def assemble_site(request: BuildRequest, settings: Settings, store: Store, progress: Progress) -> ReadySite:
-    """Load the layouts, read the content and assemble the site.
-
-    Raises SiteError with all problems, those that a plan would have too.
-    """
-    with progress.step("layouts"):
-        layouts, problems = load_layouts(request, settings, store)
-    with progress.step("read"):
-        read = read_site(request, settings, store, progress.on_progress)
-        files = read_files(request.root, read.content, store, request.jobs)
-    with progress.step("assemble"):
-        most_read, more = load_most_read(request.root, settings.config)
-        problems += more
-        skipped = Skipped()
-        while True:
-            site, more = _assemble(settings, read.selection, read.content, files, most_read)
-            languages, wrong = load_languages(request, settings, site)
-            found = [*problems, *read.problems, *more, *wrong]
-            found += unreadable(() if request.skip_broken else site.held_data, request.root)
-            if layouts is None:
-                raise SiteError(found)
-            for language, one in languages.items():
-                layouts.add_language(language, one.config, one.strings)
-            if request.skip_broken or any(not problem.warning for problem in found):
-                found += _problems_of_plan(request, settings, layouts, site, languages)
-            if all(problem.warning for problem in found):
-                break
-            if not request.skip_broken:
-                raise SiteError(found)
-            content, skipped = without_broken(read.content, skipped, found, store)
-            read = selected(request, settings, content)
-    return ReadySite(
-        layouts=layouts,
-        languages=languages,
-        content=read.content,
-        files=files,
-        site=site,
-        problems=tuple(found),
-        skipped=skipped,
-    )
-
-
-def _assemble(
-    settings: Settings,
-    selection: Selection,
-    content: Content,
-    files: Mapping[str, File],
-    most_read: Sequence[str] = (),
-) -> tuple[Site, list[Problem]]:
-    config = settings.config
-    calendar, not_understood = load_calendar(config), content.not_understood
-    return assemble(config, selection, files, calendar, not_understood=not_understood, most_read=most_read)
-
-
-def _plan(
-    request: BuildRequest,
-    settings: Settings,
-    layouts: Layouts,
-    site: Site,
-    searched: Sequence[IndexedYear],
-    languages: Mapping[str, Language],
-) -> list[Page]:
-    news_after = (request.now - schedule.NEWS).timestamp()
-    today = schedule.today(settings.config, request.now)
-    next_build = schedule.next_change(site.selection, settings.config, request.now)
-    others = {language: (one.strings, one.calendar) for language, one in languages.items()}
-    return plan(site, layouts, settings.strings, news_after, today, searched, next_build, others)
-
-
-def _problems_of_plan(
-    request: BuildRequest, settings: Settings, layouts: Layouts, site: Site, languages: Mapping[str, Language]
-) -> list[Problem]:
-    """Plan the site without related stories and search, which add no problem."""
-    site = site.with_related({})
-    return plan_problems(site, _plan(request, settings, layouts, site, (), languages), layouts)
-
-
-def problems_of(request: BuildRequest, store: Store) -> tuple[Problem, ...]:
-    """Return every problem, warnings too, that a build would meet before it writes."""
-    try:
-        settings = load_settings(request)
-        _output(request, settings.config)
-        ready = assemble_site(request, settings, store, Progress())
-        return (*ready.problems, *_problems_of_plan(request, settings, ready.layouts, ready.site, ready.languages))
-    except SiteError as error:
-        return error.problems
-
-
-class Related(Value):
-    """The related stories of a site, and what they are made from."""
-
-    input: RelatedInput
-    lists: Mapping[str, tuple[str, ...]]
-    selection: Selection
-
-
-def related(request: BuildRequest, store: Store) -> Related:
-    """Find the related stories as a build would show them; nothing is written. Raises SiteError with all problems."""
-    from mujaz.related.find_related import relate
-
-    settings = load_settings(request)
-    read = read_site(request, settings, store)
-    files = read_files(request.root, read.content, store, request.jobs)
-    site, more = _assemble(settings, read.selection, read.content, files)
-    _stop_on([*read.problems, *more])
-    made_from = related_input(site, read.content, store)
-    return Related(input=made_from, lists=relate(made_from, jobs=request.jobs), selection=read.selection)
-
-
 # ---------------------------------------------------------------- small steps
-
-
-def _stop_on(problems: Sequence[Problem]) -> None:
-    if any(not problem.warning for problem in problems):
-        raise SiteError(problems)
 
 
 def _moved(
@@ -305,13 +164,6 @@ def _stop_on_shrinkage(
     if skipped and (stories := [path for path in change.gone if path.startswith("s/")]):
         text = say("skip-takes-a-story", address="/" + stories[0].removesuffix("index.html"))
         raise SiteError([*skipped.problems, Problem(path=site.config.output, message=text, help=say("mend-the-files"))])
-
-
-def _output(request: BuildRequest, config: Config) -> Path:
-    """Return the output folder. Raises UsageError where it overlaps with a folder that is read."""
-    output, root = output_of(request, config.output), request.root
-    guard(output, root, root / config.content, root / config.layouts, request.home)
-    return output
 
 
 def _file_system_time(folder: Path) -> int:

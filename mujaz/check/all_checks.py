@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mujaz.arabic.direction import is_rtl_language
 from mujaz.build.entry import with_copy
-from mujaz.build.pipeline import problems_of
+from mujaz.build.ready import problems_of
 from mujaz.build.request import SHIPPED_LAYOUTS, BuildRequest
 from mujaz.build.survey import Survey, survey
 from mujaz.build.unchanged import previous_build, unchanged

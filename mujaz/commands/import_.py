@@ -199,7 +199,7 @@ def _attempted(work: Callable[[], T]) -> tuple[T | None, Message | str | None]:
 def _settled(request: BuildRequest, writer: ArticleWriter) -> Sequence[Problem]:
     """Hold back what would stop a build. Returns what an editor should mend in what was written."""
     from mujaz.build.entry import with_store
-    from mujaz.build.pipeline import problems_of
+    from mujaz.build.ready import problems_of
     from mujaz.importing.article_writer import make_drafts
 
     problems: tuple[Problem, ...] = ()

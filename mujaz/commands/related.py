@@ -18,7 +18,7 @@ from mujaz.messages.errors import UsageError
 from mujaz.messages.message import say
 
 if TYPE_CHECKING:
-    from mujaz.build.pipeline import Related
+    from mujaz.build.ready import Related
     from mujaz.cache.store import Store
     from mujaz.model.content import Article
     from mujaz.related.explain import Explained, Explanation
@@ -48,7 +48,7 @@ def related(article: str | None, as_json: bool, site: Path | None, now: datetime
     Nothing is built. With --json the lists alone, for a program; without ARTICLE those of the whole site.
     """
     from mujaz.build.entry import with_copy
-    from mujaz.build.pipeline import related as lists_of
+    from mujaz.build.ready import related as lists_of
     from mujaz.build.request import BuildRequest
 
     if article is None and not as_json:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mujaz.build.entry import with_store
-from mujaz.build.pipeline import problems_of
+from mujaz.build.ready import problems_of
 from mujaz.build.request import BuildRequest
 from mujaz.cache.store import Store
 from mujaz.messages.errors import Problem

@@ -584,13 +584,13 @@ GUARDS = (
     ),
     # 1: a failed build changes nothing
     _guard(
-        1, "stop before writing", "build/pipeline.py",
+        1, "stop before writing", "build/ready.py",
         "            if not request.skip_broken:\n                raise SiteError(found)\n",
         "",
         f"{OUTPUT}::test_a_swap_that_was_cut_off_is_undone_even_where_the_next_build_fails",
     ),
     _guard(
-        1, "stop on what the plan shows", "build/pipeline.py",
+        1, "stop on what the plan shows", "build/ready.py",
         "    if any(not problem.warning for problem in problems):\n        raise SiteError",
         "    if False:\n        raise SiteError",
         f"{OUTPUT}::test_a_foreign_file_in_the_way_stops_the_build",
