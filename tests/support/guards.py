@@ -93,7 +93,7 @@ GUARDS = (
         "tests/commands/test_import_legal.py::test_a_key_of_toml_with_very_many_names_is_told",
     ),
     _guard(
-        4, "what a front matter says twice", "importing/static_sites.py",
+        4, "what a front matter says twice", "importing/static_story.py",
         "if room and all(", "if room or all(",
         "tests/commands/test_import_words.py::test_what_a_front_matter_says_twice_is_told",
     ),
@@ -967,7 +967,7 @@ GUARDS = (
         "tests/commands/test_import_languages.py::test_what_hugo_showed_to_nobody_comes_as_a_draft",
     ),
     _guard(
-        3, "a language that was turned off", "importing/static_sites.py",
+        3, "a language that was turned off", "importing/static_story.py",
         "if language not in languages.off else", "if True else",
         "tests/commands/test_import_languages.py::test_what_hugo_showed_to_nobody_comes_as_a_draft",
     ),
@@ -982,7 +982,7 @@ GUARDS = (
         "tests/commands/test_import_kept_back.py::test_every_word_for_yes_and_no_holds_an_article_of_hugo",
     ),
     _guard(
-        3, "what a section hands down", "importing/static_sites.py",
+        3, "what a section hands down", "importing/static_story.py",
         "            found |= one.values", "            pass",
         "tests/commands/test_import_kept_back.py::test_what_a_section_of_hugo_hands_down_holds_its_pages",
     ),
@@ -1007,7 +1007,7 @@ GUARDS = (
         "tests/commands/test_import_kept_back.py::test_a_file_of_which_its_site_made_no_page_is_told",
     ),
     _guard(
-        3, "dates of Hugo by other keys", "importing/static_sites.py",
+        3, "dates of Hugo by other keys", "importing/static_story.py",
         "with_dates(with_name(head, settings, stem), settings) if kind", "head if kind",
         "tests/commands/test_import_kept_back.py::test_each_key_by_which_hugo_holds_or_takes_away_a_page_does",
     ),
@@ -1062,7 +1062,7 @@ GUARDS = (
         "tests/commands/test_import_kept_parts.py::test_fields_of_plug_ins_that_show_a_text_to_some_hold_the_post",
     ),
     _guard(
-        4, "tags in comments of a template, which go", "importing/static_sites.py",
+        4, "tags in comments of a template, which go", "importing/static_story.py",
         'body if kind == "pelican" else without_comments(body, kind)', "body",
         "tests/commands/test_import_kept_parts.py::test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text",
     ),
@@ -1319,7 +1319,7 @@ GUARDS = (
         "tests/commands/test_import_kept_back.py::test_defaults_of_jekyll_and_names_without_a_date_hold_posts",
     ),
     _guard(
-        3, "names without a date", "importing/static_sites.py",
+        3, "names without a date", "importing/static_story.py",
         '"_posts" in folders and not POST', "False and not POST",
         "tests/commands/test_import_kept_back.py::test_defaults_of_jekyll_and_names_without_a_date_hold_posts",
     ),
@@ -1344,7 +1344,7 @@ GUARDS = (
         "tests/commands/test_import_kept_parts.py::test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text",
     ),
     _guard(
-        4, "names of writers behind their keys", "importing/static_sites.py",
+        4, "names of writers behind their keys", "importing/static_story.py",
         "people.named(head, file.writers, language, kind)", "head",
         "tests/commands/test_import_writers.py::test_a_writer_whom_a_text_calls_by_a_key_has_the_name_that_readers_saw",
     ),
