@@ -2194,7 +2194,7 @@ GUARDS = (
         "tests/unit/markdown_body/test_plain_text.py::test_no_sign_moves_into_an_element_or_out_of_it",
     ),
     _guard(
-        4, "an isolate hides no tag of what is struck out", "markdown_body/typeset.py",
+        4, "an isolate hides no tag of what is struck out", "markdown_body/running_text.py",
         "if piece.strikes:", 'if piece.step and piece.html.strip("</>").partition(" ")[0] in STRUCK:',
         "tests/unit/markdown_body/test_plain_text.py::test_what_is_struck_out_is_not_said_again",
     ),
