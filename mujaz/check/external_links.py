@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
-import os
 import re
 import socket
 import threading
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from mujaz.files.whole import write_whole
 from mujaz.frozen import Value, asdict
 from mujaz.importing import web
 from mujaz.messages.message import say
@@ -247,10 +247,7 @@ def _age(verdict: Verdict, now: datetime) -> timedelta:
 
 
 def _keep(cache: Path, verdicts: Mapping[str, Verdict]) -> None:
-    new = cache.with_name(cache.name + ".new")
     text = json.dumps({url: asdict(verdict) for url, verdict in sorted(verdicts.items())})
     with contextlib.suppress(OSError):  # where it cannot be written, the next check visits them again
         cache.parent.mkdir(parents=True, exist_ok=True)
-        new.unlink(missing_ok=True)  # never written through a link
-        new.write_text(text, encoding="utf-8")
-        os.replace(new, cache)
+        write_whole(cache, text.encode())
