@@ -38,7 +38,7 @@ def scheme(*, paper: str, ink: str, accent: str, mark: str) -> Scheme:
         soft=readable(mixed(ink, paper, SOFT), paper),
         rule=mixed(ink, paper, RULE),
         accent_ink=max(paper, ink, key=lambda one: contrast(one, accent)),
-        mark=mark if contrast(ink, mark) >= AA else mixed(paper, ink, TINT),
+        mark=mark if contrast(ink, mark) >= AA else readable(mixed(paper, ink, TINT), ink),
     )
 
 
