@@ -1,4 +1,4 @@
-"""A paper of one's own, with a name and colours that ours has not: all of it is read."""
+"""A paper of one's own, with a name and colours that ours has not: all of it is read, and no page scrolls sideways."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.sites import CONFIG, Site, article
 from tests.support.whole_site import FONTS
 
 pytestmark = pytest.mark.browser
-NAME = "International Correspondence"
+NAME = "International Correspondence"  # each word wider than a narrow phone at the size of a front page
 LOOK = 'look: {accent: "#c0392b", paper: "#fff8dc", ink: "#5a5a5a", dark: {paper: "#3a2a3a"}}\n'
 BODY = """نص فيه <mark>كلمة و[رابط](https://example.com/) هنا</mark> وحاشية[^1].
 
@@ -64,4 +64,14 @@ def test_what_is_marked_is_read_on_paper_where_the_reader_chose_the_dark_scheme(
     page.locator("#theme").click()
     page.emulate_media(media="print")
     assert weak(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_a_name_of_long_words_makes_no_page_scroll_sideways(chromium: Any, home: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    for path in ("", STORY, "2021/10/18/"):
+        page.goto(f"{home}/{path}")
+        measured = page.evaluate(MEASURE)
+        assert (measured["scroll"], measured["outside"]) == (0, []), path
     page.close()
