@@ -131,14 +131,10 @@ class Bundle:
         if name := self.book.article(href, base, self.story.language):
             return f"{name}/index.md", ""  # by its file, which it may follow wherever it goes
         ending = ending_of_address(href)
-        web = href.startswith(WEB)
-        if ending in DOCUMENTS | PICTURES:
-            if ending in DOCUMENTS and (name := self.file(href)):
-                return name, ""
-            if not web or self.book.is_within(href):
-                return (href if web else None), self.note(say("file-not-here", file=href[:200]))
-        if href.startswith("//"):
-            return f"https:{href}", ""
-        if web:
-            return href, ""
+        if ending in DOCUMENTS and (name := self.file(href)):
+            return name, ""
+        href = f"https:{href}" if href.startswith("//") else href
+        if href.startswith(WEB):
+            is_left_there = ending in DOCUMENTS | PICTURES and self.book.is_within(href)
+            return href, self.note(say("file-not-here", file=href[:200])) if is_left_there else ""
         return None, self.note(say("link-not-imported", target=href[:200]))

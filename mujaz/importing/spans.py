@@ -105,7 +105,7 @@ class Spans:
             language, file = track.get("srclang"), track.get("src")
             tail = f".{language}" if LANGUAGE.fullmatch(language) else ""
             if file and not self.answers.beside(file, recording, tail):
-                marks += self.answers.note(say("file-not-here", file=file[:200]))
+                marks += self.answers.note(say("captions-missing", file=file[:200]))
         return marks
 
     # ------------------------------------------------------------ within lines

@@ -127,7 +127,7 @@ def test_a_recording_that_is_here_is_a_player_with_its_poster_and_captions() -> 
         "<figcaption>رحلة</figcaption></figure>"
     )
     text, notes, files = markdown(film)
-    assert text == '![رحلة](trip.mp4 "رحلة")' and told(notes) == ["file-not-here"]
+    assert text == '![رحلة](trip.mp4 "رحلة")' and told(notes) == ["captions-missing"]
     assert files == ["trip.mp4", "trip.png", "trip.en.vtt"]
     assert markdown('<audio src="/u/a.mp3"></audio>')[0] == "![عنوان](a.mp3)"
     text, notes, _ = markdown(film.replace("/u/trip.mp4", "https://x.example/gone.mp4"))
@@ -297,6 +297,11 @@ def test_what_wordpress_makes_when_it_is_asked_is_told_with_its_line() -> None:
 def test_a_shared_block_that_holds_itself_or_much_ends() -> None:
     many = Kept(files={}, blocks={"1": "<p>" + "كلمة " * 100_000 + "</p>"})
     assert len(plain_html('<!-- wp:block {"ref":1} /-->' * 100, "7", many, ())) < 3_000_000
+
+
+def test_a_document_that_is_not_here_is_told_as_what_became_of_its_link() -> None:
+    text, notes, _ = markdown('<p><a href="/u/gone.pdf">التقرير</a> <a href="//x.example/gone.pdf">غيره</a></p>')
+    assert text == "التقرير [غيره](https://x.example/gone.pdf)" and told(notes) == ["link-not-imported"]
 
 
 def test_footnotes_of_wordpress_have_their_texts() -> None:
