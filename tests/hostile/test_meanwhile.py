@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mujaz.assets import fonts
-from mujaz.build import pipeline
+from mujaz.build import pipeline, ready
 from mujaz.content.scan import digest_of
 from mujaz.layouts.filters import load_filters
 from tests.support.recordings import mp4
@@ -71,7 +71,7 @@ def test_a_layout_that_is_changed_and_changed_back_while_a_build_runs_leaves_not
 ) -> None:
     """Its file was known by the digest of the one text and held the other, until the layout changed again."""
     site, (one, other) = paper(make_site), LAYOUTS[name]
-    load = pipeline.load_layouts
+    load = ready.load_layouts
 
     def changed_after(*words: Any) -> Any:
         found = load(*words)
@@ -79,7 +79,7 @@ def test_a_layout_that_is_changed_and_changed_back_while_a_build_runs_leaves_not
         return found
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(pipeline, "load_layouts", changed_after)
+        meanwhile.setattr(ready, "load_layouts", changed_after)
         with contextlib.suppress(OSError):
             site.build()
     site.write({f"layouts/{name}": one})
