@@ -69,7 +69,7 @@ class Spans:
         return [f"![{escape.attribute(alt)}]({escape.address(picture.name)}{title}){picture.marks}"]
 
     def embedded(self, node: Node, caption: str = "", *, alone: bool = False) -> list[str]:
-        """A frame of a host that the site allows, or a file that is here; else a link, which is told.
+        """A frame of a host that the site allows, or a file that is here; else a link if its address is whole: told.
 
         Where it stands alone, in no line, a known page is a card and a recording a player, with its caption.
         """
@@ -77,10 +77,12 @@ class Spans:
         src = src or node.get("data-src") or node.get("data-lazy-src")
         address = f"https:{src}" if src.startswith("//") else src
         words = [guarded(escape.text(caption))] if caption else []
+        link = linked(address) if URL_ALONE.fullmatch(address) else ""
         if node.tag == "iframe":
             known = embed_of(address)
             allowed = self.answers.frame(known.frame if known else address)
-            mark = "" if allowed else self.answers.note(say("import-frame", address=address[:200]))
+            told = "import-frame" if link else "import-frame-left"
+            mark = "" if allowed else self.answers.note(say(told, address=address[:200]))
             if known and alone:
                 card = f"![]({escape.address(known.url)}{_titled(caption)})" if caption else linked(known.url)
                 return [card + mark]
@@ -93,8 +95,9 @@ class Spans:
                 return [f"![{title}]({escape.address(name)}{_titled(caption)}){self.companions(node, name)}"]
             if name:
                 return [f'<{node.tag} src="{quoted(escape.address(name))}" controls></{node.tag}>', *words]
-            mark = self.answers.note(say("import-media", kind=say(f"the-{node.tag}"), address=address[:200]))
-        return [(linked(address) if URL_ALONE.fullmatch(address) else "") + mark, *words]
+            told = "import-media" if link else "media-missing"
+            mark = self.answers.note(say(told, kind=say(f"the-{node.tag}"), address=address[:200]))
+        return [link + mark, *words]
 
     def companions(self, node: Node, recording: str) -> str:
         """Poster and captions of a recording, put beside it; the marks of those that are not here."""

@@ -304,6 +304,12 @@ def test_a_document_that_is_not_here_is_told_as_what_became_of_its_link() -> Non
     assert text == "التقرير [غيره](https://x.example/gone.pdf)" and told(notes) == ["link-not-imported"]
 
 
+def test_a_recording_or_a_frame_without_a_whole_address_is_told_as_gone() -> None:
+    """An export of Ghost names no host: there was no link, and a line told of one."""
+    text, notes, _ = markdown('<p>قبل</p><video src="/u/gone.mp4"></video><p>بعد</p><iframe src="/map"></iframe>')
+    assert text == "قبل\n\nبعد" and told(notes) == ["media-missing", "import-frame-left"]
+
+
 def test_footnotes_of_wordpress_have_their_texts() -> None:
     body = '<p>خبر<sup data-fn="f-1" class="fn"><a href="#f-1" id="f-1-link">1</a></sup>.</p><!-- wp:footnotes /-->'
     notes = '[{"content":"نص <strong>الحاشية</strong>","id":"f-1"},{"content":"لا أحد","id":"f-2"}]'
