@@ -151,8 +151,8 @@ class Spans:
             return [BREAK]
         if tag == "img":
             return self.image(node, "")
-        if tag == "a":
-            return self.anchor(node)
+        if tag == "a":  # a style set a button apart from the words before it
+            return [*([" "] if "button" in node.get("class") else []), *self.anchor(node)]
         if tag in CODE:
             return self.code(node)
         if tag == "sup" and (number := self.footnotes.get(node.get(FOOTNOTE))):

@@ -310,6 +310,14 @@ def test_a_recording_or_a_frame_without_a_whole_address_is_told_as_gone() -> Non
     assert text == "قبل\n\nبعد" and told(notes) == ["media-missing", "import-frame-left"]
 
 
+def test_a_button_is_no_part_of_the_word_before_it() -> None:
+    link = '<a{} href="/u/r.pdf">{}</a>'
+    both = link.format("", "تقرير") + link.format(" class=wp-block-file__button", "تنزيل")
+    assert markdown(f'<div class="wp-block-file">{both}</div>')[:2] == ("[تقرير](r.pdf) [تنزيل](r.pdf)", [])
+    apart = f"<p>انظر {link.format(' class=button', 'هنا')}، {link.format('', 'ال')}{link.format('', 'كل')}.</p>"
+    assert markdown(apart)[0] == "انظر [هنا](r.pdf)، [ال](r.pdf)[كل](r.pdf)."
+
+
 def test_footnotes_of_wordpress_have_their_texts() -> None:
     body = '<p>خبر<sup data-fn="f-1" class="fn"><a href="#f-1" id="f-1-link">1</a></sup>.</p><!-- wp:footnotes /-->'
     notes = '[{"content":"نص <strong>الحاشية</strong>","id":"f-1"},{"content":"لا أحد","id":"f-2"}]'
