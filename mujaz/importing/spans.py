@@ -154,7 +154,7 @@ class Spans:
         if tag == "a":  # a style set a button apart from the words before it
             return [*([" "] if "button" in node.get("class") else []), *self.anchor(node)]
         if tag in CODE:
-            return self.code(node)
+            return _code(node)
         if tag == "sup" and (number := self.footnotes.get(node.get(FOOTNOTE))):
             return [f"[^{number}]"]
         if tag in EMPHASIS or tag in KEPT or tag in RENAMED:
@@ -168,14 +168,6 @@ class Spans:
         if tag in BLOCKS:
             return [BREAK, *self.tokens(node.children), BREAK]
         return self.tokens(node.children)
-
-    def code(self, node: Node) -> list[Token]:
-        """A code span. It may not have blanks at its ends, so these are put beside it."""
-        inner = text_of(node)
-        if not inner:
-            return [" "] if node.children else []
-        first, last = _ends(node)
-        return [" " if first.isspace() else "", escape.code(inner), " " if last.isspace() else ""]
 
     def marked(self, node: Node) -> list[Token]:
         """Emphasis, and elements that stay HTML; they are split at paragraphs and at pictures."""
@@ -273,6 +265,15 @@ def _titled(caption: str, *, bars: bool = False) -> str:
     """A caption as a title of Markdown. A bar parts it from a credit, so one that is text has an empty one behind."""
     whole = f"{caption} |" if "|" in caption and not bars else caption
     return f' "{escape.attribute(whole)}"' if caption else ""
+
+
+def _code(node: Node) -> list[Token]:
+    """A code span. It may not have blanks at its ends, so these are put beside it."""
+    inner = text_of(node)
+    if not inner:
+        return [" "] if node.children else []
+    first, last = _ends(node)
+    return [" " if first.isspace() else "", escape.code(inner), " " if last.isspace() else ""]
 
 
 def linked(address: str) -> str:
