@@ -24,7 +24,20 @@ LONGEST = 300  # characters of an entry's text where it stands without the entry
 _TIME = re.compile(
     r"\s*(?:(\d{4}-\d{1,2}-\d{1,2})\s+)?(\d{1,2}:\d\d)(?![\d:.٫]*\d|\s*[-–—]\s*\d{1,2}:\d\d)(?:\s*[-–—|:](?=\s|$))?\s*"
 )
+# The half of the day behind a time, in Arabic, Persian and English: «4:30 م», «12:10 ص».
+_HALF = re.compile(
+    r"\s*(?:(?P<later>م|مساء\u064b?|(?:ظهر|عصر)(?:ا\u064b?|\u064bا)|ب\.ظ\.?|pm|p\.m\.)|ص|صباح(?:ا\u064b?|\u064bا)|am|a\.m\.)"
+    r"(?=[\s:–—-]|\Z)",
+    re.I,
+)
 _LOCAL = "%Y-%m-%d %H:%M"
+
+
+def _of_another_hour(heading: str, time: re.Match[str]) -> str:
+    """The half of the day that `heading` says behind its time, where a clock of 24 hours shows it as another time."""
+    half = _HALF.match(heading, time.end(2))
+    hour = int(time[2].partition(":")[0])
+    return half[0].strip() if half and (0 < hour < 12 if half["later"] else hour == 12) else ""
 
 
 class Timed(Struct):
@@ -57,6 +70,10 @@ class Coverage:
         if found is None:
             return "", heading
         place = self.places.of(found[0].strip())
+        if half := _of_another_hour(heading, found):
+            told = say("no-such-entry-time", time=f"{found[2]} {half}")
+            self.places.problem(told, say("hours-and-minutes"), place)
+            return "", heading
         written = f"{digits(found[1], 'western') if found[1] else self.day} {digits(found[2], 'western')}"
         try:
             local = datetime.strptime(written, _LOCAL).isoformat(" ", "minutes")

@@ -2189,6 +2189,11 @@ GUARDS = (
         "tests/unit/arabic/test_typography.py::test_a_cut_text_ends_with_a_whole_word",
     ),
     _guard(
+        4, "an hour of the other half of the day", "markdown_body/timed.py",
+        "if half := _of_another_hour(heading, found):", "if half := \"\":",
+        "tests/unit/markdown_body/test_timed.py::test_an_hour_of_the_other_half_of_the_day_is_told",
+    ),
+    _guard(
         4, "from one time to another is no entry", "markdown_body/timed.py",
         r"|\s*[-–—]\s*\d{1,2}:\d\d)", ")",
         "tests/unit/markdown_body/test_timed.py::test_another_heading_stays_one",

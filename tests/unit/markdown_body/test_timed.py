@@ -93,6 +93,23 @@ def test_a_time_that_there_is_not_is_told_at_its_place() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "heading", ["4:30 م", "٤:٣٠ مساءً", "1:10 ظهراً", "11:05pm: خبر", "2021-10-19 12:10 صباحا", "4:30 ب.ظ"]
+)
+def test_an_hour_of_the_other_half_of_the_day_is_told(heading: str) -> None:
+    made, problems = parse(f"## {heading} عودة", LIVE, path="content/a.md")
+    assert made.entries == () and [str(problem).partition(": the entry")[0] for problem in problems] == [
+        "content/a.md:1:4"
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["9:30 ص", "12:10 م", "14:05 م", "0:10 ص", "11:05 مساءلة الوزير", "4:30 م. أحمد يصل", "1:10 ظهر"]
+)
+def test_a_time_that_is_the_same_on_both_clocks_begins_an_entry(heading: str) -> None:
+    assert len(live(f"## {heading} عودة").entries) == 1
+
+
 def test_either_way_of_writing_gives_the_same_entries_and_anchors() -> None:
     """Of two in a minute the older keeps the plain anchor, whether the newest is written on top or at the end."""
     parts = [f"## {head}\n\nنص {head}." for head in ("14:05 أ", "14:05 ب", "15:00 ج", "2021-10-19 00:10 د")]
