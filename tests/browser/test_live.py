@@ -111,6 +111,14 @@ class Reader:
         self.page.clock.run_for(milliseconds)
         self.page.wait_for_timeout(150)
 
+    def has_asked(self, times: int) -> bool:
+        """Whether it asked so often by now: a busy machine is slow to send what the page asks for."""
+        for _ in range(100):
+            if self.asked >= times:
+                break
+            self.page.wait_for_timeout(100)
+        return self.asked == times
+
     def order(self) -> list[str]:
         found: list[str] = self.page.locator(".entry").evaluate_all(ORDER)
         return found
@@ -134,7 +142,7 @@ def test_it_asks_once_a_minute_and_not_while_nobody_looks(reader: Reader) -> Non
     assert reader.asked == 0
     for count in (1, 2, 3):
         reader.wait(MINUTE)
-        assert reader.asked == count
+        assert reader.has_asked(count)
     hide = "hidden => { Object.defineProperty(document, 'hidden', { get: () => hidden, configurable: true });"
     hide += " document.dispatchEvent(new Event('visibilitychange')); }"
     reader.page.evaluate(hide, True)
@@ -142,7 +150,7 @@ def test_it_asks_once_a_minute_and_not_while_nobody_looks(reader: Reader) -> Non
     assert reader.asked == 3
     reader.page.evaluate(hide, False)
     reader.wait(1_000)
-    assert reader.asked == 4
+    assert reader.has_asked(4)
     for _ in range(5):  # looking away and back again asks for nothing more
         reader.page.evaluate(hide, True)
         reader.page.evaluate(hide, False)
