@@ -16,7 +16,7 @@ import pytest
 
 from mujaz.arabic.slugs import slug_of
 from mujaz.build.report import BuildReport
-from tests.support.browser import FLAGS, fonts, serving
+from tests.support.browser import FLAGS, fonts, serving, until
 from tests.support.needs import program
 from tests.support.sites import Site, article
 
@@ -150,11 +150,7 @@ def test_a_wide_table_scrolls_in_a_box_of_its_own_that_keys_reach(reader: tuple[
     assert before == [True, 0]
     box.focus()
     page.keyboard.press("ArrowLeft")
-    for _ in range(100):  # the site's policy forbids the script by which playwright would wait
-        if box.evaluate("box => box.scrollLeft") < 0:
-            break
-        page.wait_for_timeout(50)
-    assert box.evaluate("box => box.scrollLeft") < 0
+    assert until(page, lambda: bool(box.evaluate("box => box.scrollLeft") < 0))
 
 
 def test_on_paper_nothing_is_cut_off_and_nothing_folded(site: Site, chromium: Any) -> None:

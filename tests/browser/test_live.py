@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.test_accessibility import OPTIONS
 from tests.browser.test_large_text import MEASURE
-from tests.support.browser import serving
+from tests.support.browser import serving, until
 from tests.support.sites import CONFIG, Site, article
 from tests.support.whole_site import FONTS
 
@@ -112,12 +112,8 @@ class Reader:
         self.page.wait_for_timeout(150)
 
     def has_asked(self, times: int) -> bool:
-        """Whether it asked so often by now: a busy machine is slow to send what the page asks for."""
-        for _ in range(100):
-            if self.asked >= times:
-                break
-            self.page.wait_for_timeout(100)
-        return self.asked == times
+        """Whether it asked so often, and not more often."""
+        return until(self.page, lambda: self.asked >= times) and self.asked == times
 
     def order(self) -> list[str]:
         found: list[str] = self.page.locator(".entry").evaluate_all(ORDER)
@@ -205,11 +201,9 @@ def test_after_each_edit_the_page_becomes_the_one_that_a_fresh_load_shows(
     fresh = Reader(chromium, home, outputs, output=f"{edit}, {order}")
     wanted = fresh.page.locator("main").inner_text()
     fresh.page.close()
-    for _ in range(100):  # the page may be loaded anew
-        if (shown := reader.page.locator("main").inner_text()) == wanted:
-            break
-        reader.page.wait_for_timeout(50)
-    assert shown == wanted
+    main = reader.page.locator("main")
+    until(reader.page, lambda: bool(main.inner_text() == wanted))  # the page may be loaded anew
+    assert main.inner_text() == wanted
     reader.wait(2 * MINUTE)
     assert button.count() == 0, "it was told once"
     reader.page.close()

@@ -9,7 +9,7 @@ import contextlib
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -51,6 +51,18 @@ def started(folder: Path) -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS, env=surroundings)
         yield browser
         browser.close()
+
+
+def until(page: Any, holds: Callable[[], bool]) -> bool:
+    """Whether it `holds` within five seconds or so: a busy machine is slow to show it.
+
+    The policy of a site forbids the script by which playwright would wait.
+    """
+    for _ in range(100):
+        if holds():
+            return True
+        page.wait_for_timeout(50)
+    return holds()
 
 
 @pytest.fixture(scope="module")
