@@ -134,7 +134,7 @@ def _figure(pieces: Sequence[Piece], opening: str, references: References) -> st
 
 @dataclass(slots=True, kw_only=True)
 class _Walk(RunningText):
-    """Its tags: blocks go to `out` as they are."""
+    """The tags around the texts: blocks go to `out` as they are."""
 
     references: References
     live: Coverage
