@@ -35,7 +35,7 @@ _LOCAL = "%Y-%m-%d %H:%M"
 
 def _of_another_hour(heading: str, time: re.Match[str]) -> str:
     """The half of the day that `heading` says behind its time, where a clock of 24 hours shows it as another time."""
-    half = _HALF.match(heading, time.end(2))
+    half = _HALF.match(heading[time.end(2) :])
     hour = int(time[2].partition(":")[0])
     return half[0].strip() if half and (0 < hour < 12 if half["later"] else hour == 12) else ""
 
