@@ -17,8 +17,9 @@ from mujaz.model.normal_forms import normalized
 Find = Callable[[Incoming, str], Path | None]
 
 LARGEST = 200_000_000  # bytes of a file, as in a build
-# WordPress: a generated size, a large picture that was scaled down, one that was edited.
-SIZED = re.compile(r"(?:-[0-9]{1,5}x[0-9]{1,5}|-scaled|-e[0-9]{10,13})(?=\.[A-Za-z0-9]{1,5}$)")
+# WordPress: a generated size, a large picture that was scaled down. What was edited there (`-e1612345678901`) is
+# another picture: its editor may have cut somebody out.
+SIZED = re.compile(r"(?:-[0-9]{1,5}x[0-9]{1,5}|-scaled)(?=\.[A-Za-z0-9]{1,5}$)")
 # The path within a copy of the uploads begins after these.
 STORES = ("/wp-content/uploads/", "/uploads/", "/content/images/", "/content/media/", "/content/files/")
 GHOST_SIZE = re.compile(r"^size/w[0-9]{1,5}/(?:format/[a-z0-9]{1,9}/)?")

@@ -83,6 +83,11 @@ GUARDS = (
         "tests/hostile/test_systems.py::test_what_is_said_and_typed_is_utf_8_and_ends_in_no_traceback",
     ),
     _guard(
+        10, "a picture that an editor of WordPress cut", "importing/media.py",
+        "|-scaled)(?=", "|-scaled|-e[0-9]{10,13})(?=",
+        "tests/unit/importing/test_media.py::test_an_upload_is_found",
+    ),
+    _guard(
         4, "the line that ends a front matter of elsewhere", "importing/foreign_front_matter.py",
         r"(?P<head>(?:.*+\n)*?)", r"(?P<head>(?s:.*?))",
         "tests/commands/test_import_legal.py::test_a_front_matter_ends_where_a_line_says_so",

@@ -28,6 +28,9 @@ OLD = "https://old.example/wp-content/uploads/2021/11"
         ("https://old.files.wordpress.com/2021/11/photo.jpg", "photo.jpg"),
         ("https://i1.wp.com/old.files.wordpress.com/2021/11/photo.jpg?resize=9", "photo.jpg"),
         ("/content/images/size/w600/2021/11/photo.jpg", "photo.jpg"),
+        (f"{OLD}/photo-e1612345678901.jpg", "photo-e1612345678901.jpg"),
+        (f"{OLD}/photo-e1612345678901-300x200.jpg", "photo-e1612345678901.jpg"),
+        (f"{OLD}/large-e1612345678901.jpg", None),
         (f"{OLD}/../../../secret.jpg", None),
         ("http://[x/", None),
         (f"{OLD}/%ff.jpg", None),
@@ -37,7 +40,8 @@ def test_an_upload_is_found(src: str, name: str | None, tmp_path: Path) -> None:
     folder = tmp_path / "uploads/2021/11"
     folder.mkdir(parents=True)
     (tmp_path / "secret.jpg").write_bytes(b"x")
-    for file in ("صورة.jpg", unicodedata.normalize("NFD", "قاعة-أطفال.jpg"), "photo.jpg", "large-scaled.jpg"):
+    edited = "photo-e1612345678901.jpg"
+    for file in ("صورة.jpg", unicodedata.normalize("NFD", "قاعة-أطفال.jpg"), "photo.jpg", "large-scaled.jpg", edited):
         (folder / file).write_bytes(b"x")
     found = uploads(tmp_path / "uploads")(STORY, src)
     assert (unicodedata.normalize("NFC", found.name) if found else None) == name
