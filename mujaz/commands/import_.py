@@ -143,12 +143,14 @@ def import_(
         before, judge = _site(request)
         mapped = _mapped(maps, section, [one.key for one in before.config.sections])
         archive = _read(source, kind)
+        unclear: list[Lost] = []
         writer = ArticleWriter(
             root=root,
             config=before.config,
             there=before.selection.articles,
             now=moment,
-            find=_finder(archive, source, media),
+            find=_finder(archive, source, media, unclear),
+            lost=unclear,
             judge=judge,
             sections=Sections.of(before.config, mapped, section),
             drafts=(True if drafts is None else drafts) if archive.kind == "feed" else drafts,
@@ -162,13 +164,17 @@ def import_(
         raise click.exceptions.Exit(1)
 
 
-def _finder(archive: Archive, source: str, media: Path | None) -> Find:
-    """How the files of its pictures are found."""
-    from mujaz.importing.media import in_site, uploads
+def _finder(archive: Archive, source: str, media: Path | None, unclear: list[Lost]) -> Find:
+    """How the files of its pictures are found. `unclear` gets the names that are not of one file alone."""
+    from mujaz.importing.media import in_site, named, uploads
 
     if archive.kind in ("hugo", "jekyll", "pelican"):
         return in_site(Path(source))
-    return uploads(media, anywhere=archive.kind in ("feed", "blogger"))
+    if media is None or archive.kind not in ("feed", "blogger"):
+        return uploads(media)
+    by_name, shared = named(media, archive.stories)
+    unclear += (Lost(origin=str(media), message=say("import-name-shared", name=name)) for name in shared)
+    return uploads(media, by_name)
 
 
 def _site(request: BuildRequest) -> tuple[Survey, Callable[[str, bytes], Iterator[Problem]]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import html
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
@@ -26,28 +27,47 @@ GHOST_SIZE = re.compile(r"^size/w[0-9]{1,5}/(?:format/[a-z0-9]{1,9}/)?")
 BLOG_HOSTS = re.compile(r"(?:[a-z0-9-]+\.)?files\.wordpress\.com")
 PROXY = re.compile(r"i[0-3]\.wp\.com")
 DATA = re.compile(r"data:image/(?P<kind>[a-z+.-]{1,20})(?P<rest>[^,]{0,200}),(?P<data>.*)", re.S | re.I)
+# What may be the address of a file in HTML.
+_ADDRESS = re.compile(r"(?:src|href|poster|data-[a-z-]{1,30})\s{0,9}=\s{0,9}[\"']?([^\"'\s<>]{1,2000})", re.I)
+# The size that a host makes of a picture, in its path: `s320` and `w640-h480` of Blogger.
+HOST_SIZE = re.compile(r"/(?:[swh][0-9]{1,5}(?:-[a-z0-9-]{1,60})?|[0-9]{1,5}x[0-9]{1,5})(?=/)")
 PELICAN = re.compile(r"^(?:\{(?:static|filename|attach|photo)\}|\|filename\|)")
 
 
-def uploads(folder: Path | None, *, anywhere: bool = False) -> Find:
-    """A function that finds a file in a copy of the uploads; with `anywhere` also by its base name alone."""
-    by_name: dict[str, Path] = {}
+def uploads(folder: Path | None, by_name: Mapping[str, Path] | None = None) -> Find:
+    """A function that finds a file in a copy of the uploads; else by its base name alone in `by_name`."""
 
     def find(_: Incoming, src: str) -> Path | None:
         if folder is None:
             return None
-        for path in _stored(src):
-            if found := _existing(folder, path):
-                return found
-        if not anywhere:
-            return None
-        if not by_name:
-            files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-            by_name.update((normalized("NFC", path.name), path) for path in files)
-        name = normalized("NFC", next(_stored(src), "").rpartition("/")[2])
-        return inside(folder, by_name[name]) if name in by_name else None
+        found = _at_path(folder, src) or (by_name or {}).get(_last_name(src))
+        return inside(folder, found) if found else None
 
     return find
+
+
+def named(folder: Path, stories: Iterable[Incoming]) -> tuple[dict[str, Path], list[str]]:
+    """The files of a folder by their base names; and the names by which none is known, as the stories have several
+    files of that name, or the folder has. Blogger calls most pictures `image.png`.
+    """
+    files: dict[str, list[Path]] = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        files.setdefault(normalized("NFC", path.name), []).append(path)
+    asked: dict[str, set[str]] = {}
+    for story in stories:
+        for src in (story.image, *map(html.unescape, _ADDRESS.findall(story.body))):
+            if (name := _last_name(src)) in files and not _at_path(folder, src):
+                asked.setdefault(name, set()).add(HOST_SIZE.sub("", next(_stored(src))))
+    shared = [name for name, meant in asked.items() if len(meant) > 1 or len(files[name]) > 1]
+    return {name: paths[0] for name, paths in files.items() if name not in shared}, shared
+
+
+def _at_path(folder: Path, src: str) -> Path | None:
+    return next(filter(None, (_existing(folder, path) for path in _stored(src))), None)
+
+
+def _last_name(src: str) -> str:
+    return normalized("NFC", next(_stored(src), "").rpartition("/")[2])
 
 
 def _stored(src: str) -> Iterator[str]:

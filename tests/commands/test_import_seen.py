@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -24,9 +25,9 @@ ATOM = (
 )
 
 
-def brought(site: Site, source: Path) -> tuple[str, dict[str, str]]:
+def brought(site: Site, source: Path, *more: str) -> tuple[str, dict[str, str]]:
     """What is said, and all imported texts of the site, by their names."""
-    command = ["import", str(source), "--section", "sport", "--now", "2021-12-01", "--site", str(site.root)]
+    command = ["import", str(source), "--section", "sport", "--now", "2021-12-01", "--site", str(site.root), *more]
     ended = CliRunner().invoke(cli, command)
     assert ended.exit_code == 0, (ended.output, ended.exception)
     found = {path.parent.name: path.read_text() for path in sorted(site.root.glob("content/*/*/*/index.md"))}
@@ -76,12 +77,12 @@ def test_what_opens_where_a_reader_presses_is_held(make_site: MakeSite, tmp_path
     assert held(found) == {"p0"} and PART in said
 
 
-def entry(name: str, more: str = "", *, status: str = "LIVE") -> str:
+def entry(name: str, more: str = "", *, status: str = "LIVE", body: str = "نص") -> str:
     """An entry as Takeout writes it: its labels have the number of the blog as their scheme."""
     return (
         f"<entry><id>tag:blogger.com,1999:blog-1.post-{name}</id><blogger:type>POST</blogger:type>"
         f"<blogger:status>{status}</blogger:status><author><name>كاتب</name><blogger:type>BLOGGER</blogger:type></author>"
-        f"<title>خبر {name}</title><content type='html'>نص</content><published>2021-11-09T10:00:00Z</published>"
+        f"<title>خبر {name}</title><content type='html'>{body}</content><published>2021-11-09T10:00:00Z</published>"
         f"<blogger:metaDescription/><blogger:filename>/2021/11/{name}.html</blogger:filename><link/>{more}</entry>"
     )
 
@@ -100,6 +101,29 @@ def test_an_export_of_blogger_by_takeout_has_its_labels_its_bin_and_its_towns(
     assert 'tags: ["علوم", "كرة"]' in found["p1"] and "section: science" in found["p1"]
     assert held(found) == {"p2", "p3"} and said.count("was in the bin") == 2
     assert "the key 'featurename' has no place here: الدوحة" in said and said.count("has no place here") == 1
+
+
+SHOWN = "<img src='https://blogger.googleusercontent.com/img/b/R29/{}/{}/{}'>"
+
+
+def test_a_picture_is_known_by_its_name_alone_where_that_is_of_one_picture(make_site: MakeSite, tmp_path: Path) -> None:
+    """Blogger calls what is pasted `image.png`: each story had the picture of another."""
+    shown = {
+        "p1": SHOWN.format("AVx1", "s320", "image.png") + SHOWN.format("AVx2", "s320", "one.png"),
+        "p2": SHOWN.format("AVx3", "s320", "image.png") + SHOWN.format("AVx2", "w640-h480", "one.png"),
+        "p3": SHOWN.format("AVx4", "s320", "two.png"),
+    }
+    files: dict[str, str | bytes] = dict.fromkeys(("image.png", "one.png", "a/two.png", "b/two.png"), b"x")
+    media = Site(tmp_path / "media").write(files)
+    entries = (entry(name, body=html.escape(body)) for name, body in shown.items())
+    (tmp_path / "feed.atom").write_text(ATOM.format("".join(entries)))
+    site = make_site()
+    said, found = brought(site, tmp_path / "feed.atom", "--media", str(media.root))
+    assert sorted(path.name for path in site.root.glob("content/2021/11/p*/*.png")) == ["one.png", "one.png"]
+    for name in ("image.png", "two.png"):
+        assert f"several files have the name {name}" in said
+        assert any(f"[{name}](https" in text for text in found.values())
+    assert "several files have the name one.png" not in said
 
 
 def test_a_story_of_another_site_with_an_address_of_one_comes_or_is_told(make_site: MakeSite, tmp_path: Path) -> None:

@@ -88,6 +88,11 @@ GUARDS = (
         "tests/unit/importing/test_media.py::test_an_upload_is_found",
     ),
     _guard(
+        4, "a name that several pictures of elsewhere have", "importing/media.py",
+        "if len(meant) > 1 or len(files[name]) > 1]", "if not meant]",
+        "tests/commands/test_import_seen.py::test_a_picture_is_known_by_its_name_alone_where_that_is_of_one_picture",
+    ),
+    _guard(
         4, "the line that ends a front matter of elsewhere", "importing/foreign_front_matter.py",
         r"(?P<head>(?:.*+\n)*?)", r"(?P<head>(?s:.*?))",
         "tests/commands/test_import_legal.py::test_a_front_matter_ends_where_a_line_says_so",
