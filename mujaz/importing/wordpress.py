@@ -29,6 +29,7 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]*")
 IN_TEXT = re.compile(r"\bwp-image-(\d{1,19})\b")  # the id of a picture, among its classes
 MOST_OLD = 500  # addresses with earlier days: each day is combined with each slug
+MOST_PAGES = 100  # of one post
 CREDITS = ("_media_credit", "media_credit", "_credit", "credit")
 
 
@@ -118,7 +119,7 @@ def _post(item: Element, export: Export) -> Incoming:
         language=nice("language") or next(iter(meta.get("_wpml_import_language_code", ())), "") or of_address(link),
         work=nice("post_translations") or next(iter(meta.get("_wpml_import_translation_group", ())), ""),
         slug=slug,
-        old=_addresses(link, slug, _text(item, "post_date")[:10], meta),
+        old=(*_addresses(link, slug, _text(item, "post_date")[:10], meta), *_of_pages(link, written)),
         names=(f"?p={id}", f"?page_id={id}"),
         image=lead.url,
         image_alt=lead.alt,
@@ -200,6 +201,13 @@ def _addresses(link: str, slug: str, day: str, meta: Mapping[str, Sequence[str]]
     of_slugs = [link, *_with_slugs(link, slug, meta.get("_wp_old_slug", ()))] if slug else [link]
     of_days = (_with_day(one, day, old) for old in meta.get("_wp_old_date", ()) for one in of_slugs)
     return tuple(dict.fromkeys([*of_slugs, *islice(of_days, MOST_OLD)]))
+
+
+def _of_pages(link: str, text: str) -> Iterator[str]:
+    """The addresses of its further pages, into which an editor parted it; here it is one."""
+    slash = "/" if link.endswith("/") else ""
+    for number in range(2, min(text.count("<!--nextpage-->") + 2, MOST_PAGES) if link and "?" not in link else 2):
+        yield f"{link.rstrip('/')}/{number}{slash}"
 
 
 def _with_slugs(link: str, slug: str, before: Iterable[str]) -> Iterator[str]:

@@ -84,3 +84,18 @@ def test_an_address_that_is_not_known_is_told_as_it_is_made(make_site: MakeSite,
     old = Site(tmp_path / "old").write({settings: said + "\n", name: text})
     told, found = brought(make_site(), old.root)
     assert f"{LOST}, so links to it lead nowhere: {shown}" in told and "aliases" not in found["a"]
+
+
+def test_the_pages_of_a_post_lead_to_it(make_site: MakeSite, tmp_path: Path) -> None:
+    """An article here has one page; links to the others were cut off, and readers of them met none."""
+    text = "<content:encoded>أول&lt;!--nextpage--&gt;ثان&lt;!--nextpage--&gt;ثالث</content:encoded>"
+    posts = (
+        item("p1", "/a/").replace("<content:encoded>نص</content:encoded>", text),
+        item("p2").replace("نص<", "&lt;a href='/a/3/'&gt;بقيته&lt;/a&gt;<"),
+    )
+    site = make_site()
+    said, found = brought(site, export(tmp_path, *posts))
+    assert 'aliases: ["/a/", "/a/2/", "/a/3/"]' in found["p1"]
+    assert "[بقيته](2021/11/p1/index.md)" in found["p2"] and "became text" not in said
+    site.build()
+    assert "2021/11/09/p1/" in site.read("a/3/index.html")

@@ -93,6 +93,11 @@ GUARDS = (
         "tests/commands/test_import_seen.py::test_a_picture_is_known_by_its_name_alone_where_that_is_of_one_picture",
     ),
     _guard(
+        4, "the pages of a post of elsewhere", "importing/wordpress.py",
+        ", *_of_pages(link, written))", ",)",
+        "tests/commands/test_import_addresses.py::test_the_pages_of_a_post_lead_to_it",
+    ),
+    _guard(
         4, "the line that ends a front matter of elsewhere", "importing/foreign_front_matter.py",
         r"(?P<head>(?:.*+\n)*?)", r"(?P<head>(?s:.*?))",
         "tests/commands/test_import_legal.py::test_a_front_matter_ends_where_a_line_says_so",
