@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import tempfile
@@ -385,6 +386,8 @@ def _looks_like(path: Path) -> str:
 
     with path.open("rb") as file:
         start = file.read(65536)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start.decode("utf-16", "replace").encode()
     if b"wordpress.org/export/" in start:
         return "wordpress"
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):

@@ -103,6 +103,20 @@ def test_an_export_of_blogger_by_takeout_has_its_labels_its_bin_and_its_towns(
     assert "the key 'featurename' has no place here: الدوحة" in said and said.count("has no place here") == 1
 
 
+def test_an_export_is_known_in_utf_16_too(make_site: MakeSite, tmp_path: Path) -> None:
+    """As a feed, which it was taken for, its drafts, pages and comments were stories of another paper."""
+    exports = {
+        "feed.atom": ATOM.format(entry("p1") + entry("p2", status="DRAFT")),
+        "old.xml": WXR.format(""),
+        "ghost.json": ghost(tmp_path, {}).read_text(),
+    }
+    said = ""
+    for name, text in exports.items():
+        (tmp_path / name).write_text(text, "utf-16")
+        said += brought(make_site(), tmp_path / name)[0]
+    assert "(blogger): 2" in said and "(wordpress): 0" in said and "(ghost): 1" in said
+
+
 SHOWN = "<img src='https://blogger.googleusercontent.com/img/b/R29/{}/{}/{}'>"
 
 
