@@ -24,7 +24,7 @@ BLOCKS = frozenset(
 )
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big br button cite code del dfn em embed font i img input ins kbd label mark object"
-    " picture q rp rt ruby s samp small source span strike strong sub sup svg canvas time tt u var wbr col"
+    " oembed picture q rp rt ruby s samp small source span strike strong sub sup svg canvas time tt u var wbr col"
     " colgroup math param track".split()
 )
 # Elements whose content is not shown; `script` is replaced by a mark before they are removed.
@@ -40,6 +40,7 @@ _READER = nh3.Cleaner(
         "iframe": {"src"},
         "img": {"src", "alt", "srcset", "width", "height"},
         "object": {"data"},
+        "oembed": {"url"},
         "ol": {"start"},
         "param": {"name", "value"},
         "source": {"src"},

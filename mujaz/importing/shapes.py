@@ -14,7 +14,8 @@ from mujaz.importing.unseen_styles import hides
 # link to its file: no words of an article.
 _CHROME = frozenset(
     "kg-audio-player kg-audio-thumbnail-placeholder kg-video-overlay kg-video-player-container kg-file-card-icon"
-    " kg-toggle-card-icon kg-product-card-rating-star kg-signup-card wp-block-file__embed".split()
+    " kg-toggle-card-icon kg-product-card-rating-star kg-signup-card wp-block-file__embed"
+    " wp-block-accordion-heading__toggle-icon".split()
 )
 _BOOKMARK = ("kg-bookmark-description", "kg-bookmark-author", "kg-bookmark-publisher")
 _POSTS = frozenset(("fb-post", "fb-video"))
@@ -45,6 +46,8 @@ def _plain(child: Node | str) -> Iterable[Node | str]:
         child = _captioned(child)
     if child.tag in ("object", "embed") and (address := _played(child)):
         return [Node("iframe", {"src": address})]
+    if child.tag == "oembed" and child.get("url"):  # of CKEditor, whose sites made a frame of it
+        return [Node("iframe", {"src": child.get("url")})]
     if classes & _POSTS and child.get("data-href"):
         child.children.insert(0, Node("iframe", {"src": child.get("data-href")}))
     if child.tag == "button":

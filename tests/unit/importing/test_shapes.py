@@ -85,6 +85,7 @@ CARDS = {
     "WordPress's block": (EMBED.format(FILM, ""), f"<{FILM}>"),
     "with a caption": (EMBED.format(FILM, "<figcaption>شرح | ثان</figcaption>"), f'![]({FILM} "شرح | ثان |")'),
     "a frame": (f'<p><iframe width="9" src="{PLAYER}?feature=oembed"></iframe></p>', f"<{FILM}>"),
+    "CKEditor's": (f'<figure class="media"><oembed url="{FILM}"></oembed></figure>', f"<{FILM}>"),
     "Ghost's card": (
         f'<figure class="kg-card kg-embed-card"><iframe src="{PLAYER}"></iframe><figcaption>شرح</figcaption></figure>',
         f'![]({FILM} "شرح")',
@@ -161,6 +162,11 @@ SAID = {
         '<div class="kg-card kg-toggle-card"><div class="kg-toggle-heading"><h4>سؤال</h4><button '
         'class="kg-toggle-card-icon"><svg></svg></button></div><div class="kg-toggle-content"><p>جواب</p></div></div>',
         "#### سؤال\n\nجواب",
+    ),
+    "WordPress's accordion": (
+        '<h3 class="wp-block-accordion-heading"><button type="button"><span>سؤال</span><span aria-hidden="true" '
+        'class="wp-block-accordion-heading__toggle-icon">+</span></button></h3><p>جواب</p>',
+        "### سؤال\n\nجواب",
     ),
     "Ghost's callout": (
         '<div class="kg-card kg-callout-card"><div class="kg-callout-emoji">💡</div><div class="kg-callout-text">'
