@@ -83,3 +83,32 @@ def test_sites_of_one_host_have_numbers_of_their_own(make_site: MakeSite, tmp_pa
     for _ in range(2):
         said, found = brought(site, other)
         assert len(found) == 2 and "كلام" in "".join(found.values()) and "in the archive" not in said
+
+
+ENTRY = "<id>urn:1</id><title>خبر</title><published>2021-11-09T10:00:00Z</published><updated>{}</updated>"
+ATOM = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:blogger="http://schemas.google.com/blogger/2018">{}</feed>'
+EXPORTS = {  # with a hole for the time of the last change
+    "feed": ATOM.format(f"<title>جريدة</title><entry>{ENTRY}<content>نص</content></entry>"),
+    "blogger": ATOM.format(
+        f"<entry><blogger:type>POST</blogger:type><blogger:status>LIVE</blogger:status>{ENTRY}"
+        "<content type='html'>نص</content><blogger:filename>/a.html</blogger:filename></entry>"
+    ),
+    "ghost": '{{"data": {{"posts": [{{"id": "1", "title": "خبر", "slug": "a", "html": "<p>نص</p>",'
+    ' "status": "published", "published_at": "2021-11-09T10:00:00Z", "updated_at": "{}"}}]}}}}',
+}
+
+
+@pytest.mark.parametrize("system", EXPORTS)
+def test_a_later_change_is_told_of_every_export_that_has_its_time(
+    make_site: MakeSite, tmp_path: Path, system: str
+) -> None:
+    site, source = make_site(), tmp_path / "export"
+    for time, changed in (
+        ("2021-11-10T10:00:00Z", False),
+        ("2021-11-10T10:00:00Z", False),
+        ("2021-11-20T07:00:00Z", True),
+    ):
+        source.write_text(EXPORTS[system].format(time))
+        said, found = brought(site, source)
+        assert f"({system}): 1" in said and len(found) == 1
+        assert ("changed on 2021-11-20 10:00, later than here" in said) is changed
