@@ -123,12 +123,20 @@ def _told(bare: str, style: str) -> str:
     others: list[bool] = []  # block quotations that are open, and whether others say them
     for number, part in enumerate(parts):
         if part.startswith("<blockquote"):
-            others.append(' class="pull"' not in part)
+            others.append(others_say("".join(parts[max(number - 2, 0) : number]), pulled=' class="pull"' in part))
         elif part == "</blockquote>":
             others.pop()
         elif any(others) and not number % 2 and not names_speaker(part, parts[number - 1][1:]):
             parts[number] = part.strip().join(marks_around(html.unescape(_ANY_TAG.sub("", part)), style))
     return "".join(parts)
+
+
+def others_say(before: str, *, pulled: bool) -> bool:
+    """Whether others say the words of a block quotation; `before` is the HTML before it.
+
+    A pull quote is of the story itself, but where it names its speaker.
+    """
+    return not pulled or before.rstrip().endswith('<figure class="quote">')
 
 
 def names_speaker(text: str, block: str) -> bool:

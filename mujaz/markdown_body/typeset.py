@@ -17,7 +17,7 @@ from mujaz.markdown_body import parser as markdown
 from mujaz.markdown_body.galleries import hung
 from mujaz.markdown_body.inline import Piece
 from mujaz.markdown_body.parser import Dialect
-from mujaz.markdown_body.placeholders import HOLE, INLINE, STRUCK, VOID
+from mujaz.markdown_body.placeholders import HOLE, INLINE, STRUCK, VOID, others_say
 from mujaz.markdown_body.plain_texts import PlainTexts
 from mujaz.markdown_body.references import Ids, Places, References
 from mujaz.markdown_body.running_text import RunningText
@@ -225,7 +225,7 @@ class _Walk(RunningText):
         self.flush()
         self.nested += name in _NOT_FIRST
         if name == "blockquote":
-            self.quotes.append(attributes.get("class") != "pull")  # a pull quote is of the story itself
+            self.quotes.append(others_say("".join(self.out[-2:]), pulled=attributes.get("class") == "pull"))
         if self.live.in_title:
             self.live.entries[-1].own_id = attributes.get("id", "")
             return
