@@ -164,7 +164,7 @@ async def _picture(desk: Desk, file: Any) -> tuple[str, bytes, str] | None:
 
 def _at_the_head(desk: Desk, name: str, picture: tuple[str, bytes, str]) -> str:
     """Put a picture into the bundle and name it in `image`. Returns the new path of the article."""
-    name, own = add_picture(desk.files, name, *picture)
+    name, own, _ = add_picture(desk.files, name, *picture)
     document = parse(desk.files.read(name))
     old = (values(document) or {}).get("image")
     image = {**old, "src": own} if isinstance(old, dict) else {"src": own}
@@ -229,26 +229,27 @@ async def do(desk: Desk, request: Request) -> Response:
 
 
 async def upload(desk: Desk, request: Request) -> Response:
-    """POST /upload: put a picture for the body into the bundle, or beside a standing page; the response names it."""
+    """POST /upload: put a picture for the body into the bundle, or beside a standing page; the response names it.
+
+    Script sends with it what its form shows, and once more, without the picture, what was typed while it was sent.
+    """
     form = await sent(desk, request)
-    old, sent_picture = desk.files.where(text_of(form, "path")), await _picture(desk, form.get("picture"))
-    base, before = text_of(form, "base"), mark_of(desk.files.read(old))
-    if sent_picture is None:
-        return to("/edit", path=old)
-    try:
-        name, own = add_picture(desk.files, old, *sent_picture, bundle=desk.kind_of(old) == "article")
-    except Changed:
-        raise Refused(say("desk-changed-meanwhile"), 409) from None
-    if request.headers.get("accept") == "application/json":
-        # What another saved meanwhile stays a conflict for the form that waits.
-        base = mark_of(desk.files.read(name)) if base == before else base
-        # What the form still shows names files from the old folder.
-        carried = {"src": deeper(desk.files, old, text_of(form, "src"))} if "src" in form and name != old else {}
-        if "body" in form and name != old:
-            parts = deeper_text(desk.files, old, text_of(form, "body"), text_of(form, "after"))
-            carried |= dict(zip(("body", "after"), parts, strict=True))
-        return JSONResponse({"path": name, "name": own, "base": base, **carried})
-    return to("/edit", "pictures", path=name, added=own)
+    opened, sent_picture = text_of(form, "path"), await _picture(desk, form.get("picture"))
+    name, own, base = desk.files.where(opened), "", text_of(form, "base")
+    if sent_picture is not None:
+        try:
+            name, own, marks = add_picture(desk.files, name, *sent_picture, bundle=desk.kind_of(name) == "article")
+        except Changed:
+            raise Refused(say("desk-changed-meanwhile"), 409) from None
+        base = marks.get(base, base)  # what another saved meanwhile stays a conflict for the form that waits
+    if request.headers.get("accept") != "application/json":
+        return to("/edit", "pictures" if own else "", path=name, **({"added": own} if own else {}))
+    # What the form still shows names files from the old folder.
+    carried = {"src": deeper(desk.files, opened, text_of(form, "src"))} if "src" in form and name != opened else {}
+    if "body" in form and name != opened:
+        parts = deeper_text(desk.files, opened, text_of(form, "body"), text_of(form, "after"))
+        carried |= dict(zip(("body", "after"), parts, strict=True))
+    return JSONResponse({"path": name, "name": own, "base": base, **carried})
 
 
 # ---------------------------------------------------------------- standing pages, authors, tags

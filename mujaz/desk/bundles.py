@@ -22,18 +22,20 @@ FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#")
 
 
-def bundled(files: Files, name: str) -> str:
-    """Make a bundle of the article and return its path; a lone file moves into a folder of its name.
+def bundled(files: Files, name: str) -> tuple[str, dict[str, str]]:
+    """Make a bundle of the article: a lone file moves into a folder of its name. Returns its path; and the mark of what
+    was moved → the mark of what it became.
 
     Raises Refused where a path of the article cannot be rewritten, UsageError where the folder is taken,
     Changed where another saved it meanwhile.
     """
     if posixpath.basename(name) == "index.md":
-        return name
+        return name, {}
     new = f"{name[: -len('.md')]}/index.md"
     document = parse(files.read(name))
-    files.move(name, new, moved(files, name, document.raw), mark_of(document.raw))
-    return new
+    raw = moved(files, name, document.raw)
+    files.move(name, new, raw, mark_of(document.raw))
+    return new, {mark_of(document.raw): mark_of(raw)}
 
 
 def moved(files: Files, name: str, raw: bytes) -> bytes:
@@ -87,13 +89,15 @@ def picture_name(sent: str, format: str) -> str:
     return (f"picture-{name}" if device_trouble(name) else name)[:60] + FORMATS[format]
 
 
-def add_picture(files: Files, name: str, sent: str, raw: bytes, format: str, *, bundle: bool = True) -> tuple[str, str]:
-    """Put a picture into the article's bundle, or beside a file that can be none. Returns the file's name now, and
-    that of the picture.
+def add_picture(
+    files: Files, name: str, sent: str, raw: bytes, format: str, *, bundle: bool = True
+) -> tuple[str, str, dict[str, str]]:
+    """Put a picture into the article's bundle, or beside a file that can be none. Returns the file's name now, that of
+    the picture, and the marks of `bundled`.
 
     A picture with the same bytes is not written twice; one with the same name gets a number. Raises Refused.
     """
-    name = bundled(files, name) if bundle else name
+    name, marks = bundled(files, name) if bundle else (name, {})
     folder = posixpath.dirname(name)
     wanted = picture_name(sent, format)
     stem, ending = posixpath.splitext(wanted)
@@ -104,7 +108,7 @@ def add_picture(files: Files, name: str, sent: str, raw: bytes, format: str, *, 
             files.create(f"{folder}/{own}", raw, ENDINGS)
             there = True
         if there:
-            return name, own
+            return name, own, marks
     raise Refused(say("desk-too-large"), 409)
 
 

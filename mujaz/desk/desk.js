@@ -197,25 +197,35 @@
   const upload = $("#upload");
   $("#body-picture")?.addEventListener("change", async () => {
     const form = new FormData(upload);
-    if (body) {
-      form.append("body", body.value.slice(0, body.selectionEnd));
-      form.append("after", body.value.slice(body.selectionEnd));
-    }
-    if (source) form.append("src", source.value);
-    const answer = await fetch("/upload", {method: "POST", body: form, headers: {accept: "application/json"}}).catch(() => null);
-    if (!answer?.ok) return upload.submit(); // the page says why, or the browser that nobody answers
-    const {path, name, base, ...moved} = await answer.json();
+    const [path, base] = ["path", "base"].map((name) => $(`input[name=${name}]`, story));
+    const here = () => [path.value, source?.value, body?.value].join("\0");
+    let asked, name, moved;
+    do {
+      asked = here();
+      form.set("path", path.value);
+      if (body) {
+        form.set("body", body.value.slice(0, body.selectionEnd));
+        form.set("after", body.value.slice(body.selectionEnd));
+      }
+      if (source) form.set("src", source.value);
+      const answer = await fetch("/upload", {method: "POST", body: form, headers: {accept: "application/json"}}).catch(() => null);
+      if (!answer?.ok) return upload.submit(); // the page says why, or the browser that nobody answers
+      moved = await answer.json();
+      name ??= moved.name;
+      form.delete("picture");
+      if (base.value === form.get("base")) base.value = moved.base; // a draft that came back is older
+    } while ((moved.body ?? moved.src) !== undefined && here() !== asked); // typed while it was sent
     // In its new folder the article names its old neighbours by other paths.
     if (moved.src !== undefined) source.value = moved.src;
     if (moved.body !== undefined) {
       body.value = moved.body + moved.after;
       body.setSelectionRange(moved.body.length, moved.body.length);
     }
-    for (const field of $$("input[name=path]")) field.value = path;
-    for (const field of $$("input[name=base]")) field.value = base;
-    story.dataset.path = path;
+    for (const field of $$("input[name=path]")) field.value = moved.path;
+    for (const field of $$("input[name=base]")) field.value = base.value;
+    story.dataset.path = moved.path;
     bring();
-    history.replaceState(null, "", `/edit?${new URLSearchParams({path})}`);
+    history.replaceState(null, "", `/edit?${new URLSearchParams({path: moved.path})}`);
     const word = $("[data-tool=picture]").dataset.words;
     block(`![${word}](${name} "${words.caption}")`, word);
     upload.reset();

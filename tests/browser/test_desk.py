@@ -324,6 +324,41 @@ def test_a_picture_whose_sending_was_cut_off_is_sent_again(site: Site, page: Any
     assert (site.root / "content/2021/10/cut/cut.png").exists()
 
 
+def test_what_is_typed_while_a_picture_is_sent_stays(site: Site, page: Any, tmp_path: Path) -> None:
+    """A picture takes long over a slow line, and the text in its new folder came back as it had been before."""
+    (tmp_path / "new.png").write_bytes(picture())
+    text = article("خبر", id="slow", slug="slow", body="![رصيف](quay.png)\n")
+    site.write({"content/2021/10/slow.md": text, "content/2021/10/quay.png": picture()})
+    page.goto("/edit?path=content/2021/10/slow.md")
+    typed = "document.getElementById('body').value += '\\n\\nكُتب أثناء الإرسال ![ر](quay.png)'"
+    page.route("**/upload", lambda route: (page.evaluate(typed), route.continue_()), times=1)
+    page.set_input_files("#body-picture", tmp_path / "new.png")
+    page.wait_for_url("**slow%2Findex.md")
+    with page.expect_navigation():
+        page.click(".bar button")
+    saved = (site.root / "content/2021/10/slow/index.md").read_text(encoding="utf-8")
+    assert "كُتب أثناء الإرسال ![ر](../quay.png)" in saved and "![رصيف](../quay.png)" in saved and "(new.png" in saved
+
+
+def test_a_picture_does_not_hide_that_a_draft_is_older_than_the_page(site: Site, page: Any, tmp_path: Path) -> None:
+    (tmp_path / "new.png").write_bytes(picture())
+    name = "content/2021/10/old.md"
+    site.write({name: article("خبر", id="old", slug="old")})
+    page.goto(f"/edit?path={name}")
+    page.fill("#title", "عنواني")
+    page.goto("/pages")
+    site.write({name: article("خبر", id="old", slug="old", body="متن من غيري.\n")})
+    page.goto(f"/edit?path={name}")
+    page.click("[data-restore]")
+    page.set_input_files("#body-picture", tmp_path / "new.png")
+    page.wait_for_url("**old%2Findex.md")
+    with page.expect_navigation():
+        page.click(".bar button")
+    assert "متن من غيري." in (site.root / "content/2021/10/old/index.md").read_text(encoding="utf-8")
+    assert "عنواني" in page.input_value("#mine")
+    page.evaluate("localStorage.clear()")
+
+
 def test_what_was_typed_after_a_save_is_there_after_the_window_was_closed(page: Any) -> None:
     """The address says that all was saved, and the browser opens it again."""
     page.goto(f"/edit?path={A}")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
@@ -60,6 +61,15 @@ def built(site: Site, path: str) -> str:
 
 def read(site: Site, name: str) -> str:
     return (site.root / name).read_text(encoding="utf-8")
+
+
+def desk_answers(desk: Client) -> None:
+    """Raises OSError where the desk does not answer within a moment."""
+    parts = urlsplit(desk.url)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=0.4)
+    connection.request("GET", "/static/desk.css")
+    connection.getresponse().read()
+    connection.close()
 
 
 # ---------------------------------------------------------------- the list
@@ -320,6 +330,43 @@ def test_a_picture_for_the_text_does_not_hide_what_changed_meanwhile(site: Site,
     upload = with_values(upload, {"path": "content/2021/10/a/index.md"})
     new = mark_of((site.root / "content/2021/10/a/index.md").read_bytes())
     assert base_after(new) == new
+
+
+def test_what_comes_while_a_picture_is_written_stays_a_conflict(site: Site, desk: Client) -> None:
+    """A pull holds the lock of saves: the article that the form shows is not the one that is there afterwards."""
+    name = "content/2021/10/a/index.md"
+    desk.post("/upload", form_of(desk.edit(A), "/upload"), [("picture", "x.png", picture())])
+    page, answers = desk.edit(name), []
+    sent = form_of(page, "/upload"), [("picture", "y.png", picture(9, 9))]
+    ask = threading.Thread(target=lambda: answers.append(desk.post("/upload", *sent, Accept="application/json")))
+    with open(site.root / ".mujaz-desk/lock", "rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ask.start()
+        with contextlib.suppress(HTTPException, OSError):  # until it waits for the lock, and answers nobody
+            for _ in range(50):
+                desk_answers(desk)
+        site.write({name: article("عنوان غيري", id="a", slug="a")})
+    ask.join()
+    assert (site.root / "content/2021/10/a/y.png").exists()
+    form = with_values(form_of(page, "/edit"), {"base": json.loads(answers[0].text)["base"], "summary": "ملخصي"})
+    assert desk.post("/edit", form).status == 409 and "عنوان غيري" in read(site, name)
+
+
+def test_what_is_typed_while_a_picture_is_sent_follows_into_the_bundle(site: Site, desk: Client) -> None:
+    """Script asks once more, without the picture and by the old name."""
+    upload = form_of(desk.edit(A), "/upload")
+    first = desk.post("/upload", upload, [("picture", "x.png", picture())], Accept="application/json")
+    base = json.loads(first.text)["base"]
+    more = [*with_values(upload, {"base": base}), ("body", "![ر](quay.png) جديد"), ("after", ""), ("src", "quay.png")]
+    answer = json.loads(desk.post("/upload", more, Accept="application/json").text)
+    assert answer == {
+        "path": "content/2021/10/a/index.md",
+        "name": "",
+        "base": base,
+        "src": "../quay.png",
+        "body": "![ر](../quay.png) جديد",
+        "after": "",
+    }
 
 
 def test_a_form_follows_its_article_into_the_bundle_that_another_made(site: Site, desk: Client) -> None:

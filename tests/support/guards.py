@@ -2118,8 +2118,23 @@ GUARDS = (
     ),
     _guard(
         16, "a picture that is sent does not hide another's save", "desk/app.py",
-        "base = mark_of(desk.files.read(name)) if base == before else base", "base = mark_of(desk.files.read(name))",
+        "base = marks.get(base, base)", "base = mark_of(desk.files.read(name))",
         "tests/commands/test_desk.py::test_a_picture_for_the_text_does_not_hide_what_changed_meanwhile",
+    ),
+    _guard(
+        16, "nor what a pull brings while it is written", "desk/app.py",
+        "base = marks.get(base, base)", "base = mark_of(desk.files.read(name))",
+        "tests/commands/test_desk.py::test_what_comes_while_a_picture_is_written_stays_a_conflict",
+    ),
+    _guard(
+        16, "nor that a draft is older than the page", "desk/desk.js",
+        'if (base.value === form.get("base")) base.value', "base.value",
+        "tests/browser/test_desk.py::test_a_picture_does_not_hide_that_a_draft_is_older_than_the_page",
+    ),
+    _guard(
+        16, "what is typed while a picture is sent", "desk/desk.js",
+        "while ((moved.body ?? moved.src) !== undefined && here() !== asked)", "while (false)",
+        "tests/browser/test_desk.py::test_what_is_typed_while_a_picture_is_sent_stays",
     ),
     _guard(
         4, "no word of an import is lost without a line", "importing/lost_words.py",

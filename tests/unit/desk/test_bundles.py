@@ -25,7 +25,7 @@ def files(tmp_path: Path) -> Files:
 
 def moved(files: Files, text: str) -> str:
     (files.root / NAME).write_text(text, encoding="utf-8")
-    name, _ = add_picture(files, NAME, "p.jpg", b"", "JPEG")
+    name, *_ = add_picture(files, NAME, "p.jpg", b"", "JPEG")
     assert name == "content/2021/a/index.md"
     return (files.root / name).read_text(encoding="utf-8")
 
