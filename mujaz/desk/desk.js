@@ -290,7 +290,7 @@
     }
     bring();
     const sent = saved ? sessionStorage.getItem("mujaz-sent") : null;
-    const found = drafts(place()).filter((one) => one.id !== sent && JSON.stringify(one.values) !== shown);
+    const found = drafts(place()).filter((one) => ![sent, shown].includes(JSON.stringify(one.values)));
     write(place(), found);
     if (found.length) {
       $("#unsaved").hidden = false;
@@ -325,7 +325,8 @@
     story.addEventListener("input", keep);
     story.addEventListener("submit", () => {
       going = true;
-      sessionStorage.setItem("mujaz-sent", own);
+      keep();
+      sessionStorage.setItem("mujaz-sent", JSON.stringify(values())); // not what is typed while it is sent
     });
     addEventListener("beforeunload", (event) => { if (dirty() && !going) event.preventDefault(); });
     addEventListener("keydown", (event) => {

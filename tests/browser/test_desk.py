@@ -359,6 +359,26 @@ def test_a_picture_does_not_hide_that_a_draft_is_older_than_the_page(site: Site,
     page.evaluate("localStorage.clear()")
 
 
+def test_what_is_typed_while_a_save_is_on_its_way_comes_back(page: Any) -> None:
+    """A save waits for its build, and a slow line for both."""
+    page.goto(f"/edit?path={A}")
+    page.fill("#summary", "ملخص أُرسل")
+    page.evaluate(
+        """title => document.getElementById("story").addEventListener("submit", () => setTimeout(() => {
+          const field = document.getElementById("title");
+          field.value = title;
+          field.dispatchEvent(new Event("input", {bubbles: true}));
+        }))""",
+        "عنوان أثناء الحفظ",
+    )
+    with page.expect_navigation():
+        page.click(".bar button")
+    assert page.input_value("#summary") == "ملخص أُرسل" and page.input_value("#title") != "عنوان أثناء الحفظ"
+    page.click("[data-restore]")
+    assert page.input_value("#title") == "عنوان أثناء الحفظ" and page.input_value("#summary") == "ملخص أُرسل"
+    page.evaluate("localStorage.clear()")
+
+
 def test_what_was_typed_after_a_save_is_there_after_the_window_was_closed(page: Any) -> None:
     """The address says that all was saved, and the browser opens it again."""
     page.goto(f"/edit?path={A}")

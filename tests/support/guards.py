@@ -2278,8 +2278,14 @@ GUARDS = (
         "tests/browser/test_desk.py::test_a_page_that_comes_back_does_not_overwrite_what_another_saved",
     ),
     _guard(
-        16, "a save forgets its own draft alone", "desk/desk.js", "one.id !== sent && JSON", "!saved && JSON",
+        16, "a save forgets its own draft alone", "desk/desk.js",
+        "![sent, shown].includes", "!saved && ![shown].includes",
         "tests/browser/test_desk.py::test_windows_of_one_article_keep_a_draft_each",
+    ),
+    _guard(
+        16, "what is typed while a save is on its way", "desk/desk.js",
+        "![sent, shown].includes", "!saved && ![shown].includes",
+        "tests/browser/test_desk.py::test_what_is_typed_while_a_save_is_on_its_way_comes_back",
     ),
     _guard(
         16, "what was typed for a file that is gone", "desk/app.py", "if error.status != 404:", "if True:",
