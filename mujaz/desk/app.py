@@ -96,6 +96,7 @@ async def edit(desk: Desk, request: Request) -> Response:
         document = parse(raw)
     except NoDocument as error:
         return refusal(desk, request, error.problem.message, 409)
+    desk.opened(raw)
     view = views.edit(desk, name, document, preview_origin(desk, request))
     view["added"] = request.query_params.get("added", "")
     as_text = "text" in request.query_params or not view["fields"]
@@ -139,16 +140,19 @@ async def save(desk: Desk, request: Request) -> Response:
     return to("/edit", path=name, done="saved")
 
 
-def _edited(desk: Desk, form: FormData, now: bytes) -> bytes:
-    """The bytes of the file with the changes of the form."""
+def _edited(desk: Desk, form: FormData, now: bytes, opened: bytes | None = None) -> bytes:
+    """The bytes of the file with the changes of the form, which are those to `opened`, or else to the file itself."""
     document = parse(now)
     if "text" in form:
         return with_text(document.raw, text_of(form, "text"))
-    found = desk.fields(text_of(form, "path"), document)
+    shown = document if opened is None else parse(opened)
+    found = desk.fields(text_of(form, "path"), shown)
     if not found:
         raise NoEdit("---")
     keys, texts = changes(found, form, desk.zone)
     body = text_of(form, "body") if "body" in form and "\0" not in document.body else None
+    if opened is not None and body is not None and body.strip("\n") == shown.body:
+        body = None
     return changed(document, keys, body, texts)
 
 
@@ -173,17 +177,20 @@ def _at_the_head(desk: Desk, name: str, picture: tuple[str, bytes, str]) -> str:
 
 
 def _conflict(desk: Desk, request: Request, name: str, form: FormData, now: bytes | None) -> Response:
-    """A page with both versions: the file as it is, and with what was typed."""
+    """A page with both versions: the file as it is, and with what was typed. What another did to what the form left
+    alone stays, such as a story that was taken back: its form still said that it is published.
+    """
     theirs = parse(now) if now is not None else None
-    mine = _typed(desk, form, now if now is not None else NOTHING)
+    opened = desk.was_opened(text_of(form, "base"))
+    mine = _typed(desk, form, NOTHING) if now is None else _typed(desk, form, now, opened)
     view = {"path": name, "theirs": theirs.text if theirs else "", "mine": mine, "gone": now is None}
     return shown(desk, request, "conflict", 409, base=mark_of(now) if now is not None else "", **view)
 
 
-def _typed(desk: Desk, form: FormData, now: bytes) -> str:
+def _typed(desk: Desk, form: FormData, now: bytes, opened: bytes | None = None) -> str:
     """The file with what was typed; or each filled control by its name, where no file can be made of them."""
     try:
-        return parse(_edited(desk, form, now)).text
+        return parse(_edited(desk, form, now, opened)).text
     except (NoEdit, NoDocument):
         return text_of(form, "text") or typed_in(form)
 

@@ -21,7 +21,7 @@ from mujaz.build.request import BuildRequest
 from mujaz.check.json_schema import of_front_matter, of_named, of_standing_page
 from mujaz.content.reader import NAMED_BY_FILE, kind_of
 from mujaz.desk.document import Document
-from mujaz.desk.files import Files, Refused
+from mujaz.desk.files import Files, Refused, mark_of
 from mujaz.desk.form import Field, fields
 from mujaz.desk.git import Git
 from mujaz.desk.listing import Listing, listing
@@ -35,6 +35,7 @@ from mujaz.serve.guard import COOKIE, Door
 from mujaz.serve.loop import Serving
 
 LIST, PICTURE = b"l", b"p"  # requests to the build process besides builds
+MOST_OPENED = 100  # files, of which a conflict can tell what an editor changed
 WAIT_SECONDS = 20.0  # for a build; after that the page is shown without its problems
 
 
@@ -71,6 +72,7 @@ class Desk:
     preview: int
     language: str
     _seen: dict[str, str] = field(default_factory=dict)  # article → its address when it was last built
+    _opened: dict[str, bytes] = field(default_factory=dict)  # mark → what a form showed, the newest last
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     _listing: Listing | None = None
     _listed: int = -1  # the number of the build after which the list was made
@@ -114,6 +116,17 @@ class Desk:
             return fields(document, of_front_matter(self.config, self.settings.labels), self.zone)
         schema = of_standing_page() if kind == "page" else of_named(kind)
         return fields(document, schema, self.zone, bare=kind in NAMED_BY_FILE)
+
+    def opened(self, raw: bytes) -> None:
+        """Hold what a form shows: where another saves meanwhile, what the form left alone is not taken for typed."""
+        self._opened.pop(mark_of(raw), None)
+        self._opened[mark_of(raw)] = raw
+        if len(self._opened) > MOST_OPENED:
+            del self._opened[next(iter(self._opened))]
+
+    def was_opened(self, base: str) -> bytes | None:
+        """What a form showed that began with this mark; None where that is long ago."""
+        return self._opened.get(base)
 
     def calendar(self, language: str) -> Calendar:
         """How days are written in a language of the desk: in the months and digits of the site."""

@@ -66,10 +66,9 @@ def read(site: Site, name: str) -> str:
 def desk_answers(desk: Client) -> None:
     """Raises OSError where the desk does not answer within a moment."""
     parts = urlsplit(desk.url)
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=0.4)
-    connection.request("GET", "/static/desk.css")
-    connection.getresponse().read()
-    connection.close()
+    with contextlib.closing(HTTPConnection(parts.hostname or "", parts.port, timeout=0.4)) as connection:
+        connection.request("GET", "/static/desk.css")
+        connection.getresponse().read()
 
 
 # ---------------------------------------------------------------- the list
@@ -175,6 +174,23 @@ def test_what_changed_on_the_disk_is_not_overwritten(site: Site, desk: Client) -
     mine = gone.page.xpath("string(//textarea)")
     assert "title: عنواني\n" in mine and "summary: ملخصي\n" in mine and mine.endswith("متني.\n")
     assert not gone.page.xpath("//main//button")
+
+
+def test_what_the_form_left_alone_stays_as_another_made_it(site: Site, desk: Client) -> None:
+    """A story was taken back while somebody mended a word of it: his version did not publish it anew."""
+    form = form_of(desk.edit(B), "/edit")
+    assert desk.do("draft", B).status == 303
+    answer = desk.post("/edit", with_values(form, {"summary": "ملخصي"}))
+    mine = form_of(answer.page, "/edit")
+    assert answer.status == 409 and desk.post("/edit", mine).status == 303
+    assert "draft: true" in read(site, B) and "ملخصي" in read(site, B)
+    theirs = read(site, B).replace("[رابط]", "[رابط من غيري]").replace("خبر ثان", "خبر ثالث")
+    form = form_of(desk.edit(B), "/edit")
+    site.write({B: theirs})
+    mine = form_of(desk.post("/edit", with_values(form, {"summary": "غيره", "section": "sport"})).page, "/edit")
+    assert desk.post("/edit", mine).status == 303
+    now, rest = read(site, B), theirs.replace("ملخصي", "غيره").replace("section: politics", "section: sport")
+    assert now == rest
 
 
 def test_a_form_that_is_sent_twice_is_no_conflict(site: Site, desk: Client) -> None:
