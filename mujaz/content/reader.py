@@ -12,7 +12,7 @@ from collections.abc import Collection
 from mujaz.arabic.direction import direction_of
 from mujaz.arabic.slugs import slug_of
 from mujaz.arabic.typography import cut_at_word
-from mujaz.content.front_matter import NAMES, article, language, standing
+from mujaz.content.front_matter import KEYS, NAMES, article, language, standing
 from mujaz.content.live import with_entries
 from mujaz.content.options import Options, quote_style
 from mujaz.frozen import Value, replace
@@ -41,6 +41,7 @@ FENCE = re.compile(r"---[ \t]*")
 END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 # What git leaves in a file where two people changed one place.
 OF_GIT = re.compile(r"^(?:<{7}(?= )|={7}$|>{7}(?= ))", re.MULTILINE)
+SECOND = re.compile(r"\s*^---[ \t]*\n\s*(\w+)[ \t]*:", re.MULTILINE)  # a front matter where the body begins
 NEARLY_A_FENCE = re.compile(r"[ \t]*[-–—‐‑−_=~]{1,8}[ \t]*")
 DRAFT = re.compile(r"^draft:[ \t]+true(?:[ \t]+#.*|[ \t]*)$", re.MULTILINE)
 
@@ -214,7 +215,12 @@ def _split(text: str, path: str, kind: str) -> Parts | Problem:
     if end is None:
         return _endless(rest.split("\n"), path)
     line = rest.count("\n", 0, end.start()) + 2
-    return Parts(head=rest[: end.start()], head_line=2, body=rest[end.end() + 1 :], body_line=line + 1)
+    body = rest[end.end() + 1 :]
+    second = SECOND.match(body)
+    if second and second[1].lower() in KEYS and END.search(body, second.end()):  # it may say `draft: true`
+        line += body.count("\n", 0, body.index("---")) + 1
+        return Problem(path=path, line=line, column=1, message=say("front-matter-twice"), help=say("one-front-matter"))
+    return Parts(head=rest[: end.start()], head_line=2, body=body, body_line=line + 1)
 
 
 def _conflict(text: str, path: str) -> Problem | None:

@@ -352,6 +352,24 @@ def test_front_matter_that_cannot_be_found_is_explained(text: str, expected: str
     assert told(text.encode()) == [expected]
 
 
+@pytest.mark.parametrize(
+    "begun", ["---\ndraft: true\n---\n", "\n---  \nTitle: خبر\nwithdrawn: x\n...\n", "---\n\ndraft : true\n---"]
+)
+def test_a_second_front_matter_is_not_published_as_text(begun: str) -> None:
+    line = 6 + begun.startswith("\n")
+    assert told(written(LEAST, f"{begun}\nنص الخبر.\n")) == [
+        f":{line}:1: a second front matter begins here, and readers would see it as text\n"
+        "  help: move its keys into the first one, and delete it"
+    ]
+
+
+@pytest.mark.parametrize(
+    "begun", ["---\nنص: أول\n\n---\n", "---\n\nnote: text\n\n---\n", "---\ndate: text\n", "نص.\n\n---\ndate: x\n---\n"]
+)
+def test_a_rule_above_a_text_is_no_second_front_matter(begun: str) -> None:
+    assert told(written(LEAST, f"{begun}\nنص الخبر.\n")) == []
+
+
 def test_two_versions_that_git_left_are_not_published() -> None:
     marks = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other\n"
 
