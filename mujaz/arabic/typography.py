@@ -23,6 +23,7 @@ _FORMS = "\ufb50-\ufd3d\ufd40-\ufdf9\ufdfe\ufdff\ufe70-\ufefc"
 _UNCLEAN = re.compile(f"[{_CONTROLS}{_EMBEDDINGS}{_NOTHING}{_FORMS}]")
 _REMOVED = re.compile(f"[{_CONTROLS}{_EMBEDDINGS}{_NOTHING}]")
 _UNWRITABLE = re.compile(f"(?![\n\t\x85\ufeff])[{_CONTROLS}{_EMBEDDINGS}{_NOTHING}]")
+_PARTING = re.compile("[\x0b\x0c\x85]")  # ends of a line or a page: Word's Shift+Enter is U+000B
 _FORM_RUN = re.compile(f"[{_FORMS}]+")
 _BIDI = re.compile(f"[{_EMBEDDINGS}]")
 _MARKS = re.compile("[\u200e\u200f\u061c]")
@@ -33,10 +34,12 @@ _QUOTE = re.compile("[«»“”]")
 def clean(text: str) -> str:
     """A body's text in NFC, without invisible controls, and with letters instead of presentation forms.
 
-    Line ends become `\\n`. Joiners (U+200C, 200D) and the directional marks U+200E, 200F, 061C stay.
+    Line ends become `\\n`, and those that no editor counts as lines a space, which parts the words as they did.
+    Joiners (U+200C, 200D) and the directional marks U+200E, 200F, 061C stay.
     """
     if _UNCLEAN.search(text):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = _PARTING.sub(" ", text)
         text = _REMOVED.sub("", text)
         text = _FORM_RUN.sub(lambda run: normalized("NFKC", run[0]), text)
     return text if unicodedata.is_normalized("NFC", text) else normalized("NFC", text)

@@ -93,7 +93,7 @@ class Node:
 
 def clean(text: str) -> str:
     """`text` without control characters, which articles may not hold, and with `\\n` as its only line end."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n"))
 
 
 def parse(html: str) -> tuple[Node, bool]:

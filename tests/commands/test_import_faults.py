@@ -179,12 +179,13 @@ def test_names_and_titles_are_as_they_were_read(make_site: MakeSite, tmp_path: P
 
 
 def test_a_control_character_costs_itself_and_is_told(make_site: MakeSite, tmp_path: Path) -> None:
+    """But the end of a line, as Word writes it: the words beside it stay apart."""
     site = make_site()
     said = run(
         site, export(tmp_path, post(1, "قبل\x0bبعد &nbsp;"), post(2, "نص").replace("خبر 2", "خبر&#8;ثان &mdash; ب"))
     )
     assert "cannot hold were left out: 2, the first in line 4" in said
-    assert "قبلبعد" in written(site)["p1"] and 'title: "خبرثان — ب"' in written(site)["p2"]
+    assert "قبل بعد" in written(site)["p1"] and 'title: "خبرثان — ب"' in written(site)["p2"]
 
 
 def test_a_stopped_run_leaves_whole_articles_and_says_so_and_the_next_brings_the_rest(

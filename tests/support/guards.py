@@ -2187,6 +2187,20 @@ GUARDS = (
         "tests/commands/test_import_kept_back.py::test_a_text_with_a_part_that_browsers_hide_is_held",
     ),
     _guard(
+        10, "second front matters", "content/reader.py",
+        "if second and second[1].lower() in KEYS", "if second and False",
+        "tests/unit/content/test_reader.py::test_a_second_front_matter_is_not_published_as_text",
+    ),
+    _guard(
+        4, "words apart at ends of lines of Word", "arabic/typography.py", '_PARTING.sub(" ", text)', "text",
+        "tests/unit/arabic/test_typography.py::test_a_body_keeps_what_a_reader_sees",
+    ),
+    _guard(
+        4, "words of exports apart at ends of lines of Word", "importing/xml_text.py",
+        'return " " if _PARTING.fullmatch(found[0]) else ""', 'return ""',
+        "tests/commands/test_import_faults.py::test_a_control_character_costs_itself_and_is_told",
+    ),
+    _guard(
         4, "versions that git left", "content/reader.py", "parts = _conflict(text, path) or _split", "parts = _split",
         "tests/unit/content/test_reader.py::test_two_versions_that_git_left_are_not_published",
     ),
