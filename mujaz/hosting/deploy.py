@@ -28,6 +28,8 @@ from mujaz.output.swap import is_waiting
 ASSETS = "assets/"  # below it the name of a file holds its digest
 ARTICLE = re.compile(r"([0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+|s/[^/]+)/index\.html(\.gz|\.br)?")
 TOOLS = ("rsync", "rclone")
+# rsync by itself waits for ever for a line that was lost; rclone ends after as many seconds.
+RSYNC = ("rsync", "--timeout=300")
 RSYNC_ROW = re.compile(r"(.)\S{9}\S*+ ++[\d,.]++ \S++ \S++ (.*)")  # mode, size, day, time, path
 OCTAL = re.compile(r"\\#([0-7]{3})")  # a control character, as rsync prints it
 # How rclone writes control characters of names, and its mark before such signs: files that have these it passes over.
@@ -169,7 +171,7 @@ def _upload(
 def _rsync(output: Path, target: str, which: str, more: Sequence[str]) -> tuple[str, ...]:
     only = {"": (), "new": ("--ignore-existing",), "changed": ("--existing",)}[which]
     preserve = ("--links", "--times", "--omit-dir-times")  # rsync skips files of equal time and size
-    return ("rsync", *preserve, *only, "--from0", "--files-from=-", *more, f"{output}/", target)
+    return (*RSYNC, *preserve, *only, "--from0", "--files-from=-", *more, f"{output}/", target)
 
 
 def _rclone(output: Path, target: str, which: str, more: Sequence[str]) -> tuple[str, ...]:
@@ -207,7 +209,7 @@ def comparing(described: str) -> tuple[str, ...]:
 def fetching(target: str, tool: str, more: Sequence[str], into: Path) -> tuple[str, ...]:
     """The command that fetches the target's manifest into the folder `into`."""
     if tool == "rsync":
-        return ("rsync", "--times", *more, below(target, MANIFEST), f"{into}/")
+        return (*RSYNC, "--times", *more, below(target, MANIFEST), f"{into}/")
     return ("rclone", "copy", *more, f"--include=/{MANIFEST}", target, str(into))
 
 
@@ -268,7 +270,7 @@ def removals(
         return steps
     folders = sorted(emptied - set(folders_of(left)))
     missing = ("--dirs", "--no-implied-dirs", "--delete-missing-args")
-    command = ("rsync", *missing, "--from0", "--files-from=-", *more, f"{empty}/", target)
+    command = (*RSYNC, *missing, "--from0", "--files-from=-", *more, f"{empty}/", target)
     steps = [Step(title=say("step-gone"), command=command, paths=paths, fine=(VANISHED,))]
     for depth in sorted({folder.count("/") for folder in folders}, reverse=True):
         some = tuple(folder for folder in folders if folder.count("/") == depth)
@@ -296,7 +298,7 @@ def _text_of(path: Path) -> str:
 def listing(target: str, tool: str, more: Sequence[str] = ()) -> tuple[str, ...]:
     """The command that lists every file at the target."""
     if tool == "rsync":
-        return ("rsync", "--recursive", "--links", "--list-only", "--8-bit-output", *more, below(target))
+        return (*RSYNC, "--recursive", "--links", "--list-only", "--8-bit-output", *more, below(target))
     return ("rclone", "lsf", "--recursive", "--files-only", *more, target)
 
 

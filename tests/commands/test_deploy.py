@@ -315,6 +315,34 @@ def test_a_tool_that_fails_is_told(site: Site, verb: Callable[..., Any], tmp_pat
     assert code == 2 and "rsync ended with" in err
 
 
+@pytest.mark.parametrize("lost", [1, 3])
+def test_a_line_that_is_lost_ends_the_deploy_and_the_next_one_heals(
+    site: Site, tmp_path: Path, verb: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, lost: int
+) -> None:
+    """rsync waited for ever for a host of which no more came. `lost` is the connection after which none comes."""
+    program("rsync")
+    runs, ssh, target = tmp_path / "runs", tmp_path / "ssh", tmp_path / "www"
+    line = f'echo x >>{runs}\n[ $(wc -l <{runs}) = {lost} ] && exec sleep 60\nshift\nexec "$@"\n'
+    ssh.write_text(f"#!/bin/sh\n{line}")
+    ssh.chmod(0o755)
+    target.mkdir()
+    monkeypatch.setattr(hosting_deploy, "RSYNC", (*hosting_deploy.RSYNC, "--timeout=1"))
+    code, out, err = verb(site.root, "--go", f"host:{target}", "--", "-e", str(ssh))
+    assert code == 2 and out.splitlines()[-1:] != ["sent"] and ("code 30" in err or "ended with 30" in err)
+    assert verb(site.root, "--go", f"host:{target}", "--", "-e", str(ssh))[0] == 0
+    assert tree(target) == tree(site.root / "output")
+
+
+def test_each_command_of_rsync_has_an_end(site: Site, tmp_path: Path) -> None:
+    plan = hosting_deploy.plan(site.root / "output", "host:www", "rsync", {"2020/10/1/x/index.html"}, tmp_path, ())
+    commands = [step.command for step in plan.all]
+    commands += [
+        hosting_deploy.fetching("host:www", "rsync", (), tmp_path),
+        hosting_deploy.listing("host:www", "rsync"),
+    ]
+    assert len(commands) > 6 and all("--timeout=300" in command for command in commands)
+
+
 def test_a_missing_tool_is_named(
     site: Site, verb: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
