@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from mujaz.files.whole import write_whole
 from mujaz.frozen import Value
 from mujaz.layouts.sources import tree
-from mujaz.messages.errors import Problem, UsageError, did_you_mean
+from mujaz.messages.errors import Problem, SiteError, UsageError, did_you_mean
 from mujaz.messages.message import say
 
 FOLDER, VERSIONS = ".copied", "versions.json"
@@ -45,8 +46,8 @@ class Copies(Value):
         }
 
     def copy(self, name: str, version: str) -> Path:
-        """Copy a shipped file and note its version; never over a file that is there. Raises UsageError."""
-        raw, target = self._shipped(name), self.own / name
+        """Copy a shipped file and note its version; never over a file that is there. Raises UsageError, SiteError."""
+        raw, target = self._shipped(name), self._place(name)
         if target.exists():
             raise UsageError(say("copy-there", path=f"{self.folder}/{name}"))
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -70,9 +71,8 @@ class Copies(Value):
             then = (self.own / FOLDER / name).read_bytes()
         except OSError:
             raise UsageError(say("copy-not-noted", name=name)) from None
-        if then == now:
-            return ""
-        old, new = (raw.decode(errors="replace").splitlines(keepends=True) for raw in (then, now))
+        # Git writes the kept file with other ends of lines where it is told to, as on Windows.
+        old, new = ([f"{line}\n" for line in raw.decode(errors="replace").splitlines()] for raw in (then, now))
         return "".join(difflib.unified_diff(old, new, f"{name} ({self.versions().get(name, '?')})", name))
 
     def outdated(self) -> Iterator[Problem]:
@@ -96,8 +96,16 @@ class Copies(Value):
 
     def _note(self, name: str, raw: bytes, version: str) -> None:
         noted = self.versions() | {name: version}
-        kept = self.own / FOLDER / name
+        kept = self._place(f"{FOLDER}/{name}")
         kept.parent.mkdir(parents=True, exist_ok=True)
         write_whole(kept, raw)
         text = json.dumps(dict(sorted(noted.items())), indent=1) + "\n"
         write_whole(self.own / FOLDER / VERSIONS, text.encode())
+
+    def _place(self, name: str) -> Path:
+        """Where a file of the paper's layouts is to be written. Raises SiteError where a link leads out of them."""
+        path = self.own / name
+        if not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(self.own)):
+            folder = f"{self.folder}/{path.parent.relative_to(self.own).as_posix()}"
+            raise SiteError([Problem(path=folder, message=say("link-leaves-layouts"), help=say("put-file-here"))])
+        return path

@@ -124,3 +124,25 @@ def test_check_tells_of_copies_and_a_spoilt_note_is_none(make_site: MakeSite, ru
 def test_a_wrong_call_is_told(make_site: MakeSite, run: Run, words: list[str], said: str) -> None:
     code, _, err = run(make_site(FILES).root, "layouts", *words)
     assert code == 2 and said in err
+
+
+@pytest.mark.parametrize("link", ["partials", ".copied"])
+def test_nothing_is_written_through_a_link_out_of_the_layouts(
+    make_site: MakeSite, run: Run, tmp_path: Path, link: str
+) -> None:
+    site, elsewhere = make_site({"layouts/a.txt": "x"}), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (site.root / "layouts" / link).symlink_to(elsewhere)
+    code, _, err = run(site.root, "layouts", "copy", "partials/card.html")
+    assert code == 1 and f"layouts/{link}" in err and "leaves the layouts folder" in err
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_other_ends_of_lines_are_no_change(make_site: MakeSite, run: Run) -> None:
+    """Git on Windows writes CRLF: each copy was told as one that is old from its first line to its last."""
+    site = make_site(FILES)
+    run(site.root, "layouts", "copy", "article.html")
+    kept = site.root / "layouts/.copied/article.html"
+    kept.write_bytes(kept.read_bytes().replace(b"\n", b"\r\n"))
+    assert "as it was when it was copied" in run(site.root, "layouts", "diff", "article.html")[2]
+    assert "a copy of version" not in "".join(map(str, run(site.root, "check")))

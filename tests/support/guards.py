@@ -526,6 +526,13 @@ GUARDS = (
         "(self.own / FOLDER / VERSIONS).write_bytes(text.encode())",
         "tests/commands/test_layouts.py::test_on_a_full_disk_no_layout_is_half_and_no_note_is_lost",
     ),
+    *(
+        _guard(
+            3, f"links out of the layouts, {what}", "layouts/copies.py", f"self._place({path})", f"self.own / {path}",
+            "tests/commands/test_layouts.py::test_nothing_is_written_through_a_link_out_of_the_layouts",
+        )
+        for what, path in (("copies", "name"), ("notes", 'f"{FOLDER}/{name}"'))
+    ),
     _guard(
         4, "clean leaves a mount", "commands/clean.py",
         "    with contextlib.suppress(OSError):\n        home.rmdir()", "    home.rmdir()",
