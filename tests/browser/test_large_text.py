@@ -56,9 +56,11 @@ def site(sample: tuple[Site, BuildReport], tmp_path_factory: pytest.TempPathFact
     """The sample content, a story that was withdrawn, and one with all that is wide, under long names."""
     ours = Site(tmp_path_factory.mktemp("large"))
     shutil.copytree(sample[0].root, ours.root, dirs_exist_ok=True)
+    config = (ours.root / "config.yaml").read_text(encoding="utf-8").replace("name: ثقافة", f"name: {LONG}", 1)
     own = {"series": LONG, "tags": f"[{LONG}]", "author": LONG, "label": "breaking"}
     ours.write(
         {
+            "config.yaml": config,  # with a section of a long name, which the search offers
             "content/2021/11/wide.md": article(LONG, id="wide", slug="wide", date="2021-11-30", body=RICH, **own),
             "content/2021/11/gone.md": article(LONG, id="gone", slug="gone", date="2021-11-29", withdrawn=LONG),
             "content/2021/11/paper.md": article("ورق", id="paper", slug="paper", date="2021-11-28", body=ON_PAPER),
