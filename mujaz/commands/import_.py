@@ -172,7 +172,7 @@ def _finder(archive: Archive, source: str, media: Path | None, unclear: list[Los
     if archive.kind in ("hugo", "jekyll", "pelican"):
         return in_site(Path(source))
     if media is None or archive.kind not in ("feed", "blogger"):
-        return uploads(media)
+        return uploads(media, uploaded=archive.uploaded)
     by_name, shared = named(media, archive.stories)
     unclear += (Lost(origin=str(media), message=say("import-name-shared", name=name)) for name in shared)
     return uploads(media, by_name)

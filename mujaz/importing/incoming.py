@@ -56,6 +56,7 @@ class Archive(Value):
     stories: tuple[Incoming, ...]
     hosts: tuple[str, ...] = ()  # addresses of the old site: links to these hosts are internal
     left: tuple[Lost, ...] = ()
+    uploaded: tuple[str, ...] = ()  # addresses of files as editors put them there, and not of sizes made of them
 
 
 class Lost(Value):

@@ -7,7 +7,7 @@ import binascii
 import html
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
@@ -34,13 +34,18 @@ HOST_SIZE = re.compile(r"/(?:[swh][0-9]{1,5}(?:-[a-z0-9-]{1,60})?|[0-9]{1,5}x[0-
 PELICAN = re.compile(r"^(?:\{(?:static|filename|attach|photo)\}|\|filename\|)")
 
 
-def uploads(folder: Path | None, by_name: Mapping[str, Path] | None = None) -> Find:
-    """A function that finds a file in a copy of the uploads; else by its base name alone in `by_name`."""
+def uploads(folder: Path | None, by_name: Mapping[str, Path] | None = None, uploaded: Iterable[str] = ()) -> Find:
+    """A function that finds a file in a copy of the uploads; else by its base name alone in `by_name`.
+
+    `uploaded` are the addresses of files that an editor put there: none of them is a size of another, whatever its
+    name.
+    """
+    whole = {path for address in uploaded if "-scaled." not in address for path in _stored(address)}
 
     def find(_: Incoming, src: str) -> Path | None:
         if folder is None:
             return None
-        found = _at_path(folder, src) or (by_name or {}).get(_last_name(src))
+        found = _at_path(folder, src, whole) or (by_name or {}).get(_last_name(src))
         return inside(folder, found) if found else None
 
     return find
@@ -62,8 +67,8 @@ def named(folder: Path, stories: Iterable[Incoming]) -> tuple[dict[str, Path], l
     return {name: paths[0] for name, paths in files.items() if name not in shared}, shared
 
 
-def _at_path(folder: Path, src: str) -> Path | None:
-    return next(filter(None, (_existing(folder, path) for path in _stored(src))), None)
+def _at_path(folder: Path, src: str, whole: Set[str] = frozenset()) -> Path | None:
+    return next(filter(None, (_existing(folder, path, sized=path not in whole) for path in _stored(src))), None)
 
 
 def _last_name(src: str) -> str:
@@ -104,17 +109,20 @@ def in_site(folder: Path) -> Find:
         beside = (folder / story.names[0].lstrip("/")).parent if story.names else folder
         shared = (folder, folder / "static", folder / "assets", folder / "content", folder / "source")
         starts = shared if name.startswith("/") else (beside, *shared)
-        found = (_existing(start, name.lstrip("/"), folder) for start in starts)
+        found = (_existing(start, name.lstrip("/"), folder, sized=False) for start in starts)
         return next(filter(None, found), None)
 
     return find
 
 
-def _existing(start: Path, path: str, bound: Path | None = None) -> Path | None:
-    """The file, under any Unicode form of its name, the largest size first; None where there is none."""
+def _existing(start: Path, path: str, bound: Path | None = None, *, sized: bool) -> Path | None:
+    """The file, under any Unicode form of its name; None where there is none. Where WordPress `sized` it, the largest
+    comes first. Elsewhere `anna-300x300.jpg` may be cut out of `anna.jpg`, or show somebody else.
+    """
     full = SIZED.sub("", path)
     stem, dot, ending = full.rpartition(".")
-    names = [full, f"{stem}-scaled{dot}{ending}", path] if full != path else [path, f"{stem}-scaled{dot}{ending}"]
+    largest = [full, f"{stem}-scaled{dot}{ending}"]
+    names = [*largest, path] if sized and full != path else [path, *largest]
     for name in names:
         for form in dict.fromkeys((name, *(normalized(form, name) for form in ("NFC", "NFD")))):
             if found := inside(bound or start, start / form):

@@ -77,7 +77,8 @@ def read(path: Path) -> Archive:
         for kind, count in sorted(left.items())
     ]
     lost = tuple(Lost(origin=path.name, message=one) for one in notes)
-    return Archive(kind="wordpress", stories=tuple(found), hosts=tuple(hosts), left=lost)
+    uploaded = tuple(file.url for file in kept.files.values())
+    return Archive(kind="wordpress", stories=tuple(found), hosts=tuple(hosts), left=lost, uploaded=uploaded)
 
 
 def _post(item: Element, export: Export) -> Incoming:

@@ -88,6 +88,16 @@ GUARDS = (
         "tests/unit/importing/test_media.py::test_an_upload_is_found",
     ),
     _guard(
+        4, "a picture of a static site with the name of a size", "importing/media.py",
+        "folder, sized=False) for start", "folder, sized=True) for start",
+        "tests/unit/importing/test_media.py::test_a_picture_with_the_name_of_a_size_is_no_size_where_an_editor_put_it",
+    ),
+    _guard(
+        4, "a picture of WordPress with the name of a size", "importing/media.py",
+        "sized=path not in whole)", "sized=True)",
+        "tests/unit/importing/test_media.py::test_a_picture_with_the_name_of_a_size_is_no_size_where_an_editor_put_it",
+    ),
+    _guard(
         4, "a name that several pictures of elsewhere have", "importing/media.py",
         "if len(meant) > 1 or len(files[name]) > 1]", "if not meant]",
         "tests/commands/test_import_seen.py::test_a_picture_is_known_by_its_name_alone_where_that_is_of_one_picture",

@@ -47,6 +47,21 @@ def test_an_upload_is_found(src: str, name: str | None, tmp_path: Path) -> None:
     assert (unicodedata.normalize("NFC", found.name) if found else None) == name
 
 
+def test_a_picture_with_the_name_of_a_size_is_no_size_where_an_editor_put_it(tmp_path: Path) -> None:
+    """One that was cut out of another, or shows somebody else."""
+    for file in ("uploads/2021/11/anna.jpg", "uploads/2021/11/anna-300x300.jpg"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_bytes(b"x")
+    small = f"{OLD}/anna-300x300.jpg"
+    for find, src, name in (
+        (uploads(tmp_path / "uploads"), small, "anna.jpg"),
+        (uploads(tmp_path / "uploads", uploaded=[small]), small, "anna-300x300.jpg"),
+        (in_site(tmp_path), "/uploads/2021/11/anna-300x300.jpg", "anna-300x300.jpg"),
+    ):
+        found = find(STORY, src)
+        assert found is not None and found.name == name
+
+
 def test_a_file_of_a_static_site_is_found_beside_the_article_or_where_all_are(tmp_path: Path) -> None:
     for file in ("content/posts/a.jpg", "static/img/b.jpg", "content/images/c d.jpg"):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
