@@ -1,4 +1,6 @@
-"""How the settings of Hugo choose the dates of a page, and which files of the content it reads at all."""
+"""How the settings of Hugo choose the dates of a page, which files of the content it reads at all, and whether it shows
+the HTML in them.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mujaz.importing.kept_back import fits, listed, lowered
+from mujaz.importing.html import BLOCKS, clean
+from mujaz.importing.kept_back import fits, listed, lowered, yes
 from mujaz.importing.languages import below
+from mujaz.importing.markdown_text import outside_code
+from mujaz.markdown_body.enclosed import without
 
 # The keys in which Hugo looks for a date, in its order.
 USUAL = {
@@ -20,6 +25,17 @@ USUAL = {
 }
 FILENAME = ":filename"
 DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[-_]*(?P<slug>.*)")
+# A piece of HTML to Markdown, up to an empty line: it begins with the tag of a block, or with one alone on its line
+# behind an empty one.
+_PIECE = re.compile(
+    rf"^[ \t>]{{0,20}}(?:(?:[-*+]|[0-9]{{1,9}}[.)])[ \t]{{1,9}})?(?:</?(?:{'|'.join(sorted(BLOCKS))})(?=[\s/>])"
+    r"|(?<=\n\n)</?[a-z][^<>\n]{0,2000}>[ \t]*$)[^\n]*(?:\n[ \t]*+[^\s][^\n]*)*",
+    re.M | re.I,
+)
+_SEEN = re.compile(r"<(?:img|iframe|video|audio|object|embed)\b|(?:\A|>)[^<>]*\w", re.I)
+_COMMENT, _COMMENT_END = re.compile("<!--"), re.compile("-->")
+# What a shortcode encloses between `<` and `>` is its own, and no Markdown.
+_OWN, _OWN_END = re.compile(r"\{\{<\s{0,9}[^\s/<>{}]{1,50}(?=[^{}]{0,2000}(?<!/)>\}\})"), re.compile(r"\{\{<\s{0,9}/")
 NEVER = "0001-01-01"  # how Go writes a date that is none
 
 
@@ -76,6 +92,31 @@ def is_mounted(mount: Mapping[str, Any], path: str) -> bool:
     return not any(fits(one, small, below=True) for one in out) and (
         not wanted or any(fits(one, small) for one in wanted)
     )
+
+
+def leaves_out_html(settings: Mapping[str, Any], text: str) -> bool:
+    """Whether the text holds HTML with something to see, which Hugo leaves out unless its settings say `unsafe`."""
+    markup = _inner(settings, "markup")
+    if yes(_inner(markup, "goldmark", "renderer").get("unsafe")):
+        return False
+    if str(markup.get("defaultmarkdownhandler") or "goldmark").lower() != "goldmark":
+        return False
+    bare = without(without(clean(text), _COMMENT, _COMMENT_END), _OWN, _OWN_END)
+    pieces: list[str] = []
+
+    def look(part: str) -> str:
+        pieces.extend(piece[0] for piece in _PIECE.finditer(f"\n\n{part}"))
+        return part
+
+    outside_code(bare, look)
+    return any(map(_SEEN.search, pieces))
+
+
+def _inner(settings: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    for key in keys:
+        inner = lowered(settings).get(key)
+        settings = inner if isinstance(inner, Mapping) else {}
+    return lowered(settings)
 
 
 def _patterns(mount: Mapping[str, Any], key: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from mujaz.messages.message import Message, say
 
 HUGO_FILES = tuple(f"{stem}.{end}" for stem in ("hugo", "config") for end in ("toml", "yaml", "yml", "json"))
 # Of its settings, which may have files of their own.
-PARTS = ("permalinks", "languages", "module", "frontmatter", "cascade")
+PARTS = ("permalinks", "languages", "module", "frontmatter", "cascade", "markup", "params")
 JEKYLL_FILES = ("_config.yml", "_config.yaml", "_config.toml")  # it reads the first
 # Pelican's settings by which it makes no article of a file, or none that is shown.
 HIDING = frozenset("DEFAULT_METADATA EXTRA_PATH_METADATA ARTICLE_PATHS ARTICLE_EXCLUDES IGNORE_FILES".split())

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from mujaz.frozen import replace
 from mujaz.importing import kept_back, people, permalinks
 from mujaz.importing.foreign_front_matter import moment, said, texts
-from mujaz.importing.hugo_rules import with_dates, with_name
+from mujaz.importing.hugo_rules import leaves_out_html, with_dates, with_name
 from mujaz.importing.incoming import MOST_TOLD, Incoming
 from mujaz.importing.kept_parts import has_unseen
 from mujaz.importing.languages import Languages
@@ -167,7 +167,10 @@ def _draft(file: File, head: Mapping[str, Any], kind: str, body: str) -> Message
     if kind == "jekyll" and "_posts" in folders and not POST.fullmatch(file.path.stem):
         return say("import-was-hidden")  # a name without a date makes no post
     shown = body if kind == "pelican" else without_comments(body, kind)
-    return kept_back.draft(head, kind, folders) or (say("import-part-hidden") if has_unseen(shown) else None)
+    if why := kept_back.draft(head, kind, folders) or (say("import-part-hidden") if has_unseen(shown) else None):
+        return why
+    is_markdown = kind == "hugo" and file.path.suffix.lower() not in HTML
+    return say("import-html-off") if is_markdown and leaves_out_html(file.settings, shown) else None
 
 
 def _language(file: File, head: Mapping[str, Any], kind: str, languages: Languages) -> tuple[str, str]:

@@ -14,6 +14,9 @@ from tests.support.sites import Site
 MakeSite = Callable[..., Site]
 
 
+UNSAFE = "[markup.goldmark.renderer]\nunsafe = true\n"  # of Hugo, which shows HTML in Markdown then alone
+
+
 @pytest.mark.parametrize(
     ("settings", "file", "part", "is_held"),
     [
@@ -61,9 +64,40 @@ MakeSite = Callable[..., Site]
 def test_what_a_tag_of_a_static_site_may_have_hidden_holds_the_text(
     make_site: MakeSite, tmp_path: Path, settings: str, file: str, part: str, is_held: bool
 ) -> None:
-    old = Site(tmp_path / "old").write({settings: "", file: OPEN.format("") + f"نص {part} بعد\n"})
+    is_hugo = settings == "hugo.toml"
+    old = Site(tmp_path / "old").write({settings: UNSAFE * is_hugo, file: OPEN.format("") + f"نص {part} بعد\n"})
     said, found = brought(make_site, old.root)
     assert (DRAFT in found["p"]) is is_held is (PART in said)
+
+
+@pytest.mark.parametrize(
+    ("settings", "part", "is_held"),
+    [
+        ({"hugo.toml": ""}, "\n\n<div class=note>\nلم يتأكد\n</div>\n\n", True),
+        ({"hugo.toml": ""}, "\n<p>لم يتأكد</p>\n", True),
+        ({"hugo.toml": ""}, "\n\n- بند\n- <p>لم يتأكد</p>\n", True),
+        ({"hugo.toml": ""}, "\n\n<b>\nلم يتأكد\n</b>\n\n", True),
+        ({"hugo.toml": ""}, '\n\n<figure><img src="a.png"></figure>\n\n', True),
+        ({"hugo.toml": ""}, "<b>قول</b>\n<span>قول</span>\n<b>\nقول", False),
+        ({"hugo.toml": ""}, "\n\n<div dir=rtl>\n\nقول\n\n</div>\n\n<!--\n<p>سر</p>\n-->\n", False),
+        ({"hugo.toml": ""}, "\n\n```\n<p>رمز</p>\n```\n\n{{< rawhtml >}}\n<p>قول</p>\n{{< /rawhtml >}}\n", False),
+        ({"hugo.toml": UNSAFE}, "\n\n<div>قول</div>\n\n", False),
+        ({"hugo.toml": "[markup]\ndefaultMarkdownHandler = 'blackfriday'\n"}, "\n\n<div>قول</div>\n\n", False),
+        (
+            {"config/_default/hugo.toml": "", "config/_default/markup.toml": "goldmark.renderer.unsafe = true\n"},
+            "\n\n<div>قول</div>\n\n",
+            False,
+        ),
+        ({"_config.yml": ""}, "\n\n<div>قول</div>\n\n", False),
+    ],
+)
+def test_html_that_hugo_showed_nobody_holds_the_text(
+    make_site: MakeSite, tmp_path: Path, settings: dict[str, str], part: str, is_held: bool
+) -> None:
+    name = "_posts/2021-11-09-p.md" if "_config.yml" in settings else "content/p.md"
+    old = Site(tmp_path / "old").write({**settings, name: OPEN.format("") + f"نص {part} بعد\n"})
+    said, found = brought(make_site, old.root)
+    assert (DRAFT in found["p"]) is is_held is ("it holds HTML, which Hugo leaves out" in said)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,10 @@ def test_what_a_style_shows_to_nobody_is_held_in_whatever_words(
     """Files of no height keep the shape of a film by a padding, which shows it."""
     part = f'<div style="{style}">سر</div>'
     old = Site(tmp_path / "old").write(
-        {"hugo.toml": "", "content/p.md": f"---\ntitle: خبر\ndate: 2021-11-09\n---\n\nقبل\n\n{part}\n\nبعد\n"}
+        {
+            "hugo.toml": "markup.goldmark.renderer.unsafe = true\n",
+            "content/p.md": f"---\ntitle: خبر\ndate: 2021-11-09\n---\n\nقبل\n\n{part}\n\nبعد\n",
+        }
     )
     for source in (old.root, ghost(tmp_path, {"html": f"<p>نص</p>{part}"})):
         said, found = brought(make_site(), source)

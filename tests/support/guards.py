@@ -88,6 +88,11 @@ GUARDS = (
         "tests/unit/importing/test_media.py::test_an_upload_is_found",
     ),
     _guard(
+        10, "HTML that Hugo showed nobody", "importing/static_story.py",
+        "if is_markdown and leaves_out_html", "if not is_markdown and leaves_out_html",
+        "tests/commands/test_import_kept_parts.py::test_html_that_hugo_showed_nobody_holds_the_text",
+    ),
+    _guard(
         4, "a picture of a static site with the name of a size", "importing/media.py",
         "folder, sized=False) for start", "folder, sized=True) for start",
         "tests/unit/importing/test_media.py::test_a_picture_with_the_name_of_a_size_is_no_size_where_an_editor_put_it",
