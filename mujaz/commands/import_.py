@@ -133,6 +133,7 @@ def import_(
       mujaz import https://example.org/feed.xml --section sport
     """
     from mujaz.build.request import BuildRequest
+    from mujaz.importing.addresses import at_home
     from mujaz.importing.article_writer import ArticleWriter
     from mujaz.importing.sections import Sections
 
@@ -143,7 +144,7 @@ def import_(
         request = BuildRequest(root=root, now=moment, cache=cache)
         before, judge = _site(request)
         mapped = _mapped(maps, section, [one.key for one in before.config.sections])
-        archive = _read(source, kind)
+        archive = at_home(_read(source, kind), before.config.base_url)
         unclear: list[Lost] = []
         writer = ArticleWriter(
             root=root,
@@ -170,7 +171,7 @@ def _finder(archive: Archive, source: str, media: Path | None, unclear: list[Los
     from mujaz.importing.media import in_site, named, uploads
 
     if archive.kind in ("hugo", "jekyll", "pelican"):
-        return in_site(Path(source))
+        return in_site(Path(source), next(iter(archive.hosts), ""))
     if media is None or archive.kind not in ("feed", "blogger"):
         return uploads(media, uploaded=archive.uploaded)
     by_name, shared = named(media, archive.stories)

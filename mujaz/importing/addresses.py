@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from mujaz.arabic.slugs import address_key
-from mujaz.importing.incoming import MOST_TOLD, Incoming
+from mujaz.frozen import replace
+from mujaz.importing.incoming import MOST_TOLD, Archive, Incoming
 from mujaz.messages.message import Message, say
 from mujaz.model import urls
 from mujaz.model.names import site_path, site_path_trouble
@@ -95,9 +96,35 @@ def path_of(address: str) -> str:
         return ""
 
 
-def aliases(addresses: Iterable[str]) -> list[str]:
-    """The old paths that can be aliases."""
-    return list(dict.fromkeys(filter(None, map(_alias, addresses))))
+def below(addresses: Iterable[str], folder: str) -> tuple[str, ...]:
+    """The paths of a site that lives in a folder of its host: with that folder, and without, as a host that moved such
+    a site to one of its own sends readers on.
+    """
+    paths = tuple(addresses)
+    inner = (f"{folder}{path}" if path.startswith("/") and HOLE not in path else path for path in paths)
+    return tuple(dict.fromkeys((*inner, *paths))) if folder else paths
+
+
+def at_home(archive: Archive, base_url: str) -> Archive:
+    """The archive, whose stories know the folder of the paper where it lives in one at the host of the old site."""
+    folder, host = path_of(base_url).rstrip("/"), host_of(base_url)
+    if not folder:
+        return archive
+    own = {"", host} if host in map(host_of, archive.hosts) else {host}
+    return replace(
+        archive,
+        stories=tuple(
+            replace(story, home=folder) if story.old and host_of(story.old[0]) in own else story
+            for story in archive.stories
+        ),
+    )
+
+
+def aliases(story: Incoming) -> list[str]:
+    """The old paths that can be aliases, below the folder of the paper."""
+    paths = filter(None, map(_alias, story.old))
+    inner = (path.removeprefix(story.home) if path.startswith(f"{story.home}/") else path for path in paths)
+    return list(dict.fromkeys(inner))
 
 
 def lost(addresses: Iterable[str]) -> Iterator[Message]:

@@ -173,7 +173,7 @@ class ArticleWriter:
 
         Two old sites may have had one address: one of another title and another day is another story.
         """
-        old = {alias_key(path) for path in addresses.aliases(story.old)}
+        old = {alias_key(path) for path in addresses.aliases(story)}
         found = (article for key in old for article in self._by_alias.get(key, ()))
         return {one.id: one for one in found if not renewed.is_another(place.title, one, place.moment)}
 
@@ -228,7 +228,7 @@ class ArticleWriter:
     def _aliases(self, story: Incoming, place: Place, lost: list[Message]) -> list[str]:
         """The old paths that nothing else uses; they are reserved from now on."""
         found = []
-        for path in addresses.aliases(story.old):
+        for path in addresses.aliases(story):
             key = alias_key(path)
             if key == place.address:
                 continue

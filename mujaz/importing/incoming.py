@@ -38,6 +38,7 @@ class Incoming(Value):
     work: str = ""  # what its versions in other languages share with it
     slug: str = ""
     old: tuple[str, ...] = ()  # old paths or addresses, the latest first
+    home: str = ""  # the path of the folder in which the paper lives, where it is at the host of these
     names: tuple[str, ...] = ()  # other targets by which links name it: `?p=12`, a file
     files: tuple[str, ...] = ()  # paths of the files that its page had beside it, whether its text names them or not
     image: str = ""

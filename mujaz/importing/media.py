@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
+from mujaz.importing import addresses
 from mujaz.importing.incoming import Incoming
 from mujaz.model.names import PICTURES, device_trouble, path_of
 from mujaz.model.normal_forms import normalized
@@ -95,8 +96,11 @@ def _stored(src: str) -> Iterator[str]:
     yield path.lstrip("/")
 
 
-def in_site(folder: Path) -> Find:
-    """A function that finds a file of a static site: beside the article, or in the system's folders of files."""
+def in_site(folder: Path, home: str = "") -> Find:
+    """A function that finds a file of a static site: beside the article, or in the system's folders of files. `home` is
+    the address of the site, or the folder in which it lives.
+    """
+    host, base = addresses.host_of(home), addresses.path_of(home).rstrip("/")
 
     def find(story: Incoming, src: str) -> Path | None:
         name = path_of(PELICAN.sub("", src))
@@ -104,8 +108,11 @@ def in_site(folder: Path) -> Find:
             name = unquote(name, errors="strict")
         except UnicodeDecodeError:
             return None
+        if host and addresses.host_of(name) == host:
+            name = urlsplit(name).path
         if re.match(r"[a-z]+:|//", name):
             return None
+        name = name[len(base) :] if name.startswith(f"{base}/") else name
         beside = (folder / story.names[0].lstrip("/")).parent if story.names else folder
         shared = (folder, folder / "static", folder / "assets", folder / "content", folder / "source")
         starts = shared if name.startswith("/") else (beside, *shared)

@@ -53,6 +53,6 @@ def _renewed(story: Incoming, other: Article, here: Set[str], read: Read) -> Ite
     if updated and updated.replace(microsecond=0) > max(other.published, other.updated or other.published):
         yield say("import-changed-there", date=f"{updated:%Y-%m-%d %H:%M}")
     if not is_held and not (is_feed and other.draft):
-        for path in aliases(story.old):
+        for path in aliases(story):
             if alias_key(path) not in here and may_be_one(alias_key(path)):
                 yield say("import-address-new", path=path)

@@ -8,6 +8,8 @@ from typing import Any
 
 from mujaz.frozen import replace
 from mujaz.importing import kept_back, people
+from mujaz.importing.addresses import below as below_home
+from mujaz.importing.addresses import path_of
 from mujaz.importing.foreign_front_matter import NotTaken, split
 from mujaz.importing.hugo_rules import is_mounted, mounted
 from mujaz.importing.incoming import Archive, Incoming, Lost
@@ -20,7 +22,7 @@ KINDS = ("hugo", "jekyll", "pelican")
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown", *HTML)  # of what is read, in any letters
 # Of texts in other markup, which these systems read and this program does not.
 OTHERS = (".rst", ".rest", ".adoc", ".asciidoc", ".ad", ".org", ".pandoc", ".pdc", ".textile", ".rmd")
-HOMES = {"hugo": "baseurl", "jekyll": "url", "pelican": "SITEURL"}
+HOMES = {"hugo": ("baseurl",), "jekyll": ("url", "baseurl"), "pelican": ("SITEURL",)}
 
 
 def kind_of(folder: Path) -> str | None:
@@ -36,6 +38,8 @@ def read(folder: Path, kind: str) -> Archive:
     """The articles, and why each other file of text was left."""
     left: list[Lost] = []
     settings = read_settings(folder, kind, left)
+    home = "/".join(str(settings[key]).strip("/") for key in HOMES[kind] if settings.get(key))
+    inner = path_of(home if "//" in home else f"/{home}").rstrip("/")
     languages = Languages.of(settings if kind == "hugo" else {})
     found: list[Incoming] = []
     roots = _roots(folder, kind, settings, languages)
@@ -48,11 +52,11 @@ def read(folder: Path, kind: str) -> Archive:
             file = File(path.relative_to(root), name, head, settings, language, handed, writers)
             is_bundle = kind == "hugo" and _is_index(path) and path.parent != root
             beside = _beside(path, folder) if is_bundle else ()
-            found.append(replace(story_of(file, body, kind, languages), files=tuple(beside)))
+            story = story_of(file, body, kind, languages)
+            found.append(replace(story, old=below_home(story.old, inner), files=tuple(beside)))
         except (NotTaken, OSError, ValueError, RecursionError) as error:
             left.append(Lost(origin=name, message=why(error)))
-    home = settings.get(HOMES[kind])
-    return Archive(kind=kind, stories=tuple(found), hosts=(str(home),) if home else (), left=tuple(left))
+    return Archive(kind=kind, stories=tuple(found), hosts=(home,) if home else (), left=tuple(left))
 
 
 def _roots(folder: Path, kind: str, settings: Mapping[str, Any], languages: Languages) -> dict[Path, str]:

@@ -99,3 +99,53 @@ def test_the_pages_of_a_post_lead_to_it(make_site: MakeSite, tmp_path: Path) -> 
     assert "[بقيته](2021/11/p1/index.md)" in found["p2"] and "became text" not in said
     site.build()
     assert "2021/11/09/p1/" in site.read("a/3/index.html")
+
+
+PNG = b"\x89PNG\r\n\x1a\n"
+BELOW = {
+    "hugo.toml": ('baseURL = "https://{}/"\n', "content/posts/{}.md", "/posts/{}/"),
+    "_config.yml": ("url: https://{}\nbaseurl: ''\n", "_posts/2021-11-09-{}.md", "/2021/11/09/{}.html"),
+    "pelicanconf.py": ("SITEURL = 'https://{}'\n", "content/{}.md", "/{}.html"),
+}
+
+
+@pytest.mark.parametrize("settings", BELOW)
+def test_the_addresses_of_a_site_in_a_folder_have_the_folder(
+    make_site: MakeSite, tmp_path: Path, settings: str
+) -> None:
+    """The paper of the test lives at https://example.org/news; a host that moved a folder may send readers on without
+    its name.
+    """
+    said, name, address = BELOW[settings]
+    text = "---\ntitle: خبر {0}\ndate: 2021-11-09\nslug: {0}\n---\n\nنص [آخر](/{1}) ![صورة](https://{2}/files/a.png)\n"
+    for host, made in (
+        ("old.example/blog", [f"/blog{address.format('p')}", address.format("p")]),
+        ("example.org/news", [address.format("p")]),
+        ("example.org/blog", [f"/blog{address.format('p')}", address.format("p")]),
+        ("old.example", [address.format("p")]),
+    ):
+        folder = host.partition("/")[2]
+        link = f"{folder}{address.format('q')}".lstrip("/")
+        old = Site(tmp_path / host).write(
+            {settings: said.format(host), **{name.format(n): text.format(n, link, host) for n in "pq"}}
+        )
+        (old.root / "files").mkdir()
+        (old.root / "files/a.png").write_bytes(PNG)
+        _, found = brought(make_site(), old.root)
+        listed = ", ".join(f'"{one}"' for one in made)
+        assert f"aliases: [{listed}]" in found["p"], (host, found["p"])
+        assert "[آخر](2021/11/q/index.md)" in found["p"] and "![صورة](a.png)" in found["p"], (host, found["p"])
+
+
+def test_an_old_address_at_the_host_of_the_paper_is_one_below_its_folder(make_site: MakeSite, tmp_path: Path) -> None:
+    """Else it would lie at /news/news/a/, where nobody looks."""
+    link = "&lt;a href='https://example.org/news/a/'&gt;آخر&lt;/a&gt;<"
+    posts = [item("p1", "/news/a/"), item("p2", "/newsroom/b/").replace("نص<", link)]
+    source = export(tmp_path, *(one.replace("old.example", "example.org") for one in posts))
+    _, found = brought(site := make_site(), source)
+    assert 'aliases: ["/a/"]' in found["p1"] and 'aliases: ["/newsroom/b/"]' in found["p2"]
+    assert "[آخر](2021/11/p1/index.md)" in found["p2"]
+    again, _ = brought(site, source)
+    assert "/news/a/" not in again
+    _, found = brought(make_site(), export(tmp_path, posts[0]))
+    assert 'aliases: ["/news/a/"]' in found["p1"]

@@ -93,6 +93,22 @@ GUARDS = (
         "tests/commands/test_import_kept_parts.py::test_html_that_hugo_showed_nobody_holds_the_text",
     ),
     _guard(
+        4, "the folder of an old site in its addresses", "importing/addresses.py",
+        "return tuple(dict.fromkeys((*inner, *paths))) if folder", "return paths if folder",
+        "tests/commands/test_import_addresses.py::test_the_addresses_of_a_site_in_a_folder_have_the_folder",
+    ),
+    _guard(
+        4, "the folder of the paper in old addresses", "importing/addresses.py",
+        "path.removeprefix(story.home) if", "path if",
+        "tests/commands/test_import_addresses.py::"
+        "test_an_old_address_at_the_host_of_the_paper_is_one_below_its_folder",
+    ),
+    _guard(
+        4, "a picture of a static site in a folder of its host", "importing/media.py",
+        'name[len(base) :] if name.startswith', 'name if name.startswith',
+        "tests/commands/test_import_addresses.py::test_the_addresses_of_a_site_in_a_folder_have_the_folder",
+    ),
+    _guard(
         4, "a picture of a static site with the name of a size", "importing/media.py",
         "folder, sized=False) for start", "folder, sized=True) for start",
         "tests/unit/importing/test_media.py::test_a_picture_with_the_name_of_a_size_is_no_size_where_an_editor_put_it",
