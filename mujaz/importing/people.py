@@ -42,7 +42,16 @@ def read(
                     found.setdefault(_key(key, kind), called)
         except (NotTaken, OSError, ValueError, RecursionError) as error:
             left.append(Lost(origin=name, message=why(error)))
+    for key, called in _of_settings(settings):
+        found.setdefault(_key(key, kind), called)
     return found
+
+
+def _of_settings(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for holder in (settings, settings.get("params")):
+        given = lowered(holder).get("authors") if isinstance(holder, Mapping) else None
+        named = given.items() if isinstance(given, Mapping) else ()
+        yield from ((str(key), called) for key, one in named if (called := _name(one, of_page=False)))
 
 
 def named(head: Mapping[str, Any], people: Mapping[str, str], language: str, kind: str) -> dict[str, Any]:

@@ -21,13 +21,20 @@ MakeSite = Callable[..., Site]
         ("hugo", "data/authors.yml", {"Salma A", "salma-a", "SALMA-A"}),
         ("jekyll", "_data/authors.yml", {"Salma A"}),
         ("jekyll", "_data/authors.json", {"Salma A"}),
+        ("jekyll", "_config.yml", {"Salma A"}),
+        ("hugo", "config/_default/params.yml", {"Salma A", "salma-a", "SALMA-A"}),
     ],
 )
 def test_a_key_of_a_writer_is_as_its_system_looks_it_up(
     make_site: MakeSite, tmp_path: Path, kind: str, file: str, named: set[str]
 ) -> None:
     settings, place = ("_config.yml", "_posts/2021-11-09-") if kind == "jekyll" else ("hugo.toml", "content/")
-    old = Site(tmp_path / "old").write({settings: "", file: '{"Salma A": {"name": "سلمى العلي"}}'})
+    said = '{"Salma A": {"name": "سلمى العلي"}}'
+    said = f'{{"authors": {said}}}' if "authors" not in file else said
+    old = Site(tmp_path / "old").write(
+        {settings: "", **({"config/_default/hugo.toml": ""} if "params" in file else {})}
+    )
+    old.write({file: said})
     keys = {"p": "Salma A", "q": "salma-a", "r": "SALMA-A"}
     for name, key in keys.items():
         old.write({f"{place}{name}.md": f"---\ntitle: خبر\ndate: 2021-11-09\nauthor: {key}\n---\nنص\n"})

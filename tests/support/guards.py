@@ -109,6 +109,11 @@ GUARDS = (
         "tests/commands/test_import_addresses.py::test_the_addresses_of_a_site_in_a_folder_have_the_folder",
     ),
     _guard(
+        4, "writers in the settings of a static site", "importing/people.py",
+        "found.setdefault(_key(key, kind), called)\n    return", "called\n    return",
+        "tests/commands/test_import_writers.py::test_a_key_of_a_writer_is_as_its_system_looks_it_up",
+    ),
+    _guard(
         4, "a picture of a static site with the name of a size", "importing/media.py",
         "folder, sized=False) for start", "folder, sized=True) for start",
         "tests/unit/importing/test_media.py::test_a_picture_with_the_name_of_a_size_is_no_size_where_an_editor_put_it",
