@@ -43,6 +43,7 @@ def read(folder: Path, kind: str) -> Archive:
     languages = Languages.of(settings if kind == "hugo" else {})
     found: list[Incoming] = []
     roots = _roots(folder, kind, settings, languages)
+    left += _collections(folder, roots, settings) if kind == "jekyll" else ()
     writers = people.read(folder, kind, settings, roots, languages, left)
     handed = tuple(_handed(folder, roots, settings, languages, left)) if kind == "hugo" else ()
     for path, root, language in _files(folder, roots, kind, settings, left):
@@ -94,6 +95,17 @@ def _files(
             left.append(Lost(origin=name, message=told))
         else:
             yield path, root, roots[root]
+
+
+def _collections(folder: Path, roots: Iterable[Path], settings: Mapping[str, Any]) -> Iterator[Lost]:
+    """How many texts the collections have of which Jekyll made pages, but for that of its posts."""
+    given = settings.get("collections")
+    for name, options in given.items() if isinstance(given, Mapping) else ():
+        small = kept_back.lowered(options) if isinstance(options, Mapping) else {}
+        inner = [below(root, f"{settings.get('collections_dir') or '.'}/_{name}") for root in roots]
+        count = sum(_may_be_text(path) for one in inner if one for path in one.rglob("*"))
+        if count and name != "posts" and kept_back.yes(small.get("output")):
+            yield Lost(origin=f"_{name}", message=say("import-of-kind", kind=str(name), n=count))
 
 
 def _innermost(roots: Iterable[Path], path: Path) -> Path:

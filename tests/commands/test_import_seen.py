@@ -214,3 +214,12 @@ def test_a_language_comes_however_a_plug_in_says_it_or_is_told(make_site: MakeSi
         {"_config.yml": "", "_posts/2021-11-09-p.md": "---\ntitle: خبر\nlang: english\n---\nنص\n"}
     )
     assert "its language has no code" in brought(make_site(), old.root)[0]
+
+
+def test_the_texts_of_the_other_collections_of_jekyll_are_told(make_site: MakeSite, tmp_path: Path) -> None:
+    text = "---\ntitle: خبر\ndate: 2021-11-09\n---\nنص\n"
+    settings = "collections_dir: all\ncollections:\n  posts: {output: yes}\n  essays: {output: yes}\n  notes: {}\n"
+    files = {f"all/{name}.md": text for name in ("_essays/a", "_essays/in/b", "_notes/c", "_posts/2021-11-09-p")}
+    old = Site(tmp_path / "old").write({"_config.yml": settings, **files})
+    said, found = brought(make_site(), old.root)
+    assert set(found) == {"p"} and "_essays: of kind essays: 2" in said and "notes" not in said

@@ -114,6 +114,11 @@ GUARDS = (
         "tests/commands/test_import_writers.py::test_a_key_of_a_writer_is_as_its_system_looks_it_up",
     ),
     _guard(
+        4, "the other collections of Jekyll", "importing/static_sites.py",
+        'left += _collections(folder, roots, settings) if kind == "jekyll" else ()', 'left += ()',
+        "tests/commands/test_import_seen.py::test_the_texts_of_the_other_collections_of_jekyll_are_told",
+    ),
+    _guard(
         4, "a picture of a static site with the name of a size", "importing/media.py",
         "folder, sized=False) for start", "folder, sized=True) for start",
         "tests/unit/importing/test_media.py::test_a_picture_with_the_name_of_a_size_is_no_size_where_an_editor_put_it",
