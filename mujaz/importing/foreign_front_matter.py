@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from mujaz.importing.kept_back import lowered
 from mujaz.messages.message import Message, say
+from mujaz.yaml_values.datetimes import zone
 from mujaz.yaml_values.form import loose
 from mujaz.yaml_values.loader import load
 
@@ -108,3 +109,13 @@ def moment(value: Any) -> str:
     if len(parts) > 2 and OFFSET.fullmatch(parts[-1]):
         parts[-2:] = [parts[-2] + parts[-1]]
     return " ".join(parts)
+
+
+def in_zone(written: str, name: Any) -> str:
+    """A time without a zone as one of the zone `name`; a day, or where that is no zone, as it is."""
+    try:
+        time = datetime.fromisoformat(written)
+        is_open = time.tzinfo is None and ":" in written
+        return time.replace(tzinfo=zone(str(name))).isoformat() if is_open and name else written
+    except (KeyError, ValueError, OSError):
+        return written

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from mujaz.frozen import replace
 from mujaz.importing import kept_back, people, permalinks
-from mujaz.importing.foreign_front_matter import moment, said, texts
+from mujaz.importing.foreign_front_matter import in_zone, moment, said, texts
 from mujaz.importing.hugo_rules import leaves_out_html, with_dates, with_name
 from mujaz.importing.incoming import MOST_TOLD, Incoming
 from mujaz.importing.kept_parts import has_unseen
@@ -20,6 +20,7 @@ from mujaz.messages.message import Message, say
 
 POST = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
 HTML = (".html", ".htm")
+ZONES = {"hugo": "timezone", "pelican": "TIMEZONE"}  # the setting of the zone of times that name none
 # The lead picture, as Hugo's and Jekyll's themes name it; `header` is of Minimal Mistakes.
 LEAD_KEYS = "image cover featured_image featuredimage feature_image header banner thumbnail".split()
 LEAD_PLACES = ("src", "image", "path", "url", "overlay_image", "teaser")
@@ -74,7 +75,10 @@ def story_of(file: File, body: str, kind: str, languages: Languages) -> Incoming
     )
     blank = " " if kind == "jekyll" else ",،"
     categories = texts(head.get("categories"), blank) or _category(head.get("category"), kind)
-    when = _padded(moment(head.get("date") or head.get("publishdate") or (dated["date"] if dated else "")))
+    zone = settings.get(ZONES[kind]) if kind in ZONES else None
+    when = in_zone(
+        _padded(moment(head.get("date") or head.get("publishdate") or (dated["date"] if dated else ""))), zone
+    )
     params = head.get("params") if isinstance(head.get("params"), dict) else {}
     by = head.get("authors") or head.get("author") or (params or {}).get("author")
     authors = _pelican_names(by) if kind == "pelican" else texts(by)
@@ -95,9 +99,9 @@ def story_of(file: File, body: str, kind: str, languages: Languages) -> Incoming
         key=f"{kind} {name}",
         title=named.title,
         date=when,
-        updated=moment(head.get("lastmod") or head.get("modified") or head.get("last_modified_at")),
-        expires=moment(head.get("expirydate")),
-        hold=moment(head.get("publishdate")),
+        updated=in_zone(moment(head.get("lastmod") or head.get("modified") or head.get("last_modified_at")), zone),
+        expires=in_zone(moment(head.get("expirydate")), zone),
+        hold=in_zone(moment(head.get("publishdate")), zone),
         body=body,
         html=path.suffix.lower() in HTML,
         template=kind,

@@ -223,3 +223,21 @@ def test_the_texts_of_the_other_collections_of_jekyll_are_told(make_site: MakeSi
     old = Site(tmp_path / "old").write({"_config.yml": settings, **files})
     said, found = brought(make_site(), old.root)
     assert set(found) == {"p"} and "_essays: of kind essays: 2" in said and "notes" not in said
+
+
+@pytest.mark.parametrize(
+    ("settings", "date", "made"),
+    [
+        ({"hugo.toml": "timeZone = 'America/New_York'"}, "2021-11-09 22:30:00", "2021-11-10 06:30:00+03:00"),
+        ({"hugo.toml": "timeZone = 'America/New_York'"}, "2021-11-09T22:30:00Z", "2021-11-10 01:30:00+03:00"),
+        ({"hugo.toml": "timeZone = 'America/New_York'"}, "2021-11-09", "2021-11-09"),
+        ({"hugo.toml": "timeZone = 'Nowhere'"}, "2021-11-09 22:30:00", "2021-11-09 22:30:00+03:00"),
+        ({"pelicanconf.py": "TIMEZONE = 'Europe/London'"}, "2021-11-09 22:30", "2021-11-10 01:30:00+03:00"),
+    ],
+)
+def test_a_time_without_a_zone_is_of_the_zone_of_its_site(
+    make_site: MakeSite, tmp_path: Path, settings: dict[str, str], date: str, made: str
+) -> None:
+    old = Site(tmp_path / "old").write({**settings, "content/p.md": f"---\ntitle: خبر\ndate: {date}\n---\nنص\n"})
+    _, found = brought(make_site(), old.root)
+    assert f"\ndate: {made}\n" in found["p"]

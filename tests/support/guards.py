@@ -119,6 +119,11 @@ GUARDS = (
         "tests/commands/test_import_seen.py::test_the_texts_of_the_other_collections_of_jekyll_are_told",
     ),
     _guard(
+        4, "a time without a zone of a static site", "importing/static_story.py",
+        "zone = settings.get(ZONES[kind]) if kind in ZONES else None", "zone = None",
+        "tests/commands/test_import_seen.py::test_a_time_without_a_zone_is_of_the_zone_of_its_site",
+    ),
+    _guard(
         4, "a picture of a static site with the name of a size", "importing/media.py",
         "folder, sized=False) for start", "folder, sized=True) for start",
         "tests/unit/importing/test_media.py::test_a_picture_with_the_name_of_a_size_is_no_size_where_an_editor_put_it",
