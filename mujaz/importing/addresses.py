@@ -81,7 +81,7 @@ class Book:
         if not end.endswith(FILES) or (end.endswith((".html", ".htm")) and not self.files.get(end)):
             return None
         stem = end.rpartition(".")[0]
-        ends = (end, f"{stem}/index.md", f"{stem.removesuffix('/_index')}.md")
+        ends = (end, f"{stem}.markdown", f"{stem}/index.md", f"{stem.removesuffix('/_index')}.md")
         found: set[str] = set().union(*(self.files.get(one, set()) for one in ends))
         if len(found) > 1:
             found = {name for name in found if self.languages[name] == language}

@@ -149,3 +149,11 @@ def test_an_old_address_at_the_host_of_the_paper_is_one_below_its_folder(make_si
     assert "/news/a/" not in again
     _, found = brought(make_site(), export(tmp_path, posts[0]))
     assert 'aliases: ["/news/a/"]' in found["p1"]
+
+
+def test_a_link_of_jekyll_finds_a_post_whatever_ending_its_file_has(make_site: MakeSite, tmp_path: Path) -> None:
+    """`jekyll new` names its first post `.markdown`."""
+    text = "---\ntitle: خبر\n---\n\nنص [آخر]({% post_url 2021-11-09-q %})\n"
+    files = {"_posts/2021-11-09-p.md": text, "_posts/2021-11-09-q.markdown": text}
+    _, found = brought(make_site(), Site(tmp_path / "old").write({"_config.yml": "", **files}).root)
+    assert "[آخر](2021/11/q/index.md)" in found["p"] and "[آخر](2021/11/q/index.md)" in found["q"]
