@@ -51,7 +51,7 @@ What comes, what is listed, what is dropped:
              dropped  _index.md, layout and type, <!--more-->
   Jekyll     comes    _posts and _drafts by permalink and defaults, post_url, link, highlight
              comes    includes of pictures and films, lang, translations by ref, writers by their names
-             listed   other Liquid tags, other keys of the front matter
+             listed   other Liquid tags, other keys of the front matter, other collections
              dropped  layout, base addresses, pages outside _posts
   Pelican    comes    articles by ARTICLE_URL, heads of several lines, {static}, {filename}
              comes    Lang, translations by slug
