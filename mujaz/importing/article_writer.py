@@ -18,6 +18,7 @@ from mujaz.files.whole import replace_whole
 from mujaz.frozen import replace
 from mujaz.importing import addresses, renewed
 from mujaz.importing.addresses import Book, alias_key
+from mujaz.importing.addresses import at_home as at_home
 from mujaz.importing.bundle import Bundle
 from mujaz.importing.front_matter import Place, head
 from mujaz.importing.html import plain

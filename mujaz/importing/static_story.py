@@ -21,6 +21,7 @@ from mujaz.messages.message import Message, say
 POST = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
 HTML = (".html", ".htm")
 ZONES = {"hugo": "timezone", "pelican": "TIMEZONE"}  # the setting of the zone of times that name none
+DATES = ("date", "publishdate", "expirydate", "lastmod", "modified")
 # The lead picture, as Hugo's and Jekyll's themes name it; `header` is of Minimal Mistakes.
 LEAD_KEYS = "image cover featured_image featuredimage feature_image header banner thumbnail".split()
 LEAD_PLACES = ("src", "image", "path", "url", "overlay_image", "teaser")
@@ -62,23 +63,20 @@ class Handed(NamedTuple):
 
 def story_of(file: File, body: str, kind: str, languages: Languages) -> Incoming:
     """The article of a file, with this body in Markdown or HTML."""
-    path, name, settings = file.path, file.name, file.settings
-    head = {**_given(file, kind, languages), **file.head}
+    path, name, settings, head = file.path, file.name, file.settings, {**_given(file, kind, languages), **file.head}
     bare, language = _language(file, head, kind, languages)
     head = people.named(head, file.writers, language, kind)
     bundle = kind == "hugo" and bare == "index"
     stem = path.parent.name if bundle else bare
     head = with_dates(with_name(head, settings, stem), settings) if kind == "hugo" else head
+    head |= {key: in_zone(moment(head[key]), settings.get(ZONES.get(kind, ""))) for key in DATES if head.get(key)}
     dated = POST.fullmatch(stem) if kind == "jekyll" or not head.get("date") else None
     folders = tuple(
         part for part in (path.parent.parts[:-1] if bundle else path.parent.parts) if not part.startswith("_")
     )
     blank = " " if kind == "jekyll" else ",،"
     categories = texts(head.get("categories"), blank) or _category(head.get("category"), kind)
-    zone = settings.get(ZONES[kind]) if kind in ZONES else None
-    when = in_zone(
-        _padded(moment(head.get("date") or head.get("publishdate") or (dated["date"] if dated else ""))), zone
-    )
+    when = _padded(moment(head.get("date") or head.get("publishdate") or (dated["date"] if dated else "")))
     params = head.get("params") if isinstance(head.get("params"), dict) else {}
     by = head.get("authors") or head.get("author") or (params or {}).get("author")
     authors = _pelican_names(by) if kind == "pelican" else texts(by)
@@ -99,9 +97,9 @@ def story_of(file: File, body: str, kind: str, languages: Languages) -> Incoming
         key=f"{kind} {name}",
         title=named.title,
         date=when,
-        updated=in_zone(moment(head.get("lastmod") or head.get("modified") or head.get("last_modified_at")), zone),
-        expires=in_zone(moment(head.get("expirydate")), zone),
-        hold=in_zone(moment(head.get("publishdate")), zone),
+        updated=moment(head.get("lastmod") or head.get("modified") or head.get("last_modified_at")),
+        expires=moment(head.get("expirydate")),
+        hold=moment(head.get("publishdate")),
         body=body,
         html=path.suffix.lower() in HTML,
         template=kind,

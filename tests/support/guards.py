@@ -120,7 +120,7 @@ GUARDS = (
     ),
     _guard(
         4, "a time without a zone of a static site", "importing/static_story.py",
-        "zone = settings.get(ZONES[kind]) if kind in ZONES else None", "zone = None",
+        "in_zone(moment(head[key]), settings.get(ZONES.get(kind, \"\")))", "moment(head[key])",
         "tests/commands/test_import_seen.py::test_a_time_without_a_zone_is_of_the_zone_of_its_site",
     ),
     _guard(
