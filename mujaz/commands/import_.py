@@ -133,7 +133,7 @@ def import_(
       mujaz import https://example.org/feed.xml --section sport
     """
     from mujaz.build.request import BuildRequest
-    from mujaz.importing.article_writer import ArticleWriter, at_home
+    from mujaz.importing.article_writer import ArticleWriter
     from mujaz.importing.sections import Sections
 
     root, moment = root_of(site), now_of(now)
@@ -157,7 +157,7 @@ def import_(
             drafts=(True if drafts is None else drafts) if archive.kind == "feed" else drafts,
             dry=dry_run,
         )
-        _, stop = _attempted(lambda: writer.take(at_home(archive, before.config.base_url)))
+        _, stop = _attempted(lambda: writer.take(archive))
         mend, late = _attempted(lambda: _settled(request, writer)) if not dry_run else ([], None)
     rows = _tell(writer, archive, source, mend or ())
     _end(writer, stop or late, report, rows)

@@ -18,7 +18,6 @@ from mujaz.files.whole import replace_whole
 from mujaz.frozen import replace
 from mujaz.importing import addresses, renewed
 from mujaz.importing.addresses import Book, alias_key
-from mujaz.importing.addresses import at_home as at_home
 from mujaz.importing.bundle import Bundle
 from mujaz.importing.front_matter import Place, head
 from mujaz.importing.html import plain
@@ -68,6 +67,7 @@ class ArticleWriter:
 
     def take(self, archive: Archive) -> None:
         """Find the path of every article, so that links between them are known, then write one after the other."""
+        archive = addresses.at_home(archive, self.config.base_url)
         known = {article.id.casefold(): article for article in self.there}
         for article in self.there:
             self._names[address_key(self._folder_of(article.source))] = article.id

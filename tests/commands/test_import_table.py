@@ -206,7 +206,8 @@ SOURCES: dict[str, tuple[str, Files]] = {
         ".",
         {
             "_config.yml": 'permalink: /:title\ndefaults:\n- scope: {path: "", type: posts}\n'
-            "  values: {category: رياضة}\n",
+            "  values: {category: رياضة}\ncollections:\n  essays: {output: true}\n",
+            "_essays/one.md": "---\ntitle: مقالة\n---\nنص\n",
             "_data/authors.yml": "salma: {name: سلمى العلي}\n",
             "about.md": "---\ntitle: عن الموقع\n---\nصفحة خارج الأخبار",
             "_posts/2021-11-08-ba.md": "---\ntitle: باء\nref: ba\nauthor: salma\nlayout: special-layout\n"
@@ -305,6 +306,7 @@ HELD: dict[tuple[str, str], dict[str, str]] = {
     ("Jekyll", "listed"): {
         "other Liquid tags": "{% include a.html %}",
         "other keys of the front matter": "'mood' has no place here",
+        "other collections": "of kind essays: 1",
     },
     ("Jekyll", "dropped"): {
         "layout": "special-layout",
