@@ -23,7 +23,10 @@ _FORMS = "\ufb50-\ufd3d\ufd40-\ufdf9\ufdfe\ufdff\ufe70-\ufefc"
 _UNCLEAN = re.compile(f"[{_CONTROLS}{_EMBEDDINGS}{_NOTHING}{_FORMS}]")
 _REMOVED = re.compile(f"[{_CONTROLS}{_EMBEDDINGS}{_NOTHING}]")
 _UNWRITABLE = re.compile(f"(?![\n\t\x85\ufeff])[{_CONTROLS}{_EMBEDDINGS}{_NOTHING}]")
-_PARTING = re.compile("[\x0b\x0c\x85]")  # ends of a line or a page: Word's Shift+Enter is U+000B
+# Controls that stand between words, and what parts these without them: ends of a line, a page, a file or a group
+# (U+000B is Word's Shift+Enter), and U+001E, Word's hyphen that does not break.
+PARTING = dict.fromkeys("\x0b\x0c\x1c\x1d", " ") | {"\x1e": "-"}
+_PARTED = str.maketrans(PARTING | {"\x85": " "})
 _FORM_RUN = re.compile(f"[{_FORMS}]+")
 _BIDI = re.compile(f"[{_EMBEDDINGS}]")
 _MARKS = re.compile("[\u200e\u200f\u061c]")
@@ -34,13 +37,12 @@ _QUOTE = re.compile("[«»“”]")
 def clean(text: str) -> str:
     """A body's text in NFC, without invisible controls, and with letters instead of presentation forms.
 
-    Line ends become `\\n`, and those that no editor counts as lines a space, which parts the words as they did.
+    Line ends become `\\n`, and those that no editor counts as lines a space; what parts words still parts them.
     Joiners (U+200C, 200D) and the directional marks U+200E, 200F, 061C stay.
     """
     if _UNCLEAN.search(text):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        text = _PARTING.sub(" ", text)
-        text = _REMOVED.sub("", text)
+        text = _REMOVED.sub("", text.translate(_PARTED))
         text = _FORM_RUN.sub(lambda run: normalized("NFKC", run[0]), text)
     return text if unicodedata.is_normalized("NFC", text) else normalized("NFC", text)
 

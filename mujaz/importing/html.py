@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import nh3
 
+from mujaz.arabic.typography import PARTING
 from mujaz.importing.unseen_styles import sheet_hides
 from mujaz.markdown_body import html_limits
 from mujaz.markdown_body.enclosed import without
@@ -62,6 +63,7 @@ _STYLE_START, _STYLE_END = re.compile(r"<style\b", re.I), re.compile(r"</style\s
 _UNSEEN_START = re.compile(rf"<!--|<(?:{'|'.join(sorted(_SILENT))})\b", re.I)
 _UNSEEN_ENDS = {"<!--": re.compile("-->")} | {f"<{name}": re.compile(rf"</{name}\s{{0,99}}>", re.I) for name in _SILENT}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_INSTEAD = str.maketrans({**PARTING, "\r": "\n", "\f": "\n", "\v": "\n"})
 _SPLIT = re.compile(r"(<[^<>]*>)")  # of cleaned HTML, where `<` stands in a tag alone
 _ATTRIBUTE = re.compile(r'(?<![^\s=">/])([^\s=">/]++)="([^"]*+)"')
 _ANY_TAG = re.compile(r"<[^<>]{0,1000}>")
@@ -93,7 +95,7 @@ class Node:
 
 def clean(text: str) -> str:
     """`text` without control characters, which articles may not hold, and with `\\n` as its only line end."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n"))
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").translate(_INSTEAD))
 
 
 def parse(html: str) -> tuple[Node, bool]:

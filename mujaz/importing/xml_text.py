@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, cast
 from xml.etree import ElementTree
 
+from mujaz.arabic.typography import PARTING
 from mujaz.messages.message import Message, say
 
 # Characters that XML 1.0 (section 2.2) forbids, and references to them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_PARTING = re.compile(r"[\v\f]|&#(?:0*1[12]|x0*[bcBC]);")  # as Word writes the end of a line or a page
 _NUMBER = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
 _NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)([A-Za-z][A-Za-z0-9]{1,31});")  # entities of HTML, unknown to XML
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._-]{1,40})["']""")
@@ -119,15 +119,15 @@ def _decoder(encoding: str) -> Any:
 
 
 def _allowed(text: str, line: int, gone: list[int]) -> str:
-    def out(found: re.Match[str]) -> str:
+    def out(found: re.Match[str], character: str) -> str:
         gone.append(0 if gone else line + text.count("\n", 0, found.start()))
-        return " " if _PARTING.fullmatch(found[0]) else ""
+        return PARTING.get(character, "")
 
     def number(found: re.Match[str]) -> str:
         code = int(found[1], 16) if found[1] else int(found[2])
-        good = code < 0x110000 and not _FORBIDDEN.match(chr(code))
-        return found[0] if good else out(found)
+        character = chr(code) if code < 0x110000 else "\0"
+        return out(found, character) if _FORBIDDEN.match(character) else found[0]
 
-    text = _FORBIDDEN.sub(out, text)
+    text = _FORBIDDEN.sub(lambda found: out(found, found[0]), text)
     text = _NUMBER.sub(number, text)
     return _NAMED.sub(lambda found: html.unescape(found[0]) if html.unescape(found[0]) not in "<&" else found[0], text)

@@ -179,13 +179,12 @@ def test_names_and_titles_are_as_they_were_read(make_site: MakeSite, tmp_path: P
 
 
 def test_a_control_character_costs_itself_and_is_told(make_site: MakeSite, tmp_path: Path) -> None:
-    """But the end of a line, as Word writes it: the words beside it stay apart."""
+    """But what parts words, as Word writes it: the words beside it stay apart."""
     site = make_site()
-    said = run(
-        site, export(tmp_path, post(1, "قبل\x0bبعد &nbsp;"), post(2, "نص").replace("خبر 2", "خبر&#8;ثان &mdash; ب"))
-    )
-    assert "cannot hold were left out: 2, the first in line 4" in said
-    assert "قبل بعد" in written(site)["p1"] and 'title: "خبرثان — ب"' in written(site)["p2"]
+    first, second = post(1, "قبل\x0bبعد في 2020&#30;2021"), post(2, "&nbsp;").replace("خبر 2", "خبر&#8;ثان &mdash; ب")
+    said = run(site, export(tmp_path, first, second))
+    assert "cannot hold were left out: 3, the first in line 4" in said
+    assert "قبل بعد في 2020-2021" in written(site)["p1"] and 'title: "خبرثان — ب"' in written(site)["p2"]
 
 
 def test_a_stopped_run_leaves_whole_articles_and_says_so_and_the_next_brings_the_rest(

@@ -2245,13 +2245,17 @@ GUARDS = (
         "tests/unit/content/test_reader.py::test_a_second_front_matter_is_not_published_as_text",
     ),
     _guard(
-        4, "words apart at ends of lines of Word", "arabic/typography.py", '_PARTING.sub(" ", text)', "text",
+        4, "words apart at ends of lines of Word", "arabic/typography.py", "text.translate(_PARTED)", "text",
         "tests/unit/arabic/test_typography.py::test_a_body_keeps_what_a_reader_sees",
     ),
     _guard(
         4, "words of exports apart at ends of lines of Word", "importing/xml_text.py",
-        'return " " if _PARTING.fullmatch(found[0]) else ""', 'return ""',
+        'PARTING.get(character, "")', '""',
         "tests/commands/test_import_faults.py::test_a_control_character_costs_itself_and_is_told",
+    ),
+    _guard(
+        4, "words of HTML apart at ends of lines of Word", "importing/html.py", ".translate(_INSTEAD)", "",
+        "tests/unit/importing/test_to_markdown.py::test_what_parts_words_still_does",
     ),
     _guard(
         4, "versions that git left", "content/reader.py", "parts = _conflict(text, path) or _split", "parts = _split",

@@ -239,6 +239,11 @@ def test_the_caption_of_what_is_no_picture_stands_where_it_stood() -> None:
     assert text == "قبل\n\nشرح\n\nبعد"
 
 
+def test_what_parts_words_still_does() -> None:
+    """As Word writes the end of a line and the hyphen that does not break."""
+    assert markdown("<p>قبل\x0bبعد\x1cفي 2020\x1e2021</p>")[0].split() == ["قبل", "بعد", "في", "2020-2021"]
+
+
 @pytest.mark.parametrize("looks", LOOKS)
 def test_a_paragraph_that_looks_like_markup_stays_a_paragraph(looks: str) -> None:
     text, _ = markdown(f"<p>{html.escape(looks, quote=False)}</p>")
