@@ -181,7 +181,7 @@ def _conflict(desk: Desk, request: Request, name: str, form: FormData, now: byte
     alone stays, such as a story that was taken back: its form still said that it is published.
     """
     theirs = parse(now) if now is not None else None
-    opened = desk.was_opened(text_of(form, "base"))
+    opened = desk.was_opened(name, text_of(form, "base"))
     mine = _typed(desk, form, NOTHING) if now is None else _typed(desk, form, now, opened)
     view = {"path": name, "theirs": theirs.text if theirs else "", "mine": mine, "gone": now is None}
     return shown(desk, request, "conflict", 409, base=mark_of(now) if now is not None else "", **view)

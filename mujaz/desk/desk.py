@@ -124,9 +124,9 @@ class Desk:
         if len(self._opened) > MOST_OPENED:
             del self._opened[next(iter(self._opened))]
 
-    def was_opened(self, base: str) -> bytes | None:
-        """What a form showed that began with this mark; None where that is long ago."""
-        return self._opened.get(base)
+    def was_opened(self, name: str, base: str) -> bytes | None:
+        """What a form of this file showed that began with this mark; None where that is not known any more."""
+        return self._opened.get(base) or self.files.with_mark(name, base)
 
     def calendar(self, language: str) -> Calendar:
         """How days are written in a language of the desk: in the months and digits of the site."""

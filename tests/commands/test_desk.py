@@ -193,6 +193,20 @@ def test_what_the_form_left_alone_stays_as_another_made_it(site: Site, desk: Cli
     assert now == rest
 
 
+def test_what_a_form_left_alone_is_known_where_the_desk_was_started_again(site: Site) -> None:
+    """A browser keeps what was typed: it comes back with what it began with, which is an old version meanwhile."""
+    with served(site.root, "desk") as server:
+        desk = Client(server.url)
+        before = form_of(desk.edit(B), "/edit")
+        assert desk.do("draft", B).status == 303
+    with served(site.root, "desk") as server:
+        desk = Client(server.url)
+        token = dict(form_of(desk.edit(B), "/edit"))["token"]
+        answer = desk.post("/edit", with_values(before, {"token": token, "summary": "ملخصي"}))
+        assert answer.status == 409 and desk.post("/edit", form_of(answer.page, "/edit")).status == 303
+    assert "draft: true" in read(site, B) and "ملخصي" in read(site, B)
+
+
 def test_a_form_that_is_sent_twice_is_no_conflict(site: Site, desk: Client) -> None:
     """A button is pressed twice: the browser shows what the second press gives."""
     form = with_values(form_of(desk.edit(A), "/edit"), {"title": "عنوان مرتين"})

@@ -2364,6 +2364,10 @@ GUARDS = (
         "tests/commands/test_desk.py::test_what_the_form_left_alone_stays_as_another_made_it",
     ),
     _guard(
+        10, "nor after the desk was started again", "desk/desk.py", " or self.files.with_mark(name, base)", "",
+        "tests/commands/test_desk.py::test_what_a_form_left_alone_is_known_where_the_desk_was_started_again",
+    ),
+    _guard(
         16, "what was typed for a file that is gone", "desk/app.py", "if error.status != 404:", "if True:",
         "tests/commands/test_desk.py::test_what_changed_on_the_disk_is_not_overwritten",
     ),
