@@ -42,7 +42,8 @@ def clean(text: str) -> str:
     """
     if _UNCLEAN.search(text):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        text = _REMOVED.sub("", text.translate(_PARTED))
+        text = text.translate(_PARTED)
+        text = _REMOVED.sub("", text)
         text = _FORM_RUN.sub(lambda run: normalized("NFKC", run[0]), text)
     return text if unicodedata.is_normalized("NFC", text) else normalized("NFC", text)
 

@@ -126,7 +126,8 @@ class Desk:
 
     def was_opened(self, name: str, base: str) -> bytes | None:
         """What a form of this file showed that began with this mark; None where that is not known any more."""
-        return self._opened.get(base) or self.files.with_mark(name, base)
+        old = (self.files.version(name, one.number) for one in self.files.versions(name))
+        return self._opened.get(base) or next((raw for raw in old if mark_of(raw) == base), None)
 
     def calendar(self, language: str) -> Calendar:
         """How days are written in a language of the desk: in the months and digits of the site."""

@@ -236,11 +236,6 @@ class Files:
         """The bytes of an old version. Raises Refused where it does not exist."""
         return _read(self._folder(name) / f"{number:08}")
 
-    def with_mark(self, name: str, mark: str) -> bytes | None:
-        """The bytes of the old version with this mark, where there is one."""
-        found = (self.version(name, one.number) for one in self.versions(name))
-        return next((raw for raw in found if mark_of(raw) == mark), None)
-
     def undo(self, name: str, base: str) -> None:
         """Restore the version before the last save. What it replaces is stored as undone, or, where others wrote it,
         as an old version.

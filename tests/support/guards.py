@@ -2364,7 +2364,8 @@ GUARDS = (
         "tests/commands/test_desk.py::test_what_the_form_left_alone_stays_as_another_made_it",
     ),
     _guard(
-        10, "nor after the desk was started again", "desk/desk.py", " or self.files.with_mark(name, base)", "",
+        10, "nor after the desk was started again", "desk/desk.py",
+        " or next((raw for raw in old if mark_of(raw) == base), None)", "",
         "tests/commands/test_desk.py::test_what_a_form_left_alone_is_known_where_the_desk_was_started_again",
     ),
     _guard(
