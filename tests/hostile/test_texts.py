@@ -181,7 +181,8 @@ def test_what_nests_too_deep_does_not_hang_on_who_reads_it() -> None:
     def higher(frames: int, text: str) -> bool:
         return refused(read("content/a.md", text.encode(), OPTIONS)) if frames == 0 else higher(frames - 1, text)
 
-    texts = [article("خبر", body="*" * n + "a" + "*" * n) for n in range(300, 1_000, 7)]
+    # Python 3.11 counts calls of C among the frames, and refuses 900; 3.13 does not, and refuses 2,000.
+    texts = [article("خبر", body="*" * n + "a" + "*" * n) for n in range(300, 3_000, 20)]
     judged = [higher(0, text) for text in texts]
     assert set(judged) == {True, False}
     assert [higher(150, text) for text in texts] == judged
