@@ -9,6 +9,7 @@ import codecs
 import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from mujaz.content.front_matter import KEYS
 from mujaz.content.reader import END, FENCE
@@ -21,7 +22,7 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 Step = tuple[str, int, int, int, int]
 MOST_COMPARED = 4_000_000  # pairs of lines, where line ends are mixed: a second's work at the worst
 
-__all__ = ["NoEdit", "front_matter", "steps", "with_keys", "with_more", "with_text"]
+__all__ = ["NoEdit", "front_matter", "merged", "steps", "with_keys", "with_more", "with_text"]
 
 
 def front_matter(text: str) -> tuple[int, int] | None:
@@ -83,6 +84,24 @@ def steps(before: Sequence[str], after: Sequence[str]) -> list[Step]:
     moved = [(kind, i + first, j + first, k + first, m + first) for kind, i, j, k, m in inner]
     ends = ("equal", len(before) - last, len(before), len(after) - last, len(after))
     return [("equal", 0, first, 0, first), *moved, ends]
+
+
+def merged(base: str, mine: str, theirs: str) -> str | None:
+    """`theirs` with the lines of `base` that `mine` changed; None where both changed one place, each in its way."""
+    old = _lines(base)
+    changes: list[tuple[int, int, list[str]]] = []
+    for text in (mine, theirs):
+        new = _lines(text)
+        made = ((i, j, new[k:m]) for kind, i, j, k, m in steps(old, new) if kind != "equal" and (i < j or k < m))
+        changes += [change for change in made if change not in changes]
+    changes.sort()
+    if any(then[0] < first[1] or then[:2] == first[:2] for first, then in pairwise(changes)):
+        return None
+    parts, at = list[str](), 0
+    for start, end, lines in changes:
+        parts += [*old[at:start], *lines]
+        at = end
+    return "".join((*parts, *old[at:]))
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from mujaz.content.new_article import new_story
-from mujaz.content.rewriting import with_text
+from mujaz.content.rewriting import merged, with_text
 from mujaz.desk import standing, views
 from mujaz.desk.answers import (
     HEADERS,
@@ -143,9 +143,11 @@ async def save(desk: Desk, request: Request) -> Response:
 def _edited(desk: Desk, form: FormData, now: bytes, opened: bytes | None = None) -> bytes:
     """The bytes of the file with the changes of the form, which are those to `opened`, or else to the file itself."""
     document = parse(now)
-    if "text" in form:
-        return with_text(document.raw, text_of(form, "text"))
     shown = document if opened is None else parse(opened)
+    if "text" in form:
+        typed = text_of(form, "text")
+        both = merged(shown.text, typed, document.text) if opened is not None else None
+        return with_text(document.raw, typed if both is None else both)
     found = desk.fields(text_of(form, "path"), shown)
     if not found:
         raise NoEdit("---")

@@ -193,6 +193,21 @@ def test_what_the_form_left_alone_stays_as_another_made_it(site: Site, desk: Cli
     assert now == rest
 
 
+def test_lines_of_a_text_that_were_left_alone_stay_as_another_made_them(site: Site, desk: Client) -> None:
+    """Where both changed one line, the version of each is shown as it is."""
+    form = form_of(desk.get(f"/edit?path={B}&text=1").page, "/edit")
+    typed = dict(form)["text"] + "\r\nسطر مني\r\n"
+    assert desk.do("draft", B).status == 303
+    mine = form_of(desk.post("/edit", with_values(form, {"text": typed})).page, "/edit")
+    assert desk.post("/edit", mine).status == 303
+    assert "draft: true" in read(site, B) and read(site, B).endswith("\nسطر مني\n")
+    form = form_of(desk.get(f"/edit?path={B}&text=1").page, "/edit")
+    assert desk.save(B, title="عنوان من غيري").status == 303
+    typed = dict(form)["text"].replace("خبر ثان", "عنوان مني")
+    mine = form_of(desk.post("/edit", with_values(form, {"text": typed})).page, "/edit")
+    assert dict(mine)["text"] == typed
+
+
 def test_what_a_form_left_alone_is_known_where_the_desk_was_started_again(site: Site) -> None:
     """A browser keeps what was typed: it comes back with what it began with, which is an old version meanwhile."""
     with served(site.root, "desk") as server:

@@ -2364,6 +2364,11 @@ GUARDS = (
         "tests/commands/test_desk.py::test_what_the_form_left_alone_stays_as_another_made_it",
     ),
     _guard(
+        10, "nor does the text of one", "desk/app.py",
+        "merged(shown.text, typed, document.text) if opened is not None else None", "None",
+        "tests/commands/test_desk.py::test_lines_of_a_text_that_were_left_alone_stay_as_another_made_them",
+    ),
+    _guard(
         10, "nor after the desk was started again", "desk/desk.py",
         " or next((raw for raw in old if mark_of(raw) == base), None)", "",
         "tests/commands/test_desk.py::test_what_a_form_left_alone_is_known_where_the_desk_was_started_again",

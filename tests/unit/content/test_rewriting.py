@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mujaz.content import rewriting
-from mujaz.content.rewriting import with_text
+from mujaz.content.rewriting import merged, with_text
 
 
 @pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
@@ -48,3 +50,28 @@ def test_a_hundred_thousand_like_lines_are_not_compared_with_each_other(monkeypa
     like = 100_000 * "س\n"
     raw = ("أ\r\n" + like + "ب\n" + like + "ج\n").encode()
     assert with_text(raw, f"د\n{like}هـ\n{like}و\n").decode().count("\r\n") == 200_003
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "wanted"),
+    [
+        ("أ\nب\nج\nد\n", "ص\nأ\nب\nج\n", "ص\nأ\nب\nج\nد\n"),
+        ("س\nب\nج\n", "أ\nص\nب\nج\n", "س\nص\nب\nج\n"),  # before a line and behind it
+        ("أ\nج\n", "أ\nب\nص\n", "أ\nص\n"),
+        ("أ\nس\nج\n", "أ\nس\nج\n", "أ\nس\nج\n"),
+        ("أ\nس\nج\n", "أ\nص\nج\n", None),
+        ("أ\nب\nج\nس\n", "أ\nب\nج\nص\n", None),
+        ("أ\nس\n", "أ\nب\nص\n", None),
+    ],
+)
+def test_what_two_changed_in_different_lines_is_in_one_text(mine: str, theirs: str, wanted: str | None) -> None:
+    assert merged("أ\nب\nج\n", mine, theirs) == merged("أ\nب\nج\n", theirs, mine) == wanted
+
+
+LINES = st.text("أب\n", max_size=12)
+
+
+@given(LINES, LINES, LINES)
+def test_a_text_that_one_left_alone_is_that_of_the_other(base: str, mine: str, theirs: str) -> None:
+    assert merged(base, mine, base) == mine and merged(base, base, theirs) == theirs
+    assert merged(base, mine, theirs) == merged(base, theirs, mine)
