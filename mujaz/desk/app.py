@@ -180,13 +180,14 @@ def _at_the_head(desk: Desk, name: str, picture: tuple[str, bytes, str]) -> str:
 
 def _conflict(desk: Desk, request: Request, name: str, form: FormData, now: bytes | None) -> Response:
     """A page with both versions: the file as it is, and with what was typed. What another did to what the form left
-    alone stays, such as a story that was taken back: its form still said that it is published.
+    alone stays, such as a story that was taken back: its form still said that it is published. So what cannot be
+    compared with what the form began with cannot be saved, but copied.
     """
-    theirs = parse(now) if now is not None else None
-    opened = desk.was_opened(name, text_of(form, "base"))
-    mine = _typed(desk, form, NOTHING) if now is None else _typed(desk, form, now, opened)
-    view = {"path": name, "theirs": theirs.text if theirs else "", "mine": mine, "gone": now is None}
-    return shown(desk, request, "conflict", 409, base=mark_of(now) if now is not None else "", **view)
+    opened = desk.was_opened(name, text_of(form, "base")) if now else None
+    mine = _typed(desk, form, now, opened) if now and opened else _typed(desk, form, NOTHING)
+    desk.opened(now or b"")
+    view = {"theirs": parse(now).text if now else "", "mine": mine, "gone": now is None, "known": bool(opened)}
+    return shown(desk, request, "conflict", 409, path=name, base=mark_of(now or b""), **view)
 
 
 def _typed(desk: Desk, form: FormData, now: bytes, opened: bytes | None = None) -> str:
@@ -250,6 +251,7 @@ async def upload(desk: Desk, request: Request) -> Response:
             name, own, marks = add_picture(desk.files, name, *sent_picture, bundle=desk.kind_of(name) == "article")
         except Changed:
             raise Refused(say("desk-changed-meanwhile"), 409) from None
+        desk.opened(desk.files.read(name))
         base = marks.get(base, base)  # what another saved meanwhile stays a conflict for the form that waits
     if request.headers.get("accept") != "application/json":
         return to("/edit", "pictures" if own else "", path=name, **({"added": own} if own else {}))

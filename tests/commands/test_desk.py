@@ -193,6 +193,15 @@ def test_what_the_form_left_alone_stays_as_another_made_it(site: Site, desk: Cli
     assert now == rest
 
 
+def test_what_cannot_be_compared_with_what_a_form_began_with_can_only_be_copied(site: Site, desk: Client) -> None:
+    """A draft of long ago came back: as a whole it would publish a story that was taken back since."""
+    form = with_values(form_of(desk.edit(B), "/edit"), {"base": "0" * 32, "summary": "ملخصي"})
+    assert desk.do("draft", B).status == 303
+    answer = desk.post("/edit", form)
+    assert answer.status == 409 and "ملخصي" in answer.page.xpath("string(//textarea[@id='mine'])")
+    assert not answer.page.xpath("//main//button") and "draft: true" in read(site, B)
+
+
 def test_lines_of_a_text_that_were_left_alone_stay_as_another_made_them(site: Site, desk: Client) -> None:
     """Where both changed one line, the version of each is shown as it is."""
     form = form_of(desk.get(f"/edit?path={B}&text=1").page, "/edit")
