@@ -187,7 +187,7 @@ def _conflict(desk: Desk, request: Request, name: str, form: FormData, now: byte
     mine = _typed(desk, form, now, opened) if now and opened else _typed(desk, form, NOTHING)
     desk.opened(now or b"")
     view = {"theirs": parse(now).text if now else "", "mine": mine, "gone": now is None, "known": bool(opened)}
-    return shown(desk, request, "conflict", 409, path=name, base=mark_of(now or b""), **view)
+    return shown(desk, request, "conflict", 409, path=name, base=mark_of(now) if now and opened else "", **view)
 
 
 def _typed(desk: Desk, form: FormData, now: bytes, opened: bytes | None = None) -> str:
