@@ -9,7 +9,6 @@ import codecs
 import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from mujaz.content.front_matter import KEYS
 from mujaz.content.reader import END, FENCE
@@ -86,22 +85,21 @@ def steps(before: Sequence[str], after: Sequence[str]) -> list[Step]:
     return [("equal", 0, first, 0, first), *moved, ends]
 
 
-def merged(base: str, mine: str, theirs: str) -> str | None:
-    """`theirs` with the lines of `base` that `mine` changed; None where both changed one place, each in its way."""
+def merged(base: str, mine: str, theirs: str) -> str:
+    """`base` with the lines that `mine` changed, and with those that `theirs` changed and `mine` left alone."""
     old = _lines(base)
-    changes: list[tuple[int, int, list[str]]] = []
+    wanted: list[tuple[int, int, list[str]]] = []
     for text in (mine, theirs):
         new = _lines(text)
-        made = ((i, j, new[k:m]) for kind, i, j, k, m in steps(old, new) if kind != "equal" and (i < j or k < m))
-        changes += [change for change in made if change not in changes]
-    changes.sort()
-    if any(then[0] < first[1] or then[:2] == first[:2] for first, then in pairwise(changes)):
-        return None
+        made = [(i, j, new[k:m]) for kind, i, j, k, m in steps(old, new) if kind != "equal" and (i < j or k < m)]
+        free = [one for one in made if not any(one[0] < end and start < one[1] for start, end, _ in wanted)]
+        wanted = sorted([*wanted, *(one for one in free if one not in wanted)])
     parts, at = list[str](), 0
-    for start, end, lines in changes:
+    for start, end, lines in wanted:
         parts += [*old[at:start], *lines]
         at = end
-    return "".join((*parts, *old[at:]))
+    parts += old[at:]
+    return "".join([line.removesuffix("\n") + "\n" for line in parts[:-1]] + parts[-1:])
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

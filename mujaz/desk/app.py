@@ -146,8 +146,7 @@ def _edited(desk: Desk, form: FormData, now: bytes, opened: bytes | None = None)
     shown = document if opened is None else parse(opened)
     if "text" in form:
         typed = text_of(form, "text")
-        both = merged(shown.text, typed, document.text) if opened is not None else None
-        return with_text(document.raw, typed if both is None else both)
+        return with_text(document.raw, typed if opened is None else merged(shown.text, typed, document.text))
     found = desk.fields(text_of(form, "path"), shown)
     if not found:
         raise NoEdit("---")

@@ -2369,7 +2369,7 @@ GUARDS = (
     ),
     _guard(
         10, "nor does the text of one", "desk/app.py",
-        "merged(shown.text, typed, document.text) if opened is not None else None", "None",
+        "typed if opened is None else merged(shown.text, typed, document.text)", "typed",
         "tests/commands/test_desk.py::test_lines_of_a_text_that_were_left_alone_stay_as_another_made_them",
     ),
     _guard(
